@@ -1,0 +1,160 @@
+"""Which pictures there are, and what each was made from.
+
+    im/<2>/<uid>.json              the record: a picture exists if and only if this file does
+    im/<2>/<uid>.<jpg|png>         the stored bytes, written before the record
+    im/<2>/<uid>.<rendition>.jpg   renditions, made on demand
+    im/<2>/<uid>.from.<key>        marks that `by-source/<key>` leads here too, written before that file
+    by-source/<2>/<key>            the UID of the picture that was made from the source of this key
+
+The key of a source is the SHA-256 of an upload or of a derivation. <2> are two characters of the UID or key.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from media_store.derive import Derivation
+from media_store.errors import MediaStoreUnavailable, UnknownImage
+from media_store.facts import ImageFacts, Rendition
+from media_store.files import Files
+from media_store.images import JPEG_MIME, Picture
+from media_store.records import Record, read_record
+from media_store.uid import PREFIX, candidate_uids, is_uid
+
+_PICTURES = "im"
+_RECORD = ".json"
+_FROM = ".from."
+
+
+class Catalogue:
+    """The layout of the store over its files."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def find(self, source: str) -> ImageFacts | None:
+        """The picture that was made from the source of this key."""
+        written = self._files.read(_source_path(source))
+        record = None if written is None else self._find_record(written.decode("ascii"))
+        return None if record is None else record.facts
+
+    def facts(self, uid: str) -> ImageFacts:
+        """The facts of a picture; raises UnknownImage."""
+        return self._record(uid).facts
+
+    def exists(self, uid: str) -> bool:
+        """Whether there is a picture with this UID."""
+        return is_uid(uid) and self._files.exists(_path(uid, _RECORD))
+
+    def uids(self) -> Iterator[str]:
+        """All UIDs in their order, read folder by folder."""
+        for shard in self._files.names(_PICTURES):
+            for name in self._files.names(f"{_PICTURES}/{shard}"):
+                uid = name.removesuffix(_RECORD)
+                if name.endswith(_RECORD) and is_uid(uid):
+                    yield uid
+
+    def add(self, picture: Picture, source: str, derivation: Derivation | None = None) -> ImageFacts:
+        """Keep a picture; where its bytes are kept already, the facts of the picture that has them."""
+        sha256 = hashlib.sha256(picture.data).hexdigest()
+        record = self._claim(picture, sha256, source, derivation)
+        self.remember(source, record.facts.uid)
+        return record.facts
+
+    def remember(self, source: str, uid: str) -> None:
+        """Let the source of this key lead to a picture that is kept."""
+        if self._record(uid).source != source:
+            self._files.write(_path(uid, _FROM + source), b"")
+        self._files.write(_source_path(source), uid.encode("ascii"))
+
+    def read(self, uid: str) -> bytes:
+        """The stored bytes; raises UnknownImage."""
+        stored = self._files.read(_picture_path(self.facts(uid)))
+        if stored is None:
+            raise MediaStoreUnavailable(
+                f"The file of the picture {uid} is missing. Restore it from a backup."
+            )
+        return stored
+
+    def read_rendition(self, uid: str, kind: Rendition) -> bytes | None:
+        """A rendition that was made before; raises UnknownImage."""
+        return self._files.read(_rendition_path(self.facts(uid).uid, kind))
+
+    def write_rendition(self, uid: str, kind: Rendition, data: bytes) -> None:
+        """Keep a rendition for the next time."""
+        self._files.write(_rendition_path(uid, kind), data)
+
+    def remove(self, uid: str) -> None:
+        """Forget a picture and all that was made for it; raises UnknownImage."""
+        record = self._record(uid)
+        # Without its record the picture is gone for every reader; what follows only frees the space.
+        self._files.remove(_path(uid, _RECORD))
+        own = [name for name in self._files.names(_shard(uid)) if name.startswith(f"{uid}.")]
+        for source in [record.source, *(name.partition(_FROM)[2] for name in own if _FROM in name)]:
+            if self._files.read(_source_path(source)) == uid.encode("ascii"):
+                self._files.remove(_source_path(source))
+        for name in own:
+            self._files.remove(f"{_shard(uid)}/{name}")
+
+    def _claim(self, picture: Picture, sha256: str, source: str, derivation: Derivation | None) -> Record:
+        for uid in candidate_uids(sha256):
+            record = self._find_record(uid)
+            if record is None:
+                record = self._write(Record(_facts(uid, sha256, picture, derivation), source), picture.data)
+            if record.facts.sha256 == sha256:
+                return record
+        raise MediaStoreUnavailable(
+            f"Every UID of the bytes {sha256} is taken by others; the records are damaged."
+        )
+
+    def _write(self, record: Record, data: bytes) -> Record:
+        """Write picture and record, and return the record that stands: another writer may have come first."""
+        self._files.write(_picture_path(record.facts), data)
+        uid = record.facts.uid
+        return record if self._files.create(_path(uid, _RECORD), record.to_json()) else self._record(uid)
+
+    def _record(self, uid: str) -> Record:
+        record = self._find_record(uid)
+        if record is None:
+            raise UnknownImage(uid)
+        return record
+
+    def _find_record(self, uid: str) -> Record | None:
+        written = self._files.read(_path(uid, _RECORD)) if is_uid(uid) else None
+        return None if written is None else read_record(written)
+
+
+def _facts(uid: str, sha256: str, picture: Picture, derivation: Derivation | None) -> ImageFacts:
+    return ImageFacts(
+        uid=uid,
+        sha256=sha256,
+        width=picture.width,
+        height=picture.height,
+        mime=picture.mime,
+        size_bytes=len(picture.data),
+        frames=picture.frames,
+        source_format=picture.source_format,
+        parent=derivation.parent if derivation else None,
+        box=derivation.box if derivation else None,
+        operation=derivation.operation if derivation else None,
+    )
+
+
+def _shard(uid: str) -> str:
+    start = len(PREFIX)
+    return f"{_PICTURES}/{uid[start : start + 2]}"
+
+
+def _path(uid: str, ending: str) -> str:
+    return f"{_shard(uid)}/{uid}{ending}"
+
+
+def _picture_path(facts: ImageFacts) -> str:
+    return _path(facts.uid, ".jpg" if facts.mime == JPEG_MIME else ".png")
+
+
+def _rendition_path(uid: str, kind: Rendition) -> str:
+    return _path(uid, f".{kind}.jpg")
+
+
+def _source_path(key: str) -> str:
+    return f"by-source/{key[:2]}/{key}"

@@ -1,0 +1,130 @@
+"""Bring a decoded picture to eight bits of grey or sRGB, with transparency only where there is any."""
+
+import math
+from io import BytesIO
+from typing import cast
+
+from PIL import Image, ImageChops, ImageCms
+
+from media_store.errors import BrokenImage
+
+_PROFILE_MODES = {"GRAY": ("L",), "RGB": ("RGB", "RGBA"), "CMYK": ("CMYK",)}
+_EXPANDED = {"1": "L", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
+_KEPT_MODES = ("L", "LA", "RGB", "RGBA", "CMYK", "LAB")
+# A step or two of 255 is rounding in the tables of a profile, not another colour space.
+_INVISIBLE_DIFFERENCE = 2
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+
+
+def to_plain(picture: Image.Image) -> Image.Image:
+    """The picture in mode L, LA, RGB or RGBA, in sRGB; an alpha channel without effect is dropped."""
+    expanded = _expand(picture)
+    profile = _read_profile(picture)
+    if expanded.mode == "LAB":
+        expanded = _convert(expanded, _LAB)
+    elif profile is not None and expanded.mode in _profile_modes(profile):
+        expanded = _convert(expanded, profile)
+    if expanded.mode == "CMYK":
+        expanded = expanded.convert("RGB")
+    plain = _drop_opaque_alpha(expanded)
+    plain.info = {}  # or the encoder would write some of it into the new file
+    return plain
+
+
+def is_srgb(picture: Image.Image) -> bool:
+    """Whether dropping the colour profile of a picture would leave its colours as they are."""
+    profile = _read_profile(picture)
+    if profile is None:
+        return True
+    probe = _probe("L" if picture.mode in ("1", "L", "LA") else "RGB")
+    if probe.mode not in _profile_modes(profile):
+        return True
+    difference = ImageChops.difference(probe, _convert(probe, profile))
+    return max(difference.tobytes()) <= _INVISIBLE_DIFFERENCE
+
+
+def flatten(picture: Image.Image) -> Image.Image:
+    """The picture as opaque RGB; what is transparent shows white."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    with_alpha = picture.convert("RGBA")
+    white = Image.new("RGBA", with_alpha.size, "white")
+    return Image.alpha_composite(white, with_alpha).convert("RGB")
+
+
+def _expand(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I;16"):
+        return picture.convert("I").point(lambda value: value * (255 / 65535)).convert("L")
+    if picture.mode in ("I", "F"):
+        return _stretch(picture)
+    if picture.mode in ("1", "L", "P", "RGB") and picture.has_transparency_data:
+        return picture.convert("RGBA")
+    if picture.mode in _KEPT_MODES:
+        return picture
+    return picture.convert(_EXPANDED.get(picture.mode, "RGB"))
+
+
+def _stretch(picture: Image.Image) -> Image.Image:
+    """Grey values of unknown range: the darkest becomes black, the lightest white."""
+    low, high = _range(picture)
+    scale = 255 / (high - low) if high > low else 0.0
+    return picture.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
+
+
+def _range(picture: Image.Image) -> tuple[float, float]:
+    low, high = _extrema(picture)
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise BrokenImage("This picture holds values that are no numbers. Save it with eight bits a channel.")
+    return low, high
+
+
+def _extrema(channel: Image.Image) -> tuple[float, float]:
+    # Pillow nests its answer only where a picture has several channels.
+    return cast(tuple[float, float], channel.getextrema())
+
+
+def _read_profile(picture: Image.Image) -> ImageCms.ImageCmsProfile | None:
+    """The embedded colour profile; None where there is none or it cannot be read, as viewers do."""
+    embedded = picture.info.get("icc_profile")
+    if not isinstance(embedded, bytes) or not embedded:
+        return None
+    try:
+        profile = ImageCms.ImageCmsProfile(BytesIO(embedded))
+        return profile if profile.profile.xcolor_space.strip() in _PROFILE_MODES else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _profile_modes(profile: ImageCms.ImageCmsProfile) -> tuple[str, ...]:
+    return _PROFILE_MODES[profile.profile.xcolor_space.strip()]
+
+
+def _convert(picture: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
+    target = "RGBA" if picture.mode == "RGBA" else "RGB"
+    try:
+        converted = ImageCms.profileToProfile(
+            picture, profile, _SRGB, ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode=target
+        )
+    except ImageCms.PyCMSError:
+        # A profile that is no description of this picture's channels cannot be applied by anyone.
+        return picture
+    if converted is None:
+        return picture
+    return converted.convert("L") if picture.mode == "L" else converted
+
+
+def _probe(mode: str) -> Image.Image:
+    """A picture of all greys, or of 17 levels of each colour."""
+    if mode == "L":
+        return Image.frombytes("L", (256, 1), bytes(range(256)))
+    levels = [round(step * 255 / 16) for step in range(17)]
+    colours = bytes(value for r in levels for g in levels for b in levels for value in (r, g, b))
+    return Image.frombytes("RGB", (17 * 17, 17), colours)
+
+
+def _drop_opaque_alpha(picture: Image.Image) -> Image.Image:
+    if picture.mode not in ("LA", "RGBA"):
+        return picture
+    lowest, _ = _extrema(picture.getchannel("A"))
+    return picture.convert(picture.mode[:-1]) if lowest == 255 else picture

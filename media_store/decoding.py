@@ -1,0 +1,109 @@
+"""The only place where a decoder is let loose on bytes from outside."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from PIL import ExifTags, Image
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+from pillow_heif import HeifImageFile
+
+from media_store.errors import BrokenImage, TooManyPixels
+from media_store.formats import SourceFormat, identify
+
+# A decoder is named, not looked up by Image.open, which would also let a warning out for pictures of 90
+# megapixels before our own limit can refuse them.
+_DECODERS: dict[SourceFormat, type[ImageFile]] = {
+    SourceFormat.JPEG: JpegImageFile,
+    SourceFormat.PNG: PngImageFile,
+    SourceFormat.WEBP: WebPImageFile,
+    SourceFormat.GIF: GifImageFile,
+    SourceFormat.BMP: BmpImageFile,
+    SourceFormat.TIFF: TiffImageFile,
+    SourceFormat.AVIF: AvifImageFile,
+    SourceFormat.HEIF: HeifImageFile,
+}
+
+# What Pillow's decoders are known to raise on damaged files; they have no common base.
+_DECODER_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    UserWarning,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+@contextmanager
+def opened_picture(data: bytes, source_format: SourceFormat) -> Iterator[ImageFile]:
+    """A picture whose header was read; its pixels are decoded when they are first asked for.
+
+    Whatever a decoder raises on a damaged file leaves as BrokenImage.
+    """
+    try:
+        with _DECODERS[source_format](BytesIO(data)) as picture:
+            yield picture
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels("This picture has far too many pixels. Make it smaller and try again.") from error
+    except _DECODER_ERRORS as error:
+        raise BrokenImage(
+            f"This {source_format} picture is cut off or damaged and cannot be read to its end. "
+            "Save or download it again."
+        ) from error
+
+
+def load_picture(data: bytes, draft_size: tuple[int, int] | None = None) -> Image.Image:
+    """Decode a stored picture; raises BrokenImage.
+
+    With `draft_size` a JPEG may come out smaller, to save time, but not below that (width, height) in
+    pixels.
+    """
+    with opened_picture(data, identify(data)) as picture:
+        if draft_size is not None:
+            picture.draft(picture.mode, draft_size)
+        picture.load()
+        return picture
+
+
+def orientation(picture: Image.Image) -> int:
+    """The EXIF orientation, 1..8; 1 means upright."""
+    try:
+        value = picture.getexif().get(ExifTags.Base.Orientation, 1)
+    except (SyntaxError, ValueError, TypeError, LookupError, struct.error):
+        # Metadata that cannot be read says nothing of how to turn the picture; the pixels may still be sound.
+        return 1
+    return value if value in _UPRIGHT else 1
+
+
+def turn_upright(picture: Image.Image) -> Image.Image:
+    """A loaded picture with its EXIF orientation applied to the pixels."""
+    transposition = _UPRIGHT.get(orientation(picture))
+    return picture if transposition is None else picture.transpose(transposition)

@@ -1,0 +1,116 @@
+"""Tell what a file is from its first bytes, never from its name."""
+
+import codecs
+import re
+from enum import StrEnum
+from typing import NoReturn
+
+from media_store.errors import NotAPicture, UnsupportedFormat
+
+_HEAD_BYTES = 1024
+_BMP_HEADER_SIZES = {12, 40, 52, 56, 64, 108, 124}
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
+_AVIF_BRANDS = {b"avif", b"avis"}
+
+
+class SourceFormat(StrEnum):
+    """The kinds of picture that are taken."""
+
+    JPEG = "JPEG"
+    PNG = "PNG"
+    WEBP = "WEBP"
+    GIF = "GIF"
+    BMP = "BMP"
+    TIFF = "TIFF"
+    AVIF = "AVIF"
+    HEIF = "HEIF"
+
+
+TAKEN = "a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC picture"
+
+_SIGNATURES = (
+    (rb"\xff\xd8\xff", SourceFormat.JPEG),
+    (rb"\x89PNG\r\n\x1a\n", SourceFormat.PNG),
+    (rb"RIFF.{4}WEBP", SourceFormat.WEBP),
+    (rb"GIF8[79]a", SourceFormat.GIF),
+    (rb"II[*+]\x00|MM\x00[*+]", SourceFormat.TIFF),
+)
+_OTHER_PICTURES = (
+    (rb"8BPS", "a Photoshop file"),
+    (rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51", "a JPEG 2000 picture"),
+    (rb"\x00\x00\x00\x0cJXL |\xff\x0a", "a JPEG XL picture"),
+    (rb"\x00\x00\x01\x00", "an icon file"),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript drawing"),
+    (rb"P[1-7]\s", "a Netpbm picture"),
+    (rb"(?s:.{40}) EMF|\xd7\xcd\xc6\x9a", "a Windows metafile"),
+)
+_OTHER_FILES = (
+    (rb"%PDF", "a PDF document"),
+    (rb"PK\x03\x04", "a ZIP archive or an office document"),
+    (rb"\xd0\xcf\x11\xe0", "an office document"),
+    (rb"\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!", "a compressed archive"),
+    (rb"(?s:.{4})ftyp|\x1aE\xdf\xa3|RIFF(?s:.{4})AVI ", "a video"),
+    (rb"ID3|OggS|fLaC|RIFF(?s:.{4})WAVE", "a sound recording"),
+    (rb"\x7fELF|MZ", "a program"),
+)
+_SVG = re.compile(rb"<svg[\s>:]", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
+
+
+def identify(data: bytes) -> SourceFormat:
+    """The format of an uploaded file; raises NotAPicture or UnsupportedFormat, naming what was found."""
+    if not data:
+        raise NotAPicture(f"This file is empty. Choose {TAKEN}.")
+    head = data[:_HEAD_BYTES]
+    taken = _taken_format(head)
+    if taken is None:
+        _refuse(head)
+    return taken
+
+
+def _taken_format(head: bytes) -> SourceFormat | None:
+    for signature, source_format in _SIGNATURES:
+        if re.match(signature, head, re.DOTALL):
+            return source_format
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADER_SIZES:
+        return SourceFormat.BMP
+    return _iso_media_format(head)
+
+
+def _iso_media_format(head: bytes) -> SourceFormat | None:
+    """AVIF and HEIF share one container and differ in its brands (ISO/IEC 14496-12, `ftyp`)."""
+    if head[4:8] != b"ftyp":
+        return None
+    length = int.from_bytes(head[:4], "big")
+    brands = {head[8:12]} | {head[start : start + 4] for start in range(16, min(length, len(head)), 4)}
+    if brands & _AVIF_BRANDS:
+        return SourceFormat.AVIF
+    return SourceFormat.HEIF if brands & _HEIF_BRANDS else None
+
+
+def _refuse(head: bytes) -> NoReturn:
+    if _SVG.search(head):
+        raise UnsupportedFormat(
+            f"This file is an SVG drawing, which can carry programs. Export it as {TAKEN}."
+        )
+    for signature, name in _OTHER_PICTURES:
+        if re.match(signature, head):
+            raise UnsupportedFormat(f"This file is {name}, which is not taken. Save it as {TAKEN}.")
+    raise NotAPicture(f"This file is {_name_other_file(head)}, not a picture. Choose {TAKEN}.")
+
+
+def _name_other_file(head: bytes) -> str:
+    for signature, name in _OTHER_FILES:
+        if re.match(signature, head):
+            return name
+    if _MARKUP.match(head):
+        return "a web page or an XML document"
+    return "text" if _is_text(head) else "of an unknown kind"
+
+
+def _is_text(head: bytes) -> bool:
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    # The head may end within a character, so what is left over at the end is ignored.
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
+    text = text.lstrip("\ufeff")
+    return all(character.isprintable() or character.isspace() for character in text.replace("\ufffd", "\0"))

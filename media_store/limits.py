@@ -1,0 +1,64 @@
+"""How large a picture may be, checked before its pixels are decoded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from media_store.errors import BrokenImage, TooLarge, TooManyFrames, TooManyPixels
+
+# Above this figure Pillow starts to warn of decompression bombs of its own accord.
+_PILLOW_PIXELS = 89_478_485
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that is taken of one upload; ValueError if a limit makes no sense.
+
+    `max_pixels` counts width x height of one frame, `max_frames` the frames or pages of the file.
+    """
+
+    max_bytes: int = 50 * _MIB
+    max_pixels: int = 50_000_000
+    max_frames: int = 2_000
+
+    def __post_init__(self) -> None:
+        if min(self.max_bytes, self.max_pixels, self.max_frames) < 1:
+            raise ValueError("Every limit of the media store must be at least 1.")
+        if self.max_pixels > _PILLOW_PIXELS:
+            raise ValueError(f"max_pixels must be at most {_PILLOW_PIXELS:,}, not {self.max_pixels:,}.")
+
+    def check_bytes(self, size_bytes: int) -> None:
+        """Raise TooLarge."""
+        if size_bytes > self.max_bytes:
+            raise TooLarge(
+                f"This file has {size_bytes / _MIB:.1f} MiB; at most {self.max_bytes / _MIB:.1f} MiB are "
+                "taken. Save the picture smaller and try again."
+            )
+
+    def check_pixels(self, size: tuple[int, int]) -> None:
+        """Raise TooManyPixels for a (width, height) beyond the limit, BrokenImage for an empty one."""
+        width, height = size
+        if width < 1 or height < 1:
+            raise BrokenImage("This picture is empty: it has no width or no height.")
+        if width * height > self.max_pixels:
+            raise TooManyPixels(
+                f"This picture has {width * height:,} pixels ({width:,} x {height:,}); at most "
+                f"{self.max_pixels:,} are taken. Make it smaller and try again."
+            )
+
+    def count_frames(self, frames: Iterable[object]) -> int:
+        """Count `frames`; raise TooManyFrames, reading no further, or BrokenImage if there is none."""
+        count = 0
+        for count, _ in enumerate(frames, start=1):
+            self.check_frames(count)
+        if count == 0:
+            raise BrokenImage("This file holds no picture at all. Save or download it again.")
+        return count
+
+    def check_frames(self, frames: int) -> None:
+        """Raise TooManyFrames."""
+        if frames > self.max_frames:
+            raise TooManyFrames(
+                f"This file has more than {self.max_frames:,} frames or pages. "
+                "Send the one picture that matters instead."
+            )

@@ -1,0 +1,39 @@
+"""The file beside each picture that says what is known of it."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from media_store.boxes import Box
+from media_store.errors import InvalidBox, MediaStoreUnavailable
+from media_store.facts import ImageFacts
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The facts of a picture and the key of what it was first made from."""
+
+    facts: ImageFacts
+    source: str
+
+    def to_json(self) -> bytes:
+        """The record as it is written."""
+        return json.dumps({"version": VERSION, "source": self.source, **asdict(self.facts)}).encode()
+
+
+def read_record(written: bytes) -> Record:
+    """Read what `Record.to_json` wrote; raises MediaStoreUnavailable for anything else."""
+    try:
+        fields = json.loads(written)
+        version, source, box = fields.pop("version"), fields.pop("source"), fields.pop("box")
+        if version != VERSION:
+            raise MediaStoreUnavailable(
+                f"The media store was written in version {version}, but this program reads {VERSION}. "
+                "Run the program that wrote it, or a later one."
+            )
+        return Record(ImageFacts(**fields, box=Box(**box) if box else None), source)
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidBox) as error:
+        raise MediaStoreUnavailable(
+            f"The record of a picture in the media store is damaged: {error}. Restore it from a backup."
+        ) from error

@@ -1,0 +1,128 @@
+"""The one door to stored pictures."""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+
+from PIL import Image
+
+from media_store import derive
+from media_store.boxes import Box
+from media_store.catalogue import Catalogue
+from media_store.colours import flatten, to_plain
+from media_store.decoding import load_picture
+from media_store.derive import Derivation
+from media_store.errors import MediaStoreUnavailable
+from media_store.facts import ImageFacts, Rendition, RenditionFacts
+from media_store.files import open_files
+from media_store.images import JPEG_MIME, PNG_MIME, Picture, encode, normalise
+from media_store.limits import Limits
+from media_store.renditions import describe, render
+
+
+class MediaStore:
+    """Pictures by UID, under a local path or any fsspec URL; safe to use from threads and processes.
+
+    Equal stored bytes are one picture. Methods that take a UID raise UnknownImage, and all of them
+    MediaStoreUnavailable.
+    """
+
+    def __init__(self, url: str, limits: Limits = Limits()) -> None:  # noqa: B008  frozen, so it can be shared
+        self._limits = limits
+        self._files = open_files(url)
+        self._catalogue = Catalogue(self._files)
+
+    def put(self, data: bytes) -> ImageFacts:
+        """Keep an uploaded file; the same upload, or one with the same picture in it, gives the same UID.
+
+        Raises NotAPicture, UnsupportedFormat, TooLarge, TooManyPixels, TooManyFrames or BrokenImage, and
+        leaves nothing behind then.
+        """
+        self._limits.check_bytes(len(data))
+        source = hashlib.sha256(data).hexdigest()
+        return self._catalogue.find(source) or self._catalogue.add(normalise(data, self._limits), source)
+
+    def decode(self, data: bytes) -> Image.Image:
+        """The picture of an upload as `image` would give it, without keeping it. Raises what `put` raises."""
+        return flatten(load_picture(normalise(data, self._limits).data))
+
+    def facts(self, uid: str) -> ImageFacts:
+        """What is known of a picture without opening it."""
+        return self._catalogue.facts(uid)
+
+    def exists(self, uid: str) -> bool:
+        """Whether there is a picture with this UID; False for what is no UID."""
+        return self._catalogue.exists(uid)
+
+    def uids(self) -> Iterator[str]:
+        """All UIDs, in their order."""
+        return self._catalogue.uids()
+
+    def read(self, uid: str) -> bytes:
+        """The stored bytes, of the type that `facts` names."""
+        return self._catalogue.read(uid)
+
+    def image(self, uid: str) -> Image.Image:
+        """The decoded picture in mode RGB at full resolution; what is transparent shows white."""
+        return flatten(load_picture(self.read(uid)))
+
+    def rendition(self, uid: str, kind: Rendition) -> bytes:
+        """The picture as it is shown, image/jpeg or image/png: made when first asked for, then kept."""
+        kept = self._catalogue.read_rendition(uid, kind)
+        if kept is not None:
+            return kept
+        stored = self.read(uid)
+        rendered = render(stored, kind)
+        if rendered is not stored:
+            self._catalogue.write_rendition(uid, kind, rendered)
+        return rendered
+
+    def rendition_facts(self, uid: str, kind: Rendition) -> RenditionFacts:
+        """Type and size of a rendition, beside which `facts` gives the size of the picture itself."""
+        return describe(self.rendition(uid, kind))
+
+    def crop(self, uid: str, box: Box) -> ImageFacts:
+        """Cut a box out of a picture at full resolution; a box around everything gives the picture itself."""
+        return self._derive(Derivation(uid, "crop", box), lambda picture: derive.crop(picture, box))
+
+    def rotate(self, uid: str, degrees: int) -> ImageFacts:
+        """Turn a picture clockwise by a multiple of 90 degrees; raises InvalidRotation for others."""
+        angle = derive.clockwise(degrees)
+        if angle == 0:
+            return self.facts(uid)
+        return self._derive(Derivation(uid, f"rotate:{angle}"), lambda picture: derive.rotate(picture, angle))
+
+    def enhance(self, uid: str) -> ImageFacts:
+        """Stretch the tones of a picture to their full range; a picture that has it already stays itself."""
+        return self._derive(Derivation(uid, "enhance"), derive.enhance)
+
+    def delete(self, uid: str) -> None:
+        """Remove a picture, its renditions and the memory of its uploads; derived pictures remain."""
+        self._catalogue.remove(uid)
+
+    def check(self) -> None:
+        """Write, read and remove a probe; raises MediaStoreUnavailable if any of this fails."""
+        path, probe = f"probe/{uuid.uuid4().hex}", uuid.uuid4().bytes
+        was_created = self._files.create(path, probe)
+        found = self._files.read(path)
+        self._files.remove(path)
+        if not was_created or found != probe:
+            raise MediaStoreUnavailable("The media store gives back other bytes than were written to it.")
+
+    def _derive(self, derivation: Derivation, change: Callable[[Image.Image], Image.Image]) -> ImageFacts:
+        parent = self.facts(derivation.parent)
+        known = self._catalogue.find(derivation.key)
+        if known is not None:
+            return known
+        picture = to_plain(load_picture(self.read(parent.uid)))
+        changed = change(picture)
+        if derive.is_same(picture, changed):
+            return parent
+        return self._catalogue.add(_derived(changed, parent), derivation.key, derivation)
+
+
+def _derived(picture: Image.Image, parent: ImageFacts) -> Picture:
+    """A derived picture in the stored form of its parent, so far as it can have it."""
+    data = encode(picture, lossy=parent.mime == JPEG_MIME)
+    mime = JPEG_MIME if data.startswith(b"\xff\xd8") else PNG_MIME
+    return Picture(data, mime, *picture.size, frames=1, source_format=parent.source_format)

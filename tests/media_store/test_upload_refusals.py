@@ -1,0 +1,75 @@
+"""Files that are not taken: a named error, a plain sentence, and nothing left behind."""
+
+import pytest
+from PIL import Image
+
+from media_store import BrokenImage, MediaError, NotAPicture, UnsupportedFormat
+
+NO_PICTURES = [
+    (b"", "is empty"),
+    (b"Dear all, this is a letter.\n", "is text"),
+    ("Grüße aus Zürich ".encode() * 100, "is text"),
+    ("text from another system".encode("utf-16"), "is text"),
+    (b"BMW is a make of cars, and this is text about it.", "is text"),
+    (b"%PDF-1.7\n%\xe2\xe3", "is a PDF document"),
+    (b"PK\x03\x04" + bytes(40), "is a ZIP archive"),
+    (b"<!DOCTYPE html><html><body>Not found</body></html>", "is a web page"),
+    (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", "is a video"),
+    (b"RIFF\x24\x00\x00\x00WAVEfmt ", "is a sound recording"),
+    (b"\x7fELF\x02\x01\x01" + bytes(20), "is a program"),
+    (bytes(range(256)), "of an unknown kind"),
+]
+OTHER_PICTURES = [
+    (b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', "SVG drawing"),
+    (b'<?xml version="1.0"?>\n<!-- x --><svg width="9"><script>alert(1)</script></svg>', "SVG drawing"),
+    (b"8BPS\x00\x01" + bytes(30), "Photoshop"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG 2000"),
+    (b"\x00\x00\x01\x00\x01\x00" + bytes(30), "icon"),
+    (b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript"),
+    (b"P6\n1 1\n255\nabc", "Netpbm"),
+]
+
+
+@pytest.mark.parametrize(("data", "sentence"), NO_PICTURES)
+def test_a_file_that_is_no_picture_is_refused_by_what_it_is(store, kept_files, data, sentence):
+    with pytest.raises(NotAPicture, match=sentence):
+        store.put(data)
+    assert kept_files() == []
+
+
+@pytest.mark.parametrize(("data", "sentence"), OTHER_PICTURES)
+def test_a_picture_of_another_kind_is_refused_by_name(store, kept_files, data, sentence):
+    with pytest.raises(UnsupportedFormat, match=sentence):
+        store.put(data)
+    assert kept_files() == []
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF"])
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
+def test_a_truncated_picture_is_refused_and_leaves_nothing_behind(store, kept_files, encode, kind, share):
+    data = encode(Image.effect_noise((96, 96), 80).convert("RGB"), kind)
+    with pytest.raises((BrokenImage, NotAPicture), match="cut off|no picture|not a picture"):
+        store.put(data[: int(len(data) * share)])
+    assert kept_files() == []
+
+
+@pytest.mark.parametrize("signature", [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"II*\x00"])
+def test_a_signature_followed_by_rubbish_is_refused(store, kept_files, signature):
+    with pytest.raises(BrokenImage):
+        store.put(signature + b"rubbish " * 40)
+    assert kept_files() == []
+
+
+def test_every_error_is_a_sentence_for_a_person(store):
+    for data, _ in NO_PICTURES + OTHER_PICTURES:
+        with pytest.raises(MediaError) as refusal:
+            store.put(data)
+        assert str(refusal.value).startswith("This file is ")
+        assert str(refusal.value).endswith(".")
+
+
+def test_a_picture_can_be_decoded_without_being_kept(tmp_path):
+    store = MediaStore(str(tmp_path))
+    picture = store.decode(as_jpeg(drawing()))
+    assert picture.mode == "RGB"
+    assert list(store.uids()) == []
