@@ -1,0 +1,10 @@
+"""The product's own settings over a throw-away home, so that no test touches a real installation."""
+
+import os
+import tempfile
+
+os.environ["SIGHTLINE_HOME"] = tempfile.mkdtemp(prefix="sightline-tests-")
+os.environ.setdefault("SIGHTLINE_ENCODER", "hashing")
+os.environ["SIGHTLINE_OCR"] = "off"
+
+from webapp.settings import *  # noqa: E402, F403

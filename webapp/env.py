@@ -1,0 +1,148 @@
+"""Every environment variable of Sightline, read once. A bad value stops the start with a sentence.
+
+Each field is `SIGHTLINE_<NAME>`; docs/configuration.md describes them and a test keeps the two in step.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "SIGHTLINE_"
+PROJECT = Path(__file__).resolve().parent.parent
+
+# May hold a password, so a message never repeats its value.
+CONFIDENTIAL = {"secret_key", "database_url", "media_url", "vectors_url", "broker_url"}
+BROKERS = ("filesystem://", "redis://", "rediss://", "amqp://", "amqps://")
+
+
+class Env(BaseSettings):
+    """What an operator can set; the defaults run an embedded installation."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", env_ignore_empty=True)
+
+    home: Path = Field(default=PROJECT / "var", description="Folder that holds all state.")
+    debug: bool = Field(default=False, description="Django's debug pages. Never on a public server.")
+    hosts: str = Field(default="", description="Host names served besides the loopback ones, by comma.")
+    origins: str = Field(default="", description="Trusted origins for forms behind a proxy, by comma.")
+    https: bool = Field(
+        default=False, description="A proxy in front serves HTTPS: cookies and links insist on it."
+    )
+    listen: str = Field(default="127.0.0.1", description="Address that `make run` serves on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port that `make run` serves on.")
+    secret_key: str = Field(default="", description="Django's secret key; generated into the home folder.")
+    database_url: str = Field(default="", description="postgres://...; empty: SQLite in the home folder.")
+    media_url: str = Field(default="", description="Any fsspec URL for pictures; empty: home/media.")
+    vectors_url: str = Field(default="", description="A Chroma server; empty: the one of this home.")
+    broker_url: str = Field(default="", description="Celery broker; empty: a folder in the home folder.")
+    encoder: str = Field(default="builtin", description="builtin, hashing, openclip:MODEL/PRETRAINED.")
+    policy: Literal["builtin"] = Field(default="builtin", description="What decides steps.")
+    ocr: bool = Field(default=True, description="Read text in pictures while indexing.")
+    max_upload_mb: int = Field(default=50, ge=1, le=1000, description="Largest picture file, in MiB.")
+    max_pixels_mp: int = Field(default=50, ge=1, le=89, description="Largest picture, in megapixels.")
+    indexing_batch: int = Field(default=32, ge=1, le=512, description="Pictures encoded at once.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Log level.")
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().resolve()
+
+    @field_validator("origins")
+    @classmethod
+    def _with_scheme(cls, origins: str) -> str:
+        if not all(origin.startswith(("http://", "https://")) for origin in names(origins)):
+            raise ValueError("write each origin with its scheme, such as https://sightline.example.org")
+        return origins
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("postgres://", "postgresql://", "sqlite:///")):
+            raise ValueError("use postgres://user:password@host:port/name, sqlite:///path, or leave it empty")
+        return url
+
+    @field_validator("vectors_url")
+    @classmethod
+    def _http(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("use http://host:port of a Chroma server, or leave it empty")
+        return url
+
+    @field_validator("broker_url")
+    @classmethod
+    def _known_broker(cls, url: str) -> str:
+        if url and not url.startswith(BROKERS):
+            raise ValueError("use redis://host:port/0 or amqp://host, or leave it empty")
+        return url
+
+
+def load() -> Env:
+    """Read the environment; exit with one sentence per bad value, and refuse names that do not exist."""
+    _refuse_unknown_names()
+    try:
+        env = Env()
+        env.home.mkdir(parents=True, exist_ok=True)
+    except ValidationError as error:
+        problems = "; ".join(_sentence(problem) for problem in error.errors())
+        raise SystemExit(f"Sightline cannot start. {problems}. See docs/configuration.md.") from None
+    except OSError as error:
+        raise SystemExit(
+            f"Sightline cannot start. Its home folder {env.home} cannot be made ({error.strerror}): "
+            f"set {PREFIX}HOME to a folder that this account may write."
+        ) from None
+    return env
+
+
+def names(listed: str) -> list[str]:
+    """The items of a comma-separated setting."""
+    return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+def secret(home: Path, name: str, *, size_bytes: int = 50) -> str:
+    """A random secret kept in `home/secrets/<name>` (mode 600), made on first use.
+
+    Two processes may start at once: the exclusive creation decides who writes, the other one reads.
+    """
+    folder = home / "secrets"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / name
+    fresh = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
+    if not path.exists():
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(size_bytes))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
+
+
+def child_environment(first_on_path: Path) -> dict[str, str]:
+    """This process's environment for child processes, with one folder in front of PATH."""
+    path = os.pathsep.join([str(first_on_path), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+
+def _refuse_unknown_names() -> None:
+    known = {PREFIX + name.upper() for name in Env.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SystemExit(
+            f"Sightline cannot start. Unknown setting {', '.join(unknown)}: see docs/configuration.md."
+        )
+
+
+def _sentence(problem: Mapping[str, Any]) -> str:
+    """One validation error of pydantic (its own dictionary of facts) as words."""
+    field = str(problem["loc"][0])
+    reason = problem["msg"].removeprefix("Value error, ")
+    shown = "" if field in CONFIDENTIAL else f" is {str(problem['input'])!r}"
+    return f"{PREFIX}{field.upper()}{shown}: {reason[0].lower()}{reason[1:]}"
