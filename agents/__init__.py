@@ -1,0 +1,1 @@
+"""The search agent: values, loop, tools, retrieval. Importable without Django."""

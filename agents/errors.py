@@ -1,0 +1,33 @@
+"""Exceptions that an operator must mend; what the policy can mend is an Observation instead.
+
+SightlineError
+├── ConfigurationError     a setting names something that does not exist or cannot work
+├── VectorsUnavailable     the vector store cannot be reached, or another process owns it
+├── StaleIndex             a corpus was indexed by another version of its encoder
+├── JournalError           a journal cannot be read: unknown event, wrong version, wrong order
+└── UnreadablePicture      a question came with a picture that the media store refused
+"""
+
+
+class SightlineError(Exception):
+    """Base of everything that is shown to a person as one sentence."""
+
+
+class ConfigurationError(SightlineError):
+    """A setting names something that does not exist or cannot work."""
+
+
+class VectorsUnavailable(SightlineError):
+    """The vector store cannot be reached, or another process owns its folder."""
+
+
+class StaleIndex(SightlineError):
+    """A corpus was indexed by another version of its encoder."""
+
+
+class JournalError(SightlineError):
+    """A journal cannot be folded."""
+
+
+class UnreadablePicture(SightlineError):
+    """A question came with a picture that cannot be used."""

@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker
+
+from agents.retrieval.lexical import LexicalIndex
+from tests.fixtures.postgres import database_at
+from webapp.corpora.fulltext import full_text, schema
+
+
+@pytest.fixture
+def sqlite_connection(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    with (
+        django_db_blocker.unblock(),
+        database_at(f"sqlite:///{tmp_path / 'fulltext.sqlite3'}", "embedded") as connection,
+    ):
+        yield connection
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite_connection", id="sqlite"),
+        pytest.param("postgres_connection", id="postgres", marks=pytest.mark.xdist_group("postgres")),
+    ]
+)
+def empty_connection(request: pytest.FixtureRequest) -> BaseDatabaseWrapper:
+    """A database without tables, of each kind in turn."""
+    connection: BaseDatabaseWrapper = request.getfixturevalue(request.param)
+    return connection
+
+
+@pytest.fixture
+def index(empty_connection: BaseDatabaseWrapper) -> LexicalIndex:
+    return indexed(empty_connection)
+
+
+def indexed(connection: BaseDatabaseWrapper) -> LexicalIndex:
+    with connection.schema_editor() as editor:
+        schema.create(None, editor)
+    return full_text(connection)

@@ -1,0 +1,57 @@
+"""BM25 as SQLite's FTS5 computes it (Robertson and Zaragoza, 2009), split between Python and SQL.
+
+Document frequencies come out of the database, the weight of each term is computed here, and the database sums
+and sorts: so both databases share every constant and every formula.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+
+from agents.retrieval.lexical import LexicalHit, Record
+
+K1 = 1.2
+B = 0.75
+LOWEST_IDF = 1e-6
+"""The weight of a term that more than half of the records have; the formula alone would make it negative."""
+
+SCORE_SQL = (
+    f"SUM(idf * frequency * {K1 + 1} / (frequency + {K1 * (1 - B)} + length * CAST(%s AS double precision)))"
+)
+"""For both dialects; the parameter is `Weights.per_token`."""
+
+RANK_SQL = "ROUND(1e9 * score) DESC"
+"""The order in which a database adds up terms changes the last bits of a sum: they must not decide a tie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The records that a search is about: how many there are, and their mean length in tokens."""
+
+    records: int
+    mean_length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each scored term, also of those that no record has, and the penalty for length."""
+
+    idf: Mapping[str, float]
+    per_token: float
+
+    @classmethod
+    def of(cls, terms: Iterable[str], frequencies: Mapping[str, int], population: Population) -> "Weights":
+        """`frequencies` holds how many records of the population have a term; terms may be missing."""
+        idf = {term: inverse_document_frequency(frequencies.get(term, 0), population) for term in terms}
+        return cls(idf, K1 * B / population.mean_length)
+
+    def hit(self, record: Record, score: float, matched: float) -> LexicalHit:
+        """`matched` is the sum of the weights of the terms that the record has."""
+        return LexicalHit(record, score, coverage=min(1.0, matched / sum(self.idf.values())))
+
+
+def inverse_document_frequency(document_frequency: int, population: Population) -> float:
+    """How telling a term is (Robertson and Sparck Jones, 1976), never below `LOWEST_IDF`."""
+    # Records that are added between two statements of a search may be counted in the second alone.
+    without = max(0, population.records - document_frequency)
+    return max(LOWEST_IDF, log((without + 0.5) / (document_frequency + 0.5)))

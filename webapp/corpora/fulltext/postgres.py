@@ -1,0 +1,138 @@
+"""Full-text search in PostgreSQL with tsvector (https://www.postgresql.org/docs/current/datatype-textsearch.html)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
+from agents.retrieval.tokens import LexicalQuery
+from webapp.corpora.fulltext.bm25 import RANK_SQL, SCORE_SQL, Population, Weights
+from webapp.corpora.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
+from webapp.corpora.fulltext.rows import Row, fetch
+
+_Scope = tuple[list[int], list[int]]
+"""Corpus ids and kind codes."""
+
+_UPSERT = """
+    INSERT INTO corpora_fulltext_record (corpus_id, kind, object_id, length, tokens)
+    SELECT corpus_id, kind, object_id, length, tokens::tsvector
+    FROM unnest(%s::bigint[], %s::smallint[], %s::bigint[], %s::integer[], %s::text[])
+        AS entry (corpus_id, kind, object_id, length, tokens)
+    ON CONFLICT (kind, object_id) DO UPDATE
+    SET corpus_id = excluded.corpus_id, length = excluded.length, tokens = excluded.tokens
+"""
+_REMOVE = """
+    DELETE FROM corpora_fulltext_record USING unnest(%s::smallint[], %s::bigint[]) AS gone (kind, object_id)
+    WHERE corpora_fulltext_record.kind = gone.kind AND corpora_fulltext_record.object_id = gone.object_id
+"""
+_SCOPE = "corpus_id = ANY(%s::bigint[]) AND kind = ANY(%s::smallint[])"
+_POPULATION = f"SELECT COUNT(*), COALESCE(AVG(length), 0)::float8 FROM corpora_fulltext_record WHERE {_SCOPE}"
+_DOCUMENT_FREQUENCIES = f"""
+    SELECT lexeme, (SELECT COUNT(*) FROM corpora_fulltext_record WHERE {_SCOPE} AND tokens @@ quoted::tsquery)
+    FROM unnest(%s::text[], %s::text[]) AS wanted (lexeme, quoted)
+"""
+
+# Stored positions carry no weight. Giving weight A to the wanted lexemes and keeping that weight alone cuts a
+# vector down to them before it is unnested, which costs a fraction of unnesting all of it.
+_SEARCH = f"""
+    SELECT kind, object_id, score, matched FROM (
+        SELECT kind, object_id, {SCORE_SQL} AS score, SUM(idf) AS matched
+        FROM corpora_fulltext_record
+        CROSS JOIN LATERAL (
+            SELECT lexeme, cardinality(positions) AS frequency
+            FROM unnest(ts_filter(setweight(tokens, 'A', %s::text[]), ARRAY['a']::"char"[]))
+        ) AS occurrence
+        JOIN unnest(%s::text[], %s::float8[]) AS wanted (lexeme, idf) USING (lexeme)
+        WHERE {_SCOPE} AND tokens @@ %s::tsquery {{conditions}}
+        GROUP BY kind, object_id
+    ) AS hit ORDER BY {RANK_SQL}, kind, object_id LIMIT %s
+"""
+
+
+class PostgresFullText:
+    """The lexical index of a PostgreSQL database; see `LexicalIndex` for what its methods promise."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self._connection = connection
+
+    def replace(self, entries: Iterable[LexicalEntry]) -> None:
+        for batch in batches(entries):
+            # One statement may not update a row twice: of two entries for a record the later one counts.
+            latest = {entry.record: postings(entry) for entry in batch}
+            self._execute(_UPSERT, _columns([_row(stored) for stored in latest.values()], width=5))
+
+    def remove(self, records: Iterable[Record]) -> None:
+        for batch in batches(records):
+            self._execute(_REMOVE, _columns([(KIND_CODES[r.kind], r.id) for r in batch], width=2))
+
+    def remove_corpus(self, corpus_id: int) -> None:
+        self._execute("DELETE FROM corpora_fulltext_record WHERE corpus_id = %s", [corpus_id])
+
+    def search(
+        self, query: LexicalQuery, *, corpus_ids: Collection[int], kinds: Collection[RecordKind], limit: int
+    ) -> list[LexicalHit]:
+        scope = (list(corpus_ids), [KIND_CODES[kind] for kind in kinds])
+        population = self._population(scope)
+        terms = query.scored_terms
+        if not terms or not population.mean_length:
+            return []
+        weights = Weights.of(terms, self._document_frequencies(terms, scope), population)
+        rows = self._ranked(query, weights, scope, limit)
+        return [weights.hit(Record(KINDS[code], id_), score, matched) for code, id_, score, matched in rows]
+
+    def count(self, corpus_id: int) -> int:
+        return self._population(([corpus_id], list(KINDS))).records
+
+    def _population(self, scope: _Scope) -> Population:
+        ((records, mean_length),) = fetch(self._connection, _POPULATION, scope)
+        return Population(records, mean_length)
+
+    def _document_frequencies(self, terms: Sequence[str], scope: _Scope) -> Mapping[str, int]:
+        quoted = [_quoted(term) for term in terms]
+        return dict(fetch(self._connection, _DOCUMENT_FREQUENCIES, [*scope, list(terms), quoted]))
+
+    def _ranked(self, query: LexicalQuery, weights: Weights, scope: _Scope, limit: int) -> list[Row]:
+        terms = list(weights.idf)
+        any_term = " | ".join(_quoted(term) for term in terms)
+        required = [_expression(phrase) for phrase in query.phrases]
+        excluded = [_expression(phrase) for phrase in query.exclusions]
+        sql = _SEARCH.format(
+            conditions="AND tokens @@ %s::tsquery " * len(required)
+            + "AND NOT tokens @@ %s::tsquery " * len(excluded)
+        )
+        weighted = [weights.per_token, terms, terms, list(weights.idf.values())]
+        return fetch(self._connection, sql, [*weighted, *scope, any_term, *required, *excluded, limit])
+
+    def _execute(self, sql: str, parameters: Sequence[Any]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+
+
+def _row(stored: Postings) -> tuple[int, int, int, int, str]:
+    record = stored.record
+    vector = _vector(stored.tokens)
+    return stored.corpus_id, KIND_CODES[record.kind], record.id, len(stored.tokens), vector
+
+
+def _columns(rows: Sequence[tuple[object, ...]], *, width: int) -> list[list[object]]:
+    return [[row[column] for row in rows] for column in range(width)]
+
+
+def _vector(tokens: Iterable[str | None]) -> str:
+    """A tsvector literal: `'sea':2 'sky':1,3`, positions from 1."""
+    positions: dict[str, list[str]] = {}
+    for position, token in enumerate(tokens, start=1):
+        if token is not None:
+            positions.setdefault(token, []).append(str(position))
+    return " ".join(f"{_quoted(token)}:{','.join(places)}" for token, places in positions.items())
+
+
+def _expression(phrase: Iterable[str]) -> str:
+    """A tsquery literal: these tokens side by side."""
+    return " <-> ".join(_quoted(token) for token in phrase)
+
+
+def _quoted(token: str) -> str:
+    """A token as a lexeme; it never has the quote that delimits it, nor a backslash."""
+    return f"'{token}'"
