@@ -1,0 +1,1 @@
+"""The models that encoders are built from."""

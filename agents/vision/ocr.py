@@ -1,0 +1,122 @@
+"""Text in pictures: PP-OCRv6 through RapidOCR, with the models of its own package."""
+
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL.Image import Image
+from PIL.Image import new as new_image
+
+from agents.errors import SightlineError
+from agents.vision.pixels import shrink_inside, to_rgb
+from media_store.boxes import UNITS, Box
+
+LONGEST_SIDE = 1600
+"""Pixels; larger pictures are scaled down, since time grows with their area."""
+SMALLEST_SIDE = 6
+"""Pixels; nobody can write in less."""
+LARGEST_RATIO = 4
+THREADS = 2
+_MODELS = {
+    "Det.model_path": "PP-OCRv6_det_small.onnx",
+    "Cls.model_path": "ch_ppocr_mobile_v2.0_cls_mobile.onnx",
+    "Rec.model_path": "PP-OCRv6_rec_small.onnx",
+}
+# The detector keeps state between calls; a lock costs little, since one call keeps THREADS cores busy.
+_lock = threading.Lock()
+
+
+class OcrUnavailable(SightlineError):
+    """The models of text recognition are missing from the installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrLine:
+    """A line of text with its rectangle in the picture and the recogniser's confidence in 0..1."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class OcrResult:
+    """The lines of a picture from top to bottom; `text` is theirs, one a line."""
+
+    lines: tuple[OcrLine, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+def read_text(image: Image) -> OcrResult:
+    """The text in a picture; without lines when there is none. Takes about a second for a megapixel.
+
+    Raises OcrUnavailable when the models are not installed, UnreadablePicture for a broken picture.
+    """
+    shown = shrink_inside(to_rgb(image), LONGEST_SIDE)
+    if min(shown.size) < SMALLEST_SIDE:
+        return OcrResult()
+    pixels = np.array(_widen(shown))
+    with _lock:
+        # RapidOCR wants the channels as OpenCV orders them.
+        found = _engine()(np.ascontiguousarray(pixels[:, :, ::-1]))
+    if found.boxes is None:
+        return OcrResult()
+    return OcrResult(
+        tuple(
+            OcrLine(text, _box(corners, shown.size), float(score))
+            for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+        )
+    )
+
+
+@cache
+def _engine() -> Any:
+    """The engine, loaded once; Any, because RapidOCR's types do not describe its results."""
+    import rapidocr
+
+    folder = Path(rapidocr.__file__).parent / "models"
+    return rapidocr.RapidOCR(params=_parameters(folder))
+
+
+def _parameters(folder: Path) -> dict[str, Any]:
+    """Settings with the path of every model, for RapidOCR downloads what it is not given."""
+    missing = [name for name in _MODELS.values() if not (folder / name).is_file()]
+    if missing:
+        raise OcrUnavailable(
+            f"RapidOCR is installed without {', '.join(missing)}: "
+            "install the version of rapidocr that constraints.txt names."
+        )
+    return {
+        **{setting: str(folder / name) for setting, name in _MODELS.items()},
+        "Global.log_level": "error",
+        "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    }
+
+
+def _widen(image: Image) -> Image:
+    """The picture, with white added right or below until its sides are no more than 4:1.
+
+    RapidOCR scales the shorter side up to 736 pixels: a thin strip would grow until memory runs out.
+    """
+    width, height = image.size
+    size = (max(width, height // LARGEST_RATIO), max(height, width // LARGEST_RATIO))
+    if size == image.size:
+        return image
+    canvas = new_image("RGB", size, "white")
+    canvas.paste(image)
+    return canvas
+
+
+def _box(corners: Any, size: tuple[int, int]) -> Box:
+    """The upright rectangle around four corners in pixels of a picture of `size`."""
+    scaled = np.asarray(corners) * UNITS / size
+    x0, y0 = np.floor(scaled.min(axis=0)).clip(0, UNITS - 1).astype(int).tolist()
+    x1, y1 = np.ceil(scaled.max(axis=0)).clip(1, UNITS).astype(int).tolist()
+    return Box(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1))

@@ -1,0 +1,43 @@
+"""Choosing an encoder by name."""
+
+import subprocess
+import sys
+
+import pytest
+
+from agents.retrieval.encoders import UnknownEncoder, encoder_names, load_encoder
+
+LIBRARIES = (
+    "torch",
+    "torchvision",
+    "timm",
+    "transformers",
+    "open_clip",
+    "onnxruntime",
+    "rapidocr",
+    "cv2",
+    "scipy",
+)
+
+
+def test_the_encoders_are_the_modules_of_the_package() -> None:
+    assert encoder_names() == ["builtin", "hashing", "openclip"]
+
+
+@pytest.mark.parametrize("name", ["", "clip", "base", "errors", "components", "Builtin"])
+def test_a_wrong_name_is_answered_with_the_names_there_are(name: str) -> None:
+    with pytest.raises(UnknownEncoder, match="SIGHTLINE_ENCODER.*builtin, hashing, openclip"):
+        load_encoder(name)
+
+
+@pytest.mark.parametrize("name", ["builtin:large", "hashing:512"])
+def test_options_that_an_encoder_does_not_have_are_refused(name: str) -> None:
+    with pytest.raises(UnknownEncoder, match="takes no options"):
+        load_encoder(name)
+
+
+@pytest.mark.parametrize("statement", ["import agents.retrieval.encoders", "import agents.vision"])
+def test_importing_loads_no_model_library(statement: str) -> None:
+    program = f"{statement}; import sys; print(*sorted({set(LIBRARIES)} & set(sys.modules)))"
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout.split() == []

@@ -1,0 +1,36 @@
+"""torchvision imports beside any build of torch; each case needs an interpreter of its own."""
+
+import subprocess
+import sys
+
+IMPORTS = """
+import torch
+torch.set_num_threads(1)
+from agents.torch_compat import import_torch_library
+for name in ("torchvision", "timm", "open_clip", "transformers"):
+    import_torch_library(name)
+print(torch.get_num_threads())
+"""
+OPERATORS_OF_SOMEONE_ELSE = """
+import torch
+library = torch.library.Library("torchvision", "DEF")
+library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+library.impl("nms", lambda dets, scores, iou_threshold: torch.zeros(1), "CPU")
+from agents.torch_compat import import_torch_library
+torchvision = import_torch_library("torchvision")
+print(torch.ops.torchvision.nms(torch.zeros(1, 4), torch.zeros(1), 0.5).tolist())
+"""
+
+
+def run(program: str) -> str:
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.strip()
+
+
+def test_libraries_import_and_leave_the_number_of_threads_alone() -> None:
+    assert run(IMPORTS) == "1"
+
+
+def test_operators_that_exist_already_win() -> None:
+    assert run(OPERATORS_OF_SOMEONE_ELSE) == "[0.0]"
