@@ -1,0 +1,167 @@
+"""ChromaVectors keeps the promises of VectorIndex, embedded and over HTTP."""
+
+from itertools import count
+
+import numpy as np
+import pytest
+
+from agents.errors import VectorsUnavailable
+from agents.retrieval.chroma import ChromaVectors, collection_name
+from agents.retrieval.lexical import Record, RecordKind
+from agents.retrieval.vectors import CollectionKey, Vectors
+from webapp.corpora.vectors import connect
+
+_corpus_ids = count(1000)
+
+
+@pytest.fixture
+def key() -> CollectionKey:
+    return CollectionKey(next(_corpus_ids), "encoder-1", "semantic")
+
+
+def image(number: int) -> Record:
+    return Record(RecordKind.IMAGE, number)
+
+
+def passage(number: int) -> Record:
+    return Record(RecordKind.PASSAGE, number)
+
+
+def axes(*numbers: int) -> Vectors:
+    """One unit vector for each number, along that axis of eight."""
+    return np.eye(8, dtype=np.float32)[list(numbers)]
+
+
+def test_the_nearest_records_come_first_with_their_cosine(vectors: ChromaVectors, key: CollectionKey) -> None:
+    slanted = np.array([[3, 4, 0, 0, 0, 0, 0, 0]], dtype=np.float32)
+    vectors.upsert(key, [image(1), image(2)], np.concatenate([axes(0), slanted]))
+    hits = vectors.query(key, axes(0)[0], kind="image", limit=5)
+    assert [hit.record for hit in hits] == [image(1), image(2)]
+    assert [hit.similarity for hit in hits] == pytest.approx([1.0, 0.6], abs=1e-5)
+
+
+def test_storing_a_record_twice_replaces_its_vector(vectors: ChromaVectors, key: CollectionKey) -> None:
+    vectors.upsert(key, [image(1)], axes(0))
+    vectors.upsert(key, [image(1)], axes(3))
+    hits = vectors.query(key, axes(3)[0], kind=None, limit=5)
+    assert [(hit.record, round(hit.similarity, 3)) for hit in hits] == [(image(1), 1.0)]
+
+
+def test_a_query_may_ask_for_one_kind_or_for_all(vectors: ChromaVectors, key: CollectionKey) -> None:
+    vectors.upsert(key, [image(7), passage(7)], axes(0, 0))
+    assert [h.record for h in vectors.query(key, axes(0)[0], kind="passage", limit=5)] == [passage(7)]
+    assert {h.record for h in vectors.query(key, axes(0)[0], kind=None, limit=5)} == {image(7), passage(7)}
+
+
+def test_no_more_than_the_limit_is_answered_over_all_kinds(
+    vectors: ChromaVectors, key: CollectionKey
+) -> None:
+    vectors.upsert(key, [image(1), image(2), passage(1), passage(2)], axes(0, 1, 0, 1))
+    hits = vectors.query(key, axes(0)[0], kind=None, limit=3)
+    assert len(hits) == 3
+    assert {hit.record for hit in hits[:2]} == {image(1), passage(1)}
+
+
+def test_an_absent_collection_answers_with_nothing(vectors: ChromaVectors, key: CollectionKey) -> None:
+    assert vectors.query(key, axes(0)[0], kind=None, limit=5) == []
+    assert vectors.records(key) == set()
+    vectors.remove(key, [image(1)])
+    vectors.drop(key.corpus_id)
+
+
+def test_removed_records_are_gone_and_unknown_ones_ignored(
+    vectors: ChromaVectors, key: CollectionKey
+) -> None:
+    vectors.upsert(key, [image(1), passage(1)], axes(0, 1))
+    vectors.remove(key, [image(1), image(99)])
+    assert vectors.records(key) == {passage(1)}
+
+
+def test_more_records_than_chroma_takes_at_once_all_arrive(
+    vectors: ChromaVectors, key: CollectionKey
+) -> None:
+    records = [image(number) for number in range(6000)]
+    generator = np.random.default_rng(0)
+    vectors.upsert(key, records, generator.normal(size=(6000, 4)).astype(np.float32))
+    assert vectors.records(key) == set(records)
+
+
+def test_corpora_do_not_see_each_other(vectors: ChromaVectors, key: CollectionKey) -> None:
+    other = CollectionKey(next(_corpus_ids), key.encoder_version, key.space)
+    vectors.upsert(key, [image(1)], axes(0))
+    vectors.upsert(other, [image(2)], axes(0))
+    assert [hit.record for hit in vectors.query(key, axes(0)[0], kind=None, limit=5)] == [image(1)]
+
+
+def test_dropping_one_encoder_version_leaves_the_other(vectors: ChromaVectors, key: CollectionKey) -> None:
+    newer = CollectionKey(key.corpus_id, "encoder-2", key.space)
+    vectors.upsert(key, [image(1)], axes(0))
+    vectors.upsert(newer, [image(1)], axes(0))
+    assert vectors.encoder_versions(key.corpus_id) == {"encoder-1", "encoder-2"}
+    vectors.drop(key.corpus_id, encoder_version="encoder-1")
+    assert vectors.records(key) == set()
+    assert vectors.records(newer) == {image(1)}
+
+
+def test_dropping_a_corpus_leaves_other_corpora(vectors: ChromaVectors, key: CollectionKey) -> None:
+    other = CollectionKey(next(_corpus_ids), key.encoder_version, key.space)
+    vectors.upsert(key, [image(1), passage(2)], axes(0, 1))
+    vectors.upsert(other, [image(1)], axes(0))
+    vectors.drop(key.corpus_id)
+    assert vectors.records(key) == set()
+    assert vectors.encoder_versions(key.corpus_id) == set()
+    assert vectors.records(other) == {image(1)}
+
+
+def test_a_collection_that_another_process_made_anew_is_found(chroma_server: str, key: CollectionKey) -> None:
+    ours = connect(chroma_server)
+    theirs = connect.__wrapped__(chroma_server)
+    ours.upsert(key, [image(1)], axes(0))
+    theirs.drop(key.corpus_id)
+    assert ours.query(key, axes(0)[0], kind="image", limit=5) == []
+    theirs.upsert(key, [image(2)], axes(0))
+    assert [hit.record for hit in ours.query(key, axes(0)[0], kind="image", limit=5)] == [image(2)]
+    theirs.drop(key.corpus_id)
+    ours.upsert(key, [image(3)], axes(0))
+    assert theirs.records(key) == {image(3)}
+    theirs.close()
+
+
+def test_records_and_vectors_must_be_as_many(vectors: ChromaVectors, key: CollectionKey) -> None:
+    with pytest.raises(ValueError, match="2 records came with 1 vectors"):
+        vectors.upsert(key, [image(1), image(2)], axes(0))
+
+
+def test_the_check_names_the_place(vectors: ChromaVectors) -> None:
+    assert vectors.check().startswith("Chroma ")
+
+
+def test_a_server_that_does_not_answer_is_a_sentence() -> None:
+    with pytest.raises(VectorsUnavailable, match="http://127.0.0.1:9"):
+        connect("http://127.0.0.1:9")
+
+
+def test_versions_that_differ_in_odd_characters_have_collections_of_their_own() -> None:
+    names = {
+        collection_name(CollectionKey(1, version, "joint"), RecordKind.IMAGE)
+        for version in ("openclip/a", "openclip-a", "OpenCLIP a", "x" * 400, "x" * 401)
+    }
+    assert len(names) == 5
+    assert all(len(name) <= 512 for name in names)
+
+
+def test_nearly_all_of_the_exact_neighbours_are_found(
+    embedded_vectors: ChromaVectors, key: CollectionKey
+) -> None:
+    generator = np.random.default_rng(7)
+    stored = generator.normal(size=(3000, 64)).astype(np.float32)
+    stored /= np.linalg.norm(stored, axis=1, keepdims=True)
+    queries = generator.normal(size=(40, 64)).astype(np.float32)
+    embedded_vectors.upsert(key, [image(number) for number in range(3000)], stored)
+    found = 0
+    for query in queries:
+        exact = {image(int(row)) for row in np.argsort(-(stored @ query))[:10]}
+        found += len(
+            exact & {hit.record for hit in embedded_vectors.query(key, query, kind="image", limit=10)}
+        )
+    assert found / 400 >= 0.99

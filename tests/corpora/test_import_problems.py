@@ -1,0 +1,99 @@
+"""One bad file is listed with its reason and stops nothing; a mended file is listed no more."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.corpora.drawn import draw_picture
+from tests.corpora.folders import Folder
+from webapp.corpora.errors import MissingPath
+
+
+def test_bad_files_are_listed_and_the_good_ones_come_in(folder: Folder) -> None:
+    folder.draw("good.png", 1)
+    folder.write("cut.png", draw_picture(2)[:60])
+    folder.write("text.jpg", "this is no picture")
+    folder.write("empty.png", b"")
+    folder.write("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    folder.write("binary.txt", b"\x00\x01\x02")
+    report = folder.load()
+    assert report.added == 1
+    assert [problem.path for problem in report.problems] == [
+        "binary.txt", "cut.png", "drawing.svg", "empty.png", "text.jpg",
+    ]  # fmt: skip
+    assert "binary" in folder.reasons["binary.txt"]
+    assert "empty" in folder.reasons["empty.png"]
+    assert folder.corpus.problems.count() == 5
+
+
+def test_a_mended_file_is_no_problem_any_more(folder: Folder) -> None:
+    folder.write("a.png", draw_picture(1)[:60])
+    folder.load()
+    assert list(folder.reasons) == ["a.png"]
+    folder.draw("a.png", 1)
+    assert folder.load().added == 1
+    assert folder.reasons == {}
+
+
+def test_a_mended_file_may_come_alone(folder: Folder) -> None:
+    file = folder.write("a.png", draw_picture(1)[:60])
+    folder.load()
+    folder.draw("a.png", 1)
+    folder.load(file)
+    assert folder.reasons == {}
+
+
+def test_problems_of_one_folder_stay_when_another_is_imported(folder: Folder) -> None:
+    bad, good = folder.write("bad/a.png", b"x").parent, folder.draw("good/b.png", 1).parent
+    folder.load(bad)
+    folder.load(good)
+    assert list(folder.reasons) == ["a.png"]
+
+
+def test_a_path_that_is_not_there_is_refused_before_anything_is_written(folder: Folder) -> None:
+    folder.draw("a.png", 1)
+    with pytest.raises(MissingPath, match="nowhere"):
+        folder.load(folder.path, folder.path / "nowhere")
+    assert not folder.corpus.images.exists()
+
+
+def test_hidden_files_and_folders_are_passed_over(folder: Folder) -> None:
+    folder.draw(".hidden.png", 1)
+    folder.draw(".git/a.png", 2)
+    report = folder.load()
+    assert (report.added, report.skipped, report.problems) == (0, 0, ())
+
+
+def test_a_link_that_leaves_the_folder_is_not_followed(folder: Folder, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("A secret.")
+    (folder.path / "link.txt").symlink_to(secret)
+    (folder.path / "up").symlink_to(tmp_path)
+    report = folder.load()
+    assert report.added == 0
+    assert set(folder.reasons) == {"link.txt", "up"}
+    assert "leads out" in folder.reasons["up"]
+
+
+def test_a_link_within_the_folder_is_followed_and_a_circle_ends(folder: Folder) -> None:
+    folder.draw("real/a.png", 1)
+    (folder.path / "alias.png").symlink_to(folder.path / "real" / "a.png")
+    (folder.path / "real" / "circle").symlink_to(folder.path)
+    report = folder.load()
+    assert report.problems == ()
+    assert folder.corpus.images.count() == 1
+
+
+def test_a_name_that_is_no_text_is_a_problem(folder: Folder) -> None:
+    bad = os.fsencode(folder.path) + b"/caf\xe9.png"
+    Path(os.fsdecode(bad)).write_bytes(draw_picture(1))
+    report = folder.load()
+    assert [problem.reason for problem in report.problems] == ["Its name is not valid text. Rename the file."]
+
+
+def test_a_file_over_the_limit_is_a_problem(folder: Folder, settings: object) -> None:
+    with (folder.path / "huge.txt").open("wb") as file:
+        file.truncate(51 * 1024 * 1024)
+    folder.load()
+    assert "50 MiB" in folder.reasons["huge.txt"]

@@ -1,0 +1,40 @@
+"""Corpora in Django's admin: who may read which, and what went wrong."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from webapp.corpora.models import Corpus, FileProblem, IndexJob
+
+
+@admin.register(Corpus)
+class CorpusAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+    """Deletion has to take vectors and files along, which `manage.py corpus delete` does."""
+
+    list_display = ("slug", "name", "is_private", "encoder", "created")
+    list_filter = ("is_private",)
+    search_fields = ("slug", "name")
+    filter_horizontal = ("readers",)
+    readonly_fields = ("encoder", "encoder_version", "created")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(IndexJob)
+class IndexJobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+    list_display = ("corpus", "encoder", "status", "done", "total", "created", "finished")
+    list_filter = ("status", "corpus")
+    list_select_related = ("corpus",)
+    readonly_fields: ClassVar = [field.name for field in IndexJob._meta.fields]
+
+
+@admin.register(FileProblem)
+class FileProblemAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+    list_display = ("path", "reason", "corpus", "created")
+    list_filter = ("corpus",)
+    list_select_related = ("corpus",)
+    search_fields = ("path",)
+    readonly_fields: ClassVar = [field.name for field in FileProblem._meta.fields]

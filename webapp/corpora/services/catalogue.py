@@ -1,0 +1,114 @@
+"""Corpora as a whole: create, look up, count, delete."""
+
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count
+
+from webapp.corpora.errors import BadInput, CorpusExists, UnknownCorpus
+from webapp.corpora.fulltext import full_text
+from webapp.corpora.models import Corpus, IndexJob, MediaUse, Passage
+from webapp.corpora.services.media_uses import remove_unused
+from webapp.corpora.vectors import open_vectors
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStatus:
+    """What a corpus holds and how far its index is; `job` is the status of its latest index job, if any."""
+
+    slug: str
+    name: str
+    private: bool
+    encoder: str
+    encoder_version: str
+    images: int
+    documents: int
+    passages: int
+    indexed_images: int
+    indexed_passages: int
+    job: str
+    problems: tuple[tuple[str, str], ...]
+
+    def to_json(self) -> dict[str, object]:
+        """The status as a JSON object."""
+        problems = [{"path": path, "reason": reason} for path, reason in self.problems]
+        return {**asdict(self), "problems": problems}
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusEntry:
+    """A line of the list of corpora."""
+
+    slug: str
+    name: str
+    private: bool
+    images: int
+    documents: int
+    encoder: str
+
+
+def create_corpus(slug: str, *, name: str = "", description: str = "", private: bool = False) -> Corpus:
+    """A new, empty corpus. Raises CorpusExists, or BadInput for a slug or name that will not do."""
+    if Corpus.objects.filter(slug=slug).exists():
+        raise CorpusExists(f"There is a corpus {slug!r} already. Choose another slug, or add to it.")
+    corpus = Corpus(slug=slug, name=name or slug, description=description, is_private=private)
+    try:
+        corpus.full_clean()
+    except ValidationError as error:
+        what = " ".join(f"{field}: {' '.join(reasons)}" for field, reasons in error.message_dict.items())
+        raise BadInput(f"This corpus cannot be created. {what}") from error
+    corpus.save()
+    return corpus
+
+
+def find_corpus(slug: str) -> Corpus:
+    """The corpus of this slug. Raises UnknownCorpus."""
+    corpus = Corpus.objects.filter(slug=slug).first()
+    if corpus is None:
+        slugs = ", ".join(Corpus.objects.values_list("slug", flat=True)) or "none yet"
+        raise UnknownCorpus(f"There is no corpus {slug!r}; there are: {slugs}.")
+    return corpus
+
+
+def list_corpora() -> list[CorpusEntry]:
+    """All corpora by slug."""
+    images, documents = Count("images", distinct=True), Count("documents", distinct=True)
+    rows = Corpus.objects.annotate(image_count=images, document_count=documents).order_by("slug")
+    columns = ("slug", "name", "is_private", "image_count", "document_count", "encoder")
+    return [CorpusEntry(*row) for row in rows.values_list(*columns)]
+
+
+def corpus_status(corpus: Corpus) -> CorpusStatus:
+    """The state of one corpus."""
+    job = IndexJob.objects.filter(corpus=corpus).first()
+    passages = Passage.objects.filter(document__corpus=corpus)
+    live = corpus.encoder_version
+    return CorpusStatus(
+        corpus.slug,
+        corpus.name,
+        corpus.is_private,
+        corpus.encoder,
+        live,
+        images=corpus.images.count(),
+        documents=corpus.documents.count(),
+        passages=passages.count(),
+        indexed_images=corpus.images.filter(indexed_by=live).count() if live else 0,
+        indexed_passages=passages.filter(indexed_by=live).count() if live else 0,
+        job=job.status if job else "",
+        problems=tuple(corpus.problems.order_by("path").values_list("path", "reason")),
+    )
+
+
+def delete_corpus(corpus: Corpus) -> None:
+    """Delete a corpus with all that belongs to it alone; pictures that others use stay.
+
+    Vectors go first: interrupted there, it is a corpus that can be indexed again.
+    Raises VectorsUnavailable or MediaStoreUnavailable.
+    """
+    open_vectors().drop(corpus.pk)
+    uids = list(MediaUse.objects.filter(corpus=corpus).values_list("uid", flat=True))
+    with transaction.atomic():
+        full_text().remove_corpus(corpus.pk)
+        corpus.delete()
+        transaction.on_commit(lambda: remove_unused(uids))

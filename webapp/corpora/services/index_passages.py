@@ -1,0 +1,46 @@
+"""Brings passages into the index: dense vectors and words."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+from webapp.corpora.fulltext import full_text
+from webapp.corpora.models import Corpus, Passage
+from webapp.corpora.searchable import passage_text
+from webapp.corpora.services.index_target import IndexTarget, Progressed
+
+_BATCH = 64
+
+
+def pending_passages(corpus: Corpus, version: str) -> QuerySet[Passage]:
+    """The passages that have no live vector of this encoder version."""
+    return Passage.objects.filter(document__corpus=corpus).exclude(indexed_by=version)
+
+
+def index_passages(target: IndexTarget) -> Iterator[Progressed]:
+    """One pass over the pending passages; yields after each stored batch. Raises VectorsUnavailable."""
+    after = 0
+    rows = pending_passages(target.corpus, target.version).select_related("document").order_by("pk")
+    while page := list(rows.filter(pk__gt=after)[:_BATCH]):
+        _index(target, page)
+        after = page[-1].pk
+        yield Progressed(len(page))
+
+
+def _index(target: IndexTarget, page: list[Passage]) -> None:
+    texts = [passage_text(row) for row in page]
+    records = [Record(RecordKind.PASSAGE, row.pk) for row in page]
+    target.vectors.upsert(target.text_key, records, target.encoder.embed_passages(texts))
+    with transaction.atomic():
+        found = Passage.objects.select_for_update().select_related("document")
+        current = {row.pk: row for row in found.filter(pk__in=[row.pk for row in page])}
+        # A passage whose document was renamed or replaced meanwhile is left to the next pass.
+        ready = [
+            (record, text)
+            for record, text in zip(records, texts, strict=True)
+            if record.id in current and passage_text(current[record.id]) == text
+        ]
+        Passage.objects.filter(pk__in=[record.id for record, _ in ready]).update(indexed_by=target.version)
+        full_text().replace(LexicalEntry(record, target.corpus.pk, text) for record, text in ready)

@@ -1,0 +1,47 @@
+"""What an index pass works on and with."""
+
+from dataclasses import dataclass
+
+from agents.retrieval.encoders import Encoder
+from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, VectorIndex
+from media_store import MediaStore
+from webapp.corpora.models import Corpus
+from webapp.corpora.services.manifests import FileReason
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTarget:
+    """A corpus and the parts that its index is built with."""
+
+    corpus: Corpus
+    encoder: Encoder
+    vectors: VectorIndex
+    store: MediaStore
+    reads_text: bool
+
+    @property
+    def version(self) -> str:
+        """The encoder's version, which rows are marked with."""
+        return self.encoder.version
+
+    @property
+    def text_key(self) -> CollectionKey:
+        """Where dense text goes."""
+        return self.key(TEXT_SPACE)
+
+    @property
+    def image_keys(self) -> list[CollectionKey]:
+        """Where vectors of pictures go."""
+        return [self.key(space) for space in self.encoder.spaces]
+
+    def key(self, space: str) -> CollectionKey:
+        """The collection of a space."""
+        return CollectionKey(self.corpus.pk, self.version, space)
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """A batch is done: how many rows, and the files among them that could not be used."""
+
+    count: int
+    problems: tuple[FileReason, ...] = ()

@@ -1,0 +1,150 @@
+"""Index jobs: bring an index up to date, or build one with another encoder while the first serves."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import transaction
+
+from agents.errors import SightlineError
+from agents.retrieval.vectors import VectorIndex
+from media_store import MediaError
+from webapp.corpora.encoders import encoder as load_encoder
+from webapp.corpora.errors import IndexingFailed
+from webapp.corpora.models import Corpus, IndexJob
+from webapp.corpora.services import leases
+from webapp.corpora.services.index_images import index_images, pending_images
+from webapp.corpora.services.index_passages import index_passages, pending_passages
+from webapp.corpora.services.index_target import IndexTarget, Progressed
+from webapp.corpora.services.problems import record_problems
+from webapp.corpora.services.reconciling import reconcile
+from webapp.corpora.vectors import open_vectors
+from webapp.media.stores import open_media_store
+
+Progress = Callable[[int, int], None]
+"""Is told `(done, total)`."""
+
+_POLL_SECONDS = 0.3
+_INTERRUPTED = "Indexing was interrupted, and the log says by what. Start it again: it goes on where it was."
+
+
+class CorpusBusy(Exception):
+    """Another process indexes this corpus; try again later."""
+
+
+def enqueue(corpus: Corpus, encoder: str | None = None) -> IndexJob:
+    """Have a worker bring the index up to date, with another encoder if one is named."""
+    from webapp.corpora.tasks import index_corpus  # the task calls this module
+
+    job = create_job(corpus, encoder)
+    transaction.on_commit(lambda: index_corpus.delay(job.pk))
+    return job
+
+
+def create_job(corpus: Corpus, encoder: str | None = None) -> IndexJob:
+    """A job that waits; one that waits already with the same encoder is as good."""
+    name = encoder or settings.ENV.encoder
+    waiting = IndexJob.objects.filter(corpus=corpus, encoder=name, status=IndexJob.Status.QUEUED).first()
+    return waiting or IndexJob.objects.create(corpus=corpus, encoder=name)
+
+
+def index_now(corpus: Corpus, encoder: str | None = None, progress: Progress | None = None) -> IndexJob:
+    """Bring the index up to date in this process, or wait while another does. Raises IndexingFailed."""
+    job = create_job(corpus, encoder)
+    while True:
+        try:
+            job = execute(job.pk, progress)
+        except CorpusBusy:
+            time.sleep(_POLL_SECONDS)
+            continue
+        if job.status == IndexJob.Status.FAILED:
+            raise IndexingFailed(job.message)
+        return job
+
+
+def execute(job_id: int, progress: Progress | None = None) -> IndexJob:
+    """Work on a job until its corpus is indexed; a finished one is left as it is.
+
+    A job that cannot go on ends as failed with a sentence, and the index that serves stays as it was.
+    Raises CorpusBusy while another process works on the corpus.
+    """
+    if not leases.claim(job_id):
+        job = IndexJob.objects.get(pk=job_id)
+        if job.status in (IndexJob.Status.FINISHED, IndexJob.Status.FAILED):
+            return job
+        raise CorpusBusy(f"Another process indexes the corpus of job {job_id}.")
+    job = IndexJob.objects.select_related("corpus").get(pk=job_id)
+    with _ending(job):
+        _work(job, progress)
+    return job
+
+
+@contextmanager
+def _ending(job: IndexJob) -> Iterator[None]:
+    """Whatever ends the work, the job says so."""
+    status, message = (
+        IndexJob.Status.FAILED,
+        _INTERRUPTED,
+    )
+    try:
+        yield
+        status, message = IndexJob.Status.FINISHED, ""
+    except leases.LeaseLost as error:
+        raise CorpusBusy(str(error)) from error
+    except (SightlineError, MediaError) as error:
+        message = str(error)
+    finally:
+        if leases.is_ours(job):
+            leases.finish(job, status, message)
+
+
+def _work(job: IndexJob, progress: Progress | None) -> None:
+    target = IndexTarget(
+        job.corpus, load_encoder(job.encoder), open_vectors(), open_media_store(), settings.ENV.ocr
+    )
+    reconcile(target)
+    job.corpus.problems.filter(job__isnull=False).delete()
+    job.done, failed = 0, 0
+    while (waiting := _count_pending(target)) > failed:
+        job.total = job.done + waiting
+        failed = 0
+        for progressed in _passes(target):
+            job.done += progressed.count
+            failed += len(progressed.problems)
+            record_problems(job.corpus, progressed.problems, job=job)
+            _report(job, progress)
+    _report(job, progress)
+    _go_live(job, target)
+
+
+def _passes(target: IndexTarget) -> Iterator[Progressed]:
+    yield from index_passages(target)
+    yield from index_images(target, settings.ENV.indexing_batch)
+
+
+def _count_pending(target: IndexTarget) -> int:
+    images = pending_images(target.corpus, target.version).count()
+    return images + pending_passages(target.corpus, target.version).count()
+
+
+def _report(job: IndexJob, progress: Progress | None) -> None:
+    # Rows may be added while the job runs, which the total learns at the next pass.
+    job.total = max(job.total, job.done)
+    leases.renew(job)
+    if progress:
+        progress(job.done, job.total)
+
+
+def _go_live(job: IndexJob, target: IndexTarget) -> None:
+    """Searches use the new encoder from here on; what others built is dropped after that."""
+    corpus = job.corpus
+    corpus.encoder, corpus.encoder_version = job.encoder, target.version
+    corpus.save(update_fields=["encoder", "encoder_version"])
+    drop_other_versions(corpus, target.vectors)
+
+
+def drop_other_versions(corpus: Corpus, vectors: VectorIndex) -> None:
+    """Delete the collections of encoders that do not serve any more."""
+    for version in vectors.encoder_versions(corpus.pk) - {corpus.encoder_version}:
+        vectors.drop(corpus.pk, encoder_version=version)

@@ -1,0 +1,84 @@
+"""Links documents to the pictures they show."""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from django.db import transaction
+
+from webapp.corpora.models import Corpus, CorpusImage, DocumentImage
+from webapp.corpora.services.prefetch import batches
+from webapp.corpora.services.writer import PictureReference
+
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A document of an import and the pictures that it refers to."""
+
+    document_id: int
+    path: str
+    length: int
+    pictures: tuple[PictureReference, ...]
+
+
+def link_pictures(corpus: Corpus, showings: Iterable[Showing], uids: Mapping[str, str]) -> None:
+    """Make the links of these documents what their texts say; `uids` are those of this import by path.
+
+    A picture whose links changed waits to be indexed: what is said instead of it is among its words.
+    """
+    for batch in batches(showings, _BATCH):
+        with transaction.atomic():
+            _link(batch, _images_by_path(corpus, batch, uids))
+
+
+def resolve(document_path: str, address: str) -> str | None:
+    """The path below the import's root that an address in a document means; None if it leads elsewhere."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or not parts.path or "\0" in address:
+        return None
+    relative = unquote(parts.path).replace("\\", "/")
+    folder = "" if relative.startswith("/") else posixpath.dirname(document_path)
+    path = posixpath.normpath(posixpath.join(folder, relative.lstrip("/")))
+    return None if path.startswith("..") else path
+
+
+def _images_by_path(corpus: Corpus, batch: list[Showing], uids: Mapping[str, str]) -> dict[str, CorpusImage]:
+    """Rows by every path they are shown under: a copy has a path of its own but no row."""
+    paths = {
+        path
+        for showing in batch
+        for each in showing.pictures
+        if (path := resolve(showing.path, each.address))
+    }
+    found = {row.path: row for row in corpus.images.filter(path__in=paths)}
+    wanted = {path: uids[path] for path in paths if path in uids}
+    by_uid = {row.uid: row for row in corpus.images.filter(uid__in=set(wanted.values()))}
+    return found | {path: by_uid[uid] for path, uid in wanted.items() if uid in by_uid}
+
+
+def _link(batch: list[Showing], images: Mapping[str, CorpusImage]) -> None:
+    wanted = {}
+    for showing in batch:
+        for each in showing.pictures:
+            image = images.get(resolve(showing.path, each.address) or "")
+            if image is not None:
+                wanted[showing.document_id, image.pk, min(each.offset, showing.length)] = each.alt
+    rows = DocumentImage.objects.filter(document__in=[showing.document_id for showing in batch])
+    present = {(row.document_id, row.image_id, row.offset): row for row in rows}
+    stale = [row for key, row in present.items() if wanted.get(key) != row.alt]
+    fresh = [key for key, alt in wanted.items() if key not in present or present[key].alt != alt]
+    DocumentImage.objects.filter(pk__in=[row.pk for row in stale]).delete()
+    DocumentImage.objects.bulk_create(
+        DocumentImage(
+            document_id=document, image_id=image, offset=offset, alt=wanted[document, image, offset]
+        )
+        for document, image, offset in fresh
+    )
+    touched = {row.image_id for row in stale} | {image for _, image, _ in fresh}
+    CorpusImage.objects.filter(pk__in=touched).update(indexed_by="")

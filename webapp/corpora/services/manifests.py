@@ -1,0 +1,171 @@
+"""Manifests: what is said about the files of a folder, as CSV or JSON Lines."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from webapp.corpora.errors import BadManifest
+from webapp.corpora.services.texts import UnreadableText, decode_text
+
+NAMES = ("manifest.csv", "manifest.jsonl")
+COLUMNS = ("file", "title", "caption", "tags", "source_url", "license")
+_LONGEST = {"title": 500, "source_url": 2000, "license": 200}
+_DELIMITERS = ",;\t|"
+_TAG_SEPARATORS = ";|"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReason:
+    """A file and what is wrong with it, as a sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """What a manifest says about `file`; None where it has no such column, which changes nothing."""
+
+    file: str
+    title: str | None = None
+    caption: str | None = None
+    tags: tuple[str, ...] | None = None
+    source_url: str | None = None
+    license: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Entries by path relative to the import's root, and what was wrong with some of them."""
+
+    name: str = ""
+    entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
+    problems: tuple[FileReason, ...] = ()
+
+
+def find_manifest(folder: Path) -> Path | None:
+    """The manifest at the top of a folder, if it has one."""
+    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read CSV (comma, semicolon, tab or bar) or, by its name, JSON Lines.
+
+    Raises BadManifest with what to mend when it cannot be read as a whole. A bad line is a problem of that
+    line.
+    """
+    try:
+        text = decode_text(path.read_bytes())
+    except (OSError, UnreadableText) as error:
+        raise BadManifest(f"The manifest {path} cannot be read: {error}") from error
+    rows = _json_rows(text, path) if path.suffix.lower() in (".jsonl", ".ndjson") else _csv_rows(text, path)
+    entries: dict[str, ManifestEntry] = {}
+    problems: list[FileReason] = []
+    for line, row in rows:
+        entry = _entry(row, f"{path.name}, line {line}", problems)
+        if entry is not None:
+            entries[entry.file] = entry
+    return Manifest(path.name, entries, tuple(problems))
+
+
+def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or []]
+        if "file" not in reader.fieldnames:
+            raise BadManifest(
+                f"The manifest {path} has no column named 'file'; its first line reads {first[:100]!r}. "
+                f"Begin it with a line such as: {','.join(COLUMNS)}"
+            )
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise BadManifest(
+            f"The manifest {path} is no CSV file: {error}, at line {reader.line_num}."
+        ) from error
+
+
+def _json_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise BadManifest(f"Line {number} of the manifest {path} is no JSON: {error}.") from error
+        if not isinstance(row, dict):
+            raise BadManifest(f"Line {number} of the manifest {path} is no JSON object.")
+        yield number, row
+
+
+def _entry(row: Mapping[str, object], place: str, problems: list[FileReason]) -> ManifestEntry | None:
+    file = _clean_path(_text(row.get("file")) or "")
+    if not file:
+        problems.append(FileReason(place, "This line names no file."))
+        return None
+    return ManifestEntry(
+        file,
+        title=_bounded(row, "title", file, problems),
+        caption=_text(row.get("caption")),
+        tags=_tags(row.get("tags")),
+        source_url=_url(_bounded(row, "source_url", file, problems), file, problems),
+        license=_bounded(row, "license", file, problems),
+    )
+
+
+def _clean_path(path: str) -> str:
+    return path.strip().replace("\\", "/").removeprefix("./")
+
+
+def _text(value: object) -> str | None:
+    """One line of text that any database can store: JSON may hold NUL and half of a surrogate pair."""
+    if value is None:
+        return None
+    return " ".join(str(value).replace("\0", "").encode(errors="replace").decode().split())
+
+
+def _bounded(row: Mapping[str, object], column: str, file: str, problems: list[FileReason]) -> str | None:
+    value = _text(row.get(column))
+    if value is not None and len(value) > _LONGEST[column]:
+        problems.append(
+            FileReason(file, f"Its {column} is longer than {_LONGEST[column]} characters and was cut.")
+        )
+        return value[: _LONGEST[column]]
+    return value
+
+
+def _tags(value: object) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if isinstance(value, list):
+        found = [_text(tag) or "" for tag in value]
+    else:
+        text = str(value)
+        separator = next((each for each in _TAG_SEPARATORS if each in text), ",")
+        found = [_text(tag) or "" for tag in text.split(separator)]
+    return tuple(dict.fromkeys(tag for tag in found if tag))
+
+
+def _url(value: str | None, file: str, problems: list[FileReason]) -> str | None:
+    """Pages link to it, so nothing but a web address will do: `javascript:` would run."""
+    if not value or is_web_address(value):
+        return value
+    problems.append(
+        FileReason(file, f"Its source_url {value[:100]!r} is no http or https address and was left out.")
+    )
+    return ""
+
+
+def is_web_address(value: str) -> bool:
+    """Whether a link to `value` leads to a web page."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value

@@ -1,0 +1,53 @@
+"""Decodes pictures for the encoder, in threads."""
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from agents.errors import UnreadablePicture
+from agents.vision import fingerprint, read_text
+from media_store import MediaError, MediaStore, MediaStoreUnavailable
+from media_store.colours import flatten
+from media_store.decoding import load_picture
+from webapp.corpora.models import CorpusImage
+from webapp.corpora.services.index_target import IndexTarget
+from webapp.corpora.services.manifests import FileReason
+
+SIDE = 384
+"""Pixels that the long side keeps: encoders look at 224 to 384, and a small JPEG decodes fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPicture:
+    """A row, its picture in RGB at a fraction of its size, and what was found without the encoder."""
+
+    row: CorpusImage
+    picture: Image.Image
+    fingerprint: str
+    ocr_text: str
+
+
+def open_row(target: IndexTarget, row: CorpusImage) -> OpenedPicture | FileReason:
+    """Decode a picture, or say why it cannot be. Raises MediaStoreUnavailable and OcrUnavailable."""
+    try:
+        picture = target.store.image(row.uid) if target.reads_text else _draft(target.store, row)
+        ocr_text = read_text(picture).text if target.reads_text else ""
+        small = _reduce(picture)
+        return OpenedPicture(row, small, fingerprint(small), ocr_text.replace("\0", ""))
+    except MediaStoreUnavailable:
+        raise
+    except (MediaError, UnreadablePicture) as error:
+        return FileReason(row.path, str(error))
+
+
+def _draft(store: MediaStore, row: CorpusImage) -> Image.Image:
+    """The picture, at a half, a quarter or an eighth of its size where that leaves enough to look at."""
+    long, short = SIDE, SIDE * 3 // 4
+    draft_size = (long, short) if row.width >= row.height else (short, long)
+    return flatten(load_picture(store.read(row.uid), draft_size))
+
+
+def _reduce(picture: Image.Image) -> Image.Image:
+    """By whole numbers, which is fast; the long side keeps at least SIDE pixels."""
+    factor = max(picture.size) // SIDE
+    return picture.reduce(factor) if factor > 1 else picture

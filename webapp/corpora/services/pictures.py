@@ -1,0 +1,117 @@
+"""Writes the pictures of an import: one row for each picture of a corpus, whatever its files are called."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from agents.retrieval.lexical import Record, RecordKind
+from webapp.corpora.fulltext import full_text
+from webapp.corpora.models import Corpus, CorpusImage
+from webapp.corpora.services.locking import lock_corpus
+from webapp.corpora.services.manifests import ManifestEntry
+from webapp.corpora.services.media_uses import claim_media, release_media
+from webapp.corpora.services.reading import PictureFile
+from webapp.corpora.services.tally import Tally
+
+_FIELDS = (
+    "uid", "width", "height", "title", "caption", "tags", "source_url", "license", "ocr_text", "labels",
+    "perceptual_hash", "indexed_by",
+)  # fmt: skip
+
+
+def write_pictures(
+    corpus: Corpus, files: Sequence[PictureFile], entries: Mapping[str, ManifestEntry], tally: Tally
+) -> None:
+    """Add, update or leave the row of each file; rows whose text or pixels changed wait to be indexed."""
+    with transaction.atomic():
+        lock_corpus(corpus)
+        batch = _Batch(corpus, files)
+        for file in files:
+            batch.take(file, entries.get(file.path), tally)
+        batch.save()
+
+
+class _Batch:
+    """The rows that the files of a batch may concern."""
+
+    def __init__(self, corpus: Corpus, files: Sequence[PictureFile]) -> None:
+        self._corpus = corpus
+        rows = corpus.images.select_for_update()
+        self._by_uid = {row.uid: row for row in rows.filter(uid__in=[file.facts.uid for file in files])}
+        self._by_path = {row.path: row for row in rows.filter(path__in=[file.path for file in files])}
+        # One row found by both ways is one object.
+        self._by_path |= {row.path: row for row in self._by_uid.values() if row.path in self._by_path}
+        self._added: list[CorpusImage] = []
+        self._changed: list[CorpusImage] = []
+        self._removed: list[CorpusImage] = []
+        self._replaced_uids: list[str] = []
+
+    def take(self, file: PictureFile, entry: ManifestEntry | None, tally: Tally) -> None:
+        known, here = self._by_uid.get(file.facts.uid), self._by_path.get(file.path)
+        if known is None:
+            self._put(file, here, entry, tally)
+        elif known.path != file.path:
+            tally.duplicates += 1
+            if here is not None:
+                self._remove(here)
+        elif _describe(known, entry):
+            tally.updated += 1
+            self._changed.append(known)
+        else:
+            tally.unchanged += 1
+
+    def save(self) -> None:
+        """Write what was taken."""
+        CorpusImage.objects.bulk_create(self._added)
+        CorpusImage.objects.bulk_update(self._changed, _FIELDS)
+        gone = [row.pk for row in self._removed]
+        full_text().remove([Record(RecordKind.IMAGE, pk) for pk in gone])
+        CorpusImage.objects.filter(pk__in=gone).delete()
+        claim_media(self._corpus, [row.uid for row in (*self._added, *self._changed)])
+        release_media(self._corpus, self._replaced_uids)
+
+    def _put(
+        self, file: PictureFile, here: CorpusImage | None, entry: ManifestEntry | None, tally: Tally
+    ) -> None:
+        """A picture that the corpus does not have: a new row, or new content for the row of this path."""
+        if here is None:
+            row = CorpusImage(corpus=self._corpus, path=file.path)
+            self._added.append(row)
+            tally.added += 1
+        else:
+            row = here
+            self._forget_uid(row)
+            self._changed.append(row)
+            tally.updated += 1
+        row.uid, row.width, row.height = file.facts.uid, file.facts.width, file.facts.height
+        row.ocr_text, row.labels, row.perceptual_hash, row.indexed_by = "", [], "", ""
+        _describe(row, entry)
+        self._by_uid[row.uid] = self._by_path[row.path] = row
+
+    def _remove(self, row: CorpusImage) -> None:
+        self._removed.append(row)
+        self._forget_uid(row)
+        del self._by_path[row.path]
+
+    def _forget_uid(self, row: CorpusImage) -> None:
+        self._replaced_uids.append(row.uid)
+        self._by_uid.pop(row.uid, None)
+
+
+def _describe(row: CorpusImage, entry: ManifestEntry | None) -> bool:
+    """Take over what the manifest says; True if that changed anything."""
+    if entry is None:
+        return False
+    told = {
+        "title": entry.title,
+        "caption": entry.caption,
+        "tags": None if entry.tags is None else list(entry.tags),
+        "source_url": entry.source_url,
+        "license": entry.license,
+    }
+    changed = {name for name, value in told.items() if value is not None and getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, told[name])
+    if changed & {"title", "caption", "tags"}:
+        row.indexed_by = ""
+    return bool(changed)

@@ -1,0 +1,60 @@
+"""Compares vectors and words with the rows, which are the truth, and has what is missing made again."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from agents.retrieval.lexical import Record, RecordKind
+from webapp.corpora.fulltext import full_text
+from webapp.corpora.models import CorpusImage, Passage
+from webapp.corpora.searchable import dense_text
+from webapp.corpora.services.index_target import IndexTarget
+from webapp.corpora.services.prefetch import batches
+
+_BATCH = 500
+
+
+def reconcile(target: IndexTarget) -> None:
+    """Unmark rows whose vectors or words are gone, and remove vectors whose rows are gone.
+
+    So a folder of vectors that was deleted or restored from a backup is made whole by the next pass.
+    """
+    images = CorpusImage.objects.filter(corpus=target.corpus)
+    passages = Passage.objects.filter(document__corpus=target.corpus)
+    if full_text().count(target.corpus.pk) == 0:
+        images.update(indexed_by="")
+        passages.update(indexed_by="")
+    image_ids, passage_ids = _ids(images), _ids(passages)
+    for key in target.image_keys:
+        stored = target.vectors.records(key)
+        _unmark(images, image_ids - _ids_of(stored, RecordKind.IMAGE))
+        target.vectors.remove(key, [record for record in stored if record.id not in image_ids])
+    stored = target.vectors.records(target.text_key)
+    _unmark(passages, passage_ids - _ids_of(stored, RecordKind.PASSAGE))
+    wordless = image_ids - _ids_of(stored, RecordKind.IMAGE)
+    _unmark(images, _with_words(images, wordless))
+    known = {RecordKind.IMAGE: image_ids, RecordKind.PASSAGE: passage_ids}
+    target.vectors.remove(target.text_key, [each for each in stored if each.id not in known[each.kind]])
+
+
+def _ids(rows: QuerySet[CorpusImage] | QuerySet[Passage]) -> set[int]:
+    return set(rows.values_list("pk", flat=True))
+
+
+def _ids_of(records: Iterable[Record], kind: RecordKind) -> set[int]:
+    return {record.id for record in records if record.kind is kind}
+
+
+def _unmark(rows: QuerySet[CorpusImage] | QuerySet[Passage], ids: Iterable[int]) -> None:
+    for batch in batches(ids, _BATCH):
+        rows.filter(pk__in=batch).update(indexed_by="")
+
+
+def _with_words(rows: QuerySet[CorpusImage], ids: Iterable[int]) -> list[int]:
+    """Those of the pictures that something is written about."""
+    found = []
+    for batch in batches(ids, _BATCH):
+        found += [
+            row.pk for row in rows.filter(pk__in=batch).prefetch_related("documents") if dense_text(row)
+        ]
+    return found

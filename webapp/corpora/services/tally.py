@@ -1,0 +1,39 @@
+"""What an import did, counted as it goes."""
+
+from dataclasses import asdict, dataclass, field
+
+from webapp.corpora.services.manifests import FileReason
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Counts of files. A duplicate is a picture under a second name; skipped are files of another kind."""
+
+    added: int
+    updated: int
+    unchanged: int
+    duplicates: int
+    skipped: int
+    problems: tuple[FileReason, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """The report as a JSON object."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one import that is going on."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    skipped: int = 0
+    problems: list[FileReason] = field(default_factory=list)
+
+    def report(self) -> ImportReport:
+        """The counts so far."""
+        return ImportReport(
+            self.added, self.updated, self.unchanged, self.duplicates, self.skipped, tuple(self.problems)
+        )

@@ -1,0 +1,44 @@
+"""Bytes of a text file to characters."""
+
+import codecs
+
+import charset_normalizer
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    # UTF-32's mark begins with UTF-16's, so it comes first.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class UnreadableText(ValueError):
+    """The bytes are no text, or of an encoding that cannot be told; `str()` is a sentence."""
+
+
+def decode_text(data: bytes) -> str:
+    """The text with plain line ends: by its byte order mark, else UTF-8, else the likeliest encoding.
+
+    Raises UnreadableText. The result never holds a NUL, which PostgreSQL cannot store.
+    """
+    text = _decode(data)
+    if "\0" in text:
+        raise UnreadableText("This file holds binary data, not text.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(data: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise UnreadableText(
+                f"This file says that it is {encoding}, but it is damaged. Save it again."
+            ) from error
+    best = charset_normalizer.from_bytes(data).best()
+    if best is None:
+        raise UnreadableText("The encoding of this file cannot be told. Save it as UTF-8.")
+    return str(best)

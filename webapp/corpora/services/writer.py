@@ -1,0 +1,84 @@
+"""Builds a document's text block by block, so that every offset taken on the way stays true."""
+
+from dataclasses import dataclass
+
+BLOCK_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReference:
+    """A document shows a picture: its address as written, its alternative text, and where it stands."""
+
+    address: str
+    alt: str
+    offset: int
+
+
+class TextWriter:
+    """Normalises white space as it goes: blocks are parted by an empty line, words by one space."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._gap = ""
+        self.pictures: list[PictureReference] = []
+        self.headings: list[int] = []
+
+    @property
+    def text(self) -> str:
+        """What was written, without white space at its ends."""
+        return "".join(self._parts)
+
+    def words(self, text: str) -> None:
+        """Running text; white space of any kind and length counts as one space."""
+        pieces = text.split()
+        if text[:1].isspace():
+            self._space()
+        for position, piece in enumerate(pieces):
+            if position:
+                self._space()
+            self._put(piece)
+        if pieces and text[-1:].isspace():
+            self._space()
+
+    def verbatim(self, text: str) -> None:
+        """Text whose line ends matter, such as code."""
+        for position, line in enumerate(text.strip("\n").split("\n")):
+            if position:
+                self.line_break()
+            if line.rstrip():
+                self._put(line.rstrip())
+
+    def heading(self) -> None:
+        """Begin a block that is a heading."""
+        self.block_break()
+        self.headings.append(self._next_offset())
+
+    def picture(self, address: str, alt: str) -> None:
+        """A picture stands here; it adds nothing to the text."""
+        self.pictures.append(PictureReference(address, alt.strip(), self._next_offset()))
+
+    def line_break(self) -> None:
+        """End the line, not the block."""
+        if self._gap != BLOCK_BREAK:
+            self._gap = "\n"
+
+    def block_break(self) -> None:
+        """End the block; twice is the same as once."""
+        self._gap = BLOCK_BREAK
+
+    def _space(self) -> None:
+        self._gap = self._gap or " "
+
+    def _put(self, piece: str) -> None:
+        if not self._parts:
+            piece = piece.lstrip()
+        elif self._gap:
+            self._parts.append(self._gap)
+            self._length += len(self._gap)
+        self._gap = ""
+        self._parts.append(piece)
+        self._length += len(piece)
+
+    def _next_offset(self) -> int:
+        return self._length + len(self._gap) if self._parts else 0

@@ -1,0 +1,148 @@
+"""Runs Chroma's server over this home's folder of vectors, as a child of this process."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from agents.errors import VectorsUnavailable
+from webapp.corpora.vectors import connect
+from webapp.corpora.vectors_folder import PATIENCE_SECONDS, Owner, VectorsFolder
+
+HOST = "127.0.0.1"
+_START_SECONDS = 60.0
+_STOP_SECONDS = 10.0
+_POLL_SECONDS = 0.05
+_PR_SET_PDEATHSIG = 1  # prctl(2), Linux
+
+
+def serve(path: Path, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve the folder at `port` (0: a free one) until SIGTERM or SIGINT; `on_ready` is told the URL.
+
+    Must be called in the main thread. Raises VectorsUnavailable if another process keeps the folder, or if
+    the server does not start or ends by itself.
+    """
+    folder = VectorsFolder(path)
+    folder.wait_for(lambda: _claim(folder), PATIENCE_SECONDS)
+    try:
+        _run(folder, port or _free_port(), on_ready)
+    finally:
+        folder.release()
+
+
+def _claim(folder: VectorsFolder) -> bool | None:
+    if folder.claim():
+        return True
+    owner = folder.owner()
+    if owner is not None and owner.url:
+        raise VectorsUnavailable(f"Process {owner.pid} serves these vectors already, at {owner.url}.")
+    return None
+
+
+def _run(folder: VectorsFolder, port: int, on_ready: Callable[[str], None]) -> None:
+    child = _start(folder, port)
+    is_asked_to_stop = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal is_asked_to_stop
+        is_asked_to_stop = True
+        child.terminate()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        url = f"http://{HOST}:{port}"
+        if _answers(child, url):
+            folder.announce(Owner(os.getpid(), url))
+            on_ready(url)
+        code = child.wait()
+    finally:
+        _end(child)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if not is_asked_to_stop:
+        raise VectorsUnavailable(
+            f"Chroma stopped by itself with code {code}; {log_path(folder.path)} says why."
+        )
+
+
+def _start(folder: VectorsFolder, port: int) -> "subprocess.Popen[bytes]":
+    """The child inherits the lock, so the folder stays taken for as long as anybody can write to it."""
+    program = Path(sys.executable).with_name("chroma")
+    with log_path(folder.path).open("wb") as log:
+        return subprocess.Popen(
+            # By default Chroma logs three lines for each request.
+            [
+                "env",
+                "RUST_LOG=warn",
+                program,
+                "run",
+                "--path",
+                folder.path,
+                "--host",
+                HOST,
+                "--port",
+                str(port),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            pass_fds=[folder.descriptor],
+            preexec_fn=_die_with_parent(os.getpid()) if sys.platform == "linux" else None,
+        )
+
+
+def log_path(path: Path) -> Path:
+    """Where Chroma's own output goes."""
+    return path.with_suffix(".log")
+
+
+def _die_with_parent(parent: int) -> Callable[[], None]:
+    """On Linux the kernel ends the child when this process is killed without a chance to clean up.
+
+    Elsewhere an orphan keeps both its lock and its entry in `vectors.json`, so it is found and used.
+    """
+    library = ctypes.CDLL(None)  # Loaded before the fork: the child of a fork should load nothing.
+
+    def arrange() -> None:
+        library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return arrange
+
+
+def _answers(child: "subprocess.Popen[bytes]", url: str) -> bool:
+    """Wait for the first heartbeat; False if the child ended before."""
+    deadline = time.monotonic() + _START_SECONDS
+    while child.poll() is None:
+        try:
+            connect(url).check()
+            return True
+        except VectorsUnavailable:
+            if time.monotonic() > deadline:
+                child.kill()
+                raise
+            time.sleep(_POLL_SECONDS)
+    return False
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

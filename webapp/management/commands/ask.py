@@ -1,0 +1,153 @@
+"""manage.py ask: one question, or a file of them, answered in this process."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from django.core.management.base import CommandParser
+from pydantic import Field
+
+from agents.errors import SightlineError, UnreadablePicture
+from agents.events import Event
+from agents.profile import PROFILES
+from agents.types import Answer, Citation
+from media_store import MediaError
+from webapp.corpora.errors import BadInput
+from webapp.corpora.models import Corpus
+from webapp.management.batches import BatchLine, read_lines, read_picture
+from webapp.management.cli import FAILED, NO_ANSWER, Reply, SightlineCommand
+from webapp.management.scopes import corpora_named
+from webapp.management.telling import tell
+from webapp.runs.models import Run
+
+
+class Line(BatchLine):
+    """A question with the paths of its pictures, relative to the file it stands in."""
+
+    question: str = ""
+    images: list[str] = Field(default_factory=list)
+
+
+class Command(SightlineCommand):
+    help = "Ask a question with words and pictures; the steps are shown as they happen."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("question", nargs="?", default="")
+        parser.add_argument("--image", action="append", default=[], metavar="PATH", help="May be repeated.")
+        parser.add_argument("--questions", type=Path, help='JSON Lines: {"id", "question", "images"}.')
+        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help="May be repeated.")
+        parser.add_argument("--profile", default="standard", help=", ".join(PROFILES))
+
+    def reply(self, **options: Any) -> Reply:
+        """Answer every question; each is a run with a journal like any other."""
+        batch: Path | None = options["questions"]
+        lines = _lines(options)
+        corpora = corpora_named(options["corpus"])
+        if options["profile"] not in PROFILES:
+            raise BadInput(f"There is no profile {options['profile']!r}; choose from {', '.join(PROFILES)}.")
+        folder = batch.parent if batch else Path()
+        if batch:
+            _check_each(lines, folder)
+        results = [self._ask(line, _pictures(line, folder), corpora, options["profile"]) for line in lines]
+        return Reply({"results": results}, "", _exit_code(results))
+
+    def _ask(
+        self, line: Line, pictures: list[bytes], corpora: Sequence[Corpus], profile: str
+    ) -> dict[str, Any]:
+        from webapp.runs import services  # loads the encoders
+
+        started = perf_counter()
+        run = services.create(
+            owner=None,
+            question=line.question,
+            pictures=pictures,
+            corpora=corpora,
+            profile=profile,
+            enqueue=False,
+        )
+        try:
+            services.execute(run.pk, self._tell)
+        except (SightlineError, MediaError) as error:
+            # The run says so too, and the other questions of a batch may fare better.
+            self.stderr.write(str(error))
+        run.refresh_from_db()
+        return {"id": line.id, **_as_json(run), "seconds": round(perf_counter() - started, 3)}
+
+    def _tell(self, event: Event) -> None:
+        for text in tell(event):
+            self.say(text)
+
+
+def _lines(options: dict[str, Any]) -> list[Line]:
+    single = Line(question=options["question"], images=options["image"])
+    if options["questions"] is None:
+        if not single.question.strip() and not single.images:
+            raise BadInput("There is nothing to answer: give a question, a picture, or both.")
+        return [single]
+    if single.question or single.images:
+        raise BadInput("Give either one question or --questions, not both.")
+    return read_lines(options["questions"], Line)
+
+
+def _pictures(line: Line, folder: Path) -> list[bytes]:
+    return [read_picture(folder / name) for name in line.images]
+
+
+def _check_each(lines: Sequence[Line], folder: Path) -> None:
+    """Raise BadInput that names the question which cannot be asked, before any of them costs time."""
+    from webapp.runs import services
+
+    for line in lines:
+        try:
+            services.check(line.question, _pictures(line, folder))
+        except (BadInput, UnreadablePicture) as error:
+            raise BadInput(f"Question {line.id!r} cannot be asked. {error}") from error
+
+
+def _exit_code(results: Sequence[dict[str, Any]]) -> int:
+    """Failed if any run did; without an answer only if no run has one."""
+    if any(result["status"] == Run.Status.FAILED for result in results):
+        return FAILED
+    return 0 if any(result["answer"] for result in results) or not results else NO_ANSWER
+
+
+def _as_json(run: Run) -> dict[str, Any]:
+    from webapp.runs import journal
+
+    state = journal.state(run)
+    return {
+        "run": run.pk,
+        "status": run.status,
+        "message": run.message,
+        "answer": _answer(state.answer) if state.answer else None,
+        "steps": len(state.steps),
+        "tool_calls": state.tool_calls,
+        "usage": {
+            "model_calls": state.usage.model_calls,
+            "input_tokens": state.usage.input_tokens,
+            "output_tokens": state.usage.output_tokens,
+        },
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {"text": answer.text, "citations": [_citation(citation) for citation in answer.citations]}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    evidence, box = citation.evidence, citation.evidence.box
+    return {
+        "marker": citation.marker,
+        "evidence": evidence.id,
+        "kind": evidence.kind,
+        "uid": evidence.uid,
+        "document": evidence.document,
+        "title": evidence.title,
+        "file": evidence.file,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
+    }

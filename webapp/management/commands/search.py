@@ -1,0 +1,117 @@
+"""manage.py search: the retrieval pipeline from the shell."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from agents.errors import UnreadablePicture
+from agents.retrieval.lexical import RecordKind
+from agents.retrieval.search import Hit, SearchRequest
+from media_store import MediaError
+from webapp.corpora.errors import BadInput
+from webapp.management.batches import BatchLine, read_lines, read_picture
+from webapp.management.cli import Reply, SightlineCommand
+from webapp.management.scopes import corpora_named
+from webapp.media.stores import open_media_store
+
+KINDS = {
+    "image": frozenset({RecordKind.IMAGE}),
+    "text": frozenset({RecordKind.PASSAGE}),
+    "any": frozenset(RecordKind),
+}
+
+
+class Query(BatchLine):
+    """What to search for: words, the path of a picture, or both."""
+
+    text: str = ""
+    image: str | None = None
+
+
+class Command(SightlineCommand):
+    help = "Search the corpora by words, by a picture, or by both."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "text", nargs="?", default="", help='Words; "a phrase" must occur, -word excludes.'
+        )
+        parser.add_argument("--image", help="Path of a picture to search by.")
+        parser.add_argument("--queries", type=Path, help='JSON Lines: {"id", "text", "image"}.')
+        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help="May be repeated.")
+        parser.add_argument("--kind", choices=KINDS, default="any")
+        parser.add_argument("-k", type=int, default=10, help="Hits of each query, 1 to 100.")
+        parser.add_argument("--threshold", type=float, default=0.0, help="Least confidence of a hit, 0 to 1.")
+
+    def reply(self, **options: Any) -> Reply:
+        """Run every query and print hits with their scores and channels."""
+        from webapp.runs.wiring import scope_of, search_index  # loads the encoders
+
+        queries = _queries(options)
+        if not 1 <= options["k"] <= 100:
+            raise BadInput("-k takes a number from 1 to 100.")
+        if not 0 <= options["threshold"] <= 1:
+            raise BadInput("--threshold takes a number from 0 to 1.")
+        scope = scope_of(corpora_named(options["corpus"]))
+        kinds, results = KINDS[options["kind"]], []
+        for query in queries:
+            picture = _picture(query, options["queries"])
+            request = SearchRequest(scope, query.text, picture, kinds, options["k"], options["threshold"])
+            results.append((query.id, search_index().run(request)))
+        return Reply(
+            {"results": [{"id": key, "hits": [_as_json(hit) for hit in hits]} for key, hits in results]},
+            "\n\n".join(_as_text(hits) for _, hits in results),
+        )
+
+
+def _queries(options: dict[str, Any]) -> Sequence[Query]:
+    single = Query(text=options["text"], image=options["image"])
+    queries = read_lines(options["queries"], Query) if options["queries"] else [single]
+    if options["queries"] and (single.text or single.image):
+        raise BadInput("Give either one query or --queries, not both.")
+    for query in queries:
+        if not query.text.strip() and not query.image:
+            which = f" of query {query.id!r}" if options["queries"] else ""
+            raise BadInput(f"There is nothing{which} to search for: give words, a picture, or both.")
+    return queries
+
+
+def _picture(query: Query, batch: Path | None) -> Any:
+    if not query.image:
+        return None
+    path = (batch.parent if batch else Path()) / query.image
+    try:
+        return open_media_store().decode(read_picture(path))
+    except MediaError as refusal:
+        raise UnreadablePicture(f"The picture {path} cannot be used. {refusal}") from refusal
+
+
+def _as_json(hit: Hit) -> dict[str, Any]:
+    card = hit.card
+    passage = {"id": card.record.id, "start": card.start, "end": card.end, "text": card.text}
+    return {
+        "rank": hit.rank,
+        "kind": "image" if card.uid else "text",
+        "uid": card.uid,
+        "document": card.document,
+        "passage": None if card.uid else passage,
+        "title": card.title,
+        "file": card.file,
+        "corpus": card.corpus,
+        "score": round(hit.score, 6),
+        "confidence": round(hit.confidence, 6),
+        "channels": {p.channel: {"rank": p.rank, "score": round(p.confidence, 6)} for p in hit.placings},
+        "duplicates": [duplicate.uid for duplicate in hit.duplicates],
+    }
+
+
+def _as_text(hits: Sequence[Hit]) -> str:
+    if not hits:
+        return "Nothing good enough was found."
+    return "\n".join(
+        f"{hit.rank:3}  {hit.score:.3f}  {hit.card.uid or 'text':18} {hit.card.title or hit.card.file}"
+        f"  ({hit.card.file}; {', '.join(f'{p.channel} #{p.rank}' for p in hit.placings)})"
+        for hit in hits
+    )

@@ -1,0 +1,69 @@
+"""`manage.py serve`: every process of the Procfile together, until Ctrl+C."""
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Message, Printer
+
+from webapp import env
+
+
+class PlainWhenReady(Printer):  # type: ignore[misc]  # honcho has no types
+    """Honcho's printer, except that the announcement stands on its own."""
+
+    def write(self, message: Message) -> None:
+        self.prefix = message.name != "ready"
+        super().write(message)
+
+
+class Command(BaseCommand):
+    help = "Run web, worker and vector server together (the Procfile). Ctrl+C stops all of them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="Only check that the address is free.")
+
+    def handle(self, *args: object, check: bool, **options: object) -> None:
+        refuse_taken_address(settings.ENV.listen, settings.ENV.port)
+        if not check:
+            sys.exit(serve())
+
+
+def refuse_taken_address(host: str, port: int) -> None:
+    """Raise CommandError with what to do when another program listens there already."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # As uvicorn does: connections of a server that just stopped must not count.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CommandError(
+            f"Sightline cannot serve on {host}:{port} ({error.strerror}). Stop the program that uses this "
+            "address, or choose another: make run SIGHTLINE_PORT=8001"
+        ) from error
+
+
+def serve() -> int:
+    """Run the processes; 0 when a signal ended them, else the code of the one that stopped by itself."""
+    manager = Manager(PlainWhenReady(sys.stdout))
+    environment = env.child_environment(Path(sys.executable).parent)
+    for name, command in processes().items():
+        manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))
+    # Honcho's children live in sessions of their own: a closed terminal must reach them through us.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    manager.loop()
+    is_stopped_by_signal = manager.returncode in (130, 143)
+    return 0 if is_stopped_by_signal else (manager.returncode or 1)
+
+
+def processes() -> dict[str, str]:
+    """Name and command of each process; no vector server of our own when settings name another."""
+    found = parse_procfile((settings.BASE_DIR / "Procfile").read_text()).processes
+    return {name: command for name, command in found.items() if name != "vectors" or not settings.VECTORS_URL}

@@ -1,0 +1,57 @@
+"""Runs and their journals."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Run(models.Model):
+    """One question being worked on; everything that happened is in its events."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        FINISHED = "finished"
+        DECLINED = "declined"
+        CANCELLED = "cancelled"
+        INTERRUPTED = "interrupted"
+        FAILED = "failed"
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="runs"
+    )
+    question = models.TextField(blank=True)
+    images = models.JSONField(default=list, help_text="UIDs of the pictures that came with the question.")
+    corpora = models.ManyToManyField("corpora.Corpus", related_name="runs")
+    profile = models.CharField(max_length=40, default="standard")
+    policy = models.CharField(max_length=200)
+    status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
+    message = models.TextField(blank=True, help_text="Why it failed, as a sentence.")
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.question[:60]}"
+
+
+class RunEvent(models.Model):
+    """One line of a run's journal. Lines are added, never changed."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    payload = models.JSONField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["run", "seq"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "seq"], name="one_event_per_seq")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.seq} {self.kind}"
