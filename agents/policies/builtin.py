@@ -1,0 +1,41 @@
+"""The built-in searcher: rules over the journal, no model.
+
+It looks at the pictures, finds them in the corpora, takes their names into the next query, reads what it
+found, follows a name from there once more where the answer is still missing, keeps the sentences that
+answer, and ends. Each decision is a function of the state alone, so a resumed run goes on as if nothing had
+happened.
+"""
+
+from agents.policies.case import Case
+from agents.policies.reading import Embed, Reader
+from agents.policies.rules import RULES, Wanted
+from agents.policies.wording import finish
+from agents.replay import AgentState
+from agents.types import Decision, ToolCall
+
+
+class BuiltinPolicy:
+    """Rules instead of a model. `embed` is the sentence encoder's: n texts to unit vectors (n, d)."""
+
+    name = "builtin"
+
+    def __init__(self, embed: Embed) -> None:
+        self._reader = Reader(embed)
+
+    def decide(self, state: AgentState) -> Decision:
+        """The first rule that still misses something decides; when none does, the run ends."""
+        case = Case(state, self._reader)
+        for intent, rule in RULES:
+            if wanted := list(rule(case)):
+                return _decision(state, intent, wanted)
+        return _decision(state, "Answer", [finish(case)])
+
+    def conclude(self, state: AgentState, reason: str) -> Decision:
+        """Answer from what is kept; keep nothing more."""
+        return _decision(state, reason, [finish(Case(state, self._reader))])
+
+
+def _decision(state: AgentState, intent: str, wanted: list[Wanted]) -> Decision:
+    first = sum(len(step.calls) for step in state.steps) + 1
+    calls = (ToolCall(f"c{n}", want.tool, want.arguments) for n, want in enumerate(wanted, start=first))
+    return Decision(intent, tuple(calls))

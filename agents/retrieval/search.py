@@ -1,0 +1,225 @@
+"""The one retrieval pipeline.
+
+words -> BM25 over passages and image texts | dense text | text to image
+picture -> image to image, in every space the encoder fills
+then reciprocal rank fusion, the query's phrases and exclusions, near-duplicate collapse, threshold, k.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PIL.Image import Image
+
+from agents.errors import StaleIndex
+from agents.retrieval.encoders.base import Encoder
+from agents.retrieval.fusion import Candidate, Fused, Placing, fuse
+from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
+from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
+from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorIndex
+from agents.vision import are_near_duplicates
+
+DEPTH = 40
+"""Candidates that each channel contributes."""
+
+WEIGHTS = {"words": 1.5, "meaning": 1.0, "depicts": 0.7, "looks": 1.5, "concept": 0.5}
+"""`words` BM25, `meaning` dense text, `depicts` text to image, `looks` image to image, `concept` the same
+in the space that words land in. An exact word outweighs a guess; how a picture looks, what it may show."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusIndex:
+    """A corpus with the encoder that built its live index."""
+
+    id: int
+    slug: str
+    encoder: str
+    encoder_version: str
+
+
+Scope = Sequence[CorpusIndex]
+"""The corpora that may be searched. Access is decided before a Scope is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of a record. `searchable` is all its text; `documents` those that show the picture."""
+
+    record: Record
+    corpus: str
+    title: str
+    text: str
+    file: str
+    searchable: str
+    uid: str | None = None
+    fingerprint: str = ""
+    document: int | None = None
+    start: int | None = None
+    end: int | None = None
+    documents: tuple[int, ...] = ()
+
+
+class Catalog(Protocol):
+    """Reads records from the database."""
+
+    def cards(self, records: Collection[Record]) -> Mapping[Record, Card]:
+        """The cards of those records that still exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What to look for, in `scope`. At least one of text and image; `threshold` is a confidence in 0..1."""
+
+    scope: Scope
+    text: str = ""
+    image: Image | None = None
+    kinds: frozenset[RecordKind] = frozenset(RecordKind)
+    limit: int = 10
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found; `rank` from 1, `score` and `confidence` in 0..1, duplicates folded in."""
+
+    rank: int
+    card: Card
+    score: float
+    confidence: float
+    placings: tuple[Placing, ...]
+    duplicates: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One question to one collection, on behalf of a channel."""
+
+    channel: str
+    key: CollectionKey
+    vector: Vector
+    similarity_range: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The pipeline over one database and one vector store; safe to share between threads.
+
+    Only the vector store is asked from other threads: the database stays with the caller's connection.
+    """
+
+    lexical: LexicalIndex
+    vectors: VectorIndex
+    catalog: Catalog
+    encoder: Callable[[str], Encoder]
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "retrieval"))
+
+    def run(self, request: SearchRequest) -> list[Hit]:
+        """Hits for the request, best first; none when nothing reaches the threshold.
+
+        Raises StaleIndex, and VectorsUnavailable.
+        """
+        query = parse_query(request.text)
+        asked = [(probe, self.pool.submit(self._ask, probe, request)) for probe in self._probes(request)]
+        channels: dict[str, list[Candidate]] = (
+            {"words": self._words(query, request)} if request.text.strip() else {}
+        )
+        for probe, answer in asked:
+            channels.setdefault(probe.channel, []).extend(answer.result())
+        fused = [f for f in fuse(_ordered(channels), WEIGHTS) if f.confidence >= request.threshold]
+        cards = self.catalog.cards([f.record for f in fused])
+        kept = [f for f in fused if f.record in cards and satisfies(query, cards[f.record].searchable)]
+        return _collapse(kept, cards, request.limit)
+
+    def _words(self, query: LexicalQuery, request: SearchRequest) -> list[Candidate]:
+        ids = [corpus.id for corpus in request.scope]
+        hits = self.lexical.search(query, corpus_ids=ids, kinds=request.kinds, limit=DEPTH)
+        return [Candidate(hit.record, hit.coverage) for hit in hits]
+
+    def _ask(self, probe: Probe, request: SearchRequest) -> list[Candidate]:
+        kind = next(iter(request.kinds)) if len(request.kinds) == 1 else None
+        low, high = probe.similarity_range
+        return [
+            Candidate(hit.record, (hit.similarity - low) / (high - low))
+            for hit in self.vectors.query(probe.key, probe.vector, kind=kind, limit=DEPTH)
+        ]
+
+    def _probes(self, request: SearchRequest) -> Iterator[Probe]:
+        for name, corpora in _by_encoder(request.scope).items():
+            encoder = self.encoder(name)
+            _require_same_version(encoder, corpora)
+            for channel, space, vector in _vectors(encoder, request):
+                for corpus in corpora:
+                    key = CollectionKey(corpus.id, corpus.encoder_version, space)
+                    yield Probe(channel, key, vector, encoder.similarity_ranges[channel])
+
+
+def _vectors(encoder: Encoder, request: SearchRequest) -> Iterator[tuple[str, str, Vector]]:
+    """Channel, space and query vector for everything the request holds."""
+    wants_pictures = RecordKind.IMAGE in request.kinds
+    if plain := plain_text(request.text).strip():
+        yield "meaning", TEXT_SPACE, encoder.embed_passages([plain])[0]
+        if wants_pictures:
+            yield "depicts", encoder.query_space, encoder.embed_texts([plain])[0]
+    if request.image is not None and wants_pictures:
+        for space, vectors in encoder.embed_images([request.image]).items():
+            yield ("concept" if _has_better_space(encoder, space) else "looks"), space, vectors[0]
+
+
+def _require_same_version(encoder: Encoder, corpora: Scope) -> None:
+    """Vectors of two versions look alike and mean different things: refuse to compare them."""
+    stale = [corpus.slug for corpus in corpora if corpus.encoder_version != encoder.version]
+    if stale:
+        raise StaleIndex(
+            f"The index of {', '.join(stale)} was built by another version of the encoder. "
+            f"Rebuild it with: manage.py corpus reindex {stale[0]}"
+        )
+
+
+def _has_better_space(encoder: Encoder, space: str) -> bool:
+    """True for the space of words when the encoder also has one that only pictures live in."""
+    return space == encoder.query_space and len(encoder.spaces) > 1
+
+
+def _by_encoder(scope: Scope) -> dict[str, list[CorpusIndex]]:
+    grouped: dict[str, list[CorpusIndex]] = {}
+    for corpus in scope:
+        if corpus.encoder_version:
+            grouped.setdefault(corpus.encoder, []).append(corpus)
+    return grouped
+
+
+def _ordered(channels: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
+    """Vector channels hold one list for each corpus: merge them, keep the best, and only now cut to 0..1."""
+    return {
+        name: found
+        if name == "words"
+        else [_clipped(c) for c in sorted(found, key=lambda c: -c.confidence)[:DEPTH]]
+        for name, found in channels.items()
+    }
+
+
+def _clipped(candidate: Candidate) -> Candidate:
+    return Candidate(candidate.record, min(1.0, max(0.0, candidate.confidence)))
+
+
+def _collapse(fused: Sequence[Fused], cards: Mapping[Record, Card], limit: int) -> list[Hit]:
+    """Fold near-duplicate pictures into their best-placed copy; folded ones stay countable."""
+    groups: list[tuple[Fused, list[Card]]] = []
+    for candidate in fused:
+        card = cards[candidate.record]
+        twin = next((group for group in groups if _are_twins(card, cards[group[0].record])), None)
+        if twin:
+            twin[1].append(card)
+        elif len(groups) < limit:
+            groups.append((candidate, []))
+    return [
+        Hit(rank, cards[f.record], f.score, f.confidence, f.placings, tuple(duplicates))
+        for rank, (f, duplicates) in enumerate(groups, start=1)
+    ]
+
+
+def _are_twins(card: Card, other: Card) -> bool:
+    if not card.uid or not other.uid:
+        return False
+    return card.uid == other.uid or are_near_duplicates(card.fingerprint, other.fingerprint)

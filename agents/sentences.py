@@ -1,0 +1,62 @@
+"""Sentences of a text, with offsets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st sr jr vs etc e.g i.e ca approx inc ltd co u.s u.k jan feb mar apr jun jul aug "
+    "sep sept oct nov dec gen col capt lt sgt rev hon".split()
+)
+_BEFORE_A_NUMBER = frozenset({"no", "fig", "vol"})
+_BREAK = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` stands at `[start, end)` of the text it was taken from."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Split at sentence ends and line breaks; initials, abbreviations and decimals do not end a sentence."""
+    return list(_trimmed(text, _borders(text)))
+
+
+def quotable(text: str) -> Iterator[str]:
+    """Every sentence, and every two that follow each other on a line: the second often says "it" or "she"."""
+    sentences = split_sentences(text)
+    yield from (sentence.text for sentence in sentences)
+    for first, second in pairwise(sentences):
+        if "\n" not in text[first.end : second.start]:
+            yield text[first.start : second.end]
+
+
+def _borders(text: str) -> Iterator[int]:
+    for found in _BREAK.finditer(text):
+        if not (found.group() == "." and _is_abbreviation(text[: found.start()], text[found.end() :][:2])):
+            yield found.end()
+    yield len(text)
+
+
+def _is_abbreviation(before: str, after: str) -> bool:
+    word = before[-12:].split()[-1:] or [""]
+    bare = word[0].lstrip("(\"'“‘").lower()
+    if bare in _BEFORE_A_NUMBER:
+        return after.strip().isdigit()
+    return bare in _ABBREVIATIONS or (len(bare) == 1 and bare.isalpha() and bare != "i")
+
+
+def _trimmed(text: str, borders: Iterator[int]) -> Iterator[Sentence]:
+    start = 0
+    for end in borders:
+        piece = text[start:end]
+        lead = len(piece) - len(piece.lstrip())
+        body = piece.strip()
+        if body:
+            yield Sentence(start + lead, start + lead + len(body), body)
+        start = end

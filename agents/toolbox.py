@@ -1,0 +1,128 @@
+"""Tools: plain functions whose signature and docstring are their schema.
+
+A tool lives in `agents/tools/NAME.py` as a function NAME whose first parameter is a ToolContext. It returns a
+ToolResult or raises ToolFailed, which the policy gets to read.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from PIL.Image import Image
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from agents import tools
+from agents.eye import Eye
+from agents.memory import WorkingMemory
+from agents.observations import SeenHit, TextRead, ToolResult
+from agents.retrieval.lexical import RecordKind
+from media_store import InvalidBox, MediaStore
+
+
+class ToolFailed(Exception):
+    """A call that the policy can mend: a kind, a sentence, and a hint of what to try."""
+
+    def __init__(self, kind: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """What a corpus says about a picture."""
+
+    uid: str
+    title: str
+    file: str
+
+
+class Library(Protocol):
+    """The corpora a run may read, and nothing else."""
+
+    def search(
+        self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
+    ) -> tuple[SeenHit, ...]:
+        """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
+
+    def read(self, document: int, start: int, end: int) -> TextRead:
+        """Characters `[start, end)` of a document. Raises ToolFailed for one out of reach."""
+
+    def picture(self, uid: str) -> PictureCard | None:
+        """What the readable corpora say of a picture; None for one they do not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolContext:
+    """What a tool may touch. `readable_uids` are the pictures of the question; the library knows the rest."""
+
+    library: Library
+    store: MediaStore
+    eye: Eye
+    memory: WorkingMemory
+    readable_uids: frozenset[str]
+    hits: int
+
+    def require_readable(self, uid: str) -> None:
+        """Raise ToolFailed unless the run may load this picture's pixels."""
+        if uid in self.readable_uids or uid in self.memory.looks or self.library.picture(uid):
+            return
+        raise ToolFailed(
+            "unknown_picture",
+            f"No picture {uid} in this run.",
+            "Use a UID from the question or from a search.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function with its name, description and arguments."""
+
+    name: str
+    description: str
+    arguments: type[BaseModel]
+    function: Callable[..., ToolResult]
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of the arguments (draft 2020-12)."""
+        return self.arguments.model_json_schema()
+
+    def call(self, context: ToolContext, arguments: Mapping[str, Any]) -> ToolResult:
+        """Check the arguments, then call. Raises ToolFailed."""
+        try:
+            checked = self.arguments.model_validate(arguments)
+        except (ValidationError, InvalidBox) as error:
+            raise ToolFailed(
+                "invalid_arguments", _explain(error), f"Arguments of {self.name}: {self.schema}"
+            ) from None
+        return self.function(context, **{name: getattr(checked, name) for name in type(checked).model_fields})
+
+
+def _explain(error: ValidationError | InvalidBox) -> str:
+    if isinstance(error, InvalidBox):
+        return str(error)
+    return "; ".join(
+        f"{'.'.join(map(str, item['loc'])) or 'arguments'}: {item['msg']}" for item in error.errors()
+    )
+
+
+@cache
+def load_tools() -> Mapping[str, Tool]:
+    """Every tool of `agents/tools/`, by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(tools.__path__))
+    return {name: _tool(getattr(importlib.import_module(f"agents.tools.{name}"), name)) for name in names}
+
+
+def _tool(function: Callable[..., ToolResult]) -> Tool:
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    fields: dict[str, Any] = {
+        p.name: (p.annotation, ... if p.default is inspect.Parameter.empty else p.default) for p in parameters
+    }
+    model = create_model(function.__name__, __config__=ConfigDict(extra="forbid"), **fields)
+    return Tool(function.__name__, inspect.cleandoc(function.__doc__ or ""), model, function)

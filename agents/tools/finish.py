@@ -1,0 +1,23 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.observations import Finish
+from agents.toolbox import ToolContext, ToolFailed
+
+
+def finish(
+    context: ToolContext,
+    answer: Annotated[str, Field(max_length=20_000)] = "",
+    reason: Annotated[str, Field(max_length=2_000)] = "",
+) -> Finish:
+    """End the run, with an answer or with the reason why there is none.
+
+    answer: sentences, each followed by the evidence it rests on, as in "She commanded Columbia [e2]."
+    reason: without an answer, why the evidence is too weak.
+    """
+    if not answer.strip() and not reason.strip():
+        raise ToolFailed(
+            "invalid_arguments", "Neither an answer nor a reason was given.", "Give one of them."
+        )
+    return Finish(answer.strip(), reason.strip())

@@ -1,0 +1,73 @@
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.observations import EvidenceKept
+from agents.toolbox import ToolContext, ToolFailed
+from agents.types import Evidence, Importance
+from media_store import Box
+
+
+def note(  # noqa: PLR0913  The parameters of a tool are its schema.
+    context: ToolContext,
+    document: int | None = None,
+    quote: Annotated[str, Field(max_length=2_000)] = "",
+    uid: str | None = None,
+    box: Box | None = None,
+    importance: Importance = Importance.FAIR,
+    note: Annotated[str, Field(max_length=500)] = "",
+) -> EvidenceKept:
+    """Keep a piece of evidence, so that the answer may cite it.
+
+    Either document and quote (the quote must stand in the stored text, word for word), or uid and, for a
+    region, box. importance: how much it matters. note: why it is kept.
+    """
+    if (document is None) == (uid is None):
+        raise ToolFailed("invalid_arguments", "Give either document and quote, or uid.", "One piece a call.")
+    kept_id = context.memory.next_evidence_id()
+    if document is not None:
+        return EvidenceKept(_text(context, kept_id, document, quote, importance, note))
+    return EvidenceKept(_image(context, kept_id, uid or "", box, importance, note))
+
+
+def _text(
+    context: ToolContext, kept_id: str, document: int, quote: str, importance: Importance, note: str
+) -> Evidence:
+    whole = context.library.read(document, 0, context.library.read(document, 0, 1).length)
+    span = _find(quote, whole.text)
+    if span is None:
+        raise ToolFailed(
+            "quote_not_found",
+            f"These words do not stand in document {document}.",
+            "Copy them from what was read, without changes.",
+        )
+    start, end = span
+    return Evidence(
+        id=kept_id, kind="text", title=whole.title, file=whole.file, importance=importance, note=note,
+        document=document, quote=whole.text[start:end], start=start, end=end,
+    )  # fmt: skip
+
+
+def _find(quote: str, text: str) -> tuple[int, int] | None:
+    """Where the quote stands; runs of white space count as equal."""
+    words = [re.escape(word) for word in quote.split()]
+    found = re.search(r"\s+".join(words), text) if words else None
+    return found.span() if found else None
+
+
+def _image(
+    context: ToolContext, kept_id: str, uid: str, box: Box | None, importance: Importance, note: str
+) -> Evidence:
+    context.require_readable(uid)
+    card = context.library.picture(uid) or context.library.picture(_origin(context, uid))
+    return Evidence(
+        id=kept_id, kind="image", title=card.title if card else "Picture of the question",
+        file=card.file if card else "", importance=importance, note=note, uid=uid, box=box,
+    )  # fmt: skip
+
+
+def _origin(context: ToolContext, uid: str) -> str:
+    """The picture that this one was cut from in this run, or the picture itself."""
+    seen = context.memory.looks.get(uid)
+    return _origin(context, seen.parent) if seen and seen.parent else uid

@@ -1,0 +1,23 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.observations import TextRead
+from agents.toolbox import ToolContext
+
+PAGE = 8_000
+"""Characters of one read."""
+
+
+def read(
+    context: ToolContext,
+    document: int,
+    around: Annotated[int | None, Field(ge=0)] = None,
+) -> TextRead:
+    """Read a document, or the part around one of its characters.
+
+    document: its id. around: a character position, such as the start of a passage; the text on both sides
+    of it comes along. Without it, the document is read from its beginning.
+    """
+    start = max(0, around - PAGE // 2) if around is not None else 0
+    return context.library.read(document, start, start + PAGE)

@@ -1,0 +1,152 @@
+"""Retrieval over 10,000 pictures: recall of the vector channel, and what the whole pipeline costs beside it.
+
+    python benchmarks/retrieval.py [--pictures 10000] [--queries 200]
+
+In one run, over a real Chroma server and SQLite in a throw-away home: recall@10 against exact search in
+NumPy, milliseconds of the raw Chroma query, and milliseconds of the whole pipeline (query encoding, every
+channel, fusion, cards). Vectors are those of captions made of ImageNet class names, so that they cluster as
+real ones do; nothing is asserted.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter, sleep
+
+import numpy as np
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=int, default=10_000)
+    parser.add_argument("--queries", type=int, default=200)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="sightline-benchmark-") as home:
+        os.environ.update(SIGHTLINE_HOME=home, DJANGO_SETTINGS_MODULE="webapp.settings")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        measure(options.pictures, options.queries)
+
+
+def measure(pictures: int, queries: int) -> None:
+    """Fill a corpus, then ask the same questions of Chroma alone and of the pipeline."""
+    with vector_server():
+        corpus, vectors = fill(pictures)
+        report(corpus, vectors, queries)
+
+
+@contextmanager
+def vector_server() -> Iterator[None]:
+    """The product's own vector server over the throw-away home."""
+    server = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "vectors"], stdout=subprocess.DEVNULL)
+    try:
+        while not (Path(os.environ["SIGHTLINE_HOME"]) / "vectors.json").exists():
+            if server.poll() is not None:
+                raise SystemExit("The vector server did not start.")
+            sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def fill(pictures: int):
+    """Rows, full text and vectors of `pictures` pictures whose vectors come from their captions."""
+    from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+    from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
+    from webapp.corpora.encoders import encoder
+    from webapp.corpora.fulltext import full_text
+    from webapp.corpora.models import Corpus, CorpusImage
+    from webapp.corpora.vectors import open_vectors
+
+    model = encoder("builtin")
+    corpus = Corpus.objects.create(
+        slug="bench", name="Bench", encoder="builtin", encoder_version=model.version
+    )
+    captions = [caption(number) for number in range(pictures)]
+    CorpusImage.objects.bulk_create(
+        CorpusImage(
+            corpus=corpus, uid=f"img_{number:013d}", path=f"{number}.jpg", caption=text, width=640, height=480
+        )
+        for number, text in enumerate(captions)
+    )
+    ids = list(CorpusImage.objects.order_by("pk").values_list("pk", flat=True))
+    records = [Record(RecordKind.IMAGE, key) for key in ids]
+    entries = [LexicalEntry(r, corpus.pk, text) for r, text in zip(records, captions, strict=True)]
+    full_text().replace(entries)
+    vectors = model.embed_passages(captions)
+    for space in (TEXT_SPACE, model.query_space):
+        open_vectors().upsert(CollectionKey(corpus.pk, model.version, space), records, vectors)
+    return corpus, vectors
+
+
+def caption(number: int) -> str:
+    """A caption of eight words, drawn from ImageNet's class names and a few settings."""
+    from timm.data import ImageNetInfo
+
+    chance = random.Random(number)
+    info = ImageNetInfo()
+    names = [info.index_to_description(chance.randrange(1000)).split(",")[0] for _ in range(2)]
+    place = chance.choice(
+        ["in a garden", "on a beach", "at night", "in the snow", "on a table", "in a museum"]
+    )
+    return f"{names[0]} beside {names[1]} {place}, number {number}"
+
+
+def report(corpus, vectors: np.ndarray, queries: int) -> None:
+    """Print recall and times."""
+    from agents.retrieval.lexical import RecordKind
+    from agents.retrieval.search import SearchRequest
+    from agents.retrieval.vectors import CollectionKey
+    from webapp.corpora.encoders import encoder
+    from webapp.corpora.models import CorpusImage
+    from webapp.corpora.vectors import open_vectors
+    from webapp.runs.wiring import scope_of, search_index
+
+    model, store = encoder("builtin"), open_vectors()
+    ids = np.array(CorpusImage.objects.order_by("pk").values_list("pk", flat=True))
+    key = CollectionKey(corpus.pk, model.version, model.query_space)
+    texts = [caption(10_000_000 + number).split(",")[0] for number in range(queries)]
+    wanted = model.embed_texts(texts)
+    exact = [set(ids[np.argsort(-(vectors @ query))[:10]]) for query in wanted]
+    found = [{hit.record.id for hit in store.query(key, query, kind="image", limit=10)} for query in wanted]
+    recall = np.mean([len(e & f) / 10 for e, f in zip(exact, found, strict=True)])
+    scope, kinds = scope_of([corpus]), frozenset({RecordKind.IMAGE})
+    raw = timed(lambda n: store.query(key, wanted[n], kind="image", limit=10), queries)
+    encode = timed(lambda n: model.embed_texts([texts[n]]), queries)
+    whole = timed(lambda n: search_index().run(SearchRequest(scope, texts[n], kinds=kinds)), queries)
+    print(f"{len(ids):,} pictures, {queries} queries; milliseconds")
+    print(f"{'':28}{'median':>9}{'p95':>9}{'p95 / raw p95':>15}")
+    for name, times in (("raw Chroma query", raw), ("encode the words", encode), ("whole pipeline", whole)):
+        p95 = np.percentile(times, 95)
+        print(f"{name:28}{np.median(times):9.1f}{p95:9.1f}{p95 / np.percentile(raw, 95):15.2f}")
+    print(f"recall@10 of the vector channel against exact search: {recall:.4f}")
+
+
+def timed(action: Callable[[int], object], count: int) -> np.ndarray:
+    """Milliseconds of `action(n)` for every n, after ten to warm up."""
+    for number in range(min(10, count)):
+        action(number)
+    times = []
+    for number in range(count):
+        started = perf_counter()
+        action(number)
+        times.append((perf_counter() - started) * 1000)
+    return np.array(times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+import json
+from typing import Any
+
+import pytest
+
+from agents.errors import JournalError
+from agents.events import (
+    KINDS,
+    AnswerGiven,
+    CallFinished,
+    CallStarted,
+    Event,
+    Outcome,
+    RunEnded,
+    RunStarted,
+    StepDecided,
+    from_payload,
+    kind_of,
+    to_payload,
+)
+from agents.observations import (
+    ChannelScore,
+    EvidenceKept,
+    Finish,
+    HitsFound,
+    Observation,
+    PictureSeen,
+    SearchesDone,
+    SeenHit,
+    SeenLabel,
+    TextRead,
+    ToolError,
+)
+from agents.types import Answer, Citation, Evidence, ImageRef, Importance, Question, ToolCall, Usage
+from media_store import Box
+
+EVIDENCE = Evidence(
+    id="e1",
+    kind="image",
+    title="Moon",
+    file="moon.png",
+    importance=Importance.HIGH,
+    uid="img_x",
+    box=Box(0, 0, 500, 500),
+)
+HIT = SeenHit(
+    id="image:3", kind="image", title="Moon", text="", file="moon.png", corpus="sky", score=0.5,
+    confidence=0.9, channels=(ChannelScore("looks", 1, 0.9),), uid="img_x", documents=(4,),
+)  # fmt: skip
+RESULTS = [
+    HitsFound("moon", (HIT,), uid="img_x", box=Box(0, 0, 10, 10)),
+    SearchesDone((HitsFound("moon", ()),)),
+    PictureSeen("img_x", 10, 20, 5, 10, (SeenLabel("crater", 0.4),), "text", ("grey",)),
+    TextRead(4, "Moon", "moon.md", 0, 5, 9, "Apoll", ("img_x",)),
+    EvidenceKept(EVIDENCE),
+    Finish("Apollo 11 [e1].", ""),
+]
+EVENTS: list[Event] = [
+    RunStarted(Question("what?", (ImageRef("img_x", 10, 20),)), "quick", "scripted", ("sky",)),
+    StepDecided(1, "look", (ToolCall("c1", "look", {"uid": "img_x"}),), Usage(1, 20, 3)),
+    CallStarted(1, "c1"),
+    *(CallFinished(1, Observation("c1", data=data, new_ids=("img_x",), seconds=0.1)) for data in RESULTS),
+    CallFinished(1, Observation("c1", error=ToolError("unknown_picture", "No.", "Try."))),
+    AnswerGiven(Answer("Apollo 11 [1].", (Citation(1, EVIDENCE),))),
+    RunEnded(Outcome.DECLINED, "Too weak."),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_an_event_comes_back_from_json_as_it_was(event: Event) -> None:
+    stored: dict[str, Any] = json.loads(json.dumps(to_payload(event)))
+    assert from_payload(kind_of(event), stored) == event
+
+
+def test_every_kind_of_event_is_tried() -> None:
+    assert {kind_of(event) for event in EVENTS} == set(KINDS)
+
+
+def test_a_payload_holds_no_pixels() -> None:
+    assert all(len(json.dumps(to_payload(event))) < 1_000 for event in EVENTS)
+
+
+def test_an_unknown_kind_is_refused_with_a_reason() -> None:
+    with pytest.raises(JournalError, match="unknown kind 'browsed'"):
+        from_payload("browsed", {"v": 1})
+
+
+def test_a_version_that_is_not_known_is_refused() -> None:
+    with pytest.raises(JournalError, match="format 99"):
+        from_payload("call_started", {**to_payload(CallStarted(1, "c1")), "v": 99})
+
+
+def test_a_damaged_payload_is_refused() -> None:
+    with pytest.raises(JournalError, match="call_started"):
+        from_payload("call_started", {"v": 1, "step": "one"})
