@@ -1,0 +1,110 @@
+"""The environment: documented, checked at the start, secrets kept to their owner."""
+
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.ops.conftest import PROJECT, Finished
+from webapp.env import PREFIX, Env, names, secret
+
+ROW = re.compile(r"^\| `(SIGHTLINE_[A-Z_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+
+
+def documented() -> dict[str, str]:
+    """Default of every variable in the tables of docs/configuration.md."""
+    rows = ROW.findall((PROJECT / "docs" / "configuration.md").read_text())
+    assert len(rows) == len({name for name, *_ in rows}), "a variable is documented twice"
+    return {name: default for name, default, _, _ in rows}
+
+
+def test_the_documentation_names_every_variable_and_no_other() -> None:
+    assert set(documented()) == {PREFIX + name.upper() for name in Env.model_fields}
+
+
+@pytest.mark.parametrize("name", sorted(Env.model_fields))
+def test_the_documented_default_is_the_real_one(name: str) -> None:
+    written, default = documented()[PREFIX + name.upper()], Env.model_fields[name].default
+    if isinstance(default, bool):
+        assert written == f"`{'on' if default else 'off'}`"
+    elif isinstance(default, Path):
+        assert default == PROJECT / "var"
+    elif default == "":
+        assert written.startswith("empty")
+    else:
+        assert written == f"`{default}`"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "abc", "SIGHTLINE_PORT is 'abc': input should be a valid integer"),
+        ("PORT", "70000", "SIGHTLINE_PORT is '70000': input should be less than or equal to 65535"),
+        ("OCR", "perhaps", "SIGHTLINE_OCR is 'perhaps': input should be a valid boolean"),
+        ("POLICY", "magic", "SIGHTLINE_POLICY is 'magic': input should be 'builtin'"),
+        ("ORIGINS", "example.org", "SIGHTLINE_ORIGINS is 'example.org': write each origin with its scheme"),
+        ("DATABASE_URL", "mysql://root:hunter2@db/x", "SIGHTLINE_DATABASE_URL: use postgres://"),
+        ("VECTORS_URL", "chroma:8000", "SIGHTLINE_VECTORS_URL: use http://host:port"),
+        ("BROKER_URL", "kafka://x:hunter2@b", "SIGHTLINE_BROKER_URL: use redis://"),
+        ("PROT", "8000", "Unknown setting SIGHTLINE_PROT"),
+    ],
+)
+def test_a_bad_value_stops_the_start_with_a_sentence(
+    manage: Callable[..., Finished], name: str, value: str, sentence: str
+) -> None:
+    finished = manage("check", **{PREFIX + name: value})
+    assert finished.returncode != 0
+    assert sentence in finished.stderr
+    assert "See docs/configuration.md" in finished.stderr or "see docs/configuration.md" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert "hunter2" not in finished.stderr
+
+
+def test_all_bad_values_are_named_at_once(manage: Callable[..., Finished]) -> None:
+    finished = manage("check", SIGHTLINE_PORT="x", SIGHTLINE_LOG_LEVEL="LOUD")
+    assert "SIGHTLINE_PORT" in finished.stderr
+    assert "SIGHTLINE_LOG_LEVEL" in finished.stderr
+
+
+def test_a_home_that_cannot_be_made_is_explained(manage: Callable[..., Finished], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    finished = manage("check", SIGHTLINE_HOME=str(tmp_path / "file" / "home"))
+    assert "cannot be made" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_an_empty_variable_counts_as_not_set(manage: Callable[..., Finished]) -> None:
+    assert manage("check", SIGHTLINE_PORT="", SIGHTLINE_DATABASE_URL="").returncode == 0
+
+
+def test_the_secret_key_is_made_on_the_first_start_for_the_owner_alone(
+    manage: Callable[..., Finished], home: Path
+) -> None:
+    assert manage("check").returncode == 0
+    kept = home / "secrets" / "django"
+    first = kept.read_text()
+    assert len(first) >= 50
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    assert manage("check").returncode == 0
+    assert kept.read_text() == first
+
+
+def test_two_secrets_differ_and_nothing_is_left_beside_them(tmp_path: Path) -> None:
+    assert secret(tmp_path, "one") != secret(tmp_path, "two")
+    assert sorted(path.name for path in (tmp_path / "secrets").iterdir()) == ["one", "two"]
+
+
+def test_a_list_is_split_at_its_commas() -> None:
+    assert names(" a.example, b.example ,,") == ["a.example", "b.example"]
+
+
+def test_behind_https_the_deployment_check_leaves_only_what_the_documentation_explains(
+    manage: Callable[..., Finished],
+) -> None:
+    finished = manage("check", "--deploy", SIGHTLINE_HTTPS="on")
+    warnings = set(re.findall(r"security\.W\d+", finished.stderr))
+    explained = set(re.findall(r"security\.W\d+", (PROJECT / "docs" / "operations.md").read_text()))
+    assert warnings == explained

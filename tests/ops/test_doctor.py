@@ -1,0 +1,125 @@
+"""`manage.py doctor` over broken parts, each broken for real."""
+
+import json
+import shutil
+import socket
+from collections import namedtuple
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS, connections
+from pytest_django import Settings
+
+from tests.ops.conftest import Finished
+from webapp.doctor import checks
+from webapp.doctor.checks import CHECKS, Check, Finding, examine
+from webapp.management.commands.doctor import describe
+
+NAMES = ["database", "media store", "vectors", "broker", "encoder", "ocr", "policy", "disk space"]
+Usage = namedtuple("Usage", "total used free")
+
+
+def closed_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def findings_of(finished: Finished) -> dict[str, dict[str, object]]:
+    return {check["name"]: check for check in json.loads(finished.stdout)["checks"]}
+
+
+def test_a_new_installation_is_told_to_migrate_and_is_well_afterwards(
+    manage: Callable[..., Finished],
+) -> None:
+    settings = {"SIGHTLINE_ENCODER": "hashing", "SIGHTLINE_OCR": "off"}
+    before = manage("doctor", "--json", **settings)
+    assert before.returncode == 1
+    assert findings_of(before)["database"]["advice"] == "Run manage.py migrate."
+
+    assert manage("migrate", **settings).returncode == 0
+    after = manage("doctor", **settings)
+    assert after.returncode == 0, after.stdout
+    assert [line[:1] for line in after.stdout.splitlines()] == ["✓"] * len(NAMES)
+
+
+def test_every_broken_part_has_its_red_line_with_what_to_do(
+    manage: Callable[..., Finished], tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "media"
+    in_the_way.write_text("a file where a folder should be")
+    finished = manage(
+        "doctor", "--json",
+        SIGHTLINE_DATABASE_URL=f"postgres://nobody:hunter2@127.0.0.1:{closed_port()}/nothing",
+        SIGHTLINE_MEDIA_URL=str(in_the_way), SIGHTLINE_VECTORS_URL=f"http://127.0.0.1:{closed_port()}",
+        SIGHTLINE_BROKER_URL=f"amqp://127.0.0.1:{closed_port()}", SIGHTLINE_ENCODER="crystal-ball",
+        SIGHTLINE_OCR="off",
+    )  # fmt: skip
+    found = findings_of(finished)
+    assert finished.returncode == 1
+    assert json.loads(finished.stdout)["ok"] is False
+    assert [name for name in NAMES if not found[name]["ok"]] == [
+        "database", "media store", "vectors", "broker", "encoder", "policy",
+    ]  # fmt: skip
+    for name, advice in {
+        "database": "SIGHTLINE_DATABASE_URL", "media store": "SIGHTLINE_MEDIA_URL",
+        "vectors": "SIGHTLINE_VECTORS_URL", "broker": "SIGHTLINE_BROKER_URL",
+        "encoder": "SIGHTLINE_ENCODER", "policy": "Mend the encoder.",
+    }.items():  # fmt: skip
+        assert advice in str(found[name]["advice"]), name
+    assert "crystal-ball" in str(found["encoder"]["detail"])
+    assert "hunter2" not in finished.stdout + finished.stderr
+
+
+def test_the_checks_are_those_that_the_documentation_lists() -> None:
+    assert [check.name for check in CHECKS] == NAMES
+
+
+def test_one_broken_part_does_not_keep_the_others_from_being_checked() -> None:
+    def broken() -> str:
+        raise checks.Broken("It is off.", "Switch it on.")
+
+    assert examine((Check("lamp", broken), Check("door", lambda: "open"))) == (
+        Finding("lamp", False, "It is off.", "Switch it on."),
+        Finding("door", True, "open"),
+    )
+
+
+def test_the_advice_stands_under_the_red_line() -> None:
+    text = describe([Finding("lamp", False, "It is off.", "Switch it on."), Finding("door", True, "open")])
+    assert text.splitlines() == ["✗ lamp  It is off.", "        → Switch it on.", "✓ door  open"]
+
+
+def test_a_full_disk_is_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**12, 10**12, 10**9))
+    with pytest.raises(checks.Broken) as broken:
+        checks.probe_disk()
+    assert "0.9 GiB free" in broken.value.detail
+    assert "SIGHTLINE_HOME" in broken.value.advice
+
+
+def test_a_folder_of_vectors_that_another_process_keeps_is_red(settings: Settings, tmp_path: Path) -> None:
+    from webapp.corpora.vectors_folder import VectorsFolder
+
+    settings.VECTORS_FOLDER = tmp_path / "vectors"
+    holder = VectorsFolder(settings.VECTORS_FOLDER)
+    assert holder.claim()
+    try:
+        with pytest.raises(checks.Broken) as broken:
+            checks.probe_vectors()
+    finally:
+        holder.release()
+    assert "manage.py vectors" in broken.value.advice
+
+
+def test_the_database_check_reports_postgresql(postgres_as_default: object) -> None:
+    with pytest.raises(checks.Broken, match="migrations are not applied"):
+        checks.probe_database()
+    assert connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+
+
+def test_the_models_of_ocr_load(settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"ocr": True})
+    assert checks.probe_ocr() == "models load"

@@ -1,0 +1,62 @@
+"""The Makefile where it has to refuse, and the promises that other files make about it."""
+
+import subprocess
+from pathlib import Path
+
+import yaml
+
+from tests.ops.conftest import PROJECT
+
+
+def make(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["make", "--makefile", str(PROJECT / "Makefile"), *arguments],
+        cwd=folder, text=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+
+
+def clone(folder: Path) -> Path:
+    for name in ("pyproject.toml", "constraints.txt"):
+        (folder / name).write_text((PROJECT / name).read_text())
+    return folder
+
+
+def test_make_alone_lists_what_there_is(tmp_path: Path) -> None:
+    finished = make(tmp_path)
+    listed = [line.split()[1] for line in finished.stdout.splitlines()]
+    assert listed == ["help", "run", "test", "format", "bench", "clean"]
+
+
+def test_a_python_that_is_too_old_is_refused_in_words_and_leaves_nothing(tmp_path: Path) -> None:
+    old = tmp_path / "python3.9"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    finished = make(clone(tmp_path), "run", f"PYTHON={old}")
+    assert finished.returncode != 0
+    assert f"Sightline needs Python 3.11 or 3.12; {old} is not one of them." in finished.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_machine_without_a_python_that_fits_is_told_what_to_install(tmp_path: Path) -> None:
+    finished = make(clone(tmp_path), "test", "PYTHON=")
+    assert finished.returncode != 0
+    assert "Sightline needs Python 3.11 or 3.12, and none was found." in finished.stderr
+
+
+def test_ci_runs_make_test(tmp_path: Path) -> None:
+    record = tmp_path / "make"
+    record.write_text(f'#!/bin/sh\necho "$PWD $@" > {tmp_path}/called\n')
+    record.chmod(0o755)
+    path = f"{tmp_path}:/usr/bin:/bin"
+    subprocess.run([PROJECT / ".ci" / "run"], cwd=tmp_path, env={"PATH": path}, check=True)
+    assert (tmp_path / "called").read_text() == f"{PROJECT} test\n"
+
+
+def test_compose_gives_every_process_the_same_settings_that_there_are() -> None:
+    from webapp.env import PREFIX, Env
+
+    compose = yaml.safe_load((PROJECT / "docker" / "compose.yaml").read_text())
+    assert {"web", "worker", "chroma", "redis", "postgres"} <= set(compose["services"])
+    known = {PREFIX + name.upper() for name in Env.model_fields}
+    for name in ("web", "worker", "migrate"):
+        assert set(compose["services"][name]["environment"]) <= known

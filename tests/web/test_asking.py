@@ -1,0 +1,88 @@
+"""The ask form, from the browser's request to a queued run."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from tests.web.drawn import lighthouse_png, make_corpus
+from webapp.corpora.models import Corpus
+from webapp.runs.models import Run
+
+
+def upload(data: bytes, name: str = "tower.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="image/png")
+
+
+def ask(client: Client, **fields: object) -> object:
+    return client.post("/runs/", {"profile": "standard", **fields})
+
+
+def test_a_question_with_two_pictures_becomes_a_run_of_ones_own(
+    corpus: Corpus, ada: User, as_ada: Client
+) -> None:
+    pictures = [upload(lighthouse_png(1)), upload(lighthouse_png(99))]
+    response = ask(as_ada, question="  What are these? ", pictures=pictures)
+    run = Run.objects.get()
+    assert (response.status_code, response.url) == (302, f"/runs/{run.pk}/")
+    assert (run.owner, run.question, run.status) == (ada, "What are these?", Run.Status.QUEUED)
+    assert len(set(run.images)) == 2
+    assert [as_ada.get(f"/media/{uid}/thumb/").status_code for uid in run.images] == [200, 200]
+
+
+def test_no_chosen_corpus_means_all_that_one_may_read(corpus: Corpus, as_ada: Client) -> None:
+    make_corpus("hidden", is_private=True, hue=200)
+    ask(as_ada, question="What is on Grey Head?")
+    assert [scope.slug for scope in Run.objects.get().corpora.all()] == ["coast"]
+
+
+def test_a_corpus_that_one_may_not_read_cannot_be_chosen(corpus: Corpus, as_ada: Client) -> None:
+    hidden = make_corpus("hidden", is_private=True, hue=200)
+    assert ask(as_ada, question="What?", corpora=[hidden.pk]).status_code == 422
+    assert not Run.objects.exists()
+
+
+def test_neither_words_nor_picture_is_no_question(corpus: Corpus, as_ada: Client) -> None:
+    response = ask(as_ada, question="   ")
+    assert response.status_code == 422
+    assert "Write a question, add a picture, or both." in response.content.decode()
+
+
+def test_a_file_that_is_no_picture_is_refused_beside_the_form_and_the_words_stay(
+    corpus: Corpus, as_ada: Client
+) -> None:
+    response = ask(as_ada, question="Who is this?", pictures=[upload(b"dear diary", "me.jpg")])
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Picture 1 cannot be used." in page
+    assert "Who is this?" in page
+    assert not Run.objects.exists()
+
+
+def test_nine_pictures_are_one_too_many(corpus: Corpus, as_ada: Client) -> None:
+    response = ask(as_ada, pictures=[upload(lighthouse_png(n)) for n in range(9)])
+    assert response.status_code == 422
+    assert "Add at most 8 pictures; these are 9." in response.content.decode()
+
+
+def test_a_file_beyond_the_limit_is_refused_by_its_size(
+    corpus: Corpus, as_ada: Client, settings: Settings
+) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"max_upload_mb": 1})
+    response = ask(as_ada, pictures=[upload(b"x" * (1024 * 1024 + 1), "huge.png")])
+    assert response.status_code == 422
+    assert "huge.png has 1.0\xa0MB; a picture may have 1.0\xa0MB." in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/runs/", "/sign-out/"])
+def test_what_changes_something_is_not_done_for_a_link(as_ada: Client, path: str) -> None:
+    assert as_ada.get(path).status_code == 405
+
+
+def test_a_form_from_elsewhere_is_refused_in_words(ada: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    response = client.post("/runs/", {"question": "What?"})
+    assert response.status_code == 403
+    assert "This form is out of date" in response.content.decode()

@@ -1,0 +1,33 @@
+"""The demo account: the administrator that a fresh installation starts with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+
+from webapp import env
+
+USERNAME = "demo"
+PASSWORD_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """What a person types to sign in."""
+
+    username: str
+    password: str
+
+
+def ensure_demo_account(home: Path) -> DemoAccount:
+    """Make the account, or bring it back in line with the password kept in `home/secrets/demo-password`.
+
+    A demo account that an administrator has switched off stays off.
+    """
+    password = env.secret(home, "demo-password", size_bytes=PASSWORD_BYTES)
+    users = get_user_model().objects
+    user, is_new = users.get_or_create(username=USERNAME, defaults={"is_staff": True, "is_superuser": True})
+    if is_new or not user.check_password(password):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return DemoAccount(USERNAME, password)

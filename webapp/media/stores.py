@@ -1,0 +1,22 @@
+"""The media store that the settings name."""
+
+from functools import cache
+
+from django.conf import settings
+
+from media_store import Limits, MediaStore
+
+_MIB = 1024 * 1024
+
+
+def open_media_store() -> MediaStore:
+    """The media store of this installation, one for all threads. Raises MediaStoreUnavailable."""
+    limits = Limits(
+        max_bytes=settings.ENV.max_upload_mb * _MIB, max_pixels=settings.ENV.max_pixels_mp * 1_000_000
+    )
+    return _open(settings.MEDIA_STORE_URL, limits)
+
+
+@cache
+def _open(url: str, limits: Limits) -> MediaStore:
+    return MediaStore(url, limits)

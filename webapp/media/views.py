@@ -1,0 +1,43 @@
+"""The bytes of a UID in one rendition."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from media_store import Rendition, UnknownImage
+from webapp.media.stores import open_media_store
+from webapp.runs import access
+
+# The name is the hash of the bytes, so what a browser holds can never be out of date.
+CACHE_CONTROL = "private, max-age=31536000, immutable"
+
+
+@require_safe
+def rendition(request: HttpRequest, uid: str, name: str) -> HttpResponse:
+    """A picture's `thumb` or `view`; 404 for what does not exist and for what is not the person's to see."""
+    require_media(request.user, uid)
+    wanted = rendition_named(name)
+    etag = f'"{uid}-{wanted}"'
+    if (unchanged := get_conditional_response(request, etag=etag)) is not None:
+        return unchanged
+    store = open_media_store()
+    try:
+        facts, content = store.rendition_facts(uid, wanted), store.rendition(uid, wanted)
+    except UnknownImage:
+        raise Http404("There is no such picture.") from None
+    headers = {"Cache-Control": CACHE_CONTROL, "ETag": etag}
+    return HttpResponse(content, content_type=facts.mime, headers=headers)
+
+
+def require_media(person: access.Person, uid: str) -> None:
+    """Raise Http404 unless the person may see this picture."""
+    if not access.media(person).filter(uid=uid).exists():
+        raise Http404("There is no such picture.")
+
+
+def rendition_named(name: str) -> Rendition:
+    """Raise Http404 for a rendition that there is not."""
+    try:
+        return Rendition(name)
+    except ValueError:
+        raise Http404("There is no such rendition.") from None

@@ -1,0 +1,72 @@
+"""The ask form, checked before anything is stored."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from agents.profile import PROFILES
+from webapp.corpora.models import Corpus
+from webapp.runs import access
+from webapp.runs.services import MAX_PICTURES, MAX_QUESTION
+
+
+class PicturesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Picture files; only their number and size are checked here, the media store does the rest."""
+
+    widget = PicturesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(files) > MAX_PICTURES:
+            raise forms.ValidationError(f"Add at most {MAX_PICTURES} pictures; these are {len(files)}.")
+        limit_bytes = settings.ENV.max_upload_mb * 1024 * 1024
+        for file in files:
+            if file.size > limit_bytes:
+                sizes = f"{filesizeformat(file.size)}; a picture may have {filesizeformat(limit_bytes)}"
+                raise forms.ValidationError(f"{file.name} has {sizes}.")
+        return [super(PicturesField, self).clean(file, initial) for file in files]
+
+
+class AskForm(forms.Form):
+    """A question in words, in pictures, or in both; no corpus chosen means all that the person may read."""
+
+    question = forms.CharField(
+        required=False,
+        strip=True,
+        max_length=MAX_QUESTION,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "placeholder": "What are you looking for?", "accesskey": "/"}
+        ),
+    )
+    pictures = PicturesField(
+        required=False, widget=PicturesInput(attrs={"accept": "image/*"}), label="Pictures"
+    )
+    corpora: "forms.ModelMultipleChoiceField[Corpus]" = forms.ModelMultipleChoiceField(
+        queryset=Corpus.objects.none(), required=False, label="in", widget=forms.CheckboxSelectMultiple
+    )
+    profile = forms.ChoiceField(
+        choices=[(name, name.capitalize()) for name in PROFILES], initial="standard", label="how"
+    )
+
+    def __init__(self, *args: Any, person: access.Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.readable = access.corpora(person)
+        self.fields["corpora"].queryset = self.readable  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned["question"] and not cleaned["pictures"]:
+            raise forms.ValidationError("Write a question, add a picture, or both.")
+        return cleaned
+
+    def scope(self) -> Sequence[Corpus]:
+        """The corpora to search in."""
+        return list(self.cleaned_data["corpora"]) or list(self.readable)

@@ -1,0 +1,27 @@
+"""Times in words."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from webapp.runs.models import Run
+from webapp.runs.presenters import seconds_of
+
+register = template.Library()
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """`just now`, `3 minutes ago`; one unit is enough, the exact time stands in the title."""
+    if (timezone.now() - moment).total_seconds() < 60:
+        return "just now"
+    return f"{timesince(moment, depth=1)} ago"
+
+
+@register.filter
+def took(run: Run) -> str:
+    """How long an ended run took, with its unit."""
+    seconds = seconds_of(run) or 0.0
+    return f"{seconds:.1f} s" if seconds < 60 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
