@@ -68,8 +68,7 @@ def test_every_error_is_a_sentence_for_a_person(store):
         assert str(refusal.value).endswith(".")
 
 
-def test_a_picture_can_be_decoded_without_being_kept(tmp_path):
-    store = MediaStore(str(tmp_path))
-    picture = store.decode(as_jpeg(drawing()))
-    assert picture.mode == "RGB"
+def test_a_picture_can_be_decoded_without_being_kept(store, draw, encode):
+    picture = store.decode(encode(draw(60, 40), "JPEG"))
+    assert (picture.mode, picture.size) == ("RGB", (60, 40))
     assert list(store.uids()) == []
