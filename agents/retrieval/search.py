@@ -6,7 +6,7 @@ then reciprocal rank fusion, the query's phrases and exclusions, near-duplicate 
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,6 +22,9 @@ from agents.vision import are_near_duplicates
 
 DEPTH = 40
 """Candidates that each channel contributes."""
+
+CARDS_FOR_A_HIT = 2
+"""Candidates read from the database for each hit that is wanted; duplicates among them are counted."""
 
 WEIGHTS = {"words": 1.5, "meaning": 1.0, "depicts": 0.7, "looks": 1.5, "concept": 0.5}
 """`words` BM25, `meaning` dense text, `depicts` text to image, `looks` image to image, `concept` the same
@@ -120,21 +123,35 @@ class Search:
         Raises StaleIndex, and VectorsUnavailable.
         """
         query = parse_query(request.text)
-        asked = [(probe, self.pool.submit(self._ask, probe, request)) for probe in self._probes(request)]
-        channels: dict[str, list[Candidate]] = (
-            {"words": self._words(query, request)} if request.text.strip() else {}
-        )
-        for probe, answer in asked:
+        # The encoder, Chroma and the database all leave Python's lock alone, so they overlap.
+        asked = self.pool.submit(self._ask_all, request)
+        channels = {"words": self._words(query, request)} if request.text.strip() else {}
+        for probe, answer in asked.result():
             channels.setdefault(probe.channel, []).extend(answer.result())
         fused = [f for f in fuse(_ordered(channels), WEIGHTS) if f.confidence >= request.threshold]
-        cards = self.catalog.cards([f.record for f in fused])
-        kept = [f for f in fused if f.record in cards and satisfies(query, cards[f.record].searchable)]
-        return _collapse(kept, cards, request.limit)
+        return self._best(fused, query, request.limit)
+
+    def _best(self, fused: Sequence[Fused], query: LexicalQuery, limit: int) -> list[Hit]:
+        """Collapse as far as needed: most searches are answered by the first few candidates."""
+        kept: list[Fused] = []
+        cards: dict[Record, Card] = {}
+        hits: list[Hit] = []
+        for start in range(0, len(fused), CARDS_FOR_A_HIT * limit):
+            batch = fused[start : start + CARDS_FOR_A_HIT * limit]
+            cards.update(self.catalog.cards([f.record for f in batch]))
+            kept += [f for f in batch if f.record in cards and satisfies(query, cards[f.record].searchable)]
+            hits = _collapse(kept, cards, limit)
+            if len(hits) == limit:
+                break
+        return hits
 
     def _words(self, query: LexicalQuery, request: SearchRequest) -> list[Candidate]:
         ids = [corpus.id for corpus in request.scope]
         hits = self.lexical.search(query, corpus_ids=ids, kinds=request.kinds, limit=DEPTH)
         return [Candidate(hit.record, hit.coverage) for hit in hits]
+
+    def _ask_all(self, request: SearchRequest) -> list[tuple[Probe, Future[list[Candidate]]]]:
+        return [(probe, self.pool.submit(self._ask, probe, request)) for probe in self._probes(request)]
 
     def _ask(self, probe: Probe, request: SearchRequest) -> list[Candidate]:
         kind = next(iter(request.kinds)) if len(request.kinds) == 1 else None

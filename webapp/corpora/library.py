@@ -1,6 +1,6 @@
 """What a run may read in the corpora of its scope: records and pictures as cards, documents as text."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PIL.Image import Image
@@ -14,20 +14,24 @@ from webapp.corpora.searchable import searchable_text
 
 
 class DatabaseCatalog:
-    """Reads cards for search hits: two queries whatever their number."""
+    """Reads cards for search hits: three queries whatever their number."""
 
     def cards(self, records: Collection[Record]) -> Mapping[Record, Card]:
         """The cards of those records that still exist."""
         passages = [record.id for record in records if record.kind is RecordKind.PASSAGE]
         images = [record.id for record in records if record.kind is RecordKind.IMAGE]
-        cards = [
-            _passage_card(row)
-            for row in Passage.objects.select_related("document__corpus").filter(pk__in=passages)
-        ]
-        rows = (
-            CorpusImage.objects.select_related("corpus").prefetch_related("documents").filter(pk__in=images)
-        )
-        return {card.record: card for card in [*cards, *map(_image_card, rows)]}
+        cards = [*_passage_cards(passages), *_image_cards(images)]
+        return {card.record: card for card in cards}
+
+
+def _passage_cards(ids: Sequence[int]) -> Iterator[Card]:
+    rows = Passage.objects.select_related("document__corpus").defer("document__text").filter(pk__in=ids)
+    return map(_passage_card, rows if ids else ())
+
+
+def _image_cards(ids: Sequence[int]) -> Iterator[Card]:
+    rows = CorpusImage.objects.select_related("corpus").prefetch_related("documents").filter(pk__in=ids)
+    return map(_image_card, rows if ids else ())
 
 
 def _passage_card(row: Passage) -> Card:

@@ -6,11 +6,11 @@ import secrets
 import socket
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -53,7 +53,7 @@ class AlreadyClaimed(SightlineError):
 
 def create(
     *,
-    owner: AbstractBaseUser | None,
+    owner: User | None,
     question: str,
     pictures: Sequence[bytes],
     corpora: Collection[Corpus],
@@ -97,7 +97,7 @@ def execute(run_id: int, on_event: Callable[[Event], None] = lambda event: None)
 
 
 def check(question: str, pictures: Sequence[bytes]) -> None:
-    """Raise BadInput for what cannot be asked, and UnreadablePicture for what the media store would refuse."""
+    """Raise BadInput for what cannot be asked, UnreadablePicture for what the media store would refuse."""
     if not question.strip() and not pictures:
         raise BadInput("There is nothing to answer: give a question, a picture, or both.")
     if len(question) > MAX_QUESTION:
@@ -118,9 +118,9 @@ def check(question: str, pictures: Sequence[bytes]) -> None:
 def requeue_interrupted() -> None:
     """Queue again what a worker that is gone may have left behind; a worker calls it when it starts.
 
-    A run whose lease is over counts as interrupted. One whose lease still runs is delivered when that is over,
-    and one that has waited for long is delivered once more: its message may have been lost. Whatever is done
-    or worked on by then, the delivery leaves alone.
+    A run whose lease is over counts as interrupted. One whose lease still runs is delivered when that is
+    over, and one that has waited for long is delivered once more: its message may have been lost. Whatever is
+    done or worked on by then, the delivery leaves alone.
     """
     now = timezone.now()
     running = Run.objects.filter(status=Run.Status.RUNNING)
@@ -130,16 +130,16 @@ def requeue_interrupted() -> None:
     left = Q(status__in=[Run.Status.RUNNING, Run.Status.INTERRUPTED])
     waiting = Q(status=Run.Status.QUEUED, created__lt=now - LEASE)
     for run in Run.objects.filter(left | waiting).order_by("pk"):
-        _enqueue(run.pk, not_before=run.lease_until)
+        remaining = (run.lease_until - now).total_seconds() + 1 if run.lease_until else 0
+        _enqueue(run.pk, countdown_seconds=remaining)
 
 
-def _enqueue(run_id: int, not_before: datetime | None = None) -> None:
+def _enqueue(run_id: int, countdown_seconds: float = 0) -> None:
     from webapp.runs.tasks import execute_run  # the task imports this module
 
-    eta = not_before + timedelta(seconds=1) if not_before else None
     try:
-        execute_run.apply_async((run_id,), eta=eta)
-    except OperationalError as error:
+        execute_run.apply_async((run_id,), countdown=countdown_seconds)
+    except (OperationalError, OSError) as error:  # OSError: the folder that is the embedded broker
         _log.error("Run %s could not be queued: %s", run_id, error)
         queued = Run.objects.filter(pk=run_id, status=Run.Status.QUEUED)
         queued.update(status=Run.Status.FAILED, message=_NOT_QUEUED, finished=timezone.now())

@@ -1,6 +1,7 @@
 """Sentences as vectors: all-MiniLM-L6-v2 (Reimers and Gurevych, 2019, arXiv:1908.10084) from its package."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from agents.torch_compat import best_device, import_torch_library
 MAX_TOKENS = 256
 """The length the model was made for; what follows in a longer text is not seen."""
 BATCH_SIZE = 32
+KEPT_QUERIES = 1024
 
 
 class SentenceEncoder:
@@ -29,10 +31,17 @@ class SentenceEncoder:
         self.version = file_checksum(folder / "model.safetensors")
         self._device = best_device()
         self._tokenizer = _load_tokenizer(folder)
+        # One query is embedded for passages and for pictures, and agents ask again what they asked before.
+        self._embed_query = lru_cache(KEPT_QUERIES)(lambda text: self._embed_all([text]))
         self._model = _load_model(folder).to(self._device)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, 384) unit vectors, in the order of the texts."""
+        if len(texts) == 1:
+            return self._embed_query(texts[0]).copy()
+        return self._embed_all(texts)
+
+    def _embed_all(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))

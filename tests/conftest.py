@@ -1,0 +1,8 @@
+"""Fixtures for everybody: real parts, started once a session where that is slow."""
+
+pytest_plugins = [
+    "tests.fixtures.encoders",
+    "tests.fixtures.postgres",
+    "tests.fixtures.chroma",
+    "tests.fixtures.library",
+]
