@@ -70,7 +70,7 @@ class Case:
         for scored in ranked[:QUOTES_LOOKED_AT]:
             if scored.score >= least and not any(_overlap(scored, other) for other in chosen):
                 chosen.append(scored)
-        return chosen[:QUOTES]
+        return chosen[: 1 if ask.wants_identity else QUOTES]
 
     def kept_for(self, ask: Ask) -> list[Evidence]:
         """Evidence of this run that answers the ask."""

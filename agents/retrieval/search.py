@@ -26,7 +26,7 @@ DEPTH = 40
 CARDS_FOR_A_HIT = 2
 """Candidates read from the database for each hit that is wanted; duplicates among them are counted."""
 
-WEIGHTS = {"words": 1.5, "meaning": 1.0, "depicts": 0.7, "looks": 1.5, "concept": 0.5}
+WEIGHTS = {"words": 1.5, "meaning": 1.0, "depicts": 0.3, "looks": 1.5, "concept": 0.2}
 """`words` BM25, `meaning` dense text, `depicts` text to image, `looks` image to image, `concept` the same
 in the space that words land in. An exact word outweighs a guess; how a picture looks, what it may show."""
 

@@ -6,7 +6,7 @@ from agents.policies.question import AnswerKind, names_in, satisfies_kind, subje
 def test_a_compound_question_is_split_at_its_question_words() -> None:
     asks = understand("Who is the person in this picture, and which spacecraft did she command?")
     assert [ask.text for ask in asks] == [
-        "Who is the person in this picture",
+        "Who is the person",
         "which spacecraft did she command",
     ]
 
@@ -60,3 +60,19 @@ def test_a_subject_is_known_by_its_telling_words() -> None:
 
 def test_names_are_kept_together() -> None:
     assert "Chandra X-ray Observatory" in names_in("It released the Chandra X-ray Observatory in 1999.")
+
+
+def test_what_is_stated_before_a_question_is_its_context() -> None:
+    ask = understand("A destroyer bears her name. When was it commissioned?")[0]
+    assert (ask.text, ask.context) == ("When was it commissioned", "A destroyer bears her name.")
+
+
+def test_words_that_point_at_a_flag_give_way_to_the_subject() -> None:
+    ask = understand("Which currency is used in the country whose flag this is?")[0]
+    assert ask.about("Flag of Estonia") == "Which currency is used in Flag of Estonia"
+
+
+def test_an_elliptic_part_borrows_the_words_of_its_neighbour() -> None:
+    second = understand("Which ship carried it, and in which year?")[1]
+    assert second.kind is AnswerKind.TIME
+    assert "carri" in second.content

@@ -10,7 +10,7 @@ from tests.ops.conftest import PROJECT
 
 def make(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        ["make", "--makefile", str(PROJECT / "Makefile"), *arguments],
+        ["make", "--no-print-directory", "--makefile", str(PROJECT / "Makefile"), *arguments],
         cwd=folder, text=True, capture_output=True, timeout=60,
     )  # fmt: skip
 
