@@ -35,7 +35,8 @@ format: $(VENV)/.installed-test ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.installed-test ## Run every measurement in benchmarks/
-	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+	@for program in encoders ingestion retrieval answers; do \
+		echo "== $$program"; $(BIN)/python benchmarks/$$program.py || exit 1; done
 
 clean: ## Remove the virtual environment and caches; your data in var/ stays
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

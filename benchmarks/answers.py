@@ -14,6 +14,8 @@ import tempfile
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -44,7 +46,13 @@ def main() -> None:
         results = json.loads(_manage(home, "ask", "--questions", str(asked), "--json"))["results"]
         citations = [c for result in results if result["answer"] for c in result["answer"]["citations"]]
         resolved = _count_resolving(home, citations)
-    _print([_judge(q, r) for q, r in zip(questions, results, strict=True)], options.verbose)
+        seconds = _time_one_question(home, asked)
+    verdicts = [_judge(q, r) for q, r in zip(questions, results, strict=True)]
+    _print(verdicts, options.verbose)
+    loaded = sorted(verdict.seconds for verdict in verdicts[1:])
+    if loaded:
+        print(f"seconds of a question, models loaded: median {median(loaded):.2f}, longest {loaded[-1]:.2f}")
+    print(f"seconds of one question from the start of the process to its end: {seconds:.1f}")
     print(f"citations that resolve: {resolved} of {len(citations)}")
 
 
@@ -64,6 +72,15 @@ def _manage(home: Path, *arguments: str) -> str:
     if done.returncode not in (0, 3):
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}")
     return done.stdout
+
+
+def _time_one_question(home: Path, asked: Path) -> float:
+    """Ask the first question once more, alone, as a person would from the shell."""
+    first = asked.with_name("first.jsonl")
+    first.write_text(asked.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    started = perf_counter()
+    _manage(home, "ask", "--questions", str(first), "--json")
+    return perf_counter() - started
 
 
 def _write_questions(home: Path, questions: list[SampleQuestion]) -> Path:
