@@ -28,7 +28,7 @@ from webapp.media.stores import open_media_store
 from webapp.runs import journal, wiring
 from webapp.runs.models import Run
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=120)
 """A run whose lease is over may be taken by another worker. Every event renews it."""
 
 MAX_PICTURES = 8
