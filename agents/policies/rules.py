@@ -113,7 +113,7 @@ def _is_weak(ranked: list[Scored]) -> bool:
 def _pictures_to_keep(case: Case) -> Iterator[Wanted]:
     for subject in case.subjects:
         if subject.match and subject.match.uid:
-            yield _note_of_picture(subject.match.uid, f"Matches {subject.uid}.")
+            yield _note_of_picture(subject.match.uid, "Matches the picture of the question.")
 
 
 def _sentences_to_keep(case: Case) -> Iterator[Wanted]:

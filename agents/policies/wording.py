@@ -20,7 +20,7 @@ def _identities(case: Case) -> Iterator[str]:
         kept = case.evidence(subject.match.uid) if subject.match else None
         if subject.match and kept:
             about = subject.match.text.strip().rstrip(".")
-            name = subject.match.title.strip() or subject.name
+            name = subject.match.title.strip() or kept.title
             detail = f": {about}" if about and about != name else ""
             verb = "matches" if subject.is_sure else "looks most like"
             yield f"The picture {verb} “{name}”{detail} [{kept.id}]."

@@ -1,10 +1,11 @@
 import re
+from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import Field
 
 from agents.observations import EvidenceKept
-from agents.toolbox import ToolContext, ToolFailed
+from agents.toolbox import PictureCard, ToolContext, ToolFailed
 from agents.types import Evidence, Importance
 from media_store import Box
 
@@ -62,9 +63,15 @@ def _image(
     context.require_readable(uid)
     card = context.library.picture(uid) or context.library.picture(_origin(context, uid))
     return Evidence(
-        id=kept_id, kind="image", title=card.title if card else "Picture of the question",
-        file=card.file if card else "", importance=importance, note=note, uid=uid, box=box,
+        id=kept_id, kind="image", title=_title(card), file=card.file if card else "",
+        importance=importance, note=note, uid=uid, box=box,
     )  # fmt: skip
+
+
+def _title(card: PictureCard | None) -> str:
+    if card is None:
+        return "Picture of the question"
+    return card.title or PurePosixPath(card.file).name
 
 
 def _origin(context: ToolContext, uid: str) -> str:

@@ -19,6 +19,8 @@ LONGEST_SIDE = 1600
 SMALLEST_SIDE = 6
 """Pixels; nobody can write in less."""
 LARGEST_RATIO = 4
+LEAST_CONFIDENCE = 0.7
+"""Below it, what was read are mostly edges and textures that look like letters."""
 THREADS = 2
 _MODELS = {
     "Det.model_path": "PP-OCRv6_det_small.onnx",
@@ -71,6 +73,7 @@ def read_text(image: Image) -> OcrResult:
         tuple(
             OcrLine(text, _box(corners, shown.size), float(score))
             for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+            if score >= LEAST_CONFIDENCE
         )
     )
 

@@ -1,5 +1,6 @@
 """manage.py search: the JSON that other programs rely on, batches, and what is refused."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,15 @@ def test_a_person_reads_lines_and_no_json(manage: Manage) -> None:
 
 def test_a_person_is_told_when_there_is_nothing(manage: Manage) -> None:
     assert manage("search", '"zeppelin"').out == "Nothing good enough was found.\n"
+
+
+def test_exclusions_alone_are_refused_with_a_reason(library: Library, manage: Manage) -> None:
+    ended = manage("search", "--json", "--", "-lighthouse")
+    assert ended.code == 2
+    assert "exclusions alone" in ended.json["error"]
+
+
+def test_a_pipe_is_no_picture(library: Library, manage: Manage, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert manage("search", "--image", pipe, "--json").code == 2

@@ -110,3 +110,8 @@ def test_looking_at_corpora_loads_no_model_library(home: Home) -> None:
     )
     ended = home.run("shell", "-c", program)
     assert ended.stdout.splitlines()[-1] == "[]", ended.stderr
+
+
+def test_an_import_that_could_use_nothing_is_bad_input(home: Home, taken: None, tmp_path: Path) -> None:
+    (tmp_path / "bad.png").write_bytes(b"nothing")
+    assert home.run("corpus", "add", "taken", tmp_path).returncode == 2

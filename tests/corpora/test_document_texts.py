@@ -81,3 +81,7 @@ def test_offsets_of_headings_and_pictures_are_those_of_the_text() -> None:
     assert parsed.text[heron.offset :].startswith("after.")
     assert (gull.address, gull.alt) == ("g.png", "a gull")
     assert parsed.text[gull.offset :].lstrip().startswith("Two")
+
+
+def test_a_short_western_text_is_not_taken_for_a_baltic_one() -> None:
+    assert "Jérôme" in parse_document("# Mill\n\nIts owner was Jérôme Fasch.".encode("latin-1"), "a.md").text

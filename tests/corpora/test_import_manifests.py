@@ -133,3 +133,14 @@ def test_a_manifest_that_cannot_be_read_stops_the_import(
     with pytest.raises(BadManifest, match=sentence):
         folder.load(manifest=manifest)
     assert not folder.corpus.images.exists()
+
+
+def test_what_is_said_of_a_copy_holds_for_the_picture_that_was_kept(folder: Folder) -> None:
+    folder.draw("a copy.png", 1)
+    folder.draw("a.png", 1)
+    folder.write("manifest.csv", "file,title\na.png,A heron\n")
+    assert folder.load().duplicates == 1
+    assert folder.corpus.images.get().title == "A heron"
+    folder.write("manifest.csv", "file,title\na.png,A grey heron\n")
+    folder.load()
+    assert folder.corpus.images.get().title == "A grey heron"

@@ -27,6 +27,8 @@ def read_lines(path: Path, kind: type[Line]) -> list[Line]:
 
 def read_picture(path: Path) -> bytes:
     """The bytes of a picture file. Raises BadInput for a path that cannot be read."""
+    if path.exists() and not path.is_file():
+        raise BadInput(f"The picture {path} is not a file.")
     try:
         return path.read_bytes()
     except OSError as error:
@@ -37,7 +39,8 @@ def _parse(path: Path, kind: type[Line]) -> Iterator[Line]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The file {path} cannot be read: {error}.") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadInput(f"The file {path} cannot be read: {why}.") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _parse_line(line, number, path, kind)

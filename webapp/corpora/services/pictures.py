@@ -25,17 +25,20 @@ def write_pictures(
     """Add, update or leave the row of each file; rows whose text or pixels changed wait to be indexed."""
     with transaction.atomic():
         lock_corpus(corpus)
-        batch = _Batch(corpus, files)
+        batch = _Batch(corpus, files, entries)
         for file in files:
-            batch.take(file, entries.get(file.path), tally)
+            batch.take(file, tally)
         batch.save()
 
 
 class _Batch:
     """The rows that the files of a batch may concern."""
 
-    def __init__(self, corpus: Corpus, files: Sequence[PictureFile]) -> None:
+    def __init__(
+        self, corpus: Corpus, files: Sequence[PictureFile], entries: Mapping[str, ManifestEntry]
+    ) -> None:
         self._corpus = corpus
+        self._entries = entries
         rows = corpus.images.select_for_update()
         self._by_uid = {row.uid: row for row in rows.filter(uid__in=[file.facts.uid for file in files])}
         self._by_path = {row.path: row for row in rows.filter(path__in=[file.path for file in files])}
@@ -46,19 +49,26 @@ class _Batch:
         self._removed: list[CorpusImage] = []
         self._replaced_uids: list[str] = []
 
-    def take(self, file: PictureFile, entry: ManifestEntry | None, tally: Tally) -> None:
+    def take(self, file: PictureFile, tally: Tally) -> None:
         known, here = self._by_uid.get(file.facts.uid), self._by_path.get(file.path)
+        entry = self._entries.get(file.path)
         if known is None:
             self._put(file, here, entry, tally)
         elif known.path != file.path:
             tally.duplicates += 1
             if here is not None:
                 self._remove(here)
+            self._borrow(known, entry)
         elif _describe(known, entry):
             tally.updated += 1
             self._changed.append(known)
         else:
             tally.unchanged += 1
+
+    def _borrow(self, known: CorpusImage, entry: ManifestEntry | None) -> None:
+        """What the manifest says of a copy holds for the picture, if it says nothing of its own file."""
+        if known.path not in self._entries and _describe(known, entry) and known.pk:
+            self._changed.append(known)
 
     def save(self) -> None:
         """Write what was taken."""

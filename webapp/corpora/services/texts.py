@@ -1,6 +1,7 @@
 """Bytes of a text file to characters."""
 
 import codecs
+import re
 
 import charset_normalizer
 
@@ -12,6 +13,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+_HIGH = re.compile(rb"[\x80-\xff]+")
+ENOUGH_TO_GUESS = 32
+"""Letters outside ASCII from which a guess among encodings is better than none."""
 
 
 class UnreadableText(ValueError):
@@ -41,4 +47,19 @@ def _decode(data: bytes) -> str:
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         raise UnreadableText("The encoding of this file cannot be told. Save it as UTF-8.")
-    return str(best)
+    return _as_western(data) or str(best)
+
+
+def _as_western(data: bytes) -> str:
+    """The text in the encoding that Windows writes in the West; empty when it looks like another one.
+
+    A few accented letters, each between plain ones, look the same in dozens of encodings: guesses are mostly
+    wrong there. Other scripts come in runs.
+    """
+    runs = _HIGH.findall(data)
+    if len(runs) >= ENOUGH_TO_GUESS or any(len(run) > 1 for run in runs):
+        return ""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return ""

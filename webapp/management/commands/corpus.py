@@ -18,7 +18,7 @@ from webapp.corpora.services.catalogue import (
     find_corpus,
     list_corpora,
 )
-from webapp.management.cli import Reply, SightlineCommand, progress_bar
+from webapp.management.cli import BAD_INPUT, Reply, SightlineCommand, progress_bar
 
 SAMPLE_SLUG, SAMPLE_NAME = "sample", "Sightline sample"
 
@@ -105,7 +105,8 @@ class Command(SightlineCommand):
             f"{report.duplicates} duplicates, {report.skipped} skipped."
         )
         payload = {**report.to_json(), **indexed.payload}
-        return Reply(payload, f"{summary}\n{indexed.text}")
+        is_useless = bool(report.problems) and not (report.added + report.updated + report.unchanged)
+        return Reply(payload, f"{summary}\n{indexed.text}", BAD_INPUT if is_useless else 0)
 
     def _index(self, corpus: Corpus, encoder: str | None) -> Reply:
         from webapp.corpora.services.indexing import index_now  # loads the encoders

@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 from agents.errors import UnreadablePicture
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
+from agents.retrieval.tokens import plain_text
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.management.batches import BatchLine, read_lines, read_picture
@@ -75,6 +76,8 @@ def _queries(options: dict[str, Any]) -> Sequence[Query]:
         if not query.text.strip() and not query.image:
             which = f" of query {query.id!r}" if options["queries"] else ""
             raise BadInput(f"There is nothing{which} to search for: give words, a picture, or both.")
+        if not query.image and not plain_text(query.text):
+            raise BadInput("A query of exclusions alone finds nothing: give words or a picture as well.")
     return queries
 
 
