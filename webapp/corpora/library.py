@@ -10,7 +10,7 @@ from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import Card, Hit, Scope, Search, SearchRequest
 from agents.toolbox import PictureCard, ToolFailed
 from webapp.corpora.models import CorpusImage, Document, Passage
-from webapp.corpora.searchable import searchable_text
+from webapp.corpora.searchable import passage_text, searchable_text
 
 
 class DatabaseCatalog:
@@ -37,7 +37,7 @@ def _image_cards(ids: Sequence[int]) -> Iterator[Card]:
 def _passage_card(row: Passage) -> Card:
     return Card(
         Record(RecordKind.PASSAGE, row.pk), row.document.corpus.slug, row.document.title, row.text,
-        row.document.path, searchable=f"{row.document.title}\n{row.text}",
+        row.document.path, searchable=passage_text(row),
         document=row.document_id, start=row.start, end=row.end,
     )  # fmt: skip
 
