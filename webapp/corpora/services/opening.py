@@ -6,7 +6,7 @@ from PIL import Image
 
 from agents.errors import UnreadablePicture
 from agents.vision import fingerprint, read_text
-from media_store import MediaError, MediaStore, MediaStoreUnavailable
+from media_store import MediaError, MediaStoreUnavailable
 from media_store.colours import flatten
 from media_store.decoding import load_picture
 from webapp.corpora.models import CorpusImage
@@ -30,7 +30,7 @@ class OpenedPicture:
 def open_row(target: IndexTarget, row: CorpusImage) -> OpenedPicture | FileReason:
     """Decode a picture, or say why it cannot be. Raises MediaStoreUnavailable and OcrUnavailable."""
     try:
-        picture = target.store.image(row.uid) if target.reads_text else _draft(target.store, row)
+        picture = _decode(target, row)
         ocr_text = read_text(picture).text if target.reads_text else ""
         small = _reduce(picture)
         return OpenedPicture(row, small, fingerprint(small), ocr_text.replace("\0", ""))
@@ -40,11 +40,21 @@ def open_row(target: IndexTarget, row: CorpusImage) -> OpenedPicture | FileReaso
         return FileReason(row.path, str(error))
 
 
-def _draft(store: MediaStore, row: CorpusImage) -> Image.Image:
-    """The picture, at a half, a quarter or an eighth of its size where that leaves enough to look at."""
+def _decode(target: IndexTarget, row: CorpusImage) -> Image.Image:
+    """Whole where its text is read, for which small letters count."""
+    if target.reads_text:
+        return target.store.image(row.uid)
+    return decode_draft(target.store.read(row.uid), (row.width, row.height))
+
+
+def decode_draft(data: bytes, size: tuple[int, int]) -> Image.Image:
+    """A picture of `size`, at a half, a quarter or an eighth of it where that leaves enough to look at.
+
+    Raises MediaError when its pixels are broken.
+    """
     long, short = SIDE, SIDE * 3 // 4
-    draft_size = (long, short) if row.width >= row.height else (short, long)
-    return flatten(load_picture(store.read(row.uid), draft_size))
+    draft_size = (long, short) if size[0] >= size[1] else (short, long)
+    return flatten(load_picture(data, draft_size))
 
 
 def _reduce(picture: Image.Image) -> Image.Image:
