@@ -1,0 +1,81 @@
+"""A claim's words against a quote's: spelling only, never meaning."""
+
+import re
+from collections.abc import Sequence
+
+from agents.verify.figures import Figure, figures, occurs
+from agents.verify.verdicts import Verdict
+from agents.verify.words import acronyms, content, denies, is_akin_to_any, missing_names
+
+LEAST_COVERAGE = 0.4
+"""Below this share of a claim's content the quote is about something else."""
+
+FULL_COVERAGE = 0.75
+"""From this share on, what is left of the claim are the small changes of a paraphrase."""
+
+SAME_SENTENCE = 0.8
+"""Share of the claim's content from which claim and quote say the same but for one detail."""
+
+Finding = tuple[Verdict, str]
+"""A verdict and its reason."""
+
+
+def compare(words: str, quote: str, title: str, question: str = "") -> Finding:
+    """What a quote says of a claim's words, with the document's title and the run's question as context.
+
+    Figures must stand in the quote or the title; names and other words may also come from the question.
+    An objection should be right: each rule prefers to miss a bad claim to objecting to a good one.
+    """
+    if _is_verbatim(words, quote):
+        return Verdict.SUPPORTED, "The words stand in the quote."
+    claimed, known = _claimed_figures(words, question), figures(f"{quote}\n{title}")
+    missing = [figure for figure in claimed if not occurs(figure, known)]
+    covered = _coverage(words, quote, f"{title} {question}", len(claimed) - len(missing))
+    if missing:
+        return _about_figures(missing, figures(quote), covered)
+    if names := missing_names(words, "\n".join((quote, title, question))):
+        return Verdict.UNSUPPORTED, f"The evidence does not mention {', '.join(names)}."
+    return _about_words(words, quote, covered)
+
+
+def _is_verbatim(words: str, quote: str) -> bool:
+    bare = re.escape(_plain(words).rstrip(" .。"))
+    return bool(bare) and re.search(rf"(?<!\w){bare}(?!\w)", _plain(quote)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[*_]", "", text).split())
+
+
+def _claimed_figures(words: str, question: str) -> list[Figure]:
+    """The claim's figures; a name with a number in it (`Falcon 9`) may come from the question."""
+    for name in re.findall(r"\b[A-Z][\w-]* \d+\b", question):
+        words = words.replace(name, "")
+    return [figure for figure in figures(words) if not figure.is_idiom]
+
+
+def _coverage(words: str, quote: str, context: str, figures_found: int) -> float:
+    """The share, 0..1, of what the claim adds to its context that the quote has: stems, and figures found."""
+    wanted = content(words) - content(context)
+    given = content(quote) | {short.lower() for short in acronyms(quote)}
+    found = sum(is_akin_to_any(stem, given) for stem in wanted) + figures_found
+    return found / (len(wanted) + figures_found) if wanted else 1.0
+
+
+def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered: float) -> Finding:
+    """A contradiction is clear when all else agrees and the quote has one figure of the kind, another one."""
+    wanted = missing[0]
+    others = [figure for figure in quoted if (figure.kind, figure.unit) == (wanted.kind, wanted.unit)]
+    if len(missing) == len(others) == 1 and covered >= SAME_SENTENCE:
+        return Verdict.CONTRADICTED, f"The claim says {wanted.text}, the evidence {others[0].text}."
+    return Verdict.UNSUPPORTED, f"The evidence does not give {', '.join(f.text for f in missing)}."
+
+
+def _about_words(words: str, quote: str, covered: float) -> Finding:
+    if covered < LEAST_COVERAGE:
+        return Verdict.UNSUPPORTED, "The quote is about something else."
+    if covered >= SAME_SENTENCE and denies(words, quote):
+        return Verdict.CONTRADICTED, "The claim denies what the quote says."
+    if covered < FULL_COVERAGE:
+        return Verdict.UNCHECKED, "The words differ too much from the quote for the rules to tell."
+    return Verdict.SUPPORTED, "The figures, the names and most words of the claim stand in the quote."

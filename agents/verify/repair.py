@@ -1,0 +1,53 @@
+"""A draft without the sentences that its evidence does not support."""
+
+import re
+from collections.abc import Sequence
+
+from agents.verify.claims import MARKER, Claim, claims
+from agents.verify.verdicts import ClaimVerdict
+
+_EMPTY_ITEM = re.compile(r"^[ \t]*(?:[-*+•>]|\d{1,2}[.)])[ \t]*(?:\n|\Z)", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def strip_unsupported(draft: str, verdicts: Sequence[ClaimVerdict]) -> str:
+    """The draft without each sentence whose every piece of evidence is silent or says otherwise.
+
+    A claim without a verdict stays, and a sentence that was covered by a marker which goes gets its own.
+    When no claim is left, nothing is: headings alone answer nothing.
+    """
+    found = claims(draft)
+    kept = [claim for claim in found if not _is_refused(claim, verdicts)]
+    if not kept:
+        return ""
+    text = draft
+    for number in range(len(found) - 1, -1, -1):
+        claim = found[number]
+        if claim not in kept:
+            text = _without(text, claim)
+        elif _has_lost_marker(claim, found[number + 1 :], kept):
+            text = f"{text[: claim.end]} [{', '.join(_good(claim, verdicts))}]{text[claim.end :]}"
+    return _BLANK_LINES.sub("\n\n", _EMPTY_ITEM.sub("", text)).strip()
+
+
+def _has_lost_marker(claim: Claim, following: Sequence[Claim], kept: Sequence[Claim]) -> bool:
+    """Whether the claim was covered by the marker of a later sentence, and that one goes."""
+    if MARKER.search(claim.text) or not claim.evidence:
+        return False
+    return next((other for other in following if MARKER.search(other.text)), None) not in kept
+
+
+def _good(claim: Claim, verdicts: Sequence[ClaimVerdict]) -> list[str]:
+    refused = {v.evidence_id for v in verdicts if v.sentence == claim.text and v.verdict.is_against}
+    return [key for key in claim.evidence if key not in refused]
+
+
+def _is_refused(claim: Claim, verdicts: Sequence[ClaimVerdict]) -> bool:
+    mine = [verdict.verdict for verdict in verdicts if verdict.sentence == claim.text]
+    return bool(mine) and all(verdict.is_against for verdict in mine)
+
+
+def _without(text: str, claim: Claim) -> str:
+    """Cut the sentence and the space after it, but not the line break that other lines need."""
+    end = claim.end + len(text[claim.end :]) - len(text[claim.end :].lstrip(" "))
+    return text[: claim.start] + text[end:]

@@ -1,0 +1,77 @@
+"""Rule checks of a claim against its evidence: what can be seen to be wrong without a model.
+
+The rules say `supported` when next to nothing in the claim is new to the evidence, and `unchecked` where only
+a reader can tell.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from agents.types import Evidence
+from agents.verify.claims import Claim
+from agents.verify.comparison import Finding, compare
+from agents.verify.verdicts import ClaimVerdict, Verdict
+from media_store import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the evidence was taken from.
+
+    `read` gives a document's text between two places; `has_region` tells whether a picture and a region of it
+    exist; `words_of` gives what is known of a picture in words: caption, labels, text on it, or nothing.
+    """
+
+    read: Callable[[int, int, int], str]
+    has_region: Callable[[str, Box | None], bool]
+    words_of: Callable[[str], str]
+
+
+def check(
+    claim: Claim, evidence: Mapping[str, Evidence], question: str, sources: Sources
+) -> tuple[ClaimVerdict, ...]:
+    """One verdict for each piece of evidence that the claim cites, or one in all when it cites nothing.
+
+    A claim that rests on several pieces may take its words from all of them: when none supports it alone,
+    they are read together. The note of a piece is the policy's own word and supports nothing.
+    """
+    if not claim.evidence:
+        return (_verdict(claim, "", (Verdict.UNSUPPORTED, "The sentence cites no evidence.")),)
+    kept = [evidence[key] for key in claim.evidence if key in evidence]
+    findings = {piece.id: _against(claim, piece, question, sources) for piece in kept}
+    texts = [piece for piece in kept if piece.kind == "text" and stands(piece, sources)]
+    if len(texts) > 1 and not any(verdict is Verdict.SUPPORTED for verdict, _ in findings.values()):
+        joint = _compare_with(claim, texts, question)
+        findings |= {piece.id: joint for piece in texts}
+    unknown = (Verdict.UNSUPPORTED, "The run holds no evidence of this name.")
+    return tuple(_verdict(claim, key, findings.get(key, unknown)) for key in claim.evidence)
+
+
+def stands(piece: Evidence, sources: Sources) -> bool:
+    """Whether the quote stands at its place in the stored text, or the picture and its region exist."""
+    if piece.kind == "image":
+        return piece.uid is not None and sources.has_region(piece.uid, piece.box)
+    if piece.document is None or piece.start is None or piece.end is None:
+        return False
+    return bool(piece.quote) and sources.read(piece.document, piece.start, piece.end) == piece.quote
+
+
+def _against(claim: Claim, piece: Evidence, question: str, sources: Sources) -> Finding:
+    if not stands(piece, sources):
+        what = "picture or its region" if piece.kind == "image" else "quote"
+        return Verdict.UNSUPPORTED, f"The {what} is not in the corpora as it was cited."
+    if piece.kind == "text":
+        return _compare_with(claim, [piece], question)
+    known = "\n".join((piece.title, sources.words_of(piece.uid or "")))
+    if compare(claim.words, known, "", question)[0] is Verdict.SUPPORTED:
+        return Verdict.SUPPORTED, "The claim agrees with what is known of the picture in words."
+    return Verdict.UNCHECKED, "The rules cannot see the picture."
+
+
+def _compare_with(claim: Claim, pieces: list[Evidence], question: str) -> Finding:
+    quotes, titles = ("\n".join(getattr(p, name) for p in pieces) for name in ("quote", "title"))
+    return compare(claim.words, quotes, titles, question)
+
+
+def _verdict(claim: Claim, key: str, finding: Finding) -> ClaimVerdict:
+    return ClaimVerdict(claim.text, key, finding[0], "rules", finding[1])

@@ -1,0 +1,75 @@
+"""What was found out about a claim, and how a model's reply becomes such a verdict."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+LONGEST_REASON = 300
+"""Characters. The prompt asks for twenty words; a model that says more is cut, not refused."""
+
+_NO_REASON = "No reason was given."
+
+
+class Verdict(StrEnum):
+    """What a piece of evidence says of a claim; UNSUPPORTED means that it is silent."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+    UNCHECKED = "unchecked"
+
+    @property
+    def is_against(self) -> bool:
+        """Whether the claim must not rest on this evidence."""
+        return self in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """A sentence of a draft, with its markers, against one piece of evidence.
+
+    `evidence_id` is empty for a claim that cites nothing. `reason` is one sentence.
+    """
+
+    sentence: str
+    evidence_id: str
+    verdict: Verdict
+    by: Literal["rules", "model"]
+    reason: str
+
+
+def parse_verdict(text: str) -> tuple[Verdict, str]:
+    """The verdict and its reason in a model's reply: JSON with anything around it, or the bare word.
+
+    A reply without a verdict, or with two that differ, is UNCHECKED.
+    """
+    found = [verdict for value in _objects(text) if (verdict := _verdict_of(value))]
+    word = text.strip(" \t\n.*`\"'").lower()
+    if not found and word in set(Verdict):
+        return Verdict(word), _NO_REASON
+    if len({verdict for verdict, _ in found}) != 1:
+        return Verdict.UNCHECKED, "The verifier's reply holds no clear verdict."
+    return found[-1]
+
+
+def _objects(text: str) -> Iterator[Any]:
+    """Every JSON object that stands in the text, outermost first."""
+    decoder, position = json.JSONDecoder(), text.find("{")
+    while position >= 0:
+        try:
+            value, end = decoder.raw_decode(text, position)
+            yield value
+        except (ValueError, RecursionError):
+            end = position + 1
+        position = text.find("{", end)
+
+
+def _verdict_of(value: dict[str, Any]) -> tuple[Verdict, str] | None:
+    word, reason = value.get("verdict"), value.get("reason")
+    if not isinstance(word, str) or word.strip().lower() not in set(Verdict):
+        return None
+    words = re.sub(r"\s+", " ", reason).strip() if isinstance(reason, str) else ""
+    return Verdict(word.strip().lower()), words[:LONGEST_REASON] or _NO_REASON
