@@ -1,0 +1,1 @@
+"""The craft of searching: which queries repeat each other, what searches bring, and when to leave off."""

@@ -1,0 +1,216 @@
+"""The graph of goals, changed by operations that are checked and never by code.
+
+Goals and their placeholders follow OPERA and APEX-Searcher, the graph follows MindSearch: a goal's text may
+hold `[Answer g1]`, which its parent's answer replaces before anything is searched.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
+from typing import NoReturn
+
+from agents.plan.goals import (
+    AddDependency,
+    AddGoal,
+    AnswerGoal,
+    EditGoal,
+    Goal,
+    GoalStatus,
+    PlanError,
+    PlanOperation,
+    ReplaceGoal,
+    SkipGoal,
+)
+from agents.verify.claims import MARKER
+
+MAX_GOALS = 6
+"""Goals that are not skipped or replaced, at most."""
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,15}")
+# Whatever starts like a placeholder is one, so that a misspelt one is refused and never searched for.
+_PLACEHOLDER = re.compile(r"\[\s*answer(\s*\d+|[\s_:#][^\[\]]*|)\]", re.IGNORECASE)
+_MARKER = re.compile(r"\s*" + MARKER.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGraph:
+    """The goals by the order they were added; never changed, `apply` makes a new one."""
+
+    goals: tuple[Goal, ...] = ()
+
+    def __getitem__(self, key: str) -> Goal:
+        """The goal of that key. Raises PlanError."""
+        found = next((goal for goal in self.goals if goal.key == key), None)
+        if found is None:
+            known = ", ".join(goal.key for goal in self.goals) or "none"
+            raise PlanError("unknown_goal", f"The plan has no goal {key!r}.", f"Goals: {known}.")
+        return found
+
+    def apply(self, operations: Iterable[PlanOperation]) -> "PlanGraph":
+        """The plan after all of the operations. Raises PlanError, and then none of them is taken.
+
+        A placeholder makes its goal depend on the one it names, which must be in the plan by then.
+        """
+        plan = self
+        for operation in operations:
+            plan = plan._after(operation)
+        _require_no_cycle(plan)
+        if sum(goal.status not in _GONE for goal in plan.goals) > MAX_GOALS:
+            raise PlanError(
+                "too_many_goals", f"A plan has at most {MAX_GOALS} goals.", "Join goals that belong together."
+            )
+        return plan
+
+    def ready(self, limit: int) -> tuple[Goal, ...]:
+        """Open goals whose parents all have answers, in their order, at most `limit`."""
+        answered = {goal.key for goal in self.goals if goal.status.has_answer}
+        fitting = (g for g in self.goals if g.status is GoalStatus.OPEN and answered.issuperset(g.depends_on))
+        return tuple(fitting)[:limit]
+
+    def blocked(self) -> tuple[Goal, ...]:
+        """Open goals that cannot be worked on any more: something they need has no answer."""
+        opened = [goal for goal in self.goals if goal.status is GoalStatus.OPEN]
+        dead = {g.key for g in self.goals if g.status in (GoalStatus.UNANSWERED, GoalStatus.SKIPPED)}
+        while more := {goal.key for goal in opened if dead.intersection(goal.depends_on)} - dead:
+            dead |= more
+        return tuple(goal for goal in opened if goal.key in dead)
+
+    def failed(self) -> tuple[Goal, ...]:
+        """Goals without an answer that may still be tried in another way: a replacement is not replaced."""
+        return tuple(g for g in self.goals if g.status is GoalStatus.UNANSWERED and not g.replaces)
+
+    def resolve(self, key: str) -> str:
+        """The goal's text with its parents' answers in place. Raises PlanError while one is missing."""
+
+        def answer_of(found: re.Match[str]) -> str:
+            parent = self._named(found)
+            if not parent.status.has_answer:
+                raise PlanError("unanswered_parent", f"Goal {parent.key} has no answer that {key} could use.")
+            return _words(parent.answer)
+
+        return _PLACEHOLDER.sub(answer_of, self[key].text)
+
+    def _after(self, operation: PlanOperation) -> "PlanGraph":
+        match operation:
+            case AddGoal():
+                return self._add(operation)
+            case EditGoal(key, text):
+                return self._edit(self._open(key), text)
+            case AddDependency(key, on):
+                goal = self._open(key)
+                return self._put(replace(goal, depends_on=self._parents(*goal.depends_on, new=(on,))))
+            case SkipGoal(key, reason):
+                return self._skip(self[key], reason)
+            case ReplaceGoal():
+                return self._replace(operation)
+            case AnswerGoal(key, status, answer, analysis):
+                return self._answer(self._open(key), status, answer, analysis)
+
+    def _add(self, new: AddGoal, replaces: str = "") -> "PlanGraph":
+        if not _KEY.fullmatch(new.key):
+            raise PlanError(
+                "bad_key", f"{new.key!r} cannot name a goal.", "Use a letter and up to 15 of a-z, 0-9, _."
+            )
+        if any(goal.key == new.key for goal in self.goals):
+            raise PlanError("duplicate_key", f"There is a goal {new.key} already.", "Choose another key.")
+        goal = Goal(new.key, "", self._parents(new=new.depends_on), replaces=replaces)
+        return PlanGraph((*self.goals, goal))._edit(goal, new.text)
+
+    def _edit(self, goal: Goal, text: str) -> "PlanGraph":
+        """Placeholders are kept in one form; what they name is depended on."""
+        one_line = " ".join(text.split())
+        if not one_line:
+            raise PlanError("no_text", f"Goal {goal.key} has no text.", "Say in a sentence what to find out.")
+        named = [self._named(found).key for found in _PLACEHOLDER.finditer(one_line)]
+        uniform = _PLACEHOLDER.sub(lambda found: f"[Answer {self._named(found).key}]", one_line)
+        return self._put(replace(goal, text=uniform, depends_on=self._parents(*goal.depends_on, new=named)))
+
+    def _named(self, placeholder: re.Match[str]) -> Goal:
+        """The goal that a placeholder names. `[Answer1]` means the first one."""
+        name = placeholder[1].strip(" _:#").lower()
+        is_place = name.isdecimal() and 0 < int(name) <= len(self.goals)
+        return self.goals[int(name) - 1] if is_place else self[name]
+
+    def _parents(self, *had: str, new: Iterable[str]) -> tuple[str, ...]:
+        """What a goal depends on: what it did, and new ones that have an answer or may still get one."""
+        for parent in (self[key] for key in new):
+            if parent.status not in _LIVING:
+                raise PlanError(
+                    "no_answer_to_come",
+                    f"Goal {parent.key} is {parent.status}: what depends on it would never start.",
+                    "Depend on another goal, or replace this one first.",
+                )
+        return tuple(dict.fromkeys((*had, *new)))
+
+    def _skip(self, goal: Goal, reason: str) -> "PlanGraph":
+        if goal.status not in (GoalStatus.OPEN, GoalStatus.UNANSWERED):
+            _refuse(goal)
+        return self._put(replace(goal, status=GoalStatus.SKIPPED, analysis=reason or goal.analysis))
+
+    def _replace(self, operation: ReplaceGoal) -> "PlanGraph":
+        old = self[operation.key]
+        if old not in self.failed():
+            raise PlanError(
+                "not_replaceable",
+                f"Goal {old.key} is {old.status}" + (", a second attempt." if old.replaces else "."),
+                "Only a goal that was left unanswered can be tried in another way, once.",
+            )
+        plan = self._put(replace(old, status=GoalStatus.REPLACED))
+        for new in operation.by:
+            plan = plan._add(new, replaces=old.key)
+        keys = tuple(new.key for new in operation.by)
+        for child in [goal for goal in plan.goals if old.key in goal.depends_on]:
+            parents = tuple(key for key in child.depends_on if key != old.key)
+            text = child.text.replace(f"[Answer {old.key}]", ", ".join(f"[Answer {key}]" for key in keys))
+            plan = plan._put(replace(child, text=text, depends_on=(*parents, *keys)))
+        return plan
+
+    def _answer(self, goal: Goal, status: GoalStatus, answer: str, analysis: str) -> "PlanGraph":
+        if goal not in self.ready(len(self.goals)):
+            raise PlanError("not_ready", f"Goal {goal.key} waits for {', '.join(goal.depends_on)}.")
+        if not status.has_answer and status is not GoalStatus.UNANSWERED:
+            raise PlanError("bad_status", f"A goal cannot end as {status}.")
+        if status.has_answer and not _words(answer):
+            raise PlanError(
+                "no_answer",
+                f"Goal {goal.key} is {status} without a word.",
+                "Say it, or end it as unanswered.",
+            )
+        return self._put(replace(goal, status=status, answer=answer, analysis=analysis))
+
+    def _open(self, key: str) -> Goal:
+        if self[key].status is not GoalStatus.OPEN:
+            _refuse(self[key])
+        return self[key]
+
+    def _put(self, changed: Goal) -> "PlanGraph":
+        return PlanGraph(tuple(changed if goal.key == changed.key else goal for goal in self.goals))
+
+
+_GONE = (GoalStatus.SKIPPED, GoalStatus.REPLACED)
+_LIVING = (GoalStatus.OPEN, GoalStatus.ANSWERED, GoalStatus.PARTIAL)
+
+
+def _words(answer: str) -> str:
+    """An answer without its evidence markers."""
+    return " ".join(_MARKER.sub("", answer).split())
+
+
+def _refuse(goal: Goal) -> NoReturn:
+    raise PlanError(
+        "ended_goal",
+        f"Goal {goal.key} is {goal.status}: it cannot be changed any more.",
+        "Add a goal instead.",
+    )
+
+
+def _require_no_cycle(plan: PlanGraph) -> None:
+    try:
+        TopologicalSorter({goal.key: goal.depends_on for goal in plan.goals}).prepare()
+    except CycleError as error:
+        raise PlanError(
+            "cycle",
+            f"These goals would wait for each other: {', '.join(dict.fromkeys(error.args[1]))}.",
+            "Leave one dependency out.",
+        ) from None
