@@ -5,6 +5,7 @@ SightlineError
 ├── VectorsUnavailable     the vector store cannot be reached, or another process owns it
 ├── StaleIndex             a corpus was indexed by another version of its encoder
 ├── JournalError           a journal cannot be read: unknown event, wrong version, wrong order
+├── ModelUnavailable       a language model gave no reply, after the retries its provider allows
 └── UnreadablePicture      a question came with a picture that the media store refused
 """
 
@@ -27,6 +28,10 @@ class StaleIndex(SightlineError):
 
 class JournalError(SightlineError):
     """A journal cannot be folded."""
+
+
+class ModelUnavailable(SightlineError):
+    """A language model gave no reply, after the retries its provider allows."""
 
 
 class UnreadablePicture(SightlineError):

@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.fixtures.encoders",
     "tests.fixtures.postgres",
     "tests.fixtures.chroma",
+    "tests.fixtures.transformers_serve",
     "tests.fixtures.library",
 ]

@@ -1,0 +1,129 @@
+"""A provider's connections, on an event loop of their own that all threads share."""
+
+import asyncio
+import weakref
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+
+from pydantic_ai.direct import model_request_stream
+from pydantic_ai.messages import (
+    ModelResponse,
+    ModelResponseStreamEvent,
+    PartDeltaEvent,
+    PartStartEvent,
+    TextPart,
+    TextPartDelta,
+    ThinkingPart,
+    ThinkingPartDelta,
+)
+from pydantic_ai.models import Model
+from pydantic_ai.models.openai import OpenAIChatModel
+
+from agents.models.base import DeltaKind
+from agents.models.wire import WireRequest
+
+Tell = Callable[[DeltaKind, str], None]
+
+
+class StreamCut(Exception):
+    """A stream came to an orderly end without saying that the reply is whole."""
+
+
+class Connection:
+    """Requests of any thread run on one event loop, because connections belong to the loop that opened them.
+
+    They stay open between requests, so that no turn begins with a handshake. They cannot cross a fork.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(
+            target=_serve, args=(self._loop,), name=f"model {model.model_name}", daemon=True
+        )
+        self._finish = weakref.finalize(self, _ask_to_finish, self._loop, model)
+        self._thread.start()
+
+    def stream(self, request: WireRequest, tell: Tell, timeout_seconds: float) -> ModelResponse:
+        """The whole response; `tell` is given its pieces, in the calling thread. Raises as pydantic-ai does.
+
+        Raises also StreamCut, and TimeoutError when the whole takes longer than `timeout_seconds`.
+        """
+        pieces: SimpleQueue[tuple[DeltaKind, str] | None] = SimpleQueue()
+        work = _consume(self._model, request, pieces, timeout_seconds)
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        future.add_done_callback(lambda _: pieces.put(None))
+        try:
+            for kind, piece in iter(pieces.get, None):
+                tell(kind, piece)
+            return future.result()
+        finally:
+            future.cancel()
+
+    def close(self) -> None:
+        """Close the connections and end the thread; it happens by itself when nobody holds this any more."""
+        self._finish()
+        self._thread.join()
+
+
+async def _consume(
+    model: Model,
+    request: WireRequest,
+    pieces: SimpleQueue[tuple[DeltaKind, str] | None],
+    timeout_seconds: float,
+) -> ModelResponse:
+    async with (
+        asyncio.timeout(timeout_seconds),
+        model_request_stream(
+            model,
+            request.messages,
+            model_settings=request.settings,
+            model_request_parameters=request.parameters,
+        ) as stream,
+    ):
+        async for event in stream:
+            if piece := _piece(event):
+                pieces.put(piece)
+        response = stream.get()
+    if not _is_whole(response, model):
+        raise StreamCut
+    return response
+
+
+def _piece(event: ModelResponseStreamEvent) -> tuple[DeltaKind, str] | None:
+    match event:
+        case PartStartEvent(part=TextPart(content=piece)) if piece:
+            return "text", piece
+        case PartDeltaEvent(delta=TextPartDelta(content_delta=piece)) if piece:
+            return "text", piece
+        case PartStartEvent(part=ThinkingPart(content=piece)) if piece:
+            return "thinking", piece
+        case PartDeltaEvent(delta=ThinkingPartDelta(content_delta=piece)) if piece:
+            return "thinking", piece
+    return None
+
+
+def _is_whole(response: ModelResponse, model: Model) -> bool:
+    details = response.provider_details or {}
+    # pydantic-ai takes a chat stream without a finish reason for a whole one; servers of today all send it.
+    is_finished = "finish_reason" in details or "refusal" in details or not isinstance(model, OpenAIChatModel)
+    return is_finished and response.state == "complete"
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        loop.run_forever()
+    finally:
+        loop.close()
+
+
+def _ask_to_finish(loop: asyncio.AbstractEventLoop, model: Model) -> None:
+    # No waiting here: the garbage collector may call this in any thread, the loop's own among them.
+    asyncio.run_coroutine_threadsafe(_finish(loop, model), loop)
+
+
+async def _finish(loop: asyncio.AbstractEventLoop, model: Model) -> None:
+    async with model:
+        pass  # Leaving a model closes its connections.
+    loop.stop()

@@ -1,0 +1,82 @@
+"""Where models are asked: each request is journalled before it is made, and never paid twice."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import Any, Literal
+
+from agents.effects import Effects, Wait
+from agents.events import Ledger, ModelAsked, ModelReplied
+from agents.models.base import DeltaKind, Deltas, Model, Prompt
+from agents.models.tokens import prompt_tokens
+from agents.replay import AgentState
+from agents.types import ModelReply, Role
+
+LiveDeltas = Callable[[str, DeltaKind, str], None]
+"""Is told the key of the request and a piece of its reply. Called from other threads; may lose pieces."""
+
+
+def ignore(_key: str, _kind: DeltaKind, _piece: str) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The model of each role. A role that is missing has none: then its rules do the work alone."""
+
+    models: Mapping[Role, Model]
+    on_delta: LiveDeltas = field(default=ignore)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The model's name by role, for the journal."""
+        return {role.value: model.name for role, model in self.models.items()}
+
+    @property
+    def captions_for_searcher(self) -> bool:
+        """Whether the searcher cannot see and the captioner can."""
+        searcher, captioner = self.models.get(Role.SEARCHER), self.models.get(Role.CAPTIONER)
+        if searcher is None or captioner is None:
+            return False
+        return captioner.capabilities.vision and not searcher.capabilities.vision
+
+    def ask(
+        self,
+        state: AgentState,
+        role: Role,
+        prompt: Prompt,
+        *,
+        ledger: Ledger | None = None,
+        goal: str = "",
+        decides: Literal["", "next", "last"] = "",
+    ) -> Effects[ModelReply]:
+        """The reply to a prompt: from the journal when it was paid for before, else from the model.
+
+        `decides` says that the reply will be the next or the last step of `goal`. Raises KeyError for a role
+        without a model, and ModelUnavailable.
+        """
+        model = self.models[role]
+        key = request_key(model.name, prompt)
+        if key in state.replies:
+            return state.replies[key]
+        ledger = ledger or _plain_ledger(model, prompt)
+        reserved = ledger.total + prompt.max_output_tokens
+        tools = tuple(tool.name for tool in prompt.tools)
+        yield ModelAsked(key, role, model.name, goal, ledger, reserved, decides, tools)
+        deltas: Deltas = partial(self.on_delta, key)
+        reply: ModelReply = yield Wait(partial(model.request, prompt, deltas))
+        yield ModelReplied(key, role, reply)
+        return reply
+
+
+def request_key(model: str, prompt: Prompt) -> str:
+    """SHA-256 over model, messages and tools, 32 hex digits. Pictures count by their UIDs."""
+    content: Any = [model, asdict(prompt)]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+def _plain_ledger(model: Model, prompt: Prompt) -> Ledger:
+    total = prompt_tokens(prompt, model.capabilities.picture_rule)
+    return Ledger({"prompt": total}, total, model.capabilities.context_tokens)

@@ -1,0 +1,97 @@
+"""Tool calls as JSON in plain text, for models that have no tool calling; and JSON made safe to keep."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from agents.models.base import ToolSpec
+from agents.types import CallWanted
+
+
+def json_instructions(tools: Sequence[ToolSpec]) -> str:
+    """What a model is told of its tools, and the one form in which it may call them."""
+    listed = "\n".join(f"- {tool.name}: {tool.description}\n  {_compact(tool.parameters)}" for tool in tools)
+    return (
+        "You act by calling tools. Each is listed with the JSON Schema of its arguments:\n"
+        f"{listed}\n\n"
+        "Reply with exactly one JSON object and nothing around it:\n"
+        '{"thought": "why, in one sentence", "calls": [{"tool": "name of a tool", "arguments": {}}]}'
+    )
+
+
+def json_schema(tools: Sequence[ToolSpec]) -> dict[str, Any]:
+    """The same form as a JSON Schema, for providers that can hold a model to one."""
+    call = {
+        "type": "object",
+        "properties": {"tool": {"enum": [tool.name for tool in tools]}, "arguments": {"type": "object"}},
+        "required": ["tool", "arguments"],
+    }
+    properties = {"thought": {"type": "string"}, "calls": {"type": "array", "items": call}}
+    return {"type": "object", "properties": properties, "required": ["thought", "calls"]}
+
+
+def parse_json_calls(text: str) -> tuple[str, tuple[CallWanted, ...]]:
+    """The thought and the calls in a reply: its first whole JSON object counts, prose around it does not.
+
+    A reply without such an object has no calls, and is its own text. Nothing a model writes raises.
+    """
+    found = next(_objects(text), None)
+    if found is None:
+        return text, ()
+    thought, calls = found.get("thought"), found.get("calls")
+    wanted = tuple(_call(call) for call in calls if isinstance(call, dict)) if isinstance(calls, list) else ()
+    return thought if isinstance(thought, str) else "" if wanted else text, wanted
+
+
+def read_arguments(raw: str) -> Mapping[str, Any] | None:
+    """The arguments of a call, or None when they are no JSON object. No text at all means none are given."""
+    if not raw.strip():
+        return {}
+    try:
+        value = json.loads(raw, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    return cast(dict[str, Any], storable(value)) if isinstance(value, dict) else None
+
+
+def storable(value: Any) -> Any:
+    """A JSON value without what databases refuse: NUL characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        joined = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return joined.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    if isinstance(value, dict):
+        return {storable(key): storable(item) for key, item in value.items()}
+    return value
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    decoder, start = json.JSONDecoder(parse_constant=_refuse), text.find("{")
+    while start >= 0:
+        try:
+            value, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            end = start + 1
+        else:
+            yield storable(value)
+        start = text.find("{", end)
+
+
+def _call(written: Mapping[str, Any]) -> CallWanted:
+    arguments = written.get("arguments", {})
+    if isinstance(arguments, dict):
+        return CallWanted(str(written.get("tool", "")), arguments)
+    # Some models write the object once more as a string, as it stands in the protocol of tool calls.
+    raw = arguments if isinstance(arguments, str) else _compact(arguments)
+    read = read_arguments(raw)
+    return CallWanted(str(written.get("tool", "")), read, "" if read is not None else raw)
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+
+
+def _refuse(constant: str) -> None:
+    # NaN and Infinity are no JSON, and the database that keeps the journal takes none.
+    raise ValueError(constant)

@@ -1,0 +1,69 @@
+"""From a model setting to a model of pydantic-ai, with its provider opened."""
+
+import inspect
+import re
+from typing import Any
+
+from pydantic_ai.exceptions import UserError
+from pydantic_ai.models import Model, infer_model
+from pydantic_ai.models.ollama import OllamaModel
+from pydantic_ai.models.openai import OpenAIChatModel
+from pydantic_ai.profiles.openai import OpenAIModelProfile
+from pydantic_ai.providers import Provider, infer_provider_class
+from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
+
+from agents.errors import ConfigurationError
+from agents.models.spec import ModelSpec
+
+RENAMED = {"google-gla": "google", "google-vertex": "google-cloud"}
+"""Names of providers that pydantic-ai has given up, and what it calls them now."""
+
+_OPENAI_OWN = ("gpt-", "chatgpt-", "o1", "o3", "o4")
+
+
+def provider_model(spec: ModelSpec) -> Model:
+    """The model behind a setting; no request is made. Raises ConfigurationError with what to mend."""
+    try:
+        return _opened(spec)
+    except ImportError as error:
+        command = re.search(r'pip install "[^"]+"', str(error))
+        raise ConfigurationError(
+            f"The model {spec.name} needs a package that is missing: {command[0] if command else error}"
+        ) from error
+    except UserError as error:
+        raise ConfigurationError(
+            f"The model {spec.name} cannot be opened: its provider wants an API key or an address (base_url) "
+            "that neither its setting nor the environment has."
+        ) from error
+
+
+def _opened(spec: ModelSpec) -> Model:
+    if spec.base_url and spec.provider in ("openai", "openai-chat"):
+        server = OpenAICompatibleProvider("openai-compatible", base_url=spec.base_url, api_key=spec.api_key)
+        return OpenAIChatModel(spec.model, provider=server, profile=_dialect(spec))
+    if spec.provider == "ollama":
+        return OllamaModel(spec.model, provider=_provider(spec), profile=_dialect(spec))
+    name = RENAMED.get(spec.provider, spec.provider)
+    return infer_model(f"{name}:{spec.model}", lambda _: _provider(spec))
+
+
+def _dialect(spec: ModelSpec) -> OpenAIModelProfile:
+    # Ollama and llama.cpp's kin ignore max_completion_tokens (ollama/ollama#7125), and OpenAI's own models
+    # refuse max_tokens: a server that passes a GPT on is told in the new words, every other in the old ones.
+    name = spec.model.lower().rpartition("/")[2]
+    is_openai_own = name.startswith(_OPENAI_OWN) and not name.startswith("gpt-oss")
+    return OpenAIModelProfile(openai_chat_supports_max_completion_tokens=is_openai_own)
+
+
+def _provider(spec: ModelSpec) -> Provider[Any]:
+    try:
+        kind = infer_provider_class(RENAMED.get(spec.provider, spec.provider))
+    except ValueError:
+        raise ConfigurationError(
+            f"The model {spec.name} names an unknown provider {spec.provider!r}: see docs/models.md."
+        ) from None
+    given = {"api_key": spec.api_key, "base_url": spec.base_url}
+    options = {name: value for name, value in given.items() if value}
+    if refused := set(options) - set(inspect.signature(kind.__init__).parameters):
+        raise ConfigurationError(f"The provider of {spec.name} takes no {' and no '.join(sorted(refused))}.")
+    return kind(**options)

@@ -1,0 +1,143 @@
+"""A model setting: one line `provider:name key=value ...` that says which model to ask, and how."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from agents.errors import ConfigurationError
+from agents.models.base import PictureRule
+
+LOCAL_URLS = {"ollama": "http://127.0.0.1:11434/v1"}
+"""Where servers listen that need no account, by provider."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A model setting, read. None means that the setting does not say: the model's family decides.
+
+    Prices are dollars for a million tokens. `silence_seconds` is how long a provider may send no byte,
+    `total_seconds` how long one request may take with its retries.
+    """
+
+    provider: str
+    model: str
+    api_key: str = field(default="", repr=False)
+    base_url: str = ""
+    vision: bool | None = None
+    tools: bool | None = None
+    context_tokens: int | None = None
+    max_output_tokens: int | None = None
+    picture_rule: PictureRule | None = None
+    prompt_cache: bool | None = None
+    input_usd: Decimal | None = None
+    output_usd: Decimal | None = None
+    cached_usd: Decimal | None = None
+    silence_seconds: float = 120.0
+    total_seconds: float = 600.0
+
+    @property
+    def name(self) -> str:
+        """`provider:model`, as people and journals call it."""
+        return f"{self.provider}:{self.model}"
+
+
+def parse_model(line: str, api_key: str = "") -> ModelSpec:
+    """The model that a setting names. Raises ConfigurationError, whose sentence never repeats a key."""
+    name, *parts = line.split() or [""]
+    provider, _, model = name.partition(":")
+    if not (provider and model):
+        raise ConfigurationError(
+            f"A model setting starts with provider:name, such as openai:gpt-5, but this one with {name!r}."
+        )
+    values: dict[str, Any] = {"base_url": LOCAL_URLS.get(provider, ""), **_values(name, parts)}
+    if (values.get("input_usd") is None) != (values.get("output_usd") is None):
+        raise ConfigurationError(
+            f"The model setting {name} has one of input_usd and output_usd: give both, or neither."
+        )
+    return ModelSpec(provider, model, api_key, **values)
+
+
+def _values(name: str, parts: Iterable[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for place, part in enumerate(parts, start=2):
+        key, equals, written = part.partition("=")
+        if not equals:
+            # The word itself stays out of the sentence: it may be a key.
+            raise ConfigurationError(f"Word {place} of the model setting {name} is not key=value. {_known()}")
+        if key not in _KEYS:
+            raise ConfigurationError(f"The model setting {name} has an unknown key {key!r}. {_known()}")
+        attribute, read, meaning = _KEYS[key]
+        if attribute in values:
+            raise ConfigurationError(f"The model setting {name} has {key} twice.")
+        try:
+            values[attribute] = read(written)
+        except (ValueError, KeyError, InvalidOperation):
+            raise ConfigurationError(f"In the model setting {name}, {key} must be {meaning}.") from None
+    return values
+
+
+def _known() -> str:
+    return f"The keys are {', '.join(KEYS)}; API keys have a setting of their own."
+
+
+def _switch(written: str) -> bool:
+    return {"yes": True, "no": False}[written]
+
+
+def _count(written: str) -> int:
+    count = int(written)
+    if count < 1:
+        raise ValueError(written)
+    return count
+
+
+def _seconds(written: str) -> float:
+    seconds = float(written)
+    if not 0 < seconds < float("inf"):
+        raise ValueError(written)
+    return seconds
+
+
+def _price(written: str) -> Decimal:
+    price = Decimal(written)
+    if not (price.is_finite() and price >= 0):
+        raise ValueError(written)
+    return price
+
+
+def _url(written: str) -> str:
+    url = urlsplit(written)
+    if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc:
+        raise ValueError(written)
+    return written
+
+
+def _rule(written: str) -> str:
+    if written not in get_args(PictureRule):
+        raise ValueError(written)
+    return written
+
+
+_TOKENS = "a whole number of tokens, such as 32768"
+_USD = "dollars for a million tokens, such as 0.15"
+_SECONDS = "a number of seconds above 0, such as 120"
+_KEYS: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "base_url": ("base_url", _url, "an address such as http://127.0.0.1:8000/v1, without a password"),
+    "vision": ("vision", _switch, "yes or no"),
+    "tools": ("tools", _switch, "yes or no"),
+    "context": ("context_tokens", _count, _TOKENS),
+    "output": ("max_output_tokens", _count, _TOKENS),
+    "pictures": ("picture_rule", _rule, f"one of {', '.join(get_args(PictureRule))}"),
+    "cache": ("prompt_cache", _switch, "yes or no"),
+    "input_usd": ("input_usd", _price, _USD),
+    "output_usd": ("output_usd", _price, _USD),
+    "cached_usd": ("cached_usd", _price, _USD),
+    "silence": ("silence_seconds", _seconds, _SECONDS),
+    "total": ("total_seconds", _seconds, _SECONDS),
+}
+"""Each key's attribute of ModelSpec, how it is read, and what it must be."""
+
+KEYS = tuple(_KEYS)
+"""The keys that a model setting may have."""

@@ -1,0 +1,157 @@
+"""Between our values and pydantic-ai's: a prompt on its way out, a reply on its way in.
+
+Of what pydantic-ai may do to a request, one thing is wanted and one does not happen. On servers that may take
+`<|im_start|>` and its like in a text for control tokens, it breaks such tokens with a joiner and mends them
+in the reply: a document cannot open a turn of its own. Its notes on text that imitates its own tags belong to
+conversations of its agents; a single request, as here, has none, and goes out as it was rendered.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pydantic_ai.messages import (
+    BinaryContent,
+    ModelMessage,
+    ModelRequest,
+    ModelRequestPart,
+    ModelResponse,
+    SystemPromptPart,
+    TextPart,
+    ThinkingPart,
+    ToolCallPart,
+    UserContent,
+    UserPromptPart,
+)
+from pydantic_ai.models import ModelRequestParameters
+from pydantic_ai.output import OutputObjectDefinition
+from pydantic_ai.settings import ModelSettings
+from pydantic_ai.tools import ToolDefinition
+
+from agents.models.base import Capabilities, Part, PicturePart, Prompt, ToolSpec
+from agents.models.json_calls import (
+    json_instructions,
+    json_schema,
+    parse_json_calls,
+    read_arguments,
+    storable,
+)
+from agents.models.money import price
+from agents.models.spec import ModelSpec
+from agents.models.tokens import prompt_tokens, text_tokens
+from agents.types import CallWanted, ModelReply, Usage
+
+Load = Callable[[str], tuple[bytes, str]]
+"""The bytes and the media type of a UID, as a model is to see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WireRequest:
+    """A prompt as pydantic-ai takes it. `calls_by_json`: tools stand in the text, and so will the calls."""
+
+    messages: list[ModelMessage]
+    parameters: ModelRequestParameters
+    settings: ModelSettings
+    calls_by_json: bool
+
+
+def wire_request(
+    prompt: Prompt, spec: ModelSpec, capabilities: Capabilities, profile: Mapping[str, Any], load: Load
+) -> WireRequest:
+    """The request for a prompt, with its pixels. Raises what `load` raises."""
+    by_json = bool(prompt.tools) and not capabilities.tools
+    system = f"{prompt.system}\n\n{json_instructions(prompt.tools)}" if by_json else prompt.system
+    parts: list[ModelRequestPart] = [SystemPromptPart(system), UserPromptPart(_content(prompt.parts, load))]
+    parameters = _by_json(prompt, profile) if by_json else _by_tools(prompt)
+    return WireRequest([ModelRequest(parts)], parameters, _settings(prompt, spec, capabilities), by_json)
+
+
+def reply_from(
+    response: ModelResponse, request: WireRequest, prompt: Prompt, spec: ModelSpec, capabilities: Capabilities
+) -> ModelReply:
+    """The reply in a response, with its price. Calls that are no JSON keep their text, for the policy."""
+    details = response.provider_details or {}
+    text = "".join(part.content for part in response.parts if isinstance(part, TextPart))
+    calls = tuple(_call(part) for part in response.parts if isinstance(part, ToolCallPart))
+    if request.calls_by_json:
+        text, written = parse_json_calls(text)
+        calls = written or calls  # A server may have found calls of the model's own kind.
+    return ModelReply(
+        text=storable(text or str(details.get("refusal", ""))),
+        calls=calls,
+        thinking=storable("\n\n".join(p.content for p in response.parts if isinstance(p, ThinkingPart))),
+        finish=str(response.finish_reason or details.get("finish_reason", "")),
+        usage=_usage(response, prompt, spec, capabilities),
+    )
+
+
+def _content(parts: tuple[Part, ...], load: Load) -> str | list[UserContent]:
+    if not any(isinstance(part, PicturePart) for part in parts):
+        # One string: the chat templates of some models take nothing else.
+        return "\n\n".join(part.text for part in parts if not isinstance(part, PicturePart))
+    return [_picture(part.uid, load) if isinstance(part, PicturePart) else part.text for part in parts]
+
+
+def _picture(uid: str, load: Load) -> BinaryContent:
+    data, media_type = load(uid)
+    return BinaryContent(data, media_type=media_type)
+
+
+def _by_tools(prompt: Prompt) -> ModelRequestParameters:
+    # Without text as a way out, pydantic-ai forces a call, unless this is a model that refuses to be forced.
+    must_call = bool(prompt.tools) and prompt.must_call
+    return ModelRequestParameters(
+        function_tools=[_tool(tool) for tool in prompt.tools], allow_text_output=not must_call
+    )
+
+
+def _tool(tool: ToolSpec) -> ToolDefinition:
+    return ToolDefinition(
+        name=tool.name, description=tool.description, parameters_json_schema=dict(tool.parameters)
+    )
+
+
+def _by_json(prompt: Prompt, profile: Mapping[str, Any]) -> ModelRequestParameters:
+    if not profile.get("supports_json_schema_output", False):
+        return ModelRequestParameters()
+    form = OutputObjectDefinition(json_schema(prompt.tools), name="calls")
+    return ModelRequestParameters(output_mode="native", output_object=form)
+
+
+def _settings(prompt: Prompt, spec: ModelSpec, capabilities: Capabilities) -> ModelSettings:
+    asked = prompt.max_output_tokens
+    settings: dict[str, object] = {
+        "max_tokens": min(asked, spec.max_output_tokens or asked),
+        "timeout": spec.silence_seconds,  # Of the connection: the longest wait for its next byte.
+        "max_retries": 0,  # Attempts are counted in one place, and that is ours.
+    }
+    if capabilities.prompt_cache and spec.provider == "anthropic":
+        # What stays from request to request; a mark at the end would pay for writing what nobody reads again.
+        settings |= {"anthropic_cache_instructions": True, "anthropic_cache_tool_definitions": True}
+    if spec.provider in ("openai", "openai-responses") and not spec.base_url:
+        settings["openai_store"] = False  # This API keeps prompts for a month unless told not to.
+    return cast(ModelSettings, settings)  # Some keys are a provider's own.
+
+
+def _call(part: ToolCallPart) -> CallWanted:
+    raw = part.args if isinstance(part.args, str) else part.args_as_json_str()
+    arguments = read_arguments(raw)
+    return CallWanted(storable(part.tool_name), arguments, "" if arguments is not None else storable(raw))
+
+
+def _usage(response: ModelResponse, prompt: Prompt, spec: ModelSpec, capabilities: Capabilities) -> Usage:
+    told = response.usage
+    input_tokens, output_tokens = told.input_tokens, told.output_tokens
+    if not (input_tokens or output_tokens):
+        # Some servers do not count. Budgets go on by our own count rather than blind.
+        input_tokens = prompt_tokens(prompt, capabilities.picture_rule)
+        output_tokens = sum(text_tokens(_written(part)) for part in response.parts)
+    cached_tokens = min(told.cache_read_tokens, input_tokens)
+    usage = Usage(1, input_tokens, output_tokens, cached_tokens)
+    return price(spec, usage, cache_write_tokens=told.cache_write_tokens)
+
+
+def _written(part: object) -> str:
+    if isinstance(part, TextPart | ThinkingPart):
+        return part.content
+    return part.args_as_json_str() if isinstance(part, ToolCallPart) else ""

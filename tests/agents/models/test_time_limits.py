@@ -1,0 +1,50 @@
+"""A request ends: after a silence, after its whole time, and when its client goes."""
+
+import pytest
+
+from agents.errors import ModelUnavailable
+from agents.models.base import DeltaKind, Prompt, TextPart
+from tests.agents.models.conftest import Connect
+from tests.support.model_server import ModelServer, Say, Silence, in_order
+
+HELLO = Prompt("Be brief.", (TextPart("Hello."),))
+
+
+def unheard(_kind: DeltaKind, _piece: str) -> None:
+    """Nobody listens."""
+
+
+@pytest.mark.parametrize("silence", [Silence(), Silence(after_characters=30)])
+def test_a_silence_ends_the_request(connect: Connect, silence: Silence) -> None:
+    with ModelServer(in_order(silence)) as server:
+        model = connect(server, "silence=0.3")
+        with pytest.raises(ModelUnavailable, match="sent nothing for 0.3 s.*raise silence="):
+            model.request(HELLO, unheard)
+    assert len(server.requests) == 1
+
+
+def test_the_whole_time_ends_the_request(connect: Connect) -> None:
+    with ModelServer(in_order(Silence(30))) as server:
+        model = connect(server, "total=0.3")
+        with pytest.raises(ModelUnavailable, match="took longer than 0.3 s.*raise total="):
+            model.request(HELLO, unheard)
+
+
+def test_a_model_answers_again_after_a_silence(connect: Connect) -> None:
+    with ModelServer(in_order(Silence(), Say("Here."))) as server:
+        model = connect(server, "silence=0.3")
+        with pytest.raises(ModelUnavailable):
+            model.request(HELLO, unheard)
+        assert model.request(HELLO, unheard).text == "Here."
+
+
+def test_an_interrupted_client_hangs_up(connect: Connect) -> None:
+    def interrupt(_kind: DeltaKind, _piece: str) -> None:
+        raise KeyboardInterrupt
+
+    with ModelServer(in_order(Silence(30), Say("Here."))) as server:
+        model = connect(server)
+        with pytest.raises(KeyboardInterrupt):
+            model.request(HELLO, interrupt)
+        assert server.abandoned.wait(30)
+        assert model.request(HELLO, unheard).text == "Here."
