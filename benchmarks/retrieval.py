@@ -3,9 +3,10 @@
     python benchmarks/retrieval.py [--pictures 10000] [--queries 200]
 
 In one run, over a real Chroma server and SQLite in a throw-away home: recall@10 against exact search in
-NumPy, milliseconds of the raw Chroma query, and milliseconds of the whole pipeline (query encoding, every
-channel, fusion, cards). Vectors are those of captions made of ImageNet class names, so that they cluster as
-real ones do; nothing is asserted.
+NumPy, milliseconds of the raw Chroma query, milliseconds of the whole pipeline (query encoding, every
+channel, fusion, cards), and of its stages by themselves. What is compared takes turns, question by question,
+so that whatever else the machine does falls on all of it. Vectors are those of captions made of ImageNet
+class names, so that they cluster as real ones do; nothing is asserted.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -120,58 +121,124 @@ def class_names() -> list[str]:
 
 
 def report(corpus, vectors: np.ndarray, queries: int) -> None:
-    """Print recall and times."""
-    from agents.retrieval.lexical import RecordKind
-    from agents.retrieval.search import SearchRequest
+    """Print recall, times and the times of the stages."""
     from agents.retrieval.vectors import CollectionKey
     from webapp.corpora.encoders import encoder
     from webapp.corpora.models import CorpusImage
     from webapp.corpora.vectors import open_vectors
-    from webapp.runs.wiring import scope_of, search_index
+    from webapp.runs.wiring import scope_of
 
     model, store = encoder("builtin"), open_vectors()
-    ids = np.array(CorpusImage.objects.order_by("pk").values_list("pk", flat=True))
     key = CollectionKey(corpus.pk, model.version, model.query_space)
     texts = [caption(10_000_000 + number) for number in range(queries)]
     wanted = model.embed_texts(texts)
+    for text in texts:
+        model.embed_texts([text])  # It keeps the vectors of single texts: from here on they are at hand.
+    scope = scope_of([corpus])
+    times: dict[str, np.ndarray] = {}
+    for pair in comparisons(key, texts, wanted, scope):
+        times |= timed(pair, queries)
+    by_stage: dict[str, np.ndarray] = {}
+    for name, stage in stages(key, texts, wanted, scope).items():
+        by_stage |= timed({name: stage}, queries)
+    print(f"{len(vectors):,} pictures, {queries} queries; milliseconds")
+    print_comparison(times)
+    print_stages(by_stage)
+    ids = np.array(CorpusImage.objects.order_by("pk").values_list("pk", flat=True))
     exact = [set(ids[np.argsort(-(vectors @ query))[:10]]) for query in wanted]
     found = [{hit.record.id for hit in store.query(key, query, kind="image", limit=10)} for query in wanted]
     recall = np.mean([len(e & f) / 10 for e, f in zip(exact, found, strict=True)])
-    scope, kinds = scope_of([corpus]), frozenset({RecordKind.IMAGE})
-    raw = timed(lambda n: store.query(key, wanted[n], kind="image", limit=10), queries)
-    again = [f"{text} again" for text in texts]  # words that no cache has seen yet
-    more = [f"{text} once more" for text in texts]
-    words = timed(
-        lambda n: store.query(key, model.embed_texts([again[n]])[0], kind="image", limit=10), queries
-    )
-    whole = timed(lambda n: search_index().run(SearchRequest(scope, more[n], kinds=kinds)), queries)
-    for text in texts:
-        model.embed_texts([text])
-    known = timed(lambda n: search_index().run(SearchRequest(scope, texts[n], kinds=kinds)), queries)
-    print(f"{len(ids):,} pictures, {queries} queries; milliseconds")
-    print(f"{'':44}{'median':>9}{'p95':>9}{'p95 ratio':>12}")
-    rows = (
-        ("raw Chroma query, vector at hand", raw, raw),
-        ("whole pipeline, vector at hand", known, raw),
-        ("raw Chroma query, words to be encoded", words, words),
-        ("whole pipeline, words to be encoded", whole, words),
-    )
-    for name, times, base in rows:
-        p95 = np.percentile(times, 95)
-        print(f"{name:44}{np.median(times):9.1f}{p95:9.1f}{p95 / np.percentile(base, 95):12.2f}")
     print(f"recall@10 of the vector channel against exact search: {recall:.4f}")
 
 
-def timed(action: Callable[[int], object], count: int) -> np.ndarray:
-    """Milliseconds of `action(n)` for every n; the first ten warm up and do not count."""
-    for number in range(10):
-        action(number)
-    times = []
-    for number in range(10, count):
-        started = perf_counter()
-        action(number)
-        times.append((perf_counter() - started) * 1000)
-    return np.array(times)
+def comparisons(
+    key, texts: list[str], wanted: np.ndarray, scope
+) -> Iterator[dict[str, Callable[[int], object]]]:
+    """The raw query and the pipeline: with the vector at hand, then with words that no cache has seen.
+
+    One after the other, for the threads of the encoder spin on for a while after its work is done.
+    """
+    from agents.retrieval.lexical import RecordKind
+    from agents.retrieval.search import SearchRequest
+    from webapp.corpora.encoders import encoder
+    from webapp.corpora.vectors import open_vectors
+    from webapp.runs.wiring import search_index
+
+    model, store, index = encoder("builtin"), open_vectors(), search_index()
+
+    def raw(vector: np.ndarray) -> object:
+        return store.query(key, vector, kind="image", limit=10)
+
+    def pipeline(text: str) -> object:
+        return index.run(SearchRequest(scope, text, kinds=frozenset({RecordKind.IMAGE})))
+
+    yield {
+        "raw Chroma query, vector at hand": lambda n: raw(wanted[n]),
+        "whole pipeline, vector at hand": lambda n: pipeline(texts[n]),
+    }
+    yield {
+        "raw Chroma query, words to be encoded": lambda n: raw(model.embed_texts([f"{texts[n]} again"])[0]),
+        "whole pipeline, words to be encoded": lambda n: pipeline(f"{texts[n]} once more"),
+    }
+
+
+def stages(key, texts: list[str], wanted: np.ndarray, scope) -> dict[str, Callable[[int], object]]:
+    """What the pipeline does, one by one; there the channels run side by side."""
+    from agents.retrieval.fusion import Candidate, fuse
+    from agents.retrieval.lexical import RecordKind
+    from agents.retrieval.search import CARDS_FOR_A_HIT, DEPTH, WEIGHTS
+    from agents.retrieval.tokens import parse_query
+    from webapp.corpora.encoders import encoder
+    from webapp.corpora.vectors import open_vectors
+    from webapp.runs.wiring import search_index
+
+    model, store, index = encoder("builtin"), open_vectors(), search_index()
+
+    def words(n: int) -> list[Candidate]:
+        kinds, corpora = [RecordKind.IMAGE], [corpus.id for corpus in scope]
+        hits = index.lexical.search(parse_query(texts[n]), corpus_ids=corpora, kinds=kinds, limit=DEPTH)
+        return [Candidate(hit.record, hit.coverage) for hit in hits]
+
+    def nearest(n: int) -> list[Candidate]:
+        hits = store.query(key, wanted[n], kind="image", limit=DEPTH)
+        return [Candidate(hit.record, hit.similarity) for hit in hits]
+
+    found = [{"words": words(n), "meaning": nearest(n), "depicts": nearest(n)} for n in range(len(texts))]
+    shown = [fuse(each, WEIGHTS)[: CARDS_FOR_A_HIT * 10] for each in found]
+    return {
+        "encode the words (once a query)": lambda n: model.embed_texts([f"{texts[n]} by itself"]),
+        "full text (once)": words,
+        "vector query (twice, side by side)": nearest,
+        "fusion (once)": lambda n: fuse(found[n], WEIGHTS),
+        "cards (once or more often)": lambda n: index.catalog.cards([each.record for each in shown[n]]),
+    }
+
+
+def print_comparison(times: Mapping[str, np.ndarray]) -> None:
+    """A row for each; the ratio is to the raw query of the same kind."""
+    print(f"{'':44}{'median':>9}{'p95':>9}{'p95 ratio':>12}")
+    for name, taken in times.items():
+        base = times[name.replace("whole pipeline", "raw Chroma query")]
+        p95 = np.percentile(taken, 95)
+        print(f"{name:44}{np.median(taken):9.1f}{p95:9.1f}{p95 / np.percentile(base, 95):12.2f}")
+
+
+def print_stages(times: Mapping[str, np.ndarray]) -> None:
+    """A row for each stage by itself."""
+    print(f"{'stages by themselves':44}{'median':>9}{'p95':>9}")
+    for name, taken in times.items():
+        print(f"{name:44}{np.median(taken):9.2f}{np.percentile(taken, 95):9.2f}")
+
+
+def timed(actions: Mapping[str, Callable[[int], object]], count: int) -> dict[str, np.ndarray]:
+    """Milliseconds of each `action(n)` for every n, in turn; the first ten rounds do not count."""
+    times: dict[str, list[float]] = {name: [] for name in actions}
+    for number in range(count):
+        for name, action in actions.items():
+            started = perf_counter()
+            action(number)
+            times[name].append((perf_counter() - started) * 1000)
+    return {name: np.array(taken[10:]) for name, taken in times.items()}
 
 
 if __name__ == "__main__":

@@ -47,14 +47,13 @@ Scope = Sequence[CorpusIndex]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is shown of a record. `searchable` is all its text; `documents` those that show the picture."""
+    """What is shown of a record; `documents` are those that show the picture."""
 
     record: Record
     corpus: str
     title: str
     text: str
     file: str
-    searchable: str
     uid: str | None = None
     fingerprint: str = ""
     document: int | None = None
@@ -68,6 +67,9 @@ class Catalog(Protocol):
 
     def cards(self, records: Collection[Record]) -> Mapping[Record, Card]:
         """The cards of those records that still exist."""
+
+    def texts(self, records: Collection[Record]) -> Mapping[Record, str]:
+        """All the words that those records that still exist can be found by; they are long, cards are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Probe:
 
     channel: str
     key: CollectionKey
+    kind: RecordKind
     vector: Vector
     similarity_range: tuple[float, float]
 
@@ -138,12 +141,20 @@ class Search:
         hits: list[Hit] = []
         for start in range(0, len(fused), CARDS_FOR_A_HIT * limit):
             batch = fused[start : start + CARDS_FOR_A_HIT * limit]
-            cards.update(self.catalog.cards([f.record for f in batch]))
-            kept += [f for f in batch if f.record in cards and satisfies(query, cards[f.record].searchable)]
+            fitting = self._satisfying(query, batch)
+            cards.update(self.catalog.cards([f.record for f in fitting]))
+            kept += [f for f in fitting if f.record in cards]
             hits = _collapse(kept, cards, limit)
             if len(hits) == limit:
                 break
         return hits
+
+    def _satisfying(self, query: LexicalQuery, batch: Sequence[Fused]) -> Sequence[Fused]:
+        """Those with every phrase and no exclusion; most queries have neither, and no text is read."""
+        if not query.phrases and not query.exclusions:
+            return batch
+        texts = self.catalog.texts([f.record for f in batch])
+        return [f for f in batch if f.record in texts and satisfies(query, texts[f.record])]
 
     def _words(self, query: LexicalQuery, request: SearchRequest) -> list[Candidate]:
         ids = [corpus.id for corpus in request.scope]
@@ -151,14 +162,13 @@ class Search:
         return [Candidate(hit.record, hit.coverage) for hit in hits]
 
     def _ask_all(self, request: SearchRequest) -> list[tuple[Probe, Future[list[Candidate]]]]:
-        return [(probe, self.pool.submit(self._ask, probe, request)) for probe in self._probes(request)]
+        return [(probe, self.pool.submit(self._ask, probe)) for probe in self._probes(request)]
 
-    def _ask(self, probe: Probe, request: SearchRequest) -> list[Candidate]:
-        kind = next(iter(request.kinds)) if len(request.kinds) == 1 else None
+    def _ask(self, probe: Probe) -> list[Candidate]:
         low, high = probe.similarity_range
         return [
             Candidate(hit.record, (hit.similarity - low) / (high - low))
-            for hit in self.vectors.query(probe.key, probe.vector, kind=kind, limit=DEPTH)
+            for hit in self.vectors.query(probe.key, probe.vector, kind=probe.kind, limit=DEPTH)
         ]
 
     def _probes(self, request: SearchRequest) -> Iterator[Probe]:
@@ -168,7 +178,8 @@ class Search:
             for channel, space, vector in _vectors(encoder, request):
                 for corpus in corpora:
                     key = CollectionKey(corpus.id, corpus.encoder_version, space)
-                    yield Probe(channel, key, vector, encoder.similarity_ranges[channel])
+                    for kind in _kinds_in(space, request.kinds):
+                        yield Probe(channel, key, kind, vector, encoder.similarity_ranges[channel])
 
 
 def _vectors(encoder: Encoder, request: SearchRequest) -> Iterator[tuple[str, str, Vector]]:
@@ -181,6 +192,11 @@ def _vectors(encoder: Encoder, request: SearchRequest) -> Iterator[tuple[str, st
     if request.image is not None and wants_pictures:
         for space, vectors in encoder.embed_images([request.image]).items():
             yield ("concept" if _has_better_space(encoder, space) else "looks"), space, vectors[0]
+
+
+def _kinds_in(space: str, kinds: Collection[RecordKind]) -> list[RecordKind]:
+    """The kinds to ask a space for, always in the same order: only the space of text has passages."""
+    return sorted(kinds) if space == TEXT_SPACE else [RecordKind.IMAGE]
 
 
 def _require_same_version(encoder: Encoder, corpora: Scope) -> None:
@@ -207,7 +223,7 @@ def _by_encoder(scope: Scope) -> dict[str, list[CorpusIndex]]:
 
 
 def _ordered(channels: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
-    """Vector channels hold one list for each corpus: merge them, keep the best, and only now cut to 0..1."""
+    """Vector channels hold a list for each corpus and kind: merge, keep the best, only now cut to 0..1."""
     return {
         name: found
         if name == "words"
@@ -217,6 +233,8 @@ def _ordered(channels: Mapping[str, list[Candidate]]) -> dict[str, list[Candidat
 
 
 def _clipped(candidate: Candidate) -> Candidate:
+    if 0.0 <= candidate.confidence <= 1.0:
+        return candidate
     return Candidate(candidate.record, min(1.0, max(0.0, candidate.confidence)))
 
 

@@ -2,52 +2,76 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 
+from django.db.models import QuerySet
 from PIL.Image import Image
 
-from agents.observations import ChannelScore, SeenHit, TextRead
+from agents.observations import ChannelScore, LineFound, SeenHit, TextRead
 from agents.retrieval.lexical import Record, RecordKind
+from agents.retrieval.patterns import Pattern
 from agents.retrieval.search import Card, Hit, Scope, Search, SearchRequest
 from agents.toolbox import PictureCard, ToolFailed
 from webapp.corpora.models import CorpusImage, Document, Passage
 from webapp.corpora.searchable import passage_text, searchable_text
 
+_GREP_BATCH = 20
+
 
 class DatabaseCatalog:
-    """Reads cards for search hits: three queries whatever their number."""
+    """Reads what search hits show: one query for each kind, and no column that is not shown."""
 
     def cards(self, records: Collection[Record]) -> Mapping[Record, Card]:
         """The cards of those records that still exist."""
-        passages = [record.id for record in records if record.kind is RecordKind.PASSAGE]
-        images = [record.id for record in records if record.kind is RecordKind.IMAGE]
-        cards = [*_passage_cards(passages), *_image_cards(images)]
+        passages, images = (_ids(records, kind) for kind in RecordKind)
+        # Django needs longer to find out that nothing is asked for than we do.
+        cards = [*(_passage_cards(passages) if passages else ()), *(_image_cards(images) if images else ())]
         return {card.record: card for card in cards}
+
+    def texts(self, records: Collection[Record]) -> Mapping[Record, str]:
+        """All the words that those records that still exist can be found by."""
+        passages = Passage.objects.select_related("document").defer("document__text")
+        images = CorpusImage.objects.prefetch_related("documents")
+        return {
+            Record(RecordKind.PASSAGE, row.pk): passage_text(row)
+            for row in passages.filter(pk__in=_ids(records, RecordKind.PASSAGE))
+        } | {
+            Record(RecordKind.IMAGE, row.pk): searchable_text(row)
+            for row in images.filter(pk__in=_ids(records, RecordKind.IMAGE))
+        }
+
+
+def _ids(records: Collection[Record], kind: RecordKind) -> list[int]:
+    return [record.id for record in records if record.kind is kind]
 
 
 def _passage_cards(ids: Sequence[int]) -> Iterator[Card]:
-    rows = Passage.objects.select_related("document__corpus").defer("document__text").filter(pk__in=ids)
-    return map(_passage_card, rows if ids else ())
+    rows = Passage.objects.filter(pk__in=ids).values_list(
+        "pk",
+        "document__corpus__slug",
+        "document__title",
+        "text",
+        "document__path",
+        "document",
+        "start",
+        "end",
+    )
+    for pk, corpus, title, text, file, document, start, end in rows:
+        record = Record(RecordKind.PASSAGE, pk)
+        yield Card(record, corpus, title, text, file, document=document, start=start, end=end)
 
 
 def _image_cards(ids: Sequence[int]) -> Iterator[Card]:
-    rows = CorpusImage.objects.select_related("corpus").prefetch_related("documents").filter(pk__in=ids)
-    return map(_image_card, rows if ids else ())
-
-
-def _passage_card(row: Passage) -> Card:
-    return Card(
-        Record(RecordKind.PASSAGE, row.pk), row.document.corpus.slug, row.document.title, row.text,
-        row.document.path, searchable=passage_text(row),
-        document=row.document_id, start=row.start, end=row.end,
-    )  # fmt: skip
-
-
-def _image_card(row: CorpusImage) -> Card:
-    return Card(
-        Record(RecordKind.IMAGE, row.pk), row.corpus.slug, row.title, row.caption, row.path,
-        searchable=searchable_text(row), uid=row.uid, fingerprint=row.perceptual_hash,
-        documents=tuple(link.document_id for link in row.documents.all()),
-    )  # fmt: skip
+    rows = CorpusImage.objects.filter(pk__in=ids).order_by("pk", "documents__pk")
+    shown = "pk", "corpus__slug", "title", "caption", "path", "uid", "perceptual_hash"
+    # A picture that several documents show comes once for each of them.
+    for card, copies in groupby(rows.values_list(*shown, "documents__document"), key=lambda row: row[:-1]):
+        pk, corpus, title, caption, file, uid, fingerprint = card
+        documents = tuple(copy[-1] for copy in copies if copy[-1] is not None)
+        record = Record(RecordKind.IMAGE, pk)
+        yield Card(
+            record, corpus, title, caption, file, uid=uid, fingerprint=fingerprint, documents=documents
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +109,27 @@ class ScopedLibrary:
         row = CorpusImage.objects.filter(uid=uid, corpus__in=self._corpus_ids()).first()
         return PictureCard(row.uid, row.title, row.path) if row else None
 
+    def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
+        """Places in documents where the words of a pattern stand, in any case; `*` is up to 40 characters."""
+        wanted = Pattern(pattern)
+        rows = Document.objects.filter(corpus__in=self._corpus_ids(), text__icontains=wanted.literal)
+        found = (
+            LineFound(row.pk, row.title, row.path, place.start, place.end, place.line)
+            for row in _in_batches(rows)
+            for place in wanted.places(row.text)
+        )
+        return tuple(islice(found, limit))
+
     def _corpus_ids(self) -> list[int]:
         return [corpus.id for corpus in self.scope]
+
+
+def _in_batches(rows: QuerySet[Document]) -> Iterator[Document]:
+    """A few at a time: whoever has enough leaves the rest of the texts in the database."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_GREP_BATCH]):
+        yield from batch
+        last = batch[-1].pk
 
 
 def _seen(hit: Hit) -> SeenHit:

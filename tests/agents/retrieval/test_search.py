@@ -100,6 +100,22 @@ def test_a_picture_is_found_by_its_labels_and_by_what_a_document_says_about_it(l
     assert files(alternative) == ["pictures/lighthouse.png"]
 
 
+def test_passages_and_pictures_share_the_places_of_a_channel(library: Library) -> None:
+    hits = find(library, "the ferry Halcyon", limit=50)
+    meaning = {p.rank: (p.confidence, hit) for hit in hits for p in hit.placings if p.channel == "meaning"}
+    confidences = [meaning[rank][0] for rank in sorted(meaning)]
+    assert confidences == sorted(confidences, reverse=True)
+    assert {hit.card.record.kind for _, hit in meaning.values()} == set(RecordKind)
+    assert len(meaning) == sum("meaning" in channels(hit) for hit in hits)
+
+
+def test_a_picture_names_the_documents_that_show_it(library: Library) -> None:
+    for hit in find(library, "harbour lighthouse ferry", kinds=PICTURES):
+        links = library.harbour.images.get(uid=hit.card.uid).documents.order_by("pk")
+        assert hit.card.documents == tuple(link.document_id for link in links)
+    assert find(library, "lighthouse", kinds=PICTURES)[0].card.documents
+
+
 def test_nothing_below_the_threshold_is_shown(library: Library) -> None:
     every, some = find(library, "ferry Halcyon"), find(library, "ferry Halcyon", threshold=0.5)
     assert 0 < len(some) < len(every)

@@ -7,7 +7,7 @@ from pytest_django import DjangoDbBlocker
 
 from agents.retrieval.lexical import LexicalIndex
 from tests.fixtures.postgres import database_at
-from webapp.corpora.fulltext import full_text, schema
+from webapp.corpora.fulltext import full_text, population, schema
 
 
 @pytest.fixture
@@ -39,4 +39,5 @@ def index(empty_connection: BaseDatabaseWrapper) -> LexicalIndex:
 def indexed(connection: BaseDatabaseWrapper) -> LexicalIndex:
     with connection.schema_editor() as editor:
         schema.create(None, editor)
+        population.create(None, editor)
     return full_text(connection)

@@ -104,4 +104,4 @@ def test_the_scores_are_those_of_fts5_itself(sqlite_connection: BaseDatabaseWrap
 
 
 def test_a_term_counted_in_more_records_than_there_were_still_has_a_weight() -> None:
-    assert inverse_document_frequency(3, Population(records=1, mean_length=8.0)) == LOWEST_IDF
+    assert inverse_document_frequency(3, Population(records=1, tokens=8)) == LOWEST_IDF

@@ -1,12 +1,16 @@
 """BM25 as SQLite's FTS5 computes it (Robertson and Zaragoza, 2009), split between Python and SQL.
 
-Document frequencies come out of the database, the weight of each term is computed here, and the database sums
-and sorts: so both databases share every constant and every formula.
+Document frequencies come out of the database and the weight of each term is computed here. PostgreSQL then
+sums and sorts by itself; SQLite hands over its posting lists, which `ranking` sums. Both share every
+constant, and the two ways to write the score stand side by side.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from agents.retrieval.lexical import LexicalHit, Record
 
@@ -18,18 +22,18 @@ LOWEST_IDF = 1e-6
 SCORE_SQL = (
     f"SUM(idf * frequency * {K1 + 1} / (frequency + {K1 * (1 - B)} + length * CAST(%s AS double precision)))"
 )
-"""For both dialects; the parameter is `Weights.per_token`."""
+"""`Weights.scores` in SQL, summed; the parameter is `Weights.per_token`."""
 
 RANK_SQL = "ROUND(1e9 * score) DESC"
-"""The order in which a database adds up terms changes the last bits of a sum: they must not decide a tie."""
+"""The order in which terms are added up changes the last bits of a sum: they must not decide a tie."""
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The records that a search is about: how many there are, and their mean length in tokens."""
+    """The records that a search is about: how many there are, and how many tokens they have together."""
 
     records: int
-    mean_length: float
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,20 @@ class Weights:
 
     @classmethod
     def of(cls, terms: Iterable[str], frequencies: Mapping[str, int], population: Population) -> "Weights":
-        """`frequencies` holds how many records of the population have a term; terms may be missing."""
+        """`frequencies` holds how many records of the population have a term; terms may be missing.
+
+        The population has at least one token.
+        """
         idf = {term: inverse_document_frequency(frequencies.get(term, 0), population) for term in terms}
-        return cls(idf, K1 * B / population.mean_length)
+        return cls(idf, K1 * B * population.records / population.tokens)
+
+    def scores(
+        self, term: str, frequencies: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """(n,) what a term adds to the scores of n records that have it `frequencies` times."""
+        return (
+            self.idf[term] * frequencies * (K1 + 1) / (frequencies + K1 * (1 - B) + lengths * self.per_token)
+        )
 
     def hit(self, record: Record, score: float, matched: float) -> LexicalHit:
         """`matched` is the sum of the weights of the terms that the record has."""

@@ -1,6 +1,6 @@
 """Full-text search in PostgreSQL with tsvector (https://www.postgresql.org/docs/current/datatype-textsearch.html)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -27,10 +27,16 @@ _REMOVE = """
     WHERE corpora_fulltext_record.kind = gone.kind AND corpora_fulltext_record.object_id = gone.object_id
 """
 _SCOPE = "corpus_id = ANY(%s::bigint[]) AND kind = ANY(%s::smallint[])"
-_POPULATION = f"SELECT COUNT(*), COALESCE(AVG(length), 0)::float8 FROM corpora_fulltext_record WHERE {_SCOPE}"
-_DOCUMENT_FREQUENCIES = f"""
-    SELECT lexeme, (SELECT COUNT(*) FROM corpora_fulltext_record WHERE {_SCOPE} AND tokens @@ quoted::tsquery)
-    FROM unnest(%s::text[], %s::text[]) AS wanted (lexeme, quoted)
+_POPULATION = f"""
+    SELECT COALESCE(SUM(records), 0)::bigint, COALESCE(SUM(tokens), 0)::bigint
+    FROM corpora_fulltext_population WHERE {_SCOPE}
+"""
+_FREQUENCIES = f"""
+    SELECT lexeme,
+        (SELECT COUNT(*) FROM corpora_fulltext_record WHERE {_SCOPE} AND tokens @@ quoted::tsquery),
+        all_records, all_tokens
+    FROM unnest(%s::text[], %s::text[]) AS wanted (lexeme, quoted),
+        ({_POPULATION}) AS population (all_records, all_tokens)
 """
 
 # Stored positions carry no weight. Giving weight A to the wanted lexemes and keeping that weight alone cuts a
@@ -73,11 +79,9 @@ class PostgresFullText:
         self, query: LexicalQuery, *, corpus_ids: Collection[int], kinds: Collection[RecordKind], limit: int
     ) -> list[LexicalHit]:
         scope = (list(corpus_ids), [KIND_CODES[kind] for kind in kinds])
-        population = self._population(scope)
-        terms = query.scored_terms
-        if not terms or not population.mean_length:
+        weights = self._weights(query.scored_terms, scope)
+        if weights is None:
             return []
-        weights = Weights.of(terms, self._document_frequencies(terms, scope), population)
         rows = self._ranked(query, weights, scope, limit)
         return [weights.hit(Record(KINDS[code], id_), score, matched) for code, id_, score, matched in rows]
 
@@ -85,12 +89,18 @@ class PostgresFullText:
         return self._population(([corpus_id], list(KINDS))).records
 
     def _population(self, scope: _Scope) -> Population:
-        ((records, mean_length),) = fetch(self._connection, _POPULATION, scope)
-        return Population(records, mean_length)
+        ((records, tokens),) = fetch(self._connection, _POPULATION, scope)
+        return Population(records, tokens)
 
-    def _document_frequencies(self, terms: Sequence[str], scope: _Scope) -> Mapping[str, int]:
+    def _weights(self, terms: Sequence[str], scope: _Scope) -> Weights | None:
+        """None where there is nothing to ask for, or nothing to find."""
         quoted = [_quoted(term) for term in terms]
-        return dict(fetch(self._connection, _DOCUMENT_FREQUENCIES, [*scope, list(terms), quoted]))
+        rows = fetch(self._connection, _FREQUENCIES, [*scope, list(terms), quoted, *scope])
+        if not rows:
+            return None
+        _, _, records, tokens = rows[0]
+        frequencies = {term: having for term, having, *_ in rows}
+        return Weights.of(terms, frequencies, Population(records, tokens)) if tokens else None
 
     def _ranked(self, query: LexicalQuery, weights: Weights, scope: _Scope, limit: int) -> list[Row]:
         terms = list(weights.idf)

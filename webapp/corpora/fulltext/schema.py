@@ -72,15 +72,16 @@ _DROP: Mapping[str, Sequence[str]] = {"sqlite": _DROP_SQLITE, "postgresql": _DRO
 
 def create(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the tables. Raises UnsupportedDatabase on one that is neither SQLite nor PostgreSQL."""
-    _execute(_CREATE, schema_editor)
+    execute(_CREATE, schema_editor)
 
 
 def drop(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the tables. Raises UnsupportedDatabase on one that is neither SQLite nor PostgreSQL."""
-    _execute(_DROP, schema_editor)
+    execute(_DROP, schema_editor)
 
 
-def _execute(statements: Mapping[str, Sequence[str]], schema_editor: BaseDatabaseSchemaEditor) -> None:
+def execute(statements: Mapping[str, Sequence[str]], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Execute the statements meant for this database. Raises UnsupportedDatabase if there are none."""
     vendor = schema_editor.connection.vendor
     if vendor not in statements:
         raise UnsupportedDatabase(vendor)

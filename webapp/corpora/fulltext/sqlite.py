@@ -1,15 +1,18 @@
 """Full-text search in SQLite with FTS5 (https://www.sqlite.org/fts5.html)."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import numpy as np
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery
-from webapp.corpora.fulltext.bm25 import RANK_SQL, SCORE_SQL, Population, Weights
+from webapp.corpora.fulltext.bm25 import Population, Weights
 from webapp.corpora.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
+from webapp.corpora.fulltext.ranking import LENGTH_BITS, Integers, PostingList, Ranking
 from webapp.corpora.fulltext.rows import Row, fetch
 
 _LETTERS = {RecordKind.PASSAGE: "p", RecordKind.IMAGE: "i"}
@@ -21,24 +24,21 @@ _UPSERT = """
     ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, length = excluded.length, tokens = excluded.tokens
 """
 
-# CROSS JOIN is SQLite's way to fix the order: term by term through the index, never the other way round.
-_SEARCH = f"""
-    WITH wanted AS (SELECT key AS lexeme, value AS idf FROM json_each(%s)),
-    occurrence AS (
-        SELECT i.doc AS id, w.idf AS idf, COUNT(*) AS frequency
-        FROM wanted w CROSS JOIN corpora_fulltext_occurrence i ON i.term = w.lexeme GROUP BY w.lexeme, i.doc
-    )
-    SELECT id, {SCORE_SQL} AS score, SUM(idf) FROM occurrence JOIN corpora_fulltext_record USING (id)
-    WHERE TRUE {{conditions}} GROUP BY id ORDER BY {RANK_SQL}, id %% 2, id LIMIT %s
+# A posting list comes as one text: SQLite writes it without Python's lock, and would take that for every row.
+# CROSS JOIN is SQLite's way to fix the order: from the term to its records, never the other way round.
+_OCCURRENCES = f"""
+    SELECT wanted.value, (
+        SELECT group_concat((occurrence.doc << {LENGTH_BITS}) + record.length, ' ')
+        FROM corpora_fulltext_occurrence AS occurrence
+        CROSS JOIN corpora_fulltext_record AS record ON record.id = occurrence.doc
+        WHERE occurrence.term = wanted.key
+    ) FROM json_each(%s) AS wanted
 """
+_MATCHES = "SELECT group_concat(rowid, ' ') FROM corpora_fulltext WHERE corpora_fulltext MATCH %s"
 _POPULATION = """
-    SELECT COUNT(*), COALESCE(AVG(length), 0.0) FROM corpora_fulltext_record
+    SELECT COALESCE(SUM(records), 0), COALESCE(SUM(tokens), 0) FROM corpora_fulltext_population
     WHERE scope IN (SELECT value FROM json_each(%s))
 """
-_DOCUMENT_FREQUENCIES = """
-    SELECT term, doc FROM corpora_fulltext_lexeme WHERE term IN (SELECT value FROM json_each(%s))
-"""
-_MATCHES = "(SELECT rowid FROM corpora_fulltext WHERE corpora_fulltext MATCH %s)"
 
 
 class SqliteFullText:
@@ -66,40 +66,49 @@ class SqliteFullText:
     ) -> list[LexicalHit]:
         scopes = _scopes(corpus_ids, kinds)
         population = self._population(scopes)
-        terms = query.scored_terms
-        if not terms or not population.mean_length:
+        lists = self._posting_lists(query.scored_terms, scopes)
+        # The first record may have been added between the two statements.
+        if not lists or not population.tokens:
             return []
-        weights = Weights.of(terms, self._document_frequencies(terms, scopes), population)
-        rows = self._ranked(query, weights, scopes, limit)
-        return [weights.hit(_record(row_id), score, matched) for row_id, score, matched in rows]
+        weights = _weights(query, lists, population)
+        ranking = self._meeting(query, Ranking.of(lists, weights), scopes)
+        return [weights.hit(_record(row), score, matched) for row, score, matched in ranking.best(limit)]
 
     def count(self, corpus_id: int) -> int:
         return self._population(_scopes([corpus_id], RecordKind)).records
 
     def _population(self, scopes: Sequence[str]) -> Population:
-        ((records, mean_length),) = fetch(self._connection, _POPULATION, [_json(scopes)])
-        return Population(records, mean_length)
+        ((records, tokens),) = fetch(self._connection, _POPULATION, [_json(scopes)])
+        return Population(records, tokens)
 
-    def _document_frequencies(self, terms: Sequence[str], scopes: Sequence[str]) -> Mapping[str, int]:
-        lexemes = {scope + term: term for scope in scopes for term in terms}
-        frequencies = dict.fromkeys(terms, 0)
-        for lexeme, records in fetch(self._connection, _DOCUMENT_FREQUENCIES, [_json(list(lexemes))]):
-            frequencies[lexemes[lexeme]] += records
-        return frequencies
+    def _posting_lists(self, terms: Sequence[str], scopes: Sequence[str]) -> list[PostingList]:
+        """One for each scope and term that has any."""
+        wanted = {scope + term: term for scope in scopes for term in terms}
+        found = fetch(self._connection, _OCCURRENCES, [_json(wanted)])
+        return [PostingList.unpack(term, _integers(text)) for term, text in found if text]
 
-    def _ranked(self, query: LexicalQuery, weights: Weights, scopes: Sequence[str], limit: int) -> list[Row]:
-        wanted = {scope + term: idf for scope in scopes for term, idf in weights.idf.items()}
-        required = [_expression(phrase, scopes) for phrase in query.phrases]
-        excluded = [_expression(phrase, scopes) for phrase in query.exclusions]
-        sql = _SEARCH.format(
-            conditions=f"AND id IN {_MATCHES} " * len(required) + f"AND id NOT IN {_MATCHES} " * len(excluded)
-        )
-        parameters = [_json(wanted), weights.per_token, *required, *excluded, limit]
-        return fetch(self._connection, sql, parameters)
+    def _meeting(self, query: LexicalQuery, ranking: Ranking, scopes: Sequence[str]) -> Ranking:
+        """Those that have every phrase of the query and no exclusion."""
+        for phrase in query.phrases:
+            ranking = ranking.only(np.isin(ranking.rows, self._having(phrase, scopes)))
+        for phrase in query.exclusions:
+            ranking = ranking.only(~np.isin(ranking.rows, self._having(phrase, scopes)))
+        return ranking
+
+    def _having(self, phrase: Sequence[str], scopes: Sequence[str]) -> Integers:
+        ((text,),) = fetch(self._connection, _MATCHES, [_expression(phrase, scopes)])
+        return _integers(text or "")
 
     def _execute_all(self, sql: str, rows: Sequence[Row]) -> None:
         with transaction.atomic(using=self._connection.alias), self._connection.cursor() as cursor:
             cursor.executemany(sql, rows)
+
+
+def _weights(query: LexicalQuery, lists: Iterable[PostingList], population: Population) -> Weights:
+    frequencies: Counter[str] = Counter()
+    for each in lists:
+        frequencies[each.term] += len(each.rows)
+    return Weights.of(query.scored_terms, frequencies, population)
 
 
 def _row(stored: Postings) -> tuple[int, str, int, str]:
@@ -127,6 +136,10 @@ def _expression(phrase: Sequence[str], scopes: Iterable[str]) -> str:
     return " OR ".join('"' + " ".join(scope + token for token in phrase) + '"' for scope in scopes)
 
 
-def _json(values: Sequence[str] | Mapping[str, float]) -> str:
+def _integers(text: str) -> Integers:
+    return np.fromstring(text, dtype=np.int64, sep=" ")
+
+
+def _json(values: Sequence[str] | Mapping[str, str]) -> str:
     """A list as one parameter: SQLite limits how many a statement may have."""
     return json.dumps(values, ensure_ascii=False)

