@@ -1,0 +1,103 @@
+"""Checks that both training formats share. Each problem is a sentence; no sentence, no problem."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from agents.exports.outcomes import picture_label
+from agents.exports.samples import MARKER, Message, Speaker
+from media_store import is_uid
+
+_CALL = re.compile(r"<tool_call>\n(.*?)\n</tool_call>", re.DOTALL)
+_CALL_TAG = "<tool_call>"
+
+Line = TypeVar("Line", bound=BaseModel)
+
+
+def check_lines(
+    path: Path, form: type[Line], messages_of: Callable[[Line], Sequence[Message]],
+    images_of: Callable[[Line], Sequence[str]],
+) -> list[str]:  # fmt: skip
+    """Problems of a file of samples, one JSON object a line; pictures are relative to its folder."""
+    if not path.is_file():
+        return [f"There is no file {path.name}."]
+    problems: list[str] = []
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                sample = form.model_validate_json(line)
+            except ValidationError as error:
+                found = iter(explain(error))
+            else:
+                found = _check_sample(messages_of(sample), images_of(sample), path.parent)
+            problems += (f"{path.name}, line {number}: {problem}" for problem in found)
+    return problems
+
+
+def explain(error: ValidationError) -> list[str]:
+    """What is wrong with a JSON object, a sentence for each place."""
+    return [f"{'.'.join(map(str, each['loc'])) or 'it'}: {each['msg']}." for each in error.errors()]
+
+
+def is_inside(folder: Path, name: str) -> bool:
+    """Whether a relative path names something in the folder."""
+    return (folder / name).resolve().is_relative_to(folder.resolve())
+
+
+def _check_sample(messages: Sequence[Message], images: Sequence[str], folder: Path) -> Iterator[str]:
+    yield from _check_turns(messages)
+    yield from _check_markers(messages, images)
+    for name in dict.fromkeys(images):
+        if not is_inside(folder, name) or not (folder / name).is_file():
+            yield f"There is no picture {name}."
+    for message in messages:
+        if message.speaker is Speaker.ASSISTANT:
+            yield from _check_calls(message.text)
+
+
+def _check_turns(messages: Sequence[Message]) -> Iterator[str]:
+    """A system turn may come first; then user and assistant take turns, and the assistant has the last."""
+    speakers = [message.speaker for message in messages]
+    if speakers[:1] == [Speaker.SYSTEM]:
+        del speakers[0]
+    turns = (Speaker.USER, Speaker.ASSISTANT)
+    wrong = [place for place, speaker in enumerate(speakers) if speaker is not turns[place % 2]]
+    if wrong:
+        place = wrong[0] + len(messages) - len(speakers) + 1
+        yield f"Turn {place} is out of order: user and assistant must take turns."
+    if not speakers or speakers[-1] is not Speaker.ASSISTANT:
+        yield "The last turn is not the assistant's."
+
+
+def _check_markers(messages: Sequence[Message], images: Sequence[str]) -> Iterator[str]:
+    text = "\n".join(message.text for message in messages)
+    count = text.count(MARKER)
+    if count != len(images):
+        yield f"{count} markers {MARKER}, but {len(images)} pictures."
+        return
+    for place, (label, image) in enumerate(zip(_labels(text), images, strict=True), start=1):
+        uid = Path(image).stem
+        if is_uid(uid) and label != picture_label(uid):
+            yield f"Marker {place} stands after {label!r}, but its picture is {image}."
+
+
+def _labels(text: str) -> list[str]:
+    """The line before each marker, which names its picture."""
+    return [before.rstrip("\n").rpartition("\n")[2] for before in text.split(MARKER)[:-1]]
+
+
+def _check_calls(text: str) -> Iterator[str]:
+    bodies = _CALL.findall(text)
+    if len(bodies) != text.count(_CALL_TAG):
+        yield "A call is not closed."
+    for body in bodies:
+        try:
+            call = json.loads(body)
+        except ValueError:
+            call = None
+        if not isinstance(call, dict) or not {"name", "arguments"} <= call.keys():
+            yield f"A call is no JSON object with a name and arguments: {body[:80]}"

@@ -1,0 +1,52 @@
+"""A whole export: its manifest, and every file by the rules of its format."""
+
+from pathlib import Path
+
+from agents.exports.chatml import validate_chatml
+from agents.exports.lmm_searcher import PICTURES
+from agents.exports.manifest import NAME, Format, Manifest, read_manifest, validate_manifest
+from agents.exports.sharegpt import validate_sharegpt
+from agents.exports.trace_check import validate_trace
+
+LINES = {Format.SHAREGPT: "sharegpt.jsonl", Format.CHATML: "chatml.jsonl"}
+"""The file of a format that has a line for each run."""
+
+IMAGES = "images"
+"""The folder with the pictures of those files, one file for each UID."""
+
+
+def validate_export(folder: Path) -> list[str]:
+    """Problems of an export, as sentences; empty when it is as it was written."""
+    if problems := validate_manifest(folder / NAME):
+        return problems
+    manifest = read_manifest(folder / NAME)
+    return [*_check_files(folder, manifest), *_check_counts(folder, manifest)]
+
+
+def _check_files(folder: Path, manifest: Manifest) -> list[str]:
+    match manifest.format:
+        case Format.SHAREGPT:
+            return validate_sharegpt(folder / LINES[manifest.format])
+        case Format.CHATML:
+            return validate_chatml(folder / LINES[manifest.format])
+        case Format.LMM_TRACE:
+            return [problem for trace in _traces(folder) for problem in validate_trace(trace)]
+
+
+def _check_counts(folder: Path, manifest: Manifest) -> list[str]:
+    """As many lines or traces as runs, and as many pictures as the manifest says."""
+    lines, place = LINES.get(manifest.format), PICTURES
+    runs = len(_traces(folder))
+    if lines:
+        place, runs = IMAGES, (folder / lines).read_bytes().count(b"\n")
+    pictures = sum(file.is_file() for file in (folder / place).rglob("*"))
+    found = {"runs": (manifest.count, runs), "pictures": (manifest.pictures, pictures)}
+    return [
+        f"{NAME} counts {said} {what}, there are {counted}."
+        for what, (said, counted) in found.items()
+        if said != counted
+    ]
+
+
+def _traces(folder: Path) -> list[Path]:
+    return sorted(folder.glob("task_*.json"))

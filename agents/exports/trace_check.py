@@ -1,0 +1,106 @@
+"""What a trace has to keep to be read: its form, its calls with their results, its names, its pictures."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from agents.exports.checks import explain
+from agents.exports.lmm_searcher import PICTURES
+from agents.exports.task_log import History, ImageContent, NativeCall, TaskLog, TraceMessage, read_name
+
+
+def validate_trace(path: Path) -> list[str]:
+    """Problems of the file of a trace and of its pictures, as sentences."""
+    if not path.is_file():
+        return [f"There is no file {path.name}."]
+    try:
+        log = TaskLog.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        return [f"{path.name}: {problem}" for problem in explain(error)]
+    return [f"{path.name}: {problem}" for problem in _problems(log, path)]
+
+
+def _problems(log: TaskLog, path: Path) -> Iterator[str]:
+    if path.stem != log.file_stem:
+        yield f"It should be named {log.file_stem}.json after its task and start."
+    for name, history in _histories(log).items():
+        for problem in _check_calls(history.message_history):
+            yield f"{name}: {problem}"
+    yield from _check_sessions(log)
+    yield from _check_pictures(log, path.parent)
+
+
+def _histories(log: TaskLog) -> dict[str, History]:
+    return {"main": log.main_agent_message_history, **log.sub_agent_message_history_sessions}
+
+
+def _check_calls(messages: Sequence[TraceMessage]) -> Iterator[str]:
+    """Every call is answered once before the assistant goes on, and nothing else is."""
+    waiting: set[str] = set()
+    for message in messages:
+        if message.role == "tool":
+            if message.tool_call_id not in waiting:
+                yield f"A result belongs to no call: {message.tool_call_id!r}."
+            waiting.discard(message.tool_call_id or "")
+        elif message.role == "assistant":
+            yield from _unanswered(waiting)
+            waiting = {call.id for call in message.tool_calls or ()}
+            for call in message.tool_calls or ():
+                yield from _check_call(call)
+    yield from _unanswered(waiting)
+
+
+def _unanswered(waiting: set[str]) -> Iterator[str]:
+    yield from (f"Call {call!r} has no result." for call in sorted(waiting))
+
+
+def _check_call(call: NativeCall) -> Iterator[str]:
+    try:
+        arguments = json.loads(call.function.arguments)
+    except ValueError:
+        arguments = None
+    if not isinstance(arguments, dict):
+        yield f"The arguments of call {call.id!r} are no JSON object."
+    if read_name(call.function.name) is None:
+        yield f"The server and the tool of {call.function.name!r} cannot be told apart."
+
+
+def _check_sessions(log: TaskLog) -> Iterator[str]:
+    names = (
+        call.function.name
+        for message in log.main_agent_message_history.message_history
+        for call in message.tool_calls or ()
+    )
+    servers = [found[0] for name in names if (found := read_name(name)) and found[0].startswith("agent-")]
+    called = {f"{server}_{number}" for number, server in enumerate(servers, start=1)}
+    for key in sorted(called ^ log.sub_agent_message_history_sessions.keys()):
+        yield (
+            f"Session {key} has no call in the main history."
+            if key not in called
+            else (f"Session {key} was called and is missing.")
+        )
+
+
+def _check_pictures(log: TaskLog, folder: Path) -> Iterator[str]:
+    """The pictures of each history are numbered from 1 without a gap, and no file is left over."""
+    pictures = folder / PICTURES / f"{log.file_stem}_images"
+    files = {file.stem for file in pictures.glob("*")}
+    expected = {
+        f"{log.task_id}_{name}_{number:04}"
+        for name, history in _histories(log).items()
+        for number in range(1, _pictures(history) + 1)
+    }
+    yield from (f"There is no picture {stem}." for stem in sorted(expected - files))
+    yield from (f"Picture {stem} is shown nowhere." for stem in sorted(files - expected))
+
+
+def _pictures(history: History) -> int:
+    contents = (message.content for message in history.message_history)
+    return sum(
+        isinstance(part, ImageContent)
+        for content in contents
+        if not isinstance(content, str)
+        for part in content
+    )

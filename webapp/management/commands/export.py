@@ -1,0 +1,74 @@
+"""manage.py export: write runs for other programs, or check what was written."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from agents.exports.folder import validate_export
+from agents.exports.manifest import Filters, Format, Manifest
+from webapp.corpora.errors import BadInput
+from webapp.management.cli import FAILED, Reply, SightlineCommand
+from webapp.management.scopes import corpora_named
+from webapp.runs.models import Run
+
+_PROBLEMS_TOLD = 20
+
+
+class Command(SightlineCommand):
+    help = "Write runs as traces to look at or as conversations to train on."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("format", nargs="?", choices=[*map(str, Format)])
+        parser.add_argument("target", nargs="?", type=Path, help="A folder that does not exist or is empty.")
+        parser.add_argument("run", nargs="*", type=int, help="Ids of runs; without any, all that fit.")
+        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help="May be repeated.")
+        parser.add_argument("--status", choices=Run.Status.values)
+        parser.add_argument("--supported", action="store_true", help="Only fully supported answers.")
+        parser.add_argument("--check", type=Path, metavar="FOLDER", help="Check an export instead.")
+
+    def reply(self, **options: Any) -> Reply:
+        """Write and then check, or only check."""
+        if folder := options["check"]:
+            if options["format"]:
+                raise BadInput("Give either what to export, or --check and a folder.")
+            return _checked(folder, {"target": str(folder)}, f"{folder} is as it was written.")
+        if options["target"] is None:
+            raise BadInput("Say what to write and where: manage.py export FORMAT TARGET.")
+        return _export(options)
+
+
+def _export(options: dict[str, Any]) -> Reply:
+    from webapp.runs.exporting import export  # loads the tools
+
+    target: Path = options["target"]
+    corpora = tuple(corpus.slug for corpus in corpora_named(options["corpus"])) if options["corpus"] else ()
+    filters = Filters(tuple(options["run"]), corpora, options["status"] or "", options["supported"])
+    manifest = export(Format(options["format"]), target, filters)
+    return _checked(target, _as_json(target, manifest), _as_text(target, manifest))
+
+
+def _checked(folder: Path, payload: dict[str, Any], text: str) -> Reply:
+    problems = validate_export(folder)
+    if not problems:
+        return Reply({**payload, "problems": []}, text)
+    told = "\n".join(problems[:_PROBLEMS_TOLD])
+    more = f"\nand {len(problems) - _PROBLEMS_TOLD} more." if len(problems) > _PROBLEMS_TOLD else ""
+    error = f"{folder} has {len(problems)} problems."
+    return Reply({**payload, "error": error, "problems": problems}, f"{error}\n{told}{more}", FAILED)
+
+
+def _as_json(target: Path, manifest: Manifest) -> dict[str, Any]:
+    """The manifest without the hashes, which are in its file."""
+    whole = asdict(manifest)
+    del whole["files"]
+    return {"target": str(target), **json.loads(json.dumps(whole))}
+
+
+def _as_text(target: Path, manifest: Manifest) -> str:
+    lines = [f"{target} has {manifest.count} runs and {manifest.pictures} pictures."]
+    lines += [f"Run {run.run} was left out: {run.reason}" for run in manifest.left_out]
+    return "\n".join(lines)
