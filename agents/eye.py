@@ -1,4 +1,4 @@
-"""Looking at pixels without a vision model: labels, text and colours in words."""
+"""Looking at pixels without a vision model: labels, text and colours in words, and likeness."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,7 +8,7 @@ from PIL.Image import Image
 from agents.observations import PictureSeen, SeenLabel
 from agents.retrieval.encoders.base import Encoder
 from agents.vision import dominant_colours, read_text
-from media_store import Box, MediaStore, Rendition
+from media_store import MediaStore, Rendition
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,22 @@ class Described:
     colours: tuple[str, ...]
 
 
+_NOTHING = Described((), "", ())
+
+
 class Eye(Protocol):
-    """Describes pixels in words."""
+    """Describes pixels in words and compares them."""
 
     def describe(self, image: Image) -> Described:
         """Labels, text and colours of a picture."""
 
+    def similarity(self, first: Image, second: Image) -> float | None:
+        """The cosine (-1..1) of how two pictures look; None for an eye that has no vectors for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class EncoderEye:
-    """Labels from the encoder, text by OCR when `reads_text`, colours counted."""
+    """Labels and likeness from the encoder, text by OCR when `reads_text`, colours counted."""
 
     encoder: Encoder
     reads_text: bool
@@ -42,18 +48,28 @@ class EncoderEye:
             tuple(colour.name for colour in dominant_colours(image)),
         )
 
+    def similarity(self, first: Image, second: Image) -> float | None:
+        """In a space that only pictures live in; where words share the one space, looks and meaning mix."""
+        spaces = [space for space in self.encoder.spaces if space != self.encoder.query_space]
+        if not spaces:
+            return None
+        one, other = self.encoder.embed_images([first, second])[spaces[0]]
+        return float(one @ other)
 
-def picture_seen(
-    store: MediaStore, eye: Eye, uid: str, *, parent: str | None = None, box: Box | None = None
-) -> PictureSeen:
-    """One look at a stored picture. `parent` and `box` say where the run cut it from.
 
-    They are the run's to tell: equal cuts are one file, and the store remembers only who made it first.
-    """
+def picture_seen(store: MediaStore, eye: Eye, uid: str) -> PictureSeen:
+    """One look at a stored picture."""
+    return _seen(store, uid, eye.describe(store.image(uid)))
+
+
+def sheet_seen(store: MediaStore, uid: str) -> PictureSeen:
+    """One look at a picture that was put together here: nothing in it has to be found out."""
+    return _seen(store, uid, _NOTHING)
+
+
+def _seen(store: MediaStore, uid: str, described: Described) -> PictureSeen:
     facts, shown = store.facts(uid), store.rendition_facts(uid, Rendition.VIEW)
-    described = eye.describe(store.image(uid))
     return PictureSeen(
         uid=uid, width=facts.width, height=facts.height, shown_width=shown.width, shown_height=shown.height,
         labels=described.labels, text=described.text, colours=described.colours,
-        parent=parent, box=box,
     )  # fmt: skip

@@ -1,14 +1,16 @@
 """Tools: plain functions whose signature and docstring are their schema.
 
 A tool lives in `agents/tools/NAME.py` as a function NAME whose first parameter is a ToolContext. It returns a
-ToolResult or raises ToolFailed, which the policy gets to read.
+ToolResult or raises ToolFailed, which the policy gets to read. A tool that asks a model is a generator of
+effects that returns its ToolResult. PHASES of its module says when a model is offered the tool.
 """
 
 import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol
 
@@ -16,11 +18,30 @@ from PIL.Image import Image
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from agents import tools
+from agents.effects import Effects, at_once
 from agents.eye import Eye
 from agents.memory import WorkingMemory
-from agents.observations import SeenHit, TextRead, ToolResult
+from agents.models.base import Prompt
+from agents.observations import LineFound, SeenHit, TextRead, ToolResult
+from agents.plan import PlanGraph
 from agents.retrieval.lexical import RecordKind
+from agents.schemas import lean_schema
+from agents.types import ModelReply, Question, Role
 from media_store import InvalidBox, MediaStore
+
+
+class Phase(StrEnum):
+    """What a model is at: deciding whether to search, planning, searching, one goal of a plan, answering."""
+
+    GATE = "gate"
+    PLAN = "plan"
+    SEARCH = "search"
+    GOAL = "goal"
+    ANSWER = "answer"
+
+
+SEARCHING = frozenset({Phase.SEARCH, Phase.GOAL})
+EVIDENCE = SEARCHING | {Phase.ANSWER}
 
 
 class ToolFailed(Exception):
@@ -56,10 +77,26 @@ class Library(Protocol):
     def picture(self, uid: str) -> PictureCard | None:
         """What the readable corpora say of a picture; None for one they do not hold."""
 
+    def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
+        """Places in documents where the words of a pattern stand, in any case; `*` is up to 40 characters."""
+
+
+Ask = Callable[[Role, Prompt], Effects[ModelReply | None]]
+"""Asks the model of a role; None when it has none, or when nothing may be spent any more."""
+
+
+def ask_nobody(_role: Role, _prompt: Prompt) -> Effects[ModelReply | None]:
+    """No role has a model."""
+    return at_once(None)
+
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may touch. `readable_uids` are the pictures of the question; the library knows the rest."""
+    """What a tool may touch. `readable_uids` are the pictures of the question; the library knows the rest.
+
+    `goal` and `step` say what the call works on; with `refuses_repeats`, searches made before are refused.
+    `wants_captions` is for a policy that cannot see pictures.
+    """
 
     library: Library
     store: MediaStore
@@ -67,6 +104,13 @@ class ToolContext:
     memory: WorkingMemory
     readable_uids: frozenset[str]
     hits: int
+    question: Question = field(default=Question(""))
+    plan: PlanGraph = field(default_factory=PlanGraph)
+    goal: str = ""
+    step: int = 0
+    ask: Ask = field(default=ask_nobody)
+    refuses_repeats: bool = False
+    wants_captions: bool = False
 
     def require_readable(self, uid: str) -> None:
         """Raise ToolFailed unless the run may load this picture's pixels."""
@@ -81,19 +125,20 @@ class ToolContext:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A function with its name, description and arguments."""
+    """A function with its name, description and arguments, and the phases in which models may call it."""
 
     name: str
     description: str
     arguments: type[BaseModel]
-    function: Callable[..., ToolResult]
+    function: Callable[..., ToolResult | Effects[ToolResult]]
+    phases: frozenset[Phase] = frozenset()
 
     @property
     def schema(self) -> dict[str, Any]:
         """JSON Schema of the arguments (draft 2020-12)."""
-        return self.arguments.model_json_schema()
+        return lean_schema(self.arguments)
 
-    def call(self, context: ToolContext, arguments: Mapping[str, Any]) -> ToolResult:
+    def call(self, context: ToolContext, arguments: Mapping[str, Any]) -> ToolResult | Effects[ToolResult]:
         """Check the arguments, then call. Raises ToolFailed."""
         try:
             checked = self.arguments.model_validate(arguments)
@@ -116,13 +161,18 @@ def _explain(error: ValidationError | InvalidBox) -> str:
 def load_tools() -> Mapping[str, Tool]:
     """Every tool of `agents/tools/`, by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(tools.__path__))
-    return {name: _tool(getattr(importlib.import_module(f"agents.tools.{name}"), name)) for name in names}
+    return {name: _load(name) for name in names}
 
 
-def _tool(function: Callable[..., ToolResult]) -> Tool:
+def _load(name: str) -> Tool:
+    module = importlib.import_module(f"agents.tools.{name}")
+    return _tool(getattr(module, name), module.PHASES)
+
+
+def _tool(function: Callable[..., ToolResult | Effects[ToolResult]], phases: frozenset[Phase]) -> Tool:
     parameters = list(inspect.signature(function).parameters.values())[1:]
     fields: dict[str, Any] = {
         p.name: (p.annotation, ... if p.default is inspect.Parameter.empty else p.default) for p in parameters
     }
     model = create_model(function.__name__, __config__=ConfigDict(extra="forbid"), **fields)
-    return Tool(function.__name__, inspect.cleandoc(function.__doc__ or ""), model, function)
+    return Tool(function.__name__, inspect.cleandoc(function.__doc__ or ""), model, function, phases)

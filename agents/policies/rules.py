@@ -27,10 +27,10 @@ class Wanted:
 
 def see(case: Case) -> Iterator[Wanted]:
     """Look at each picture of the question and search by it, once."""
-    seen = {arguments["uid"] for arguments in case.calls("look")}
+    seen = {uid for arguments in case.calls("look") for uid in arguments["uids"]}
     for uid in dict.fromkeys(image.uid for image in case.question.images):
         if uid not in seen:
-            yield Wanted("look", {"uid": uid})
+            yield Wanted("look", {"uids": [uid]})
             yield Wanted("search_by_image", {"uid": uid})
 
 
@@ -85,9 +85,9 @@ def _new_searches(case: Case, queries: list[str]) -> Iterator[Wanted]:
 def _documents(case: Case) -> list[int]:
     shown = [d for subject in case.subjects if subject.match for d in subject.match.documents]
     by_query = [
-        [hit.document for hit in found.hits if hit.document is not None]
-        for found in reversed(case.state.memory.searches)
-        if found.query
+        [hit.document for hit in search.found.hits if hit.document is not None]
+        for search in reversed(case.state.memory.searches)
+        if search.found.query
     ]
     turns = [documents[place] for place in range(3) for documents in by_query if place < len(documents)]
     return list(dict.fromkeys([*shown, *turns]))

@@ -3,7 +3,9 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.observations import Finish
-from agents.toolbox import ToolContext, ToolFailed
+from agents.toolbox import Phase, ToolContext, ToolFailed
+
+PHASES = frozenset({Phase.SEARCH, Phase.ANSWER})
 
 
 def finish(

@@ -1,14 +1,71 @@
-from agents.eye import picture_seen
-from agents.observations import PictureSeen
-from agents.toolbox import ToolContext
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.eye import picture_seen, sheet_seen
+from agents.observations import PictureSeen, PicturesSeen
+from agents.pictures import SHEET_PICTURES, draw_contact_sheet
+from agents.pins import require_room
+from agents.toolbox import SEARCHING, ToolContext, ToolFailed
+
+PHASES = SEARCHING
+LARGE = 4
+"""Pictures of one call that are shown large."""
 
 
-def look(context: ToolContext, uid: str) -> PictureSeen:
-    """Look at a picture: what it may show, text in it, its colours, its original and its shown size.
+def look(
+    context: ToolContext,
+    uids: Annotated[list[str], Field(min_length=1, max_length=SHEET_PICTURES)],
+    contact_sheet: bool = False,
+    pin: bool = False,
+) -> PicturesSeen:
+    """Look at pictures: their pixels, what they may show, text in them, original and shown size in pixels.
 
-    uid: a picture of the question or of a search.
+    uids: 1 to 4 pictures of the question or of a search, or 2 to 12 for a contact sheet.
+    contact_sheet: show them small, as one picture with each UID printed under its tile; cheap, and good for
+    choosing. pin: keep the pictures in view for the rest of the run, at most 4.
     """
-    context.require_readable(uid)
-    before = context.memory.looks.get(uid)
-    parent, box = (before.parent, before.box) if before else (None, None)
-    return picture_seen(context.store, context.eye, uid, parent=parent, box=box)
+    wanted = tuple(dict.fromkeys(uids))
+    _require_number(len(wanted), contact_sheet, pin)
+    _require_readable(context, wanted)
+    if pin:
+        require_room(context.memory, wanted)
+    pictures = tuple(_look(context, uid) for uid in wanted)
+    sheet = sheet_seen(context.store, draw_contact_sheet(context.store, wanted)) if contact_sheet else None
+    return PicturesSeen(pictures, sheet, is_pinned=pin)
+
+
+def _require_number(count: int, is_sheet: bool, is_pinned: bool) -> None:
+    if is_sheet and is_pinned:
+        problem = "A contact sheet does not keep its pictures in view: leave pin out."
+    elif is_sheet and count < 2:
+        problem = f"A contact sheet takes 2 to {SHEET_PICTURES} different UIDs."
+    elif not is_sheet and count > LARGE:
+        problem = f"At most {LARGE} pictures are shown at once; for up to {SHEET_PICTURES} set contact_sheet."
+    else:
+        return
+    raise ToolFailed("invalid_arguments", problem, "Call look again with other arguments.")
+
+
+def _require_readable(context: ToolContext, uids: tuple[str, ...]) -> None:
+    """All or none: a model that gets half of what it asked for takes one picture for another."""
+    unreadable = [uid for uid in uids if not _is_readable(context, uid)]
+    if unreadable:
+        raise ToolFailed(
+            "unknown_picture",
+            f"No picture {', '.join(unreadable)} in this run.",
+            "Use UIDs from the question or from a search; ask for the others again without these.",
+        )
+
+
+def _is_readable(context: ToolContext, uid: str) -> bool:
+    try:
+        context.require_readable(uid)
+    except ToolFailed:
+        return False
+    return True
+
+
+def _look(context: ToolContext, uid: str) -> PictureSeen:
+    """A picture never changes, so what this run saw in it before still holds."""
+    return context.memory.looks.get(uid) or picture_seen(context.store, context.eye, uid)

@@ -4,10 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.derived import origin
 from agents.observations import EvidenceKept
-from agents.toolbox import PictureCard, ToolContext, ToolFailed
+from agents.toolbox import EVIDENCE, PictureCard, ToolContext, ToolFailed
 from agents.types import Evidence, Importance
 from media_store import Box
+
+PHASES = EVIDENCE
 
 
 def note(  # noqa: PLR0913  The parameters of a tool are its schema.
@@ -61,7 +64,7 @@ def _image(
     context: ToolContext, kept_id: str, uid: str, box: Box | None, importance: Importance, note: str
 ) -> Evidence:
     context.require_readable(uid)
-    card = context.library.picture(uid) or context.library.picture(_origin(context, uid))
+    card = context.library.picture(uid) or context.library.picture(origin(context.memory, uid))
     return Evidence(
         id=kept_id, kind="image", title=_title(card), file=card.file if card else "",
         importance=importance, note=note, uid=uid, box=box,
@@ -72,9 +75,3 @@ def _title(card: PictureCard | None) -> str:
     if card is None:
         return "Picture of the question"
     return card.title or PurePosixPath(card.file).name
-
-
-def _origin(context: ToolContext, uid: str) -> str:
-    """The picture that this one was cut from in this run, or the picture itself."""
-    seen = context.memory.looks.get(uid)
-    return _origin(context, seen.parent) if seen and seen.parent else uid

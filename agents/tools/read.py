@@ -3,8 +3,9 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.observations import TextRead
-from agents.toolbox import ToolContext
+from agents.toolbox import EVIDENCE, ToolContext
 
+PHASES = EVIDENCE
 PAGE = 8_000
 """Characters of one read."""
 

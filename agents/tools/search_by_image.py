@@ -1,15 +1,30 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.craft.critic import Tried
 from agents.observations import HitsFound
+from agents.repeats import repeats_of
 from agents.retrieval.lexical import RecordKind
-from agents.toolbox import ToolContext
+from agents.toolbox import SEARCHING, ToolContext
 from media_store import Box
 
+PHASES = SEARCHING
 
-def search_by_image(context: ToolContext, uid: str, box: Box | None = None) -> HitsFound:
+
+def search_by_image(
+    context: ToolContext,
+    uid: str,
+    box: Box | None = None,
+    goal: Annotated[str, Field(max_length=300)] = "",
+) -> HitsFound:
     """Find pictures that look like a picture, or like a region of it.
 
-    uid: a picture of the question or of a search. box: a region in 0..1000 units of its sides.
+    uid: a picture of this run. box: a region as shares of the sides of the shown picture, whole numbers from
+    0 to 1000. goal: what this search should establish, in one sentence; reflect on it afterwards.
     """
     context.require_readable(uid)
+    repeats_of(context, [Tried(context.step, "search_by_image", "", uid, box)])
     image = context.store.image(uid)
     region = image.crop(box.to_pixels(image.width, image.height)) if box else image
     hits = context.library.search(image=region, kinds=(RecordKind.IMAGE,), limit=context.hits)

@@ -2,16 +2,27 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.craft.critic import Tried
+from agents.effects import Effects
 from agents.observations import HitsFound
+from agents.repeats import repeats_of
+from agents.rerank import rerank
 from agents.retrieval.lexical import RecordKind
-from agents.toolbox import ToolContext
+from agents.toolbox import SEARCHING, ToolContext
+
+PHASES = SEARCHING
 
 
 def search_images(
-    context: ToolContext, query: Annotated[str, Field(min_length=1, max_length=500)]
-) -> HitsFound:
+    context: ToolContext,
+    query: Annotated[str, Field(min_length=1, max_length=500)],
+    goal: Annotated[str, Field(max_length=300)] = "",
+) -> Effects[HitsFound]:
     """Find pictures that show what the words say.
 
-    query: what the picture should show; "quoted phrases" must occur in its texts, -word excludes.
+    query: what the picture should show; "quoted phrases" must occur in its texts, -word excludes. goal: what
+    this search should establish, in one sentence; reflect on it afterwards.
     """
-    return HitsFound(query, context.library.search(text=query, kinds=(RecordKind.IMAGE,), limit=context.hits))
+    repeats_of(context, [Tried(context.step, "search_images", query)])
+    hits = context.library.search(text=query, kinds=(RecordKind.IMAGE,), limit=context.hits)
+    return HitsFound(query, (yield from rerank(context, query, hits)))

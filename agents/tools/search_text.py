@@ -2,25 +2,34 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.craft.critic import Tried
+from agents.effects import Effects
 from agents.observations import HitsFound, SearchesDone
+from agents.repeats import repeats_of
+from agents.rerank import rerank
 from agents.retrieval.lexical import RecordKind
-from agents.toolbox import ToolContext
+from agents.toolbox import SEARCHING, ToolContext
+
+PHASES = SEARCHING
+KINDS = (RecordKind.PASSAGE, RecordKind.IMAGE)
+
+Query = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 def search_text(
     context: ToolContext,
-    queries: Annotated[
-        list[Annotated[str, Field(min_length=1, max_length=500)]], Field(min_length=1, max_length=5)
-    ],
-) -> SearchesDone:
+    queries: Annotated[list[Query], Field(min_length=1, max_length=5)],
+    goal: Annotated[str, Field(max_length=300)] = "",
+) -> Effects[SearchesDone]:
     """Search passages and what is written about pictures by words.
 
-    queries: up to 5; "quoted phrases" must occur, -word excludes.
+    queries: 1 to 5, each from another side; "quoted phrases" must occur, -word excludes. goal: what this
+    search should establish, in one sentence; reflect on it afterwards.
     """
-    kinds = (RecordKind.PASSAGE, RecordKind.IMAGE)
-    return SearchesDone(
-        tuple(
-            HitsFound(query, context.library.search(text=query, kinds=kinds, limit=context.hits))
-            for query in queries
-        )
-    )
+    repeats = repeats_of(context, [Tried(context.step, "search_text", query) for query in queries])
+    searches = []
+    for query, repeat in zip(queries, repeats, strict=True):
+        hits = () if repeat else context.library.search(text=query, kinds=KINDS, limit=context.hits)
+        hits = yield from rerank(context, query, hits)
+        searches.append(HitsFound(query, hits, repeat_of=repeat))
+    return SearchesDone(tuple(searches))

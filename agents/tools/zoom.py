@@ -1,16 +1,47 @@
-from agents.eye import picture_seen
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.derived import derived_seen
 from agents.observations import PictureSeen
-from agents.toolbox import ToolContext
+from agents.toolbox import SEARCHING, ToolContext, ToolFailed
 from media_store import Box
 
+PHASES = SEARCHING
+LEAST_PIXELS = 8
+"""A side below which a cut shows nothing that could be told."""
 
-def zoom(context: ToolContext, uid: str, box: Box) -> PictureSeen:
+
+def zoom(
+    context: ToolContext,
+    uid: str,
+    box: Box,
+    note: Annotated[str, Field(max_length=200)] = "",
+) -> PictureSeen:
     """Look closer: cut a region from the original at full resolution; the cut is a picture with its own UID.
 
-    uid: a picture of this run. box: the region in 0..1000 units of the shown picture's sides.
+    uid: a picture of this run. box: the region as shares of the sides of the shown picture, whole numbers
+    from 0 to 1000; (0, 0) is top left, x1 > x0 and y1 > y0. note: in one line, what you look for there.
     """
     context.require_readable(uid)
+    _require_pixels(context, uid, box)
     cut = context.store.crop(uid, box)
-    if cut.uid == uid:
-        return picture_seen(context.store, context.eye, uid)
-    return picture_seen(context.store, context.eye, cut.uid, parent=uid, box=box)
+    return derived_seen(context, cut.uid, parent=uid, box=box, note=" ".join(note.split()))
+
+
+def _require_pixels(context: ToolContext, uid: str, box: Box) -> None:
+    facts = context.store.facts(uid)
+    left, top, right, bottom = box.to_pixels(facts.width, facts.height)
+    if right - left < min(LEAST_PIXELS, facts.width) or bottom - top < min(LEAST_PIXELS, facts.height):
+        raise ToolFailed(
+            "box_too_small",
+            f"The box covers {right - left} x {bottom - top} of the picture's {facts.width} x {facts.height} "
+            "pixels: too few to see anything.",
+            f"Give a box of at least {LEAST_PIXELS} x {LEAST_PIXELS} pixels, which are "
+            f"{_units(facts.width)} x {_units(facts.height)} units here.",
+        )
+
+
+def _units(side: int) -> int:
+    """How many thousandths of a side of so many pixels are enough, rounded up."""
+    return min(1000, -(-LEAST_PIXELS * 1000 // side))

@@ -1,58 +1,40 @@
 """What a corpus outside the run's scope holds is out of reach of every tool, by search and by name."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
 from agents.observations import ToolResult
 from agents.toolbox import ToolContext, ToolFailed, load_tools
+from tests.agents.tools.calls import OUT_OF_REACH, Arguments, working_context
+from tests.agents.tools.driving import call
 from tests.fixtures.library import Library
 
-WHOLE = {"x0": 0, "y0": 0, "x1": 900, "y1": 900}
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A call that would reach something if it stood in the scope."""
-
-    tool: str
-    arguments: Callable[[Library], dict[str, Any]]
-
-
-BY_NAME = [
-    Attempt("look", lambda library: {"uid": library.uid("clock.png")}),
-    Attempt("zoom", lambda library: {"uid": library.uid("clock.png"), "box": WHOLE}),
-    Attempt("search_by_image", lambda library: {"uid": library.uid("clock.png")}),
-    Attempt("search_by_image", lambda library: {"uid": library.uid("clock.png"), "box": WHOLE}),
-    Attempt("note", lambda library: {"uid": library.uid("clock.png")}),
-    Attempt("read", lambda library: {"document": library.document("vance.md").pk}),
-    Attempt("note", lambda library: {"document": library.document("vance.md").pk, "quote": "clock tower"}),
+BY_NAME = [(tool, attempt) for tool, attempts in OUT_OF_REACH.items() for attempt in attempts]
+BY_SEARCH: list[tuple[str, Arguments]] = [
+    ("search_text", lambda library: {"queries": ["clock tower of Vance", '"Vance"', "dial"]}),
+    ("search_images", lambda library: {"query": "clock tower by night"}),
+    ("grep", lambda library: {"pattern": "clock tower"}),
 ]
-BY_SEARCH = [
-    Attempt("search_text", lambda library: {"queries": ["clock tower of Vance", '"Vance"', "dial"]}),
-    Attempt("search_images", lambda library: {"query": "clock tower by night"}),
-]
+WITHOUT_NAMES = {"finish", "gate", "reflect"}
+"""They take nothing that could be in another corpus."""
 
 
-@pytest.mark.parametrize("attempt", BY_NAME, ids=lambda attempt: attempt.tool)
-def test_what_stands_in_another_corpus_cannot_be_named(
-    library: Library, context: ToolContext, attempt: Attempt
-) -> None:
+@pytest.mark.parametrize(("tool", "attempt"), BY_NAME, ids=[tool for tool, _ in BY_NAME])
+def test_what_the_run_may_not_touch_cannot_be_named(library: Library, tool: str, attempt: Arguments) -> None:
     with pytest.raises(ToolFailed) as refusal:
-        load_tools()[attempt.tool].call(context, attempt.arguments(library))
-    assert refusal.value.kind in {"unknown_picture", "unknown_document"}
+        call(working_context(library), tool, **attempt(library))
+    assert refusal.value.kind.startswith("unknown_") or refusal.value.kind == "no_evidence"
+    assert refusal.value.hint
     assert "Vance" not in refusal.value.message + refusal.value.hint
 
 
-@pytest.mark.parametrize("attempt", BY_SEARCH, ids=lambda attempt: attempt.tool)
+@pytest.mark.parametrize(("tool", "attempt"), BY_SEARCH, ids=[tool for tool, _ in BY_SEARCH])
 def test_what_stands_in_another_corpus_cannot_be_found(
-    library: Library, context: ToolContext, attempt: Attempt
+    library: Library, context: ToolContext, tool: str, attempt: Arguments
 ) -> None:
-    found = load_tools()[attempt.tool].call(context, attempt.arguments(library))
+    found = call(context, tool, **attempt(library))
     written = json.dumps(TypeAdapter(ToolResult).dump_python(found, mode="json"))
     assert library.uid("clock.png") not in written
     assert "vance.md" not in written
@@ -62,9 +44,9 @@ def test_what_stands_in_another_corpus_cannot_be_found(
 def test_a_copy_of_a_foreign_picture_does_not_find_it(library: Library) -> None:
     """The person may have the picture; that opens nothing that others say about it."""
     uid = library.uid("clock.png")
-    found = load_tools()["search_by_image"].call(library.context(asked=(uid,)), {"uid": uid})
+    found = call(library.context(asked=(uid,)), "search_by_image", uid=uid)
     assert "clock.png" not in json.dumps(TypeAdapter(ToolResult).dump_python(found, mode="json"))
 
 
 def test_every_tool_that_takes_something_by_name_or_query_is_tried() -> None:
-    assert {each.tool for each in [*BY_NAME, *BY_SEARCH]} == set(load_tools()) - {"finish"}
+    assert {tool for tool, _ in [*BY_NAME, *BY_SEARCH]} == set(load_tools()) - WITHOUT_NAMES

@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 
-from agents.memory import WorkingMemory
-from agents.observations import Observation
 from agents.toolbox import ToolContext, ToolFailed, load_tools
 from agents.tools.note import note
 from agents.tools.zoom import zoom
 from agents.types import Importance
 from media_store import Box
+from tests.agents.tools.driving import memory_of
 from tests.fixtures.harbour import LIT
 from tests.fixtures.library import Library
 
@@ -57,15 +56,13 @@ def test_a_region_of_a_picture_is_kept_with_its_title(library: Library, context:
 
 def test_a_cut_is_kept_as_part_of_the_picture_it_was_cut_from(library: Library, context: ToolContext) -> None:
     cut = zoom(context, library.uid("ferry.png"), Box(0, 0, 125, 125))
-    memory = WorkingMemory()
-    memory.take(Observation("c1", data=cut))
+    memory = memory_of(cut)
     kept = note(library.context(memory), uid=cut.uid).evidence
     assert (kept.uid, kept.title, kept.file) == (cut.uid, "The ferry Halcyon", "pictures/ferry.png")
 
 
 def test_evidence_is_numbered_through_the_run(library: Library, context: ToolContext) -> None:
-    memory = WorkingMemory()
-    memory.take(Observation("c1", data=note(context, uid=library.uid("ferry.png"))))
+    memory = memory_of(note(context, uid=library.uid("ferry.png")))
     assert note(library.context(memory), uid=library.uid("market.png")).evidence.id == "e2"
 
 

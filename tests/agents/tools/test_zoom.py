@@ -2,12 +2,11 @@
 
 import pytest
 
-from agents.memory import WorkingMemory
-from agents.observations import Observation
 from agents.toolbox import ToolContext, ToolFailed, load_tools
 from agents.tools.look import look
 from agents.tools.zoom import zoom
 from media_store import Box
+from tests.agents.tools.driving import memory_of
 from tests.fixtures.harbour import draw_ferry
 from tests.fixtures.library import Library
 
@@ -37,8 +36,7 @@ def test_the_same_cut_twice_is_the_same_picture(library: Library, context: ToolC
 
 def test_a_cut_can_be_looked_at_and_cut_again(library: Library, context: ToolContext) -> None:
     first = zoom(context, library.uid("ferry.png"), Box(0, 0, 500, 500))
-    memory = WorkingMemory()
-    memory.take(Observation("c1", data=first))
+    memory = memory_of(first)
     second = zoom(library.context(memory), first.uid, Box(0, 0, 250, 250))
     assert (second.parent, second.box) == (first.uid, Box(0, 0, 250, 250))
     assert second.labels[0].name == "red"
@@ -48,8 +46,7 @@ def test_equal_cuts_of_two_pictures_are_one_file_and_each_run_tells_its_own_orig
     library: Library, context: ToolContext
 ) -> None:
     first = zoom(context, library.uid("ferry.png"), Box(0, 0, 500, 500))
-    memory = WorkingMemory()
-    memory.take(Observation("c1", data=first))
+    memory = memory_of(first)
     by_way = zoom(library.context(memory), first.uid, Box(0, 0, 250, 250))
     at_once = zoom(context, library.uid("ferry.png"), LAMP)
     assert by_way.uid == at_once.uid
@@ -58,9 +55,8 @@ def test_equal_cuts_of_two_pictures_are_one_file_and_each_run_tells_its_own_orig
 
 def test_a_second_look_at_a_cut_still_knows_where_it_is_from(library: Library, context: ToolContext) -> None:
     cut = zoom(context, library.uid("ferry.png"), LAMP)
-    memory = WorkingMemory()
-    memory.take(Observation("c1", data=cut))
-    assert look(library.context(memory), cut.uid) == cut
+    memory = memory_of(cut)
+    assert look(library.context(memory), [cut.uid]).pictures == (cut,)
 
 
 def test_a_box_around_everything_gives_the_picture_itself(library: Library, context: ToolContext) -> None:
@@ -72,7 +68,21 @@ def test_a_box_around_everything_gives_the_picture_itself(library: Library, cont
 def test_a_cut_of_another_run_is_out_of_reach(library: Library, context: ToolContext) -> None:
     cut = zoom(context, library.uid("ferry.png"), LAMP)
     with pytest.raises(ToolFailed, match=cut.uid):
-        look(library.context(), cut.uid)
+        look(library.context(), [cut.uid])
+
+
+def test_what_was_looked_for_is_remembered_in_one_line(library: Library, context: ToolContext) -> None:
+    assert zoom(context, library.uid("ferry.png"), LAMP, note="the\nlamp ").note == "the lamp"
+
+
+def test_a_cut_of_too_few_pixels_is_refused_with_the_least_box(
+    library: Library, context: ToolContext
+) -> None:
+    with pytest.raises(ToolFailed, match="covers 5 x 45 of the picture's 480 x 360 pixels") as refusal:
+        zoom(context, library.uid("ferry.png"), Box(0, 0, 10, 125))
+    assert refusal.value.kind == "box_too_small"
+    assert "8 x 8 pixels, which are 17 x 23 units here" in refusal.value.hint
+    assert zoom(context, library.uid("ferry.png"), Box(0, 0, 17, 23)).width >= 8
 
 
 @pytest.mark.parametrize(

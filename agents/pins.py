@@ -1,0 +1,20 @@
+"""Pinned pictures: those that stay in view of a model, few as they are."""
+
+from collections.abc import Collection
+
+from agents.memory import WorkingMemory
+from agents.toolbox import ToolFailed
+
+PINNED_PICTURES = 4
+"""What may be pinned at once: as many as a prompt shows at most."""
+
+
+def require_room(memory: WorkingMemory, pin: Collection[str], unpin: Collection[str] = ()) -> None:
+    """Raise ToolFailed when more pictures would be pinned than are ever shown."""
+    kept = [uid for uid in memory.pinned if uid not in unpin]
+    if len({*kept, *pin}) > PINNED_PICTURES:
+        raise ToolFailed(
+            "too_many_pins",
+            f"At most {PINNED_PICTURES} pictures can be pinned; pinned now: {', '.join(kept) or 'none'}.",
+            "Unpin one that is no longer needed with curate.",
+        )

@@ -1,0 +1,56 @@
+"""Searches that a run has made before: a model is told of them instead of paying for them again."""
+
+from collections.abc import Sequence
+
+from agents.craft.critic import Tried, earlier_repeat
+from agents.memory import Search, WorkingMemory
+from agents.toolbox import ToolContext, ToolFailed
+
+NAMED_HITS = 5
+"""Ids that a refusal names: as many as one review takes."""
+
+
+def repeats_of(context: ToolContext, wanted: Sequence[Tried]) -> tuple[int | None, ...]:
+    """For each search that is wanted the step that made nearly the same one, or None for a new one.
+
+    Searches of one call count against each other. Raises ToolFailed when none of them is new. All are new
+    where the context does not refuse repeats.
+    """
+    if not context.refuses_repeats:
+        return (None,) * len(wanted)
+    tried = [_tried(search) for search in context.memory.searches if search.found.repeat_of is None]
+    found: list[Tried | None] = []
+    for search in wanted:
+        found.append(earlier_repeat(search, tried))
+        tried += [search] if found[-1] is None else []
+    repeats = [repeat for repeat in found if repeat]
+    if len(repeats) == len(wanted):
+        raise _refusal(context.memory, repeats)
+    return tuple(repeat.step if repeat else None for repeat in found)
+
+
+def _tried(search: Search) -> Tried:
+    found = search.found
+    return Tried(search.step, search.tool, found.query, found.uid, found.box, len(search.new_ids))
+
+
+def _refusal(memory: WorkingMemory, repeats: Sequence[Tried]) -> ToolFailed:
+    earlier = list(dict.fromkeys(repeats))
+    shown = dict.fromkeys(hit for repeat in earlier for hit in _found_by(memory, repeat))
+    ids = ", ".join([*shown][:NAMED_HITS])
+    return ToolFailed(
+        "duplicate",
+        " ".join(map(_what_it_brought, earlier)) + " It was not asked again.",
+        f"Review what was found ({ids}), or ask for something that it did not ask for."
+        if ids
+        else "Ask for something else: other words, a part of it, or the picture itself.",
+    )
+
+
+def _what_it_brought(repeat: Tried) -> str:
+    asked = f"for “{repeat.query}”" if repeat.query else f"with {repeat.uid}"
+    return f"Step {repeat.step} searched {asked}, nearly the same, and brought {repeat.new_ids} new items."
+
+
+def _found_by(memory: WorkingMemory, repeat: Tried) -> list[str]:
+    return [hit.id for search in memory.searches if _tried(search) == repeat for hit in search.found.hits]

@@ -1,0 +1,46 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.context.assets import PAGE, Album, picture_line
+from agents.observations import Reviewed, ReviewedItem
+from agents.recall import recall
+from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
+
+PHASES = EVIDENCE
+
+
+def review(
+    context: ToolContext,
+    ids: Annotated[tuple[str, ...], Field(max_length=5)] = (),
+    page: Annotated[int | None, Field(ge=1)] = None,
+) -> Reviewed:
+    """See again what this run has met, with its full text and without a new search.
+
+    ids: up to 5 of hits (passage:7, image:3), evidence (e1), documents that were read (document:4), pictures
+    (their UIDs). page: instead of ids, one page of all pictures met, from 1.
+    """
+    if bool(ids) == (page is not None):
+        raise ToolFailed("invalid_arguments", "Give either ids or page.", "page=1 lists the pictures met.")
+    return _page(context, page) if page is not None else _items(context, tuple(dict.fromkeys(ids)))
+
+
+def _items(context: ToolContext, ids: tuple[str, ...]) -> Reviewed:
+    found = {item_id: recall(context.question, context.memory, item_id) for item_id in ids}
+    unknown = [item_id for item_id, items in found.items() if not items]
+    if unknown:
+        raise ToolFailed(
+            "unknown_id",
+            f"This run has not met {', '.join(unknown)}.",
+            "Use ids as searches, notes and reads gave them; page=1 lists the pictures met.",
+        )
+    return Reviewed(tuple(item for items in found.values() for item in items))
+
+
+def _page(context: ToolContext, page: int) -> Reviewed:
+    album = Album.of(context.question, context.memory)
+    if page > album.pages:
+        raise ToolFailed("unknown_page", f"There is no page {page}.", f"Pages go from 1 to {album.pages}.")
+    shown = album.met[(page - 1) * PAGE : page * PAGE]
+    lines = (ReviewedItem(uid, "", picture_line(uid, album), uid=uid) for uid in shown)
+    return Reviewed(tuple(lines), page, album.pages)

@@ -1,0 +1,32 @@
+"""Calls of tools as tests make them: with what a run has met, and to the end of their effects."""
+
+from collections.abc import Generator
+from typing import Any
+
+from agents.memory import WorkingMemory
+from agents.observations import Observation, ToolResult
+from agents.toolbox import ToolContext, load_tools
+
+
+def call(context: ToolContext, tool: str, **arguments: Any) -> Any:
+    """The result of a call that asks no model."""
+    return ended(load_tools()[tool].call(context, arguments))
+
+
+def ended(outcome: ToolResult | Generator[Any, Any, Any]) -> Any:
+    """The result itself, or that of effects which wait for nothing."""
+    if not isinstance(outcome, Generator):
+        return outcome
+    try:
+        item = next(outcome)
+    except StopIteration as done:
+        return done.value
+    raise AssertionError(f"This call waits: {item}")
+
+
+def memory_of(*results: ToolResult, goal: str = "", tool: str = "") -> WorkingMemory:
+    """What a run remembers after these results, each of a step of its own."""
+    memory = WorkingMemory()
+    for step, result in enumerate(results, start=1):
+        memory.take(Observation(f"c{step}", data=result), step=step, goal=goal, tool=tool)
+    return memory
