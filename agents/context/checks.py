@@ -1,0 +1,72 @@
+"""Claims that were checked, and what did not hold in a draft that was sent back."""
+
+from collections.abc import Iterator
+
+from agents.context.fence import fence
+from agents.context.quoting import quoted, visible
+from agents.context.scene import Scene
+from agents.events import ClaimsChecked
+from agents.observations import Finish
+from agents.verify.gate import Ruling
+from agents.verify.verdicts import ClaimVerdict
+
+CLAIMS = 12
+"""Checked claims that are told, the newest."""
+
+SENTENCES = 20
+"""Failed sentences of a draft that are told."""
+
+_SENTENCE, _CLAIM, _REASON, _DRAFT = 600, 300, 300, 12_000
+_BRIEF = 120
+"""Characters of a sentence in the smallest prompt."""
+
+
+def verification(scene: Scene, is_minimal: bool) -> str:
+    """Checked claims, and what did not hold in a draft that was sent back."""
+    claims = scene.state.memory.claims[-CLAIMS:]
+    lines = [
+        f"- {quoted(checked.claim, _BRIEF if is_minimal else _CLAIM)}: "
+        + "; ".join(_verdict(verdict, is_minimal) for verdict in checked.verdicts[:5])
+        for checked in claims
+    ]
+    heading = ["# Claims checked"] if lines else []
+    return "\n".join([*heading, *lines, *_sent_back(scene, is_minimal)])
+
+
+def repaired_check(scene: Scene) -> ClaimsChecked | None:
+    """The last check, when it sent its draft back to be mended."""
+    checks = scene.state.checks
+    last = checks[max(checks)] if checks else None
+    return last if last and last.ruling is Ruling.REPAIR else None
+
+
+def _verdict(verdict: ClaimVerdict, is_brief: bool) -> str:
+    words = f"{verdict.evidence_id or 'no evidence'} {verdict.verdict}"
+    return words if is_brief else f"{words} ({quoted(verdict.reason, _REASON)})"
+
+
+def _sent_back(scene: Scene, is_minimal: bool) -> Iterator[str]:
+    check = repaired_check(scene)
+    if check is None:
+        return
+    failed = [verdict for verdict in check.verdicts if verdict.verdict.is_against]
+    yield f"# Your draft of step {check.step} was sent back"
+    yield f"Scores, 0 to 1: {_scores(check)}"
+    for verdict in failed[: CLAIMS if is_minimal else SENTENCES]:
+        sentence = quoted(verdict.sentence, _BRIEF if is_minimal else _SENTENCE)
+        yield f"- {sentence}: {_verdict(verdict, is_minimal)}"
+    if not is_minimal:
+        yield fence(_draft(scene, check.step)[:_DRAFT], f"your draft of step {check.step}")
+
+
+def _scores(check: ClaimsChecked) -> str:
+    gate = check.gate
+    return (
+        f"grounding {gate.grounding:.2f}, quality {gate.quality:.2f}, format {gate.format:.2f}, "
+        f"robustness {gate.robustness:.2f}, richness {gate.richness:.2f}, usability {gate.usability:.2f}"
+    )
+
+
+def _draft(scene: Scene, step: int) -> str:
+    results = [observation.data for observation in scene.state.steps[step - 1].observations.values()]
+    return next((visible(result.draft) for result in results if isinstance(result, Finish)), "")

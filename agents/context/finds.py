@@ -1,0 +1,155 @@
+"""Pictures met, searches made, hits not curated, texts read: what a run can come back to."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from agents.context.assets import corners, picture_line
+from agents.context.quoting import plain, quoted
+from agents.context.scene import Scene
+from agents.context.sections import SNIPPET, hit_line
+from agents.memory import Search
+from agents.observations import TextRead
+
+FULL_LINES = 40
+"""Pictures that are told in a line each."""
+
+BARE_UIDS = 400
+"""Pictures that are named by their UIDs alone; older ones are on the pages of `review`."""
+
+LEAST_UIDS = 40
+"""Pictures that are named in the smallest prompt."""
+
+SEARCHES = 12
+"""Searches that are told, the newest (Harness-1, arXiv:2606.02373)."""
+
+TEXTS = 20
+"""Documents that are told with what was read of them, the newest."""
+
+BARE_TEXTS = 80
+"""Documents that are named as read without saying what of them."""
+
+_QUERY, _TITLE, _FILE = 200, 100, 80
+
+
+def pictures(scene: Scene, inline: tuple[str, ...], is_minimal: bool) -> str:
+    """Every picture met: lines for those that matter most, UIDs for others, pages for the oldest."""
+    album = scene.album
+    if not album.met:
+        return ""
+    ordered = dict.fromkeys(_by_weight(scene, inline))
+    count = 0 if is_minimal else FULL_LINES
+    full, others = [*islice(ordered, count)], [*islice(ordered, count, None)]
+    bare = others[: LEAST_UIDS if is_minimal else BARE_UIDS]
+    lines = [f"# Pictures met ({len(album.met)})"]
+    lines += [f"- {picture_line(uid, album, _marks(scene, uid, inline))}" for uid in full]
+    if bare:
+        lines.append(f"{'Others' if full else 'UIDs'}: {' '.join(bare)}")
+    if older := len(others) - len(bare):
+        lines.append(f"and {older:,} older: review page 1 to {album.pages}")
+    return "\n".join(lines)
+
+
+def searches(scene: Scene) -> str:
+    """The newest searches, oldest first, with what they brought."""
+    made = scene.state.memory.searches
+    if not made:
+        return ""
+    shown = made[-SEARCHES:]
+    heading = (
+        f"# Searches ({len(made)})"
+        if len(made) == len(shown)
+        else f"# Searches (last {len(shown)} of {len(made)})"
+    )
+    return "\n".join([heading, *(_search_line(scene, search) for search in shown)])
+
+
+def pool(scene: Scene, snippets: int, bare: int) -> str:
+    """Hits that are not curated, the newest first: `snippets` of them with their text, `bare` more as ids."""
+    memory = scene.state.memory
+    newest = (hit for hit in reversed(memory.pool.values()) if hit.id not in memory.curated)
+    told = list(islice(newest, snippets + bare))
+    if not told:
+        return ""
+    lines = [f"# Other hits, newest first ({len(memory.pool):,} met in all)"]
+    lines += [f"- {hit_line(hit, SNIPPET)}" for hit in told[:snippets]]
+    if told[snippets:]:
+        lines.append(f"More: {' '.join(hit.id for hit in told[snippets:])}")
+    return "\n".join(lines)
+
+
+def texts(scene: Scene) -> str:
+    """What was read of which document, in characters, so that nothing is read twice."""
+    by_document: dict[int, list[TextRead]] = {}
+    for text in reversed(scene.state.memory.texts):
+        by_document.setdefault(text.document, []).append(text)
+    if not by_document:
+        return ""
+    newest = [*by_document.values()]
+    lines = ["# Texts read, newest first", *map(_text_line, newest[:TEXTS])]
+    if older := [f"document:{stretches[0].document}" for stretches in newest[TEXTS : TEXTS + BARE_TEXTS]]:
+        lines.append(f"Also: {' '.join(older)}")
+    return "\n".join(lines)
+
+
+def _by_weight(scene: Scene, inline: Collection[str]) -> Iterator[str]:
+    """UIDs, some more than once: in view, pinned, just out of view, kept, and then the newest."""
+    memory = scene.state.memory
+    yield from inline
+    yield from memory.pinned
+    yield from _left_view(scene, inline)
+    curated = (memory.evidence.get(item) or memory.pool.get(item) for item in memory.curated)
+    yield from (item.uid for item in curated if item and item.uid)
+    yield from (kept.uid for kept in memory.evidence.values() if kept.uid)
+    yield from reversed(scene.album.met)
+
+
+def _left_view(scene: Scene, inline: Collection[str]) -> list[str]:
+    before = scene.previous.ledger.inline if scene.previous else ()
+    return [uid for uid in before if uid not in inline]
+
+
+def _marks(scene: Scene, uid: str, inline: Collection[str]) -> Iterator[str]:
+    memory = scene.state.memory
+    if uid in inline:
+        yield "in view"
+    if uid in memory.pinned:
+        yield "pinned"
+    if step := memory.looked.get(uid):
+        yield f"looked at in step {step}"
+
+
+def _search_line(scene: Scene, search: Search) -> str:
+    goal = f" for {search.goal}" if search.goal else ""
+    return f"T{search.step}{goal} {search.tool}({_asked(search)}) -> {_brought(scene, search)}"
+
+
+def _asked(search: Search) -> str:
+    found = search.found
+    region = f" {corners(found.box)}" if found.box else ""
+    return quoted(found.query, _QUERY) if found.query else f"{found.uid}{region}"
+
+
+def _brought(scene: Scene, search: Search) -> str:
+    if repeat := search.found.repeat_of:
+        return f"not asked: repeats T{repeat}"
+    count = len(search.found.hits)
+    brought = f"{count} hits, {len(search.new_ids)} new" if count else "nothing"
+    return f"{brought} (set aside)" if scene.state.steps[search.step - 1].set_aside else brought
+
+
+def _text_line(stretches: Sequence[TextRead]) -> str:
+    first = stretches[0]
+    ranges = ", ".join(f"{start}-{end}" for start, end in _joined(stretches))
+    title = f"{quoted(first.title, _TITLE)} ({plain(first.file, _FILE)})"
+    return f"- document:{first.document} {title}: {ranges} of {first.length} characters"
+
+
+def _joined(stretches: Sequence[TextRead]) -> list[tuple[int, int]]:
+    """Stretches in order, those that meet or overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted({(text.start, text.end) for text in stretches}):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined

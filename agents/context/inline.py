@@ -1,0 +1,86 @@
+"""Which pictures a prompt shows with their pixels, and which of them will leave next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.context.assets import times
+from agents.context.scene import Scene
+from agents.models.base import PicturePart, TextPart
+from agents.observations import PicturesSeen
+
+TURNS_IN_VIEW = 2
+"""A picture stays in view for so many times the turns that are told, unless it is pinned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that is inline, with the size in pixels of its `view` and the step that looked at it last.
+
+    `is_sheet` marks a contact sheet: small pictures of many.
+    """
+
+    uid: str
+    width: int
+    height: int
+    step: int
+    is_pinned: bool
+    is_sheet: bool
+
+
+def choose(scene: Scene) -> tuple[Shown, ...]:
+    """The pictures to show, the most important first: pinned ones, then the newest looks.
+
+    Pictures of the question count as looked at before the first step; while nothing else was looked at they
+    do not grow old. Looks of the goal itself come before those of goals beside it.
+    """
+    looked = dict.fromkeys(scene.album.asked, 0) | scene.state.memory.looked
+    oldest = _oldest_in_view(scene) if looked.keys() - scene.album.asked else 0
+    fresh = sorted(
+        (uid for uid, step in looked.items() if step >= oldest),
+        key=lambda uid: (_is_beside(scene, looked[uid]), -looked[uid]),
+    )
+    chosen = dict.fromkeys([*reversed(scene.state.memory.pinned), *fresh])
+    return tuple(_shown(scene, uid, looked.get(uid, 0)) for uid in [*chosen][: scene.frame.places])
+
+
+def leaving(scene: Scene, shown: Sequence[Shown]) -> tuple[Shown, ...]:
+    """Pictures without a line of the policy's own that may be out of view after the next step.
+
+    Those are the ones that grow too old and, when every place is taken, the oldest.
+    """
+    loose = [picture for picture in shown if not picture.is_pinned]
+    is_full = len(shown) >= scene.frame.places
+    oldest = min((picture.step for picture in loose), default=0)
+    limit = max(_oldest_in_view(scene, ahead=1), oldest + is_full)
+    notes = scene.state.memory.picture_notes
+    return tuple(picture for picture in loose if picture.step < limit and picture.uid not in notes)
+
+
+def picture_parts(picture: Shown, scene: Scene) -> tuple[TextPart, PicturePart]:
+    """The picture behind a line that names it."""
+    original = scene.album.original_size(picture.uid)
+    of = f" of {times(original)}" if original else ""
+    pinned = " (pinned)" if picture.is_pinned else ""
+    label = f"{picture.uid} shown {times((picture.width, picture.height))}{of}{pinned}"
+    return TextPart(label), PicturePart(picture.uid, picture.width, picture.height)
+
+
+def _oldest_in_view(scene: Scene, ahead: int = 0) -> int:
+    """The step whose looks are the oldest that may be in view, `ahead` steps from now."""
+    place = len(scene.steps) + ahead - TURNS_IN_VIEW * scene.frame.profile.recent_turns
+    return scene.steps[place].number if place >= 0 else 0
+
+
+def _is_beside(scene: Scene, step: int) -> bool:
+    goal = scene.frame.goal
+    return bool(goal and step) and scene.state.steps[step - 1].goal != goal
+
+
+def _shown(scene: Scene, uid: str, step: int) -> Shown:
+    width, height = scene.album.shown_size(uid) or scene.frame.view_size(uid)
+    return Shown(uid, width, height, step, uid in scene.state.memory.pinned, _is_sheet(scene, uid, step))
+
+
+def _is_sheet(scene: Scene, uid: str, step: int) -> bool:
+    results = [o.data for o in scene.state.steps[step - 1].observations.values()] if step else []
+    return any(isinstance(r, PicturesSeen) and r.sheet is not None and r.sheet.uid == uid for r in results)

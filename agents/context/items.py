@@ -1,0 +1,189 @@
+"""Each kind of result as lines of ours, with what comes from outside beside them or in quotes."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from agents.context.assets import corners, times
+from agents.context.quoting import plain, quoted
+from agents.context.sections import hit_line
+from agents.observations import (
+    ClaimChecked,
+    Curated,
+    EvidenceKept,
+    Finish,
+    Gated,
+    GoalEnded,
+    HitsFound,
+    LinesFound,
+    PictureNoted,
+    PicturesCompared,
+    PictureSeen,
+    PicturesSeen,
+    PlanRevised,
+    Reflected,
+    Reviewed,
+    ReviewedItem,
+    SearchesDone,
+    TextRead,
+    ToolResult,
+)
+
+_WORDS = 300
+_CAPTION = 1_200
+_BRIEF = 60
+"""Characters of a picture's title and text on a page: a hundred such lines are one result."""
+
+_PICTURES = 40
+"""Pictures of a text that are named with it; all of them are in the list of pictures."""
+
+_LEAST_BODY = 80
+"""Characters: less than that of a text tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of ours with a text from outside. `start` is where the text begins in its document.
+
+    `more` names what to review for the rest of the text.
+    """
+
+    head: str
+    body: str = ""
+    source: str = ""
+    start: int | None = None
+    more: str = ""
+
+
+def items_of(result: ToolResult | None, fresh: Collection[str]) -> Iterator[Item]:
+    """What a result is told as; hits whose ids are `fresh` had not been met before."""
+    match result:
+        case HitsFound() as found:
+            yield from _searched([found], fresh)
+        case SearchesDone(searches):
+            yield from _searched(searches, fresh)
+        case PictureSeen() | PicturesSeen() | PicturesCompared():
+            yield from _pictures(result)
+        case TextRead() as text:
+            yield _text(text)
+        case LinesFound() as found_lines:
+            yield from _lines(found_lines)
+        case Reviewed() as reviewed:
+            yield from _reviewed(reviewed)
+        case _:
+            yield Item(_said(result))
+
+
+def _pictures(result: PictureSeen | PicturesSeen | PicturesCompared) -> Iterator[Item]:
+    match result:
+        case PictureSeen() as look:
+            yield _look(look)
+        case PicturesSeen(pictures, sheet, is_pinned):
+            pinned = " (pinned)" if is_pinned else ""
+            yield Item(f"Contact sheet {sheet.uid} shows:" if sheet else f"In view{pinned}:")
+            for look in pictures:
+                yield _look(look)
+        case PicturesCompared() as pair:
+            yield _pair(pair)
+
+
+def _searched(searches: Sequence[HitsFound], fresh: Collection[str]) -> Iterator[Item]:
+    """The hits of each search; what several of them found is told in full once."""
+    told: set[str] = set()
+    for found in searches:
+        yield Item(_heading(found))
+        for hit in found.hits:
+            new = " (new)" if hit.id in fresh else ""
+            text = hit.text if hit.id not in told else ""
+            yield Item(f"- {hit_line(hit, 0)}{new}", text, hit.file, more=hit.id)
+        told |= {hit.id for hit in found.hits}
+
+
+def _heading(found: HitsFound) -> str:
+    asked = f"{quoted(found.query, _WORDS)}: " if found.query else ""
+    if found.repeat_of:
+        return f"{asked}not asked again, it repeats step {found.repeat_of}."
+    return f"{asked}{len(found.hits) or 'no'} hits"
+
+
+def _look(look: PictureSeen) -> Item:
+    size = f"{times((look.width, look.height))}, shown {times((look.shown_width, look.shown_height))}"
+    made = f", {corners(look.box) + ' of' if look.box else 'made from'} {look.parent}" if look.parent else ""
+    labels = ", ".join(f"{plain(label.name, _WORDS)} {label.probability:.2f}" for label in look.labels)
+    colours = ", ".join(plain(colour, _WORDS) for colour in look.colours)
+    facts = [
+        f"- {look.uid} {size}{made}",
+        f"made to see {quoted(look.note, _WORDS)}" if look.note else "",
+        f"described as {quoted(look.caption, _CAPTION)}" if look.caption else "",
+        f"may show: {labels}" if labels else "",
+        f"colours: {colours}" if colours else "",
+        "text in it:" if look.text.strip() else "",
+    ]
+    return Item("; ".join(filter(None, facts)), look.text, f"text in {look.uid}", more=look.uid)
+
+
+def _pair(pair: PicturesCompared) -> Item:
+    similarity = "unknown" if pair.similarity is None else f"{pair.similarity:.3f}"
+    return Item(
+        f"{pair.first} and {pair.second} side by side: {pair.sheet.uid}. "
+        f"Hash distance {pair.hash_distance} of 64, similarity {similarity}."
+    )
+
+
+def _text(text: TextRead) -> Item:
+    name = f"document:{text.document}"
+    pictures = f"; pictures in it: {' '.join(text.images[:_PICTURES])}" if text.images else ""
+    head = f"{name} {quoted(text.title, _WORDS)}, {text.start}-{text.end} of {text.length}{pictures}"
+    return Item(head, text.text, text.file, text.start, name)
+
+
+def _lines(found: LinesFound) -> Iterator[Item]:
+    more = ", and there are more" if found.is_cut else ""
+    yield Item(f"{quoted(found.pattern, _WORDS)}: {len(found.lines) or 'no'} places{more}")
+    for line in found.lines:
+        where = f"document:{line.document} at {line.start}"
+        yield Item(f"- {where} in {quoted(line.title, _WORDS)}: {quoted(line.line, _WORDS)}", more=where)
+
+
+def _reviewed(reviewed: Reviewed) -> Iterator[Item]:
+    if reviewed.page is not None:
+        yield Item(f"Pictures met, page {reviewed.page} of {reviewed.pages}:")
+        for item in reviewed.items:
+            yield Item(f"- {item.id} {quoted(item.title, _BRIEF)} {quoted(item.text, _BRIEF)}", more=item.id)
+        return
+    for item in reviewed.items:
+        yield Item(_reviewed_line(item), item.text, item.title or item.id, item.start, item.id)
+
+
+def _reviewed_line(item: ReviewedItem) -> str:
+    uid = f" {item.uid}" if item.uid and item.uid != item.id else ""
+    place = f" document:{item.document} at {item.start or 0}" if item.document is not None else ""
+    return f"- {item.id}{uid} {quoted(item.title, _WORDS)}{place}"
+
+
+def _said(result: ToolResult | None) -> str:
+    match result:
+        case EvidenceKept(kept):
+            return f"Kept as {kept.id} ({kept.importance})."
+        case Curated(importance, dropped, pinned, unpinned):
+            counts = {"ranked": importance, "dropped": dropped, "pinned": pinned, "unpinned": unpinned}
+            return ", ".join(f"{len(ids)} {change}" for change, ids in counts.items() if ids) + "."
+        case PictureNoted(uid):
+            return f"Noted: your line stands for {uid}."
+        case ClaimChecked(verdicts=verdicts):
+            said = (
+                f"{v.evidence_id or 'no evidence'} {v.verdict} ({quoted(v.reason, _WORDS)})" for v in verdicts
+            )
+            return "; ".join(said) + "."
+        case PlanRevised(operations):
+            return f"The plan took {len(operations)} changes."
+        case GoalEnded(goal, status):
+            return f"Goal {goal} ended: {status}."
+        case Reflected(is_satisfied, missing):
+            return "Satisfied." if is_satisfied else f"Not satisfied; missing: {plain(missing, 500)}"
+        case Gated(can_answer, confidence):
+            can = "can" if can_answer else "cannot"
+            return f"The question {can} be answered without a search (confidence {confidence:.2f})."
+        case Finish(draft):
+            return "A draft was handed in." if draft else "The run ends without an answer."
+        case _:
+            return "Done."

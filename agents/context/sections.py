@@ -1,0 +1,119 @@
+"""The question, the plan and what was kept: the sections that a run stands on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from agents.context.assets import corners, times
+from agents.context.quoting import plain, quoted, visible, without_middle
+from agents.context.scene import Scene
+from agents.observations import SeenHit
+from agents.plan import Goal, GoalStatus
+from agents.types import Evidence, Importance
+
+SNIPPET = 120
+"""Characters of a hit that is known by its id (Harness-1, arXiv:2606.02373)."""
+
+_TITLE, _FILE, _NOTE, _GOAL, _ANSWER = 100, 80, 300, 2_000, 1_500
+_LEAST_GOAL = 500
+"""Characters of a goal in the smallest prompt."""
+
+
+def question(scene: Scene, characters: int | None) -> str:
+    """The question in the person's words, with its pictures; at most so many characters of it, if given."""
+    asked = scene.started.question
+    text = visible(asked.text).strip() or "(No words: the pictures are the question.)"
+    lines = ["# Question", text if characters is None else without_middle(text, characters)]
+    if asked.images:
+        lines.append("\nPictures of the question:")
+        lines += [f"- {image.uid} {times((image.width, image.height))}" for image in asked.images]
+    return "\n".join(lines)
+
+
+def plan(scene: Scene, is_minimal: bool) -> str:
+    """The goal that is worked on, and all goals with their answers; less of it with `is_minimal`."""
+    graph, key = scene.state.plan, scene.frame.goal
+    lines = []
+    if key:
+        lines += [f"# Your goal ({key})", plain(graph.resolve(key), _LEAST_GOAL if is_minimal else _GOAL)]
+    if graph.goals and not is_minimal:
+        lines += ["# Plan", *map(_goal_line, graph.goals)]
+    elif graph.goals and not key:
+        live = (goal for goal in graph.goals if goal.status not in (GoalStatus.SKIPPED, GoalStatus.REPLACED))
+        lines += ["# Plan", *(plain(_goal_line(goal), _LEAST_GOAL) for goal in live)]
+    return "\n".join(lines)
+
+
+def evidence(scene: Scene, characters: int) -> str:
+    """The curated set, the most important first: evidence with quote or region, hits with a snippet.
+
+    Quotes and snippets have at most so many characters; with 0 the ids stand alone.
+    """
+    memory = scene.state.memory
+    ranked = [item for rank in Importance for item, own in memory.curated.items() if own is rank]
+    others = [key for key in memory.evidence if key not in memory.curated]
+    if not ranked and not others:
+        return ""
+    if not characters:
+        return "# Evidence and hits that matter, most important first\n" + " ".join(ranked)
+    verdicts = _verdicts_by_evidence(scene)
+    lines = ["# Evidence and hits that matter, most important first"]
+    lines += [_curated_line(scene, item, verdicts.get(item), characters) for item in ranked]
+    if others:
+        lines.append(f"Kept too, and can be cited: {' '.join(others)}")
+    return "\n".join(lines)
+
+
+def hit_line(hit: SeenHit, snippet: int) -> str:
+    """A hit by id with where it is from, and so many characters of its text."""
+    facts = [hit.id, hit.uid or "", quoted(hit.title, _TITLE), f"({plain(hit.file, _FILE)})", _place(hit)]
+    return " ".join(filter(None, facts)) + (f": {quoted(hit.text, snippet)}" if snippet and hit.text else "")
+
+
+def _place(hit: SeenHit) -> str:
+    if hit.document is not None:
+        return f"document:{hit.document} at {hit.start or 0}"
+    return f"in {' '.join(f'document:{document}' for document in hit.documents[:3])}" if hit.documents else ""
+
+
+def _goal_line(goal: Goal) -> str:
+    needs = f", needs {', '.join(goal.depends_on)}" if goal.depends_on else ""
+    words = [f"- {goal.key} [{goal.status}{needs}] {plain(goal.text, _NOTE)}"]
+    if goal.answer:
+        words.append(f"answer: {plain(goal.answer, _ANSWER)}")
+    if goal.analysis:
+        words.append(f"analysis: {plain(goal.analysis, _NOTE)}")
+    return " | ".join(words)
+
+
+def _curated_line(scene: Scene, item: str, verdicts: Counter[str] | None, characters: int) -> str:
+    memory = scene.state.memory
+    rank = memory.curated[item]
+    if kept := memory.evidence.get(item):
+        return f"- {item} ({rank}) {_kept(kept, characters)}{_tally(verdicts)}"
+    hit = memory.pool.get(item)
+    return f"- ({rank}) {hit_line(hit, min(SNIPPET, characters))}" if hit else f"- {item} ({rank})"
+
+
+def _kept(kept: Evidence, characters: int) -> str:
+    if kept.kind == "image":
+        region = f" {corners(kept.box)}" if kept.box else ""
+        where, words = f"{kept.uid}{region}", ""
+    else:
+        where, words = f"document:{kept.document} at {kept.start}", f": {quoted(kept.quote, characters)}"
+    note = f" | note: {quoted(kept.note, min(_NOTE, characters))}" if kept.note else ""
+    return f"{where} of {quoted(kept.title, _TITLE)}{words}{note}"
+
+
+def _tally(verdicts: Counter[str] | None) -> str:
+    if not verdicts:
+        return ""
+    return " | checked: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
+
+
+def _verdicts_by_evidence(scene: Scene) -> Mapping[str, Counter[str]]:
+    """How often a piece of evidence supported or failed a claim, in checks that were not told twice."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for checked in scene.state.memory.claims:
+        for verdict in () if checked.is_reused else checked.verdicts:
+            counts[verdict.evidence_id][verdict.verdict] += 1
+    return counts

@@ -1,0 +1,65 @@
+"""The last turns as text: what was wanted, which calls were made, what came of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from agents.context.quoting import plain
+from agents.context.results import tell, tell_briefly
+from agents.context.scene import Scene
+from agents.context.shrink import RESULT_CHARACTERS
+from agents.replay import Step
+from agents.types import ToolCall
+
+_ARGUMENT, _SHORT_ARGUMENT = 600, 100
+_INTENT, _SHORT_INTENT = 400, 100
+"""Characters; older reasoning gets short, for what it led to is told elsewhere."""
+
+_OUTCOME = 200
+
+
+def turn(scene: Scene, place: int, characters: int) -> str:
+    """The step at `place` of those that are told, each result cut after so many characters."""
+    step = scene.steps[place]
+    if step.set_aside:
+        return f"# {_name(scene, step)} was set aside: {plain(step.set_aside, _INTENT)}"
+    return "\n".join([f"# {_name(scene, step)}", *_told(step, characters)])
+
+
+def last_outcome(scene: Scene) -> str:
+    """The newest turn in a line, for the smallest prompt."""
+    step = scene.newest
+    if step is None:
+        return ""
+    calls = [f"{call.name}: {_outcome(step, call)}" for call in step.calls]
+    said = step.set_aside or step.problem or "; ".join(calls)
+    return f"# Last turn\n{_name(scene, step)}: {plain(said, _OUTCOME * 2)}"
+
+
+def _name(scene: Scene, step: Step) -> str:
+    is_of_another = step.goal and step.goal != scene.frame.goal
+    return f"Step {step.number} (goal {step.goal})" if is_of_another else f"Step {step.number}"
+
+
+def _told(step: Step, characters: int) -> Iterator[str]:
+    is_short = characters < RESULT_CHARACTERS
+    yield f"Why: {plain(step.intent, _SHORT_INTENT if is_short else _INTENT)}"
+    if step.problem:
+        yield f"Problem: {plain(step.problem, _ARGUMENT)}"
+    for call in step.calls:
+        yield f"{call.name}({_arguments(call.arguments, _SHORT_ARGUMENT if is_short else _ARGUMENT)})"
+        observation = step.observations.get(call.id)
+        yield tell(observation, characters) if observation else "(It has not ended yet.)"
+
+
+def _outcome(step: Step, call: ToolCall) -> str:
+    observation = step.observations.get(call.id)
+    return plain(tell_briefly(observation), _OUTCOME) if observation else "not ended yet"
+
+
+def _arguments(arguments: Mapping[str, Any], characters: int) -> str:
+    """JSON values, as a call has them (hence Any)."""
+    return ", ".join(
+        f"{plain(name, _OUTCOME)}={plain(json.dumps(value, ensure_ascii=False, default=str), characters)}"
+        for name, value in arguments.items()
+    )
