@@ -7,13 +7,15 @@ a reader refuses versions it does not know instead of guessing.
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
 from agents.errors import JournalError
 from agents.observations import Observation
-from agents.types import Answer, Question, ToolCall, Usage
+from agents.types import Answer, ModelReply, Question, Role, ToolCall
+from agents.verify.gate import Gate, Ruling
+from agents.verify.verdicts import ClaimVerdict
 
 VERSION = 1
 
@@ -28,22 +30,80 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """First event of every journal."""
+    """First event of every journal. `models` names the model of each role, `date` is the day it was asked."""
 
     question: Question
     profile: str
     policy: str
     corpora: tuple[str, ...]
+    models: dict[str, str] = field(default_factory=dict)
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a prompt is made of, in tokens by section.
+
+    `with_all_pictures` is what it would have cost with every picture of the run inline; `passes` counts the
+    degradation passes that it took to fit `budget`.
+    """
+
+    sections: dict[str, int]
+    total: int
+    budget: int
+    inline: tuple[str, ...] = ()
+    with_all_pictures: int = 0
+    passes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAsked:
+    """A model is asked. `key` is the hash of model, messages and tools: the same key is never paid twice.
+
+    `decides` marks a request for the next or the last step of `goal`, with the `tools` it may call; others
+    serve a call or a check.
+    """
+
+    key: str
+    role: Role
+    model: str
+    goal: str
+    ledger: Ledger
+    reserved_tokens: int
+    decides: Literal["", "next", "last"] = ""
+    tools: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReplied:
+    """The model's whole reply, paid for."""
+
+    key: str
+    role: Role
+    reply: ModelReply
 
 
 @dataclass(frozen=True, slots=True)
 class StepDecided:
-    """The policy decided; its calls are written down before any of them runs."""
+    """The policy decided; its calls are written down before any of them runs.
+
+    `goal` is the key of the plan's goal that the step works on, empty for the question itself. `problem` says
+    what was wrong with a reply that could not be followed.
+    """
 
     step: int
     intent: str
     calls: tuple[ToolCall, ...]
-    usage: Usage = field(default_factory=Usage)
+    goal: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepSetAside:
+    """A weak search is set aside and written anew: a fork at that step. What it found stays in memory."""
+
+    step: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +123,16 @@ class CallFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimsChecked:
+    """The draft of a step was checked claim by claim; the ruling says what becomes of it."""
+
+    step: int
+    verdicts: tuple[ClaimVerdict, ...]
+    gate: Gate
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerGiven:
     """The checked answer: every marker in its text resolves to evidence of this run."""
 
@@ -77,13 +147,28 @@ class RunEnded:
     message: str = ""
 
 
-Event = RunStarted | StepDecided | CallStarted | CallFinished | AnswerGiven | RunEnded
+Event = (
+    RunStarted
+    | ModelAsked
+    | ModelReplied
+    | StepDecided
+    | StepSetAside
+    | CallStarted
+    | CallFinished
+    | ClaimsChecked
+    | AnswerGiven
+    | RunEnded
+)
 
 KINDS: dict[str, type[Event]] = {
     "run_started": RunStarted,
+    "model_asked": ModelAsked,
+    "model_replied": ModelReplied,
     "step_decided": StepDecided,
+    "step_set_aside": StepSetAside,
     "call_started": CallStarted,
     "call_finished": CallFinished,
+    "claims_checked": ClaimsChecked,
     "answer_given": AnswerGiven,
     "run_ended": RunEnded,
 }

@@ -1,11 +1,15 @@
 """The only loop. It yields events; whoever consumes them writes each down before asking for the next."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
-from agents.answer import resolve
+from agents.budget import spent
+from agents.captions import with_captions
+from agents.effects import Driver, Effects, Strands
 from agents.events import (
     AnswerGiven,
     CallFinished,
@@ -17,93 +21,154 @@ from agents.events import (
     StepDecided,
 )
 from agents.memory import WorkingMemory, ids_in
+from agents.models.base import Prompt
 from agents.observations import Finish, Observation, ToolError, ToolResult
 from agents.profile import RunProfile
 from agents.replay import AgentState, Step, replay
+from agents.review import Reviewer
 from agents.toolbox import Tool, ToolContext, ToolFailed
-from agents.types import Decision, Question, ToolCall
+from agents.types import Decision, ModelReply, Question, Role, ToolCall
+from agents.verify.gate import Ruling
 from media_store import MediaError, MediaStoreUnavailable
+
+_NO_EVIDENCE = "The corpora that were searched hold no evidence for an answer, so none is given."
 
 
 class Policy(Protocol):
-    """Decides the next step from what the journal holds and nothing else, so that a run can be resumed."""
+    """Decides the next step from what the journal holds and nothing else, so that a run can be resumed.
 
-    name: str
+    A goal is the key of one of the plan's goals; the empty one stands for the question itself.
+    """
 
-    def decide(self, state: AgentState) -> Decision:
-        """The next step."""
+    @property
+    def name(self) -> str:
+        """What the journal calls it."""
 
-    def conclude(self, state: AgentState, reason: str) -> Decision:
+    def goals(self, state: AgentState) -> tuple[str, ...]:
+        """The goals that may be worked on now, side by side; at least one."""
+
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
+        """The next step towards a goal."""
+
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
         """The last step: the best answer the evidence allows. `reason` says why now."""
+
+
+def unlimited() -> Decimal | None:
+    """Nobody's purse limits the run."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAgent:
-    """A policy with its tools and limits. `context` builds what the tools may touch, over a run's memory."""
+    """A policy with its tools and limits. `context` builds what the tools may touch, over a run's memory.
+
+    `reviewer` checks drafts, `allowance` is what the person may still spend in dollars, `date` the day that
+    the run starts.
+    """
 
     policy: Policy
     tools: Mapping[str, Tool]
     profile: RunProfile
     corpora: tuple[str, ...]
     context: Callable[[WorkingMemory], ToolContext]
+    reviewer: Reviewer
+    allowance: Callable[[], Decimal | None] = unlimited
     clock: Callable[[], float] = field(default=time.monotonic)
+    date: str = ""
 
     def run(self, question: Question, journal: Iterable[Event] = ()) -> Iterator[Event]:
         """Work on a question from where its journal stops; finished calls are not made again.
 
         Every event is yielded before its effect: a consumer that stores it first can be killed anywhere.
         """
-        state, started = replay(journal), self.clock()
+        state = replay(journal)
+        state.in_flight.clear()  # What another process had asked for will not arrive in this one.
         if state.started is None:
-            yield from _apply(state, RunStarted(question, self.profile.name, self.policy.name, self.corpora))
-        while state.ended is None:
-            for event in self._advance(state, self.clock() - started):
-                yield from _apply(state, event)
+            yield from _apply(state, self._start(question))
+        began = self.clock() - state.seconds
+        driver = Driver(lambda: self._strands(state, began), self.profile.parallel_goals)
+        for event in driver.run():
+            yield from _apply(state, event)
+            if state.ended is not None:
+                return
 
-    def _advance(self, state: AgentState, seconds: float) -> Iterator[Event]:
-        step = state.steps[-1] if state.steps else None
-        if step is not None and step.pending:
+    def _start(self, question: Question) -> RunStarted:
+        models = self.reviewer.desk.names
+        return RunStarted(question, self.profile.name, self.policy.name, self.corpora, models, self.date)
+
+    def _strands(self, state: AgentState, began: float) -> Strands:
+        """What should be under way now: a turn for each goal, or the end once a budget is spent."""
+        if state.ended is not None:
+            return {}
+        reason = self._spent(state, began)
+        if not reason or any(asked.decides == "next" for asked in state.paid.values()):
+            goals = self.policy.goals(state) if not reason else state.paid
+            return {goal: partial(self._turn, state, goal, began) for goal in goals}
+        if state.in_flight:
+            return {}  # What was asked for is paid for: its reply comes first.
+        return {"": partial(self._last_turn, state, reason)}
+
+    def _spent(self, state: AgentState, began: float) -> str:
+        return spent(self.profile, state, self.clock() - began, self.allowance())
+
+    def _turn(self, state: AgentState, goal: str, began: float) -> Effects[None]:
+        """One thing towards a goal: carry out what was decided, end, or decide what is next."""
+        step = next(reversed(state.steps_of(goal)), None)
+        if step and step.pending:
             yield from self._carry_out(state, step)
-        elif step is not None and (finish := _finish_of(step)):
-            yield from self._end(state, finish)
+        elif step and (finish := _finish_of(step)) and not _is_sent_back(state, step):
+            yield from self._end(state, step, finish, is_last=False)
+        elif goal in state.paid or not self._spent(state, began):
+            decision = yield from self.policy.decide(state, goal)
+            yield _decided(state, decision, goal)
+
+    def _last_turn(self, state: AgentState, reason: str) -> Effects[None]:
+        """Towards the end, whatever was reached: the closing decision, its calls, the answer."""
+        step = next(reversed(state.steps_of("")), None)
+        if step and step.pending:
+            yield from self._carry_out(state, step)
+        elif step and (finish := _finish_of(step)):
+            yield from self._end(state, step, finish, is_last=True)
         elif len(state.steps) >= self.profile.max_steps:
-            yield RunEnded(Outcome.DECLINED, f"{self._spent(state, seconds)} There was no answer by then.")
+            yield RunEnded(Outcome.DECLINED, f"{reason} There was no answer by then.")
         else:
-            decision = self._decide(state, seconds)
-            yield StepDecided(len(state.steps) + 1, decision.intent, decision.calls, decision.usage)
+            decision = yield from self.policy.conclude(state, reason)
+            yield _decided(state, decision, "")
 
-    def _decide(self, state: AgentState, seconds: float) -> Decision:
-        reason = self._spent(state, seconds)
-        return self.policy.conclude(state, reason) if reason else self.policy.decide(state)
-
-    def _spent(self, state: AgentState, seconds: float) -> str:
-        """Which limit is reached, as a sentence; empty while there is room for a further step."""
-        if len(state.steps) >= self.profile.max_steps - 1:
-            return f"The limit of {self.profile.max_steps} steps is reached."
-        if state.tool_calls >= self.profile.max_calls:
-            return f"The limit of {self.profile.max_calls} calls is reached."
-        if seconds >= self.profile.max_seconds:
-            return f"The limit of {self.profile.max_seconds:.0f} seconds is reached."
-        return ""
-
-    def _carry_out(self, state: AgentState, step: Step) -> Iterator[Event]:
+    def _carry_out(self, state: AgentState, step: Step) -> Effects[None]:
         for call in step.pending:
             yield CallStarted(step.number, call.id)
-            yield CallFinished(step.number, self._call(call, state.memory))
+            observation = yield from self._call(state, step, call)
+            yield CallFinished(step.number, observation)
 
-    def _call(self, call: ToolCall, memory: WorkingMemory) -> Observation:
-        started = self.clock()
+    def _call(self, state: AgentState, step: Step, call: ToolCall) -> Effects[Observation]:
+        began, paid = self.clock(), state.usage
+        data, error = None, None
         try:
-            data = self._tool(call.name).call(self.context(memory), call.arguments)
+            context = self._context(state, step)
+            result = self._tool(call.name).call(context, call.arguments)
+            found = (yield from result) if isinstance(result, Generator) else result
+            data = yield from with_captions(context, found)
         except ToolFailed as failure:
             error = ToolError(failure.kind, failure.message, failure.hint)
-            return Observation(call.id, error=error, seconds=self.clock() - started)
         except MediaStoreUnavailable:
             raise  # No other picture would fare better: an operator has to look.
         except MediaError as refusal:
             error = ToolError("picture", str(refusal), "Choose another picture.")
-            return Observation(call.id, error=error, seconds=self.clock() - started)
-        return _observe(call.id, data, memory, self.clock() - started)
+        observation = _observe(call.id, data, state.memory)
+        cost = state.usage.cost_usd - paid.cost_usd
+        return replace(observation, error=error, seconds=round(self.clock() - began, 4), cost_usd=cost)
+
+    def _context(self, state: AgentState, step: Step) -> ToolContext:
+        def ask(role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
+            return self.reviewer.ask(state, role, prompt)
+
+        question = state.started.question if state.started else Question("")
+        return replace(
+            self.context(state.memory), question=question, plan=state.plan, goal=step.goal, step=step.number,
+            ask=ask,
+        )  # fmt: skip
 
     def _tool(self, name: str) -> Tool:
         if name not in self.tools:
@@ -112,12 +177,23 @@ class SearchAgent:
             )
         return self.tools[name]
 
-    def _end(self, state: AgentState, finish: Finish) -> Iterator[Event]:
+    def _end(self, state: AgentState, step: Step, finish: Finish, *, is_last: bool) -> Effects[None]:
+        """Check the draft, then publish it; or leave it to be repaired, once."""
         if not finish.draft:
             yield RunEnded(Outcome.DECLINED, finish.reason)
             return
         if state.answer is None:
-            yield AnswerGiven(resolve(finish.draft, state.memory.evidence))
+            check = state.checks.get(step.number)
+            if check is None:
+                check = yield from self.reviewer.check(state, step.number, finish.draft, is_last=is_last)
+                yield check
+            if check.ruling is Ruling.REPAIR:
+                return
+            answer = self.reviewer.publish(state, finish.draft, check)
+            if answer is None:
+                yield RunEnded(Outcome.DECLINED, _NO_EVIDENCE)
+                return
+            yield AnswerGiven(answer)
         yield RunEnded(Outcome.FINISHED, finish.reason)
 
 
@@ -127,14 +203,22 @@ def _apply(state: AgentState, event: Event) -> Iterator[Event]:
     state.apply(event)
 
 
-def _observe(call_id: str, data: ToolResult, memory: WorkingMemory, seconds: float) -> Observation:
+def _decided(state: AgentState, decision: Decision, goal: str) -> StepDecided:
+    return StepDecided(len(state.steps) + 1, decision.intent, decision.calls, goal, decision.problem)
+
+
+def _is_sent_back(state: AgentState, step: Step) -> bool:
+    check = state.checks.get(step.number)
+    return check is not None and check.ruling is Ruling.REPAIR
+
+
+def _observe(call_id: str, data: ToolResult | None, memory: WorkingMemory) -> Observation:
     met = tuple(dict.fromkeys(ids_in(data)))
     return Observation(
         call_id,
         data=data,
         new_ids=tuple(item for item in met if not memory.knows(item)),
         seen_ids=tuple(item for item in met if memory.knows(item)),
-        seconds=round(seconds, 4),
     )
 
 

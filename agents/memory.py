@@ -1,68 +1,185 @@
 """Working memory: what a run has met, kept and tried. Built only by folding a journal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.observations import (
+    ClaimChecked,
+    Curated,
     EvidenceKept,
     HitsFound,
+    LinesFound,
     Observation,
+    PictureNoted,
+    PicturesCompared,
     PictureSeen,
+    PicturesSeen,
+    Reflected,
     SearchesDone,
     SeenHit,
     TextRead,
     ToolResult,
 )
-from agents.types import Evidence
+from agents.types import Evidence, Importance
+
+CURATED_ITEMS = 30
+"""What the curated set holds at most (Harness-1, arXiv:2606.02373); the least important item leaves first."""
+
+SEEDED_HITS = 8
+"""Hits of the first search that are curated at once, as fair."""
+
+_RANKS = {importance: rank for rank, importance in enumerate(reversed(Importance))}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One query as it was asked, with what it brought. `new_ids` had never been met in the run before."""
+
+    step: int
+    goal: str
+    tool: str
+    found: HitsFound
+    new_ids: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class WorkingMemory:
-    """The pool of hits by id, looks by UID, texts read, evidence by id, and the searches in order."""
+    """What a run remembers.
+
+    The pool of hits by id, the UIDs of all pictures met in order, looks by UID, texts read, evidence by id,
+    searches in order; the curated set with the importance of its items; the policy's own lines on pictures,
+    pinned pictures, checked claims, and the last reflection of each goal. `looked` has a step for each UID:
+    the newest that loaded its pixels.
+    """
 
     pool: dict[str, SeenHit] = field(default_factory=dict)
+    pictures: dict[str, None] = field(default_factory=dict)
     looks: dict[str, PictureSeen] = field(default_factory=dict)
+    looked: dict[str, int] = field(default_factory=dict)
     texts: list[TextRead] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
-    searches: list[HitsFound] = field(default_factory=list)
+    searches: list[Search] = field(default_factory=list)
+    curated: dict[str, Importance] = field(default_factory=dict)
+    picture_notes: dict[str, str] = field(default_factory=dict)
+    pinned: dict[str, None] = field(default_factory=dict)
+    claims: list[ClaimChecked] = field(default_factory=list)
+    reflections: dict[str, tuple[int, Reflected]] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
 
-    def take(self, observation: Observation) -> None:
-        """Remember what an observation brought; failed calls bring nothing."""
+    def take(self, observation: Observation, *, step: int, goal: str = "", tool: str = "") -> None:
+        """Remember what an observation of a step brought; failed calls bring nothing."""
         match observation.data:
             case HitsFound() as found:
-                self._take_hits(found)
+                self._take_search(step, goal, tool, found)
             case SearchesDone(searches):
                 for found in searches:
-                    self._take_hits(found)
-            case PictureSeen() as look:
-                self.looks[look.uid] = look
+                    self._take_search(step, goal, tool, found)
             case TextRead() as text:
                 self.texts.append(text)
-            case EvidenceKept(evidence):
-                self.evidence[evidence.id] = evidence
-            case _:
-                pass
+            case PictureSeen() | PicturesSeen() | PicturesCompared() as seen:
+                self._take_looks(seen, step)
+            case Reflected() as reflection:
+                self.reflections[goal] = (step, reflection)
+            case kept:
+                self._take_kept(kept)
+        self._known.update(ids_in(observation.data))
+        self.pictures |= dict.fromkeys(pictures_met(observation.data))
 
     def knows(self, item_id: str) -> bool:
         """True when the run has met this record, picture or document before."""
-        return (
-            item_id in self.pool
-            or item_id in self.looks
-            or any(document_id(t) == item_id for t in self.texts)
-        )
+        return item_id in self._known
 
     def next_evidence_id(self) -> str:
         return f"e{len(self.evidence) + 1}"
 
-    def _take_hits(self, found: HitsFound) -> None:
-        self.searches.append(found)
+    def _take_search(self, step: int, goal: str, tool: str, found: HitsFound) -> None:
+        fresh = tuple(hit.id for hit in found.hits if hit.id not in self.pool)
+        is_first = not any(search.found.hits for search in self.searches)
+        self.searches.append(Search(step, goal, tool, found, fresh))
         for hit in found.hits:
             self.pool.setdefault(hit.id, hit)
+        for hit in found.hits[:SEEDED_HITS] if is_first else ():
+            self._curate(hit.id, Importance.FAIR)
+
+    def _take_looks(self, seen: PictureSeen | PicturesSeen | PicturesCompared, step: int) -> None:
+        """Whole pictures count as looked at; those on a sheet were shown small, and the sheet counts."""
+        match seen:
+            case PictureSeen():
+                shown: tuple[PictureSeen, ...] = (seen,)
+            case PicturesSeen(pictures, sheet, is_pinned):
+                self.looks |= {look.uid: look for look in pictures}
+                self.pinned |= {look.uid: None for look in pictures if is_pinned}
+                shown = (sheet,) if sheet else pictures
+            case PicturesCompared(sheet=sheet):
+                shown = (sheet,)
+        for look in shown:
+            self.looks[look.uid] = look
+            self.looked[look.uid] = step
+
+    def _take_kept(self, kept: ToolResult | None) -> None:
+        """What the policy wants to keep."""
+        match kept:
+            case EvidenceKept(evidence):
+                self.evidence[evidence.id] = evidence
+                self._curate(evidence.id, evidence.importance)
+            case Curated() as curation:
+                self._take_curation(curation)
+            case PictureNoted(uid, line):
+                self.picture_notes[uid] = line
+            case ClaimChecked() as checked:
+                self.claims.append(checked)
+            case _:
+                pass
+
+    def _take_curation(self, curation: Curated) -> None:
+        for item_id, importance in curation.importance.items():
+            self._curate(item_id, importance)
+        for item_id in curation.dropped:
+            self.curated.pop(item_id, None)
+        self.pinned |= dict.fromkeys(curation.pinned)
+        for uid in curation.unpinned:
+            self.pinned.pop(uid, None)
+
+    def _curate(self, item_id: str, importance: Importance) -> None:
+        self.curated[item_id] = importance
+        if kept := self.evidence.get(item_id):
+            self.evidence[item_id] = replace(kept, importance=importance)
+        if len(self.curated) > CURATED_ITEMS:
+            # The newest item stays even when it matters least: it was asked for just now.
+            older = [item for item in self.curated if item != item_id]
+            del self.curated[min(older, key=lambda item: _RANKS[self.curated[item]])]
 
 
 def document_id(text: TextRead) -> str:
     """The id under which a document is known to the run."""
     return f"document:{text.document}"
+
+
+def pictures_in(result: ToolResult | None) -> tuple[str, ...]:
+    """UIDs of the pictures that a result looked at or made."""
+    match result:
+        case PictureSeen(uid=uid):
+            return (uid,)
+        case PicturesSeen(pictures, sheet):
+            return tuple(look.uid for look in (*pictures, *([sheet] if sheet else [])))
+        case PicturesCompared(first, second, sheet):
+            return (first, second, sheet.uid)
+        case _:
+            return ()
+
+
+def pictures_met(result: ToolResult | None) -> Iterator[str]:
+    """UIDs of every picture that a result names, whether it was looked at or not."""
+    match result:
+        case HitsFound(hits=hits):
+            yield from (hit.uid for hit in hits if hit.uid)
+        case SearchesDone(searches):
+            for found in searches:
+                yield from pictures_met(found)
+        case TextRead(images=images):
+            yield from images
+        case _:
+            yield from pictures_in(result)
 
 
 def ids_in(result: ToolResult | None) -> Iterator[str]:
@@ -73,9 +190,9 @@ def ids_in(result: ToolResult | None) -> Iterator[str]:
         case SearchesDone(searches):
             for found in searches:
                 yield from (hit.id for hit in found.hits)
-        case PictureSeen(uid=uid):
-            yield uid
         case TextRead() as text:
             yield document_id(text)
+        case LinesFound(lines=lines):
+            yield from (f"document:{line.document}" for line in lines)
         case _:
-            return
+            yield from pictures_in(result)

@@ -8,23 +8,34 @@ from agents.events import (
     AnswerGiven,
     CallFinished,
     CallStarted,
+    ClaimsChecked,
     Event,
+    ModelAsked,
+    ModelReplied,
     RunEnded,
     RunStarted,
     StepDecided,
+    StepSetAside,
 )
 from agents.memory import WorkingMemory
-from agents.observations import Observation
-from agents.types import Answer, ToolCall, Usage
+from agents.observations import GoalEnded, Observation, PlanRevised
+from agents.plan import AnswerGoal, PlanGraph
+from agents.types import Answer, ModelReply, ToolCall, Usage
 
 
 @dataclass(slots=True)
 class Step:
-    """One decision with its calls; an observation is missing while its call has not ended."""
+    """One decision with its calls; an observation is missing while its call has not ended.
+
+    `set_aside` says why the step was written anew later; such a step is no longer part of the argument.
+    """
 
     number: int
     intent: str
     calls: tuple[ToolCall, ...]
+    goal: str = ""
+    problem: str = ""
+    set_aside: str = ""
     observations: dict[str, Observation] = field(default_factory=dict)
 
     @property
@@ -35,49 +46,110 @@ class Step:
 
 @dataclass(slots=True)
 class AgentState:
-    """Everything a run knows, folded from its journal; `apply` is the only way to change it."""
+    """Everything a run knows, folded from its journal; `apply` is the only way to change it.
+
+    `in_flight` are requests to models without a reply, `replies` what was paid for, both by key. `undecided`
+    has, for a goal, the request whose reply its next step is made of. `checks` are the checked drafts, by
+    step; `seconds` is the time that calls and models took, side by side or not.
+    """
 
     started: RunStarted | None = None
     steps: list[Step] = field(default_factory=list)
     memory: WorkingMemory = field(default_factory=WorkingMemory)
+    plan: PlanGraph = field(default_factory=PlanGraph)
+    in_flight: dict[str, ModelAsked] = field(default_factory=dict)
+    replies: dict[str, ModelReply] = field(default_factory=dict)
+    asked: list[ModelAsked] = field(default_factory=list)
+    undecided: dict[str, ModelAsked] = field(default_factory=dict)
+    checks: dict[int, ClaimsChecked] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
+    seconds: float = 0.0
     answer: Answer | None = None
     ended: RunEnded | None = None
+
+    @property
+    def paid(self) -> dict[str, ModelAsked]:
+        """By goal, the requests whose replies are there and not yet decided on."""
+        return {goal: asked for goal, asked in self.undecided.items() if asked.key in self.replies}
 
     @property
     def tool_calls(self) -> int:
         """How many calls have ended."""
         return sum(len(step.observations) for step in self.steps)
 
+    def steps_of(self, goal: str) -> list[Step]:
+        """The steps that worked on a goal of the plan, or on the question itself."""
+        return [step for step in self.steps if step.goal == goal]
+
     def apply(self, event: Event) -> None:
         """Fold one more event. Raises JournalError when it cannot follow what came before."""
         if self.ended is not None or (self.started is None) is not isinstance(event, RunStarted):
             raise JournalError(f"{type(event).__name__} cannot stand at this place of a journal.")
         match event:
-            case RunStarted():
-                self.started = event
-            case StepDecided(step, intent, calls, usage):
-                self._add_step(step, intent, calls)
-                self.usage += usage
+            case ModelAsked():
+                self._take_request(event)
+            case ModelReplied():
+                self._take_reply(event)
+            case StepDecided():
+                self._add_step(event)
+            case StepSetAside(step, reason):
+                self._step(step).set_aside = reason
             case CallStarted(step):
                 self._step(step)
             case CallFinished(step, observation):
-                self._step(step).observations[observation.call_id] = observation
-                self.memory.take(observation)
+                self._take_observation(self._step(step), observation)
+            case _:
+                self._take_frame(event)
+
+    def _take_frame(self, event: RunStarted | ClaimsChecked | AnswerGiven | RunEnded) -> None:
+        """The frame of the journal: its start, and what leads up to its end."""
+        match event:
+            case RunStarted():
+                self.started = event
+            case ClaimsChecked(step):
+                self.checks[step] = event
             case AnswerGiven(answer):
                 self.answer = answer
             case RunEnded():
                 self.ended = event
 
-    def _add_step(self, number: int, intent: str, calls: tuple[ToolCall, ...]) -> None:
-        if number != len(self.steps) + 1:
-            raise JournalError(f"Step {number} follows step {len(self.steps)} in this journal.")
-        self.steps.append(Step(number, intent, calls))
+    def _add_step(self, event: StepDecided) -> None:
+        if event.step != len(self.steps) + 1:
+            raise JournalError(f"Step {event.step} follows step {len(self.steps)} in this journal.")
+        self.steps.append(Step(event.step, event.intent, event.calls, event.goal, event.problem))
+        self.undecided.pop(event.goal, None)
+
+    def _take_request(self, event: ModelAsked) -> None:
+        self.in_flight[event.key] = event
+        self.asked.append(event)
+        if event.decides:
+            self.undecided[event.goal] = event
+
+    def _take_reply(self, event: ModelReplied) -> None:
+        self.in_flight.pop(event.key, None)
+        self.replies[event.key] = event.reply
+        self.usage += event.reply.usage
+        self.seconds += event.reply.seconds
+
+    def _take_observation(self, step: Step, observation: Observation) -> None:
+        call = next((call for call in step.calls if call.id == observation.call_id), None)
+        if call is None:
+            raise JournalError(f"Step {step.number} never made the call {observation.call_id!r}.")
+        step.observations[observation.call_id] = observation
+        self.seconds += observation.seconds
+        self.memory.take(observation, step=step.number, goal=step.goal, tool=call.name)
+        match observation.data:
+            case PlanRevised(operations):
+                self.plan = self.plan.apply(operations)
+            case GoalEnded(goal, status, answer, analysis) if goal:
+                self.plan = self.plan.apply((AnswerGoal(goal, status, answer, analysis),))
+            case _:
+                pass
 
     def _step(self, number: int) -> Step:
-        if not self.steps or self.steps[-1].number != number:
-            raise JournalError(f"A call of step {number} stands outside that step in this journal.")
-        return self.steps[-1]
+        if not 0 < number <= len(self.steps):
+            raise JournalError(f"This journal has an event of step {number}, which was never decided.")
+        return self.steps[number - 1]
 
 
 def replay(events: Iterable[Event]) -> AgentState:

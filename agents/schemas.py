@@ -4,6 +4,7 @@ Short, for they are paid for in every prompt; and without references, which not 
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,11 +12,12 @@ from pydantic import BaseModel
 _NOISE = {"title", "default", "$defs", "discriminator"}
 
 
+@cache
 def lean_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a model's fields with its definitions in place.
 
-    Titles and defaults are left out, and `null` where leaving the argument out says the same. Descriptions
-    keep their first line.
+    Titles, defaults and what definitions say of themselves are left out, and `null` where leaving the
+    argument out says the same: the tool's own description tells what a model must know.
     """
     whole = model.model_json_schema()
     lean: dict[str, Any] = _lean(whole, whole.get("$defs", {}))
@@ -28,7 +30,8 @@ def _lean(node: Any, definitions: Mapping[str, Any]) -> Any:  # any JSON value
     if not isinstance(node, dict):
         return node
     if "$ref" in node:
-        return _lean(definitions[node["$ref"].rpartition("/")[2]], definitions)
+        defined = definitions[node["$ref"].rpartition("/")[2]]
+        return _lean({key: value for key, value in defined.items() if key != "description"}, definitions)
     if one := _without_null(node):
         return _lean(one, definitions)
     return {key: _value(key, value, definitions) for key, value in node.items() if key not in _NOISE}
@@ -43,6 +46,4 @@ def _without_null(node: Mapping[str, Any]) -> Any:
 def _value(key: str, value: Any, definitions: Mapping[str, Any]) -> Any:
     if key == "properties":
         return {name: _lean(schema, definitions) for name, schema in value.items()}
-    if key == "description":
-        return value.partition("\n")[0]
     return _lean(value, definitions)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
+from agents.verify.verdicts import Verdict
 from media_store import Box
 
 
@@ -63,41 +65,103 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered marker of an answer; `marker` counts from 1 in order of first use."""
+    """A numbered marker of an answer; `marker` counts from 1 in order of first use.
+
+    `verdict` is the least favourable one on the claims that rest on this evidence, `reason` says why.
+    """
 
     marker: int
     evidence: Evidence
+    verdict: Verdict = Verdict.UNCHECKED
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Sentences with markers such as `[1]`, each of which resolves to a citation."""
+    """Sentences with markers such as `[1]`, each of which resolves to a citation.
+
+    `is_from_model` marks an answer out of a model's own knowledge, without any search.
+    """
 
     text: str
     citations: tuple[Citation, ...] = ()
     is_supported: bool = True
+    is_from_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a run has spent on models. The built-in rules spend nothing."""
+    """What models were paid for. `cached_tokens` are part of the input tokens, `cost_usd` is exact.
+
+    `unpriced_calls` counts calls whose model has no known price: their cost is missing from `cost_usd`.
+    """
 
     model_calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    cached_tokens: int = 0
+    cost_usd: Decimal = Decimal(0)
+    unpriced_calls: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """Input and output together."""
+        return self.input_tokens + self.output_tokens
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
             self.model_calls + other.model_calls,
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.cost_usd + other.cost_usd,
+            self.unpriced_calls + other.unpriced_calls,
         )
+
+
+class Role(StrEnum):
+    """What a model is asked to be; each role may have a model of its own."""
+
+    PLANNER = "planner"
+    SEARCHER = "searcher"
+    ANSWERER = "answerer"
+    VERIFIER = "verifier"
+    CAPTIONER = "captioner"
+    RERANKER = "reranker"
+
+
+@dataclass(frozen=True, slots=True)
+class CallWanted:
+    """A call as a model wrote it. `arguments` is None when `raw` is no JSON object."""
+
+    name: str
+    arguments: Mapping[str, Any] | None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReply:
+    """One whole reply of a model. `finish` is why it stopped, in the provider's word ("stop", "length", ...).
+
+    `attempts` counts the requests it took, `seconds` is the time of all of them.
+    """
+
+    text: str
+    calls: tuple[CallWanted, ...] = ()
+    thinking: str = ""
+    finish: str = ""
+    usage: Usage = field(default_factory=Usage)
+    attempts: int = 1
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a policy decides for one step: why, and which calls to make."""
+    """What a policy decides for one step: why, and which calls to make.
+
+    `problem` says what was wrong with a reply that could not be followed; such a step has no calls.
+    """
 
     intent: str
     calls: tuple[ToolCall, ...]
-    usage: Usage = field(default_factory=Usage)
+    problem: str = ""

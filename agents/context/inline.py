@@ -8,9 +8,6 @@ from agents.context.scene import Scene
 from agents.models.base import PicturePart, TextPart
 from agents.observations import PicturesSeen
 
-TURNS_IN_VIEW = 2
-"""A picture stays in view for so many times the turns that are told, unless it is pinned."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -66,8 +63,13 @@ def picture_parts(picture: Shown, scene: Scene) -> tuple[TextPart, PicturePart]:
 
 
 def _oldest_in_view(scene: Scene, ahead: int = 0) -> int:
-    """The step whose looks are the oldest that may be in view, `ahead` steps from now."""
-    place = len(scene.steps) + ahead - TURNS_IN_VIEW * scene.frame.profile.recent_turns
+    """The step whose looks are the oldest that may be in view, `ahead` steps from now.
+
+    A picture is in view as long as its turn is told.
+    """
+    place = len(scene.steps) + ahead - scene.frame.profile.recent_turns
+    if place >= len(scene.steps):
+        return len(scene.state.steps) + 1
     return scene.steps[place].number if place >= 0 else 0
 
 

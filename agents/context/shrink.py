@@ -31,7 +31,7 @@ class Layout:
 
     inline: tuple[Shown, ...]
     turns: tuple[int, ...]
-    snippets: int = 50
+    snippets: int = 34
     bare_hits: int = 30
     quote_characters: int = 600
     question_characters: int | None = None

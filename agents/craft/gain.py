@@ -32,14 +32,6 @@ class SearchGain:
         """Units of new evidence: new records, and those that were kept count twice."""
         return self.novel + self.kept
 
-    @property
-    def is_redundant(self) -> bool:
-        """More than one record had been found before (SmartSearch, arXiv:2601.04888), and none is new.
-
-        The paper asks for the former alone; here a single new record makes the search worth its cost.
-        """
-        return self.found - self.novel > 1 and not self.novel
-
 
 def leaving_reason(own: Sequence[SearchGain], run: Sequence[SearchGain]) -> str:
     """Why the searches of a goal should end, as a sentence; empty while they pay.

@@ -16,12 +16,17 @@ from pydantic_ai.messages import (
     TextPartDelta,
     ThinkingPart,
     ThinkingPartDelta,
+    ToolCallPart,
 )
 from pydantic_ai.models import Model
 from pydantic_ai.models.openai import OpenAIChatModel
 
 from agents.models.base import DeltaKind
 from agents.models.wire import WireRequest
+
+MOST_CALLS = 64
+"""A reply that wants more is read no further: nobody carries so many out, and for each of them pydantic-ai
+goes over all the others, on the loop that other runs share."""
 
 Tell = Callable[[DeltaKind, str], None]
 
@@ -82,9 +87,13 @@ async def _consume(
             model_request_parameters=request.parameters,
         ) as stream,
     ):
+        calls = 0
         async for event in stream:
             if piece := _piece(event):
                 pieces.put(piece)
+            calls += isinstance(event, PartStartEvent) and isinstance(event.part, ToolCallPart)
+            if calls > MOST_CALLS:
+                return stream.get()
         response = stream.get()
     if not _is_whole(response, model):
         raise StreamCut
@@ -124,6 +133,8 @@ def _ask_to_finish(loop: asyncio.AbstractEventLoop, model: Model) -> None:
 
 
 async def _finish(loop: asyncio.AbstractEventLoop, model: Model) -> None:
-    async with model:
-        pass  # Leaving a model closes its connections.
-    loop.stop()
+    try:
+        async with model:
+            pass  # Leaving a model closes its connections.
+    finally:
+        loop.stop()

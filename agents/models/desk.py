@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Any, Literal
 
@@ -73,8 +73,13 @@ class Desk:
 
 def request_key(model: str, prompt: Prompt) -> str:
     """SHA-256 over model, messages and tools, 32 hex digits. Pictures count by their UIDs."""
-    content: Any = [model, asdict(prompt)]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    content = json.dumps([model, prompt], sort_keys=True, default=_fields)
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    """A dataclass by its fields. `asdict` would copy every schema of every tool first."""
+    return {each.name: getattr(part, each.name) for each in fields(part)}
 
 
 def _plain_ledger(model: Model, prompt: Prompt) -> Ledger:

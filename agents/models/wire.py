@@ -6,8 +6,9 @@ in the reply: a document cannot open a turn of its own. Its notes on text that i
 conversations of its agents; a single request, as here, has none, and goes out as it was rendered.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, cast
 
 from pydantic_ai.messages import (
@@ -86,10 +87,18 @@ def reply_from(
 
 
 def _content(parts: tuple[Part, ...], load: Load) -> str | list[UserContent]:
-    if not any(isinstance(part, PicturePart) for part in parts):
-        # One string: the chat templates of some models take nothing else.
-        return "\n\n".join(part.text for part in parts if not isinstance(part, PicturePart))
-    return [_picture(part.uid, load) if isinstance(part, PicturePart) else part.text for part in parts]
+    content = [*_joined(parts, load)]
+    # One string where it can be one: the chat templates of some models take nothing else.
+    return content[0] if len(content) == 1 and isinstance(content[0], str) else content
+
+
+def _joined(parts: tuple[Part, ...], load: Load) -> Iterator[UserContent]:
+    """Texts in a row are one: a client looks at each part of a request many times over."""
+    for is_picture, group in groupby(parts, lambda part: isinstance(part, PicturePart)):
+        if is_picture:
+            yield from (_picture(part.uid, load) for part in group if isinstance(part, PicturePart))
+        else:
+            yield "\n\n".join(part.text for part in group if not isinstance(part, PicturePart))
 
 
 def _picture(uid: str, load: Load) -> BinaryContent:

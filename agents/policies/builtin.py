@@ -6,6 +6,7 @@ answer, and ends. Each decision is a function of the state alone, so a resumed r
 happened.
 """
 
+from agents.effects import Effects, at_once
 from agents.policies.case import Case
 from agents.policies.reading import Embed, Reader
 from agents.policies.rules import RULES, Wanted
@@ -22,17 +23,24 @@ class BuiltinPolicy:
     def __init__(self, embed: Embed) -> None:
         self._reader = Reader(embed)
 
-    def decide(self, state: AgentState) -> Decision:
+    def goals(self, state: AgentState) -> tuple[str, ...]:
+        """The question itself: the rules make no plan."""
+        return ("",)
+
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
         """The first rule that still misses something decides; when none does, the run ends."""
+        return at_once(self._next(state))
+
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
+        """Answer from what is kept; keep nothing more."""
+        return at_once(_decision(state, reason, [finish(Case(state, self._reader))]))
+
+    def _next(self, state: AgentState) -> Decision:
         case = Case(state, self._reader)
         for intent, rule in RULES:
             if wanted := list(rule(case)):
                 return _decision(state, intent, wanted)
         return _decision(state, "Answer", [finish(case)])
-
-    def conclude(self, state: AgentState, reason: str) -> Decision:
-        """Answer from what is kept; keep nothing more."""
-        return _decision(state, reason, [finish(Case(state, self._reader))])
 
 
 def _decision(state: AgentState, intent: str, wanted: list[Wanted]) -> Decision:

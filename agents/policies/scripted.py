@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agents.effects import Effects, at_once
 from agents.replay import AgentState
 from agents.types import Decision, ToolCall
 
@@ -14,17 +15,28 @@ class ScriptedPolicy:
     def __init__(self, steps: Sequence[Sequence[tuple[str, dict[str, object]]]]) -> None:
         self._steps = steps
 
-    def decide(self, state: AgentState) -> Decision:
+    def goals(self, state: AgentState) -> tuple[str, ...]:
+        """The question itself: a script has no plan."""
+        return ("",)
+
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
         """The script's next step, counted by the steps in the journal."""
+        return at_once(self._next(state))
+
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
+        """End without an answer."""
+        return at_once(_end(state, reason))
+
+    def _next(self, state: AgentState) -> Decision:
         number = len(state.steps)
         if number >= len(self._steps):
-            return self.conclude(state, "The script has ended.")
+            return _end(state, "The script has ended.")
         calls = [
             ToolCall(f"c{number + 1}.{place}", tool, arguments)
             for place, (tool, arguments) in enumerate(self._steps[number], start=1)
         ]
         return Decision(f"Step {number + 1} of the script", tuple(calls))
 
-    def conclude(self, state: AgentState, reason: str) -> Decision:
-        """End without an answer."""
-        return Decision(reason, (ToolCall(f"c{len(state.steps) + 1}.1", "finish", {"reason": reason}),))
+
+def _end(state: AgentState, reason: str) -> Decision:
+    return Decision(reason, (ToolCall(f"c{len(state.steps) + 1}.1", "finish", {"reason": reason}),))

@@ -100,7 +100,7 @@ def _subject(uid: str, memory: WorkingMemory) -> Subject:
 
 
 def _matches(uid: str, memory: WorkingMemory) -> Iterator[SeenHit]:
-    for found in memory.searches:
+    for found in (search.found for search in memory.searches):
         ranked = sorted(found.hits, key=lambda hit: -looks(hit))
         if found.uid == uid and ranked and _stands_out(*map(looks, ranked[:2])):
             yield ranked[0]

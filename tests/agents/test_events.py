@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,29 +10,62 @@ from agents.events import (
     AnswerGiven,
     CallFinished,
     CallStarted,
+    ClaimsChecked,
     Event,
+    Ledger,
+    ModelAsked,
+    ModelReplied,
     Outcome,
     RunEnded,
     RunStarted,
     StepDecided,
+    StepSetAside,
     from_payload,
     kind_of,
     to_payload,
 )
 from agents.observations import (
     ChannelScore,
+    ClaimChecked,
+    Curated,
     EvidenceKept,
     Finish,
+    Gated,
+    GoalEnded,
     HitsFound,
+    LineFound,
+    LinesFound,
     Observation,
+    PictureNoted,
+    PicturesCompared,
     PictureSeen,
+    PicturesSeen,
+    PlanRevised,
+    Reflected,
+    Reviewed,
+    ReviewedItem,
     SearchesDone,
     SeenHit,
     SeenLabel,
     TextRead,
     ToolError,
 )
-from agents.types import Answer, Citation, Evidence, ImageRef, Importance, Question, ToolCall, Usage
+from agents.plan import AddGoal, GoalStatus, ReplaceGoal
+from agents.types import (
+    Answer,
+    CallWanted,
+    Citation,
+    Evidence,
+    ImageRef,
+    Importance,
+    ModelReply,
+    Question,
+    Role,
+    ToolCall,
+    Usage,
+)
+from agents.verify.gate import Gate, Ruling
+from agents.verify.verdicts import ClaimVerdict, Verdict
 from media_store import Box
 
 EVIDENCE = Evidence(
@@ -47,21 +81,44 @@ HIT = SeenHit(
     id="image:3", kind="image", title="Moon", text="", file="moon.png", corpus="sky", score=0.5,
     confidence=0.9, channels=(ChannelScore("looks", 1, 0.9),), uid="img_x", documents=(4,),
 )  # fmt: skip
+SEEN = PictureSeen("img_x", 10, 20, 5, 10, (SeenLabel("crater", 0.4),), "text", ("grey",))
+CHECKED = ClaimVerdict("Apollo landed [e1].", "e1", Verdict.SUPPORTED, "model", "It says so.")
+REPLY = ModelReply(
+    "Look.", (CallWanted("look", {"uids": ["img_x"]}), CallWanted("look", None, "{")), "Hm.", "stop",
+    Usage(1, 20, 3, 5, Decimal("0.0123")), 2, 1.5,
+)  # fmt: skip
 RESULTS = [
     HitsFound("moon", (HIT,), uid="img_x", box=Box(0, 0, 10, 10)),
     SearchesDone((HitsFound("moon", ()),)),
-    PictureSeen("img_x", 10, 20, 5, 10, (SeenLabel("crater", 0.4),), "text", ("grey",)),
+    SEEN,
     TextRead(4, "Moon", "moon.md", 0, 5, 9, "Apoll", ("img_x",)),
     EvidenceKept(EVIDENCE),
+    PicturesSeen((SEEN,), SEEN, is_pinned=True),
+    PicturesCompared("img_x", "img_y", SEEN, 12, 0.5),
+    LinesFound("apollo*", (LineFound(4, "Moon", "moon.md", 0, 6, "Apollo 11"),), is_cut=False),
+    Reviewed((ReviewedItem("e1", "Moon", "Apollo", "img_x"),), 1, 2),
+    Curated({"e1": Importance.LOW}, ("image:3",), ("img_x",)),
+    PictureNoted("img_x", "A crater."),
+    ClaimChecked("Apollo landed [e1].", (CHECKED,)),
+    PlanRevised((AddGoal("g1", "When?"), ReplaceGoal("g1", (AddGoal("g2", "Which year?"),)))),
+    GoalEnded("g1", GoalStatus.PARTIAL, "1969 [e1].", "The day is missing."),
+    Reflected(False, "The day."),
+    Gated(False, 0.2, "It needs the corpus.", queries=("moon",)),
     Finish("Apollo 11 [e1].", ""),
 ]
 EVENTS: list[Event] = [
     RunStarted(Question("what?", (ImageRef("img_x", 10, 20),)), "quick", "scripted", ("sky",)),
-    StepDecided(1, "look", (ToolCall("c1", "look", {"uid": "img_x"}),), Usage(1, 20, 3)),
+    StepDecided(1, "look", (ToolCall("c1", "look", {"uids": ["img_x"]}),), "g1", "Only one."),
+    StepSetAside(1, "It found nothing new."),
+    ModelAsked(
+        "k1", Role.SEARCHER, "openai:x", "g1", Ledger({"system": 9}, 9, 99, ("img_x",), 12, 1), 50, "next"
+    ),
+    ModelReplied("k1", Role.SEARCHER, REPLY),
+    ClaimsChecked(3, (CHECKED,), Gate(1, 1, 1, 1, 0.5, 1, 0.9), Ruling.PUBLISH),
     CallStarted(1, "c1"),
     *(CallFinished(1, Observation("c1", data=data, new_ids=("img_x",), seconds=0.1)) for data in RESULTS),
     CallFinished(1, Observation("c1", error=ToolError("unknown_picture", "No.", "Try."))),
-    AnswerGiven(Answer("Apollo 11 [1].", (Citation(1, EVIDENCE),))),
+    AnswerGiven(Answer("Apollo 11 [1].", (Citation(1, EVIDENCE, Verdict.SUPPORTED, "It says so."),))),
     RunEnded(Outcome.DECLINED, "Too weak."),
 ]
 

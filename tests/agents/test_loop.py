@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from agents.effects import Effects, at_once
 from agents.events import (
     AnswerGiven,
     CallFinished,
     CallStarted,
+    ClaimsChecked,
     Event,
     Outcome,
     RunEnded,
@@ -21,10 +23,12 @@ from agents.events import (
 )
 from agents.loop import Policy, SearchAgent
 from agents.memory import WorkingMemory
+from agents.models.desk import Desk
 from agents.observations import Finish, ToolError
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
 from agents.replay import AgentState, replay
+from agents.review import Reviewer
 from agents.toolbox import Tool, ToolContext, load_tools
 from agents.types import Decision, ImageRef, Question, ToolCall
 from media_store import MediaStore, MediaStoreUnavailable
@@ -52,7 +56,8 @@ def agent(
     library: Library, policy: Script | Policy, profile: RunProfile = ROOMY, **parts: Any
 ) -> SearchAgent:
     played = ScriptedPolicy(policy) if isinstance(policy, list) else policy
-    parts = {"tools": load_tools(), "context": library.context, **parts}
+    reviewer = Reviewer(Desk({}), library.context().library, library.store, profile)
+    parts = {"tools": load_tools(), "context": library.context, "reviewer": reviewer, **parts}
     return SearchAgent(played, profile=profile, corpora=("harbour",), **parts)
 
 
@@ -83,7 +88,7 @@ def test_a_decision_stands_before_its_calls_and_a_start_before_its_end(library: 
         RunStarted,
         *[StepDecided, CallStarted, CallFinished, CallStarted, CallFinished],
         *[StepDecided, CallStarted, CallFinished, CallStarted, CallFinished],
-        *[StepDecided, CallStarted, CallFinished],
+        *[StepDecided, CallStarted, CallFinished, ClaimsChecked],
         AnswerGiven,
         RunEnded,
     ]  # fmt: skip
@@ -132,7 +137,7 @@ def test_a_call_that_failed_leaves_the_others_of_its_step_alone(library: Library
 def test_a_picture_that_is_gone_is_an_observation(library: Library) -> None:
     uid = library.store.put(to_png(draw_market().rotate(90))).uid
     library.store.delete(uid)
-    events = run(library, [[("look", {"uid": uid})]], context=_asking(library, uid))
+    events = run(library, [[("look", {"uids": [uid]})]], context=_asking(library, uid))
     [error] = errors(events)
     assert (error.kind, error.hint) == ("picture", "Choose another picture.")
     assert uid in error.message
@@ -149,7 +154,7 @@ def test_a_media_store_that_cannot_be_used_ends_the_run(library: Library, tmp_pa
         return replace(library.context(memory, asked=(uid,)), store=store)
 
     with pytest.raises(MediaStoreUnavailable):
-        run(library, [[("look", {"uid": uid})]], context=context)
+        run(library, [[("look", {"uids": [uid]})]], context=context)
 
 
 def test_a_bug_in_a_tool_crosses_the_loop_untouched(library: Library) -> None:
@@ -187,13 +192,17 @@ class Stubborn:
 
     name = "stubborn"
 
-    def decide(self, state: AgentState) -> Decision:
-        """Search for the same again."""
-        return Decision("Again", (ToolCall(f"c{len(state.steps)}", *SEARCH),))
+    def goals(self, state: AgentState) -> tuple[str, ...]:
+        """The question alone."""
+        return ("",)
 
-    def conclude(self, state: AgentState, reason: str) -> Decision:
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
+        """Search for the same again."""
+        return at_once(Decision("Again", (ToolCall(f"c{len(state.steps)}", *SEARCH),)))
+
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
         """End with neither an answer nor a reason, which `finish` refuses."""
-        return Decision(reason, (ToolCall(f"c{len(state.steps)}", "finish", {}),))
+        return at_once(Decision(reason, (ToolCall(f"c{len(state.steps)}", "finish", {}),)))
 
 
 def test_a_policy_that_cannot_finish_is_ended_at_the_step_limit(library: Library) -> None:
@@ -238,8 +247,8 @@ def test_a_question_with_a_picture_reaches_the_tools(library: Library) -> None:
     question = Question("", (ImageRef(facts.uid, facts.width, facts.height),))
     script: Script = [[("search_by_image", {"uid": facts.uid})]]
     events = list(agent(library, script, context=_asking(library, facts.uid)).run(question))
-    [found] = replay(events).memory.searches
-    assert found.hits[0].uid == library.uid("ferry.png")
+    [search] = replay(events).memory.searches
+    assert search.found.hits[0].uid == library.uid("ferry.png")
 
 
 def _asking(library: Library, uid: str) -> Callable[[WorkingMemory], ToolContext]:

@@ -53,11 +53,16 @@ def test_a_look_at_a_picture_again_makes_it_new() -> None:
     assert inline(state, profile=replace(PROFILE, inline_pictures=2)) == (uid(1), uid(3))
 
 
-def test_a_picture_leaves_after_twice_the_turns_that_are_told() -> None:
+def test_a_picture_leaves_with_the_turn_that_looked_at_it() -> None:
     profile = replace(PROFILE, recent_turns=2)
-    state = run(looks(1, 1), idle(2, 3, 4), question=asked())
+    state = run(looks(1, 1), idle(2), question=asked())
     assert inline(state, profile=profile) == (uid(1),)
-    assert inline(run(looks(1, 1), idle(2, 3, 4, 5), question=asked()), profile=profile) == ()
+    assert inline(run(looks(1, 1), idle(2, 3), question=asked()), profile=profile) == ()
+
+
+def test_where_one_turn_is_told_every_picture_is_about_to_leave() -> None:
+    state = run(looks(1, 1), question=asked())
+    assert inline(state, profile=replace(PROFILE, recent_turns=1)) == (uid(1),)
 
 
 def test_a_pinned_picture_stays_and_is_the_last_to_go() -> None:
@@ -94,9 +99,9 @@ def test_the_size_of_a_picture_that_was_not_looked_at_is_asked_for() -> None:
 
 def test_a_line_is_asked_for_before_a_picture_leaves() -> None:
     profile = replace(PROFILE, recent_turns=2)
-    aged = run(looks(1, 1), idle(2, 3))
+    aged = run(looks(1, 1))
     assert "before they leave" not in section(render(aged, frame(profile=profile)), "Now")
-    aged = run(looks(1, 1), idle(2, 3, 4))
+    aged = run(looks(1, 1), idle(2))
     assert f"before they leave your view: {uid(1)}" in section(render(aged, frame(profile=profile)), "Now")
 
 

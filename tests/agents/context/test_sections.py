@@ -115,7 +115,7 @@ def test_the_pool_tells_the_newest_hits_that_are_not_curated() -> None:
     told = section(render(state, frame()), "Other hits").splitlines()
     assert told[0] == "# Other hits, newest first (108 met in all)"
     assert told[1].startswith('- passage:107 "Lights" (lights.md) document:107 at 0: "It was lit')
-    assert len(told) == 52 and told[-1].split()[1:] == [f"passage:{n}" for n in range(57, 27, -1)]
+    assert len(told) == 36 and told[-1].split()[1:] == [f"passage:{n}" for n in range(73, 43, -1)]
 
 
 def test_stretches_of_a_text_that_meet_are_told_as_one() -> None:

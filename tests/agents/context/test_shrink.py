@@ -97,7 +97,7 @@ def test_every_pass_has_budgets_at_which_it_is_the_last() -> None:
 def test_the_pool_shrinks_before_pictures_leave() -> None:
     found = [within(within(30_000).ledger.total - tokens) for tokens in (0, 1_000, 1_500)]
     assert [rendered.ledger.passes for rendered in found] == [0, 1, 2]
-    assert [section(rendered, "Other hits").count("\n- ") for rendered in found] == [50, 50, 15]
+    assert [section(rendered, "Other hits").count("\n- ") for rendered in found] == [34, 34, 15]
     assert [len(rendered.ledger.inline) for rendered in found] == [4, 3, 3]
 
 

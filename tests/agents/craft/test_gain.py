@@ -1,7 +1,5 @@
 from collections.abc import Sequence
 
-import pytest
-
 from agents.craft.gain import SearchGain, leaving_reason
 
 OTHERS = ["granite quarry", "harbour crane", "river ferry", "alpine railway", "desert observatory"]
@@ -28,16 +26,6 @@ def left_at(searches: Sequence[SearchGain], before: Sequence[SearchGain] = ()) -
 
 def test_new_records_and_those_kept_are_gain() -> None:
     assert search(1, novel=5, kept=2).gain == 7
-
-
-@pytest.mark.parametrize(
-    ("found", "novel", "is_redundant"),
-    [(8, 0, True), (2, 0, True), (8, 1, False), (1, 0, False), (0, 0, False)],
-)
-def test_a_search_that_only_finds_what_was_known_is_redundant(
-    found: int, novel: int, is_redundant: bool
-) -> None:
-    assert search(1, novel, found=found).is_redundant is is_redundant
 
 
 def test_a_goal_whose_gain_falls_under_the_runs_average_is_left() -> None:

@@ -1,0 +1,98 @@
+"""Work as generators: they yield events to be journalled, and waits for what takes long.
+
+A generator that yields an event goes on when the event is stored and folded. One that yields a Wait gets its
+result, or has its error raised, when the work is done; others go on meanwhile. So the state of a run has one
+thread, and only the waiting is parallel.
+"""
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from agents.events import Event
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Work for another thread, such as a request to a model. It must not touch the state of the run."""
+
+    work: Callable[[], Any]
+
+
+Effects = Generator[Event | Wait, Any, Result]
+Strands = Mapping[str, Callable[[], Effects[None]]]
+"""What should be under way, by name."""
+
+
+def at_once(result: Result) -> Effects[Result]:
+    """A result that took neither events nor waiting."""
+    return result
+    yield
+
+
+@dataclass(slots=True)
+class Driver:
+    """Runs strands side by side, at most `limit` of them, in the order that `wanted` names them.
+
+    `wanted` is asked again whenever a strand has ended. An error of one strand ends all.
+    """
+
+    wanted: Callable[[], Strands]
+    limit: int
+    _under_way: dict[str, Effects[None]] = field(default_factory=dict)
+    _runnable: deque[tuple[str, Future[Any] | None]] = field(default_factory=deque)
+    _waiting: dict[Future[Any], str] = field(default_factory=dict)
+
+    def run(self) -> Iterator[Event]:
+        """The events of all strands. Each is folded by the consumer before it asks for the next."""
+        pool = ThreadPoolExecutor(self.limit, "waits")
+        try:
+            while self._start():
+                yield from self._go_on(pool)
+        finally:
+            for strand in self._under_way.values():
+                strand.close()
+            # Nobody needs what is still under way: a request to a model may take minutes.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self) -> bool:
+        """Start what is wanted and has room; False when nothing is under way."""
+        for name, start in self.wanted().items():
+            if name not in self._under_way and len(self._under_way) < self.limit:
+                self._under_way[name] = start()
+                self._runnable.append((name, None))
+        return bool(self._under_way)
+
+    def _go_on(self, pool: ThreadPoolExecutor) -> Iterator[Event]:
+        """Until a strand has ended."""
+        count = len(self._under_way)
+        while len(self._under_way) == count:
+            if not self._runnable:
+                done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
+                self._runnable.extend((self._waiting.pop(future), future) for future in done)
+            yield from self._advance(*self._runnable.popleft(), pool)
+
+    def _advance(self, name: str, done: Future[Any] | None, pool: ThreadPoolExecutor) -> Iterator[Event]:
+        """One strand, until it waits or ends."""
+        strand = self._under_way[name]
+        try:
+            item = _resume(strand, done)
+            while not isinstance(item, Wait):
+                yield item
+                item = next(strand)
+        except StopIteration:
+            del self._under_way[name]
+            return
+        self._waiting[pool.submit(item.work)] = name
+
+
+def _resume(strand: Effects[None], done: Future[Any] | None) -> Event | Wait:
+    if done is None:
+        return next(strand)
+    if error := done.exception():
+        return strand.throw(error)
+    return strand.send(done.result())

@@ -1,0 +1,82 @@
+"""Checks a draft before anybody reads it: each claim against its evidence, rules first, a model second."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from agents.answer import resolve
+from agents.budget import spent
+from agents.effects import Effects
+from agents.events import ClaimsChecked
+from agents.models.base import Prompt
+from agents.models.desk import Desk
+from agents.profile import RunProfile
+from agents.replay import AgentState
+from agents.toolbox import Library
+from agents.types import Answer, Citation, ModelReply, Question, Role
+from agents.verify.asking import Sources, verdicts_on
+from agents.verify.claims import claims
+from agents.verify.gate import Ruling, judge, rule
+from agents.verify.repair import strip_unsupported
+from agents.verify.verdicts import ClaimVerdict, Verdict
+from media_store import MediaStore
+
+_SEVERITY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.UNCHECKED, Verdict.SUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Reads what drafts cite, and asks the verifier of the desk where it has one."""
+
+    desk: Desk
+    library: Library
+    store: MediaStore
+    profile: RunProfile
+
+    def ask(self, state: AgentState, role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
+        """A reply on the side of a step; None without a model, or once the run may spend no more."""
+        if role not in self.desk.models or spent(self.profile, state, state.seconds):
+            return None
+        return (yield from self.desk.ask(state, role, prompt))
+
+    def check(self, state: AgentState, step: int, draft: str, *, is_last: bool) -> Effects[ClaimsChecked]:
+        """Verdicts on every claim of the draft of a step, and a ruling.
+
+        Only a model can write a draft anew, once, and not when the draft is the last one.
+        """
+        question = state.started.question if state.started else Question("")
+        sources = Sources(self.library, self.store, question, state.memory)
+        verdicts: list[ClaimVerdict] = []
+        for claim in claims(draft):
+            verdicts += yield from verdicts_on(claim, sources, partial(self.ask, state))
+        gate = judge(draft, verdicts, state.memory.evidence)
+        is_final = is_last or not self.desk.models or not _has_searched(state)
+        has_repaired = is_final or any(c.ruling is Ruling.REPAIR for c in state.checks.values())
+        return ClaimsChecked(step, tuple(verdicts), gate, rule(gate, has_repaired))
+
+    def publish(self, state: AgentState, draft: str, check: ClaimsChecked) -> Answer | None:
+        """The answer of a checked draft: markers numbered, a verdict on each citation.
+
+        What a model wrote against its evidence is left out where something else remains. None when a model
+        searched and its draft rests on nothing at all.
+        """
+        is_model = bool(self.desk.models)
+        if is_model and check.ruling is Ruling.UNSUPPORTED:
+            draft = strip_unsupported(draft, check.verdicts) or draft
+        answer = resolve(draft, state.memory.evidence)
+        if is_model and not answer.citations:
+            return replace(answer, is_from_model=True) if not _has_searched(state) else None
+        citations = tuple(_with_verdict(citation, check.verdicts) for citation in answer.citations)
+        is_supported = check.ruling is Ruling.PUBLISH and bool(citations)
+        return replace(answer, citations=citations, is_supported=is_supported)
+
+
+def _has_searched(state: AgentState) -> bool:
+    return bool(state.memory.searches or state.memory.looks)
+
+
+def _with_verdict(citation: Citation, verdicts: Sequence[ClaimVerdict]) -> Citation:
+    """The citation with the least favourable verdict on what rests on it."""
+    own = [verdict for verdict in verdicts if verdict.evidence_id == citation.evidence.id]
+    worst = min(own, key=lambda verdict: _SEVERITY.index(verdict.verdict), default=None)
+    return replace(citation, verdict=worst.verdict, reason=worst.reason) if worst else citation
