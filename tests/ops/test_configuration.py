@@ -43,7 +43,7 @@ def test_the_documented_default_is_the_real_one(name: str) -> None:
         ("PORT", "abc", "SIGHTLINE_PORT is 'abc': input should be a valid integer"),
         ("PORT", "70000", "SIGHTLINE_PORT is '70000': input should be less than or equal to 65535"),
         ("OCR", "perhaps", "SIGHTLINE_OCR is 'perhaps': input should be a valid boolean"),
-        ("POLICY", "magic", "SIGHTLINE_POLICY is 'magic': input should be 'builtin'"),
+        ("POLICY", "magic", "SIGHTLINE_POLICY is 'magic': input should be 'auto', 'builtin' or 'model'"),
         ("ORIGINS", "example.org", "SIGHTLINE_ORIGINS is 'example.org': write each origin with its scheme"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x", "SIGHTLINE_DATABASE_URL: use postgres://"),
         ("VECTORS_URL", "chroma:8000", "SIGHTLINE_VECTORS_URL: use http://host:port"),

@@ -160,7 +160,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:  # noqa: N802
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        length = int(self.headers["Content-Length"])
+        content = self.rfile.read(length)
+        if len(content) < length:  # The client went away.
+            self.close_connection = True
+            return
+        body = json.loads(content)
         reply = self.server.owner.answer(body, self.headers.get("Authorization", ""))
         match reply:
             case Status():

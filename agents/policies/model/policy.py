@@ -1,0 +1,115 @@
+"""A language model decides; the harness remembers, renders, refuses and stops.
+
+Each request is rendered from the state alone. A reply that was paid for and not yet decided on is taken from
+the journal, so that a resumed or forked run asks no model twice.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from agents.context.render import Frame, render
+from agents.effects import Effects
+from agents.events import StepSetAside
+from agents.models.base import ToolSpec
+from agents.models.desk import Desk
+from agents.policies.model.closing import closing_call
+from agents.policies.model.phases import ROLES, gate_of, goals_of, is_lost, phase_of
+from agents.policies.model.quick import after_gate
+from agents.policies.model.replies import CALLS_A_STEP, decision_from
+from agents.policies.model.stopping import reason_to_stop, weak_search
+from agents.profile import Mode, RunProfile
+from agents.replay import AgentState
+from agents.toolbox import Phase, Tool
+from agents.types import Decision, ModelReply, Question, Role, ToolCall
+
+OUTPUT_TOKENS = 4_096
+"""What a reply may take, where the model's own limit is not lower."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPolicy:
+    """The policy over the models of a desk. `view_size` tells the shown size of a picture in pixels."""
+
+    desk: Desk
+    tools: Mapping[str, Tool]
+    profile: RunProfile
+    view_size: Callable[[str], tuple[int, int]]
+    name: str = "model"
+
+    def goals(self, state: AgentState) -> tuple[str, ...]:
+        """The goals of the plan that are ready, or the question itself."""
+        return goals_of(state, self.profile)
+
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
+        """The next step: from a rule where the mode has one, else from the model of the phase's role."""
+        phase, reason = phase_of(state, goal, self.profile), reason_to_stop(state, goal, self.profile)
+        if reason and phase is Phase.SEARCH:
+            phase = Phase.ANSWER
+        if decision := self._by_rule(state, goal, phase):
+            return decision
+        if weak := weak_search(state, goal, self.profile.refinements):
+            yield StepSetAside(*weak)
+        return (yield from self._ask(state, goal, phase, reason, "next"))
+
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
+        """The answer that the evidence allows: the answerer's words, or quotes when it gives none."""
+        if is_lost(state, "", Role.ANSWERER):
+            return _closing(state, reason)
+        decision = yield from self._ask(state, "", Phase.ANSWER, reason, "last")
+        if any(call.name == "finish" for call in decision.calls):
+            return decision
+        return _closing(state, reason)
+
+    def _by_rule(self, state: AgentState, goal: str, phase: Phase) -> Decision | None:
+        """What needs no model: quick mode's one search, and the way out for a model that is lost."""
+        if phase is not Phase.PLAN and is_lost(state, goal, ROLES[phase]):
+            reason = "The model's replies could not be followed."
+            return _give_up(state, reason) if goal else _closing(state, reason)
+        gate = gate_of(state) if self.profile.mode is Mode.QUICK else None
+        return after_gate(state, _question(state), gate) if gate else None
+
+    def _ask(
+        self, state: AgentState, goal: str, phase: Phase, reason: str, decides: Literal["next", "last"]
+    ) -> Effects[Decision]:
+        if asked := state.paid.get(goal):
+            return self._decision(state, state.replies[asked.key], asked.tools, asked.decides)
+        frame = self._frame(phase, goal, reason)
+        rendered = render(state, frame)
+        reply = yield from self.desk.ask(
+            state, ROLES[phase], rendered.prompt, ledger=rendered.ledger, goal=goal, decides=decides
+        )
+        return self._decision(state, reply, frame.tool_names, decides)
+
+    def _decision(
+        self, state: AgentState, reply: ModelReply, tools: Collection[str], decides: str
+    ) -> Decision:
+        """The decision in a reply; the last step is not cut short, for the answer is among its calls."""
+        decided = sum(len(step.calls) for step in state.steps)
+        room = CALLS_A_STEP if decides == "last" else max(0, self.profile.max_calls - decided)
+        return decision_from(state, reply, tools, room)
+
+    def _frame(self, phase: Phase, goal: str, reason: str) -> Frame:
+        """The tools of the phase; only those that serve an answer when searching has to stop."""
+        offered = [t for t in self.tools.values() if phase in t.phases and (not reason or _serves_answer(t))]
+        specs = tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in offered)
+        capabilities = self.desk.models[ROLES[phase]].capabilities
+        output = min(OUTPUT_TOKENS, capabilities.context_tokens // 4)
+        return Frame(phase, goal, specs, capabilities, self.profile, output, self.view_size, reason)
+
+
+def _serves_answer(tool: Tool) -> bool:
+    return Phase.ANSWER in tool.phases or tool.phases == {Phase.GOAL}
+
+
+def _question(state: AgentState) -> Question:
+    return state.started.question if state.started else Question("")
+
+
+def _closing(state: AgentState, reason: str) -> Decision:
+    return Decision(reason, (closing_call(state.memory, f"c{len(state.steps) + 1}.1", reason),))
+
+
+def _give_up(state: AgentState, reason: str) -> Decision:
+    arguments = {"status": "unanswered", "analysis": reason}
+    return Decision(reason, (ToolCall(f"c{len(state.steps) + 1}.1", "answer_goal", arguments),))

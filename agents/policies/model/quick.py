@@ -1,0 +1,49 @@
+"""Quick mode: a gate says whether a search is needed (AdaSearch), then one search feeds the answer."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from agents.observations import Gated
+from agents.replay import AgentState
+from agents.types import Decision, Question, ToolCall
+
+SURE = 0.8
+"""Confidence from which a question may be answered without a search."""
+
+_VOLATILE = re.compile(
+    r"\b(latest|newest|current(ly)?|today|now|recent(ly)?|this (year|month|week)|(19|20)\d\d|when|date)\b",
+    re.IGNORECASE,
+)
+_LONGEST_QUERY = 500
+
+
+def may_skip_search(question: Question, gate: Gated) -> bool:
+    """Only a sure answer to a question without pictures, dates and news needs no search."""
+    is_lasting = not question.images and not _VOLATILE.search(question.text)
+    return is_lasting and gate.can_answer and gate.confidence >= SURE and bool(gate.draft.strip())
+
+
+def after_gate(state: AgentState, question: Question, gate: Gated) -> Decision | None:
+    """The step that needs no model: the draft as it is, or the one search; None when that was done."""
+    number = len(state.steps) + 1
+    if state.memory.searches or state.memory.looks:
+        return None
+    if may_skip_search(question, gate):
+        known = {"answer": gate.draft, "reason": "From the model's own knowledge, without a search."}
+        return Decision("Answer from the model's own knowledge", (ToolCall(f"c{number}.1", "finish", known),))
+    searches = enumerate(_searches(question, gate), start=1)
+    return Decision("Search once", tuple(ToolCall(f"c{number}.{place}", *call) for place, call in searches))
+
+
+def _searches(question: Question, gate: Gated) -> Iterator[tuple[str, dict[str, Any]]]:
+    if queries := _queries(question, gate):
+        yield "search_text", {"queries": list(queries)}
+    for image in question.images:
+        yield "look", {"uids": [image.uid]}
+        yield "search_by_image", {"uid": image.uid}
+
+
+def _queries(question: Question, gate: Gated) -> tuple[str, ...]:
+    asked = [*gate.queries, question.text]
+    return tuple(dict.fromkeys(query.strip()[:_LONGEST_QUERY] for query in asked if query.strip()))[:5]

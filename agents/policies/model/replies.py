@@ -1,0 +1,54 @@
+"""From a model's reply to a decision: what it may call, in which order, and what was wrong."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from agents.replay import AgentState
+from agents.types import CallWanted, Decision, ModelReply, ToolCall
+
+CALLS_A_STEP = 8
+"""Calls of one reply that are carried out; a model that wants more can go on in its next step."""
+
+_LONGEST_INTENT = 400
+_LONGEST_RAW = 1_000
+_LAST = ("finish", "answer_goal")
+"""Tools that end something: calls beside them come first."""
+
+
+def decision_from(state: AgentState, reply: ModelReply, offered: Collection[str], room: int) -> Decision:
+    """The decision in a reply. What cannot be followed is its problem, in words that a model can mend.
+
+    `room` is how many calls the run has left.
+    """
+    allowed = [call for call in reply.calls if call.name in offered]
+    ordered = sorted(allowed, key=lambda call: call.name in _LAST)
+    calls = tuple(_numbered(state, ordered[: min(CALLS_A_STEP, room)]))
+    problem = " ".join(_problems(reply, len(allowed), len(calls), offered))
+    return Decision(_intent(reply, calls), calls, problem)
+
+
+def _numbered(state: AgentState, wanted: Iterable[CallWanted]) -> Iterator[ToolCall]:
+    number = len(state.steps) + 1
+    for place, call in enumerate(wanted, start=1):
+        # Arguments that are no JSON object reach the tool as one it does not know: its error has the schema.
+        arguments = call.arguments if call.arguments is not None else {"malformed": call.raw[:_LONGEST_RAW]}
+        yield ToolCall(f"c{number}.{place}", call.name, arguments)
+
+
+def _problems(reply: ModelReply, allowed: int, made: int, offered: Collection[str]) -> Iterator[str]:
+    tools = f"Tools: {', '.join(offered)}."
+    if refused := sorted({call.name for call in reply.calls} - set(offered)):
+        yield f"There is no tool {', '.join(map(repr, refused))} here. {tools}"
+    elif not reply.calls and reply.finish == "length":
+        yield f"The reply was cut off before it called a tool. Be brief. {tools}"
+    elif not reply.calls:
+        yield f"The reply called no tool. {tools}"
+    if allowed > made:
+        yield f"Only the first {made} of {allowed} calls were made."
+
+
+def _intent(reply: ModelReply, calls: tuple[ToolCall, ...]) -> str:
+    """Why, in the model's words if it gave any."""
+    words = " ".join((reply.text or reply.thinking).split())
+    if words:
+        return words if len(words) <= _LONGEST_INTENT else words[: _LONGEST_INTENT - 1] + "…"
+    return ", ".join(call.name.replace("_", " ").capitalize() for call in calls) or "An empty reply"
