@@ -6,17 +6,23 @@ Each field is `SIGHTLINE_<NAME>`; docs/configuration.md describes them and a tes
 import os
 import secrets
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from agents.errors import ConfigurationError
+from agents.models.spec import parse_model
+from agents.types import Role
 
 PREFIX = "SIGHTLINE_"
 PROJECT = Path(__file__).resolve().parent.parent
 
 # May hold a password, so a message never repeats its value.
 CONFIDENTIAL = {"secret_key", "database_url", "media_url", "vectors_url", "broker_url"}
+CONFIDENTIAL |= {"model", "model_key", *(f"{role}_{part}" for role in Role for part in ("model", "key"))}
 BROKERS = ("filesystem://", "redis://", "rediss://", "amqp://", "amqps://")
 
 
@@ -40,7 +46,29 @@ class Env(BaseSettings):
     vectors_url: str = Field(default="", description="A Chroma server; empty: the one of this home.")
     broker_url: str = Field(default="", description="Celery broker; empty: a folder in the home folder.")
     encoder: str = Field(default="builtin", description="builtin, hashing, openclip:MODEL/PRETRAINED.")
-    policy: Literal["builtin"] = Field(default="builtin", description="What decides steps.")
+    policy: Literal["auto", "builtin", "model"] = Field(
+        default="auto", description="What decides steps; auto: a model where one is set, else the rules."
+    )
+    model: str = Field(default="", description="The language model: provider:name key=value ...")
+    model_key: str = Field(default="", description="Its API key; empty: the provider's own variable.")
+    planner_model: str = Field(default="", description="The model that plans; empty: SIGHTLINE_MODEL.")
+    planner_key: str = Field(default="", description="Its API key; empty: SIGHTLINE_MODEL_KEY.")
+    searcher_model: str = Field(default="", description="The model that searches.")
+    searcher_key: str = Field(default="", description="Its API key.")
+    answerer_model: str = Field(default="", description="The model that writes the answer.")
+    answerer_key: str = Field(default="", description="Its API key.")
+    verifier_model: str = Field(default="", description="The model that checks claims.")
+    verifier_key: str = Field(default="", description="Its API key.")
+    captioner_model: str = Field(default="", description="The model that puts pictures into words.")
+    captioner_key: str = Field(default="", description="Its API key.")
+    reranker_model: str = Field(default="", description="The model that orders search hits.")
+    reranker_key: str = Field(default="", description="Its API key.")
+    monthly_usd: Decimal = Field(
+        default=Decimal(0), ge=0, description="Dollars a user may spend on models in a month; 0: no limit."
+    )
+    monthly_tokens: int = Field(
+        default=0, ge=0, description="Tokens a user may spend on models in a month; 0: no limit."
+    )
     ocr: bool = Field(default=True, description="Read text in pictures while indexing.")
     max_upload_mb: int = Field(default=50, ge=1, le=1000, description="Largest picture file, in MiB.")
     max_pixels_mp: int = Field(default=50, ge=1, le=89, description="Largest picture, in megapixels.")
@@ -65,6 +93,22 @@ class Env(BaseSettings):
         if url and not url.startswith(("postgres://", "postgresql://", "sqlite:///")):
             raise ValueError("use postgres://user:password@host:port/name, sqlite:///path, or leave it empty")
         return url
+
+    @field_validator("model", *(f"{role}_model" for role in Role))
+    @classmethod
+    def _readable_model(cls, line: str) -> str:
+        if line:
+            try:
+                parse_model(line)
+            except ConfigurationError as error:
+                raise ValueError(str(error)) from error
+        return line
+
+    @model_validator(mode="after")
+    def _model_policy_has_a_model(self) -> "Env":
+        if self.policy == "model" and not self.model:
+            raise ValueError("SIGHTLINE_POLICY is model, so name one in SIGHTLINE_MODEL")
+        return self
 
     @field_validator("vectors_url")
     @classmethod
@@ -142,7 +186,9 @@ def _refuse_unknown_names() -> None:
 
 def _sentence(problem: Mapping[str, Any]) -> str:
     """One validation error of pydantic (its own dictionary of facts) as words."""
-    field = str(problem["loc"][0])
     reason = problem["msg"].removeprefix("Value error, ")
+    if not problem["loc"]:
+        return str(reason)
+    field = str(problem["loc"][0])
     shown = "" if field in CONFIDENTIAL else f" is {str(problem['input'])!r}"
     return f"{PREFIX}{field.upper()}{shown}: {reason[0].lower()}{reason[1:]}"

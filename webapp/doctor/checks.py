@@ -19,6 +19,7 @@ from webapp.celery import app as celery
 from webapp.corpora.encoders import encoder
 from webapp.corpora.vectors import HomeVectors, connect
 from webapp.media.stores import open_media_store
+from webapp.runs.wiring import MODEL, models_by_role, policy_name
 
 GIB = 1024**3
 MIN_FREE_BYTES = 1 * GIB
@@ -156,7 +157,9 @@ def probe_ocr() -> str:
 
 
 def probe_policy() -> str:
-    """The policy of new runs gets what it needs: its tools, and the encoder that compares sentences."""
+    """The policy of new runs gets what it needs: its models, or the encoder that compares sentences."""
+    if policy_name() == MODEL:
+        return _probe_models()
     try:
         policy = BuiltinPolicy(encoder(settings.ENV.encoder).embed_passages)
     except ConfigurationError as error:
@@ -164,6 +167,16 @@ def probe_policy() -> str:
             "It compares sentences with the encoder, which does not load.", "Mend the encoder."
         ) from error
     return f"{policy.name}, {len(load_tools())} tools"
+
+
+def _probe_models() -> str:
+    """Every model can be opened. None is asked: that would cost money."""
+    try:
+        models = {role: model.name for role, model in models_by_role().items()}
+    except ConfigurationError as error:
+        raise Broken(str(error), "Correct the model settings: see docs/models.md.") from error
+    names = ", ".join(dict.fromkeys(models.values()))
+    return f"{MODEL} {names}, {len(load_tools())} tools; not asked"
 
 
 def probe_disk() -> str:

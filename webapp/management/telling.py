@@ -2,12 +2,24 @@
 
 from collections.abc import Iterator
 
-from agents.events import AnswerGiven, CallFinished, Event, Outcome, RunEnded, RunStarted, StepDecided
+from agents.events import (
+    AnswerGiven,
+    CallFinished,
+    ClaimsChecked,
+    Event,
+    ModelAsked,
+    Outcome,
+    RunEnded,
+    RunStarted,
+    StepDecided,
+    StepSetAside,
+)
 from agents.observations import (
     EvidenceKept,
     HitsFound,
     Observation,
     PictureSeen,
+    PicturesSeen,
     SearchesDone,
     SeenHit,
     TextRead,
@@ -20,13 +32,32 @@ SHOWN_HITS = 3
 def tell(event: Event) -> Iterator[str]:
     """Lines that say what happened; none for what a person need not see."""
     match event:
-        case RunStarted(question, profile, policy, corpora):
+        case RunStarted(question, profile, policy, corpora, models):
             pictures = f" with {len(question.images)} picture(s)" if question.images else ""
             yield f"Question{pictures}, in {', '.join(corpora)} · {profile} · {policy} policy"
-        case StepDecided(step, intent):
-            yield f"\n{step}. {intent}"
+            if models:
+                yield f"Models: {', '.join(dict.fromkeys(models.values()))}"
+        case ModelAsked(role=role, model=model, ledger=ledger):
+            yield f"   ask the {role} {model}, {ledger.total:,} tokens"
+        case StepDecided(step, intent, goal=goal, problem=problem):
+            yield f"\n{step}. {f'[{goal}] ' if goal else ''}{intent}"
+            if problem:
+                yield f"   ✗ {problem}"
+        case StepSetAside(step, reason):
+            yield f"   step {step} is set aside. {reason}"
         case CallFinished(_, observation):
             yield from _observation(observation)
+        case ending:
+            yield from _end(ending)
+
+
+def _end(event: Event) -> Iterator[str]:
+    """What leads to the end: the check of the draft, the answer, or why there is none."""
+    match event:
+        case ClaimsChecked(verdicts=verdicts, ruling=ruling):
+            against = [verdict for verdict in verdicts if verdict.verdict.is_against]
+            yield f"   check {len(verdicts)} claims: {len(against)} not supported, {ruling}"
+            yield from (f"   ✗ {verdict.sentence} {verdict.reason}" for verdict in against)
         case AnswerGiven(answer):
             yield f"\n{answer.text}\n"
             yield from map(_citation, answer.citations)
@@ -39,10 +70,10 @@ def _observation(observation: Observation) -> Iterator[str]:
     match observation.data:
         case None:
             yield f"   ✗ {observation.error.message if observation.error else ''} {took}"
-        case PictureSeen(uid=uid) as look:
-            labels = ", ".join(f"{label.name} {label.probability:.0%}" for label in look.labels[:3])
-            text = f' · text "{" ".join(look.text.split())[:60]}"' if look.text else ""
-            yield f"   look {uid} {look.width}×{look.height}: {labels or 'no labels'}{text} {took}"
+        case PictureSeen() as look:
+            yield f"   {_look(look)} {took}"
+        case PicturesSeen(pictures=pictures):
+            yield from (f"   {_look(look)} {took}" for look in pictures)
         case HitsFound(hits=hits, uid=uid):
             yield f"   search by {uid or 'words'} {took}"
             yield from _hits(hits)
@@ -55,6 +86,12 @@ def _observation(observation: Observation) -> Iterator[str]:
         case EvidenceKept(evidence):
             shown = evidence.title if evidence.kind == "image" else f"“{' '.join(evidence.quote.split())}”"
             yield f"   keep [{evidence.id}] {shown} {took}"
+
+
+def _look(look: PictureSeen) -> str:
+    labels = ", ".join(f"{label.name} {label.probability:.0%}" for label in look.labels[:3])
+    text = f' · text "{" ".join(look.text.split())[:60]}"' if look.text else ""
+    return f"look {look.uid} {look.width}×{look.height}: {labels or 'no labels'}{text}"
 
 
 def _hits(hits: tuple[SeenHit, ...]) -> Iterator[str]:

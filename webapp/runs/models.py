@@ -32,6 +32,13 @@ class Run(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="forks")
+    fork_seq = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The last event that is shared with the parent."
+    )
+    model_calls = models.PositiveIntegerField(default=0, help_text="Paid by this run, not by its parent.")
+    tokens = models.PositiveBigIntegerField(default=0)
+    cost_usd = models.DecimalField(max_digits=14, decimal_places=8, default=0)
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -55,3 +62,18 @@ class RunEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.seq} {self.kind}"
+
+
+class Spending(models.Model):
+    """What a user's runs paid for models in a month; it stays when the runs are deleted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="spending")
+    month = models.DateField(help_text="Its first day, in UTC.")
+    tokens = models.PositiveBigIntegerField(default=0)
+    cost_usd = models.DecimalField(max_digits=14, decimal_places=8, default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "month"], name="one_row_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.month:%Y-%m}"

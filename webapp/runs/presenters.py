@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents.observations import HitsFound, Observation, SearchesDone, ToolResult
+from agents.observations import HitsFound, LinesFound, Observation, SearchesDone, ToolResult
 from agents.replay import Step, replay
-from agents.types import Answer, Citation, ToolCall
+from agents.types import Answer, Citation, ToolCall, Usage
 from webapp.runs import journal
 from webapp.runs.models import Run
 
@@ -30,6 +30,7 @@ class AnswerView:
     paragraphs: tuple[tuple[AnswerPart, ...], ...]
     citations: tuple[Citation, ...]
     is_supported: bool
+    is_from_model: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class StepView:
     intent: str
     calls: tuple[CallView, ...]
     is_done: bool
+    goal: str = ""
+    problem: str = ""
+    set_aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class RunView:
     answer: AnswerView | None
     message: str
     seconds: float | None
+    usage: Usage
+    models: tuple[str, ...]
 
     @property
     def is_active(self) -> bool:
@@ -98,6 +104,8 @@ def present_run(run: Run) -> RunView:
         answer=_answer(state.answer) if state.answer else None,
         message=run.message or (state.ended.message if state.ended else ""),
         seconds=seconds_of(run),
+        usage=state.usage,
+        models=tuple(dict.fromkeys(state.started.models.values())) if state.started else (),
     )
 
 
@@ -125,12 +133,15 @@ def _answer(answer: Answer) -> AnswerView:
         tuple(split_answer(paragraph, by_marker) for paragraph in paragraphs),
         answer.citations,
         answer.is_supported,
+        answer.is_from_model,
     )
 
 
 def _step(step: Step) -> StepView:
     calls = tuple(_call(call, step.observations.get(call.id)) for call in step.calls)
-    return StepView(step.number, step.intent, calls, is_done=not step.pending)
+    return StepView(
+        step.number, step.intent, calls, not step.pending, step.goal, step.problem, step.set_aside
+    )
 
 
 def _call(call: ToolCall, observation: Observation | None) -> CallView:
@@ -152,6 +163,8 @@ def _is_empty(result: ToolResult | None) -> bool:
             return not hits
         case SearchesDone(searches):
             return not any(search.hits for search in searches)
+        case LinesFound(lines=lines):
+            return not lines
         case _:
             return False
 

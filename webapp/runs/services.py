@@ -1,35 +1,28 @@
 """Making and executing runs. The only place that writes their rows."""
 
 import logging
-import os
-import secrets
-import socket
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from agents.errors import SightlineError, UnreadablePicture
-from agents.events import CallFinished, Event, Outcome, RunEnded
-from agents.observations import PictureSeen
+from agents.errors import UnreadablePicture
+from agents.events import CallFinished, Event, ModelReplied, Outcome, RunEnded
+from agents.memory import pictures_in
+from agents.models.desk import LiveDeltas, ignore
+from agents.observations import Observation
 from agents.profile import profile_named
 from agents.types import ImageRef, Question
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import journal, wiring
+from webapp.runs import claims, journal, spending, wiring
 from webapp.runs.models import Run
-
-LEASE = timedelta(seconds=120)
-"""A run whose lease is over may be taken by another worker. Every event renews it."""
 
 MAX_PICTURES = 8
 MAX_QUESTION = 10_000
@@ -47,10 +40,6 @@ _STATUS = {
 _log = logging.getLogger(__name__)
 
 
-class AlreadyClaimed(SightlineError):
-    """Somebody else is working on this run, or it has ended."""
-
-
 def create(
     *,
     owner: User | None,
@@ -62,16 +51,20 @@ def create(
 ) -> Run:
     """Store a question with its pictures and queue the run. Access to the corpora is the caller's to check.
 
-    Raises what `check` raises, and ConfigurationError for an unknown profile, before anything is written.
+    Raises what `check` raises, ConfigurationError for an unknown profile, and NothingLeft for a user whose
+    month is used up, before anything is written.
     When no broker takes the run, it ends as failed with a sentence.
     """
     check(question, pictures)
     limits = profile_named(profile)
+    policy = wiring.policy_name()
+    if policy == wiring.MODEL:
+        spending.require_allowance(owner)
     images = [open_media_store().put(picture).uid for picture in pictures]
     with transaction.atomic():
         run = Run.objects.create(
             owner=owner, question=question.strip(), images=images, profile=limits.name,
-            policy=settings.ENV.policy,
+            policy=policy,
         )  # fmt: skip
         run.corpora.set(corpora)
         MediaUse.objects.bulk_create(MediaUse(uid=uid, run=run) for uid in dict.fromkeys(images))
@@ -80,15 +73,18 @@ def create(
     return run
 
 
-def execute(run_id: int, on_event: Callable[[Event], None] = lambda event: None) -> Run:
+def execute(
+    run_id: int, on_event: Callable[[Event], None] = lambda event: None, on_delta: LiveDeltas = ignore
+) -> Run:
     """Work on a run until it ends, from wherever its journal stops. Safe to deliver twice.
 
-    Each event is stored before `on_event` sees it and before its effect. Raises AlreadyClaimed; whatever else
-    goes wrong marks the run as failed, with a sentence, and is raised on.
+    Each event is stored before `on_event` sees it and before its effect; `on_delta` is told pieces of model
+    replies from other threads. Raises AlreadyClaimed; whatever else goes wrong marks the run as failed, with
+    a sentence, and is raised on.
     """
-    with _claimed(run_id) as run:
+    with claims.claimed(run_id) as run:
         events = [event for _, event in journal.read(run)]
-        agent = wiring.search_agent(run)
+        agent = wiring.search_agent(run, on_delta)
         for seq, event in enumerate(agent.run(_question(run), events), start=len(events) + 1):
             _record(run, seq, event)
             on_event(event)
@@ -128,7 +124,7 @@ def requeue_interrupted() -> None:
         status=Run.Status.INTERRUPTED, lease_owner="", lease_until=None
     )
     left = Q(status__in=[Run.Status.RUNNING, Run.Status.INTERRUPTED])
-    waiting = Q(status=Run.Status.QUEUED, created__lt=now - LEASE)
+    waiting = Q(status=Run.Status.QUEUED, created__lt=now - claims.LEASE)
     for run in Run.objects.filter(left | waiting).order_by("pk"):
         remaining = (run.lease_until - now).total_seconds() + 1 if run.lease_until else 0
         _enqueue(run.pk, countdown_seconds=remaining)
@@ -150,56 +146,24 @@ def _question(run: Run) -> Question:
     return Question(run.question, tuple(ImageRef(f.uid, f.width, f.height) for f in facts))
 
 
-@contextmanager
-def _claimed(run_id: int) -> Iterator[Run]:
-    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-    open_ = Q(status__in=[Run.Status.QUEUED, Run.Status.RUNNING, Run.Status.INTERRUPTED])
-    claim: dict[str, Any] = {
-        "status": Run.Status.RUNNING,
-        "lease_owner": owner,
-        "lease_until": timezone.now() + LEASE,
-    }
-    if not Run.objects.filter(free, open_, pk=run_id).update(**claim):
-        raise AlreadyClaimed(f"Run {run_id} is being worked on elsewhere, or has ended.")
-    run = Run.objects.get(pk=run_id)
-    try:
-        yield run
-    except AlreadyClaimed:
-        raise
-    except BaseException as error:
-        _release(run, error)
-        raise
-
-
-def _release(run: Run, error: BaseException) -> None:
-    """A person's interruption leaves the run to be resumed; any other error fails it, with its reason."""
-    stopped = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
-    changes: dict[str, Any] = {"status": Run.Status.INTERRUPTED}
-    if not stopped:
-        is_ours = isinstance(error, SightlineError | MediaError)
-        message = str(error) if is_ours else f"Internal error: {error!r}"
-        changes = {"status": Run.Status.FAILED, "message": message, "finished": timezone.now()}
-    mine = Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner)
-    mine.update(**changes, lease_until=None, lease_owner="")
-
-
 @transaction.atomic
 def _record(run: Run, seq: int, event: Event) -> None:
     # The lease comes first: whoever lost it must not get as far as the journal, where another writes now.
-    _renew(run, event)
+    claims.renew(run, **_changes(event))
     journal.append(run, seq, event)
-    if isinstance(event, CallFinished) and isinstance(event.observation.data, PictureSeen):
-        # A cut made by the run belongs to no corpus: without this row no page may show it.
-        MediaUse.objects.get_or_create(uid=event.observation.data.uid, run=run)
+    match event:
+        case CallFinished(observation=Observation(data=data)):
+            # Pictures made by the run belong to no corpus: without these rows no page may show them.
+            for uid in pictures_in(data):
+                MediaUse.objects.get_or_create(uid=uid, run=run)
+        case ModelReplied(reply=reply):
+            spending.charge(run, reply.usage)
 
 
-def _renew(run: Run, event: Event) -> None:
-    changes: dict[str, Any] = {"lease_until": timezone.now() + LEASE}
-    if isinstance(event, RunEnded):
-        changes = {
-            "status": _STATUS[event.outcome], "message": event.message, "finished": timezone.now(),
-            "lease_owner": "", "lease_until": None,
-        }  # fmt: skip
-    if not Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner).update(**changes):
-        raise AlreadyClaimed(f"Run {run.pk} was taken over by another worker.")
+def _changes(event: Event) -> dict[str, Any]:
+    if not isinstance(event, RunEnded):
+        return {}
+    return {
+        "status": _STATUS[event.outcome], "message": event.message, "finished": timezone.now(),
+        "lease_owner": "", "lease_until": None,
+    }  # fmt: skip

@@ -6,13 +6,13 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.db import connection
 
-from webapp.runs import services
+from webapp.runs import claims, services
 
 
 @shared_task
 def execute_run(run_id: int) -> None:
     """Work on a run; a second delivery finds it claimed and does nothing."""
-    with contextlib.suppress(services.AlreadyClaimed):
+    with contextlib.suppress(claims.AlreadyClaimed):
         services.execute(run_id)
 
 

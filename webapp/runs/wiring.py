@@ -1,19 +1,26 @@
 """From settings and a Run row to a SearchAgent; the only place where the parts meet."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from django.conf import settings
 
 from agents.errors import ConfigurationError
 from agents.eye import EncoderEye
-from agents.loop import Policy, SearchAgent
+from agents.loop import Policy, SearchAgent, unlimited
 from agents.memory import WorkingMemory
+from agents.models.base import Model
+from agents.models.desk import Desk, LiveDeltas, ignore
+from agents.models.loading import open_model
+from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
-from agents.profile import profile_named
+from agents.profile import RunProfile, profile_named
 from agents.retrieval.search import CorpusIndex, Search
 from agents.retrieval.vectors import VectorIndex
+from agents.review import Reviewer
 from agents.toolbox import ToolContext, load_tools
+from agents.types import Role
+from media_store import Rendition
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
@@ -21,6 +28,10 @@ from webapp.corpora.models import Corpus
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
 from webapp.runs.models import Run
+from webapp.runs.spending import allowance_usd
+
+MODEL = "model"
+"""The policy of runs that a language model decides."""
 
 THRESHOLD = 0.15
 """Confidence below which the agent is not shown a hit."""
@@ -42,20 +53,82 @@ def scope_of(corpora: Iterable[Corpus]) -> tuple[CorpusIndex, ...]:
     return tuple(CorpusIndex(c.pk, c.slug, c.encoder, c.encoder_version) for c in corpora)
 
 
-def search_agent(run: Run) -> SearchAgent:
+def policy_name() -> str:
+    """What decides the steps of a new run: a model where one is set, unless the rules are asked for."""
+    chosen = settings.ENV.policy
+    if chosen != "auto":
+        return str(chosen)
+    return MODEL if settings.ENV.model else BuiltinPolicy.name
+
+
+def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     """The agent for a run. Raises ConfigurationError for a policy that cannot work."""
     profile = profile_named(run.profile)
     scope = scope_of(run.corpora.all())
     library = ScopedLibrary(search_index(), scope, THRESHOLD)
+    store, is_model = open_media_store(), run.policy == MODEL
     eye = EncoderEye(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
+    desk = Desk(models_by_role() if is_model else {}, on_delta)
 
     def context(memory: WorkingMemory) -> ToolContext:
-        return ToolContext(library, open_media_store(), eye, memory, frozenset(run.images), profile.hits)
+        return ToolContext(
+            library, store, eye, memory, frozenset(run.images), profile.hits, refuses_repeats=is_model,
+            wants_captions=desk.captions_for_searcher,
+        )  # fmt: skip
 
-    return SearchAgent(_policy(run.policy), load_tools(), profile, tuple(c.slug for c in scope), context)
+    return SearchAgent(
+        _policy(run.policy, desk, profile),
+        load_tools(),
+        profile,
+        tuple(c.slug for c in scope),
+        context,
+        Reviewer(desk, library, store, profile),
+        allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,
+        date=f"{run.created:%Y-%m-%d}",
+    )
 
 
-def _policy(name: str) -> Policy:
+def models_by_role() -> dict[Role, Model]:
+    """The model of every role; a role without one of its own has the main one. None when none is set.
+
+    Only the reranker is left out when it has none: it would double the price of every search.
+    """
+    env = settings.ENV
+    found = {}
+    for role in Role if env.model else ():
+        line, key = getattr(env, f"{role}_model"), getattr(env, f"{role}_key")
+        if line:
+            found[role] = _model(line, key)
+        elif role is not Role.RERANKER:
+            found[role] = _model(env.model, env.model_key)  # Never to a model of another provider.
+    return found
+
+
+@cache
+def _model(line: str, key: str) -> Model:
+    return open_model(parse_model(line, key), _view)
+
+
+@lru_cache(maxsize=64)
+def _view(uid: str) -> tuple[bytes, str]:
+    """What a model is shown of a picture, and its media type; kept, for it is shown for many turns."""
+    store = open_media_store()
+    return store.rendition(uid, Rendition.VIEW), store.rendition_facts(uid, Rendition.VIEW).mime
+
+
+def _view_size(uid: str) -> tuple[int, int]:
+    facts = open_media_store().rendition_facts(uid, Rendition.VIEW)
+    return facts.width, facts.height
+
+
+def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:
     if name == BuiltinPolicy.name:
         return BuiltinPolicy(encoder(settings.ENV.encoder).embed_passages)
-    raise ConfigurationError(f"There is no policy {name!r} to run with; set SIGHTLINE_POLICY to builtin.")
+    if name == MODEL and desk.models:
+        from agents.policies.model.policy import ModelPolicy
+
+        return ModelPolicy(desk, load_tools(), profile, lru_cache(maxsize=4096)(_view_size))
+    raise ConfigurationError(
+        f"This run was to be decided by {name!r}, which is not set up here. "
+        "Name a language model in SIGHTLINE_MODEL, or set SIGHTLINE_POLICY to builtin and ask again."
+    )

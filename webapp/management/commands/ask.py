@@ -120,6 +120,7 @@ def _as_json(run: Run) -> dict[str, Any]:
     return {
         "run": run.pk,
         "status": run.status,
+        "policy": run.policy,
         "message": run.message,
         "answer": _answer(state.answer) if state.answer else None,
         "steps": len(state.steps),
@@ -128,6 +129,8 @@ def _as_json(run: Run) -> dict[str, Any]:
             "model_calls": state.usage.model_calls,
             "input_tokens": state.usage.input_tokens,
             "output_tokens": state.usage.output_tokens,
+            "cached_tokens": state.usage.cached_tokens,
+            "cost_usd": float(state.usage.cost_usd),
         },
     }
 
@@ -150,4 +153,5 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": evidence.start,
         "end": evidence.end,
         "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
+        "verdict": citation.verdict.value,
     }

@@ -1,4 +1,4 @@
-"""Times in words."""
+"""Times and costs in words."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from agents.types import Usage
 from webapp.runs.models import Run
 from webapp.runs.presenters import seconds_of
 
@@ -18,6 +19,16 @@ def ago(moment: datetime) -> str:
     if (timezone.now() - moment).total_seconds() < 60:
         return "just now"
     return f"{timesince(moment, depth=1)} ago"
+
+
+@register.filter
+def spent(usage: Usage) -> str:
+    """What models took: `12,480 tokens, $0.04`; the price only as far as it is known."""
+    tokens = f"{usage.tokens:,} tokens"
+    if not usage.cost_usd:
+        return tokens
+    more = " or more" if usage.unpriced_calls else ""
+    return f"{tokens}, ${usage.cost_usd:.2f}{more}"
 
 
 @register.filter

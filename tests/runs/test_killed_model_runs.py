@@ -1,0 +1,136 @@
+"""A long run of a model is stopped at every event, in this process and by SIGKILL, and pays nothing twice."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from agents.events import KINDS, Event, ModelReplied, from_payload, kind_of, to_payload
+from agents.replay import AgentState, replay
+from tests.corpora.processes import ROOT, Home
+from tests.fixtures.library import Library
+from tests.runs.conftest import ask
+from tests.runs.long_script import long_script
+from tests.runs.scripted import SETTINGS, model_of
+from tests.support.model_server import ModelServer
+from webapp.runs import journal, services
+from webapp.runs.models import Run
+
+Picks = Callable[[Event], bool]
+
+
+class Stopped(KeyboardInterrupt):
+    """Somebody stops the worker."""
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with model_of(long_script) as server:
+        yield server
+
+
+def finish(run: Run, stops: Picks = lambda _event: False) -> AgentState:
+    """What a run has come to at its end, through every stop."""
+
+    def stop(event: Event) -> None:
+        if stops(event):
+            raise Stopped
+
+    while not journal.state(run).ended:
+        try:
+            services.execute(run.pk, stop)
+        except Stopped:
+            continue
+    return journal.state(run)
+
+
+def once(picks: Picks) -> Picks:
+    """Stops at each of these events, but not again at one that had to be repeated: it would never end."""
+    met: set[str] = set()
+
+    def stops(event: Event) -> bool:
+        name = _identity(event)
+        is_new = picks(event) and name not in met
+        met.add(name)
+        return is_new
+
+    return stops
+
+
+def _identity(event: Event) -> str:
+    payload = to_payload(event)
+    return f"{kind_of(event)} {payload.get('key') or payload.get('call_id') or payload}"
+
+
+def decisions(state: AgentState) -> list[Any]:
+    return [(step.intent, step.calls, step.goal, bool(step.set_aside)) for step in state.steps]
+
+
+def require_same(state: AgentState, whole: AgentState) -> None:
+    """The same steps, evidence and answer."""
+    assert whole.answer
+    assert decisions(state) == decisions(whole)
+    assert state.memory.evidence == whole.memory.evidence
+    assert state.answer == whole.answer
+
+
+def test_the_run_that_is_stopped_is_a_long_one_with_events_of_every_kind(
+    library: Library, server: ModelServer
+) -> None:
+    run = ask(library)
+    state = finish(run)
+    assert {kind_of(event) for _, event in journal.read(run)} == {*KINDS}
+    assert len(state.steps) == 29
+    assert state.answer
+    assert state.answer.is_supported
+
+
+def test_a_run_that_is_stopped_at_every_event_ends_the_same_and_asks_for_nothing_twice(
+    library: Library, server: ModelServer
+) -> None:
+    whole = finish(ask(library))
+    asked = len(server.requests)
+    run = ask(library)
+    state = finish(run, once(lambda _event: True))
+    require_same(state, whole)
+    assert len(server.requests) == 2 * asked == 2 * len(state.replies)
+    assert {*Counter(e.key for _, e in journal.read(run) if isinstance(e, ModelReplied)).values()} == {1}
+
+
+def test_a_run_that_is_stopped_at_every_event_is_charged_once(library: Library, server: ModelServer) -> None:
+    run = ask(library)
+    usage = finish(run, once(lambda _event: True)).usage
+    run.refresh_from_db()
+    assert (run.model_calls, run.tokens, run.cost_usd) == (usage.model_calls, usage.tokens, usage.cost_usd)
+    assert usage.model_calls == len(server.requests)
+
+
+def test_a_run_that_is_killed_at_an_event_of_each_kind_ends_the_same(
+    tmp_path_factory: pytest.TempPathFactory, chroma_server: str
+) -> None:
+    """Before that, one worker is killed while a reply arrives: only that request has to be made again."""
+    with ModelServer(long_script) as server:
+        folder = tmp_path_factory.mktemp("kill")
+        environment = Home(folder / "home").environment | {
+            "DJANGO_SETTINGS_MODULE": "webapp.settings", "SIGHTLINE_VECTORS_URL": chroma_server,
+            "SIGHTLINE_MODEL": f"openai:scripted base_url={server.url} {SETTINGS}",
+        }  # fmt: skip
+        ended = subprocess.run(
+            [sys.executable, "-m", "tests.runs.model_kill_driver", folder / "harbour"],
+            env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    seen: dict[str, Any] = json.loads(ended.stdout)
+    whole, killed = (replay(_events(seen[name])) for name in ("whole", "killed"))
+    assert seen["codes"] == dict.fromkeys(["a reply", *KINDS], -signal.SIGKILL)
+    require_same(killed, whole)
+    assert len(server.requests) == 2 * len(whole.replies) + 1
+
+
+def _events(seen: dict[str, Any]) -> list[Event]:
+    return [from_payload(row["kind"], row["payload"]) for row in seen["events"]]

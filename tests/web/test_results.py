@@ -1,0 +1,73 @@
+"""What a run's page shows of the results of calls; whatever stands in them is words."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from agents.observations import (
+    ClaimChecked,
+    Curated,
+    Gated,
+    GoalEnded,
+    HitsFound,
+    LineFound,
+    LinesFound,
+    PictureNoted,
+    PicturesCompared,
+    PictureSeen,
+    PicturesSeen,
+    PlanRevised,
+    Reflected,
+    Reviewed,
+    ReviewedItem,
+    SearchesDone,
+    ToolResult,
+)
+from agents.plan import AddDependency, AddGoal, AnswerGoal, EditGoal, GoalStatus, ReplaceGoal, SkipGoal
+from agents.types import Importance
+from agents.verify.verdicts import ClaimVerdict, Verdict
+from media_store import Box
+
+BAD = "<script>alert(1)</script>"
+UID, OTHER, SHEET = "img_aaaaaaaaaaaaa", "img_bbbbbbbbbbbbb", "img_ccccccccccccc"
+LOOK = PictureSeen(UID, 10, 20, 10, 20, (), BAD, (), parent=OTHER, box=Box(0, 0, 9, 9), note=BAD)
+DRAWN = PictureSeen(SHEET, 10, 20, 10, 20, (), "", ())
+OPERATIONS = (
+    AddGoal("g1", BAD, ("g0",)),
+    EditGoal("g1", BAD),
+    AddDependency("g1", "g0"),
+    SkipGoal("g1", BAD),
+    ReplaceGoal("g1", (AddGoal("g2", BAD),)),
+    AnswerGoal("g1", GoalStatus.PARTIAL, BAD),
+)
+
+SHOWN: list[tuple[ToolResult, tuple[str, ...]]] = [
+    (LOOK, (f"/pictures/{OTHER}/", "Cut from")),
+    (PicturesSeen((LOOK,), is_pinned=True), (f"/pictures/{UID}/", "Kept in view")),
+    (PicturesSeen((LOOK, LOOK), DRAWN), (f"/pictures/{SHEET}/", f"/pictures/{UID}/", "2 pictures")),
+    (PicturesCompared(UID, OTHER, DRAWN, 12, 0.5), (f"/pictures/{SHEET}/", "12 of 64", "0.50")),
+    (LinesFound(BAD, (LineFound(4, BAD, "a.md", 0, 5, BAD),), True), ("start=0&amp;end=5", "There are more")),
+    (LinesFound(BAD, (), False), ("stand in no document",)),
+    (Reviewed((ReviewedItem("e1", BAD, BAD, UID, 4, 0, 5),)), (f"/pictures/{UID}/", "start=0&amp;end=5")),
+    (Reviewed((ReviewedItem(UID, "", BAD, UID),), 1, 3), ("Page 1 of 3",)),
+    (
+        Curated({"e1": Importance.HIGH}, (BAD,), (UID,), (OTHER,)),
+        ("e1 high", f"/pictures/{UID}/", f"/pictures/{OTHER}/"),
+    ),
+    (PictureNoted(UID, BAD), (f"/pictures/{UID}/",)),
+    (
+        ClaimChecked(BAD, (ClaimVerdict(BAD, "e1", Verdict.CONTRADICTED, "model", BAD),), is_reused=True),
+        ("e1", "contradicted", "by the verifier", "Checked before"),
+    ),
+    (PlanRevised(OPERATIONS), ("after g0", "waits for g0", "left out", "another way", "partial")),
+    (GoalEnded("g1", GoalStatus.PARTIAL, BAD, BAD), ("g1", "partial")),
+    (Reflected(False, BAD), ("Still missing",)),
+    (Gated(False, 0.25, BAD, queries=(BAD,)), ("Needs a search", "0.25")),
+    (SearchesDone((HitsFound(BAD, (), repeat_of=3),)), ("Asked in step 3 already",)),
+]
+
+
+@pytest.mark.parametrize(("result", "shown"), SHOWN, ids=[result.type for result, _ in SHOWN])
+def test_a_result_is_shown_and_its_words_are_escaped(result: ToolResult, shown: tuple[str, ...]) -> None:
+    page = render_to_string(f"runs/results/{result.type}.html", {"result": result})
+    assert [words for words in shown if words not in page] == []
+    assert "<script" not in page

@@ -1,0 +1,58 @@
+"""Forks: a new run that shares the beginning of another one's journal, and pays for none of it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from agents.events import CallFinished, RunEnded, StepDecided
+from webapp.corpora.errors import BadInput
+from webapp.corpora.models import MediaUse
+from webapp.runs import journal
+from webapp.runs.models import Run, RunEvent
+
+
+@transaction.atomic
+def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], None] | None = None) -> Run:
+    """A queued run whose journal begins with the first `seq` events of `run`.
+
+    Access is the caller's to check.
+    Raises BadInput when there is nothing to share, or nothing left to do after it.
+    """
+    shared = list(RunEvent.objects.filter(run=run, seq__lte=seq).order_by("seq"))
+    if not 0 < seq == len(shared):
+        raise BadInput(f"Run {run.pk} has no event {seq} to fork at.")
+    if any(row.kind == "run_ended" for row in shared):
+        raise BadInput(f"Run {run.pk} had ended by event {seq}; choose an earlier one.")
+    forked = Run.objects.create(
+        owner=owner, question=run.question, images=run.images, profile=run.profile, policy=run.policy,
+        parent=run, fork_seq=seq,
+    )  # fmt: skip
+    forked.corpora.set(run.corpora.all())
+    RunEvent.objects.bulk_create(
+        RunEvent(run=forked, seq=row.seq, kind=row.kind, payload=row.payload) for row in shared
+    )
+    uses = MediaUse.objects.filter(run=run).values_list("uid", flat=True)
+    MediaUse.objects.bulk_create(MediaUse(uid=uid, run=forked) for uid in uses)
+    if enqueue:
+        transaction.on_commit(lambda: enqueue(forked.pk))
+    return forked
+
+
+def seq_after(run: Run, step: int) -> int:
+    """The event that ends a step: the last of its calls, or the decision when it has none.
+
+    Raises BadInput for a step that the run does not have.
+    """
+    last = 0
+    for seq, event in journal.read(run):
+        match event:
+            case StepDecided(step=number) | CallFinished(step=number) if number == step:
+                last = seq
+            case RunEnded():
+                break
+            case _:
+                pass
+    if not last:
+        raise BadInput(f"Run {run.pk} has no step {step}.")
+    return last
