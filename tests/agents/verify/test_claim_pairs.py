@@ -41,3 +41,20 @@ def test_the_rules_find_most_swapped_claims_and_object_to_few_true_ones(held_out
     result = verification.score(half, verification.by_rules)
     assert result.precision >= 0.95
     assert result.recall >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("verifier", "precision", "recall"),
+    [("knows", 0.99, 0.97), ("compares letters", 0.85, 0.75), ("agrees to all", 0.99, 0.55)],
+)
+def test_a_verifier_is_asked_where_the_rules_cannot_tell_and_overrules_no_figure(
+    verifier: str, precision: float, recall: float
+) -> None:
+    held_out = [pair for pair in PAIRS if pair.is_held_out]
+    with verification.checking(verification.verifiers(PAIRS)[verifier]) as checker:
+        result = verification.score(
+            held_out, lambda pair: checker.verdict(pair.claim, pair.title, pair.quote)
+        )
+        assert 0 < checker.asked < len(held_out) / 2
+    assert result.precision >= precision
+    assert result.recall >= recall
