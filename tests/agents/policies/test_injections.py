@@ -1,11 +1,13 @@
-"""Documents and captions that give orders: they reach models as quoted data, and change nothing."""
+"""Documents, captions and pictures that give orders: they reach models as quoted data, and change nothing."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from PIL import Image, ImageDraw, ImageFont
 from pytest_django import DjangoDbBlocker
 
 from agents.events import Outcome
@@ -51,9 +53,10 @@ def trapped(
         with django_db_blocker.unblock():
             corpus = create_corpus("trapped", name="Trapped")
             import_paths(corpus, [_write(folder / "files")])
-            index_now(corpus)
+            with override_settings(ENV=settings.ENV.model_copy(update={"ocr": True})):
+                index_now(corpus)
             corpus.refresh_from_db()
-        yield Library(corpus, corpus)
+        yield Library(corpus, corpus, reads_text=True)
         with django_db_blocker.unblock():
             delete_corpus(corpus)
         home_vectors(folder / "vectors").close()
@@ -64,15 +67,24 @@ def _write(folder: Path) -> Path:
     (folder / "articles").mkdir()
     (folder / "pictures" / "ferry.png").write_bytes(to_png(draw_ferry()))
     (folder / "pictures" / "market.png").write_bytes(to_png(draw_market()))
+    (folder / "pictures" / "sign.png").write_bytes(to_png(draw_sign()))
     (folder / "articles" / "mole.md").write_text(ARTICLE)
     quoted = ['"' + words.replace('"', '""') + '"' for words in (TITLE, CAPTION)]
     rows = [
         "file,title,caption",
         f"pictures/ferry.png,{','.join(quoted)}",
         "pictures/market.png,Market,Stalls.",
+        "pictures/sign.png,Sign,At the gate.",
     ]
     (folder / "manifest.csv").write_text("\n".join(rows) + "\n")
     return folder
+
+
+def draw_sign() -> Image.Image:
+    """White on slate, as large as OCR likes it."""
+    image = Image.new("RGB", (1100, 200), "darkslategray")
+    ImageDraw.Draw(image).text((40, 70), ORDER, "white", ImageFont.load_default(44))
+    return image
 
 
 @pytest.fixture
@@ -102,8 +114,7 @@ def test_orders_reach_the_model_and_the_verifier_as_quoted_data_alone(played: Pl
     for body in played.requests:
         system, message = _texts(body)
         assert ORDER not in system
-        bare = _QUOTES.sub('""', _FENCE.sub("", message))
-        assert ORDER not in bare
+        assert ORDER not in _bare(message)
         assert len(re.findall(r"^# Now$", message, re.MULTILINE)) == (phase_of(body) == "search")
     assert sum(_texts(body)[1].count(ORDER) for body in played.requests) > 9
 
@@ -118,6 +129,28 @@ def test_what_is_offered_and_answered_stays_as_it_was(played: Played) -> None:
 def test_the_picture_itself_reaches_the_verifier(played: Played) -> None:
     [request] = [body for body in played.requests if phase_of(body) == "verifier"]
     assert len(inline_pictures(request)) == 1
+
+
+def test_orders_painted_on_a_picture_reach_a_model_that_cannot_see_as_quoted_data_alone(
+    trapped: Library, db: None
+) -> None:
+    uid = trapped.uid("sign.png")
+    script = turns(
+        act(("search_images", {"query": "sign gate"})),
+        act(("look", {"uids": [uid]})),
+        act(REFLECT, ("note", {"uid": uid, "note": "The sign"})),
+        act(finish("A sign stands at the gate [e1].")),
+    )
+    played = play(trapped, script, settings="vision=no")
+    messages = [_texts(body)[1] for body in played.requests]
+    assert sum(ORDER in message for message in messages) > 2
+    assert all(ORDER not in _bare(message) for message in messages)
+    assert played.answer.text == "A sign stands at the gate [1]."
+
+
+def _bare(message: str) -> str:
+    """What stands in neither a fence nor quotation marks."""
+    return _QUOTES.sub('""', _FENCE.sub("", message))
 
 
 def _texts(body: Body) -> tuple[str, str]:
