@@ -161,9 +161,13 @@ def _record(run: Run, seq: int, event: Event) -> None:
 
 
 def _changes(event: Event) -> dict[str, Any]:
-    if not isinstance(event, RunEnded):
-        return {}
-    return {
-        "status": _STATUS[event.outcome], "message": event.message, "finished": timezone.now(),
-        "lease_owner": "", "lease_until": None,
-    }  # fmt: skip
+    """What an event changes in the row of its run, which is written with the lease anyway."""
+    match event:
+        case ModelReplied(reply=reply):
+            return spending.added_to_run(reply.usage)
+        case RunEnded(outcome=outcome, message=message):
+            return {
+                "status": _STATUS[outcome], "message": message, "finished": timezone.now(),
+                "lease_owner": "", "lease_until": None,
+            }  # fmt: skip
+    return {}
