@@ -1,7 +1,8 @@
 """Executing runs: the journal is the run, one worker has it at a time, and whatever ends it is said."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.utils import timezone
@@ -170,17 +171,22 @@ def test_a_run_whose_lease_is_over_is_taken_and_its_first_worker_writes_no_more(
     assert sum(isinstance(event, AnswerGiven) for _, event in journal.read(asked)) == 1
 
 
-def test_every_event_renews_the_lease(asked: Run) -> None:
-    leases: list[datetime | None] = []
+@pytest.mark.django_db(transaction=True)
+def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(
+    asked: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=1))
+    refused: list[str] = []
 
-    def watch(_event: Event) -> None:
-        asked.refresh_from_db()
-        leases.append(asked.lease_until)
-        Run.objects.filter(pk=asked.pk).update(lease_until=timezone.now() + timedelta(seconds=1))
+    def take_longer_than_a_lease(event: Event) -> None:
+        if isinstance(event, CallStarted) and not refused:
+            sleep(1.5)
+            with pytest.raises(claims.AlreadyClaimed) as error:
+                services.execute(asked.pk)
+            refused.append(str(error.value))
 
-    services.execute(asked.pk, watch)
-    assert all(lease and lease > timezone.now() + timedelta(seconds=10) for lease in leases[:-1])
-    assert leases[-1] is None
+    assert services.execute(asked.pk, take_longer_than_a_lease).status == Run.Status.FINISHED
+    assert refused
 
 
 def test_a_picture_that_a_run_cut_out_may_be_shown_with_it(library: Library, asked: Run) -> None:

@@ -51,11 +51,19 @@ def claimed(run_id: int) -> Iterator[Run]:
         raise
 
 
-def renew(run: Run, **changes: Any) -> None:
-    """Keep the run for another while, or end it with `changes`. Raises AlreadyClaimed when it was lost."""
-    changes = {"lease_until": timezone.now() + LEASE, **changes}
+def end(run: Run, *, status: str, message: str) -> None:
+    """Write down how the run ended, and let go of it. Raises AlreadyClaimed when it was lost before."""
+    _change(run, status=status, message=message, finished=timezone.now(), lease_owner="", lease_until=None)
+
+
+def taken_over(run: Run) -> AlreadyClaimed:
+    """What a worker is told that has lost a run."""
+    return AlreadyClaimed(f"Run {run.pk} was taken over by another worker.")
+
+
+def _change(run: Run, **changes: Any) -> None:
     if not Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner).update(**changes):
-        raise AlreadyClaimed(f"Run {run.pk} was taken over by another worker.")
+        raise taken_over(run)
 
 
 @contextmanager
@@ -74,7 +82,7 @@ def _heartbeat(run: Run) -> Iterator[None]:
 def _beat(run: Run, done: Flag) -> None:
     try:
         while not done.wait(LEASE.total_seconds() / _BEATS_A_LEASE):
-            renew(run)
+            _change(run, lease_until=timezone.now() + LEASE)
     except AlreadyClaimed:
         return  # The next event finds out as well, where it can be told.
     finally:

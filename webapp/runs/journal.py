@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import Max
+from django.utils import timezone
 
 from agents.events import Event, from_payload, kind_of, to_payload
 from agents.replay import AgentState, replay
 from webapp.runs.models import Run, RunEvent
+
+_APPEND = """
+    INSERT INTO runs_runevent (run_id, seq, kind, payload, created)
+    SELECT %s, %s, %s, %s, %s FROM runs_run WHERE id = %s AND lease_owner = %s
+"""
+"""One statement, written out: through the ORM it is two, which take ten times as long."""
 
 
 def read(run: Run, after: int = 0) -> Iterator[tuple[int, Event]]:
@@ -24,6 +32,17 @@ def last_seq(run: Run) -> int:
 def append(run: Run, seq: int, event: Event) -> None:
     """Write the event under its number; the unique key refuses a second writer."""
     RunEvent.objects.create(run=run, seq=seq, kind=kind_of(event), payload=to_payload(event))
+
+
+def append_as(lease_owner: str, run: Run, seq: int, event: Event) -> bool:
+    """Write the event if the run is still this owner's; says whether it was written."""
+    stored = [
+        RunEvent._meta.get_field("payload").get_db_prep_save(to_payload(event), connection),
+        connection.ops.adapt_datetimefield_value(timezone.now()),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, [run.pk, seq, kind_of(event), *stored, run.pk, lease_owner])
+        return bool(cursor.rowcount)
 
 
 def state(run: Run) -> AgentState:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -148,9 +147,9 @@ def _question(run: Run) -> Question:
 
 @transaction.atomic
 def _record(run: Run, seq: int, event: Event) -> None:
-    # The lease comes first: whoever lost it must not get as far as the journal, where another writes now.
-    claims.renew(run, **_changes(event))
-    journal.append(run, seq, event)
+    # Whoever lost the lease must not write: another does now. A heartbeat keeps it between these lines.
+    if not journal.append_as(run.lease_owner, run, seq, event):
+        raise claims.taken_over(run)
     match event:
         case CallFinished(observation=Observation(data=data)):
             # Pictures made by the run belong to no corpus: without these rows no page may show them.
@@ -158,16 +157,5 @@ def _record(run: Run, seq: int, event: Event) -> None:
                 MediaUse.objects.get_or_create(uid=uid, run=run)
         case ModelReplied(reply=reply):
             spending.charge(run, reply.usage)
-
-
-def _changes(event: Event) -> dict[str, Any]:
-    """What an event changes in the row of its run, which is written with the lease anyway."""
-    match event:
-        case ModelReplied(reply=reply):
-            return spending.added_to_run(reply.usage)
         case RunEnded(outcome=outcome, message=message):
-            return {
-                "status": _STATUS[outcome], "message": message, "finished": timezone.now(),
-                "lease_owner": "", "lease_until": None,
-            }  # fmt: skip
-    return {}
+            claims.end(run, status=_STATUS[outcome], message=message)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -18,23 +17,15 @@ class NothingLeft(SightlineError):
 
 
 def charge(run: Run, usage: Usage) -> None:
-    """Write down what a reply cost for the month of the run's owner."""
+    """Write down what a reply cost, for the run and for its owner's month."""
+    added = {"tokens": F("tokens") + usage.tokens, "cost_usd": F("cost_usd") + usage.cost_usd}
+    Run.objects.filter(pk=run.pk).update(model_calls=F("model_calls") + usage.model_calls, **added)
     if run.owner_id is None:
         return
     month = Spending.objects.filter(user_id=run.owner_id, month=_this_month())
-    added = {"tokens": F("tokens") + usage.tokens, "cost_usd": F("cost_usd") + usage.cost_usd}
     if not month.update(**added):  # The first reply of a month has no row to add to.
         Spending.objects.get_or_create(user_id=run.owner_id, month=_this_month())
         month.update(**added)
-
-
-def added_to_run(usage: Usage) -> dict[str, Any]:
-    """What a reply changes in the row of its run."""
-    return {
-        "model_calls": F("model_calls") + usage.model_calls,
-        "tokens": F("tokens") + usage.tokens,
-        "cost_usd": F("cost_usd") + usage.cost_usd,
-    }
 
 
 def allowance_usd(user_id: int | None) -> Decimal | None:
