@@ -133,16 +133,22 @@ class MediaUse(models.Model):
     uid = models.CharField(max_length=40, db_index=True)
     corpus = models.ForeignKey(Corpus, models.CASCADE, null=True, blank=True, related_name="media_uses")
     run = models.ForeignKey("runs.Run", models.CASCADE, null=True, blank=True, related_name="media_uses")
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="uploads",
+        help_text="Who added the picture to a question that is not asked yet.",
+    )  # fmt: skip
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(corpus__isnull=False, run__isnull=True)
-                | Q(corpus__isnull=True, run__isnull=False),
+                condition=Q(corpus__isnull=False, run__isnull=True, uploader__isnull=True)
+                | Q(corpus__isnull=True, run__isnull=False, uploader__isnull=True)
+                | Q(corpus__isnull=True, run__isnull=True, uploader__isnull=False),
                 name="media_use_has_one_user",
             ),
             models.UniqueConstraint(fields=["uid", "corpus"], name="media_use_once_per_corpus"),
             models.UniqueConstraint(fields=["uid", "run"], name="media_use_once_per_run"),
+            models.UniqueConstraint(fields=["uid", "uploader"], name="media_use_once_per_uploader"),
         ]
 
     def __str__(self) -> str:

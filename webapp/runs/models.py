@@ -12,6 +12,7 @@ class Run(models.Model):
     class Status(models.TextChoices):
         QUEUED = "queued"
         RUNNING = "running"
+        PAUSED = "paused"
         FINISHED = "finished"
         DECLINED = "declined"
         CANCELLED = "cancelled"
@@ -36,6 +37,10 @@ class Run(models.Model):
     fork_seq = models.PositiveIntegerField(
         null=True, blank=True, help_text="The last event that is shared with the parent."
     )
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="follow_ups",
+        help_text="The run whose answer this question asks on from.",
+    )  # fmt: skip
     model_calls = models.PositiveIntegerField(default=0, help_text="Paid by this run, not by its parent.")
     tokens = models.PositiveBigIntegerField(default=0)
     cost_usd = models.DecimalField(max_digits=14, decimal_places=8, default=0)
@@ -62,6 +67,73 @@ class RunEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.seq} {self.kind}"
+
+
+class Order(models.Model):
+    """What a person wants a run to do differently; the run takes it between two calls and journals that."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="orders")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    wish = models.JSONField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.wish}"
+
+
+class Share(models.Model):
+    """A link that shows one run, read-only, to whoever has it. The link itself is not kept, only its hash."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="shares")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shares")
+    token_hash = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the link's token, in hex."
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} until {self.expires:%Y-%m-%d}"
+
+
+class SavedView(models.Model):
+    """A filter of the list of runs, kept under a name."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=60)
+    query = models.TextField(help_text="The query string of the list, such as status=finished&sort=-cost.")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "name"], name="one_saved_view_of_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Opening(models.Model):
+    """An administrator opened somebody else's run, for a reason that stays on record."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="openings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=500)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.person} opened {self.run_id}: {self.reason}"
 
 
 class Spending(models.Model):
