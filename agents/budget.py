@@ -49,7 +49,7 @@ def meters(profile: RunProfile, state: AgentState, seconds: float | None = None)
 def spent(
     profile: RunProfile, state: AgentState, seconds: float, allowance_usd: Decimal | None = None
 ) -> str:
-    """Which limit leaves room for the closing answer alone, as a sentence; empty while there is more.
+    """Why only the closing answer may follow, as a sentence; empty while there is more.
 
     One request is kept back for that answer, so that a limit is passed by one request at most.
     `allowance_usd` is what the person may still spend.
@@ -66,6 +66,8 @@ def mark(profile: RunProfile, state: AgentState) -> float:
 def _reasons(
     profile: RunProfile, state: AgentState, seconds: float, allowance_usd: Decimal | None
 ) -> Iterator[str]:
+    if state.answer_wanted:
+        yield "An answer is wanted now."
     steps, calls, tokens, dollars, clock = meters(profile, state, seconds)
     if steps.used + _steps_to_come(state) >= steps.limit - 1:
         yield f"The limit of {profile.max_steps} steps is reached."

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from threading import Event as Flag
 from typing import Any, TypeVar
 
 from agents.events import Event
@@ -18,12 +19,19 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Work for another thread, such as a request to a model. It must not touch the state of the run."""
+    """Work for another thread, such as a request to a model. It must not touch the state of the run.
 
-    work: Callable[[], Any]
+    It is given a flag: once that is set nobody waits for it any more, and it should end.
+    """
 
+    work: Callable[[Flag], Any]
+
+
+PULSE_SECONDS = 0.5
+"""While nothing but waiting is done, the consumer is asked this often whether it still wants to wait."""
 
 Effects = Generator[Event | Wait, Any, Result]
+Submit = Callable[[Callable[[Flag], Any]], Future[Any]]
 Strands = Mapping[str, Callable[[], Effects[None]]]
 """What should be under way, by name."""
 
@@ -38,22 +46,25 @@ def at_once(result: Result) -> Effects[Result]:
 class Driver:
     """Runs strands side by side, at most `limit` of them, in the order that `wanted` names them.
 
-    `wanted` is asked again whenever a strand has ended. An error of one strand ends all.
+    `wanted` is asked again whenever a strand has ended. An error of one strand ends all, and so does one that
+    `pulse` raises while all of them wait.
     """
 
     wanted: Callable[[], Strands]
     limit: int
+    pulse: Callable[[], None] = lambda: None
     _under_way: dict[str, Effects[None]] = field(default_factory=dict)
     _runnable: deque[tuple[str, Future[Any] | None]] = field(default_factory=deque)
     _waiting: dict[Future[Any], str] = field(default_factory=dict)
 
-    def run(self) -> Iterator[Event]:
+    def run(self) -> Generator[Event]:
         """The events of all strands. Each is folded by the consumer before it asks for the next."""
-        pool = ThreadPoolExecutor(self.limit, "waits")
+        pool, stopped = ThreadPoolExecutor(self.limit, "waits"), Flag()
         try:
             while self._start():
-                yield from self._go_on(pool)
+                yield from self._go_on(lambda work: pool.submit(work, stopped))
         finally:
+            stopped.set()
             for strand in self._under_way.values():
                 strand.close()
             # Nobody needs what is still under way: a request to a model may take minutes.
@@ -67,16 +78,21 @@ class Driver:
                 self._runnable.append((name, None))
         return bool(self._under_way)
 
-    def _go_on(self, pool: ThreadPoolExecutor) -> Iterator[Event]:
+    def _go_on(self, submit: Submit) -> Iterator[Event]:
         """Until a strand has ended."""
         count = len(self._under_way)
         while len(self._under_way) == count:
             if not self._runnable:
-                done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
-                self._runnable.extend((self._waiting.pop(future), future) for future in done)
-            yield from self._advance(*self._runnable.popleft(), pool)
+                self._runnable.extend((self._waiting.pop(future), future) for future in self._done())
+            yield from self._advance(*self._runnable.popleft(), submit)
 
-    def _advance(self, name: str, done: Future[Any] | None, pool: ThreadPoolExecutor) -> Iterator[Event]:
+    def _done(self) -> set[Future[Any]]:
+        """What has been waited for, once there is any."""
+        while not (done := wait(self._waiting, PULSE_SECONDS, FIRST_COMPLETED).done):
+            self.pulse()
+        return done
+
+    def _advance(self, name: str, done: Future[Any] | None, submit: Submit) -> Iterator[Event]:
         """One strand, until it waits or ends."""
         strand = self._under_way[name]
         try:
@@ -87,7 +103,7 @@ class Driver:
         except StopIteration:
             del self._under_way[name]
             return
-        self._waiting[pool.submit(item.work)] = name
+        self._waiting[submit(item.work)] = name
 
 
 def _resume(strand: Effects[None], done: Future[Any] | None) -> Event | Wait:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from agents.errors import JournalError
 from agents.observations import Observation
+from agents.orders import Order
 from agents.types import Answer, ModelReply, Question, Role, ToolCall
 from agents.verify.gate import Gate, Ruling
 from agents.verify.verdicts import ClaimVerdict
@@ -25,6 +26,7 @@ class Outcome(StrEnum):
 
     FINISHED = "finished"
     DECLINED = "declined"
+    CANCELLED = "cancelled"
     FAILED = "failed"
 
 
@@ -123,6 +125,14 @@ class CallFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderTaken:
+    """What a person wanted reached the run. `problem` says why it changed nothing."""
+
+    order: Order
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimsChecked:
     """The draft of a step was checked claim by claim; the ruling says what becomes of it."""
 
@@ -155,6 +165,7 @@ Event = (
     | StepSetAside
     | CallStarted
     | CallFinished
+    | OrderTaken
     | ClaimsChecked
     | AnswerGiven
     | RunEnded
@@ -168,6 +179,7 @@ KINDS: dict[str, type[Event]] = {
     "step_set_aside": StepSetAside,
     "call_started": CallStarted,
     "call_finished": CallFinished,
+    "order_taken": OrderTaken,
     "claims_checked": ClaimsChecked,
     "answer_given": AnswerGiven,
     "run_ended": RunEnded,

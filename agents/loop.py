@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -26,10 +27,14 @@ from agents.observations import Finish, Observation, ToolError, ToolResult
 from agents.profile import RunProfile
 from agents.replay import AgentState, Step, replay
 from agents.review import Reviewer
+from agents.steering import Steering, is_pause, take
 from agents.toolbox import Tool, ToolContext, ToolFailed
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
 from agents.verify.gate import Ruling
 from media_store import MediaError, MediaStoreUnavailable
+
+_ORDERS = "!orders"
+"""The strand that takes orders; no goal has such a name."""
 
 _NO_EVIDENCE = "The corpora that were searched hold no evidence for an answer, so none is given."
 
@@ -64,7 +69,7 @@ class SearchAgent:
     """A policy with its tools and limits. `context` builds what the tools may touch, over a run's memory.
 
     `reviewer` checks drafts, `allowance` is what the person may still spend in dollars, `date` the day that
-    the run starts.
+    the run starts; `steering` is how people reach it.
     """
 
     policy: Policy
@@ -76,22 +81,25 @@ class SearchAgent:
     allowance: Callable[[], Decimal | None] = unlimited
     clock: Callable[[], float] = field(default=time.monotonic)
     date: str = ""
+    steering: Steering = field(default=Steering())
 
     def run(self, question: Question, journal: Iterable[Event] = ()) -> Iterator[Event]:
         """Work on a question from where its journal stops; finished calls are not made again.
 
         Every event is yielded before its effect: a consumer that stores it first can be killed anywhere.
+        After an order to pause, the events stop without a RunEnded.
         """
         state = replay(journal)
         state.in_flight.clear()  # What another process had asked for will not arrive in this one.
         if state.started is None:
             yield from _apply(state, self._start(question))
         began = self.clock() - state.seconds
-        driver = Driver(lambda: self._strands(state, began), self.profile.parallel_goals)
-        for event in driver.run():
-            yield from _apply(state, event)
-            if state.ended is not None:
-                return
+        limit, pulse = self.profile.parallel_goals, self.steering.pulse
+        with closing(Driver(lambda: self._strands(state, began), limit, pulse).run()) as events:
+            for event in events:
+                yield from _apply(state, event)
+                if state.ended is not None or is_pause(event):
+                    return
 
     def _start(self, question: Question) -> RunStarted:
         models = self.reviewer.desk.names
@@ -101,6 +109,9 @@ class SearchAgent:
         """What should be under way now: a turn for each goal, or the end once a budget is spent."""
         if state.ended is not None:
             return {}
+        if orders := self.steering.orders(state.last_order):
+            # What was asked for is paid for: its reply comes first.
+            return {} if state.in_flight else {_ORDERS: partial(take, state, orders)}
         reason = self._spent(state, began)
         if not reason or any(asked.decides == "next" for asked in state.paid.values()):
             goals = self.policy.goals(state) if not reason else state.paid

@@ -49,7 +49,7 @@ class WorkingMemory:
     The pool of hits by id, the UIDs of all pictures met in order, looks by UID, texts read, evidence by id,
     searches in order; the curated set with the importance of its items; the policy's own lines on pictures,
     pinned pictures, checked claims, and the last reflection of each goal. `looked` has a step for each UID:
-    the newest that loaded its pixels.
+    the newest that loaded its pixels. `withdrawn` is evidence that a person will not have cited.
     """
 
     pool: dict[str, SeenHit] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class WorkingMemory:
     looked: dict[str, int] = field(default_factory=dict)
     texts: list[TextRead] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    withdrawn: dict[str, Evidence] = field(default_factory=dict)
     searches: list[Search] = field(default_factory=list)
     curated: dict[str, Importance] = field(default_factory=dict)
     picture_notes: dict[str, str] = field(default_factory=dict)
@@ -90,7 +91,16 @@ class WorkingMemory:
         return item_id in self._known
 
     def next_evidence_id(self) -> str:
-        return f"e{len(self.evidence) + 1}"
+        return f"e{len(self.evidence) + len(self.withdrawn) + 1}"
+
+    def pin(self, evidence_id: str) -> None:
+        """Let a piece of evidence matter most."""
+        self._curate(evidence_id, Importance.VERY_HIGH)
+
+    def withdraw(self, evidence_id: str) -> None:
+        """Take a piece out of what may be cited."""
+        self.withdrawn[evidence_id] = self.evidence.pop(evidence_id)
+        self.curated.pop(evidence_id, None)
 
     def _take_search(self, step: int, goal: str, tool: str, found: HitsFound) -> None:
         fresh = tuple(hit.id for hit in found.hits if hit.id not in self.pool)

@@ -12,6 +12,7 @@ from agents.events import (
     Event,
     ModelAsked,
     ModelReplied,
+    OrderTaken,
     RunEnded,
     RunStarted,
     StepDecided,
@@ -19,6 +20,7 @@ from agents.events import (
 )
 from agents.memory import WorkingMemory
 from agents.observations import GoalEnded, Observation, PlanRevised
+from agents.orders import AnswerNow, ChangeGoal, Hint, PinEvidence, Wish, WithdrawEvidence
 from agents.plan import AnswerGoal, PlanGraph
 from agents.types import Answer, ModelReply, ToolCall, Usage
 
@@ -50,7 +52,8 @@ class AgentState:
 
     `in_flight` are requests to models without a reply, `replies` what was paid for, both by key. `undecided`
     has, for a goal, the request whose reply its next step is made of. `checks` are the checked drafts, by
-    step; `seconds` is the time that calls and models took, side by side or not.
+    step; `seconds` is the time that calls and models took, side by side or not. `last_order` is the number
+    of the newest order that was taken, `hints` are what a person added, `answer_wanted` ends the search.
     """
 
     started: RunStarted | None = None
@@ -64,6 +67,9 @@ class AgentState:
     checks: dict[int, ClaimsChecked] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
+    last_order: int = 0
+    hints: list[str] = field(default_factory=list)
+    answer_wanted: bool = False
     answer: Answer | None = None
     ended: RunEnded | None = None
 
@@ -101,9 +107,13 @@ class AgentState:
             case _:
                 self._take_frame(event)
 
-    def _take_frame(self, event: RunStarted | ClaimsChecked | AnswerGiven | RunEnded) -> None:
-        """The frame of the journal: its start, and what leads up to its end."""
+    def _take_frame(self, event: RunStarted | OrderTaken | ClaimsChecked | AnswerGiven | RunEnded) -> None:
+        """The frame of the journal: its start, orders, and what leads up to its end."""
         match event:
+            case OrderTaken(order, problem):
+                self.last_order = order.number
+                if not problem:
+                    self._obey(order.wish)
             case RunStarted():
                 self.started = event
             case ClaimsChecked(step):
@@ -112,6 +122,19 @@ class AgentState:
                 self.answer = answer
             case RunEnded():
                 self.ended = event
+
+    def _obey(self, wish: Wish) -> None:
+        match wish:
+            case Hint(text):
+                self.hints.append(text)
+            case AnswerNow():
+                self.answer_wanted = True
+            case ChangeGoal(change):
+                self.plan = self.plan.apply((change,))
+            case PinEvidence(evidence):
+                self.memory.pin(evidence)
+            case WithdrawEvidence(evidence):
+                self.memory.withdraw(evidence)
 
     def _add_step(self, event: StepDecided) -> None:
         if event.step != len(self.steps) + 1:

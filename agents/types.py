@@ -20,11 +20,20 @@ class ImageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier question of the same thread, and what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asked: words, pictures, or both."""
+    """What a person asked: words, pictures, or both; `earlier` are the exchanges that it asks on from."""
 
     text: str
     images: tuple[ImageRef, ...] = ()
+    earlier: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

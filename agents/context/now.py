@@ -11,6 +11,8 @@ from agents.prompts import write
 from agents.toolbox import Phase
 
 _WORDS = 500
+_HINTS = 5
+"""The newest hints of the person that every prompt repeats."""
 
 
 def now(scene: Scene, inline: Sequence[Shown]) -> str:
@@ -31,6 +33,7 @@ def now(scene: Scene, inline: Sequence[Shown]) -> str:
         meters=[str(meter) for meter in meters(frame.profile, state)],
         goal_steps=f"{len(scene.steps)} of {frame.profile.goal_steps}" if frame.goal else "",
         mark=mark(frame.profile, state),
+        hints=[plain(hint, _WORDS) for hint in state.hints[-_HINTS:]],
         leaving=[picture.uid for picture in leaving(scene, inline)],
     )
 

@@ -8,7 +8,7 @@ from agents.context.quoting import plain, quoted, visible, without_middle
 from agents.context.scene import Scene
 from agents.observations import SeenHit
 from agents.plan import Goal, GoalStatus
-from agents.types import Evidence, Importance
+from agents.types import Evidence, Exchange, Importance
 
 SNIPPET = 120
 """Characters of a hit that is known by its id (Harness-1, arXiv:2606.02373)."""
@@ -23,10 +23,17 @@ def question(scene: Scene, characters: int | None) -> str:
     asked = scene.started.question
     text = visible(asked.text).strip() or "(No words: the pictures are the question.)"
     lines = ["# Question", text if characters is None else without_middle(text, characters)]
+    if asked.earlier and characters is None:
+        lines += ["\nIt follows on from these, oldest first:", *map(_exchange_lines, asked.earlier)]
     if asked.images:
         lines.append("\nPictures of the question:")
         lines += [f"- {image.uid} {times((image.width, image.height))}" for image in asked.images]
     return "\n".join(lines)
+
+
+def _exchange_lines(exchange: Exchange) -> str:
+    asked, answered = quoted(exchange.question, _NOTE), quoted(exchange.answer, _ANSWER)
+    return f"- asked: {asked}; answered: {answered}"
 
 
 def plan(scene: Scene, is_minimal: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Event
 from typing import Any, Literal, Protocol
 
 from agents.types import ModelReply
@@ -69,11 +70,18 @@ Deltas = Callable[[DeltaKind, str], None]
 """Is given pieces of a reply as they arrive. They alone may be lost: the whole reply comes at the end."""
 
 
+NEVER = Event()
+"""Is never set."""
+
+
 class Model(Protocol):
     """A model behind a provider; safe to share between threads."""
 
     name: str
     capabilities: Capabilities
 
-    def request(self, prompt: Prompt, on_delta: Deltas) -> ModelReply:
-        """The whole reply. Raises ModelUnavailable when none came after the retries the provider allows."""
+    def request(self, prompt: Prompt, on_delta: Deltas, stopped: Event = NEVER) -> ModelReply:
+        """The whole reply. Raises ModelUnavailable when none came after the retries the provider allows.
+
+        Once `stopped` is set nobody waits for it: the connection is closed soon, and ModelUnavailable raised.
+        """

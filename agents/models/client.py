@@ -5,11 +5,12 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 
 from pydantic_ai.messages import ModelResponse
 
 from agents.errors import ModelUnavailable
-from agents.models.base import DeltaKind, Deltas, Prompt
+from agents.models.base import NEVER, DeltaKind, Deltas, Prompt
 from agents.models.capabilities import capabilities_of
 from agents.models.connection import Connection
 from agents.models.failures import FAILURES, failure_of
@@ -40,14 +41,15 @@ class PydanticModel:
         self._sleep = sleep
         self._connection = Connection(model)
 
-    def request(self, prompt: Prompt, on_delta: Deltas) -> ModelReply:
-        """The whole reply. Raises ModelUnavailable with a sentence that says what to check.
+    def request(self, prompt: Prompt, on_delta: Deltas, stopped: Event = NEVER) -> ModelReply:
+        """The whole reply. Raises ModelUnavailable with a sentence that says what to check, or Abandoned.
 
         After a stream that broke off, `on_delta` is given the pieces of the next attempt from its beginning.
         """
         request = wire_request(prompt, self._spec, self.capabilities, self._profile, self._load)
         started = time.monotonic()
-        response, attempts = self._persist(request, on_delta, started + self._spec.total_seconds)
+        deadline = started + self._spec.total_seconds
+        response, attempts = self._persist(request, on_delta, deadline, stopped)
         reply = reply_from(response, request, prompt, self._spec, self.capabilities)
         return replace(reply, attempts=attempts, seconds=time.monotonic() - started)
 
@@ -55,13 +57,16 @@ class PydanticModel:
         """Close the connections. No request may follow."""
         self._connection.close()
 
-    def _persist(self, request: WireRequest, on_delta: Deltas, deadline: float) -> tuple[ModelResponse, int]:
+    def _persist(
+        self, request: WireRequest, on_delta: Deltas, deadline: float, stopped: Event
+    ) -> tuple[ModelResponse, int]:
         """The response and which attempt brought it. `deadline` is a time of the monotonic clock."""
         watcher = _Watcher(on_delta, hides_text=request.calls_by_json)
         attempt = 1
         while True:
             try:
-                return self._connection.stream(request, watcher.tell, deadline - time.monotonic()), attempt
+                left_seconds = deadline - time.monotonic()
+                return self._connection.stream(request, watcher.tell, left_seconds, stopped), attempt
             except FAILURES as error:
                 wait_seconds = self._wait_or_give_up(error, attempt, deadline - time.monotonic())
             self._sleep(wait_seconds)

@@ -3,8 +3,8 @@
 import asyncio
 import weakref
 from collections.abc import Callable
-from queue import SimpleQueue
-from threading import Thread
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 
 from pydantic_ai.direct import model_request_stream
 from pydantic_ai.messages import (
@@ -21,6 +21,7 @@ from pydantic_ai.messages import (
 from pydantic_ai.models import Model
 from pydantic_ai.models.openai import OpenAIChatModel
 
+from agents.errors import ModelUnavailable
 from agents.models.base import DeltaKind
 from agents.models.wire import WireRequest
 
@@ -28,11 +29,20 @@ MOST_CALLS = 64
 """A reply that wants more is read no further: nobody carries so many out, and for each of them pydantic-ai
 goes over all the others, on the loop that other runs share."""
 
+PATIENCE_SECONDS = 0.5
+"""How long a request goes on at most after nobody wants its reply any more."""
+
 Tell = Callable[[DeltaKind, str], None]
+Pieces = SimpleQueue[tuple[DeltaKind, str] | None]
+"""What arrived; None stands at the end."""
 
 
 class StreamCut(Exception):
     """A stream came to an orderly end without saying that the reply is whole."""
+
+
+class Abandoned(ModelUnavailable):
+    """Nobody wants the reply any more."""
 
 
 class Connection:
@@ -50,18 +60,21 @@ class Connection:
         self._finish = weakref.finalize(self, _ask_to_finish, self._loop, model)
         self._thread.start()
 
-    def stream(self, request: WireRequest, tell: Tell, timeout_seconds: float) -> ModelResponse:
+    def stream(
+        self, request: WireRequest, tell: Tell, timeout_seconds: float, stopped: Event
+    ) -> ModelResponse:
         """The whole response; `tell` is given its pieces, in the calling thread. Raises as pydantic-ai does.
 
-        Raises also StreamCut, and TimeoutError when the whole takes longer than `timeout_seconds`.
+        Raises also StreamCut, TimeoutError when the whole takes longer than `timeout_seconds`, and Abandoned
+        once `stopped` is set; then the connection is closed.
         """
-        pieces: SimpleQueue[tuple[DeltaKind, str] | None] = SimpleQueue()
+        pieces: Pieces = SimpleQueue()
         work = _consume(self._model, request, pieces, timeout_seconds)
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         future.add_done_callback(lambda _: pieces.put(None))
         try:
-            for kind, piece in iter(pieces.get, None):
-                tell(kind, piece)
+            while piece := _next(pieces, stopped):
+                tell(*piece)
             return future.result()
         finally:
             future.cancel()
@@ -72,11 +85,18 @@ class Connection:
         self._thread.join()
 
 
+def _next(pieces: Pieces, stopped: Event) -> tuple[DeltaKind, str] | None:
+    """The next piece, None after the last. Raises Abandoned."""
+    while not stopped.is_set():
+        try:
+            return pieces.get(timeout=PATIENCE_SECONDS)
+        except Empty:
+            continue
+    raise Abandoned("The run was stopped, so this reply is not waited for.")
+
+
 async def _consume(
-    model: Model,
-    request: WireRequest,
-    pieces: SimpleQueue[tuple[DeltaKind, str] | None],
-    timeout_seconds: float,
+    model: Model, request: WireRequest, pieces: Pieces, timeout_seconds: float
 ) -> ModelResponse:
     async with (
         asyncio.timeout(timeout_seconds),

@@ -46,9 +46,15 @@ class Case:
 
     @cached_property
     def subject(self) -> str:
-        """What the question is about: what its pictures show; without pictures, the names in it."""
+        """What the question is about: what its pictures show; without pictures, the names in it.
+
+        A question without a name goes on about what was asked before it.
+        """
         shown = [subject.name for subject in self.subjects if subject.name]
-        return "; ".join(shown if self.question.images else names_in(self.question.text))
+        texts = [self.question.text, *(earlier.question for earlier in reversed(self.question.earlier))]
+        texts += [earlier.answer for earlier in reversed(self.question.earlier)]
+        named: tuple[str, ...] = next(filter(None, map(names_in, texts)), ())
+        return "; ".join(shown if self.question.images else named)
 
     @cached_property
     def facts(self) -> tuple[Ask, ...]:

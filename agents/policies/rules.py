@@ -35,9 +35,9 @@ def see(case: Case) -> Iterator[Wanted]:
 
 
 def search(case: Case) -> Iterator[Wanted]:
-    """Search for each ask with the subject's name in it, and for the question as it stands."""
+    """Search for hints, for each ask with the subject's name in it, and for the question as it stands."""
     queries = [ask.about(case.subject) for ask in case.asks]
-    yield from _new_searches(case, [*queries, case.question.text])
+    yield from _new_searches(case, [*case.state.hints, *queries, case.question.text])
 
 
 def read(case: Case) -> Iterator[Wanted]:

@@ -6,6 +6,7 @@ from threading import Event as Flag
 
 import pytest
 
+from agents import effects
 from agents.effects import Driver, Effects, Strands, Wait, at_once
 from agents.events import CallStarted, Event
 
@@ -49,7 +50,7 @@ def test_strands_wait_side_by_side() -> None:
     both = Barrier(2, timeout=30)  # Breaks unless two are waited for at once.
 
     def strand() -> Effects[None]:
-        yield Wait(both.wait)
+        yield Wait(lambda _: both.wait())
         yield told(1)
 
     assert list(Driver(once(a=strand, b=strand), 2).run()) == [told(1), told(1)]
@@ -62,7 +63,7 @@ def test_no_more_strands_than_the_limit_are_under_way() -> None:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
-        yield Wait(lambda: None)
+        yield Wait(lambda _: None)
         under_way -= 1
 
     names = {f"s{number}": strand for number in range(6)}
@@ -84,7 +85,7 @@ def test_strands_run_on_the_thread_that_asks_for_events() -> None:
 
     def strand() -> Effects[None]:
         threads.append(get_ident())
-        threads.append((yield Wait(get_ident)))
+        threads.append((yield Wait(lambda _: get_ident())))
         threads.append(get_ident())
 
     list(Driver(once(a=strand), 1).run())
@@ -96,7 +97,7 @@ def test_strands_run_on_the_thread_that_asks_for_events() -> None:
 def test_an_error_of_the_work_is_raised_where_it_was_wanted() -> None:
     caught = []
 
-    def fail() -> None:
+    def fail(_stopped: Flag) -> None:
         raise ConnectionError("no model")
 
     def strand() -> Effects[None]:
@@ -115,7 +116,7 @@ def test_an_error_that_nobody_catches_ends_all_strands() -> None:
 
     def patient() -> Effects[None]:
         try:
-            yield Wait(hold.wait)
+            yield Wait(lambda _: hold.wait())
         finally:
             closed.set()
 
@@ -127,6 +128,25 @@ def test_an_error_that_nobody_catches_ends_all_strands() -> None:
         list(Driver(once(a=patient, b=broken), 2).run())
     assert closed.is_set()
     hold.set()
+
+
+def test_whoever_waits_may_stop_waiting_and_the_work_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effects, "PULSE_SECONDS", 0.01)
+    told_to_stop = Flag()
+
+    def work(stopped: Flag) -> None:
+        stopped.wait()
+        told_to_stop.set()
+
+    def strand() -> Effects[None]:
+        yield Wait(work)
+
+    def pulse() -> None:
+        raise InterruptedError("enough")
+
+    with pytest.raises(InterruptedError, match="enough"):
+        list(Driver(once(a=strand), 1, pulse).run())
+    assert told_to_stop.wait(10)
 
 
 def test_a_consumer_that_leaves_closes_every_strand() -> None:

@@ -15,6 +15,7 @@ from agents.events import (
     Ledger,
     ModelAsked,
     ModelReplied,
+    OrderTaken,
     Outcome,
     RunEnded,
     RunStarted,
@@ -50,7 +51,8 @@ from agents.observations import (
     TextRead,
     ToolError,
 )
-from agents.plan import AddGoal, GoalStatus, ReplaceGoal
+from agents.orders import ChangeGoal, Order
+from agents.plan import AddGoal, EditGoal, GoalStatus, ReplaceGoal
 from agents.types import (
     Answer,
     CallWanted,
@@ -114,6 +116,7 @@ EVENTS: list[Event] = [
         "k1", Role.SEARCHER, "openai:x", "g1", Ledger({"system": 9}, 9, 99, ("img_x",), 12, 1), 50, "next"
     ),
     ModelReplied("k1", Role.SEARCHER, REPLY),
+    OrderTaken(Order(7, ChangeGoal(EditGoal("g1", "When was it lit?"))), "The plan has no goal 'g1'."),
     ClaimsChecked(3, (CHECKED,), Gate(1, 1, 1, 1, 0.5, 1, 0.9), Ruling.PUBLISH),
     CallStarted(1, "c1"),
     *(CallFinished(1, Observation("c1", data=data, new_ids=("img_x",), seconds=0.1)) for data in RESULTS),

@@ -21,7 +21,8 @@ from django.utils import timezone
 import agents.models.client
 import agents.policies.model.policy  # noqa: F401
 from agents.events import kind_of
-from webapp.runs import services
+from agents.orders import Hint
+from webapp.runs import orders, services
 from webapp.runs.models import Run
 
 REPLY = "a reply"
@@ -31,14 +32,22 @@ REPLY = "a reply"
 def main(folder: Path) -> None:
     """Print what became of a run that was left alone, and of one whose workers were killed."""
     in_child(lambda _tell: prepare(folder))
-    [whole], _ = in_child(lambda tell: tell(finish(create())))
-    [pk], _ = in_child(lambda tell: tell(create()))
-    start, *others = dict.fromkeys(row["kind"] for row in whole["events"])
-    kills = {start: partial(die_at, start), REPLY: die_in_a_reply}
-    kills |= {kind: partial(die_at, kind) for kind in others}
+    [whole], _ = in_child(lambda tell: tell(finish(create_hinted())))
+    [pk], _ = in_child(lambda tell: tell(create_hinted()))
+    kinds = list(dict.fromkeys(row["kind"] for row in whole["events"]))
+    kills = {kind: partial(die_at, kind) for kind in kinds[: kinds.index("model_replied")]}
+    kills |= {REPLY: die_in_a_reply}
+    kills |= {kind: partial(die_at, kind) for kind in kinds if kind not in kills}
     codes = {name: in_child(lambda _tell, kill=kill: take_over(pk, kill))[1] for name, kill in kills.items()}
     [killed], _ = in_child(lambda tell: tell(describe(pk)))
     json.dump({"whole": whole, "killed": killed, "codes": codes}, sys.stdout)
+
+
+def create_hinted() -> int:
+    """The id of a run that is given a hint before it begins."""
+    pk = create()
+    orders.add(Run.objects.get(pk=pk), Hint("It is a lighthouse."), None)
+    return pk
 
 
 def take_over(pk: int, kill: Callable[[int], None]) -> None:

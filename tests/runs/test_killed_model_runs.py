@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from agents.events import KINDS, Event, ModelReplied, from_payload, kind_of, to_payload
+from agents.orders import Hint
 from agents.replay import AgentState, replay
 from tests.corpora.processes import ROOT, Home
 from tests.fixtures.library import Library
@@ -18,7 +19,7 @@ from tests.runs.conftest import ask
 from tests.runs.long_script import long_script
 from tests.runs.scripted import SETTINGS, model_of
 from tests.support.model_server import ModelServer
-from webapp.runs import journal, services
+from webapp.runs import journal, orders, services
 from webapp.runs.models import Run
 
 Picks = Callable[[Event], bool]
@@ -71,6 +72,13 @@ def decisions(state: AgentState) -> list[Any]:
     return [(step.intent, step.calls, step.goal, bool(step.set_aside)) for step in state.steps]
 
 
+def hinted(library: Library) -> Run:
+    """A run that is given a hint before it begins."""
+    run = ask(library)
+    orders.add(run, Hint("It is a lighthouse."), None)
+    return run
+
+
 def require_same(state: AgentState, whole: AgentState) -> None:
     """The same steps, evidence and answer."""
     assert whole.answer
@@ -82,7 +90,7 @@ def require_same(state: AgentState, whole: AgentState) -> None:
 def test_the_run_that_is_stopped_is_a_long_one_with_events_of_every_kind(
     library: Library, server: ModelServer
 ) -> None:
-    run = ask(library)
+    run = hinted(library)
     state = finish(run)
     assert {kind_of(event) for _, event in journal.read(run)} == {*KINDS}
     assert len(state.steps) == 29
@@ -93,9 +101,9 @@ def test_the_run_that_is_stopped_is_a_long_one_with_events_of_every_kind(
 def test_a_run_that_is_stopped_at_every_event_ends_the_same_and_asks_for_nothing_twice(
     library: Library, server: ModelServer
 ) -> None:
-    whole = finish(ask(library))
+    whole = finish(hinted(library))
     asked = len(server.requests)
-    run = ask(library)
+    run = hinted(library)
     state = finish(run, once(lambda _event: True))
     require_same(state, whole)
     assert len(server.requests) == 2 * asked == 2 * len(state.replies)
@@ -103,7 +111,7 @@ def test_a_run_that_is_stopped_at_every_event_ends_the_same_and_asks_for_nothing
 
 
 def test_a_run_that_is_stopped_at_every_event_is_charged_once(library: Library, server: ModelServer) -> None:
-    run = ask(library)
+    run = hinted(library)
     usage = finish(run, once(lambda _event: True)).usage
     run.refresh_from_db()
     assert (run.model_calls, run.tokens, run.cost_usd) == (usage.model_calls, usage.tokens, usage.cost_usd)

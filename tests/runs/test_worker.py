@@ -71,6 +71,8 @@ def worker(home: Home) -> Iterator["subprocess.Popen[bytes]"]:
         "runs",
         "--without-gossip",
         "--without-mingle",
+        "--loglevel",
+        "INFO",
     ]
     with (home.path / "worker.log").open("wb") as log:
         process = subprocess.Popen(
@@ -83,19 +85,35 @@ def worker(home: Home) -> Iterator["subprocess.Popen[bytes]"]:
             process.wait()
 
 
-def test_a_worker_that_starts_ends_the_run_that_a_killed_one_left(home: Home) -> None:
-    assert ask(home, "SELECT status, count(*) FROM runs_run, runs_runevent") == [("running", 5)]
+def wait_for_the_end(home: Home, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + START_SECONDS
-    with worker(home) as process:
-        while ask(home, "SELECT status FROM runs_run") not in (
-            [("finished",)],
-            [("failed",)],
-            [("declined",)],
-        ):
-            assert process.poll() is None, (home.path / "worker.log").read_text()
-            assert time.monotonic() < deadline, (home.path / "worker.log").read_text()
-            time.sleep(0.05)
+    while ask(home, "SELECT status FROM runs_run") not in ([("finished",)], [("failed",)], [("declined",)]):
+        assert process.poll() is None, (home.path / "worker.log").read_text()
+        assert time.monotonic() < deadline, (home.path / "worker.log").read_text()
+        time.sleep(0.05)
+
+
+def require_whole(home: Home) -> None:
     assert ask(home, "SELECT status FROM runs_run") == [("finished",)]
     [[answer]] = ask(home, "SELECT payload FROM runs_runevent WHERE kind = 'answer_given'")
     assert "1854" in answer
     assert ask(home, "SELECT count(*) FROM runs_runevent WHERE kind = 'run_started'") == [(1,)]
+
+
+def test_a_worker_that_starts_ends_the_run_that_a_killed_one_left(home: Home) -> None:
+    assert ask(home, "SELECT status, count(*) FROM runs_run, runs_runevent") == [("running", 5)]
+    with worker(home) as process:
+        wait_for_the_end(home, process)
+    require_whole(home)
+
+
+def test_a_worker_that_lives_ends_the_run_that_a_killed_one_leaves(home: Home) -> None:
+    ask(home, "UPDATE runs_run SET lease_until = '2099-01-01 00:00:00'")
+    with worker(home) as process:
+        deadline = time.monotonic() + START_SECONDS
+        while " ready." not in (home.path / "worker.log").read_text():  # It has looked once.
+            assert time.monotonic() < deadline, (home.path / "worker.log").read_text()
+            time.sleep(0.05)
+        ask(home, "UPDATE runs_run SET lease_until = '2020-01-01 00:00:00'")
+        wait_for_the_end(home, process)
+    require_whole(home)

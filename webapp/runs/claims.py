@@ -1,27 +1,39 @@
 """Who works on a run: it is claimed by a conditional update, and kept by a lease that is renewed."""
 
+import logging
 import os
 import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event as Flag
 from threading import Thread
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q
+from django.db import OperationalError, connection
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from agents.errors import SightlineError
 from media_store import MediaError
-from webapp.runs.models import Run
+from webapp.runs.models import Run, RunEvent
 
-LEASE = timedelta(seconds=120)
-"""A run whose lease is over may be taken by another worker."""
+LEASE = timedelta(seconds=20)
+"""A run whose lease is over may be taken by another worker: what a worker that was killed leaves."""
+
+SILENCE = timedelta(minutes=20)
+"""A run that writes no event for so long is stuck, however alive its worker is."""
 
 _BEATS_A_LEASE = 4
+
+_STUCK = (
+    f"Nothing has happened for {SILENCE.total_seconds() / 60:.0f} minutes, so the run was ended. What it had "
+    "found is kept: fork it at its last step, or ask again."
+)
+
+
+_log = logging.getLogger(__name__)
 
 
 class AlreadyClaimed(SightlineError):
@@ -56,9 +68,20 @@ def end(run: Run, *, status: str, message: str) -> None:
     _change(run, status=status, message=message, finished=timezone.now(), lease_owner="", lease_until=None)
 
 
+def pause(run: Run) -> None:
+    """Let go of the run until somebody wants it to go on. Raises AlreadyClaimed when it was lost before."""
+    _change(run, status=Run.Status.PAUSED, lease_owner="", lease_until=None)
+
+
+def require(run: Run) -> None:
+    """Raise AlreadyClaimed when this process does not have the run any more: it was taken over or ended."""
+    if not Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner).exists():
+        raise taken_over(run)
+
+
 def taken_over(run: Run) -> AlreadyClaimed:
     """What a worker is told that has lost a run."""
-    return AlreadyClaimed(f"Run {run.pk} was taken over by another worker.")
+    return AlreadyClaimed(f"Run {run.pk} was taken over by another worker, or ended by a person.")
 
 
 def _change(run: Run, **changes: Any) -> None:
@@ -80,13 +103,29 @@ def _heartbeat(run: Run) -> Iterator[None]:
 
 
 def _beat(run: Run, done: Flag) -> None:
-    try:
-        while not done.wait(LEASE.total_seconds() / _BEATS_A_LEASE):
-            _change(run, lease_until=timezone.now() + LEASE)
-    except AlreadyClaimed:
-        return  # The next event finds out as well, where it can be told.
-    finally:
-        connection.close()
+    begun = timezone.now()
+    while not done.wait(LEASE.total_seconds() / _BEATS_A_LEASE):
+        try:
+            _keep(run, begun)
+        except AlreadyClaimed:
+            return  # The next event finds out as well, where it can be told.
+        except OperationalError as error:
+            _log.warning("The lease of run %s could not be renewed and is tried again: %s", run.pk, error)
+        finally:
+            connection.close()
+
+
+def _keep(run: Run, begun: datetime) -> None:
+    if is_silent(run, begun):
+        end(run, status=Run.Status.FAILED, message=_STUCK)
+    else:
+        _change(run, lease_until=timezone.now() + LEASE)
+
+
+def is_silent(run: Run, since: datetime) -> bool:
+    """True when for too long no event was written after a moment."""
+    newest = RunEvent.objects.filter(run=run).aggregate(newest=Max("created"))["newest"]
+    return max(since, newest or since) < timezone.now() - SILENCE
 
 
 def _release(run: Run, error: BaseException) -> None:

@@ -14,7 +14,8 @@ _APPEND = """
     INSERT INTO runs_runevent (run_id, seq, kind, payload, created)
     SELECT %s, %s, %s, %s, %s FROM runs_run WHERE id = %s AND lease_owner = %s
 """
-"""One statement, written out: through the ORM it is two, which take ten times as long."""
+"""One statement, written out: through the ORM it is two, which take ten times as long. Where rows can be
+locked, the run cannot be taken away or ended before the event is committed."""
 
 
 def read(run: Run, after: int = 0) -> Iterator[tuple[int, Event]]:
@@ -40,8 +41,9 @@ def append_as(lease_owner: str, run: Run, seq: int, event: Event) -> bool:
         RunEvent._meta.get_field("payload").get_db_prep_save(to_payload(event), connection),
         connection.ops.adapt_datetimefield_value(timezone.now()),
     ]
+    lock = " FOR SHARE" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, [run.pk, seq, kind_of(event), *stored, run.pk, lease_owner])
+        cursor.execute(_APPEND + lock, [run.pk, seq, kind_of(event), *stored, run.pk, lease_owner])
         return bool(cursor.rowcount)
 
 

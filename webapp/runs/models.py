@@ -19,6 +19,9 @@ class Run(models.Model):
         INTERRUPTED = "interrupted"
         FAILED = "failed"
 
+    OPEN = (Status.QUEUED, Status.RUNNING, Status.PAUSED, Status.INTERRUPTED)
+    """Runs that have not ended."""
+
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="runs"
     )

@@ -10,17 +10,18 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from agents.errors import UnreadablePicture
-from agents.events import CallFinished, Event, ModelReplied, Outcome, RunEnded
+from agents.events import CallFinished, Event, ModelReplied, OrderTaken, Outcome, RunEnded
 from agents.memory import pictures_in
 from agents.models.desk import LiveDeltas, ignore
 from agents.observations import Observation
+from agents.orders import Order, Pause
 from agents.profile import profile_named
 from agents.types import ImageRef, Question
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import claims, journal, spending, wiring
+from webapp.runs import claims, journal, spending, threads, wiring
 from webapp.runs.models import Run
 
 MAX_PICTURES = 8
@@ -33,6 +34,7 @@ _NOT_QUEUED = (
 _STATUS = {
     Outcome.FINISHED: Run.Status.FINISHED,
     Outcome.DECLINED: Run.Status.DECLINED,
+    Outcome.CANCELLED: Run.Status.CANCELLED,
     Outcome.FAILED: Run.Status.FAILED,
 }
 
@@ -68,7 +70,7 @@ def create(
         run.corpora.set(corpora)
         MediaUse.objects.bulk_create(MediaUse(uid=uid, run=run) for uid in dict.fromkeys(images))
         if enqueue:
-            transaction.on_commit(lambda: _enqueue(run.pk))
+            transaction.on_commit(lambda: queue(run.pk))
     return run
 
 
@@ -110,26 +112,37 @@ def check(question: str, pictures: Sequence[bytes]) -> None:
             raise UnreadablePicture(f"Picture {number} cannot be used. {refusal}") from refusal
 
 
+def requeue_abandoned() -> None:
+    """Queue again the runs whose worker was killed: their lease is over. Workers do so all the time."""
+    for pk in _interrupt_abandoned():
+        queue(pk)
+
+
 def requeue_interrupted() -> None:
     """Queue again what a worker that is gone may have left behind; a worker calls it when it starts.
 
-    A run whose lease is over counts as interrupted. One whose lease still runs is delivered when that is
-    over, and one that has waited for long is delivered once more: its message may have been lost. Whatever is
-    done or worked on by then, the delivery leaves alone.
+    A run whose lease still runs is delivered when that is over, and one that has waited for long is
+    delivered once more: its message may have been lost. Whatever is done or worked on by then, the delivery
+    leaves alone.
     """
     now = timezone.now()
-    running = Run.objects.filter(status=Run.Status.RUNNING)
-    running.filter(lease_until__lt=now).update(
-        status=Run.Status.INTERRUPTED, lease_owner="", lease_until=None
-    )
+    _interrupt_abandoned()
     left = Q(status__in=[Run.Status.RUNNING, Run.Status.INTERRUPTED])
     waiting = Q(status=Run.Status.QUEUED, created__lt=now - claims.LEASE)
     for run in Run.objects.filter(left | waiting).order_by("pk"):
         remaining = (run.lease_until - now).total_seconds() + 1 if run.lease_until else 0
-        _enqueue(run.pk, countdown_seconds=remaining)
+        queue(run.pk, countdown_seconds=remaining)
 
 
-def _enqueue(run_id: int, countdown_seconds: float = 0) -> None:
+def _interrupt_abandoned() -> list[int]:
+    """Ids of the runs whose lease was over, and which this process was the first to see so."""
+    abandoned = Run.objects.filter(status=Run.Status.RUNNING, lease_until__lt=timezone.now())
+    let_go = {"status": Run.Status.INTERRUPTED, "lease_owner": "", "lease_until": None}
+    return [pk for pk in abandoned.values_list("pk", flat=True) if abandoned.filter(pk=pk).update(**let_go)]
+
+
+def queue(run_id: int, countdown_seconds: float = 0) -> None:
+    """Give the run to a worker. When no broker takes it, it ends as failed with a sentence."""
     from webapp.runs.tasks import execute_run  # the task imports this module
 
     try:
@@ -142,7 +155,8 @@ def _enqueue(run_id: int, countdown_seconds: float = 0) -> None:
 
 def _question(run: Run) -> Question:
     facts = (open_media_store().facts(uid) for uid in run.images)
-    return Question(run.question, tuple(ImageRef(f.uid, f.width, f.height) for f in facts))
+    images = tuple(ImageRef(f.uid, f.width, f.height) for f in facts)
+    return Question(run.question, images, tuple(threads.exchanges_before(run)))
 
 
 @transaction.atomic
@@ -157,5 +171,7 @@ def _record(run: Run, seq: int, event: Event) -> None:
                 MediaUse.objects.get_or_create(uid=uid, run=run)
         case ModelReplied(reply=reply):
             spending.charge(run, reply.usage)
+        case OrderTaken(order=Order(wish=Pause())):
+            claims.pause(run)
         case RunEnded(outcome=outcome, message=message):
             claims.end(run, status=_STATUS[outcome], message=message)

@@ -18,6 +18,7 @@ from agents.profile import RunProfile, profile_named
 from agents.retrieval.search import CorpusIndex, Search
 from agents.retrieval.vectors import VectorIndex
 from agents.review import Reviewer
+from agents.steering import Steering
 from agents.toolbox import ToolContext, load_tools
 from agents.types import Role
 from media_store import Rendition
@@ -27,6 +28,7 @@ from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
 from webapp.corpora.models import Corpus
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
+from webapp.runs import claims, orders
 from webapp.runs.models import Run
 from webapp.runs.spending import allowance_usd
 
@@ -85,6 +87,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         Reviewer(desk, library, store, profile),
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,
         date=f"{run.created:%Y-%m-%d}",
+        steering=Steering(partial(orders.after, run), partial(claims.require, run)),
     )
 
 

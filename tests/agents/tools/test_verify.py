@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from threading import Event as Flag
 from typing import Any
 
 import pytest
 
 from agents.effects import Driver, Effects
 from agents.events import Event, ModelAsked, RunStarted
-from agents.models.base import Capabilities, Deltas, PicturePart, Prompt, TextPart
+from agents.models.base import NEVER, Capabilities, Deltas, PicturePart, Prompt, TextPart
 from agents.models.desk import Desk
 from agents.observations import ClaimChecked, EvidenceKept, ToolResult
 from agents.replay import AgentState
@@ -37,7 +38,7 @@ class Verifier:
     capabilities: Capabilities = Capabilities(True, True, 32_000, "patches28")
     asked: list[Prompt] = field(default_factory=list)
 
-    def request(self, prompt: Prompt, on_delta: Deltas) -> ModelReply:
+    def request(self, prompt: Prompt, on_delta: Deltas, stopped: Flag = NEVER) -> ModelReply:
         self.asked.append(prompt)
         return ModelReply(self.says)
 

@@ -1,0 +1,60 @@
+"""How people reach a run that is under way."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from agents.effects import Effects
+from agents.events import Event, OrderTaken
+from agents.orders import ChangeGoal, Order, Pause, PinEvidence, Wish, WithdrawEvidence
+from agents.plan import PlanError
+from agents.replay import AgentState
+
+
+def no_orders(_after: int) -> Sequence[Order]:
+    """Nobody steers."""
+    return ()
+
+
+def go_on() -> None:
+    """Nobody stops the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """What the loop asks between its steps.
+
+    `orders` has those after a number, in order. `pulse` is asked twice a second while models are waited for,
+    and raises what shall end the run there and then.
+    """
+
+    orders: Callable[[int], Sequence[Order]] = no_orders
+    pulse: Callable[[], None] = go_on
+
+
+def take(state: AgentState, orders: Sequence[Order]) -> Effects[None]:
+    """Journal the orders one by one; nothing follows a pause."""
+    for order in orders:
+        taken = OrderTaken(order, _problem(state, order.wish))
+        yield taken
+        if is_pause(taken):
+            return
+
+
+def is_pause(event: Event) -> bool:
+    """True for the event after which the loop stops without an end."""
+    return isinstance(event, OrderTaken) and isinstance(event.order.wish, Pause)
+
+
+def _problem(state: AgentState, wish: Wish) -> str:
+    """Why the wish cannot be fulfilled as things are, as a sentence; empty when it can."""
+    match wish:
+        case ChangeGoal(change):
+            try:
+                state.plan.apply((change,))
+            except PlanError as error:
+                return error.message
+        case PinEvidence(evidence) | WithdrawEvidence(evidence) if evidence not in state.memory.evidence:
+            return f"There is no evidence {evidence} in this run any more."
+        case _:
+            pass
+    return ""

@@ -1,0 +1,124 @@
+"""People steer a run: the loop takes orders between its steps, journals them, and its fold obeys."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, RunEnded, StepDecided
+from agents.orders import (
+    AnswerNow,
+    ChangeGoal,
+    Hint,
+    Order,
+    Pause,
+    PinEvidence,
+    Wish,
+    WithdrawEvidence,
+    wish_from,
+    wish_values,
+)
+from agents.plan import SkipGoal
+from agents.replay import replay
+from agents.steering import Steering
+from agents.types import Importance
+from tests.agents.test_loop import QUESTION, agent, answering, ending
+from tests.fixtures.library import Library
+
+
+def steered(library: Library, calls_before: int, *wishes: Wish) -> list[Event]:
+    """The events of a run that is given orders once so many calls have ended."""
+    events: list[Event] = []
+    orders = [Order(number, wish) for number, wish in enumerate(wishes, start=1)]
+
+    def given(after: int) -> Sequence[Order]:
+        ended = sum(isinstance(event, CallFinished) for event in events)
+        return [order for order in orders if order.number > after and ended >= calls_before]
+
+    searcher = agent(library, answering(library), steering=Steering(given))
+    for event in searcher.run(QUESTION):
+        events.append(event)
+    return events
+
+
+def taken(events: list[Event]) -> list[OrderTaken]:
+    return [event for event in events if isinstance(event, OrderTaken)]
+
+
+WISHES = [
+    Hint("Look in 1854."),
+    AnswerNow(),
+    Pause(),
+    ChangeGoal(SkipGoal("g1")),
+    PinEvidence("e1"),
+    WithdrawEvidence("e2"),
+]
+
+
+@pytest.mark.parametrize("wish", WISHES, ids=lambda wish: wish.wish)
+def test_every_wish_carries_through_json(wish: Wish) -> None:
+    assert wish_from(wish_values(wish)) == wish
+
+
+@pytest.mark.parametrize("nonsense", [{}, {"wish": "fly"}, {"wish": "hint", "text": ""}, "pause"])
+def test_nonsense_is_no_wish(nonsense: object) -> None:
+    with pytest.raises(ValueError, match="validation error"):
+        wish_from(nonsense)
+
+
+def test_a_hint_is_journalled_and_kept(library: Library) -> None:
+    events = steered(library, 1, Hint("Look in 1854."))
+    assert replay(events).hints == ["Look in 1854."]
+    assert len(taken(events)) == 1
+
+
+def test_an_answer_that_is_wanted_now_ends_the_search(library: Library) -> None:
+    events = steered(library, 1, AnswerNow())
+    after = events[events.index(taken(events)[0]) :]
+    assert [event.intent for event in after if isinstance(event, StepDecided)] == ["An answer is wanted now."]
+    assert isinstance(events[-1], RunEnded)
+
+
+def test_a_pause_stops_the_run_without_an_end_and_it_goes_on_from_there(library: Library) -> None:
+    paused = steered(library, 1, Pause())
+    assert isinstance(paused[-1], OrderTaken)
+    went_on = list(agent(library, answering(library)).run(QUESTION, paused))
+    assert isinstance(went_on[-1], RunEnded)
+    uninterrupted = replay(steered(library, 99))
+    assert replay([*paused, *went_on]).answer == uninterrupted.answer
+
+
+def test_an_order_behind_a_pause_is_taken_when_the_run_goes_on(library: Library) -> None:
+    paused = steered(library, 1, Pause(), Hint("Look in 1854."))
+    assert len(taken(paused)) == 1
+    left = Steering(lambda after: [Order(2, Hint("Look in 1854."))] if after < 2 else [])
+    went_on = list(agent(library, answering(library), steering=left).run(QUESTION, paused))
+    assert replay([*paused, *went_on]).hints == ["Look in 1854."]
+
+
+def test_withdrawn_evidence_is_not_cited(library: Library) -> None:
+    events = steered(library, 4, WithdrawEvidence("e1"))
+    [given] = [event.answer for event in events if isinstance(event, AnswerGiven)]
+    assert [citation.evidence.id for citation in given.citations] == ["e2"]
+    memory = replay(events).memory
+    assert {*memory.withdrawn} == {"e1"}
+    assert memory.next_evidence_id() == "e3"
+
+
+def test_pinned_evidence_matters_most(library: Library) -> None:
+    memory = replay(steered(library, 4, PinEvidence("e2"))).memory
+    assert memory.curated["e2"] is Importance.VERY_HIGH
+
+
+@pytest.mark.parametrize(
+    ("wish", "problem"),
+    [
+        (ChangeGoal(SkipGoal("g7")), "The plan has no goal 'g7'."),
+        (WithdrawEvidence("e9"), "There is no evidence e9 in this run any more."),
+    ],
+)
+def test_a_wish_that_cannot_be_fulfilled_says_why_and_changes_nothing(
+    library: Library, wish: Wish, problem: str
+) -> None:
+    events = steered(library, 1, wish)
+    assert [event.problem for event in taken(events)] == [problem]
+    assert ending(events).outcome == "finished"

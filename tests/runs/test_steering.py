@@ -1,0 +1,156 @@
+"""Steering runs in the database: cancel, pause, resume, and orders that their worker takes."""
+
+from datetime import timedelta
+from threading import Thread
+from time import sleep
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from agents.events import CallFinished, CallStarted, Event, Outcome, RunEnded
+from agents.orders import AnswerNow, Hint, Pause
+from tests.fixtures.library import Library
+from tests.runs.conftest import Broker, ask
+from tests.runs.scripted import model_of
+from tests.support.model_server import Silence, in_order
+from webapp.corpora.errors import BadInput
+from webapp.runs import claims, journal, services, steering
+from webapp.runs.models import Run
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    return User.objects.create_user("person")
+
+
+def test_a_cancelled_run_writes_no_more_and_keeps_what_it_found(asked: Run) -> None:
+    def cancel_then(event: Event) -> None:
+        if isinstance(event, CallFinished):
+            steering.cancel(asked)
+
+    with pytest.raises(claims.AlreadyClaimed, match="ended by a person"):
+        services.execute(asked.pk, cancel_then)
+    asked.refresh_from_db()
+    assert (asked.status, asked.lease_owner) == (Run.Status.CANCELLED, "")
+    assert asked.finished
+    *before, (_, last) = journal.read(asked)
+    assert last == RunEnded(Outcome.CANCELLED, asked.message)
+    assert isinstance(before[-1][1], CallFinished)
+    assert journal.state(asked).memory.pictures
+
+
+def test_a_run_that_nobody_has_begun_can_be_cancelled(asked: Run) -> None:
+    steering.cancel(asked)
+    asked.refresh_from_db()
+    assert asked.status == Run.Status.CANCELLED
+    with pytest.raises(claims.AlreadyClaimed):
+        services.execute(asked.pk)
+
+
+def test_a_run_that_has_ended_cannot_be_cancelled(asked: Run) -> None:
+    run = services.execute(asked.pk)
+    with pytest.raises(BadInput, match="has ended"):
+        steering.cancel(run)
+    run.refresh_from_db()
+    assert run.status == Run.Status.FINISHED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_that_is_under_way_is_dropped_when_its_run_is_cancelled(library: Library) -> None:
+    refused: list[BaseException] = []
+
+    def work(run_id: int) -> None:
+        try:
+            services.execute(run_id)
+        except claims.AlreadyClaimed as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    with model_of(in_order(Silence(30))) as server:
+        run = ask(library)
+        worker = Thread(target=work, args=(run.pk,))
+        worker.start()
+        while not server.requests:
+            worker.join(0.05)
+            assert worker.is_alive()
+        steering.cancel(run)
+        worker.join(30)
+        assert server.abandoned.wait(30)
+    assert refused
+    run.refresh_from_db()
+    assert run.status == Run.Status.CANCELLED
+
+
+def test_a_paused_run_is_let_go_and_resumes_to_the_same_answer(
+    asked: Run, library: Library, person: User, broker: Broker
+) -> None:
+    def pause_once(event: Event) -> None:
+        if isinstance(event, CallFinished) and not asked.orders.exists():
+            asked.refresh_from_db()
+            steering.give(asked, Pause(), person)
+
+    run = services.execute(asked.pk, pause_once)
+    assert (run.status, run.lease_owner) == (Run.Status.PAUSED, "")
+    steering.resume(run)
+    run = services.execute(run.pk)
+    assert run.status == Run.Status.FINISHED
+    assert journal.state(run).answer == journal.state(services.execute(ask(library).pk)).answer
+
+
+def test_a_run_that_waits_is_paused_at_once(asked: Run, person: User) -> None:
+    steering.give(asked, Pause(), person)
+    with pytest.raises(claims.AlreadyClaimed):
+        services.execute(asked.pk)
+    asked.refresh_from_db()
+    assert asked.status == Run.Status.PAUSED
+
+
+def test_only_a_paused_run_resumes(asked: Run) -> None:
+    with pytest.raises(BadInput, match="not paused"):
+        steering.resume(asked)
+
+
+def test_the_worker_takes_orders_in_turn(asked: Run, person: User) -> None:
+    steering.give(asked, Hint("The keeper's log"), person)
+    steering.give(asked, AnswerNow(), person)
+    run = services.execute(asked.pk)
+    state = journal.state(run)
+    assert state.hints == ["The keeper's log"]
+    assert [step.intent for step in state.steps] == ["An answer is wanted now."]
+
+
+def test_an_ended_run_takes_no_orders(asked: Run, person: User) -> None:
+    run = services.execute(asked.pk)
+    with pytest.raises(BadInput, match="has ended"):
+        steering.give(run, AnswerNow(), person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_that_is_silent_for_too_long_is_ended_with_a_sentence(
+    asked: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=0.2))
+    monkeypatch.setattr(claims, "SILENCE", timedelta(seconds=0.5))
+
+    def hang(event: Event) -> None:
+        while isinstance(event, CallStarted) and not asked.finished:
+            sleep(0.05)
+            asked.refresh_from_db()
+
+    with pytest.raises(claims.AlreadyClaimed):
+        services.execute(asked.pk, hang)
+    assert asked.status == Run.Status.FAILED
+    assert asked.message.startswith("Nothing has happened for")
+
+
+def test_a_question_asks_on_from_the_answer_before(asked: Run, library: Library) -> None:
+    before = services.execute(asked.pk)
+    after = ask(library)
+    Run.objects.filter(pk=after.pk).update(follows=before, question="Who designed it?")
+    started = journal.state(services.execute(after.pk)).started
+    assert started
+    [exchange] = started.question.earlier
+    assert exchange.question == before.question
+    assert "1854" in exchange.answer
