@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from webapp.health import healthz
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", include("webapp.runs.urls")),
     path("", include("webapp.accounts.urls")),
     path("media/", include("webapp.media.urls")),
+    path("i18n/", set_language, name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

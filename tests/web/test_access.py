@@ -8,7 +8,7 @@ from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus, make
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
 from webapp.runs import access
-from webapp.runs.models import Run
+from webapp.runs.models import Opening, Run
 
 
 @pytest.fixture
@@ -54,11 +54,13 @@ def test_a_run_from_the_shell_is_the_administrators_alone(
 
 
 def test_the_list_holds_only_what_one_may_open(
-    corpus: Corpus, ada: User, bob: User, as_ada: Client, as_admin: Client
+    corpus: Corpus, ada: User, bob: User, admin: User, as_ada: Client, as_admin: Client
 ) -> None:
     mine, theirs = make_answered_run(ada, corpus), make_answered_run(bob, corpus)
     assert [run.pk for run in as_ada.get("/").context["page"]] == [mine.pk]
-    assert [run.pk for run in as_admin.get("/").context["page"]] == [theirs.pk, mine.pk]
+    assert not as_admin.get("/").context["page"].object_list
+    Opening.objects.create(run=theirs, person=admin, reason="Bob asked for help.")
+    assert [run.pk for run in as_admin.get("/").context["page"]] == [theirs.pk]
 
 
 def test_an_open_corpus_can_be_read_by_everybody_who_is_signed_in(corpus: Corpus, as_bob: Client) -> None:

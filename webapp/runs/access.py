@@ -1,28 +1,43 @@
 """Who may see what: one function for each kind of object, and every path goes through it.
 
 Each gives the rows that a signed-in person may see, so what belongs to others is simply not there (404).
+docs/permissions.md says what that comes to on each page.
 """
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from webapp.accounts import roles
+from webapp.accounts.roles import is_administrator
 from webapp.corpora.models import Corpus, CorpusImage, Document, MediaUse
-from webapp.runs.models import Run
+from webapp.runs.models import Opening, Run
 
-Person = AbstractBaseUser | AnonymousUser
+Person = roles.Person
+OPEN_FOR = timedelta(hours=8)
 
 
 def runs(person: Person) -> QuerySet[Run]:
-    """One's own runs; an administrator sees all, those started from the shell too."""
-    if _is_administrator(person):
-        return Run.objects.all()
-    # Without the check, a visitor's empty key would match the runs that have no owner.
-    return Run.objects.filter(owner=person.pk) if person.is_authenticated else Run.objects.none()
+    """One's own runs; for an administrator also those from the shell, and those opened with a reason."""
+    if not person.is_authenticated:
+        return Run.objects.none()  # A visitor's empty key would match the runs that have no owner.
+    if not is_administrator(person):
+        return Run.objects.filter(owner=person.pk)
+    opened = Opening.objects.filter(person=person.pk, created__gt=timezone.now() - OPEN_FOR)
+    return Run.objects.filter(Q(owner=person.pk) | Q(owner=None) | Q(pk__in=opened.values("run")))
+
+
+def openable_runs(person: Person) -> QuerySet[Run]:
+    """Runs of others, which an administrator may open by giving a reason; nobody else may open any."""
+    if not is_administrator(person):
+        return Run.objects.none()
+    return Run.objects.exclude(owner=person.pk).exclude(owner=None)
 
 
 def corpora(person: Person) -> QuerySet[Corpus]:
     """Corpora that are open to everybody here, or list the person as a reader."""
-    if _is_administrator(person):
+    if is_administrator(person):
         return Corpus.objects.all()
     if not person.is_authenticated:
         return Corpus.objects.none()
@@ -40,9 +55,8 @@ def pictures(person: Person) -> QuerySet[CorpusImage]:
 
 
 def media(person: Person) -> QuerySet[MediaUse]:
-    """Uses that open a file: in a readable corpus, or in a run that the person may see."""
-    return MediaUse.objects.filter(Q(corpus__in=corpora(person)) | Q(run__in=runs(person)))
-
-
-def _is_administrator(person: Person) -> bool:
-    return isinstance(person, PermissionsMixin) and person.is_active and person.is_superuser
+    """Uses that open a file: in a readable corpus, in a run that the person may see, or as their upload."""
+    uses = Q(corpus__in=corpora(person)) | Q(run__in=runs(person))
+    if person.is_authenticated:
+        uses |= Q(uploader=person.pk)
+    return MediaUse.objects.filter(uses)

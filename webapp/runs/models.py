@@ -52,7 +52,8 @@ class Run(models.Model):
         ordering: ClassVar = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.pk}: {self.question[:60]}"
+        # Not the question: Django's admin shows this to administrators who have not opened the run.
+        return f"Run {self.pk}"
 
 
 class RunEvent(models.Model):
@@ -84,7 +85,7 @@ class Order(models.Model):
         ordering: ClassVar = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.run_id}: {self.wish}"
+        return f"Order {self.pk} to run {self.run_id}"
 
 
 class Share(models.Model):

@@ -33,10 +33,15 @@ def allowance_usd(user_id: int | None) -> Decimal | None:
     limit_usd, limit_tokens = settings.ENV.monthly_usd, settings.ENV.monthly_tokens
     if user_id is None or not (limit_usd or limit_tokens):
         return None
-    row = Spending.objects.filter(user_id=user_id, month=_this_month()).first() or Spending()
+    row = spent_this_month(user_id)
     if limit_tokens and row.tokens >= limit_tokens:
         return Decimal(0)
     return max(Decimal(0), limit_usd - row.cost_usd) if limit_usd else None
+
+
+def spent_this_month(user_id: int) -> Spending:
+    """What the user has spent this month; a row of zeros that is not stored when that is nothing."""
+    return Spending.objects.filter(user_id=user_id, month=_this_month()).first() or Spending()
 
 
 def require_allowance(user: User | None) -> None:

@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import JournalError, UnreadablePicture
-from webapp.runs import access, journal, services
+from webapp.accounts.roles import askers_only
+from webapp.runs import access, journal, openings, services
 from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
 from webapp.runs.presenters import present_run
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@askers_only
 def create(request: SignedInRequest) -> HttpResponse:
     """Take a question and show its run; what is wrong with it is said beside the form."""
     form = AskForm(request.POST, request.FILES, person=request.user)
@@ -54,7 +56,8 @@ def create(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: question, answer, citations, steps."""
-    return _show_run(request, get_object_or_404(access.runs(request.user), pk=pk), "runs/detail.html")
+    run = access.runs(request.user).filter(pk=pk).first()
+    return _show_run(request, run, "runs/detail.html") if run else openings.send_to_reason(request, pk)
 
 
 @require_safe

@@ -1,0 +1,150 @@
+"""Every route, asked as every person: what they get is what docs/permissions.md says.
+
+A new route needs a row there. When the row is about a new kind of thing, `things` gives its arguments; when
+the route takes a form that must be filled in, FORMS has it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus
+from tests.web.permission_table import ADMINISTRATION, METHODS, SOCKET, Row, answer, knock, read_table, routes
+from webapp.corpora.models import MediaUse
+from webapp.media.stores import open_media_store
+from webapp.runs.models import Opening, Run, Share
+
+TABLE = read_table()
+PEOPLE = list(TABLE[0].answers)
+LINK = "a-link-that-was-handed-on"
+FORMS = {
+    "runs:create": {"question": "When was this lit?", "profile": "standard"},
+    "runs:open": {"reason": "The owner reports a wrong answer."},
+}
+Things = dict[str, dict[str, object]]
+
+
+@pytest.fixture
+def people(ada: User, bob: User, admin: User) -> dict[str, User | None]:
+    """Who stands behind each column."""
+    curator, reader = User.objects.create_user("cleo"), User.objects.create_user("rita")
+    curator.groups.set([Group.objects.get(name="curator")])
+    reader.groups.set([Group.objects.get(name="reader")])
+    return {
+        "Visitor": None,
+        "Reader": reader,
+        "Owner": ada,
+        "Other": bob,
+        "Curator": curator,
+        "Administrator": admin,
+        "With a reason": User.objects.create_superuser("anna"),
+        "Shared link": None,
+    }
+
+
+@pytest.fixture
+def things(people: dict[str, User | None]) -> Things:
+    """What rows are about, each with the arguments of a route that asks for it."""
+    owner = people["Owner"]
+    coast, private = make_corpus("coast"), make_corpus("private", is_private=True, hue=200)
+    private.readers.add(owner)
+    run, shell_run = make_answered_run(owner, private), make_answered_run(None, coast)
+    Opening.objects.create(run=run, person=people["With a reason"], reason="It was reported.")
+    share_link(run)
+    return {
+        "": {},
+        "run": {"pk": run.pk, "uid": picture(90, run=run), "token": LINK},
+        "run from the shell": {"pk": shell_run.pk},
+        "upload": {"uid": picture(120, uploader=owner)},
+        "open corpus": {"pk": coast.documents.get().pk, "uid": coast.images.get().uid},
+        "private corpus": {"pk": private.documents.get().pk, "uid": private.images.get().uid},
+    }
+
+
+def picture(hue: int, **user: object) -> str:
+    """The UID of a picture that has this one use."""
+    uid = open_media_store().put(lighthouse_png(hue)).uid
+    MediaUse.objects.create(uid=uid, **user)
+    return uid
+
+
+def share_link(run: Run) -> None:
+    token_hash = sha256(LINK.encode()).hexdigest()
+    expires = timezone.now() + timedelta(days=1)
+    Share.objects.create(run=run, author=run.owner, token_hash=token_hash, expires=expires)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What a request changes, the next one does not find."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def path_of(row: Row, things: Things, person: str) -> str:
+    if row.route == ADMINISTRATION:
+        return reverse("admin:index")
+    values = {"name": "view", **things[row.thing]}
+    if person != "Shared link":
+        values["token"] = "nobody-knows-it"
+    arguments = {name: values[name] for name in routes()[row.route].arguments}
+    if row.method == SOCKET:
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(arguments[name[1]]), row.route)
+    return reverse(row.route, kwargs=arguments)
+
+
+def ask(user: User | None, method: str, path: str, form: dict[str, str]) -> str:
+    client = Client()
+    with undone():
+        if user:
+            client.force_login(user)
+        if method == SOCKET:
+            return async_to_sync(knock)(path, client.cookies.output(header="", sep=";"))
+        return answer(client.get(path) if method == "GET" else client.post(path, form))
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    assert {row.route for row in TABLE} == set(routes())
+
+
+def test_no_row_stands_twice() -> None:
+    counts = Counter(str(row) for row in TABLE)
+    assert [row for row, times in counts.items() if times > 1] == []
+
+
+def test_the_columns_are_the_people(people: dict[str, User | None]) -> None:
+    assert list(people) == PEOPLE
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_person_gets_what_the_table_says(
+    person: str, people: dict[str, User | None], things: Things
+) -> None:
+    got = {
+        str(row): ask(people[person], row.method, path_of(row, things, person), FORMS.get(row.route, {}))
+        for row in TABLE
+    }
+    assert got == {str(row): row.answers[person] for row in TABLE}
+
+
+def test_a_method_that_is_not_in_the_table_is_refused(people: dict[str, User | None], things: Things) -> None:
+    named = {(row.route, row.method) for row in TABLE}
+    left = {
+        f"{method} {row.route}": ask(people["Administrator"], method, path_of(row, things, ""), {})
+        for row in TABLE
+        for method in METHODS
+        if row.method != SOCKET and row.route != ADMINISTRATION and (row.route, method) not in named
+    }
+    assert left == dict.fromkeys(left, "405")

@@ -1,0 +1,95 @@
+"""Signing in, the door of the administration, and a person's own account."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from webapp.accounts import roles, sessions, throttle
+from webapp.runs import spending
+
+if TYPE_CHECKING:
+    from webapp.runs.views import SignedInRequest
+
+TOO_MANY_REQUESTS = 429
+
+
+class SignIn(LoginView):
+    """Name and password; after too many wrong ones nobody is let in from that address for a while."""
+
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if throttle.admit(*self._who()):
+            return super().post(request, *args, **kwargs)
+        context = self.get_context_data(form=self.get_form(), is_closed=True)
+        headers = {"Retry-After": str(int(throttle.WINDOW.total_seconds()))}
+        return self.render_to_response(context, status=TOO_MANY_REQUESTS, headers=headers)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        throttle.forget(*self._who())
+        return super().form_valid(form)
+
+    def _who(self) -> tuple[str, str]:
+        return self.request.POST.get("username", "").strip(), self.request.META.get("REMOTE_ADDR", "")
+
+
+@require_safe
+@login_not_required
+def administration_door(request: HttpRequest) -> HttpResponseBase:
+    """Where Django's administration sends whom it does not let in: one sign-in, with one limit on guesses."""
+    wanted = request.GET.get("next", "")
+    if not request.user.is_authenticated:
+        return redirect_to_login(wanted or reverse("admin:index"))
+    if request.user.is_staff:
+        return redirect("admin:index")
+    raise PermissionDenied(_("Administration is for administrators."))
+
+
+@require_safe
+@never_cache
+def account(request: "SignedInRequest") -> HttpResponse:
+    """Name, role, language, this month's spending, and the links that are open."""
+    person, role = request.user, roles.role_of(request.user)
+    shares = person.shares.filter(revoked=None, expires__gt=timezone.now()).select_related("run")
+    context = {
+        "role": role,
+        "role_in_words": roles.IN_WORDS[role],
+        "spent": spending.spent_this_month(person.pk),
+        "limits": settings.ENV,
+        "shares": shares,
+    }
+    return render(request, "accounts/account.html", context)
+
+
+class ChangePassword(PasswordChangeView):
+    """A new password; it signs out every other session."""
+
+    template_name = "accounts/password_change.html"
+    success_url = reverse_lazy("accounts:account")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("Your password was changed. Other browsers have to sign in again."))
+        return super().form_valid(form)
+
+
+@require_POST
+def end_other_sessions(request: "SignedInRequest") -> HttpResponse:
+    """Sign out everywhere else."""
+    ended = sessions.end_other_sessions(request.user, kept=request.session.session_key)
+    text = ngettext("%(number)d other session was ended.", "%(number)d other sessions were ended.", ended)
+    messages.success(request, text % {"number": ended})
+    return redirect("accounts:account")
