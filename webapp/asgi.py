@@ -8,4 +8,14 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 # Whitenoise answers with iterators that Django reads whole under ASGI: right for files as small as ours.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-application = get_asgi_application()
+pages = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402  Needs the apps to be loaded.
+from channels.routing import ProtocolTypeRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+
+from webapp.runs import routing  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(routing.urls))}
+)

@@ -21,7 +21,7 @@ PREFIX = "SIGHTLINE_"
 PROJECT = Path(__file__).resolve().parent.parent
 
 # May hold a password, so a message never repeats its value.
-CONFIDENTIAL = {"secret_key", "database_url", "media_url", "vectors_url", "broker_url"}
+CONFIDENTIAL = {"secret_key", "database_url", "media_url", "vectors_url", "broker_url", "bell_url"}
 CONFIDENTIAL |= {"model", "model_key", *(f"{role}_{part}" for role in Role for part in ("model", "key"))}
 BROKERS = ("filesystem://", "redis://", "rediss://", "amqp://", "amqps://")
 
@@ -45,6 +45,9 @@ class Env(BaseSettings):
     media_url: str = Field(default="", description="Any fsspec URL for pictures; empty: home/media.")
     vectors_url: str = Field(default="", description="A Chroma server; empty: the one of this home.")
     broker_url: str = Field(default="", description="Celery broker; empty: a folder in the home folder.")
+    bell_url: str = Field(
+        default="", description="redis://... that wakes browsers; empty: they are polled for."
+    )
     encoder: str = Field(default="builtin", description="builtin, hashing, openclip:MODEL/PRETRAINED.")
     policy: Literal["auto", "builtin", "model"] = Field(
         default="auto", description="What decides steps; auto: a model where one is set, else the rules."
@@ -122,6 +125,13 @@ class Env(BaseSettings):
     def _known_broker(cls, url: str) -> str:
         if url and not url.startswith(BROKERS):
             raise ValueError("use redis://host:port/0 or amqp://host, or leave it empty")
+        return url
+
+    @field_validator("bell_url")
+    @classmethod
+    def _known_bell(cls, url: str) -> str:
+        if url and not url.startswith(("redis://", "rediss://")):
+            raise ValueError("use redis://host:port/0, or leave it empty")
         return url
 
 

@@ -82,6 +82,15 @@ MEDIA_STORE_URL = ENV.media_url or str(HOME / "media")
 VECTORS_URL = ENV.vectors_url
 VECTORS_FOLDER = HOME / "vectors"
 
+# --- Watching runs: a bell where there is Redis, else the journal is asked five times a second.
+if ENV.bell_url:
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [ENV.bell_url]},
+        }
+    }  # fmt: skip
+LIVE_POLL_SECONDS = 2.0 if ENV.bell_url else 0.2
+
 # --- Accounts
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

@@ -26,7 +26,7 @@ def statuses(client: Client, paths: list[str]) -> set[int]:
 
 
 def run_paths(run: Run) -> list[str]:
-    return [f"/runs/{run.pk}/", f"/runs/{run.pk}/progress/"]
+    return [f"/runs/{run.pk}/", f"/runs/{run.pk}/steps/"]
 
 
 def test_every_page_sends_a_visitor_to_the_sign_in(corpus: Corpus, ada: User, client: Client) -> None:

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus
+from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus, make_run
 from tests.web.permission_table import ADMINISTRATION, METHODS, SOCKET, Row, answer, knock, read_table, routes
 from webapp.corpora.models import MediaUse
 from webapp.media.stores import open_media_store
@@ -30,6 +30,9 @@ PEOPLE = list(TABLE[0].answers)
 LINK = "a-link-that-was-handed-on"
 FORMS = {
     "runs:create": {"question": "When was this lit?", "profile": "standard"},
+    "runs:order": {"wish": "hint", "text": "It is in the north."},
+    "runs:fork": {"step": "1"},
+    "runs:ask-on": {"question": "Who designed it?"},
     "runs:open": {"reason": "The owner reports a wrong answer."},
 }
 Things = dict[str, dict[str, object]]
@@ -60,11 +63,14 @@ def things(people: dict[str, User | None]) -> Things:
     coast, private = make_corpus("coast"), make_corpus("private", is_private=True, hue=200)
     private.readers.add(owner)
     run, shell_run = make_answered_run(owner, private), make_answered_run(None, coast)
-    Opening.objects.create(run=run, person=people["With a reason"], reason="It was reported.")
+    running = make_run(owner, private, status=Run.Status.RUNNING)
+    for opened in (run, running):
+        Opening.objects.create(run=opened, person=people["With a reason"], reason="It was reported.")
     share_link(run)
     return {
         "": {},
-        "run": {"pk": run.pk, "uid": picture(90, run=run), "token": LINK},
+        "run": {"pk": run.pk, "uid": picture(90, run=run), "token": LINK, "number": 1},
+        "running run": {"pk": running.pk},
         "run from the shell": {"pk": shell_run.pk},
         "upload": {"uid": picture(120, uploader=owner)},
         "open corpus": {"pk": coast.documents.get().pk, "uid": coast.images.get().uid},

@@ -35,14 +35,14 @@ def test_a_marker_of_the_answer_leads_to_its_quote_in_the_document(
 ) -> None:
     page = page_of(as_ada, make_answered_run(ada, corpus))
     target = f"/documents/{corpus.documents.get().pk}/?start={START}&amp;end={START + len(QUOTE)}#passage"
-    assert f'class="marker" href="{target}"' in page
+    assert f'class="marker unchecked" href="{target}"' in page
 
 
 def test_a_marker_of_the_answer_leads_to_the_region_of_a_picture(
     corpus: Corpus, ada: User, as_ada: Client
 ) -> None:
     page = page_of(as_ada, make_answered_run(ada, corpus))
-    assert f'class="marker" href="/pictures/{corpus.images.get().uid}/?box=400,250,600,900"' in page
+    assert f'class="marker unchecked" href="/pictures/{corpus.images.get().uid}/?box=400,250,600,900"' in page
     assert f'<rect x="{BOX.x0}" y="{BOX.y0}" width="200" height="650"/>' in page
 
 
@@ -95,22 +95,18 @@ def test_every_status_has_an_icon() -> None:
         assert f'<symbol id="{status}"' in sprite
 
 
-def test_a_running_page_asks_on_until_the_run_ends(corpus: Corpus, ada: User, as_ada: Client) -> None:
+def test_a_page_follows_a_run_until_it_has_ended(corpus: Corpus, ada: User, as_ada: Client) -> None:
     run = make_run(ada, corpus, status=Run.Status.RUNNING)
     write_journal(run, opening(run))
     page = page_of(as_ada, run)
-    poll = f"/runs/{run.pk}/progress/?after=running:3"
-    assert f'hx-get="{poll}" hx-trigger="every 1s"' in page
+    assert f'ws-connect="/ws/runs/{run.pk}/?language=en"' in page
+    assert '<data id="cursor" value="3" hidden>' in page
     assert "Under way" in page
 
-    assert as_ada.get(poll).status_code == 204
-    write_journal(run, middle(corpus))
-    assert "Grey Head lighthouse" in as_ada.get(poll).content.decode()
-
-    write_journal(run, ending(corpus))
+    write_journal(run, [*middle(corpus), *ending(corpus)])
     Run.objects.filter(pk=run.pk).update(status=Run.Status.FINISHED)
-    last = as_ada.get(poll).content.decode()
-    assert "hx-trigger" not in last
+    last = page_of(as_ada, run)
+    assert "ws-connect" not in last
     assert "It was lit in 1854" in last
 
 

@@ -1,6 +1,7 @@
 """A run's journal in the database: events go in order, one row each, and are never changed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max
@@ -20,9 +21,14 @@ locked, the run cannot be taken away or ended before the event is committed."""
 
 def read(run: Run, after: int = 0) -> Iterator[tuple[int, Event]]:
     """Sequence numbers (from 1) and events after a cursor."""
+    return ((seq, event) for seq, event, _ in read_with_times(run, after))
+
+
+def read_with_times(run: Run, after: int = 0) -> Iterator[tuple[int, Event, datetime]]:
+    """Sequence numbers, events and when they were written, after a cursor."""
     rows = RunEvent.objects.filter(run=run, seq__gt=after).order_by("seq")
-    for row in rows.values_list("seq", "kind", "payload"):
-        yield row[0], from_payload(row[1], row[2])
+    for seq, kind, payload, created in rows.values_list("seq", "kind", "payload", "created"):
+        yield seq, from_payload(kind, payload), created
 
 
 def last_seq(run: Run) -> int:

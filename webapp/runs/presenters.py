@@ -1,17 +1,21 @@
 """A run as its pages show it: rows and journals in, values for templates out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from agents.budget import Meter, meters
 from agents.observations import HitsFound, LinesFound, Observation, SearchesDone, ToolResult
-from agents.replay import Step, replay
-from agents.types import Answer, Citation, ToolCall, Usage
-from webapp.runs import journal
+from agents.plan import Goal
+from agents.profile import PROFILES
+from agents.replay import AgentState, Step
+from agents.types import Answer, Citation, Evidence, ToolCall, Usage
+from agents.verify.verdicts import Verdict
 from webapp.runs.models import Run
+from webapp.runs.notebook import Notebook, StepRecord
+from webapp.runs.waiting import Waiting, waiting_for
 
-ACTIVE = (Run.Status.QUEUED, Run.Status.RUNNING)
 MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -59,7 +63,7 @@ class CallView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One card of the notebook."""
+    """One card of the notebook. `at` is seconds since the first step, `seconds` what the step took."""
 
     number: int
     intent: str
@@ -68,6 +72,28 @@ class StepView:
     goal: str = ""
     problem: str = ""
     set_aside: str = ""
+    at: float = 0.0
+    seconds: float = 0.0
+    usage: Usage = Usage()
+    opens_chapter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of steps with one aim, from the step that opens it."""
+
+    step: int
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A piece that the run keeps, with what the checks so far came to."""
+
+    evidence: Evidence
+    verdict: Verdict
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +102,45 @@ class RunView:
 
     run: Run
     last_seq: int
+    waiting: Waiting
     steps: tuple[StepView, ...]
+    chapters: tuple[Chapter, ...]
+    goals: tuple[Goal, ...]
+    evidence: tuple[EvidenceView, ...]
     answer: AnswerView | None
     message: str
     seconds: float | None
     usage: Usage
+    meters: tuple[Meter, ...]
     models: tuple[str, ...]
 
     @property
     def is_active(self) -> bool:
-        return self.run.status in ACTIVE
-
-    @property
-    def now(self) -> str:
-        """What is happening, in words."""
-        return self.steps[-1].intent if self.steps else "Waiting for a worker"
+        """Whether anything may still change without a person."""
+        return self.run.status in Run.OPEN
 
 
 def present_run(run: Run) -> RunView:
     """Fold the journal for its page. Raises JournalError when it cannot be read."""
-    numbered = list(journal.read(run))
-    state = replay(event for _, event in numbered)
+    return present(Notebook.of(run))
+
+
+def present(notebook: Notebook) -> RunView:
+    """The page of what has been read so far."""
+    run, state = notebook.run, notebook.state
     return RunView(
         run=run,
-        last_seq=numbered[-1][0] if numbered else 0,
-        steps=tuple(_step(step) for step in state.steps),
+        last_seq=notebook.seq,
+        waiting=waiting_for(notebook),
+        steps=tuple(_steps(notebook)),
+        chapters=_chapters(state),
+        goals=state.plan.goals,
+        evidence=tuple(_evidence(state)),
         answer=_answer(state.answer) if state.answer else None,
         message=run.message or (state.ended.message if state.ended else ""),
         seconds=seconds_of(run),
         usage=state.usage,
+        meters=_meters(run, state),
         models=tuple(dict.fromkeys(state.started.models.values())) if state.started else (),
     )
 
@@ -137,10 +173,68 @@ def _answer(answer: Answer) -> AnswerView:
     )
 
 
-def _step(step: Step) -> StepView:
-    calls = tuple(_call(call, step.observations.get(call.id)) for call in step.calls)
+def _meters(run: Run, state: AgentState) -> tuple[Meter, ...]:
+    """Budgets of the run; those of models only for a run that asks some. None of an unknown profile."""
+    profile = PROFILES.get(run.profile)
+    found = meters(profile, state) if profile else ()
+    return tuple(meter for meter in found if state.asked or meter.unit not in ("tokens", "dollars"))
+
+
+def _evidence(state: AgentState) -> Iterator[EvidenceView]:
+    """What is kept, in the order it was, then what a person withdrew."""
+    verdicts = {v.evidence_id: v.verdict for checked in state.memory.claims for v in checked.verdicts}
+    for check in state.checks.values():
+        verdicts |= {verdict.evidence_id: verdict.verdict for verdict in check.verdicts}
+    for piece in state.memory.evidence.values():
+        yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED))
+    for piece in state.memory.withdrawn.values():
+        yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED), is_withdrawn=True)
+
+
+def _chapters(state: AgentState) -> tuple[Chapter, ...]:
+    """A goal's steps in a row are one; without goals, steps that do the same kind of thing."""
+    found: list[Chapter] = []
+    aims: list[str] = []
+    for step in state.steps:
+        aim = _aim(step)
+        if aims and aims[-1] == aim:
+            found[-1] = Chapter(found[-1].step, found[-1].title, found[-1].count + 1)
+            continue
+        title = state.plan[step.goal].text if step.goal else step.intent
+        found.append(Chapter(step.number, title, 1))
+        aims.append(aim)
+    return tuple(found)
+
+
+def _aim(step: Step) -> str:
+    if step.goal:
+        return f"goal {step.goal}"
+    return step.calls[0].name.split("_")[0] if step.calls else ""
+
+
+def _steps(notebook: Notebook) -> Iterator[StepView]:
+    opening = {chapter.step for chapter in _chapters(notebook.state)}
+    begun = notebook.records[1].decided if notebook.records else None
+    for step in notebook.state.steps:
+        record = notebook.records[step.number]
+        at = (record.decided - begun).total_seconds() if begun else 0.0
+        yield _step(step, record, at, opens_chapter=step.number in opening)
+
+
+def _step(step: Step, record: StepRecord, at: float, *, opens_chapter: bool) -> StepView:
+    worked = sum(observation.seconds for observation in step.observations.values())
     return StepView(
-        step.number, step.intent, calls, not step.pending, step.goal, step.problem, step.set_aside
+        step.number,
+        step.intent,
+        tuple(_call(call, step.observations.get(call.id)) for call in step.calls),
+        not step.pending,
+        step.goal,
+        step.problem,
+        step.set_aside,
+        at,
+        worked + record.model_seconds,
+        record.usage,
+        opens_chapter,
     )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -21,7 +22,7 @@ from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import claims, journal, spending, threads, wiring
+from webapp.runs import bell, claims, journal, spending, threads, wiring
 from webapp.runs.models import Run
 
 MAX_PICTURES = 8
@@ -164,6 +165,7 @@ def _record(run: Run, seq: int, event: Event) -> None:
     # Whoever lost the lease must not write: another does now. A heartbeat keeps it between these lines.
     if not journal.append_as(run.lease_owner, run, seq, event):
         raise claims.taken_over(run)
+    transaction.on_commit(partial(bell.ring, run.pk), robust=True)
     match event:
         case CallFinished(observation=Observation(data=data)):
             # Pictures made by the run belong to no corpus: without these rows no page may show them.

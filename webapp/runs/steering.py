@@ -7,7 +7,7 @@ from django.utils import timezone
 from agents.events import Outcome, RunEnded
 from agents.orders import Pause, Wish
 from webapp.corpora.errors import BadInput
-from webapp.runs import journal, orders, services
+from webapp.runs import bell, journal, orders, services
 from webapp.runs.models import Run
 
 MOST_ORDERS = 200
@@ -30,6 +30,7 @@ def give(run: Run, wish: Wish, author: User) -> None:
     if isinstance(wish, Pause) and waiting.update(status=Run.Status.PAUSED):
         return
     orders.add(run, wish, author)
+    bell.ring(run.pk)
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def cancel(run: Run) -> None:
         _require_open(Run.objects.get(pk=run.pk))
     if last := journal.last_seq(run):  # A journal does not begin with its end.
         journal.append(run, last + 1, RunEnded(Outcome.CANCELLED, _CANCELLED))
+    transaction.on_commit(lambda: bell.ring(run.pk), robust=True)
 
 
 def _require_open(run: Run) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webapp.runs import openings, sources, views
+from webapp.runs import openings, sources, steering_views, views
 
 app_name = "runs"
 urlpatterns = [
@@ -10,7 +10,13 @@ urlpatterns = [
     path("runs/", views.create, name="create"),
     path("runs/<int:pk>/", views.detail, name="detail"),
     path("runs/<int:pk>/open/", openings.open_run, name="open"),
-    path("runs/<int:pk>/progress/", views.progress, name="progress"),
+    path("runs/<int:pk>/steps/", views.steps, name="steps"),
+    path("runs/<int:pk>/steps/<int:number>/events/", views.step_events, name="step-events"),
+    path("runs/<int:pk>/orders/", steering_views.order, name="order"),
+    path("runs/<int:pk>/resume/", steering_views.resume, name="resume"),
+    path("runs/<int:pk>/cancel/", steering_views.cancel, name="cancel"),
+    path("runs/<int:pk>/fork/", steering_views.fork, name="fork"),
+    path("runs/<int:pk>/ask-on/", steering_views.ask_on, name="ask-on"),
     path("documents/<int:pk>/", sources.document, name="document"),
     path("pictures/<str:uid>/", sources.picture, name="picture"),
 ]

@@ -1,21 +1,27 @@
 """Asking, the list of runs, and one run."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import JournalError, UnreadablePicture
-from webapp.accounts.roles import askers_only
-from webapp.runs import access, journal, openings, services
+from webapp.accounts.roles import askers_only, may_ask
+from webapp.runs import access, openings, services
 from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
+from webapp.runs.notebook import Notebook
 from webapp.runs.presenters import present_run
 
 RUNS_PER_PAGE = 30
+STEPS_AT_ONCE = 40
+"""Of a run that has ended; further ones are loaded as they come into view."""
+
 UNPROCESSABLE = 422
 
 
@@ -57,25 +63,57 @@ def create(request: SignedInRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: question, answer, citations, steps."""
     run = access.runs(request.user).filter(pk=pk).first()
-    return _show_run(request, run, "runs/detail.html") if run else openings.send_to_reason(request, pk)
+    return show_run(request, run) if run else openings.send_to_reason(request, pk)
 
 
 @require_safe
 @never_cache
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The part of the run page that changes; 204 when nothing came after `?after=` of a run still going."""
+def steps(request: HttpRequest, pk: int) -> HttpResponse:
+    """Further steps of a run, from the one behind `?after=` on, and up to `?through=` at least."""
     run = get_object_or_404(access.runs(request.user), pk=pk)
-    if request.GET.get("after") == f"{run.status}:{journal.last_seq(run)}":
-        return HttpResponse(status=204)
-    return _show_run(request, run, "runs/_progress.html")
+    after, through = (_number(request.GET.get(name)) for name in ("after", "through"))
+    context = run_context(request, run, after, max(after + STEPS_AT_ONCE, through))
+    return render(request, "runs/_earlier.html", context)
 
 
-def _show_run(request: HttpRequest, run: Run, template: str) -> HttpResponse:
+@require_safe
+@never_cache
+def step_events(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What the journal says of a step, as JSON."""
+    run = get_object_or_404(access.runs(request.user), pk=pk)
+    record = Notebook.of(run).records.get(number)
+    if record is None:
+        raise Http404("There is no such step.")
+    rows = run.events.filter(seq__gte=record.first, seq__lte=record.last).order_by("seq")
+    events = [{"seq": row.seq, "kind": row.kind, "payload": row.payload} for row in rows]
+    return JsonResponse({"run": run.pk, "step": number, "events": events}, json_dumps_params={"indent": 2})
+
+
+def show_run(request: HttpRequest, run: Run, status: int = 200, problem: str = "") -> HttpResponse:
+    """The page of a run, with what a person wanted of it and did not get."""
     try:
-        view = present_run(run)
+        context = run_context(request, run, 0, STEPS_AT_ONCE)
     except JournalError as error:
         return render(request, "runs/unreadable.html", {"run": run, "error": error}, status=500)
-    return render(request, template, {"view": view, "run": run})
+    extra = {"openings": openings.openings_of(run), "problem": problem}
+    return render(request, "runs/detail.html", context | extra, status=status)
+
+
+def run_context(request: HttpRequest, run: Run, after: int, through: int) -> dict[str, Any]:
+    """A run for its templates, with the steps from `after` to `through`; all those of one that goes on.
+
+    Raises JournalError when it cannot be read.
+    """
+    view = present_run(run)
+    shown = view.steps if view.is_active else view.steps[after:through]
+    next_after = shown[-1].number if shown and shown[-1].number < len(view.steps) else 0
+    may_steer = may_ask(request.user)
+    return {"view": view, "run": run, "steps": shown, "next_after": next_after, "may_steer": may_steer}
+
+
+def _number(given: str | None) -> int:
+    """A step's number in an address; 0 for anything else."""
+    return int(given) if given and given.isdecimal() and len(given) < 7 else 0
 
 
 def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:

@@ -1,0 +1,179 @@
+// The page of a run: its socket asks on from where the page stands, sources open beside the answer, keys work.
+
+const run = document.getElementById("run");
+const beside = document.getElementById("beside");
+const steps = document.getElementById("steps");
+
+// Every connection, the first and each one after a cut, asks for what came after the last event shown here.
+htmx.createWebSocket = (address) => {
+  const cursor = document.getElementById("cursor").value;
+  return new WebSocket(`${address}&after=${cursor}`);
+};
+
+// A page that was hidden may hold a connection that died unnoticed.
+let socket = null;
+run.addEventListener("htmx:wsOpen", (event) => { socket = event.detail.socketWrapper; });
+let hiddenSince = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) hiddenSince = Date.now();
+  else if (socket && isActive() && Date.now() - hiddenSince > 10_000) socket.reconnect();
+});
+run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); if (!isActive()) offerReplay(); });
+
+function isActive() {
+  return !document.getElementById("head").hasAttribute("data-ended");
+}
+
+// For how long the run has been waiting for what it waits for.
+function tellTime() {
+  for (const time of document.querySelectorAll(".heartbeat .since")) {
+    const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time.dateTime)) / 1000));
+    time.textContent = seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+  }
+}
+tellTime();
+setInterval(tellTime, 1000);
+
+// A source beside the answer; Escape comes back to the word it was opened from.
+let opener = null;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-beside]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  openBeside(link);
+});
+
+async function openBeside(link) {
+  opener = link;
+  const url = link.getAttribute("href");
+  await htmx.ajax("GET", url, { target: "#beside", swap: "innerHTML", select: "#main > *" });
+  beside.hidden = false;
+  run.classList.add("has-beside");
+  beside.tabIndex = -1;
+  beside.focus({ preventScroll: true });
+  beside.querySelector(url.includes("#") ? url.slice(url.indexOf("#")) : ":scope > *")?.scrollIntoView({ block: "center" });
+}
+
+function closeBeside() {
+  beside.hidden = true;
+  beside.replaceChildren();
+  run.classList.remove("has-beside");
+  opener?.focus();
+}
+
+// Steps that are further on are loaded when somebody goes there.
+async function goTo(number) {
+  const rest = steps.querySelector(".more-steps");
+  if (!document.getElementById(`step-${number}`) && rest) {
+    const url = new URL(rest.getAttribute("hx-get"), location);
+    url.searchParams.set("through", number);
+    await htmx.ajax("GET", url.pathname + url.search, { target: rest, swap: "outerHTML" });
+  }
+  const step = document.getElementById(`step-${number}`);
+  step?.scrollIntoView({ block: "start" });
+  step?.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#step-']");
+  if (!link) return;
+  event.preventDefault();
+  history.replaceState(null, "", link.hash);
+  goTo(Number(link.hash.slice("#step-".length)));
+});
+if (location.hash.startsWith("#step-")) goTo(Number(location.hash.slice("#step-".length)));
+
+// Forms that were taken are ready for the next line.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.target.matches("form[data-clears]")) event.target.reset();
+});
+
+// Keys.
+const keys = {
+  j: () => move(1, ".step"),
+  k: () => move(-1, ".step"),
+  "]": () => move(1, ".step[data-chapter]"),
+  "[": () => move(-1, ".step[data-chapter]"),
+  p: () => document.querySelector("[data-key='p']")?.click(),
+  n: () => document.querySelector("[data-key='n']")?.click(),
+  e: () => show(document.getElementById("evidence")),
+  a: () => show(document.getElementById("answer")),
+  f: () => current()?.querySelector(".more")?.setAttribute("open", ""),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !beside.hidden) return closeBeside();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  const act = keys[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+
+function current() {
+  return document.activeElement.closest(".step");
+}
+
+function move(by, selector) {
+  const all = [...steps.querySelectorAll(selector)];
+  const here = current();
+  const ahead = all.filter((step) => !here || (by > 0) === Boolean(here.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING));
+  show((by > 0 ? ahead : ahead.filter((step) => step !== here).reverse())[0]);
+}
+
+function show(element) {
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "start" });
+}
+
+// Replay: the steps of a run that has ended come again, in their own time, four times as fast, or one by one.
+const player = document.getElementById("player");
+let timers = [];
+
+function offerReplay() {
+  player.hidden = isActive() || !steps.querySelector(".step");
+}
+offerReplay();
+
+player.addEventListener("click", async (event) => {
+  const speed = event.target.closest("[data-play]")?.dataset.play;
+  if (!speed) return;
+  if (speed === "stop") return stopReplay();
+  await loadAll();
+  if (speed === "step" && run.classList.contains("replaying")) return uncoverNext();
+  coverAll();
+  if (speed === "step") uncoverNext();
+  else play(Number(speed));
+});
+
+async function loadAll() {
+  if (steps.querySelector(".more-steps")) await goTo(999_999);
+}
+
+function coverAll() {
+  timers.forEach(clearTimeout);
+  run.classList.add("replaying");
+  for (const step of steps.querySelectorAll(".step")) step.classList.add("to-come");
+  player.querySelector("[data-play='stop']").hidden = false;
+}
+
+function play(speed) {
+  timers = [...steps.querySelectorAll(".step")].map((step) =>
+    setTimeout(uncoverNext, (Number(step.dataset.at) * 1000) / speed));
+}
+
+function uncoverNext() {
+  const next = steps.querySelector(".to-come");
+  if (!next) return stopReplay();
+  next.classList.remove("to-come");
+  next.scrollIntoView({ block: "nearest" });
+  if (!steps.querySelector(".to-come")) stopReplay();
+}
+
+function stopReplay() {
+  timers.forEach(clearTimeout);
+  run.classList.remove("replaying");
+  for (const step of steps.querySelectorAll(".to-come")) step.classList.remove("to-come");
+  player.querySelector("[data-play='stop']").hidden = true;
+}

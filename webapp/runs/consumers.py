@@ -1,0 +1,86 @@
+"""The socket of a run: who may, joins its watchers, and is sent what changes."""
+
+import asyncio
+import contextlib
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.utils.translation import get_supported_language_variant
+
+from agents.errors import JournalError
+from webapp.runs import access, bell
+from webapp.runs.live import Hub, hub_of
+
+REFUSED = 4404
+"""The close code for a run that is not there, or not the person's. A page does not connect again after it."""
+
+OVER = 1000
+"""The run has ended: nothing more will come."""
+
+
+class RunConsumer(AsyncWebsocketConsumer):
+    """Sends the fragments of one run from `?after=` on. What a browser sends is not listened to."""
+
+    hub: Hub
+    run_id: int
+    task: "asyncio.Task[None] | None" = None
+
+    async def connect(self) -> None:
+        """Let in whoever may see the run, and start to tell."""
+        self.run_id = self.scope["url_route"]["kwargs"]["pk"]
+        await self.accept()
+        if not await database_sync_to_async(self._may_see)():
+            await self.close(REFUSED)
+            return
+        self.hub = hub_of(asyncio.get_running_loop())
+        await bell.listen(self.run_id, self)
+        self.task = asyncio.create_task(self._tell())
+
+    async def disconnect(self, code: int) -> None:
+        """Stop telling."""
+        await bell.ignore(self.run_id, self)
+        if self.task:
+            self.task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.task
+
+    async def run_changed(self, _message: dict[str, Any]) -> None:
+        """The bell rang."""
+        self.hub.ring()
+
+    async def _tell(self) -> None:
+        try:
+            watch = await self.hub.watch(self.run_id, self._after(), self._language())
+        except JournalError:
+            await self.close(REFUSED)
+            return
+        try:
+            while True:
+                news = await watch.next()
+                await self.send(text_data=news.html)
+                if news.is_over:
+                    await self.close(OVER)
+                    return
+        finally:
+            self.hub.leave(self.run_id)
+
+    def _may_see(self) -> bool:
+        person: Any = self.scope["user"]  # Lazy: a user, or nobody who signed in.
+        return access.runs(person).filter(pk=self.run_id).exists()
+
+    def _after(self) -> int:
+        given = self._given("after")
+        return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+    def _language(self) -> str:
+        """The page's own, which it names: a socket is asked for without the header that pages go by."""
+        with contextlib.suppress(LookupError):
+            return get_supported_language_variant(self._given("language"))
+        return str(settings.LANGUAGE_CODE)
+
+    def _given(self, name: str) -> str:
+        query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))
+        return query.get(name, [""])[0]

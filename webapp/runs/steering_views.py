@@ -1,0 +1,107 @@
+"""The buttons of a run: each parses a form, calls one service, and comes back to the page."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from agents.orders import Wish, wish_from
+from webapp.accounts.roles import askers_only
+from webapp.corpora.errors import BadInput
+from webapp.runs import access, follow_ups, forking, services, steering
+from webapp.runs.models import Run
+from webapp.runs.spending import NothingLeft
+from webapp.runs.views import UNPROCESSABLE, SignedInRequest, show_run
+
+
+@require_POST
+@askers_only
+def order(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Leave an order for a run that goes on."""
+    run = _run(request, pk)
+    return _done(request, run, lambda: steering.give(run, _wish(request), request.user))
+
+
+@require_POST
+@askers_only
+def resume(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a paused run go on."""
+    run = _run(request, pk)
+    return _done(request, run, partial(steering.resume, run))
+
+
+@require_POST
+@askers_only
+def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a run here and now."""
+    run = _run(request, pk)
+    return _done(request, run, partial(steering.cancel, run))
+
+
+@require_POST
+@askers_only
+def fork(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A new run that shares this one's steps up to one of them."""
+    run = _run(request, pk)
+    try:
+        number = request.POST.get("step", "")
+        seq = forking.seq_after(run, int(number) if number.isdecimal() else 0)
+        forked = forking.fork(run, seq=seq, owner=request.user, enqueue=services.queue)
+    except BadInput as error:
+        return show_run(request, run, UNPROCESSABLE, str(error))
+    return redirect("runs:detail", pk=forked.pk)
+
+
+@require_POST
+@askers_only
+def ask_on(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A question that follows from the answer of this run."""
+    run, question = _run(request, pk), request.POST.get("question", "")
+    readable = access.corpora(request.user).filter(runs=run)
+    try:
+        asked = follow_ups.ask_on(run, question=question, owner=request.user, corpora=list(readable))
+    except (BadInput, NothingLeft) as error:
+        return show_run(request, run, UNPROCESSABLE, str(error))
+    return redirect("runs:detail", pk=asked.pk)
+
+
+def _run(request: HttpRequest, pk: int) -> Run:
+    return get_object_or_404(access.runs(request.user), pk=pk)
+
+
+def _wish(request: HttpRequest) -> Wish:
+    """The wish that the form says. Raises BadInput for none that there is."""
+    given = request.POST
+    kind = given.get("wish", "")
+    values: dict[str, object] = {"wish": kind}
+    match kind:
+        case "hint":
+            values["text"] = given.get("text", "").strip()
+        case "pin_evidence" | "withdraw_evidence":
+            values["evidence"] = given.get("evidence", "")
+        case "edit_goal":
+            change = {"op": "edit", "key": given.get("goal", ""), "text": given.get("text", "").strip()}
+            values = {"wish": "change_goal", "change": change}
+        case "skip_goal":
+            values = {"wish": "change_goal", "change": {"op": "skip", "key": given.get("goal", "")}}
+    try:
+        return wish_from(values)
+    except ValueError:
+        raise BadInput(_("This cannot be asked of a run; a hint has 1 to 500 characters.")) from None
+
+
+def _done(request: HttpRequest, run: Run, act: Callable[[], None]) -> HttpResponse:
+    """Act, and say what hindered it: beside the buttons where a script put them to use, else on the page."""
+    problem = ""
+    try:
+        act()
+    except BadInput as error:
+        problem = str(error)
+    if request.headers.get("HX-Request"):
+        return render(request, "runs/_said.html", {"problem": problem})
+    if problem:
+        return show_run(request, run, UNPROCESSABLE, problem)
+    return redirect("runs:detail", pk=run.pk)

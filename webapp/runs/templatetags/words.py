@@ -1,0 +1,56 @@
+"""States in the words of the interface."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """The status of a run."""
+    return {
+        "queued": _("waiting"),
+        "running": _("running"),
+        "paused": _("paused"),
+        "finished": _("finished"),
+        "declined": _("declined"),
+        "cancelled": _("cancelled"),
+        "interrupted": _("interrupted"),
+        "failed": _("failed"),
+    }[status]
+
+
+@register.filter
+def goal_words(status: str) -> str:
+    """Where the work on a goal stands."""
+    return {
+        "open": _("open"),
+        "answered": _("answered"),
+        "partial": _("partly answered"),
+        "unanswered": _("not answered"),
+        "skipped": _("skipped"),
+        "replaced": _("tried in another way"),
+    }[status]
+
+
+@register.filter
+def verdict_words(verdict: str) -> str:
+    """What the check of a citation found."""
+    return {
+        "supported": _("Checked: it supports what is said"),
+        "contradicted": _("It says otherwise"),
+        "unsupported": _("It does not say this"),
+        "unchecked": _("Not checked"),
+    }[verdict]
+
+
+@register.filter
+def importance_words(importance: str) -> str:
+    """How much a piece of evidence matters."""
+    return {
+        "very_high": _("matters most"),
+        "high": _("matters much"),
+        "fair": _("may matter"),
+        "low": _("matters little"),
+    }[importance]

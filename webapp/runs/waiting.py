@@ -1,0 +1,76 @@
+"""What a run is waiting for, in words, and since when: the line that always says what is happening."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agents.orders import Pause
+from agents.types import Role
+from webapp.runs import orders
+from webapp.runs.models import Run
+from webapp.runs.notebook import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The status as a page shows it, a sentence, and the moment it has been true since."""
+
+    status: str
+    words: str
+    since: datetime | None
+
+
+def waiting_for(notebook: Notebook) -> Waiting:
+    """What is under way, or what keeps it from being so; no words for a run that has ended."""
+    run, since = notebook.run, notebook.newest or notebook.run.created
+    match run.status:
+        case Run.Status.QUEUED:
+            return Waiting(run.status, _("Waiting for a worker"), since)
+        case Run.Status.PAUSED:
+            return Waiting(run.status, _("Paused. It goes on where it was when you resume it"), since)
+        case Run.Status.INTERRUPTED:
+            return Waiting(run.status, _abandoned(), since)
+        case Run.Status.RUNNING if is_abandoned(run):
+            return Waiting(Run.Status.INTERRUPTED, _abandoned(), since)
+        case Run.Status.RUNNING:
+            return Waiting(run.status, _under_way(notebook), since)
+    return Waiting(run.status, "", None)
+
+
+def is_abandoned(run: Run) -> bool:
+    """True once the worker of a running run has not been heard of for longer than its lease."""
+    return bool(run.lease_until and run.lease_until < timezone.now())
+
+
+def _abandoned() -> str:
+    return _("Its worker stopped. Another one takes it over and repeats nothing that was finished")
+
+
+def _under_way(notebook: Notebook) -> str:
+    words = _working(notebook)
+    if any(isinstance(order.wish, Pause) for order in orders.after(notebook.run, notebook.state.last_order)):
+        return _("Pausing after this: %(words)s") % {"words": words}
+    return words
+
+
+def _working(notebook: Notebook) -> str:
+    state = notebook.state
+    if asked := next(reversed(state.in_flight.values()), None):
+        return _at_work(asked.role) % {"model": asked.model}
+    if state.steps and (pending := state.steps[-1].pending):
+        tool = pending[0].name.replace("_", " ").capitalize()
+        return f"{tool}: {state.steps[-1].intent}"
+    return _("Deciding the next step")
+
+
+def _at_work(role: Role) -> str:
+    return {
+        Role.PLANNER: _("%(model)s is planning"),
+        Role.SEARCHER: _("%(model)s is deciding the next step"),
+        Role.ANSWERER: _("%(model)s is writing the answer"),
+        Role.VERIFIER: _("%(model)s is checking a claim"),
+        Role.CAPTIONER: _("%(model)s is describing a picture"),
+        Role.RERANKER: _("%(model)s is ordering what was found"),
+    }[role]
