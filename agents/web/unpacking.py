@@ -4,6 +4,8 @@ import zlib
 
 ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
+# gzip allows several, one behind the other. Each costs a copy of the rest, and nobody sends many.
+_MOST_MEMBERS = 16
 _GZIP = 16 + zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
 
@@ -24,13 +26,15 @@ def unpack(content: bytes, encoding: str, most_bytes: int) -> bytes:
 
 def _inflate(content: bytes, window_bits: int, most_bytes: int) -> bytes:
     whole = bytearray()
-    while content and len(whole) < most_bytes:  # gzip allows several members, one behind the other
+    for _ in range(_MOST_MEMBERS):
         member = zlib.decompressobj(window_bits)
         whole += member.decompress(content, most_bytes - len(whole))
-        if not member.eof and len(whole) < most_bytes:
-            raise ValueError("incomplete")
         content = member.unused_data
-    return bytes(whole)
+        if len(whole) == most_bytes or (member.eof and not content):
+            return bytes(whole)
+        if not member.eof:
+            raise ValueError("incomplete")
+    raise ValueError("too many members")
 
 
 def _window_bits(content: bytes) -> int:

@@ -32,6 +32,8 @@ class WebServer:
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
+        self.greeting: Callable[[socket, Event], None] | None = None
+        """Takes over a connection before anything is read of it."""
         self.requests: list[str] = []
         self.closing = Event()
         self._server = _Server(self)
@@ -74,6 +76,8 @@ class _Handler(BaseRequestHandler):
     def handle(self) -> None:
         owner = self.server.owner
         with suppress(OSError):  # Clients that hang up are part of what is tested.
+            if owner.greeting:
+                return owner.greeting(self.request, owner.closing)
             head = self._head()
             owner.requests.append(head)
             answer = owner.pages.get(head.split(" ")[1], page(status="404 Not Found"))
