@@ -4,6 +4,7 @@ import pytest
 
 from agents.web.errors import FetchFailed, FetchRefused
 from agents.web.fetcher import Fetcher, Wire
+from agents.web.targets import read_target, redirected
 from tests.agents.web.conftest import LIMITS
 from tests.support.web_server import PUBLIC, Network, WebServer, page, redirect
 
@@ -71,6 +72,11 @@ def test_a_redirect_with_bytes_that_are_no_text_is_refused(fetcher: Fetcher, ser
     server.pages["/"] = redirect("/caf\xe9").replace("é".encode(), b"\xe9")
     with pytest.raises(FetchRefused, match="invisible character"):
         fetcher.fetch("http://example.org/")
+
+
+def test_a_redirect_gives_no_encryption_up() -> None:
+    with pytest.raises(FetchRefused, match="What it redirects to is no longer encrypted"):
+        redirected(read_target("https://example.org/"), "http://example.org/", shown="What it redirects to")
 
 
 def chain(server: WebServer, redirects: int) -> None:

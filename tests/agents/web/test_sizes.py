@@ -113,6 +113,16 @@ def test_a_bomb_is_too_large(fetcher: Fetcher, server: WebServer, pack: Callable
     fetch_too_much(fetcher)
 
 
+def test_a_packed_body_may_not_be_larger_than_a_plain_one(fetcher: Fetcher, server: WebServer) -> None:
+    small = gzip.compress(b"small")
+    head, rest = bytearray(small[:10]), small[10:]
+    head[3] |= 8  # A file name follows, which unpacking drops.
+    server.pages["/"] = (
+        b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + bytes(head) + b"n" * MOST + b"\0" + rest
+    )
+    fetch_too_much(fetcher)
+
+
 def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
     assert len(unpacking.unpack(gzip.compress(bytes(10_000_000)), "gzip", most_bytes=1000)) == 1001
 
