@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from agents.errors import ConfigurationError
 from agents.models.spec import parse_model
 from agents.types import Role
+from agents.web.hosts import PrivateHosts
 
 PREFIX = "SIGHTLINE_"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -72,6 +73,9 @@ class Env(BaseSettings):
     monthly_tokens: int = Field(
         default=0, ge=0, description="Tokens a user may spend on models in a month; 0: no limit."
     )
+    fetch_private_hosts: str = Field(
+        default="", description="Hosts on private addresses that may be fetched from, by comma."
+    )
     ocr: bool = Field(default=True, description="Read text in pictures while indexing.")
     max_upload_mb: int = Field(default=50, ge=1, le=1000, description="Largest picture file, in MiB.")
     max_pixels_mp: int = Field(default=50, ge=1, le=89, description="Largest picture, in megapixels.")
@@ -89,6 +93,15 @@ class Env(BaseSettings):
         if not all(origin.startswith(("http://", "https://")) for origin in names(origins)):
             raise ValueError("write each origin with its scheme, such as https://sightline.example.org")
         return origins
+
+    @field_validator("fetch_private_hosts")
+    @classmethod
+    def _readable_hosts(cls, hosts: str) -> str:
+        try:
+            PrivateHosts.named(names(hosts))
+        except ConfigurationError as error:
+            raise ValueError(str(error)) from error
+        return hosts
 
     @field_validator("database_url")
     @classmethod

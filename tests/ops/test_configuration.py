@@ -46,6 +46,11 @@ def test_the_documented_default_is_the_real_one(name: str) -> None:
         ("POLICY", "magic", "SIGHTLINE_POLICY is 'magic': input should be 'auto', 'builtin' or 'model'"),
         ("ORIGINS", "example.org", "SIGHTLINE_ORIGINS is 'example.org': write each origin with its scheme"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x", "SIGHTLINE_DATABASE_URL: use postgres://"),
+        (
+            "FETCH_PRIVATE_HOSTS",
+            "10.0.0.0/8",
+            "SIGHTLINE_FETCH_PRIVATE_HOSTS is '10.0.0.0/8': '10.0.0.0/8' is no",
+        ),
         ("VECTORS_URL", "chroma:8000", "SIGHTLINE_VECTORS_URL: use http://host:port"),
         ("BROKER_URL", "kafka://x:hunter2@b", "SIGHTLINE_BROKER_URL: use redis://"),
         ("PROT", "8000", "Unknown setting SIGHTLINE_PROT"),

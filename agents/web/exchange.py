@@ -1,0 +1,121 @@
+"""One request and its answer, over a line that is already limited."""
+
+import ssl
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib.metadata import version
+
+import httpcore
+
+from agents.web.errors import FetchFailed
+from agents.web.limits import FetchLimits
+from agents.web.line import Line
+from agents.web.targets import Target
+from agents.web.unpacking import ENCODINGS, unpack
+
+_HEADERS = [
+    (b"User-Agent", f"Sightline/{version('sightline')}".encode()),
+    (b"Accept", b"image/*, text/html;q=0.9, */*;q=0.8"),
+    (b"Accept-Encoding", b"gzip, deflate"),
+    (b"Connection", b"close"),
+]
+_WHOLE = {200, 203}
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PASSING = {408, 425, 429, 500, 502, 503, 504}
+_PHRASES = {status.value: f" {status.phrase}" for status in HTTPStatus}
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: a whole body, or (`location` is not empty) where to ask instead."""
+
+    status: int
+    media_type: str
+    content: bytes
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A GET of one target, with the same few headers whoever asks."""
+
+    target: Target
+    line: Line
+    ssl_context: ssl.SSLContext
+    limits: FetchLimits
+
+    def answer(self) -> Answer:
+        """Ask; raises FetchFailed, TimeoutError and httpcore.TimeoutException."""
+        response = self._head()
+        location = _header(response, b"location")
+        if response.status in _REDIRECTS and location:
+            return Answer(response.status, "", b"", location)
+        if response.status not in _WHOLE:
+            words = f"answered {response.status}{_PHRASES.get(response.status, '')}."
+            raise self._failure(words, retryable=response.status in _PASSING)
+        media_type = _header(response, b"content-type").partition(";")[0].strip().lower()
+        return Answer(response.status, media_type, self._content(response), "")
+
+    def _head(self) -> httpcore.Response:
+        limit_bytes = self.limits.max_head_bytes
+        self.line.allow(limit_bytes, f"{self.target.shown} sends headers of more than {limit_bytes:,} bytes.")
+        url = self.target.url
+        asked = httpcore.URL(
+            scheme=url.raw_scheme, host=self.target.host.encode(), port=self.target.port, target=url.raw_path
+        )
+        request = httpcore.Request("GET", asked, headers=[(b"Host", url.netloc), *_HEADERS])
+        connection = httpcore.HTTPConnection(
+            asked.origin, ssl_context=self.ssl_context, network_backend=self.line
+        )
+        try:
+            return connection.handle_request(request)
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                raise self._failure("has no valid certificate for its name.", retryable=False) from error
+            raise self._failure("cannot be reached: try again later.", retryable=True) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise self._failure("gave no answer that can be read.", retryable=True) from error
+
+    def _content(self, response: httpcore.Response) -> bytes:
+        """The body, unpacked."""
+        encoding = _header(response, b"content-encoding").lower()
+        if encoding not in ENCODINGS:
+            raise self._failure("packs its answer in a way that was not asked for.", retryable=False)
+        if int(_header(response, b"content-length") or 0) > self.limits.max_bytes:
+            raise self._too_large()
+        sent = self._sent(response)
+        try:
+            content = unpack(sent, encoding, self.limits.max_bytes)
+        except ValueError as error:
+            raise self._failure("sent an answer that cannot be unpacked.", retryable=True) from error
+        if len(content) > self.limits.max_bytes:
+            raise self._too_large()
+        return content
+
+    def _sent(self, response: httpcore.Response) -> bytes:
+        """The body as it came."""
+        most = self.limits.max_bytes
+        # Chunks may be framed by far more bytes than they bring: a quarter on top is generous.
+        self.line.allow(most + most // 4 + self.limits.max_head_bytes, str(self._too_large()))
+        sent = bytearray()
+        try:
+            for piece in response.iter_stream():
+                sent += piece
+                if len(sent) > most:
+                    raise self._too_large()
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise self._failure("broke off in the middle of its answer.", retryable=True) from error
+        return bytes(sent)
+
+    def _too_large(self) -> FetchFailed:
+        return self._failure(f"sends more than {self.limits.max_bytes / _MIB:.3g} MiB.", retryable=False)
+
+    def _failure(self, words: str, *, retryable: bool) -> FetchFailed:
+        return FetchFailed(f"{self.target.shown} {words}", retryable=retryable)
+
+
+def _header(response: httpcore.Response, name: bytes) -> str:
+    """The values of a header; what is no UTF-8 becomes characters that no address may contain."""
+    values = [value for key, value in response.headers if key.lower() == name]
+    return b", ".join(values).decode("utf-8", "surrogateescape").strip()

@@ -1,0 +1,15 @@
+"""How much a fetch may take."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """The limits of one fetch, redirects included; `max_bytes` holds for the body as sent and as unpacked."""
+
+    max_bytes: int
+    max_head_bytes: int = 32 * 1024
+    total_seconds: float = 20.0
+    max_redirects: int = 5
+    host_interval_seconds: float = 0.5
+    """Between the starts of two requests to one host."""

@@ -1,0 +1,40 @@
+"""How often one host is asked."""
+
+from collections.abc import Callable
+from threading import Lock
+
+from agents.web.deadline import Clock, Deadline
+from agents.web.errors import FetchFailed
+from agents.web.targets import Target
+
+_MOST_HOSTS = 1000
+
+
+class Pace:
+    """Keeps the requests to one host apart, for all threads that share it."""
+
+    def __init__(self, interval_seconds: float, clock: Clock, sleep: Callable[[float], None]) -> None:
+        self._interval_seconds = interval_seconds
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = Lock()
+        self._free_at: dict[str, float] = {}
+
+    def wait(self, target: Target, deadline: Deadline) -> None:
+        """Wait for the host's next turn; raises FetchFailed at once if that comes too late."""
+        wait_seconds = self._take_turn(target, deadline)
+        if wait_seconds > 0:
+            self._sleep(wait_seconds)
+
+    def _take_turn(self, target: Target, deadline: Deadline) -> float:
+        with self._lock:
+            now = self._clock()
+            turn = max(now, self._free_at.get(target.host, now))
+            if turn - now >= deadline.remaining_seconds():
+                raise FetchFailed(
+                    f"{target.shown} is being asked too often at the moment: try again later.", retryable=True
+                )
+            self._free_at[target.host] = turn + self._interval_seconds
+            if len(self._free_at) > _MOST_HOSTS:
+                self._free_at = {host: free for host, free in self._free_at.items() if free > now}
+            return turn - now
