@@ -18,7 +18,17 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) hiddenSince = Date.now();
   else if (socket && isActive() && Date.now() - hiddenSince > 10_000) socket.reconnect();
 });
-run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); if (!isActive()) offerReplay(); });
+run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); signForms(); if (!isActive()) offerReplay(); });
+
+// What a socket sends is the same for everybody; a form that is sent without a script in between needs our token.
+function signForms() {
+  const token = JSON.parse(run.getAttribute("hx-headers"))["X-CSRFToken"];
+  for (const form of run.querySelectorAll("form[method='post']:not(:has([name='csrfmiddlewaretoken']))")) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: token });
+    form.prepend(field);
+  }
+}
 
 function isActive() {
   return !document.getElementById("head").hasAttribute("data-ended");

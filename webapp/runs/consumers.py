@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils.translation import get_supported_language_variant
 
 from agents.errors import JournalError
+from webapp.accounts.roles import may_ask
 from webapp.runs import access, bell
-from webapp.runs.live import Hub, hub_of
+from webapp.runs.live import Hub, Reader, hub_of
 
 REFUSED = 4404
 """The close code for a run that is not there, or not the person's. A page does not connect again after it."""
@@ -32,12 +33,13 @@ class RunConsumer(AsyncWebsocketConsumer):
         """Let in whoever may see the run, and start to tell."""
         self.run_id = self.scope["url_route"]["kwargs"]["pk"]
         await self.accept()
-        if not await database_sync_to_async(self._may_see)():
+        reader = await database_sync_to_async(self._as_reader)()
+        if reader is None:
             await self.close(REFUSED)
             return
         self.hub = hub_of(asyncio.get_running_loop())
         await bell.listen(self.run_id, self)
-        self.task = asyncio.create_task(self._tell())
+        self.task = asyncio.create_task(self._tell(reader))
 
     async def disconnect(self, code: int) -> None:
         """Stop telling."""
@@ -51,9 +53,9 @@ class RunConsumer(AsyncWebsocketConsumer):
         """The bell rang."""
         self.hub.ring()
 
-    async def _tell(self) -> None:
+    async def _tell(self, reader: Reader) -> None:
         try:
-            watch = await self.hub.watch(self.run_id, self._after(), self._language())
+            watch = await self.hub.watch(self.run_id, reader)
         except JournalError:
             await self.close(REFUSED)
             return
@@ -67,9 +69,12 @@ class RunConsumer(AsyncWebsocketConsumer):
         finally:
             self.hub.leave(self.run_id)
 
-    def _may_see(self) -> bool:
+    def _as_reader(self) -> Reader | None:
+        """How the person reads the run; None who may not see it."""
         person: Any = self.scope["user"]  # Lazy: a user, or nobody who signed in.
-        return access.runs(person).filter(pk=self.run_id).exists()
+        if not access.runs(person).filter(pk=self.run_id).exists():
+            return None
+        return Reader(self._after(), self._language(), may_ask(person))
 
     def _after(self) -> int:
         given = self._given("after")

@@ -8,7 +8,7 @@ there, so a socket that was cut, slept or is slow asks on from its own cursor an
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -48,7 +48,7 @@ class Room:
     mark: Mark = ()
     watchers: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
-    rendered: dict[tuple[int, str], News] = field(default_factory=dict)
+    rendered: dict["Reader", News] = field(default_factory=dict)
 
     def turn(self, mark: Mark) -> None:
         """Read what is new, and let go of what was rendered of the run before."""
@@ -57,21 +57,27 @@ class Room:
         self.mark = mark
         self.rendered.clear()
 
-    def render(self, after: int, language: str) -> News:
-        """The news after a cursor; those who ask for the same share it."""
-        key = (after, language)
-        if key not in self.rendered:
-            with translation.override(language):
-                self.rendered[key] = news(self.notebook, after)
-        return self.rendered[key]
+    def render(self, reader: "Reader") -> News:
+        """The news for a reader; those who stand at the same place share it."""
+        if reader not in self.rendered:
+            self.rendered[reader] = news(self.notebook, reader)
+        return self.rendered[reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where a page stands, its language, and whether its person may steer."""
+
+    after: int
+    language: str
+    may_steer: bool
 
 
 class Watch:
-    """One socket's place in a run: its cursor, and the last state that it was told."""
+    """One socket's place in a run, and the last state that it was told."""
 
-    def __init__(self, hub: "Hub", room: Room, after: int, language: str) -> None:
-        self._hub, self._room = hub, room
-        self._after, self._language = after, language
+    def __init__(self, hub: "Hub", room: Room, reader: Reader) -> None:
+        self._hub, self._room, self._reader = hub, room, reader
         self._told: Mark | None = None
 
     async def next(self) -> News:
@@ -79,8 +85,8 @@ class Watch:
         while self._told == self._room.mark:
             await self._room.changed.wait()
         self._told = self._room.mark
-        found = await self._hub.work(lambda: self._room.render(self._after, self._language))
-        self._after = found.seq
+        found = await self._hub.work(lambda: self._room.render(self._reader))
+        self._reader = replace(self._reader, after=found.seq)
         return found
 
 
@@ -92,8 +98,11 @@ class Hub:
         self._rung = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
 
-    async def watch(self, run_id: int, after: int, language: str) -> Watch:
-        """Follow a run from a cursor on; whoever watches leaves again. Access is the caller's to check."""
+    async def watch(self, run_id: int, reader: Reader) -> Watch:
+        """Follow a run from where a page stands; whoever watches leaves again.
+
+        Access is the caller's to check. Raises JournalError when the run cannot be read.
+        """
         room = self._rooms.get(run_id)
         if room is None:
             opened = await self.work(lambda: _open(run_id))
@@ -101,7 +110,7 @@ class Hub:
         room.watchers += 1
         if self._reader is None or self._reader.done():
             self._reader = asyncio.create_task(self._read())
-        return Watch(self, room, after, language)
+        return Watch(self, room, reader)
 
     def leave(self, run_id: int) -> None:
         """One watcher less; nobody reads the journal of a run that none is left of."""
@@ -139,15 +148,17 @@ def hub_of(_loop: asyncio.AbstractEventLoop) -> Hub:
     return Hub()
 
 
-def news(notebook: Notebook, after: int) -> News:
-    """The fragments that bring a page from a cursor up to now."""
+def news(notebook: Notebook, reader: Reader) -> News:
+    """The fragments that bring a page up to now."""
     view = present(notebook)
-    html = render_to_string("runs/_news.html", news_context(notebook, view, after))
+    with translation.override(reader.language):
+        html = render_to_string("runs/_news.html", _context(notebook, view, reader))
     return News(html, notebook.seq, not view.is_active)
 
 
-def news_context(notebook: Notebook, view: RunView, after: int) -> Mapping[str, Any]:
+def _context(notebook: Notebook, view: RunView, reader: Reader) -> Mapping[str, Any]:
     """What the template of news is given: steps that are new to the page, and those to be put in place."""
+    after = reader.after
     touched = {*notebook.changed_after(after)}
     fresh = {number for number in touched if notebook.records[number].first > after}
     return {
@@ -155,10 +166,10 @@ def news_context(notebook: Notebook, view: RunView, after: int) -> Mapping[str, 
         "view": view,
         "fresh": [step for step in view.steps if step.number in fresh],
         "changed": [step for step in view.steps if step.number in touched - fresh],
-        "has_plan": notebook.plan_seq > after,
-        "has_evidence": notebook.evidence_seq > after,
+        "has_plan": notebook.plan_seq > after or not view.is_active,
+        "has_evidence": notebook.evidence_seq > after or not view.is_active,
         "has_answer": notebook.answer_seq > after,
-        "may_steer": True,
+        "may_steer": reader.may_steer,
         "live": True,
     }
 
