@@ -5,18 +5,37 @@ const beside = document.getElementById("beside");
 const steps = document.getElementById("steps");
 
 // Every connection, the first and each one after a cut, asks for what came after the last event shown here.
+let socket = null;
 htmx.createWebSocket = (address) => {
-  const cursor = document.getElementById("cursor").value;
-  return new WebSocket(`${address}&after=${cursor}`);
+  socket = new WebSocket(`${address}&after=${cursor()}`);
+  return socket;
 };
 
-// A page that was hidden may hold a connection that died unnoticed.
-let socket = null;
-run.addEventListener("htmx:wsOpen", (event) => { socket = event.detail.socketWrapper; });
-let hiddenSince = 0;
+function cursor() {
+  return Number(document.getElementById("cursor").value);
+}
+
+// A page that was hidden may hold a connection that died unnoticed: it is let go of, and another one made.
+let connection = null;
+run.addEventListener("htmx:wsOpen", (event) => { connection = event.detail.socketWrapper; });
+let hiddenSince = Infinity;
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) hiddenSince = Date.now();
-  else if (socket && isActive() && Date.now() - hiddenSince > 10_000) socket.reconnect();
+  else if (connection && isActive() && Date.now() - hiddenSince > 10_000) {
+    socket.onclose = null;
+    socket.close();
+    connection.reconnect();
+  }
+});
+
+// What the old connection still brings is older than the page, and what both bring stands there once.
+run.addEventListener("htmx:wsBeforeMessage", (event) => {
+  const told = /id="cursor" value="(\d+)"/.exec(event.detail.message);
+  if (told && Number(told[1]) < cursor()) event.preventDefault();
+});
+run.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target !== steps) return;
+  for (const step of event.detail.fragment.querySelectorAll(".step")) document.getElementById(step.id)?.replaceWith(step);
 });
 run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); signForms(); if (!isActive()) offerReplay(); });
 

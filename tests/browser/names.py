@@ -1,0 +1,4 @@
+"""Who there is on the site."""
+
+PEOPLE = ("ada", "bob")
+PASSWORD = "a long enough password"

@@ -1,0 +1,209 @@
+"""The page of a run in a real browser: live, cut off, asleep, twice; sources beside it, keys, buttons."""
+
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from tests.browser.conftest import Sit, Site
+
+PARTS = ["#head", "#plan", "#chapters", "#steps", "#answer", "#evidence", "#on"]
+
+
+def shown(page: Page) -> dict[str, list[str]]:
+    """The words and pictures of the parts that change, without the time that passes."""
+    script = """selector => {
+      const part = document.querySelector(selector).cloneNode(true);
+      part.querySelectorAll("time, .number").forEach(each => each.remove());
+      const words = part.textContent.split(/\\s+/).filter(Boolean);
+      return [...words, ...[...part.querySelectorAll("img, a")].map(each => each.src || each.href)];
+    }"""
+    return {part: page.evaluate(script, part) for part in PARTS}
+
+
+def wait_until_ended(page: Page) -> None:
+    expect(page.locator("#head[data-ended]")).to_be_attached(timeout=20_000)
+
+
+def test_steps_appear_while_the_run_goes_on_and_the_answer_when_it_is_given(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    page.goto(f"/runs/{pk}/")
+    site.do("write", pk, 2)
+    expect(page.locator("#step-1")).to_contain_text("Find out what the picture shows")
+    expect(page.locator("#answer")).not_to_contain_text("1854")
+    site.do("write", pk, 99)
+    expect(page.locator("#answer")).to_contain_text("It was lit in 1854")
+    wait_until_ended(page)
+    assert page.locator(".step").count() == 3
+
+
+@pytest.mark.parametrize("way", ["reload", "cut", "second tab"])
+def test_a_page_that_was_disturbed_at_every_event_ends_as_one_that_was_not(
+    site: Site, sit: Sit, way: str
+) -> None:
+    seat, pk = sit(), site.do("begin", "ada")
+    page = seat.page
+    page.goto(f"/runs/{pk}/")
+    for _ in range(site.do("count_story", pk)):
+        match way:
+            case "reload":
+                page.reload()
+            case "cut":
+                site.do("cut")
+            case "second tab":
+                page = page.context.new_page()
+                page.goto(f"/runs/{pk}/")
+        site.do("write", pk, 1)
+    wait_until_ended(page)
+    fresh = page.context.new_page()
+    fresh.goto(f"/runs/{pk}/")
+    assert shown(page) == shown(fresh)
+
+
+def test_a_socket_that_is_cut_asks_on_from_where_the_page_stands(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    sockets: list[WebSocket] = []
+    page.on("websocket", lambda socket: sockets.append(socket))
+    page.goto(f"/runs/{pk}/")
+    site.do("write", pk, 3)
+    expect(page.locator("#step-1")).to_be_visible()
+    cursor = int(page.locator("#cursor").get_attribute("value") or "")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # Not hidden for long: nothing.
+    page.evaluate(
+        """() => { Object.defineProperty(document, "hidden", {value: true, configurable: true});
+        document.dispatchEvent(new Event("visibilitychange"));
+        Object.defineProperty(document, "hidden", {value: false, configurable: true});
+        const now = Date.now; Date.now = () => now() + 60000;
+        document.dispatchEvent(new Event("visibilitychange")); }"""
+    )
+    site.do("write", pk, 99)
+    wait_until_ended(page)
+    assert [socket.url.partition("&")[2] for socket in sockets] == ["after=0", f"after={cursor}"]
+    assert page.locator(".step").count() == 3
+
+
+def test_the_line_of_what_happens_says_for_how_long(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 3)
+    page.goto(f"/runs/{pk}/")
+    expect(page.locator(".heartbeat .now")).to_contain_text(
+        "Search by image: Find out what the picture shows"
+    )
+    expect(page.locator(".heartbeat .since")).to_have_text("2 s", timeout=10_000)
+
+
+def test_a_run_whose_worker_is_gone_says_so(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    page.goto(f"/runs/{pk}/")
+    site.do("abandon", pk)
+    expect(page.locator(".heartbeat")).to_contain_text("interrupted")
+    expect(page.locator(".heartbeat")).to_contain_text("Another one takes it over")
+
+
+def test_a_citation_opens_its_quote_beside_the_answer_and_escape_comes_back(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    marker = page.locator(".marker").first
+    marker.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#beside mark")).to_have_text(
+        "It was lit for the first time in 1854 & has been kept by <no one> since 1998."
+    )
+    assert page.url.endswith(f"/runs/{pk}/")
+    page.keyboard.press("Escape")
+    expect(page.locator("#beside")).to_be_hidden()
+    expect(marker).to_be_focused()
+
+
+def test_a_citation_opens_the_region_of_a_picture_while_the_run_goes_on(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 17)
+    page.goto(f"/runs/{pk}/")
+    page.locator(".marker").nth(1).click()
+    expect(page.locator("#beside svg.region rect").first).to_be_attached()
+
+
+def test_buttons_leave_their_orders(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    page.goto(f"/runs/{pk}/")
+    page.get_by_role("button", name="Answer now").click()
+    page.fill("#hint", "It is in the north.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#hint")).to_have_value("")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("p")
+    expect(page.locator(".heartbeat")).to_contain_text("Pausing after this")
+    assert [wish["wish"] for wish in site.do("status", pk)[1]] == ["answer_now", "hint", "pause"]
+
+
+def test_cancel_shows_at_once_and_what_was_found_stays(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 4)
+    page.goto(f"/runs/{pk}/")
+    page.get_by_role("button", name="Cancel").click()
+    wait_until_ended(page)
+    expect(page.locator(".heartbeat")).to_contain_text("cancelled")
+    expect(page.locator("#step-1")).to_contain_text("Grey Head lighthouse")
+    assert site.do("status", pk)[0] == "cancelled"
+
+
+def test_a_refused_order_says_why_beside_the_buttons(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    page.goto(f"/runs/{pk}/")
+    page.evaluate("document.querySelector('#hint').removeAttribute('required')")
+    page.get_by_role("button", name="Give the hint").click()
+    expect(page.locator("#said")).to_contain_text("a hint has 1 to 500 characters")
+
+
+def test_evidence_is_removed_from_its_shelf(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 16)
+    page.goto(f"/runs/{pk}/")
+    with page.expect_response("**/orders/"):
+        page.locator("#evidence-e1").get_by_role("button", name="Remove").click()
+    expect(page.locator("#said")).to_be_empty()
+    assert site.do("status", pk)[1] == [{"wish": "withdraw_evidence", "evidence": "e1"}]
+
+
+def test_a_fork_shares_the_steps_before_it(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    page.locator("#step-2 .more summary").click()
+    page.locator("#step-2").get_by_role("button", name="Fork from here").click()
+    expect(page.locator(".asked")).to_contain_text("Forked after event")
+    assert page.locator(".step").count() == 2
+
+
+def test_the_keys_walk_through_the_steps(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("#step-2")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#step-1")).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.locator("#evidence")).to_be_focused()
+
+
+def test_a_replay_shows_one_step_after_the_other(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    page.get_by_role("button", name="Step by step").click()
+    expect(page.locator(".step:visible")).to_have_count(1)
+    page.get_by_role("button", name="Step by step").click()
+    expect(page.locator(".step:visible")).to_have_count(2)
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".step:visible")).to_have_count(3)
+
+
+def test_two_people_in_two_browsers_see_their_own_runs_only(site: Site, sit: Sit) -> None:
+    pk = site.do("begin", "ada")
+    ada, bob = sit("ada").page, sit("bob").page
+    ada.goto(f"/runs/{pk}/")
+    expect(ada.locator("h1")).to_have_text("When was this lit?")
+    bob.goto(f"/runs/{pk}/")
+    expect(bob.locator("h1")).to_have_text("There is nothing here")
