@@ -59,7 +59,7 @@ def write(pk: int, count: int) -> int:
         journal.append(run, have, event)
         if isinstance(event, RunEnded):
             claims.end(run, status=Run.Status.FINISHED, message="")
-        bell.ring(pk)
+        bell.ring()
     return have
 
 

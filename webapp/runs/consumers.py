@@ -12,7 +12,7 @@ from django.utils.translation import get_supported_language_variant
 
 from agents.errors import JournalError
 from webapp.accounts.roles import may_ask
-from webapp.runs import access, bell
+from webapp.runs import access
 from webapp.runs.live import Hub, Reader, hub_of
 
 REFUSED = 4404
@@ -38,20 +38,14 @@ class RunConsumer(AsyncWebsocketConsumer):
             await self.close(REFUSED)
             return
         self.hub = hub_of(asyncio.get_running_loop())
-        await bell.listen(self.run_id, self)
         self.task = asyncio.create_task(self._tell(reader))
 
     async def disconnect(self, code: int) -> None:
         """Stop telling."""
-        await bell.ignore(self.run_id, self)
         if self.task:
             self.task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self.task
-
-    async def run_changed(self, _message: dict[str, Any]) -> None:
-        """The bell rang."""
-        self.hub.ring()
 
     async def _tell(self, reader: Reader) -> None:
         try:

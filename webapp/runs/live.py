@@ -20,10 +20,15 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from agents.errors import JournalError
+from webapp.runs import bell
 from webapp.runs.models import Order, Run, RunEvent
 from webapp.runs.notebook import Notebook
 from webapp.runs.presenters import RunView, present
 from webapp.runs.waiting import is_abandoned
+
+GATHER_SECONDS = 0.005
+"""For each watched run: how long rings are gathered before the next turn. With one run that is not noticed,
+with dozens a page is rendered for several events at once."""
 
 _log = logging.getLogger(__name__)
 
@@ -119,10 +124,6 @@ class Hub:
         if not room.watchers:
             del self._rooms[run_id]
 
-    def ring(self) -> None:
-        """Something was written: look now instead of at the next turn."""
-        self._rung.set()
-
     async def work(self, function: Callable[[], Result]) -> Result:
         """Run what reads the database, in the one thread that has the notebooks.
 
@@ -131,15 +132,25 @@ class Hub:
         return await database_sync_to_async(function)()
 
     async def _read(self) -> None:
-        while self._rooms:
-            for room in await self.work(lambda: _turn({**self._rooms})):
-                room.changed.set()
-                room.changed = asyncio.Event()
-            self._rung.clear()
-            try:
-                await asyncio.wait_for(self._rung.wait(), settings.LIVE_POLL_SECONDS)
-            except TimeoutError:
-                continue
+        """Turn after turn, while anything is watched."""
+        ears = asyncio.create_task(bell.listen(self._rung.set))
+        try:
+            while self._rooms:
+                self._rung.clear()
+                for room in await self.work(lambda: _turn({**self._rooms})):
+                    room.changed.set()
+                    room.changed = asyncio.Event()
+                await self._wait()
+        finally:
+            ears.cancel()
+
+    async def _wait(self) -> None:
+        """For the bell or the next turn; what is rung for in quick succession makes one turn."""
+        try:
+            await asyncio.wait_for(self._rung.wait(), settings.LIVE_POLL_SECONDS)
+            await asyncio.sleep(GATHER_SECONDS * len(self._rooms))
+        except TimeoutError:
+            return
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -165,7 +164,7 @@ def _record(run: Run, seq: int, event: Event) -> None:
     # Whoever lost the lease must not write: another does now. A heartbeat keeps it between these lines.
     if not journal.append_as(run.lease_owner, run, seq, event):
         raise claims.taken_over(run)
-    transaction.on_commit(partial(bell.ring, run.pk), robust=True)
+    transaction.on_commit(bell.ring, robust=True)
     match event:
         case CallFinished(observation=Observation(data=data)):
             # Pictures made by the run belong to no corpus: without these rows no page may show them.

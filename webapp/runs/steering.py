@@ -30,7 +30,7 @@ def give(run: Run, wish: Wish, author: User) -> None:
     if isinstance(wish, Pause) and waiting.update(status=Run.Status.PAUSED):
         return
     orders.add(run, wish, author)
-    bell.ring(run.pk)
+    bell.ring()
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def cancel(run: Run) -> None:
         _require_open(Run.objects.get(pk=run.pk))
     if last := journal.last_seq(run):  # A journal does not begin with its end.
         journal.append(run, last + 1, RunEnded(Outcome.CANCELLED, _CANCELLED))
-    transaction.on_commit(lambda: bell.ring(run.pk), robust=True)
+    transaction.on_commit(bell.ring, robust=True)
 
 
 def _require_open(run: Run) -> None:

