@@ -11,9 +11,10 @@ from webapp.runs import access
 from webapp.runs.sources import MarkedText
 
 CONTEXT = 300
-"""Characters shown on each side of a quote."""
+"""Characters shown on each side of a quote, at most."""
 
-_CUT = "… "
+_PARAGRAPH = "\n\n"
+_CUT_BEFORE, _CUT_AFTER = "… ", " …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ def evidence_of(state: AgentState) -> list[Evidence]:
 
 
 def surround(evidence: Evidence, text: str) -> MarkedText:
-    """The quote with a little of its document around it; alone when it no longer stands there."""
+    """The quote with what its paragraph says around it; alone when it no longer stands there."""
     start, end = evidence.start, evidence.end
     if start is None or end is None or text[start:end] != evidence.quote:
         return MarkedText("", evidence.quote, "")
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    if start > CONTEXT:
-        before = _CUT + before.partition(" ")[2]
-    if end + CONTEXT < len(text):
-        after = after.rpartition(" ")[0] + _CUT[::-1]
+    _other, gap, before = text[max(0, start - CONTEXT) : start].rpartition(_PARAGRAPH)
+    if not gap and start > CONTEXT:
+        before = _CUT_BEFORE + before.partition(" ")[2]
+    after, gap, _other = text[end : end + CONTEXT].partition(_PARAGRAPH)
+    if not gap and end + CONTEXT < len(text):
+        after = after.rpartition(" ")[0] + _CUT_AFTER
     return MarkedText(before, evidence.quote, after)

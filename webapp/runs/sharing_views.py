@@ -60,7 +60,8 @@ def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def opened(request: HttpRequest, token: str, **arguments: object) -> HttpResponse:
         response = view(request, sharing.open_share(token), SharedLinks(token), **arguments)
-        response.headers.update(PRIVATE)
+        for name, value in PRIVATE.items():
+            response[name] = value
         return response
 
     return login_not_required(require_safe(opened))
@@ -87,7 +88,7 @@ def shared_picture(request: HttpRequest, share: Share, links: SharedLinks, uid: 
 
 @_by_link
 def shared_document(request: HttpRequest, share: Share, links: SharedLinks, pk: int) -> HttpResponse:
-    """One passage that the run quotes, `?start=&end=`, with a little around it; the first, if none is named."""
+    """A passage that the run quotes, `?start=&end=`, with a little around it; without one, the first."""
     quoted = sharing.quotes_of(share, pk)
     wanted = (request.GET.get("start"), request.GET.get("end"))
     chosen = next((each for each in quoted if wanted == (str(each.start), str(each.end))), None)

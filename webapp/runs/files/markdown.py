@@ -14,7 +14,6 @@ from agents.types import Citation, Evidence
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
 from webapp.runs.presenters import AnswerView, CallView, RunView, StepView, present_run
-from webapp.runs.quotes import evidence_of
 
 LONGEST_ARGUMENT = 120
 
@@ -75,7 +74,9 @@ def _marker(citation: Citation) -> str:
 
 def _warning(answer: AnswerView) -> str:
     if answer.is_from_model:
-        return _("The model answered this from its own knowledge, without a search. Nothing here was checked.")
+        return _(
+            "The model answered this from its own knowledge, without a search. Nothing here was checked."
+        )
     return "" if answer.is_supported else _("Not every sentence of this answer is backed by evidence.")
 
 

@@ -18,7 +18,7 @@ from webapp.runs.presenters import RunView, present_run
 from webapp.runs.quotes import Reach, surround
 from webapp.runs.sources import MarkedText
 
-MAX_PICTURES_MB = 20
+MAX_PICTURES_BYTES = 20 * 1024 * 1024
 """What the pictures of one file may have together; later ones are named by their UIDs."""
 
 STYLES = ("sightline.css", "shared.css")
@@ -31,7 +31,7 @@ class OfflineLinks:
 
     store: MediaStore
     reach: Reach
-    left_bytes: int = MAX_PICTURES_MB * 1024 * 1024
+    left_bytes: int
     too_many: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     quotes_only = True
@@ -87,11 +87,11 @@ def to_html(run: Run, evidence: Iterable[Evidence], reach: Reach) -> str:
     context = {
         "run": run,
         "view": view,
-        "links": OfflineLinks(open_media_store(), reach),
+        "links": OfflineLinks(open_media_store(), reach, MAX_PICTURES_BYTES),
         "sheets": _sheets(view, evidence, reach),
         "styles": "\n".join(map(_own_file, STYLES)),
         "icons": _own_file(ICONS),
-        "max_mb": MAX_PICTURES_MB,
+        "max_bytes": MAX_PICTURES_BYTES,
     }
     return uncover(render_to_string("exports/run.html", context))
 

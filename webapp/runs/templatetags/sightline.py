@@ -64,9 +64,8 @@ def _links(context: Context) -> Links:
     return links
 
 
-def _image(
-    context: Context, uid: str, rendition: str, title: str, box: Box | None
-) -> dict[str, object]:
+def _image(context: Context, uid: str, rendition: str, title: str, box: Box | None) -> dict[str, object]:
     size = {"width": box.x1 - box.x0, "height": box.y1 - box.y0} if box else {}
     address = _links(context).rendition_url(uid, rendition)
-    return {"uid": uid, "rendition": rendition, "address": address, "title": title, "box": box, **size}
+    shown = {"address": address, "is_lazy": rendition == "thumb" and not address.startswith("data:")}
+    return {"uid": uid, "title": title, "box": box, **shown, **size}
