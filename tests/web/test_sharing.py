@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
 
@@ -123,6 +124,15 @@ def test_htmx_gets_the_dialog_alone(run: Run, as_ada: Client) -> None:
 
 def test_the_form_says_that_private_evidence_goes_out(run: Run, as_ada: Client) -> None:
     assert "even where they come from a private corpus" in text(as_ada, f"/runs/{run.pk}/shares/")
+
+
+def test_any_page_can_include_the_dialog_by_its_tag(run: Run, token: str) -> None:
+    page = Template("{% load sightline %}{% sharing run %}").render(Context({"run": run, "csrf_token": "c"}))
+    form = BeautifulSoup(page, "html.parser").select_one("form.make")
+    assert form["action"] == f"/runs/{run.pk}/shares/"
+    assert form.select_one("[name=csrfmiddlewaretoken]")["value"] == "c"
+    assert [option["value"] for option in form.select("option")] == ["1", "7", "30", "90"]
+    assert "made by ada" in page
 
 
 # --- Opening

@@ -26,6 +26,8 @@ class Reach:
 
     def text_of(self, document: int | None) -> str:
         """The document's text; empty when it is gone, or out of reach."""
+        if document is None:
+            return ""
         return self.documents.filter(pk=document).values_list("text", flat=True).first() or ""
 
     def has_picture(self, uid: str) -> bool:
