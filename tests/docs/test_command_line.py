@@ -10,7 +10,7 @@ from django.core.management import load_command_class
 from django.core.management.base import BaseCommand
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "command-line.md"
-COMMANDS = ("corpus", "search", "ask", "export", "doctor")
+COMMANDS = ("corpus", "search", "ask", "export", "trajectory", "doctor")
 
 
 def section(command: str) -> str:

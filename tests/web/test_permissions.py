@@ -33,6 +33,7 @@ FORMS = {
     "runs:order": {"wish": "hint", "text": "It is in the north."},
     "runs:fork": {"step": "1"},
     "runs:ask-on": {"question": "Who designed it?"},
+    "runs:shares": {"days": "7"},
     "runs:open": {"reason": "The owner reports a wrong answer."},
 }
 Things = dict[str, dict[str, object]]
@@ -66,10 +67,11 @@ def things(people: dict[str, User | None]) -> Things:
     running = make_run(owner, private, status=Run.Status.RUNNING)
     for opened in (run, running):
         Opening.objects.create(run=opened, person=people["With a reason"], reason="It was reported.")
-    share_link(run)
+    share = share_link(run)
     return {
         "": {},
-        "run": {"pk": run.pk, "uid": picture(90, run=run), "token": LINK, "number": 1},
+        "run": {"pk": run.pk, "uid": picture(90, run=run), "number": 1, "share": share.pk, "form": "json"},
+        "shared picture": {"uid": run.images[0]},
         "running run": {"pk": running.pk},
         "run from the shell": {"pk": shell_run.pk},
         "upload": {"uid": picture(120, uploader=owner)},
@@ -85,10 +87,10 @@ def picture(hue: int, **user: object) -> str:
     return uid
 
 
-def share_link(run: Run) -> None:
+def share_link(run: Run) -> Share:
     token_hash = sha256(LINK.encode()).hexdigest()
     expires = timezone.now() + timedelta(days=1)
-    Share.objects.create(run=run, author=run.owner, token_hash=token_hash, expires=expires)
+    return Share.objects.create(run=run, author=run.owner, token_hash=token_hash, expires=expires)
 
 
 @contextmanager
@@ -102,9 +104,8 @@ def undone() -> Iterator[None]:
 def path_of(row: Row, things: Things, person: str) -> str:
     if row.route == ADMINISTRATION:
         return reverse("admin:index")
-    values = {"name": "view", **things[row.thing]}
-    if person != "Shared link":
-        values["token"] = "nobody-knows-it"
+    token = LINK if person == "Shared link" else "nobody-knows-it"
+    values = {"name": "view", "token": token, **things[row.thing]}
     arguments = {name: values[name] for name in routes()[row.route].arguments}
     if row.method == SOCKET:
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(arguments[name[1]]), row.route)

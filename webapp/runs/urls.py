@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webapp.runs import openings, sources, steering_views, views
+from webapp.runs import export_views, openings, sharing_views, sources, steering_views, views
 
 app_name = "runs"
 urlpatterns = [
@@ -19,4 +19,11 @@ urlpatterns = [
     path("runs/<int:pk>/ask-on/", steering_views.ask_on, name="ask-on"),
     path("documents/<int:pk>/", sources.document, name="document"),
     path("pictures/<str:uid>/", sources.picture, name="picture"),
+    path("runs/<int:pk>/shares/", sharing_views.shares, name="shares"),
+    path("runs/<int:pk>/shares/<int:share>/revoke/", sharing_views.revoke, name="revoke-share"),
+    path("runs/<int:pk>/export/<str:form>/", export_views.export, name="export"),
+    path("shared/<str:token>/", sharing_views.shared, name="shared"),
+    path("shared/<str:token>/media/<str:uid>/<str:name>/", sharing_views.shared_media, name="shared-media"),
+    path("shared/<str:token>/pictures/<str:uid>/", sharing_views.shared_picture, name="shared-picture"),
+    path("shared/<str:token>/documents/<int:pk>/", sharing_views.shared_document, name="shared-document"),
 ]

@@ -1,43 +1,71 @@
-"""Tags that every page uses: pictures with their region, the link behind a citation."""
+"""Tags that every page uses: pictures with their region, links to what a run found, its share links.
 
-from urllib.parse import urlencode
+Where things lead is up to the `links` of the context; see webapp/runs/links.py.
+"""
 
 from django import template
-from django.urls import reverse
+from django.template.context import Context
 
 from agents.types import Evidence
 from media_store import Box
+from webapp.runs import sharing as share_links
+from webapp.runs.links import SIGNED_IN, Links
+from webapp.runs.models import Run
 
 register = template.Library()
 
 
-@register.inclusion_tag("includes/picture.html")
-def picture(uid: str, title: str = "", box: Box | None = None) -> dict[str, object]:
+@register.inclusion_tag("includes/picture.html", takes_context=True)
+def picture(context: Context, uid: str, title: str = "", box: Box | None = None) -> dict[str, object]:
     """A thumbnail that leads to the picture's page."""
-    return _image(uid, "thumb", title, box)
+    return {**_image(context, uid, "thumb", title, box), "url": _links(context).picture_url(uid, box)}
 
 
-@register.inclusion_tag("includes/image.html")
-def image(uid: str, title: str = "", box: Box | None = None) -> dict[str, object]:
+@register.inclusion_tag("includes/image.html", takes_context=True)
+def image(context: Context, uid: str, title: str = "", box: Box | None = None) -> dict[str, object]:
     """A picture large, with its region drawn."""
-    return _image(uid, "view", title, box)
+    return _image(context, uid, "view", title, box)
 
 
-@register.filter
-def source_url(evidence: Evidence) -> str:
-    """Where the evidence stands: its quote in the document's page, or its region on the picture's."""
-    if evidence.kind == "image":
-        box = evidence.box
-        query = {"box": f"{box.x0},{box.y0},{box.x1},{box.y1}"} if box else {}
-        return _with_query(reverse("runs:picture", args=[evidence.uid]), query)
-    span = {"start": str(evidence.start), "end": str(evidence.end)}
-    return _with_query(reverse("runs:document", args=[evidence.document]), span) + "#passage"
+@register.inclusion_tag("includes/link.html", takes_context=True)
+def document_link(
+    context: Context, document: int | None, text: str, start: int | None = None, end: int | None = None
+) -> dict[str, object]:
+    """Words that lead to a document, at a passage of it."""
+    return {"url": _links(context).document_url(document, start, end), "text": text}
 
 
-def _image(uid: str, rendition: str, title: str, box: Box | None) -> dict[str, object]:
+@register.inclusion_tag("includes/link.html", takes_context=True)
+def picture_link(context: Context, uid: str, text: str) -> dict[str, object]:
+    """Words that lead to a picture."""
+    return {"url": _links(context).picture_url(uid, None), "text": text}
+
+
+@register.simple_tag(takes_context=True)
+def source_url(context: Context, evidence: Evidence) -> str:
+    """Where the evidence stands: its quote in the document, or its region on the picture."""
+    return _links(context).source_url(evidence)
+
+
+@register.simple_tag(takes_context=True)
+def icon_url(context: Context, name: str) -> str:
+    """A symbol of the icon sprite."""
+    return _links(context).icon_url(name)
+
+
+@register.inclusion_tag("runs/_sharing.html")
+def sharing(run: Run) -> dict[str, object]:
+    """The share links of a run, with the form that makes one."""
+    return {"sharing": share_links.panel(run)}
+
+
+def _links(context: Context) -> Links:
+    links: Links = context.get("links") or SIGNED_IN
+    return links
+
+
+def _image(context: Context, uid: str, rendition: str, title: str, box: Box | None) -> dict[str, object]:
     size = {"width": box.x1 - box.x0, "height": box.y1 - box.y0} if box else {}
-    return {"uid": uid, "rendition": rendition, "title": title, "box": box, **size}
-
-
-def _with_query(path: str, query: dict[str, str]) -> str:
-    return f"{path}?{urlencode(query, safe=',')}" if query else path
+    address = _links(context).rendition_url(uid, rendition)
+    shown = {"address": address, "is_lazy": rendition == "thumb" and not address.startswith("data:")}
+    return {"uid": uid, "title": title, "box": box, **shown, **size}

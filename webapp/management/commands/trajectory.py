@@ -1,0 +1,66 @@
+"""manage.py trajectory: one run as a file, and back."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from agents.errors import SightlineError
+from webapp.corpora.errors import BadInput
+from webapp.management.cli import Reply, SightlineCommand
+from webapp.runs.models import Run
+
+FORMATS = ("json", "markdown", "html")
+
+
+class Unwritable(SightlineError):
+    """The file could not be written."""
+
+
+class Command(SightlineCommand):
+    help = "Write one run to a file to keep or to read, or read one back."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+        export = actions.add_parser("export", help="Write a run to a file.")
+        export.add_argument("run", type=int, help="The id of the run.")
+        export.add_argument("--format", choices=FORMATS, default="json")
+        export.add_argument("--output", type=Path, metavar="FILE", help="Without it: to stdout.")
+        restore = actions.add_parser("import", help="Make a run of a file that was exported as JSON.")
+        restore.add_argument("file", type=Path, help="A file in the format json.")
+        for sub in (export, restore):
+            self.add_json(sub)
+
+    def reply(self, **options: Any) -> Reply:
+        """Write a file, or read one."""
+        return _export(**options) if options["action"] == "export" else _import(options["file"])
+
+
+def _export(run: int, format: str, output: Path | None, **_options: Any) -> Reply:
+    from webapp.runs.files.writing import FileFormat, write_file
+    from webapp.runs.quotes import reach_of
+
+    found = Run.objects.filter(pk=run).first()
+    if found is None:
+        raise BadInput(f"There is no run {run}.")
+    text = write_file(found, FileFormat(format), reach_of(None)).text
+    if output is None:
+        return Reply({"run": run, "format": format, "text": text}, text.rstrip("\n"))
+    try:
+        output.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise Unwritable(f"{output} cannot be written: {error.strerror}.") from error
+    return Reply({"run": run, "format": format, "file": str(output)}, f"Run {run} is in {output}.")
+
+
+def _import(file: Path) -> Reply:
+    from webapp.runs.files.importing import import_run
+
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadInput(f"The file {file} cannot be read: {why}.") from error
+    run = import_run(text, owner=None)
+    summary = f"The file is now run {run.pk}, {run.status}, with {run.events.count()} events."
+    return Reply({"run": run.pk, "status": run.status, "events": run.events.count()}, summary)

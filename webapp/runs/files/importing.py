@@ -1,0 +1,81 @@
+"""Reading a trajectory back as a run of this installation."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from agents.events import CallFinished, Event, Outcome, kind_of, to_payload
+from agents.memory import pictures_in
+from agents.observations import Observation
+from agents.replay import AgentState
+from webapp.corpora.models import Corpus, MediaUse
+from webapp.runs import access
+from webapp.runs.files.record import Trajectory, from_json, journal_of
+from webapp.runs.models import Run, RunEvent
+from webapp.runs.quotes import reach_of
+
+_ENDED = {
+    Outcome.FINISHED: Run.Status.FINISHED,
+    Outcome.DECLINED: Run.Status.DECLINED,
+    Outcome.FAILED: Run.Status.FAILED,
+}
+_STOPPED = (Run.Status.FAILED, Run.Status.CANCELLED)
+
+
+@transaction.atomic
+def import_run(text: str, owner: User | None) -> Run:
+    """Make a run with the journal of a file; its fold is that of the run that was exported.
+
+    It has ended, whatever state it was in: nobody here works on it. Of its corpora and pictures it has those
+    that are here and that the owner may open; a run without an owner, as from the command line, has all that
+    are here. Raises BadInput for a file that cannot be read.
+    """
+    trajectory = from_json(text)
+    events, state = journal_of(trajectory)
+    status, message = _end(trajectory, state)
+    run = Run.objects.create(
+        owner=owner, question=trajectory.question, images=trajectory.images, profile=trajectory.profile,
+        policy=trajectory.policy, status=status, message=message, finished=trajectory.finished,
+    )  # fmt: skip
+    Run.objects.filter(pk=run.pk).update(created=trajectory.created)
+    run.corpora.set(_readable(owner).filter(slug__in=trajectory.corpora))
+    _store(run, trajectory, events)
+    _use_pictures(run, owner, events)
+    run.refresh_from_db()
+    return run
+
+
+def _end(trajectory: Trajectory, state: AgentState) -> tuple[str, str]:
+    """How the run ended, by its journal where that says so."""
+    if state.ended:
+        return _ENDED[state.ended.outcome], state.ended.message
+    if trajectory.status in _STOPPED:
+        return trajectory.status, trajectory.message
+    return Run.Status.CANCELLED, _("It had not ended when it was exported.")
+
+
+def _readable(owner: User | None) -> QuerySet[Corpus]:
+    return access.corpora(owner) if owner else Corpus.objects.all()
+
+
+def _store(run: Run, trajectory: Trajectory, events: list[Event]) -> None:
+    rows = RunEvent.objects.bulk_create(
+        RunEvent(run=run, seq=seq, kind=kind_of(event), payload=to_payload(event))
+        for seq, event in enumerate(events, start=1)
+    )
+    for row, line in zip(rows, trajectory.events, strict=True):
+        row.created = line.created
+    # Creating sets the time to now, whatever it is told.
+    RunEvent.objects.bulk_update(rows, ["created"], batch_size=500)
+
+
+def _use_pictures(run: Run, owner: User | None, events: list[Event]) -> None:
+    """Open the run's pictures to its owner as before: but naming a picture in a file must not open it."""
+    reach = reach_of(owner)
+    named = dict.fromkeys(run.images)
+    for event in events:
+        match event:
+            case CallFinished(observation=Observation(data=data)):
+                named |= dict.fromkeys(pictures_in(data))
+    MediaUse.objects.bulk_create(MediaUse(uid=uid, run=run) for uid in named if reach.has_picture(uid))

@@ -1,0 +1,149 @@
+"""A run as Markdown: question, answer with footnotes, evidence, steps in short.
+
+What stands in a run is words of others. Each of them goes through `escape`, so none becomes markup.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agents.observations import HitsFound, SearchesDone
+from agents.types import Citation, Evidence
+from webapp.runs.files.characters import uncover
+from webapp.runs.models import Run
+from webapp.runs.presenters import AnswerView, CallView, RunView, StepView, present_run
+
+LONGEST_ARGUMENT = 120
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$@]|(?<=:)/(?=/)|(?<=\bwww)\.|\A:", re.IGNORECASE)
+_AT_LINE_START = re.compile(r"\A(\d*)([-+#=.)!])")
+
+
+def escape(text: str) -> str:
+    """The text on one line, as words: no markup, no HTML, no link that a reader would make of an address."""
+    return _AT_LINE_START.sub(r"\1\\\2", _escape_within(text.strip()))
+
+
+def _escape_within(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", re.sub(r"\s+", " ", uncover(text)))
+
+
+def to_markdown(run: Run, evidence: Iterable[Evidence]) -> str:
+    """The run as the text of a file. Raises JournalError when its journal cannot be read."""
+    view = present_run(run)
+    blocks = [
+        f"# {escape(run.question) or _('What is in this picture?')}",
+        *(f"{_('Picture')}: {escape(uid)}" for uid in run.images),
+        _facts(run, view),
+        *_answer(view),
+        *_evidence(view, evidence),
+        *_steps(view.steps),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _facts(run: Run, view: RunView) -> str:
+    corpora = ", ".join(escape(corpus.name) for corpus in run.corpora.all())
+    facts = [
+        f"{run.created:%Y-%m-%d %H:%M} UTC",
+        escape(run.status),
+        _("in %(corpora)s") % {"corpora": corpora} if corpora else _("in no corpus"),
+        _("%(profile)s profile") % {"profile": escape(run.profile)},
+        ", ".join(map(escape, view.models)) or _("built-in rules, no model"),
+    ]
+    return " · ".join(facts)
+
+
+def _answer(view: RunView) -> Iterator[str]:
+    yield f"## {_('Answer')}"
+    if view.answer is None:
+        yield escape(view.message) or _("There is no answer.")
+        return
+    for paragraph in view.answer.paragraphs:
+        parts = (_marker(p.citation) if p.citation else _escape_within(p.text) for p in paragraph)
+        yield _AT_LINE_START.sub(r"\1\\\2", "".join(parts).strip())
+    if warning := _warning(view.answer):
+        yield f"*{warning}*"
+
+
+def _marker(citation: Citation) -> str:
+    return f"[^{citation.marker}]"
+
+
+def _warning(answer: AnswerView) -> str:
+    if answer.is_from_model:
+        return _(
+            "The model answered this from its own knowledge, without a search. Nothing here was checked."
+        )
+    return "" if answer.is_supported else _("Not every sentence of this answer is backed by evidence.")
+
+
+def _evidence(view: RunView, evidence: Iterable[Evidence]) -> Iterator[str]:
+    """Cited evidence as the footnotes of the answer, the rest as a list."""
+    citations = view.answer.citations if view.answer else ()
+    cited = {citation.evidence.id for citation in citations}
+    kept = [each for each in evidence if each.id not in cited]
+    if citations or kept:
+        yield f"## {_('Evidence')}"
+    for citation in citations:
+        verdict = f" ({escape(citation.verdict)})"
+        yield f"{_marker(citation)}: {_source(citation.evidence)}{verdict}"
+    if kept:
+        yield _("Kept, and not cited:")
+        yield "\n".join(f"- {_source(each)}" for each in kept)
+
+
+def _source(evidence: Evidence) -> str:
+    place = f"**{escape(evidence.title) or escape(evidence.file)}**, {escape(evidence.file)}"
+    note = f" {escape(evidence.note)}" if evidence.note else ""
+    if evidence.uid is None:
+        span = _("characters %(start)s to %(end)s") % {"start": evidence.start, "end": evidence.end}
+        return f"{place}, {span}: “{escape(evidence.quote)}”{note}"
+    box = evidence.box
+    region = (
+        _("region %(box)s of 1000") % {"box": f"{box.x0}, {box.y0}, {box.x1}, {box.y1}"}
+        if box
+        else _("the whole picture")
+    )
+    return f"{place}, {escape(evidence.uid)}, {region}.{note}"
+
+
+def _steps(steps: Iterable[StepView]) -> Iterator[str]:
+    if lines := [line for step in steps for line in _step(step)]:
+        yield f"## {_('Steps')}"
+        yield "\n".join(lines)
+
+
+def _step(step: StepView) -> Iterator[str]:
+    yield f"{step.number}. {escape(step.intent)}"
+    if step.problem:
+        yield f"    - {escape(step.problem)}"
+    if step.set_aside:
+        yield f"    - {_('Set aside')}: {escape(step.set_aside)}"
+    for call in step.calls:
+        arguments = ", ".join(f"{a.name} {_shorten(a.value)}" for a in call.arguments)
+        yield f"    - {escape(f'{call.verb} {arguments}')}: {_outcome(call)}"
+
+
+def _outcome(call: CallView) -> str:
+    if call.observation is None:
+        return _("under way")
+    if call.observation.error:
+        return _("failed. %(why)s") % {"why": escape(call.observation.error.message)}
+    match call.observation.data:
+        case HitsFound(hits=hits):
+            return _found(len(hits))
+        case SearchesDone(searches):
+            return _found(sum(len(search.hits) for search in searches))
+        case _:
+            return _("nothing found") if call.state == "empty" else _("done")
+
+
+def _found(count: int) -> str:
+    return ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_ARGUMENT else f"{text[:LONGEST_ARGUMENT]}…"
