@@ -32,12 +32,17 @@ def redis(settings: Settings) -> Iterator[None]:
     port = free_port()
     command = [get_redis_server(), "--port", str(port), "--save", "", "--bind", "127.0.0.1"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        while socket.socket().connect_ex(("127.0.0.1", port)):
+        while not is_open(port):
             assert server.poll() is None
             time.sleep(0.02)
         settings.CHANNEL_LAYERS = layer_at(port)
         yield
         server.kill()
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port() -> int:
