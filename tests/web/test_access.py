@@ -57,10 +57,10 @@ def test_the_list_holds_only_what_one_may_open(
     corpus: Corpus, ada: User, bob: User, admin: User, as_ada: Client, as_admin: Client
 ) -> None:
     mine, theirs = make_answered_run(ada, corpus), make_answered_run(bob, corpus)
-    assert [run.pk for run in as_ada.get("/").context["page"]] == [mine.pk]
-    assert not as_admin.get("/").context["page"].object_list
+    assert [run.pk for run in as_ada.get("/").context["recent"]] == [mine.pk]
+    assert not as_admin.get("/").context["recent"]
     Opening.objects.create(run=theirs, person=admin, reason="Bob asked for help.")
-    assert [run.pk for run in as_admin.get("/").context["page"]] == [theirs.pk]
+    assert [run.pk for run in as_admin.get("/").context["recent"]] == [theirs.pk]
 
 
 def test_an_open_corpus_can_be_read_by_everybody_who_is_signed_in(corpus: Corpus, as_bob: Client) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
 from agents.profile import PROFILES
 from webapp.corpora.models import Corpus
@@ -35,6 +36,15 @@ class PicturesField(forms.FileField):
         return [super(PicturesField, self).clean(file, initial) for file in files]
 
 
+class UidsField(forms.Field):
+    """UIDs of pictures that are stored already, in order; a form keeps them in hidden fields."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(value or []))
+
+
 class AskForm(forms.Form):
     """A question in words, in pictures, or in both; no corpus chosen means all that the person may read."""
 
@@ -46,6 +56,7 @@ class AskForm(forms.Form):
             attrs={"rows": 2, "placeholder": "What are you looking for?", "accesskey": "/"}
         ),
     )
+    uid = UidsField(required=False)
     pictures = PicturesField(
         required=False, widget=PicturesInput(attrs={"accept": "image/*"}), label="Pictures"
     )
@@ -58,14 +69,41 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, person: access.Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         self.readable = access.corpora(person)
         self.fields["corpora"].queryset = self.readable  # type: ignore[attr-defined]
 
+    def clean_uid(self) -> list[str]:
+        """What is not the person's to see is not there."""
+        uids: list[str] = self.cleaned_data["uid"]
+        if len(self.there(uids)) < len(uids):
+            raise forms.ValidationError(_("A picture of this question is not here any more. Add it again."))
+        return uids
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned["question"] and not cleaned["pictures"]:
-            raise forms.ValidationError("Write a question, add a picture, or both.")
+        if self.errors:
+            return cleaned
+        count = len(cleaned["pictures"]) + len(cleaned["uid"])
+        if count > MAX_PICTURES:
+            limits = {"most": MAX_PICTURES, "count": count}
+            raise forms.ValidationError(_("Add at most %(most)s pictures; these are %(count)s.") % limits)
+        if not cleaned["question"] and not count:
+            raise forms.ValidationError(_("Write a question, add a picture, or both."))
         return cleaned
+
+    def waiting(self) -> list[str]:
+        """UIDs of the pictures that the form shows, as far as the person may see them."""
+        return self.there(self["uid"].value() or [])
+
+    def there(self, uids: Sequence[str]) -> list[str]:
+        """Those of the pictures that are there for the person."""
+        seen = set(access.media(self.person).filter(uid__in=uids).values_list("uid", flat=True))
+        return [uid for uid in uids if uid in seen]
+
+    def in_order(self) -> list[bytes | str]:
+        """The pictures: those that were uploaded before by UID, then the files of the form."""
+        return [*self.cleaned_data["uid"], *(file.read() for file in self.cleaned_data["pictures"])]
 
     def scope(self) -> Sequence[Corpus]:
         """The corpora to search in."""

@@ -45,12 +45,14 @@ def create(
     *,
     owner: User | None,
     question: str,
-    pictures: Sequence[bytes],
+    pictures: Sequence[bytes | str],
     corpora: Collection[Corpus],
     profile: str = "standard",
     enqueue: bool = True,
 ) -> Run:
-    """Store a question with its pictures and queue the run. Access to the corpora is the caller's to check.
+    """Store a question with its pictures and queue the run. A picture that is stored already goes by its UID.
+
+    Access to corpora and stored pictures is the caller's to check.
 
     Raises what `check` raises, ConfigurationError for an unknown profile, and NothingLeft for a user whose
     month is used up, before anything is written.
@@ -61,7 +63,7 @@ def create(
     policy = wiring.policy_name()
     if policy == wiring.MODEL:
         spending.require_allowance(owner)
-    images = [open_media_store().put(picture).uid for picture in pictures]
+    images = [_stored(picture) for picture in pictures]
     with transaction.atomic():
         run = Run.objects.create(
             owner=owner, question=question.strip(), images=images, profile=limits.name,
@@ -93,7 +95,7 @@ def execute(
     return run
 
 
-def check(question: str, pictures: Sequence[bytes]) -> None:
+def check(question: str, pictures: Sequence[bytes | str]) -> None:
     """Raise BadInput for what cannot be asked, UnreadablePicture for what the media store would refuse."""
     if not question.strip() and not pictures:
         raise BadInput("There is nothing to answer: give a question, a picture, or both.")
@@ -107,9 +109,14 @@ def check(question: str, pictures: Sequence[bytes]) -> None:
         )
     for number, picture in enumerate(pictures, start=1):
         try:
-            open_media_store().decode(picture)
+            if isinstance(picture, bytes):
+                open_media_store().decode(picture)
         except MediaError as refusal:
             raise UnreadablePicture(f"Picture {number} cannot be used. {refusal}") from refusal
+
+
+def _stored(picture: bytes | str) -> str:
+    return picture if isinstance(picture, str) else open_media_store().put(picture).uid
 
 
 def requeue_abandoned() -> None:

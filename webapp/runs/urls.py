@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from webapp.runs import export_views, openings, sharing_views, sources, steering_views, views
+from webapp.runs import export_views, openings, sharing_views, sources, steering_views, upload_views, views
 
 app_name = "runs"
 urlpatterns = [
     path("", views.home, name="home"),
     path("runs/", views.create, name="create"),
+    path("uploads/", upload_views.upload, name="upload"),
     path("runs/<int:pk>/", views.detail, name="detail"),
     path("runs/<int:pk>/open/", openings.open_run, name="open"),
     path("runs/<int:pk>/steps/", views.steps, name="steps"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +16,9 @@ from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
 from webapp.runs.presenters import present_run
+from webapp.runs.suggestions import suggestions
 
-RUNS_PER_PAGE = 30
+RECENT = 6
 STEPS_AT_ONCE = 40
 """Of a run that has ended; further ones are loaded as they come into view."""
 
@@ -33,8 +33,9 @@ class SignedInRequest(HttpRequest):
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The ask form above the person's runs."""
-    return _home(request, AskForm(person=request.user))
+    """The ask form above what may be asked and what was; `?question=&uid=` fill it in."""
+    given = {"question": request.GET.get("question", ""), "uid": request.GET.getlist("uid")}
+    return _home(request, AskForm(person=request.user, initial=given))
 
 
 @require_POST
@@ -48,7 +49,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         run = services.create(
             owner=request.user,
             question=form.cleaned_data["question"],
-            pictures=[picture.read() for picture in form.cleaned_data["pictures"]],
+            pictures=form.in_order(),
             corpora=form.scope(),
             profile=form.cleaned_data["profile"],
         )
@@ -118,6 +119,7 @@ def _number(given: str | None) -> int:
 
 def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
     steps = Count("events", filter=Q(events__kind="step_decided"))
-    rows = access.runs(request.user).annotate(steps=steps).order_by("-pk").prefetch_related("corpora")
-    page = Paginator(rows.select_related("owner"), RUNS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "runs/home.html", {"form": form, "page": page}, status=status)
+    own = access.runs(request.user).annotate(steps=steps).order_by("-pk").prefetch_related("corpora")
+    recent = own.select_related("owner")[:RECENT]
+    context = {"form": form, "recent": recent, "suggestions": suggestions(request.user)}
+    return render(request, "runs/home.html", context, status=status)
