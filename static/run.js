@@ -76,20 +76,20 @@ document.addEventListener("click", (event) => {
 async function openBeside(link) {
   opener = link;
   const url = link.getAttribute("href");
-  await htmx.ajax("GET", url, { target: "#beside", swap: "innerHTML", select: "#main > *" });
+  await htmx.ajax("GET", url, { target: "#beside-source", swap: "innerHTML", select: "#main > *" });
+  document.getElementById("beside-page").href = url;
   beside.hidden = false;
-  run.classList.add("has-beside");
-  beside.tabIndex = -1;
   beside.focus({ preventScroll: true });
-  beside.querySelector(url.includes("#") ? url.slice(url.indexOf("#")) : ":scope > *")?.scrollIntoView({ block: "center" });
+  if (url.includes("#")) beside.querySelector(url.slice(url.indexOf("#")))?.scrollIntoView({ block: "center" });
+  else beside.scrollTop = 0;
 }
 
 function closeBeside() {
   beside.hidden = true;
-  beside.replaceChildren();
-  run.classList.remove("has-beside");
   opener?.focus();
 }
+
+document.getElementById("beside-close").addEventListener("click", closeBeside);
 
 // Steps that are further on are loaded when somebody goes there.
 async function goTo(number) {

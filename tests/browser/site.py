@@ -21,6 +21,8 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from agents.events import Event, RunEnded  # noqa: E402
+from tests.browser import hostile_run  # noqa: E402
+from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import PASSWORD, PEOPLE  # noqa: E402
 from tests.web import drawn  # noqa: E402
 from webapp.asgi import application  # noqa: E402
@@ -44,7 +46,7 @@ def prepare() -> None:
 def begin(owner: str, question: str = "When was this lit?") -> int:
     """The id of a run that a worker seems to have."""
     run = drawn.make_run(
-        User.objects.get(username=owner), Corpus.objects.get(), question=question,
+        User.objects.get(username=owner), Corpus.objects.get(slug="coast"), question=question,
         status=Run.Status.RUNNING, lease_owner="site",
     )  # fmt: skip
     return run.pk
@@ -94,6 +96,25 @@ def abandon(pk: int) -> None:
     Run.objects.filter(pk=pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
+def hostile(owner: str) -> list[int]:
+    """A run and a document in which every text that there is tries to break out of its page."""
+    corpus = Corpus.objects.create(slug="hostile", name=HOSTILE[0])
+    image, document = hostile_run.make_hostile(corpus, HOSTILE)
+    run = drawn.make_run(
+        User.objects.get(username=owner), corpus, question="\n".join(HOSTILE), message=HOSTILE[1],
+        status=Run.Status.FAILED,
+    )  # fmt: skip
+    drawn.write_journal(run, hostile_run.hostile_story(run, image, document, HOSTILE))
+    for text in HOSTILE:
+        drawn.make_run(run.owner, corpus, question=text, status=Run.Status.FAILED, message=text)
+    return [run.pk, document.pk]
+
+
+def picture() -> str:
+    """The UID of the corpus's picture."""
+    return Corpus.objects.get(slug="coast").images.get().uid
+
+
 def cut() -> None:
     """Cut every connection to the site, as a network that goes away does."""
     for connection in [*SERVER.server_state.connections]:
@@ -101,13 +122,13 @@ def cut() -> None:
 
 
 def _story(run: Run) -> list[Event]:
-    corpus = Corpus.objects.get()
+    corpus = Corpus.objects.get(slug="coast")
     return [*drawn.opening(run), *drawn.middle(corpus), *drawn.ending(corpus)]
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (begin, write, count_story, execute, status, cancel, abandon, cut)
+    for function in (begin, write, count_story, execute, status, cancel, abandon, hostile, picture, cut)
 }
 
 

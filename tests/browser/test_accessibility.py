@@ -1,0 +1,49 @@
+"""Every page under axe-core: nothing serious or critical, in both themes, wide and narrow."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Sit, Site
+
+PAGES = ["/", "/account/", "/account/password/", "/runs/{run}/", "/runs/{live}/", "/runs/{run}/shares/"]
+PAGES += ["/documents/1/?start=72&end=149", "/pictures/{uid}/?box=400,250,600,900", "/no-such-page/"]
+WAYS: list[dict[str, Any]] = [
+    {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
+    {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
+]
+ONLY_BAD = {"resultTypes": ["violations"]}
+
+
+@pytest.fixture(scope="module")
+def addresses(site: Site) -> dict[str, object]:
+    """A run that has ended and one that goes on, and a picture."""
+    ended, live = site.do("begin", "ada"), site.do("begin", "ada")
+    site.do("write", ended, 99)
+    site.do("write", live, 16)
+    return {"run": ended, "live": live, "uid": site.do("picture")}
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["wide and light", "narrow and dark"])
+def test_no_page_has_a_serious_or_critical_fault(
+    sit: Sit, addresses: dict[str, object], way: dict[str, Any]
+) -> None:
+    page = sit("ada", reduced_motion="reduce", **way).page
+    faults = {}
+    for address in PAGES:
+        page.goto(address.format(**addresses))
+        found = Axe().run(page, options=ONLY_BAD).response["violations"]
+        grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+        faults[address] = [
+            f"{fault['id']}: {node['html'][:200]}" for fault in grave for node in fault["nodes"]
+        ]
+    assert faults == dict.fromkeys(PAGES, [])
+
+
+def test_the_sign_in_page_has_no_serious_or_critical_fault(sit: Sit) -> None:
+    page = sit().page
+    page.context.clear_cookies()
+    page.goto("/sign-in/")
+    found = Axe().run(page, options=ONLY_BAD).response["violations"]
+    assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
