@@ -10,10 +10,7 @@ and with Redis as a bell, whose server comes with the test extras. Nothing is as
 
 import argparse
 import asyncio
-import os
 import re
-import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -29,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.watching.home import Watched, begin, cookie_of, prepare, write_step  # noqa: E402
+from benchmarks.watching.web import chromium, free_port, serving, wait_for  # noqa: E402
 
 EVENTS_A_SECOND = 5
 CURSOR = re.compile(r'id="cursor" value="(\d+)"')
@@ -75,37 +73,11 @@ def bell_url(kind: str) -> Iterator[str]:
             server.kill()
 
 
-@contextmanager
-def serving() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """The web process, and its address."""
-    port = free_port()
-    environment = {**os.environ, "SIGHTLINE_PORT": str(port)}
-    command = [sys.executable, ROOT / "manage.py", "web"]
-    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
-        try:
-            wait_for(port)
-            yield f"127.0.0.1:{port}", process
-        finally:
-            process.kill()
-
-
 def print_browser(address: str, events: int) -> None:
     """From the commit of a step to the moment it stands in the page of a real browser."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium")
-    if path is None:
-        print("  no Chromium here: the page was not measured")
-        return
-    run = begin("watched")
     run = begin("watched")
     # The browser's library runs a loop in this thread, where the database and the bell cannot be used.
-    with ThreadPoolExecutor(1) as writer, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(base_url=f"http://{address}")
-        name, _, value = cookie_of().partition("=")
-        context.add_cookies([{"name": name, "value": value, "url": f"http://{address}"}])
-        page = context.new_page()
+    with ThreadPoolExecutor(1) as writer, chromium(f"http://{address}", cookie_of()) as page:
         page.goto(f"/runs/{run}/")
         page.evaluate(
             """() => { window.seen = {}; new MutationObserver(() => {
@@ -119,7 +91,6 @@ def print_browser(address: str, events: int) -> None:
             page.wait_for_timeout(180 + 37 * (number % 5))
         page.wait_for_selector(f"#step-{events}")
         seen = page.evaluate("window.seen")
-        browser.close()
     print_times("  commit to page", [seen[step] - at for step, at in committed.items()])
 
 
@@ -184,23 +155,6 @@ def print_times(name: str, times_ms: list[float]) -> None:
         f"{name}: median {median(times_ms):.0f} ms, p95 {cuts[94]:.0f} ms, longest {max(times_ms):.0f} ms",
         flush=True,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int, seconds: float = 60) -> None:
-    """Until somebody listens there. Raises TimeoutError."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(f"Nobody listens on port {port}.")
 
 
 if __name__ == "__main__":
