@@ -8,11 +8,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from agents.profile import PROFILES
 from webapp.corpora.models import Corpus
 from webapp.runs import access
 from webapp.runs.services import MAX_PICTURES, MAX_QUESTION
+
+
+PROFILE_NAMES = {"quick": lazy("Quick"), "standard": lazy("Standard"), "deep": lazy("Deep")}
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -27,12 +31,14 @@ class PicturesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if len(files) > MAX_PICTURES:
-            raise forms.ValidationError(f"Add at most {MAX_PICTURES} pictures; these are {len(files)}.")
+            limits = {"most": MAX_PICTURES, "count": len(files)}
+            raise forms.ValidationError(_("Add at most %(most)s pictures; these are %(count)s.") % limits)
         limit_bytes = settings.ENV.max_upload_mb * 1024 * 1024
         for file in files:
             if file.size > limit_bytes:
-                sizes = f"{filesizeformat(file.size)}; a picture may have {filesizeformat(limit_bytes)}"
-                raise forms.ValidationError(f"{file.name} has {sizes}.")
+                sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(limit_bytes)}
+                text = _("%(name)s has %(size)s; a picture may have %(limit)s.")
+                raise forms.ValidationError(text % {"name": file.name, **sizes})
         return [super(PicturesField, self).clean(file, initial) for file in files]
 
 
@@ -53,18 +59,16 @@ class AskForm(forms.Form):
         strip=True,
         max_length=MAX_QUESTION,
         widget=forms.Textarea(
-            attrs={"rows": 2, "placeholder": "What are you looking for?", "accesskey": "/"}
+            attrs={"rows": 2, "placeholder": lazy("Words, pictures, or both"), "accesskey": "/"}
         ),
     )
     uid = UidsField(required=False)
-    pictures = PicturesField(
-        required=False, widget=PicturesInput(attrs={"accept": "image/*"}), label="Pictures"
-    )
+    pictures = PicturesField(required=False, widget=PicturesInput(attrs={"accept": "image/*"}))
     corpora: "forms.ModelMultipleChoiceField[Corpus]" = forms.ModelMultipleChoiceField(
-        queryset=Corpus.objects.none(), required=False, label="in", widget=forms.CheckboxSelectMultiple
+        queryset=Corpus.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     profile = forms.ChoiceField(
-        choices=[(name, name.capitalize()) for name in PROFILES], initial="standard", label="how"
+        choices=[(name, PROFILE_NAMES.get(name, name)) for name in PROFILES], initial="standard"
     )
 
     def __init__(self, *args: Any, person: access.Person, **kwargs: Any) -> None:

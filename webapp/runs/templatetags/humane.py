@@ -5,6 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 from agents.types import Usage
 from webapp.runs.models import Run
@@ -17,17 +18,17 @@ register = template.Library()
 def ago(moment: datetime) -> str:
     """`just now`, `3 minutes ago`; one unit is enough, the exact time stands in the title."""
     if (timezone.now() - moment).total_seconds() < 60:
-        return "just now"
-    return f"{timesince(moment, depth=1)} ago"
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 @register.filter
 def spent(usage: Usage) -> str:
     """What models took: `12,480 tokens, $0.04`; the price only as far as it is known."""
-    tokens = f"{usage.tokens:,} tokens"
+    tokens = _("%(count)s tokens") % {"count": f"{usage.tokens:,}"}
     if not usage.cost_usd:
         return tokens
-    more = " or more" if usage.unpriced_calls else ""
+    more = _(" or more") if usage.unpriced_calls else ""
     return f"{tokens}, ${usage.cost_usd:.2f}{more}"
 
 
