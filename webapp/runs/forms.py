@@ -8,15 +8,18 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from agents.profile import PROFILES
 from webapp.corpora.models import Corpus
 from webapp.runs import access
 from webapp.runs.services import MAX_PICTURES, MAX_QUESTION
 
-
-PROFILE_NAMES = {"quick": lazy("Quick"), "standard": lazy("Standard"), "deep": lazy("Deep")}
+PROFILE_NAMES = {
+    "quick": gettext_lazy("Quick"),
+    "standard": gettext_lazy("Standard"),
+    "deep": gettext_lazy("Deep"),
+}
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -59,7 +62,7 @@ class AskForm(forms.Form):
         strip=True,
         max_length=MAX_QUESTION,
         widget=forms.Textarea(
-            attrs={"rows": 2, "placeholder": lazy("Words, pictures, or both"), "accesskey": "/"}
+            attrs={"rows": 2, "placeholder": gettext_lazy("Words, pictures, or both"), "accesskey": "/"}
         ),
     )
     uid = UidsField(required=False)
