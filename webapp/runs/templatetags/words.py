@@ -54,3 +54,9 @@ def importance_words(importance: str) -> str:
         "fair": _("may matter"),
         "low": _("matters little"),
     }[importance]
+
+
+@register.filter
+def web_address(address: str) -> str:
+    """The address if a browser may be led there; nothing for `javascript:` and other schemes."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
