@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permissi
 from django.db.models import Q, QuerySet
 
 from webapp.corpora.models import Corpus, CorpusImage, Document, MediaUse
-from webapp.runs.models import Run
+from webapp.runs.models import Run, SavedView
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -18,6 +18,18 @@ def runs(person: Person) -> QuerySet[Run]:
         return Run.objects.all()
     # Without the check, a visitor's empty key would match the runs that have no owner.
     return Run.objects.filter(owner=person.pk) if person.is_authenticated else Run.objects.none()
+
+
+def listed_runs(person: Person) -> QuerySet[Run]:
+    """Runs whose row the list shows: one's own, all for an administrator. It opens none of them."""
+    if _is_administrator(person):
+        return Run.objects.all()
+    return Run.objects.filter(owner=person.pk) if person.is_authenticated else Run.objects.none()
+
+
+def saved_views(person: Person) -> QuerySet[SavedView]:
+    """One's own filters of the list; an administrator's are no more than that either."""
+    return SavedView.objects.filter(owner=person.pk)
 
 
 def corpora(person: Person) -> QuerySet[Corpus]:

@@ -1,0 +1,21 @@
+"""Money in words."""
+
+from decimal import Decimal
+
+from django import template
+
+register = template.Library()
+
+_LEAST = Decimal("0.0001")
+
+
+@register.filter
+def dollars(amount: Decimal) -> str:
+    """`$1.25`, `$0.0031`; what is less than a hundredth of a cent is said to be less."""
+    if not amount:
+        return "$0"
+    size = abs(amount)
+    written = f"${size:.2f}" if size >= Decimal("0.1") else f"${size:.4f}"
+    if size < _LEAST:
+        written = f"<${_LEAST}"
+    return f"−{written}" if amount < 0 else written
