@@ -1,11 +1,12 @@
 """Two runs beside each other: where they part, and how answers, evidence and costs differ."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import islice, takewhile, zip_longest
-from typing import Literal
+from typing import Literal, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +20,8 @@ from webapp.runs.models import Run
 from webapp.runs.templatetags.amounts import dollars
 
 PICTURES_OF_A_CALL = 4
+
+Number = TypeVar("Number", int, float, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,10 @@ class Comparison:
     amounts: tuple[Amount, ...]
 
     @property
+    def has_same_answers(self) -> bool:
+        return all(stretch.side == "both" for stretch in self.answer)
+
+    @property
     def is_fork(self) -> bool:
         """True when one of the runs began as a copy of the other."""
         return self.left.parent_id == self.right.pk or self.right.parent_id == self.left.pk
@@ -113,7 +120,7 @@ def compare_runs(left: Run, right: Run) -> Comparison:
         left,
         right,
         tuple(SharedStep(_lines(a), not _has_same_results(a, b)) for a, b in both),
-        tuple(StepPair(a and _lines(a), b and _lines(b)) for a, b in rest),
+        tuple(StepPair(*(_lines(step) if step else None for step in pair)) for pair in rest),
         tuple(diff_words(_answer(ours), _answer(theirs))),
         _split(ours, theirs),
         tuple(_amounts(ours, theirs)),
@@ -203,17 +210,27 @@ def _place(kept: Evidence) -> tuple[object, ...]:
 
 def _amounts(left: AgentState, right: AgentState) -> Iterator[Amount]:
     ours, theirs = left.usage, right.usage
-    yield _count(_("Steps"), [len(left.steps), len(right.steps)])
-    yield _count(_("Calls"), [left.tool_calls, right.tool_calls])
-    yield _count(_("Model calls"), [ours.model_calls, theirs.model_calls])
-    yield _count(_("Tokens"), [ours.tokens, theirs.tokens])
-    difference = theirs.cost_usd - ours.cost_usd
-    sign = "+" if difference > 0 else ""
-    yield Amount(_("Cost"), dollars(ours.cost_usd), dollars(theirs.cost_usd), sign + dollars(difference))
-    spent = [f"{seconds:.1f} s" for seconds in (left.seconds, right.seconds)]
-    yield Amount(_("Time of calls and models"), *spent, f"{right.seconds - left.seconds:+.1f} s")
+    yield _count(_("Steps"), len(left.steps), len(right.steps))
+    yield _count(_("Calls"), left.tool_calls, right.tool_calls)
+    yield _count(_("Model calls"), ours.model_calls, theirs.model_calls)
+    yield _count(_("Tokens"), ours.tokens, theirs.tokens)
+    costs = dollars(ours.cost_usd), dollars(theirs.cost_usd)
+    yield Amount(_("Cost"), *costs, _signed(dollars, theirs.cost_usd - ours.cost_usd))
+    times = _seconds(left.seconds), _seconds(right.seconds)
+    yield Amount(_("Time of calls and models"), *times, _signed(_seconds, right.seconds - left.seconds))
 
 
-def _count(label: str, counts: Sequence[int]) -> Amount:
-    left, right = counts
-    return Amount(label, f"{left:,}", f"{right:,}", f"{right - left:+,}" if left != right else "0")
+def _count(label: str, left: int, right: int) -> Amount:
+    return Amount(label, f"{left:,}", f"{right:,}", _signed("{:,}".format, right - left))
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s"
+
+
+def _signed(write: Callable[[Number], str], difference: Number) -> str:
+    """A difference with its sign; none where what is written is the same as nothing."""
+    written = write(abs(difference))
+    if written == write(abs(difference) * 0):
+        return written
+    return ("−" if difference < 0 else "+") + written

@@ -93,7 +93,7 @@ class FilterForm(forms.Form):
     )
     tool = forms.ChoiceField(label=_("Tool used"), required=False)
     pictures = forms.ChoiceField(
-        label=_("Pictures"), required=False, choices=[*_any(_("with or without")), *PICTURES]
+        label=_("Pictures"), required=False, choices=[*_any(_("any pictures")), *PICTURES]
     )
     since = forms.DateField(label=_("Asked from"), required=False, widget=DayInput)
     until = forms.DateField(label=_("Asked until"), required=False, widget=DayInput)
@@ -122,8 +122,8 @@ class FilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for low, high in _RANGES:
-            ends = cleaned.get(low), cleaned.get(high)
-            if None not in ends and ends[0] > ends[1]:
+            least, most = cleaned.get(low), cleaned.get(high)
+            if least is not None and most is not None and least > most:
                 self.add_error(high, _("The end of the range lies before its beginning."))
         return self.cleaned_data
 
@@ -145,7 +145,9 @@ class FilterForm(forms.Form):
     @property
     def problems(self) -> list[str]:
         """What is wrong with the query, one sentence for each field."""
-        return [f"{self.fields[name].label}: {' '.join(errors)}" for name, errors in self.errors.items()]
+        return [
+            f"{self.fields[name].label}: {' '.join(map(str, errors))}" for name, errors in self.errors.items()
+        ]
 
     def narrow(self, rows: QuerySet[Run]) -> QuerySet[Run]:
         """Those of the rows that pass every filter, in the order that is asked for."""

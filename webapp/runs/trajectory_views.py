@@ -1,5 +1,6 @@
 """The list of runs with its saved views, and two runs beside each other."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -15,7 +16,6 @@ from agents.errors import JournalError
 from webapp.runs import access, saved_views, views
 from webapp.runs.comparing import compare_runs
 from webapp.runs.filters import FilterForm
-from webapp.runs.models import Run
 from webapp.runs.saved_views import SavedViewForm
 from webapp.runs.views import UNPROCESSABLE, SignedInRequest
 
@@ -91,7 +91,7 @@ def _list(request: HttpRequest, form: FilterForm, save_form: SavedViewForm | Non
     return response
 
 
-def _page(request: HttpRequest, form: FilterForm) -> "Page[Run]":
+def _page(request: HttpRequest, form: FilterForm) -> "Page[Any]":
     opened = access.runs(request.user).filter(pk=OuterRef("pk"))
     rows = form.narrow(access.listed_runs(request.user)).annotate(may_open=Exists(opened))
     rows = rows.select_related("owner").prefetch_related("corpora")

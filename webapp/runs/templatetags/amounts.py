@@ -14,8 +14,6 @@ def dollars(amount: Decimal) -> str:
     """`$1.25`, `$0.0031`; what is less than a hundredth of a cent is said to be less."""
     if not amount:
         return "$0"
-    size = abs(amount)
-    written = f"${size:.2f}" if size >= Decimal("0.1") else f"${size:.4f}"
-    if size < _LEAST:
-        written = f"<${_LEAST}"
-    return f"−{written}" if amount < 0 else written
+    if amount < _LEAST:
+        return f"<${_LEAST}"
+    return f"${amount:.2f}" if amount >= Decimal("0.1") else f"${amount:.4f}"
