@@ -57,6 +57,6 @@ def importance_words(importance: str) -> str:
 
 
 @register.filter
-def web_address(address: str) -> str:
-    """The address if a browser may be led there; nothing for `javascript:` and other schemes."""
-    return address if address.lower().startswith(("https://", "http://")) else ""
+def web_address(address: str) -> bool:
+    """Whether a browser may be led there: not to `javascript:` and other schemes."""
+    return address.lower().startswith(("https://", "http://"))
