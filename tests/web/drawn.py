@@ -102,7 +102,7 @@ def make_answered_run(owner: User | None, corpus: Corpus) -> Run:
     run = make_run(owner, corpus, status=Run.Status.FINISHED)
     write_journal(run, [*opening(run), *middle(corpus), *ending(corpus)])
     run.finished = timezone.now()
-    run.save()
+    run.save(update_fields=["finished"])
     return run
 
 

@@ -206,6 +206,8 @@ def test_the_migration_counts_what_old_journals_did(corpus: Corpus, ada: User) -
     from django.apps import apps
 
     run = make_answered_run(ada, corpus)
+    run.tool_uses.all().delete()
+    Run.objects.update(step_count=0)
     import_module("webapp.runs.migrations.0004_steps_and_tools").tally(apps, None)
     run.refresh_from_db()
     assert run.step_count == 3

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from agents.errors import UnreadablePicture
-from agents.events import CallFinished, Event, ModelReplied, OrderTaken, Outcome, RunEnded, StepDecided
+from agents.events import CallFinished, Event, ModelReplied, OrderTaken, RunEnded, StepDecided
 from agents.memory import pictures_in
 from agents.models.desk import LiveDeltas, ignore
 from agents.observations import Observation
@@ -31,12 +31,6 @@ _NOT_QUEUED = (
     "The question could not be queued, since the message broker does not answer. "
     "Check it with manage.py doctor, then ask again."
 )
-_STATUS = {
-    Outcome.FINISHED: Run.Status.FINISHED,
-    Outcome.DECLINED: Run.Status.DECLINED,
-    Outcome.CANCELLED: Run.Status.CANCELLED,
-    Outcome.FAILED: Run.Status.FAILED,
-}
 
 _log = logging.getLogger(__name__)
 
@@ -184,4 +178,4 @@ def _record(run: Run, seq: int, event: Event) -> None:
         case OrderTaken(order=Order(wish=Pause())):
             claims.pause(run)
         case RunEnded(outcome=outcome, message=message):
-            claims.end(run, status=_STATUS[outcome], message=message)
+            claims.end(run, status=Run.Status(outcome), message=message)
