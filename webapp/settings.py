@@ -137,8 +137,14 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Language: what the person chose (a cookie that lasts a year), else what the browser asks for
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("zh-hans", "简体中文"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+_CATALOGUES = {"de": "Deutsch", "zh_Hans": "简体中文", "es": "Español"}
+# A language is offered once its catalogue is compiled: `manage.py compilemessages`.
+LANGUAGES = [("en", "English")] + [
+    (name.lower().replace("_", "-"), words)
+    for name, words in _CATALOGUES.items()
+    if (BASE_DIR / "locale" / name / "LC_MESSAGES" / "django.mo").exists()
+]
 LANGUAGE_COOKIE_AGE = 31_536_000
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "UTC"

@@ -7,7 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Sit, Site
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 PAGES = ["/", "/account/", "/account/password/", "/runs/{run}/", "/runs/{live}/", "/runs/{run}/shares/"]
+PAGES += ["/runs/", "/runs/compare/?left={run}&right={live}"]
 PAGES += ["/documents/1/?start=72&end=149", "/pictures/{uid}/?box=400,250,600,900", "/no-such-page/"]
 WAYS: list[dict[str, Any]] = [
     {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Seat, Sit, Site
 from tests.browser.hostile import HOSTILE
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.fixture(scope="module")
 def places(site: Site) -> list[int]:
@@ -27,7 +29,9 @@ def test_there_are_enough_of_them() -> None:
     assert len(set(HOSTILE)) >= 150
 
 
-@pytest.mark.parametrize("where", ["/runs/{0}/", "/documents/{1}/?start=0&end=300", "/", "/runs/{0}/shares/"])
+@pytest.mark.parametrize(
+    "where", ["/runs/{0}/", "/runs/?sort=newest", "/documents/{1}/?start=0&end=300", "/", "/runs/{0}/shares/"]
+)
 def test_a_page_shows_them_as_words(site: Site, sit: Sit, places: list[int], where: str) -> None:
     seat = sit()
     dialogs: list[str] = []

@@ -1,9 +1,13 @@
 """The page of a run in a real browser: live, cut off, asleep, twice; sources beside it, keys, buttons."""
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.browser.conftest import Sit, Site
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 PARTS = ["#head", "#plan", "#chapters", "#steps", "#answer", "#evidence", "#on"]
 
@@ -207,3 +211,45 @@ def test_two_people_in_two_browsers_see_their_own_runs_only(site: Site, sit: Sit
     expect(ada.locator("h1")).to_have_text("When was this lit?")
     bob.goto(f"/runs/{pk}/")
     expect(bob.locator("h1")).to_have_text("There is nothing here")
+
+
+def test_a_link_shows_the_run_to_somebody_without_an_account(site: Site, sit: Sit, browser: Browser) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    page.get_by_role("link", name="Share").click()
+    page.get_by_role("button", name="Make a link").click()
+    address = page.locator(".fresh input").input_value()
+    visitor = browser.new_context()
+    shared = visitor.new_page()
+    shared.goto(address)
+    expect(shared.locator("#answer")).to_contain_text("It was lit in 1854")
+    expect(shared.locator("form")).to_have_count(0)
+    shared.locator(".marker").first.click()
+    expect(shared.locator("mark")).to_contain_text("It was lit for the first time in 1854")
+    page.get_by_role("button", name="Revoke").first.click()
+    expect(page.locator(".links li")).to_have_count(0)
+    shared.goto(address)
+    expect(shared.locator("h1")).to_have_text("There is nothing here")
+    visitor.close()
+
+
+def test_the_file_of_a_run_opens_offline_with_its_pictures_and_citations(
+    site: Site, sit: Sit, browser: Browser, tmp_path: Path
+) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save as one page").click()
+    file = tmp_path / "run.html"
+    download.value.save_as(file)
+    reader = browser.new_context(offline=True)
+    offline = reader.new_page()
+    offline.goto(file.as_uri())
+    expect(offline.locator("#answer")).to_contain_text("It was lit in 1854")
+    offline.locator(".marker").first.click()
+    assert "#" in offline.url
+    shown = "images => images.every(image => image.complete && image.naturalWidth > 0)"
+    assert offline.locator("img").evaluate_all(shown)
+    reader.close()

@@ -126,7 +126,7 @@ def test_a_question_from_the_page_is_taken_up_by_the_worker(
         password = (home / "secrets" / "demo-password").read_text()
         page = submit(browser, browser.get("/"), "/sign-in/", username="demo", password=password)
         run = submit(browser, page, "/runs/", question="What is on Grey Head?", profile="quick")
-        wait_until(lambda: "hx-trigger" not in browser.get(run.url).text)
+        wait_until(lambda: "data-ended" in browser.get(run.url).text)
         assert 'class="status declined"' in browser.get(run.url).text
 
 

@@ -31,7 +31,7 @@ from agents.types import Answer, Citation, Evidence, ImageRef, Importance, Quest
 from media_store import Box
 from webapp.corpora.models import Corpus, CorpusImage, Document, DocumentImage, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import journal
+from webapp.runs import journal, tallying
 from webapp.runs.models import Run
 
 TEXT = (
@@ -94,6 +94,7 @@ def write_journal(run: Run, events: list[Event]) -> None:
     """Append events after what is there."""
     for seq, event in enumerate(events, start=journal.last_seq(run) + 1):
         journal.append(run, seq, event)
+    tallying.count_again(run)
 
 
 def make_answered_run(owner: User | None, corpus: Corpus) -> Run:
@@ -101,7 +102,7 @@ def make_answered_run(owner: User | None, corpus: Corpus) -> Run:
     run = make_run(owner, corpus, status=Run.Status.FINISHED)
     write_journal(run, [*opening(run), *middle(corpus), *ending(corpus)])
     run.finished = timezone.now()
-    run.save()
+    run.save(update_fields=["finished"])
     return run
 
 

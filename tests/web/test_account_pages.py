@@ -60,15 +60,20 @@ def test_only_links_that_are_open_and_ones_own_are_listed(
 
 
 def test_a_chosen_language_is_kept_and_told_to_the_browser(as_ada: Client) -> None:
-    response = as_ada.post("/i18n/", {"language": "de", "next": "/account/"})
+    response = as_ada.post("/i18n/", {"language": "zh-hans", "next": "/account/"})
     assert response.url == "/account/"
     assert response.cookies["django_language"]["max-age"] == 31_536_000
-    assert '<html lang="de">' in page_of(as_ada)
+    assert '<html lang="zh-hans">' in page_of(as_ada)
 
 
 def test_a_visitor_gets_the_language_of_the_browser(db: None, client: Client) -> None:
-    page = client.get("/sign-in/", headers={"accept-language": "es"}).content.decode()
-    assert '<html lang="es">' in page
+    page = client.get("/sign-in/", headers={"accept-language": "zh-CN, en;q=0.5"}).content.decode()
+    assert '<html lang="zh-hans">' in page
+
+
+def test_pages_speak_the_chosen_language(as_ada: Client) -> None:
+    as_ada.post("/i18n/", {"language": "zh-hans"})
+    assert "提问" in page_of(as_ada, "/")
 
 
 @pytest.mark.parametrize(("language", "code"), [("English", "en"), ("简体中文", "zh-hans")])

@@ -75,7 +75,7 @@ def test_a_file_beyond_the_limit_is_refused_by_its_size(
     assert "huge.png has 1.0\xa0MB; a picture may have 1.0\xa0MB." in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/runs/", "/sign-out/"])
+@pytest.mark.parametrize("path", ["/runs/views/", "/sign-out/"])
 def test_what_changes_something_is_not_done_for_a_link(as_ada: Client, path: str) -> None:
     assert as_ada.get(path).status_code == 405
 

@@ -23,7 +23,7 @@ from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus, make
 from tests.web.permission_table import ADMINISTRATION, METHODS, SOCKET, Row, answer, knock, read_table, routes
 from webapp.corpora.models import MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs.models import Opening, Run, Share
+from webapp.runs.models import Opening, Run, SavedView, Share
 
 TABLE = read_table()
 PEOPLE = list(TABLE[0].answers)
@@ -33,6 +33,8 @@ FORMS = {
     "runs:order": {"wish": "hint", "text": "It is in the north."},
     "runs:fork": {"step": "1"},
     "runs:ask-on": {"question": "Who designed it?"},
+    "runs:trajectories": {"question": "When was this lit?", "profile": "standard"},
+    "runs:save-view": {"name": "Failed", "query": "status=failed"},
     "runs:shares": {"days": "7"},
     "runs:open": {"reason": "The owner reports a wrong answer."},
 }
@@ -71,6 +73,7 @@ def things(people: dict[str, User | None]) -> Things:
     return {
         "": {},
         "run": {"pk": run.pk, "uid": picture(90, run=run), "number": 1, "share": share.pk, "form": "json"},
+        "saved view": {"pk": SavedView.objects.create(owner=owner, name="Mine", query="status=failed").pk},
         "shared picture": {"uid": run.images[0]},
         "running run": {"pk": running.pk},
         "run from the shell": {"pk": shell_run.pk},

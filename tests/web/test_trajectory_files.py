@@ -13,11 +13,11 @@ from markdown_it import MarkdownIt
 from agents.events import AnswerGiven, CallFinished, Event, Outcome, RunEnded, RunStarted, StepDecided
 from agents.observations import EvidenceKept, HitsFound, Observation, SeenHit
 from agents.types import Answer, Citation, Evidence, Question, ToolCall
-from tests.web.drawn import BOX, QUOTE, make_answered_run, make_run, write_journal
+from tests.web.drawn import BOX, QUOTE, make_answered_run, make_run, opening, write_journal
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import journal
+from webapp.runs import journal, steering
 from webapp.runs.files import page
 from webapp.runs.files.importing import import_run
 from webapp.runs.files.record import MAX_MB, to_json
@@ -345,3 +345,13 @@ def _replace_last(payload: Any, junk: object) -> None:
             payload[key] = junk
             return
         payload = payload[key]
+
+
+def test_a_cancelled_run_is_read_back_as_such_and_counted(ada: User, corpus: Corpus) -> None:
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+    write_journal(run, opening(run))
+    steering.cancel(run)
+    again = import_run(written(run, FileFormat.JSON), ada)
+    assert (again.status, again.message) == (Run.Status.CANCELLED, journal.state(run).ended.message)
+    again.refresh_from_db()
+    assert again.step_count == 1

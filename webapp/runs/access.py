@@ -12,7 +12,7 @@ from django.utils import timezone
 from webapp.accounts import roles
 from webapp.accounts.roles import is_administrator
 from webapp.corpora.models import Corpus, CorpusImage, Document, MediaUse
-from webapp.runs.models import Opening, Run
+from webapp.runs.models import Opening, Run, SavedView
 
 Person = roles.Person
 OPEN_FOR = timedelta(hours=8)
@@ -33,6 +33,11 @@ def openable_runs(person: Person) -> QuerySet[Run]:
     if not is_administrator(person):
         return Run.objects.none()
     return Run.objects.exclude(owner=person.pk).exclude(owner=None)
+
+
+def saved_views(person: Person) -> QuerySet[SavedView]:
+    """One's own filters of the list; an administrator's are no more than that either."""
+    return SavedView.objects.filter(owner=person.pk)
 
 
 def corpora(person: Person) -> QuerySet[Corpus]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from agents.events import CallFinished, RunEnded, StepDecided
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import MediaUse
-from webapp.runs import journal
+from webapp.runs import journal, tallying
 from webapp.runs.models import Run, RunEvent
 
 
@@ -32,6 +32,7 @@ def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], Non
     RunEvent.objects.bulk_create(
         RunEvent(run=forked, seq=row.seq, kind=row.kind, payload=row.payload) for row in shared
     )
+    tallying.count_again(forked)
     uses = MediaUse.objects.filter(run=run).values_list("uid", flat=True)
     MediaUse.objects.bulk_create(MediaUse(uid=uid, run=forked) for uid in uses)
     if enqueue:

@@ -47,6 +47,7 @@ class Run(models.Model):
     model_calls = models.PositiveIntegerField(default=0, help_text="Paid by this run, not by its parent.")
     tokens = models.PositiveBigIntegerField(default=0)
     cost_usd = models.DecimalField(max_digits=14, decimal_places=8, default=0)
+    step_count = models.PositiveIntegerField(default=0, help_text="How many steps its journal decided.")
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -54,6 +55,22 @@ class Run(models.Model):
     def __str__(self) -> str:
         # Not the question: Django's admin shows this to administrators who have not opened the run.
         return f"Run {self.pk}"
+
+
+class ToolUse(models.Model):
+    """A run called a tool; its journal says so as well, but cannot be searched by it."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="tool_uses")
+    tool = models.CharField(max_length=100)
+
+    class Meta:
+        ordering: ClassVar = ["tool"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tool", "run"], name="tool_use_once_per_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} used {self.tool}"
 
 
 class RunEvent(models.Model):
@@ -68,6 +85,10 @@ class RunEvent(models.Model):
     class Meta:
         ordering: ClassVar = ["run", "seq"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["run", "seq"], name="one_event_per_seq")]
+        # Answers are looked through for words and citations; their journals are not.
+        indexes: ClassVar = [
+            models.Index(fields=["run"], condition=models.Q(kind="answer_given"), name="answers_of_runs")
+        ]
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.seq} {self.kind}"

@@ -12,6 +12,7 @@ from agents.profile import PROFILES
 from agents.replay import AgentState, Step
 from agents.types import Answer, Citation, Evidence, ToolCall, Usage
 from agents.verify.verdicts import Verdict
+from webapp.runs.markdown_answers import pieces
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook, StepRecord
 from webapp.runs.waiting import Waiting, waiting_for
@@ -29,12 +30,13 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The answer in paragraphs of parts."""
+    """The answer in paragraphs of parts, or of a model in `markup`: parts whose text is safe HTML."""
 
     paragraphs: tuple[tuple[AnswerPart, ...], ...]
     citations: tuple[Citation, ...]
     is_supported: bool
     is_from_model: bool
+    markup: tuple[AnswerPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def present(notebook: Notebook) -> RunView:
         chapters=_chapters(state),
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
-        answer=_answer(state.answer) if state.answer else None,
+        answer=_answer(state.answer, writes_markdown=bool(state.replies)) if state.answer else None,
         message=run.message or (state.ended.message if state.ended else ""),
         seconds=seconds_of(run),
         usage=state.usage,
@@ -162,7 +164,7 @@ def split_answer(text: str, citations: Mapping[int, Citation]) -> tuple[AnswerPa
     return tuple(part for part in (*parts, AnswerPart(text[position:])) if part.text)
 
 
-def _answer(answer: Answer) -> AnswerView:
+def _answer(answer: Answer, *, writes_markdown: bool) -> AnswerView:
     by_marker = {citation.marker: citation for citation in answer.citations}
     paragraphs = (line for line in answer.text.split("\n") if line.strip())
     return AnswerView(
@@ -170,6 +172,7 @@ def _answer(answer: Answer) -> AnswerView:
         answer.citations,
         answer.is_supported,
         answer.is_from_model,
+        tuple(AnswerPart(*piece) for piece in pieces(answer.text, by_marker)) if writes_markdown else (),
     )
 
 

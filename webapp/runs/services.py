@@ -10,7 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from agents.errors import UnreadablePicture
-from agents.events import CallFinished, Event, ModelReplied, OrderTaken, Outcome, RunEnded
+from agents.events import CallFinished, Event, ModelReplied, OrderTaken, RunEnded, StepDecided
 from agents.memory import pictures_in
 from agents.models.desk import LiveDeltas, ignore
 from agents.observations import Observation
@@ -21,7 +21,7 @@ from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import bell, claims, journal, spending, threads, wiring
+from webapp.runs import bell, claims, journal, spending, tallying, threads, wiring
 from webapp.runs.models import Run
 
 MAX_PICTURES = 8
@@ -31,12 +31,6 @@ _NOT_QUEUED = (
     "The question could not be queued, since the message broker does not answer. "
     "Check it with manage.py doctor, then ask again."
 )
-_STATUS = {
-    Outcome.FINISHED: Run.Status.FINISHED,
-    Outcome.DECLINED: Run.Status.DECLINED,
-    Outcome.CANCELLED: Run.Status.CANCELLED,
-    Outcome.FAILED: Run.Status.FAILED,
-}
 
 _log = logging.getLogger(__name__)
 
@@ -173,6 +167,8 @@ def _record(run: Run, seq: int, event: Event) -> None:
         raise claims.taken_over(run)
     transaction.on_commit(bell.ring, robust=True)
     match event:
+        case StepDecided():
+            tallying.count(run, event)
         case CallFinished(observation=Observation(data=data)):
             # Pictures made by the run belong to no corpus: without these rows no page may show them.
             for uid in pictures_in(data):
@@ -182,4 +178,4 @@ def _record(run: Run, seq: int, event: Event) -> None:
         case OrderTaken(order=Order(wish=Pause())):
             claims.pause(run)
         case RunEnded(outcome=outcome, message=message):
-            claims.end(run, status=_STATUS[outcome], message=message)
+            claims.end(run, status=Run.Status(outcome), message=message)

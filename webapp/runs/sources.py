@@ -6,10 +6,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from media_store import Box, ImageFacts, InvalidBox, UnknownImage
+from agents.errors import SightlineError
+from agents.retrieval.lexical import RecordKind
+from agents.retrieval.search import Hit, SearchRequest
+from media_store import Box, ImageFacts, InvalidBox, Rendition, UnknownImage
+from webapp.corpora.services.passages import Span
 from webapp.media.stores import open_media_store
 from webapp.media.views import require_media
-from webapp.runs import access
+from webapp.runs import access, citing
+from webapp.runs.reading import Passage, lay_out
+from webapp.runs.wiring import scope_of, search_index
+
+SIMILAR_SHOWN = 12
+REGIONS_OUTLINED = 12
+"""As many as static/sources.css has rules for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +30,77 @@ class MarkedText:
     quote: str
     after: str
 
+    @property
+    def span(self) -> Span | None:
+        """Where the quote stands; None without one."""
+        start = len(self.before)
+        return Span(start, start + len(self.quote)) if self.quote else None
+
 
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """A document's text; `?start=&end=` (characters) marks a quote."""
+    """A document's text with its pictures; `?start=&end=` (characters) marks a quote."""
     found = get_object_or_404(access.documents(request.user).select_related("corpus"), pk=pk)
-    shown = found.pictures.select_related("image").order_by("offset")
+    shown = list(found.pictures.select_related("image").order_by("offset"))
     text = mark_text(found.text, request.GET.get("start"), request.GET.get("end"))
-    return render(request, "sources/document.html", {"document": found, "text": text, "shown": shown})
+    places = found.passages.order_by("position").values_list("start", flat=True)
+    passages = [Passage(number, start) for number, start in enumerate(places, start=1)]
+    context = {
+        "document": found,
+        "text": text,
+        "length": len(found.text),
+        "sections": lay_out(found.text, text.span, passages, shown),
+        "passages": passages,
+        "shown": shown,
+        "runs": citing.runs_citing(request.user, found.pk),
+    }
+    return render(request, "sources/document.html", context)
 
 
 @require_safe
 def picture(request: HttpRequest, uid: str) -> HttpResponse:
     """A picture large, with what is known about it; `?box=x0,y0,x1,y1` (0..1000) outlines a region."""
     require_media(request.user, uid)
-    descriptions = access.pictures(request.user).filter(uid=uid).select_related("corpus")
-    documents = access.documents(request.user).filter(pictures__image__uid=uid).distinct()
+    derived = citing.derived_from(request.user, uid)
+    crops = [each for each in derived if each.box][:REGIONS_OUTLINED]
     context = {
         "uid": uid,
         "facts": stored_facts(uid),
         "box": parse_box(request.GET.get("box")),
-        "descriptions": descriptions,
-        "documents": documents,
+        "descriptions": list(access.pictures(request.user).filter(uid=uid).select_related("corpus")),
+        "documents": access.documents(request.user).filter(pictures__image__uid=uid).distinct(),
+        "crops": crops,
+        "changed": [each for each in derived if not each.box],
+        "runs": citing.runs_using(request.user, uid),
     }
     return render(request, "sources/picture.html", context)
+
+
+@require_safe
+def similar(request: HttpRequest, uid: str) -> HttpResponse:
+    """The strip of pictures that look like this one, or a sentence that says why there is none."""
+    require_media(request.user, uid)
+    stored_facts(uid)
+    context: dict[str, object] = {"uid": uid}
+    try:
+        context["hits"] = pictures_like(request.user, uid)
+    except SightlineError as error:
+        context["problem"] = error
+    template = "sources/_similar.html" if request.headers.get("HX-Request") else "sources/similar.html"
+    return render(request, template, context)
+
+
+def pictures_like(person: access.Person, uid: str) -> list[Hit]:
+    """Pictures of readable corpora that look like this one, best first, without itself.
+
+    Raises StaleIndex, VectorsUnavailable and ConfigurationError.
+    """
+    store = open_media_store()
+    view = store.decode(store.rendition(uid, Rendition.VIEW))
+    scope = scope_of(access.corpora(person))
+    request = SearchRequest(scope, image=view, kinds=frozenset({RecordKind.IMAGE}), limit=SIMILAR_SHOWN + 1)
+    hits = search_index().run(request)
+    return [hit for hit in hits if hit.card.uid != uid][:SIMILAR_SHOWN]
 
 
 def stored_facts(uid: str) -> ImageFacts:

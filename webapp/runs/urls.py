@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from webapp.runs import export_views, openings, sharing_views, sources, steering_views, upload_views, views
+from webapp.runs import (
+    export_views,
+    openings,
+    sharing_views,
+    sources,
+    steering_views,
+    trajectory_views,
+    upload_views,
+    views,
+)
 
 app_name = "runs"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("runs/", views.create, name="create"),
     path("uploads/", upload_views.upload, name="upload"),
+    path("runs/", trajectory_views.collection, name="trajectories"),
+    path("runs/", trajectory_views.collection, name="create"),
+    path("runs/compare/", trajectory_views.compare, name="compare"),
+    path("runs/views/", trajectory_views.save_view, name="save-view"),
+    path("runs/views/<int:pk>/delete/", trajectory_views.delete_view, name="delete-view"),
     path("runs/<int:pk>/", views.detail, name="detail"),
     path("runs/<int:pk>/open/", openings.open_run, name="open"),
     path("runs/<int:pk>/steps/", views.steps, name="steps"),
@@ -27,4 +40,5 @@ urlpatterns = [
     path("shared/<str:token>/media/<str:uid>/<str:name>/", sharing_views.shared_media, name="shared-media"),
     path("shared/<str:token>/pictures/<str:uid>/", sharing_views.shared_picture, name="shared-picture"),
     path("shared/<str:token>/documents/<int:pk>/", sharing_views.shared_document, name="shared-document"),
+    path("pictures/<str:uid>/similar/", sources.similar, name="similar"),
 ]

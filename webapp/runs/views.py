@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -124,8 +123,7 @@ def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:
 
 
 def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
-    steps = Count("events", filter=Q(events__kind="step_decided"))
-    own = access.runs(request.user).annotate(steps=steps).order_by("-pk").prefetch_related("corpora")
+    own = access.runs(request.user).order_by("-pk").prefetch_related("corpora")
     recent = own.select_related("owner")[:RECENT]
     context = {"form": form, "recent": recent, "suggestions": suggestions(request.user)}
     return render(request, "runs/home.html", context, status=status)

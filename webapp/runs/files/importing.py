@@ -5,21 +5,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from agents.events import CallFinished, Event, Outcome, kind_of, to_payload
+from agents.events import CallFinished, Event, kind_of, to_payload
 from agents.memory import pictures_in
 from agents.observations import Observation
 from agents.replay import AgentState
 from webapp.corpora.models import Corpus, MediaUse
-from webapp.runs import access
+from webapp.runs import access, tallying
 from webapp.runs.files.record import Trajectory, from_json, journal_of
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.quotes import reach_of
 
-_ENDED = {
-    Outcome.FINISHED: Run.Status.FINISHED,
-    Outcome.DECLINED: Run.Status.DECLINED,
-    Outcome.FAILED: Run.Status.FAILED,
-}
 _STOPPED = (Run.Status.FAILED, Run.Status.CANCELLED)
 
 
@@ -49,7 +44,7 @@ def import_run(text: str, owner: User | None) -> Run:
 def _end(trajectory: Trajectory, state: AgentState) -> tuple[str, str]:
     """How the run ended, by its journal where that says so."""
     if state.ended:
-        return _ENDED[state.ended.outcome], state.ended.message
+        return Run.Status(state.ended.outcome), state.ended.message
     if trajectory.status in _STOPPED:
         return trajectory.status, trajectory.message
     return Run.Status.CANCELLED, _("It had not ended when it was exported.")
@@ -68,6 +63,7 @@ def _store(run: Run, trajectory: Trajectory, events: list[Event]) -> None:
         row.created = line.created
     # Creating sets the time to now, whatever it is told.
     RunEvent.objects.bulk_update(rows, ["created"], batch_size=500)
+    tallying.count_again(run)
 
 
 def _use_pictures(run: Run, owner: User | None, events: list[Event]) -> None:

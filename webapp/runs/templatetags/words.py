@@ -54,3 +54,9 @@ def importance_words(importance: str) -> str:
         "fair": _("may matter"),
         "low": _("matters little"),
     }[importance]
+
+
+@register.filter
+def web_address(address: str) -> bool:
+    """Whether a browser may be led there: not to `javascript:` and other schemes."""
+    return address.lower().startswith(("https://", "http://"))

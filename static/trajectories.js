@@ -1,0 +1,66 @@
+// The list of runs: keys to move, two ticks to compare. Everything here works without it, by links and forms.
+"use strict";
+
+const rows = () => [...document.querySelectorAll("#list .question")];
+const ticks = () => [...document.querySelectorAll("#list input[name=run]")];
+const isTyping = (target) => target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
+
+function move(step) {
+  const questions = rows();
+  const row = document.activeElement.closest(".trajectory");
+  const at = questions.indexOf(row?.querySelector(".question"));
+  const next = at < 0 ? (step > 0 ? 0 : questions.length - 1) : at + step;
+  const target = questions[Math.min(Math.max(next, 0), questions.length - 1)];
+  target?.focus();
+  target?.scrollIntoView({ block: "nearest" });
+}
+
+function tickFocused() {
+  const tick = document.activeElement.closest(".trajectory")?.querySelector("input[name=run]");
+  tick?.click();
+}
+
+const keys = { j: () => move(1), k: () => move(-1), x: tickFocused };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+// Two runs can be compared: a third tick takes the place of the one that was set first.
+let ticked = [];
+function showTicks() {
+  const button = document.querySelector("#compare button");
+  if (button) button.disabled = ticks().filter((tick) => tick.checked).length !== 2;
+}
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("#list input[name=run]")) return;
+  ticked = ticked.filter((tick) => tick.isConnected && tick.checked && tick !== event.target);
+  if (event.target.checked) ticked.push(event.target);
+  if (ticked.length > 2) ticked.shift().checked = false;
+  showTicks();
+});
+
+// A panel closes when something outside of it is used, or by Escape.
+document.addEventListener("click", (event) => {
+  for (const panel of document.querySelectorAll("details.pop[open]")) {
+    if (!panel.contains(event.target)) panel.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const panel = event.key === "Escape" && event.target.closest("details.pop[open]");
+  if (!panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
+});
+
+// What is wrong with a filter is said in the list, which comes with 422.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
+});
+document.addEventListener("htmx:afterSwap", () => { ticked = []; showTicks(); });
+
+document.documentElement.classList.add("scripted");
+ticked = ticks().filter((tick) => tick.checked); // Browsers keep ticks when one comes back.
+showTicks();
