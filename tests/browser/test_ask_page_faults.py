@@ -99,7 +99,9 @@ def test_the_focus_stays_with_the_pictures_when_one_is_removed(page: Page) -> No
 
 
 def test_a_picture_that_is_there_already_is_not_added_twice(page: Page) -> None:
-    choose(page, drawn(16), drawn(16, "again.png"))
+    choose(page, drawn(16))
+    expect(page.locator("#uploads [name=uid]")).to_have_count(1)
+    choose(page, drawn(16, "again.png"))
     expect(page.locator("#upload-said")).to_have_text("again.png: This picture is there already.")
     expect(page.locator("#uploads [name=uid]")).to_have_count(1)
 

@@ -31,11 +31,11 @@ def keep(owner: User, picture: bytes) -> ImageFacts:
     """Store a picture for a question that is still to be asked. Raises MediaError for what is none."""
     facts = open_media_store().put(picture)
     with transaction.atomic():
-        MediaUse.objects.filter(uploader=owner, uid=facts.uid).delete()  # Added again: the newest now.
-        MediaUse.objects.create(uploader=owner, uid=facts.uid)
+        now = timezone.now()  # Added again, a picture is the newest, even if two requests bring it at once.
+        MediaUse.objects.update_or_create(uploader=owner, uid=facts.uid, defaults={"created": now})
         waiting = MediaUse.objects.filter(uploader__isnull=False)
-        _let_go(waiting.filter(uploader=owner).order_by("-pk")[MOST_WAITING:])
-        _let_go(waiting.filter(created__lt=timezone.now() - KEPT_FOR).order_by("pk")[:_AT_ONCE])
+        _let_go(waiting.filter(uploader=owner).order_by("-created", "-pk")[MOST_WAITING:])
+        _let_go(waiting.filter(created__lt=now - KEPT_FOR).order_by("pk")[:_AT_ONCE])
     return facts
 
 
