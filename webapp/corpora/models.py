@@ -137,6 +137,7 @@ class MediaUse(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="uploads",
         help_text="Who added the picture to a question that is not asked yet.",
     )  # fmt: skip
+    created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -10,16 +10,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agents.profile import PROFILES
 from webapp.corpora.models import Corpus
 from webapp.runs import access
+from webapp.runs.profiles import profile_choices
 from webapp.runs.services import MAX_PICTURES, MAX_QUESTION
 
-PROFILE_NAMES = {
-    "quick": gettext_lazy("Quick"),
-    "standard": gettext_lazy("Standard"),
-    "deep": gettext_lazy("Deep"),
-}
+# Systems that do not know the newer kinds would hide their files behind `image/*` alone.
+ACCEPTED = "image/*,.heic,.heif,.avif,.tif,.tiff"
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -66,17 +63,16 @@ class AskForm(forms.Form):
         ),
     )
     uid = UidsField(required=False)
-    pictures = PicturesField(required=False, widget=PicturesInput(attrs={"accept": "image/*"}))
+    pictures = PicturesField(required=False, widget=PicturesInput(attrs={"accept": ACCEPTED}))
     corpora: "forms.ModelMultipleChoiceField[Corpus]" = forms.ModelMultipleChoiceField(
         queryset=Corpus.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    profile = forms.ChoiceField(
-        choices=[(name, PROFILE_NAMES.get(name, name)) for name in PROFILES], initial="standard"
-    )
+    profile = forms.ChoiceField(choices=profile_choices, initial="standard", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, person: access.Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        self.kept: Sequence[str] = ()
         self.readable = access.corpora(person)
         self.fields["corpora"].queryset = self.readable  # type: ignore[attr-defined]
 
@@ -101,7 +97,7 @@ class AskForm(forms.Form):
 
     def waiting(self) -> list[str]:
         """UIDs of the pictures that the form shows, as far as the person may see them."""
-        return self.there(self["uid"].value() or [])
+        return self.there(list(dict.fromkeys([*(self["uid"].value() or []), *self.kept])))
 
     def there(self, uids: Sequence[str]) -> list[str]:
         """Those of the pictures that are there for the person."""

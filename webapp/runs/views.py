@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import JournalError, UnreadablePicture
 from webapp.accounts.roles import askers_only, may_ask
-from webapp.runs import access, openings, services
+from webapp.runs import access, openings, services, uploads
 from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
 from webapp.runs.presenters import present_run
 from webapp.runs.suggestions import suggestions
 
-RECENT = 6
+RECENT = 5
 STEPS_AT_ONCE = 40
 """Of a run that has ended; further ones are loaded as they come into view."""
 
@@ -43,7 +43,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     """Take a question and show its run; what is wrong with it is said beside the form."""
     form = AskForm(request.POST, request.FILES, person=request.user)
     if not form.is_valid():
-        return _home(request, form, status=UNPROCESSABLE)
+        return _refuse(request, form)
     try:
         run = services.create(
             owner=request.user,
@@ -54,7 +54,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         )
     except UnreadablePicture as error:
         form.add_error("pictures", str(error))
-        return _home(request, form, status=UNPROCESSABLE)
+        return _refuse(request, form)
     return redirect("runs:detail", pk=run.pk)
 
 
@@ -114,6 +114,12 @@ def run_context(request: HttpRequest, run: Run, after: int, through: int) -> dic
 def _number(given: str | None) -> int:
     """A step's number in an address; 0 for anything else."""
     return int(given) if given and given.isdecimal() and len(given) < 7 else 0
+
+
+def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:
+    # A browser does not send its files again, so those that can be used wait for the next try.
+    form.kept = uploads.keep_usable(request.user, form.files.getlist("pictures"))
+    return _home(request, form, status=UNPROCESSABLE)
 
 
 def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
