@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-CATALOGUES = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.po"))
+COMPILED = Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.mo")
+CATALOGUES = sorted(path.with_suffix(".po") for path in COMPILED)
 PLACEHOLDER = re.compile(r"%\((?!count\))\w+\)s")
 """But the count, which a first form may leave out: "the one corpus", "all 3 corpora"."""
 
