@@ -7,7 +7,7 @@ past the other kind's vectors, which costs time and recall; two small collection
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
@@ -36,6 +36,11 @@ from agents.retrieval.vectors import CollectionKey, Vector, VectorHit, Vectors
 _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 500}
 _EMBEDDING_FUNCTION = None  # Vectors come ready made; Chroma's default would download a model.
 
+ANSWER_SECONDS = 60.0
+"""How long a server may take for one request; Chroma's own client would wait for ever."""
+
+_MOVED_AT_ONCE = 500
+
 _UNAVAILABLE = (
     httpx.HTTPError,
     AuthorizationError,
@@ -52,8 +57,10 @@ class ChromaVectors:
     Safe to share between threads. Every method raises VectorsUnavailable when the store does not answer.
     """
 
-    def __init__(self, client: ClientAPI, place: str) -> None:
+    def __init__(self, client: ClientAPI, place: str, answer_seconds: float = ANSWER_SECONDS) -> None:
         """`place` is the folder or URL that errors name."""
+        for session in _http_sessions(client):
+            session.timeout = httpx.Timeout(answer_seconds)
         self._client = client
         self._place = place
         self._collections: dict[str, Collection] = {}
@@ -88,6 +95,47 @@ class ChromaVectors:
                 for start in range(0, len(rows), self._max_batch):
                     ids = [str(records[row].id) for row in rows[start : start + self._max_batch]]
                     self._ask(key, kind, partial(Collection.delete, ids=ids))
+
+    def move(self, source: CollectionKey, target: CollectionKey, records: Sequence[Record]) -> set[Record]:
+        """Put records of one collection into another; gives those that are there now. Again is as good."""
+        there: set[Record] = set()
+        with self._wire():
+            for kind, rows in _by_kind(records).items():
+                for start in range(0, len(rows), _MOVED_AT_ONCE):
+                    ids = [str(records[row].id) for row in rows[start : start + _MOVED_AT_ONCE]]
+                    there |= {Record(kind, int(each)) for each in self._move(source, target, kind, ids)}
+        return there
+
+    def copy(self, source: CollectionKey, target: CollectionKey, records: Mapping[Record, Record]) -> None:
+        """Give the value of each pair the vector, in `target`, that its key has in `source`."""
+        with self._wire():
+            for kind, rows in _by_kind([*records]).items():
+                names = [*records.items()]
+                pairs = {str(names[row][0].id): str(names[row][1].id) for row in rows}
+                ids = [*pairs]
+                for start in range(0, len(ids), _MOVED_AT_ONCE):
+                    found = self._vectors(source, kind, ids[start : start + _MOVED_AT_ONCE])
+                    if found:
+                        self._upsert(
+                            target, kind, [pairs[each] for each in found], np.array([*found.values()])
+                        )
+
+    def vectors(self, key: CollectionKey, records: Sequence[Record]) -> dict[Record, Vector]:
+        """The vectors of those records that have one."""
+        found: dict[Record, Vector] = {}
+        with self._wire():
+            for kind, rows in _by_kind(records).items():
+                for start in range(0, len(rows), _MOVED_AT_ONCE):
+                    ids = [str(records[row].id) for row in rows[start : start + _MOVED_AT_ONCE]]
+                    some = self._vectors(key, kind, ids)
+                    found |= {Record(kind, int(each)): vector for each, vector in some.items()}
+        return found
+
+    def spaces(self, corpus_id: int, encoder_version: str) -> set[str]:
+        """The spaces that a corpus has collections of, by this version of an encoder."""
+        with self._wire():
+            found = [each.metadata for each in self._of_corpus(corpus_id)]
+            return {str(each["space"]) for each in found if each["encoder_version"] == encoder_version}
 
     def records(self, key: CollectionKey) -> set[Record]:
         """Every record stored under the key."""
@@ -131,6 +179,20 @@ class ChromaVectors:
         except NotFoundError:
             self._forget(key, kind)
             self._make(key, kind).upsert(ids=ids, embeddings=embeddings)
+
+    def _move(
+        self, source: CollectionKey, target: CollectionKey, kind: RecordKind, ids: list[str]
+    ) -> list[str]:
+        found = self._vectors(source, kind, ids)
+        if found:
+            self._upsert(target, kind, [*found], np.array([*found.values()]))
+            self._ask(source, kind, partial(Collection.delete, ids=[*found]))
+        answer = self._ask(target, kind, partial(Collection.get, ids=ids, include=[]))
+        return list(answer["ids"]) if answer else []
+
+    def _vectors(self, key: CollectionKey, kind: RecordKind, ids: list[str]) -> dict[str, Vector]:
+        answer = self._ask(key, kind, partial(Collection.get, ids=ids, include=["embeddings"]))
+        return dict(zip(answer["ids"], answer["embeddings"], strict=True)) if answer else {}
 
     def _nearest(self, key: CollectionKey, kind: RecordKind, vector: Vector, limit: int) -> list[VectorHit]:
         query = partial(

@@ -1,6 +1,6 @@
 """Vectors in Chroma: one collection for each (corpus, encoder version, space)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +44,18 @@ class VectorIndex(Protocol):
 
     def remove(self, key: CollectionKey, records: Sequence[Record]) -> None:
         """Forget records; unknown ones are ignored."""
+
+    def move(self, source: CollectionKey, target: CollectionKey, records: Sequence[Record]) -> set[Record]:
+        """Put records of one collection into another; gives those that are there now."""
+
+    def copy(self, source: CollectionKey, target: CollectionKey, records: Mapping[Record, Record]) -> None:
+        """Give the value of each pair the vector, in `target`, that its key has in `source`."""
+
+    def vectors(self, key: CollectionKey, records: Sequence[Record]) -> dict[Record, Vector]:
+        """The vectors of those records that have one."""
+
+    def spaces(self, corpus_id: int, encoder_version: str) -> set[str]:
+        """The spaces that a corpus has collections of, by this version of an encoder."""
 
     def records(self, key: CollectionKey) -> set[Record]:
         """Every record stored under the key."""

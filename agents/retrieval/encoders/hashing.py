@@ -23,6 +23,7 @@ from agents.vision.pixels import grid_means, to_rgb
 
 WORD_BUCKETS = 256
 COLOUR_GRID = 6
+LARGEST_GRID = 16
 # A small constant in every vector gives direction to an empty text and to a plain grey picture.
 _CONSTANT = 0.01
 # Ideographs are words by themselves; everywhere else letters and digits in a row are.
@@ -32,18 +33,23 @@ _WORDS = re.compile(
 
 
 def load(options: str) -> Encoder:
-    """The hashing encoder; it has no options. Raises UnknownEncoder when some are given."""
-    if options:
+    """The hashing encoder; its option is the side of the grid of colours. Raises UnknownEncoder."""
+    if options and not (options.isdecimal() and 2 <= int(options) <= LARGEST_GRID):
         raise UnknownEncoder(
-            f"SIGHTLINE_ENCODER says 'hashing:{options}', but hashing takes no options: say 'hashing'."
+            f"SIGHTLINE_ENCODER says 'hashing:{options}', but hashing takes a number from 2 to "
+            f"{LARGEST_GRID}: say 'hashing'."
         )
-    return HashingEncoder()
+    return HashingEncoder(int(options) if options else COLOUR_GRID)
 
 
 class HashingEncoder(Encoder):
     """`semantic` holds hashed words (of pictures: colour names), `appearance` a grid of mean colours."""
 
-    version = "hashing-1"
+    def __init__(self, grid: int = COLOUR_GRID) -> None:
+        """`grid` is the number of cells a side."""
+        self._grid = grid
+        self.version = "hashing-1" if grid == COLOUR_GRID else f"hashing-1-{grid}"
+
     query_space = "semantic"
     passage_dimension = WORD_BUCKETS
     similarity_ranges: Mapping[str, tuple[float, float]] = {
@@ -55,13 +61,13 @@ class HashingEncoder(Encoder):
 
     @property
     def spaces(self) -> Mapping[str, int]:
-        return {"semantic": WORD_BUCKETS, "appearance": 3 * COLOUR_GRID**2 + 1}
+        return {"semantic": WORD_BUCKETS, "appearance": 3 * self._grid**2 + 1}
 
     def describe_images(self, images: Sequence[Image], k: int = 5) -> ImageDescriptions:
         pictures = [to_rgb(image) for image in images]
         labels = [_name_colours(picture, k) for picture in pictures]
         semantic = [_bag_of_words(_label_weights(found)) for found in labels]
-        appearance = [_layout(picture) for picture in pictures]
+        appearance = [_layout(picture, self._grid) for picture in pictures]
         vectors = {
             "semantic": _stack(semantic, self.spaces["semantic"]),
             "appearance": _stack(appearance, self.spaces["appearance"]),
@@ -101,8 +107,8 @@ def _bag_of_words(weights: Mapping[str, float]) -> NDArray[np.float32]:
     return vector
 
 
-def _layout(picture: Image) -> NDArray[np.float32]:
-    centred = to_lab(grid_means(picture, COLOUR_GRID)) - np.array([50, 0, 0], dtype=np.float32)
+def _layout(picture: Image, grid: int) -> NDArray[np.float32]:
+    centred = to_lab(grid_means(picture, grid)) - np.array([50, 0, 0], dtype=np.float32)
     return np.append(centred.reshape(-1), np.float32(_CONSTANT))
 
 

@@ -1,7 +1,9 @@
 """ChromaVectors keeps the promises of VectorIndex, embedded and over HTTP."""
 
 from itertools import count
+from urllib.parse import urlsplit
 
+import chromadb
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from agents.errors import VectorsUnavailable
 from agents.retrieval.chroma import ChromaVectors, collection_name
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import CollectionKey, Vectors
+from tests.support.relays import relay_to
 from webapp.corpora.vectors import connect
 
 _corpus_ids = count(1000)
@@ -165,3 +168,15 @@ def test_nearly_all_of_the_exact_neighbours_are_found(
             exact & {hit.record for hit in embedded_vectors.query(key, query, kind="image", limit=10)}
         )
     assert found / 400 >= 0.99
+
+
+def test_a_server_that_hangs_is_given_up_on(chroma_server: str) -> None:
+    address = urlsplit(chroma_server)
+    with relay_to(str(address.hostname), int(address.port or 0)) as relay:
+        client = chromadb.HttpClient(port=relay.port, settings=chromadb.Settings(anonymized_telemetry=False))
+        vectors = ChromaVectors(client, "the relay", answer_seconds=0.2)
+        assert "collections" in vectors.check()
+        relay.silent.set()
+        with pytest.raises(VectorsUnavailable, match="the relay does not answer"):
+            vectors.check()
+        vectors.close()

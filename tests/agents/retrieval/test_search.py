@@ -12,7 +12,7 @@ from agents.retrieval.search import WEIGHTS, Hit, SearchRequest
 from tests.fixtures.harbour import draw_clock, draw_ferry, draw_lighthouse
 from tests.fixtures.library import Library
 from webapp.corpora.fulltext import full_text
-from webapp.runs.wiring import scope_of
+from webapp.corpora.serving import scope_of
 
 PICTURES = frozenset({RecordKind.IMAGE})
 PASSAGES = frozenset({RecordKind.PASSAGE})

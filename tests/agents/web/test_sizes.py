@@ -145,6 +145,15 @@ def test_a_packing_that_nobody_asked_for_is_refused(
         ("gzip", gzip.compress(b"x") * 100),
         ("deflate", b"x"),
     ],
+    # Named, because gzip writes the time into its head, and two workers must find the same tests.
+    ids=[
+        "no gzip",
+        "no deflate",
+        "gzip cut short",
+        "rubbish after gzip",
+        "too many members",
+        "deflate cut short",
+    ],
 )
 def test_a_damaged_packing_is_an_error_and_no_half_body(
     fetcher: Fetcher, server: WebServer, encoding: str, sent: bytes

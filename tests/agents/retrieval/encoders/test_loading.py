@@ -32,7 +32,7 @@ def test_a_wrong_name_is_answered_with_the_names_there_are(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["builtin:large", "hashing:512"])
 def test_options_that_an_encoder_does_not_have_are_refused(name: str) -> None:
-    with pytest.raises(UnknownEncoder, match="takes no options"):
+    with pytest.raises(UnknownEncoder, match="takes no options|takes a number"):
         load_encoder(name)
 
 
