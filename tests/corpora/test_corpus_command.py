@@ -37,7 +37,8 @@ def test_a_corpus_is_created_filled_listed_and_deleted(home: Home, pictures: Pat
     assert (status["indexed_images"], status["indexed_passages"], status["job"]) == (1, 1, "finished")
     [listed] = home.ask("corpus", "list")["corpora"]
     assert (listed["slug"], listed["images"], listed["documents"]) == ("birds", 1, 1)
-    assert home.ask("corpus", "delete", "birds", "--yes") == {"deleted": "birds"}
+    gone = home.ask("corpus", "delete", "birds", "--yes")
+    assert (gone["deleted"], gone["pictures"], gone["documents"], gone["links"]) == ("birds", 1, 1, 0)
     assert home.ask("corpus", "list") == {"corpora": []}
 
 

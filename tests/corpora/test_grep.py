@@ -12,8 +12,9 @@ from pytest_django import Settings
 
 from webapp.corpora.library import ScopedLibrary
 from webapp.corpora.models import Corpus, Document
+from webapp.corpora.serving import scope_of
 from webapp.corpora.vectors import home_vectors
-from webapp.runs.wiring import scope_of, search_index
+from webapp.runs.wiring import search_index
 
 FOUND = {
     "HERON": ["0.md", "1.md"],

@@ -73,7 +73,7 @@ def test_a_job_that_was_left_behind_is_taken_over(folder: Folder, owner: str) ->
 
 def test_a_lease_that_was_lost_is_noticed_at_the_next_batch(folder: Folder) -> None:
     job = create_job(folder.corpus)
-    assert leases.claim(job.pk)
+    assert leases.claim(job)
     held_by(job, OTHER_PROCESS)
     with pytest.raises(leases.LeaseLost):
         leases.renew(job)

@@ -137,7 +137,7 @@ def test_an_encoder_that_cannot_be_had_leaves_the_index_as_it_is(
     folder.draw("a.png", 1)
     folder.load()
     folder.index()
-    with pytest.raises(IndexingFailed, match="takes no options"):
+    with pytest.raises(IndexingFailed, match="takes a number"):
         index_now(folder.corpus, "hashing:with-options")
     folder.corpus.refresh_from_db()
     job = IndexJob.objects.filter(corpus=folder.corpus)[0]

@@ -6,17 +6,19 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from webapp.administration.lean import LeanAdmin
 from webapp.corpora.models import Corpus, FileProblem, IndexJob
 
 
 @admin.register(Corpus)
-class CorpusAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class CorpusAdmin(LeanAdmin):
     """Deletion has to take vectors and files along, which `manage.py corpus delete` does."""
 
-    list_display = ("slug", "name", "is_private", "encoder", "created")
+    list_display = ("slug", "name", "is_private", "archived", "encoder", "created")
     list_filter = ("is_private",)
     search_fields = ("slug", "name")
-    filter_horizontal = ("readers",)
+    autocomplete_fields = ("readers", "curators")
+    filter_horizontal = ("reader_groups",)
     readonly_fields = ("encoder", "encoder_version", "created")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -24,7 +26,7 @@ class CorpusAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
 
 
 @admin.register(IndexJob)
-class IndexJobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class IndexJobAdmin(LeanAdmin):
     list_display = ("corpus", "encoder", "status", "done", "total", "created", "finished")
     list_filter = ("status", "corpus")
     list_select_related = ("corpus",)
@@ -32,7 +34,7 @@ class IndexJobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
 
 
 @admin.register(FileProblem)
-class FileProblemAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class FileProblemAdmin(LeanAdmin):
     list_display = ("path", "reason", "corpus", "created")
     list_filter = ("corpus",)
     list_select_related = ("corpus",)

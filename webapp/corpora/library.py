@@ -12,8 +12,9 @@ from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
 from agents.retrieval.search import Card, Hit, Scope, Search, SearchRequest
 from agents.toolbox import PictureCard, ToolFailed
-from webapp.corpora.models import CorpusImage, Document, Passage
+from webapp.corpora.models import CorpusImage, Document, Passage, RegionNote
 from webapp.corpora.searchable import passage_text, searchable_text
+from webapp.corpora.serving import search_serving
 
 _GREP_BATCH = 20
 
@@ -31,7 +32,7 @@ class DatabaseCatalog:
     def texts(self, records: Collection[Record]) -> Mapping[Record, str]:
         """All the words that those records that still exist can be found by."""
         passages = Passage.objects.select_related("document").defer("document__text")
-        images = CorpusImage.objects.prefetch_related("documents")
+        images = CorpusImage.objects.prefetch_related("documents", "notes")
         return {
             Record(RecordKind.PASSAGE, row.pk): passage_text(row)
             for row in passages.filter(pk__in=_ids(records, RecordKind.PASSAGE))
@@ -62,16 +63,25 @@ def _passage_cards(ids: Sequence[int]) -> Iterator[Card]:
 
 
 def _image_cards(ids: Sequence[int]) -> Iterator[Card]:
-    rows = CorpusImage.objects.filter(pk__in=ids).order_by("pk", "documents__pk")
+    rows = CorpusImage.objects.searchable().filter(pk__in=ids).order_by("pk", "documents__pk")
     shown = "pk", "corpus__slug", "title", "caption", "path", "uid", "perceptual_hash"
+    notes = _notes(ids)
     # A picture that several documents show comes once for each of them.
     for card, copies in groupby(rows.values_list(*shown, "documents__document"), key=lambda row: row[:-1]):
         pk, corpus, title, caption, file, uid, fingerprint = card
         documents = tuple(copy[-1] for copy in copies if copy[-1] is not None)
         record = Record(RecordKind.IMAGE, pk)
-        yield Card(
-            record, corpus, title, caption, file, uid=uid, fingerprint=fingerprint, documents=documents
-        )
+        text = "\n".join(filter(None, [caption, *notes.get(pk, ())]))
+        yield Card(record, corpus, title, text, file, uid=uid, fingerprint=fingerprint, documents=documents)
+
+
+def _notes(ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """What is said of regions of these pictures, each with its box in the form that tools take."""
+    found: dict[int, list[str]] = {}
+    for note in RegionNote.objects.filter(image__in=ids):
+        box = f"[{note.left}, {note.top}, {note.right}, {note.bottom}]"
+        found.setdefault(note.image_id, []).append(f"{box} {note.text}")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ class ScopedLibrary:
     ) -> tuple[SeenHit, ...]:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
         request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold)
-        return tuple(map(_seen, self.index.run(request)))
+        return tuple(map(_seen, search_serving(self.index, request)))
 
     def read(self, document: int, start: int, end: int) -> TextRead:
         """Characters `[start, end)` of a document. Raises ToolFailed for one out of reach."""
@@ -106,7 +116,7 @@ class ScopedLibrary:
 
     def picture(self, uid: str) -> PictureCard | None:
         """What the readable corpora say of a picture; None for one they do not hold."""
-        row = CorpusImage.objects.filter(uid=uid, corpus__in=self._corpus_ids()).first()
+        row = CorpusImage.objects.kept().filter(uid=uid, corpus__in=self._corpus_ids()).first()
         return PictureCard(row.uid, row.title, row.path) if row else None
 
     def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:

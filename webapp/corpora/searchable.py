@@ -9,8 +9,8 @@ LABEL_PROBABILITY = 0.3
 def searchable_text(image: CorpusImage) -> str:
     """Everything that is written about a picture or in it, one part a line.
 
-    Title, caption, tags, likely labels, text read in it, and what the documents that show it say instead of
-    it. Prefetch `documents` for many pictures.
+    Title, caption, tags, likely labels, text read in it, notes on its regions, and what stands in for it here
+    and in the documents that show it. Prefetch `documents` and `notes` for many pictures.
     """
     labels = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
     return _lines([*_written(image), ", ".join(labels)])
@@ -27,8 +27,9 @@ def passage_text(passage: Passage) -> str:
 
 
 def _written(image: CorpusImage) -> list[str]:
-    alternatives = dict.fromkeys(link.alt for link in image.documents.all())
-    return [image.title, image.caption, ", ".join(image.tags), image.ocr_text, *alternatives]
+    alternatives = dict.fromkeys([image.alt, *(link.alt for link in image.documents.all())])
+    notes = [note.text for note in image.notes.all()]
+    return [image.title, image.caption, ", ".join(image.tags), *notes, image.ocr_text, *alternatives]
 
 
 def _lines(parts: list[str]) -> str:

@@ -1,6 +1,5 @@
 """From settings and a Run row to a SearchAgent; the only place where the parts meet."""
 
-from collections.abc import Iterable
 from functools import cache, lru_cache, partial
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from agents.models.loading import open_model
 from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
-from agents.retrieval.search import CorpusIndex, Search
+from agents.retrieval.search import Search
 from agents.retrieval.vectors import VectorIndex
 from agents.review import Reviewer
 from agents.steering import Steering
@@ -25,7 +24,7 @@ from media_store import Rendition
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
-from webapp.corpora.models import Corpus
+from webapp.corpora.serving import scope_of
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
 from webapp.runs import claims, orders
@@ -48,11 +47,6 @@ def search_index() -> Search:
 def _search_over(vectors: VectorIndex) -> Search:
     # Kept for its threads. A vector server that was restarted has another address, and so another index here.
     return Search(full_text(), vectors, DatabaseCatalog(), encoder)
-
-
-def scope_of(corpora: Iterable[Corpus]) -> tuple[CorpusIndex, ...]:
-    """The corpora as the pipeline knows them; whoever calls has checked access."""
-    return tuple(CorpusIndex(c.pk, c.slug, c.encoder, c.encoder_version) for c in corpora)
 
 
 def policy_name() -> str:

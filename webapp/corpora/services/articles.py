@@ -40,7 +40,7 @@ def _write(
     elif _describe(row, entry):
         tally.updated += 1
         row.save()
-        row.passages.update(indexed_by="")
+        row.passages.update(indexed_by="", prepared_by="")
     else:
         tally.unchanged += 1
     return row.pk
@@ -54,6 +54,7 @@ def _replace_text(row: Document, file: DocumentFile, entry: ManifestEntry | None
         parsed.media_type,
         file.sha256,
     )
+    row.pages = list(parsed.pages)
     _describe(row, entry)
     row.save()
     old = list(row.passages.values_list("pk", flat=True))

@@ -37,6 +37,7 @@ def describe(target: IndexTarget, rows: Sequence[CorpusImage]) -> DescribedBatch
     for each, labels in zip(opened, described.labels, strict=True):
         each.row.labels = [[label.name, round(label.probability, 4)] for label in labels]
         each.row.ocr_text, each.row.perceptual_hash = each.ocr_text, each.fingerprint
+        each.row.sharpness = each.sharpness
     texts = [dense_text(each.row) for each in opened]
     return DescribedBatch(
         [each.row for each in opened],

@@ -29,23 +29,29 @@ _MIB = 1024 * 1024
 
 
 def import_paths(
-    corpus: Corpus, paths: Sequence[Path], *, manifest: Path | None = None, progress: Progress | None = None
+    corpus: Corpus,
+    paths: Sequence[Path],
+    *,
+    manifest: Path | Manifest | None = None,
+    progress: Progress | None = None,
+    origin: str = "",
 ) -> ImportReport:
     """Bring files and folders, with all below them, into the corpus; what changed waits to be indexed.
 
     A file is known by its path below the folder that was given: one with the same path takes its place.
-    Without `manifest` a folder's own manifest.csv or manifest.jsonl is used. Raises MissingPath or
+    Without `manifest` a folder's own manifest.csv or manifest.jsonl is used. Problems are kept under
+    `origin`, by default the path, until an import of the same origin finds others. Raises MissingPath or
     BadManifest before anything is written, MediaStoreUnavailable at any time.
     """
     check_paths(paths)
-    shared = read_manifest(manifest) if manifest else None
+    shared = read_manifest(manifest) if isinstance(manifest, Path) else manifest
     roots = [_look_into(path, shared) for path in paths]
     everywhere = {path for root in roots for path in root.names()}
     tally = Tally()
     total, done = sum(len(root.sources) for root in roots), 0
     seen: set[str] = set()
     for root in roots:
-        for count in _import_root(corpus, root, everywhere if shared else root.names(), seen, tally):
+        for count in _import_root(corpus, root, everywhere if shared else root.names(), seen, tally, origin):
             done += count
             if progress:
                 progress(done, total)
@@ -84,7 +90,7 @@ def _look_into(path: Path, shared: Manifest | None) -> _Root:
 
 
 def _import_root(
-    corpus: Corpus, root: _Root, present: set[str], seen: set[str], tally: Tally
+    corpus: Corpus, root: _Root, present: set[str], seen: set[str], tally: Tally, origin: str
 ) -> Iterator[int]:
     """Yields how many files each batch had. `seen` are the paths that earlier roots took."""
     problems = [*root.problems, *root.manifest.problems, *root.absent(present)]
@@ -95,7 +101,7 @@ def _import_root(
         yield len(batch)
     link_pictures(corpus, taken.showings, taken.uids)
     seen |= root.names()
-    replace_import_problems(corpus, str(root.path.resolve()), problems, taken.paths)
+    replace_import_problems(corpus, origin or str(root.path.resolve()), problems, taken.paths)
     tally.problems += sorted(problems, key=lambda each: each.path)
 
 
@@ -126,8 +132,9 @@ class _Taken:
         return [*self.uids, *(showing.path for showing in self.showings)]
 
     def write(self, batch: Sequence[ReadFile], tally: Tally) -> None:
-        pictures = [each for each in batch if isinstance(each, PictureFile)]
         documents = [each for each in batch if isinstance(each, DocumentFile)]
+        pictures = [each for each in batch if isinstance(each, PictureFile)]
+        pictures += [figure for each in documents for figure in each.figures]
         tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
         write_pictures(self._corpus, pictures, self._entries, tally)
         ids = write_documents(self._corpus, documents, self._entries, tally)

@@ -26,9 +26,9 @@ _WORKERS = 2
 _SHIPMENT_ROWS, _SHIPMENT_SECONDS = 256, 2.0
 
 
-def pending_images(corpus: Corpus, version: str) -> QuerySet[CorpusImage]:
-    """The pictures that have no live vectors of this encoder version."""
-    return CorpusImage.objects.filter(corpus=corpus).exclude(indexed_by=version)
+def pending_images(corpus: Corpus, version: str, mark: str = "indexed_by") -> QuerySet[CorpusImage]:
+    """The pictures that a search should find and that have no vectors of this encoder version."""
+    return CorpusImage.objects.searchable().filter(corpus=corpus).exclude(**{mark: version})
 
 
 def index_images(target: IndexTarget, batch_size: int) -> Iterator[Progressed]:
@@ -71,7 +71,11 @@ def _shipments(described: Iterable[DescribedBatch]) -> Iterator[Shipment]:
 def _pending(target: IndexTarget) -> Iterator[CorpusImage]:
     """Pages by key: the rows of a page that are marked meanwhile do not shift the next one."""
     after = 0
-    rows = pending_images(target.corpus, target.version).prefetch_related("documents").order_by("pk")
+    rows = (
+        pending_images(target.corpus, target.version, target.mark)
+        .prefetch_related("documents", "notes")
+        .order_by("pk")
+    )
     while page := list(rows.filter(pk__gt=after)[:_PAGE]):
         yield from page
         after = page[-1].pk

@@ -14,15 +14,17 @@ from webapp.corpora.services.index_target import IndexTarget, Progressed
 _BATCH = 64
 
 
-def pending_passages(corpus: Corpus, version: str) -> QuerySet[Passage]:
-    """The passages that have no live vector of this encoder version."""
-    return Passage.objects.filter(document__corpus=corpus).exclude(indexed_by=version)
+def pending_passages(corpus: Corpus, version: str, mark: str = "indexed_by") -> QuerySet[Passage]:
+    """The passages that have no vector of this encoder version."""
+    return Passage.objects.filter(document__corpus=corpus).exclude(**{mark: version})
 
 
 def index_passages(target: IndexTarget) -> Iterator[Progressed]:
     """One pass over the pending passages; yields after each stored batch. Raises VectorsUnavailable."""
     after = 0
-    rows = pending_passages(target.corpus, target.version).select_related("document").order_by("pk")
+    rows = (
+        pending_passages(target.corpus, target.version, target.mark).select_related("document").order_by("pk")
+    )
     while page := list(rows.filter(pk__gt=after)[:_BATCH]):
         _index(target, page)
         after = page[-1].pk
@@ -42,5 +44,8 @@ def _index(target: IndexTarget, page: list[Passage]) -> None:
             for record, text in zip(records, texts, strict=True)
             if record.id in current and passage_text(current[record.id]) == text
         ]
-        Passage.objects.filter(pk__in=[record.id for record, _ in ready]).update(indexed_by=target.version)
+        marked = Passage.objects.filter(pk__in=[record.id for record, _ in ready])
+        marked.update(**{target.mark: target.version})
+        if target.is_beside:
+            return
         full_text().replace(LexicalEntry(record, target.corpus.pk, text) for record, text in ready)

@@ -11,13 +11,22 @@ from webapp.corpora.services.manifests import FileReason
 
 @dataclass(frozen=True, slots=True)
 class IndexTarget:
-    """A corpus and the parts that its index is built with."""
+    """A corpus and the parts that its index is built with.
+
+    An index that is built beside the one that serves marks rows apart, and changes nothing else of them.
+    """
 
     corpus: Corpus
     encoder: Encoder
     vectors: VectorIndex
     store: MediaStore
     reads_text: bool
+    is_beside: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The column that says by which version a row is indexed."""
+        return "prepared_by" if self.is_beside else "indexed_by"
 
     @property
     def version(self) -> str:

@@ -12,11 +12,12 @@ from agents.retrieval.vectors import VectorIndex
 from media_store import MediaError
 from webapp.corpora.encoders import encoder as load_encoder
 from webapp.corpora.errors import IndexingFailed
-from webapp.corpora.models import Corpus, IndexJob
+from webapp.corpora.models import Corpus, IndexJob, Passage
 from webapp.corpora.services import leases
 from webapp.corpora.services.index_images import index_images, pending_images
 from webapp.corpora.services.index_passages import index_passages, pending_passages
 from webapp.corpora.services.index_target import IndexTarget, Progressed
+from webapp.corpora.services.index_words import index_words
 from webapp.corpora.services.problems import record_problems
 from webapp.corpora.services.reconciling import reconcile
 from webapp.corpora.vectors import open_vectors
@@ -35,17 +36,23 @@ class CorpusBusy(Exception):
 
 def enqueue(corpus: Corpus, encoder: str | None = None) -> IndexJob:
     """Have a worker bring the index up to date, with another encoder if one is named."""
+    job = create_job(corpus, encoder)
+    transaction.on_commit(lambda: deliver(job.pk))
+    return job
+
+
+def deliver(job_id: int) -> None:
+    """Give the job to a worker; twice is the same as once."""
     from webapp.corpora.tasks import index_corpus  # the task calls this module
 
-    job = create_job(corpus, encoder)
-    transaction.on_commit(lambda: index_corpus.delay(job.pk))
-    return job
+    index_corpus.delay(job_id)
 
 
 def create_job(corpus: Corpus, encoder: str | None = None) -> IndexJob:
     """A job that waits; one that waits already with the same encoder is as good."""
     name = encoder or settings.ENV.encoder
-    waiting = IndexJob.objects.filter(corpus=corpus, encoder=name, status=IndexJob.Status.QUEUED).first()
+    queued = IndexJob.objects.filter(corpus=corpus, status=IndexJob.Status.QUEUED)
+    waiting = queued.filter(encoder=name, goes_live=True).first()
     return waiting or IndexJob.objects.create(corpus=corpus, encoder=name)
 
 
@@ -69,12 +76,13 @@ def execute(job_id: int, progress: Progress | None = None) -> IndexJob:
     A job that cannot go on ends as failed with a sentence, and the index that serves stays as it was.
     Raises CorpusBusy while another process works on the corpus.
     """
-    if not leases.claim(job_id):
-        job = IndexJob.objects.get(pk=job_id)
-        if job.status in (IndexJob.Status.FINISHED, IndexJob.Status.FAILED):
-            return job
-        raise CorpusBusy(f"Another process indexes the corpus of job {job_id}.")
     job = IndexJob.objects.select_related("corpus").get(pk=job_id)
+    if not leases.claim(job):
+        job.refresh_from_db(fields=["status"])
+        if job.status in (IndexJob.Status.QUEUED, IndexJob.Status.RUNNING):
+            raise CorpusBusy(f"Another process indexes the corpus of job {job_id}.")
+        return job
+    job.refresh_from_db()
     with _ending(job):
         _work(job, progress)
     return job
@@ -83,13 +91,12 @@ def execute(job_id: int, progress: Progress | None = None) -> IndexJob:
 @contextmanager
 def _ending(job: IndexJob) -> Iterator[None]:
     """Whatever ends the work, the job says so."""
-    status, message = (
-        IndexJob.Status.FAILED,
-        _INTERRUPTED,
-    )
+    status, message = IndexJob.Status.FAILED, _INTERRUPTED
     try:
         yield
-        status, message = IndexJob.Status.FINISHED, ""
+        status, message = IndexJob.Status.FINISHED if job.goes_live else IndexJob.Status.READY, ""
+    except leases.Stopped as stopped:
+        status, message = stopped.status, ""
     except leases.LeaseLost as error:
         raise CorpusBusy(str(error)) from error
     except (SightlineError, MediaError) as error:
@@ -101,8 +108,11 @@ def _ending(job: IndexJob) -> Iterator[None]:
 
 def _work(job: IndexJob, progress: Progress | None) -> None:
     target = IndexTarget(
-        job.corpus, load_encoder(job.encoder), open_vectors(), open_media_store(), settings.ENV.ocr
-    )
+        job.corpus, load_encoder(job.encoder), open_vectors(), open_media_store(), settings.ENV.ocr,
+        is_beside=not job.goes_live,
+    )  # fmt: skip
+    if job.goes_live:
+        _promote(target)
     reconcile(target)
     job.corpus.problems.filter(job__isnull=False).delete()
     job.done, failed = 0, 0
@@ -115,17 +125,21 @@ def _work(job: IndexJob, progress: Progress | None) -> None:
             record_problems(job.corpus, progressed.problems, job=job)
             _report(job, progress)
     _report(job, progress)
-    _go_live(job, target)
+    job.encoder_version = target.version
+    job.save(update_fields=["encoder_version"])
+    if job.goes_live:
+        go_live(job)
 
 
 def _passes(target: IndexTarget) -> Iterator[Progressed]:
     yield from index_passages(target)
+    yield from index_words(target)
     yield from index_images(target, settings.ENV.indexing_batch)
 
 
 def _count_pending(target: IndexTarget) -> int:
-    images = pending_images(target.corpus, target.version).count()
-    return images + pending_passages(target.corpus, target.version).count()
+    images = pending_images(target.corpus, target.version, target.mark).count()
+    return images + pending_passages(target.corpus, target.version, target.mark).count()
 
 
 def _report(job: IndexJob, progress: Progress | None) -> None:
@@ -136,15 +150,45 @@ def _report(job: IndexJob, progress: Progress | None) -> None:
         progress(job.done, job.total)
 
 
-def _go_live(job: IndexJob, target: IndexTarget) -> None:
-    """Searches use the new encoder from here on; what others built is dropped after that."""
+def go_live(job: IndexJob) -> None:
+    """Searches use the index that this job built from here on; what others built is dropped after that."""
     corpus = job.corpus
-    corpus.encoder, corpus.encoder_version = job.encoder, target.version
+    corpus.encoder, corpus.encoder_version = job.encoder, job.encoder_version
     corpus.save(update_fields=["encoder", "encoder_version"])
-    drop_other_versions(corpus, target.vectors)
+    drop_other_versions(corpus, open_vectors())
+
+
+def _promote(target: IndexTarget) -> None:
+    """What was built beside the index that serves need not be built again."""
+    for rows in (target.corpus.images, Passage.objects.filter(document__corpus=target.corpus)):
+        rows.filter(prepared_by=target.version).update(indexed_by=target.version, prepared_by="")
+
+
+def build_beside(corpus: Corpus, encoder: str) -> IndexJob:
+    """Have a worker build an index with another encoder, which waits for somebody to compare it."""
+    job = IndexJob.objects.create(corpus=corpus, encoder=encoder, goes_live=False)
+    transaction.on_commit(lambda: deliver(job.pk))
+    return job
+
+
+def use(job: IndexJob) -> None:
+    """Have searches use what was built beside, once what came meanwhile is in it as well."""
+    IndexJob.objects.filter(pk=job.pk).update(goes_live=True, status=IndexJob.Status.QUEUED, finished=None)
+    transaction.on_commit(lambda: deliver(job.pk))
+
+
+def discard(job: IndexJob) -> None:
+    """Delete what was built beside. Raises VectorsUnavailable."""
+    if job.encoder_version and job.encoder_version != job.corpus.encoder_version:
+        open_vectors().drop(job.corpus_id, encoder_version=job.encoder_version)
+    job.corpus.images.filter(prepared_by=job.encoder_version).update(prepared_by="")
+    Passage.objects.filter(document__corpus=job.corpus).update(prepared_by="")
+    IndexJob.objects.filter(pk=job.pk).update(status=IndexJob.Status.CANCELLED)
 
 
 def drop_other_versions(corpus: Corpus, vectors: VectorIndex) -> None:
     """Delete the collections of encoders that do not serve any more."""
-    for version in vectors.encoder_versions(corpus.pk) - {corpus.encoder_version}:
+    ready = IndexJob.objects.filter(corpus=corpus, goes_live=False).exclude(encoder_version="")
+    kept = set(ready.filter(status=IndexJob.Status.READY).values_list("encoder_version", flat=True))
+    for version in vectors.encoder_versions(corpus.pk) - {corpus.encoder_version} - kept:
         vectors.drop(corpus.pk, encoder_version=version)

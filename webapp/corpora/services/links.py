@@ -9,6 +9,7 @@ from django.db import transaction
 
 from webapp.corpora.models import Corpus, CorpusImage, DocumentImage
 from webapp.corpora.services.prefetch import batches
+from webapp.corpora.services.words import let_words_wait
 from webapp.corpora.services.writer import PictureReference
 
 _BATCH = 200
@@ -81,4 +82,4 @@ def _link(batch: list[Showing], images: Mapping[str, CorpusImage]) -> None:
         for document, image, offset in fresh
     )
     touched = {row.image_id for row in stale} | {image for _, image, _ in fresh}
-    CorpusImage.objects.filter(pk__in=touched).update(indexed_by="")
+    let_words_wait(CorpusImage.objects.filter(pk__in=touched))

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,10 +14,25 @@ from webapp.corpora.errors import BadManifest
 from webapp.corpora.services.texts import UnreadableText, decode_text
 
 NAMES = ("manifest.csv", "manifest.jsonl")
-COLUMNS = ("file", "title", "caption", "tags", "source_url", "license")
-_LONGEST = {"title": 500, "source_url": 2000, "license": 200}
+COLUMNS = ("file", "title", "caption", "alt", "tags", "source", "source_url", "license")
+_LONGEST = {"title": 500, "source": 500, "source_url": 2000, "license": 200}
 _DELIMITERS = ",;\t|"
 _TAG_SEPARATORS = ";|"
+_SYNONYMS = {
+    synonym: column
+    for column, synonyms in {
+        "file": "filename file_name path image datei dateiname pfad bild archivo ruta imagen",
+        "title": "name headline titel überschrift título titulo nombre",
+        "caption": "description text bildunterschrift beschreibung pie descripción descripcion leyenda",
+        "alt": "alt_text alternative_text alternativtext texto_alternativo",
+        "tags": "tag keywords keyword subjects schlagwörter stichwörter etiquetas palabras_clave",
+        "source": "credit creator photographer author quelle urheber fotograf fuente autor",
+        "source_url": "url link web address adresse webadresse enlace dirección",
+        "license": "licence rights lizenz rechte licencia derechos",
+    }.items()
+    for synonym in synonyms.split()
+}
+"""By what other names people call our columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,9 @@ class ManifestEntry:
     file: str
     title: str | None = None
     caption: str | None = None
+    alt: str | None = None
     tags: tuple[str, ...] | None = None
+    source: str | None = None
     source_url: str | None = None
     license: str | None = None
 
@@ -52,8 +71,11 @@ def find_manifest(folder: Path) -> Path | None:
     return next((folder / name for name in NAMES if (folder / name).is_file()), None)
 
 
-def read_manifest(path: Path) -> Manifest:
+def read_manifest(path: Path, columns: Mapping[str, str] | None = None) -> Manifest:
     """Read CSV (comma, semicolon, tab or bar) or, by its name, JSON Lines.
+
+    `columns` says which of our columns each of the table's own stands for; "" leaves one out. Without it,
+    they are told by their names.
 
     Raises BadManifest with what to mend when it cannot be read as a whole. A bad line is a problem of that
     line.
@@ -62,7 +84,8 @@ def read_manifest(path: Path) -> Manifest:
         text = decode_text(path.read_bytes())
     except (OSError, UnreadableText) as error:
         raise BadManifest(f"The manifest {path} cannot be read: {error}") from error
-    rows = _json_rows(text, path) if path.suffix.lower() in (".jsonl", ".ndjson") else _csv_rows(text, path)
+    is_lines = path.suffix.lower() in (".jsonl", ".ndjson")
+    rows = _json_rows(text, path) if is_lines else _csv_rows(text, path, columns)
     entries: dict[str, ManifestEntry] = {}
     problems: list[FileReason] = []
     for line, row in rows:
@@ -72,12 +95,46 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(path.name, entries, tuple(problems))
 
 
-def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
+@dataclass(frozen=True, slots=True)
+class TablePreview:
+    """The head of a table: its own columns, what each is taken for ("" for nothing), and its first rows."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def preview_table(path: Path, rows: int = 3) -> TablePreview:
+    """What a CSV file would be taken for. Raises BadManifest when it cannot be read."""
     try:
-        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or []]
+        reader = _reader(decode_text(path.read_bytes()))
+        names = [name.strip() for name in reader.fieldnames or []]
+        found = [tuple(str(value or "") for value in row.values()) for row in islice(reader, rows)]
+    except (OSError, UnreadableText, csv.Error) as error:
+        raise BadManifest(f"The table {path.name} cannot be read: {error}") from error
+    return TablePreview(tuple((name, guess_column(name)) for name in names), tuple(found))
+
+
+def guess_column(name: str) -> str:
+    """Which of our columns a name in English, German or Spanish stands for; "" for none."""
+    plain = re.sub(r"[^a-zäöüßáéíóúñ]+", "_", name.strip().lower()).strip("_")
+    return plain if plain in COLUMNS else _SYNONYMS.get(plain, "")
+
+
+def _reader(text: str) -> "csv.DictReader[str]":
+    first = text.partition("\n")[0]
+    return csv.DictReader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
+
+
+def _csv_rows(
+    text: str, path: Path, columns: Mapping[str, str] | None
+) -> Iterator[tuple[int, Mapping[str, object]]]:
+    first = text.partition("\n")[0]
+    reader = _reader(text)
+    try:
+        own = [name.strip() for name in reader.fieldnames or []]
+        taken = guess_column if columns is None else lambda name: columns.get(name, "")
+        # A column that stands for nothing keeps a name that none of ours has.
+        reader.fieldnames = [taken(name) or f"-{name}" for name in own]
         if "file" not in reader.fieldnames:
             raise BadManifest(
                 f"The manifest {path} has no column named 'file'; its first line reads {first[:100]!r}. "
@@ -113,7 +170,9 @@ def _entry(row: Mapping[str, object], place: str, problems: list[FileReason]) ->
         file,
         title=_bounded(row, "title", file, problems),
         caption=_text(row.get("caption")),
+        alt=_text(row.get("alt")),
         tags=_tags(row.get("tags")),
+        source=_bounded(row, "source", file, problems),
         source_url=_url(_bounded(row, "source_url", file, problems), file, problems),
         license=_bounded(row, "license", file, problems),
     )

@@ -6,6 +6,7 @@ from PIL import Image
 
 from agents.errors import UnreadablePicture
 from agents.vision import fingerprint, read_text
+from agents.vision.sharpness import sharpness
 from media_store import MediaError, MediaStoreUnavailable
 from media_store.colours import flatten
 from media_store.decoding import load_picture
@@ -24,6 +25,7 @@ class OpenedPicture:
     row: CorpusImage
     picture: Image.Image
     fingerprint: str
+    sharpness: float
     ocr_text: str
 
 
@@ -33,7 +35,7 @@ def open_row(target: IndexTarget, row: CorpusImage) -> OpenedPicture | FileReaso
         picture = _decode(target, row)
         ocr_text = read_text(picture).text if target.reads_text else ""
         small = _reduce(picture)
-        return OpenedPicture(row, small, fingerprint(small), ocr_text.replace("\0", ""))
+        return OpenedPicture(row, small, fingerprint(small), sharpness(small), ocr_text.replace("\0", ""))
     except MediaStoreUnavailable:
         raise
     except (MediaError, UnreadablePicture) as error:

@@ -11,11 +11,14 @@ from webapp.corpora.services.locking import lock_corpus
 from webapp.corpora.services.manifests import ManifestEntry
 from webapp.corpora.services.media_uses import claim_media, release_media
 from webapp.corpora.services.reading import PictureFile
+from webapp.corpora.services.tags import store_tags
 from webapp.corpora.services.tally import Tally
+from webapp.corpora.services.words import with_words_waiting
 
 _FIELDS = (
-    "uid", "width", "height", "title", "caption", "tags", "source_url", "license", "ocr_text", "labels",
-    "perceptual_hash", "indexed_by",
+    "uid", "width", "height", "mime", "byte_count", "title", "caption", "alt", "tags",
+    "source", "source_url", "license", "ocr_text", "labels", "perceptual_hash", "sharpness", "indexed_by",
+    "prepared_by",
 )  # fmt: skip
 
 
@@ -54,6 +57,8 @@ class _Batch:
         entry = self._entries.get(file.path)
         if known is None:
             self._put(file, here, entry, tally)
+        elif known.trashed:
+            tally.in_trash += 1
         elif known.path != file.path:
             tally.duplicates += 1
             if here is not None:
@@ -64,6 +69,13 @@ class _Batch:
             self._changed.append(known)
         else:
             tally.unchanged += 1
+            if not known.mime:
+                self._note_file(known, file)
+
+    def _note_file(self, row: CorpusImage, file: PictureFile) -> None:
+        """A row from before these facts were kept."""
+        row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
+        self._changed.append(row)
 
     def _borrow(self, known: CorpusImage, entry: ManifestEntry | None) -> None:
         """What the manifest says of a copy holds for the picture, if it says nothing of its own file."""
@@ -74,6 +86,7 @@ class _Batch:
         """Write what was taken."""
         CorpusImage.objects.bulk_create(self._added)
         CorpusImage.objects.bulk_update(self._changed, _FIELDS)
+        store_tags([*self._added, *self._changed])
         gone = [row.pk for row in self._removed]
         full_text().remove([Record(RecordKind.IMAGE, pk) for pk in gone])
         CorpusImage.objects.filter(pk__in=gone).delete()
@@ -94,7 +107,9 @@ class _Batch:
             self._changed.append(row)
             tally.updated += 1
         row.uid, row.width, row.height = file.facts.uid, file.facts.width, file.facts.height
+        row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
         row.ocr_text, row.labels, row.perceptual_hash, row.indexed_by = "", [], "", ""
+        row.sharpness, row.prepared_by = None, ""
         _describe(row, entry)
         self._by_uid[row.uid] = self._by_path[row.path] = row
 
@@ -116,12 +131,14 @@ def _describe(row: CorpusImage, entry: ManifestEntry | None) -> bool:
         "title": entry.title,
         "caption": entry.caption,
         "tags": None if entry.tags is None else list(entry.tags),
+        "alt": entry.alt,
+        "source": entry.source,
         "source_url": entry.source_url,
         "license": entry.license,
     }
     changed = {name for name, value in told.items() if value is not None and getattr(row, name) != value}
     for name in changed:
         setattr(row, name, told[name])
-    if changed & {"title", "caption", "tags"}:
-        row.indexed_by = ""
+    if changed & {"title", "caption", "alt", "tags"}:
+        row.indexed_by, row.prepared_by = with_words_waiting(row.indexed_by), ""
     return bool(changed)

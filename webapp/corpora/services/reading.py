@@ -1,12 +1,14 @@
 """Reads one file of an import: a picture goes into the media store, a document becomes text."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
-from webapp.corpora.services.documents import ParsedDocument, is_document, parse_document
+from webapp.corpora.services.documents import ParsedDocument, figure_path, is_document, parse_document
 from webapp.corpora.services.files import SourceFile
 from webapp.corpora.services.manifests import FileReason
 from webapp.corpora.services.texts import UnreadableText
@@ -29,11 +31,12 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A document that was read; `sha256` is of the file's bytes."""
+    """A document that was read; `sha256` is of the file's bytes, `figures` are pictures that lay inside."""
 
     path: str
     sha256: str
     parsed: ParsedDocument
+    figures: tuple[PictureFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def read_file(source: SourceFile, store: MediaStore, max_bytes: int) -> ReadFile
                 source.path, f"This file has more than {max_bytes // _MIB} MiB, the most that is taken."
             )
         if is_document(source.path):
-            return _read_document(source)
+            return _read_document(source, store)
         if not _may_be_picture(source.file):
             return OtherFile(source.path)
         return PictureFile(source.path, store.put(source.file.read_bytes()))
@@ -66,9 +69,18 @@ def read_file(source: SourceFile, store: MediaStore, max_bytes: int) -> ReadFile
         return FileReason(source.path, f"This file cannot be read: {error.strerror}.")
 
 
-def _read_document(source: SourceFile) -> DocumentFile:
+def _read_document(source: SourceFile, store: MediaStore) -> DocumentFile:
     data = source.file.read_bytes()
-    return DocumentFile(source.path, hashlib.sha256(data).hexdigest(), parse_document(data, source.path))
+    parsed = parse_document(data, source.path)
+    figures = tuple(_figures(source.path, parsed, store))
+    return DocumentFile(source.path, hashlib.sha256(data).hexdigest(), replace(parsed, figures=()), figures)
+
+
+def _figures(path: str, parsed: ParsedDocument, store: MediaStore) -> Iterator[PictureFile]:
+    """Those that are pictures: a drawing in a format of its own does not cost the text."""
+    for figure in parsed.figures:
+        with suppress(MediaError):
+            yield PictureFile(figure_path(path, figure.name), store.put(figure.data))
 
 
 def _may_be_picture(file: Path) -> bool:

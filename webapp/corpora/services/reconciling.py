@@ -19,20 +19,20 @@ def reconcile(target: IndexTarget) -> None:
 
     So a folder of vectors that was deleted or restored from a backup is made whole by the next pass.
     """
-    images = CorpusImage.objects.filter(corpus=target.corpus)
+    images = CorpusImage.objects.searchable().filter(corpus=target.corpus)
     passages = Passage.objects.filter(document__corpus=target.corpus)
-    if full_text().count(target.corpus.pk) == 0:
-        images.update(indexed_by="")
-        passages.update(indexed_by="")
+    if not target.is_beside and full_text().count(target.corpus.pk) == 0:
+        images.update(**{target.mark: ""})
+        passages.update(**{target.mark: ""})
     image_ids, passage_ids = _ids(images), _ids(passages)
     for key in target.image_keys:
         stored = target.vectors.records(key)
-        _unmark(images, image_ids - _ids_of(stored, RecordKind.IMAGE))
+        _unmark(images, image_ids - _ids_of(stored, RecordKind.IMAGE), target.mark)
         target.vectors.remove(key, [record for record in stored if record.id not in image_ids])
     stored = target.vectors.records(target.text_key)
-    _unmark(passages, passage_ids - _ids_of(stored, RecordKind.PASSAGE))
+    _unmark(passages, passage_ids - _ids_of(stored, RecordKind.PASSAGE), target.mark)
     wordless = image_ids - _ids_of(stored, RecordKind.IMAGE)
-    _unmark(images, _with_words(images, wordless))
+    _unmark(images, _with_words(images, wordless), target.mark)
     known = {RecordKind.IMAGE: image_ids, RecordKind.PASSAGE: passage_ids}
     target.vectors.remove(target.text_key, [each for each in stored if each.id not in known[each.kind]])
 
@@ -45,9 +45,9 @@ def _ids_of(records: Iterable[Record], kind: RecordKind) -> set[int]:
     return {record.id for record in records if record.kind is kind}
 
 
-def _unmark(rows: QuerySet[CorpusImage] | QuerySet[Passage], ids: Iterable[int]) -> None:
+def _unmark(rows: QuerySet[CorpusImage] | QuerySet[Passage], ids: Iterable[int], mark: str) -> None:
     for batch in batches(ids, _BATCH):
-        rows.filter(pk__in=batch).update(indexed_by="")
+        rows.filter(pk__in=batch).update(**{mark: ""})
 
 
 def _with_words(rows: QuerySet[CorpusImage], ids: Iterable[int]) -> list[int]:
@@ -55,6 +55,8 @@ def _with_words(rows: QuerySet[CorpusImage], ids: Iterable[int]) -> list[int]:
     found = []
     for batch in batches(ids, _BATCH):
         found += [
-            row.pk for row in rows.filter(pk__in=batch).prefetch_related("documents") if dense_text(row)
+            row.pk
+            for row in rows.filter(pk__in=batch).prefetch_related("documents", "notes")
+            if dense_text(row)
         ]
     return found

@@ -12,8 +12,9 @@ from webapp.corpora.models import CorpusImage
 from webapp.corpora.searchable import dense_text, searchable_text
 from webapp.corpora.services.describing import DescribedBatch
 from webapp.corpora.services.index_target import IndexTarget, Progressed
+from webapp.corpora.services.languages import language_of
 
-_FIELDS = ("ocr_text", "labels", "perceptual_hash", "indexed_by")
+_FIELDS = ("ocr_text", "labels", "perceptual_hash", "sharpness", "language", "indexed_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,23 @@ class Shipment:
         Rows that were changed while they were on their way are left to the next pass.
         """
         rows = [row for batch in self.batches for row in batch.rows]
+        problems = tuple(problem for batch in self.batches for problem in batch.problems)
         with transaction.atomic():
-            found = CorpusImage.objects.select_for_update().prefetch_related("documents")
+            found = CorpusImage.objects.select_for_update().prefetch_related("documents", "notes")
             current = {row.pk: row for row in found.filter(pk__in=[row.pk for row in rows])}
             ready = [row for row in rows if row.pk in current and _is_same(row, current[row.pk])]
             for row in ready:
-                row.indexed_by = target.version
+                setattr(row, target.mark, target.version)
+            if target.is_beside:
+                CorpusImage.objects.bulk_update(ready, [target.mark])
+                return Progressed(len(rows) + len(problems), problems)
+            for row in ready:
+                row.language = language_of(row)
             CorpusImage.objects.bulk_update(ready, _FIELDS)
             full_text().replace(
                 LexicalEntry(Record(RecordKind.IMAGE, row.pk), row.corpus_id, searchable_text(row))
                 for row in ready
             )
-        problems = tuple(problem for batch in self.batches for problem in batch.problems)
         return Progressed(len(rows) + len(problems), problems)
 
 

@@ -7,7 +7,10 @@ from webapp.corpora.services.manifests import FileReason
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Counts of files. A duplicate is a picture under a second name; skipped are files of another kind."""
+    """Counts of files. A duplicate is a picture under a second name; skipped are files of another kind.
+
+    What lies in the trash of the corpus is left there.
+    """
 
     added: int
     updated: int
@@ -15,6 +18,7 @@ class ImportReport:
     duplicates: int
     skipped: int
     problems: tuple[FileReason, ...]
+    in_trash: int = 0
 
     def to_json(self) -> dict[str, object]:
         """The report as a JSON object."""
@@ -30,10 +34,12 @@ class Tally:
     unchanged: int = 0
     duplicates: int = 0
     skipped: int = 0
+    in_trash: int = 0
     problems: list[FileReason] = field(default_factory=list)
 
     def report(self) -> ImportReport:
         """The counts so far."""
         return ImportReport(
-            self.added, self.updated, self.unchanged, self.duplicates, self.skipped, tuple(self.problems)
-        )
+            self.added, self.updated, self.unchanged, self.duplicates, self.skipped, tuple(self.problems),
+            self.in_trash,
+        )  # fmt: skip

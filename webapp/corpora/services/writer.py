@@ -14,6 +14,14 @@ class PictureReference:
     offset: int
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that lies inside of a document's file; `name` is how the text refers to it."""
+
+    name: str
+    data: bytes
+
+
 class TextWriter:
     """Normalises white space as it goes: blocks are parted by an empty line, words by one space."""
 
@@ -22,6 +30,7 @@ class TextWriter:
         self._length = 0
         self._gap = ""
         self.pictures: list[PictureReference] = []
+        self.figures: list[Figure] = []
         self.headings: list[int] = []
 
     @property
@@ -57,6 +66,20 @@ class TextWriter:
     def picture(self, address: str, alt: str) -> None:
         """A picture stands here; it adds nothing to the text."""
         self.pictures.append(PictureReference(address, alt.strip(), self._next_offset()))
+
+    def figure(self, figure: Figure) -> None:
+        """A picture of the file itself stands here."""
+        self.figures.append(figure)
+        self.picture(figure.name, "")
+
+    def adopt(self, figures: list[Figure]) -> None:
+        """Pictures of the file itself that the text refers to by their names."""
+        self.figures += figures
+
+    def begin_page(self) -> int:
+        """Begin a page; gives the character that it begins at."""
+        self.block_break()
+        return self._next_offset()
 
     def line_break(self) -> None:
         """End the line, not the block."""

@@ -14,7 +14,6 @@ from webapp.corpora.services.catalogue import (
     CorpusStatus,
     corpus_status,
     create_corpus,
-    delete_corpus,
     find_corpus,
     list_corpora,
 )
@@ -91,8 +90,14 @@ class Command(SightlineCommand):
         return self._index(find_corpus(slug), encoder)
 
     def _delete(self, slug: str, **_options: Any) -> Reply:
-        delete_corpus(find_corpus(slug))
-        return Reply({"deleted": slug}, f"Deleted {slug}.")
+        from webapp.curation.collections.deleting import (
+            delete,
+        )  # knows the runs, which other actions need not
+
+        report = delete(find_corpus(slug))
+        gone = f"{report.pictures} pictures, {report.documents} documents, {report.files} files"
+        text = f"Deleted {slug}: {gone}; {report.links} share links closed, {report.files_kept} files kept."
+        return Reply({"deleted": slug, **asdict(report)}, text)
 
     def _import(self, corpus: Corpus, paths: Sequence[Path], manifest: Path | None = None) -> Reply:
         from webapp.corpora.services.importing import import_paths  # loads Pillow and its friends

@@ -12,6 +12,7 @@ from agents.retrieval.search import Hit, SearchRequest
 from agents.retrieval.tokens import plain_text
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
+from webapp.corpora.serving import scope_of, search_serving
 from webapp.management.batches import BatchLine, read_lines, read_picture
 from webapp.management.cli import Reply, SightlineCommand
 from webapp.management.scopes import corpora_named
@@ -48,7 +49,7 @@ class Command(SightlineCommand):
 
     def reply(self, **options: Any) -> Reply:
         """Run every query and print hits with their scores and channels."""
-        from webapp.runs.wiring import scope_of, search_index  # loads the encoders
+        from webapp.runs.wiring import search_index  # loads the encoders
 
         queries = _queries(options)
         if not 1 <= options["k"] <= 100:
@@ -60,7 +61,7 @@ class Command(SightlineCommand):
         for query in queries:
             picture = _picture(query, options["queries"])
             request = SearchRequest(scope, query.text, picture, kinds, options["k"], options["threshold"])
-            results.append((query.id, search_index().run(request)))
+            results.append((query.id, search_serving(search_index(), request)))
         return Reply(
             {"results": [{"id": key, "hits": [_as_json(hit) for hit in hits]} for key, hits in results]},
             "\n\n".join(_as_text(hits) for _, hits in results),

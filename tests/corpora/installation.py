@@ -1,0 +1,76 @@
+"""Several processes over one home, as an installation has them; tests start and kill them."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from tests.corpora.processes import ROOT, Home
+
+WORKER = (
+    "-m", "celery", "--app", "webapp.celery:app", "--quiet", "worker", "--pool", "threads",
+    "--concurrency", "2", "--queues", "runs,indexing,curation", "--without-gossip", "--without-mingle",
+    "--without-heartbeat",
+)  # fmt: skip
+PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Installation:
+    """Processes over one home; `start` adds one, and all are gone at the end."""
+
+    home: Home
+    port: int
+    settings: dict[str, str]
+    running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        environment = self.home.environment | self.settings
+        process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment)
+        self.running.append(process)
+        return process
+
+    def serve(self) -> None:
+        """Start what answers a browser, and wait until it does."""
+        self.start("manage.py", "vectors")
+        self.start("manage.py", "web")
+        wait_until(lambda: answers(self.url))
+
+    def manage(self, *arguments: str | Path) -> None:
+        environment = self.home.environment | self.settings
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+
+    def stop(self) -> None:
+        for process in reversed(self.running):
+            process.terminate()
+        for process in self.running:
+            process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz").is_success
+    except httpx.HTTPError:
+        return False
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.1)

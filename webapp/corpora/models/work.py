@@ -1,0 +1,90 @@
+"""Work on a corpus that takes long: it is claimed, reports, and can be taken over."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from webapp.corpora.models.corpus import Corpus
+
+
+class Work(models.Model):
+    """What every kind of work on a corpus has: where it stands, who has it, what a person wishes of it.
+
+    The one who works renews the lease with every report, and finds the wish there.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        PAUSED = "paused"
+        READY = "ready"
+        FINISHED = "finished"
+        CANCELLED = "cancelled"
+        FAILED = "failed"
+
+    class Wish(models.TextChoices):
+        NONE = ""
+        PAUSE = "pause"
+        CANCEL = "cancel"
+
+    ENDED = (Status.FINISHED, Status.CANCELLED, Status.FAILED)
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    wish = models.CharField(max_length=10, choices=Wish, default=Wish.NONE, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True, help_text="Why it failed, as a sentence.")
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["-id"]
+
+    def rivals(self) -> models.QuerySet["Work"]:
+        """The jobs that this one cannot run beside."""
+        raise NotImplementedError
+
+
+class IndexJob(Work):
+    """One pass that brings a corpus's index up to date; its rows are its progress.
+
+    One that does not go live builds beside the index that serves and ends as ready, for a person to compare.
+    """
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="jobs")
+    encoder = models.CharField(max_length=200, help_text="The encoder setting to build with.")
+    encoder_version = models.CharField(max_length=100, blank=True, help_text="Of what it built.")
+    goes_live = models.BooleanField(default=True)
+
+    class Meta(Work.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.corpus_id}: {self.status} {self.done}/{self.total}"
+
+    def rivals(self) -> models.QuerySet[Work]:
+        """An index has one builder at a time."""
+        return IndexJob.objects.filter(corpus=self.corpus_id)
+
+
+class FileProblem(models.Model):
+    """A file that could not be imported or indexed, and why."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="problems")
+    job = models.ForeignKey(IndexJob, models.CASCADE, null=True, blank=True, related_name="problems")
+    path = models.CharField(max_length=500)
+    reason = models.TextField()
+    origin = models.TextField(blank=True, help_text="The folder or file whose import found it.")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["corpus", "path"], name="one_reason_per_file")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

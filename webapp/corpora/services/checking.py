@@ -1,0 +1,99 @@
+"""What an import would do, without doing it: the files are read, the corpus stays as it is."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+
+from webapp.corpora.models import Corpus
+from webapp.corpora.services.files import SourceFile, find_files
+from webapp.corpora.services.importing import Progress
+from webapp.corpora.services.manifests import FileReason, Manifest
+from webapp.corpora.services.prefetch import batches, prefetch
+from webapp.corpora.services.reading import DocumentFile, OtherFile, PictureFile, ReadFile, read_file
+from webapp.corpora.services.tally import ImportReport, Tally
+from webapp.media.stores import open_media_store
+
+_BATCH = 64
+_MIB = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Check:
+    """What was found so far. `stored` are pictures that the media store has now, used or not."""
+
+    corpus: Corpus
+    tally: Tally = field(default_factory=Tally)
+    stored: list[str] = field(default_factory=list)
+    _uids: set[str] = field(default_factory=set)
+
+    def take(self, batch: Sequence[ReadFile]) -> None:
+        """Compare a batch of files with the corpus."""
+        documents = [each for each in batch if isinstance(each, DocumentFile)]
+        pictures = [each for each in batch if isinstance(each, PictureFile)]
+        pictures += [figure for each in documents for figure in each.figures]
+        self.stored += [each.facts.uid for each in pictures]
+        self.tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
+        self.tally.problems += [each for each in batch if isinstance(each, FileReason)]
+        self._compare_pictures(pictures)
+        self._compare_documents(documents)
+
+    def _compare_pictures(self, files: Sequence[PictureFile]) -> None:
+        rows = self.corpus.images
+        uids, paths = [file.facts.uid for file in files], [file.path for file in files]
+        known = {row.uid: row for row in rows.filter(uid__in=uids).only("uid", "path", "trashed")}
+        here = set(rows.filter(path__in=paths).values_list("path", flat=True))
+        for file in files:
+            row = known.get(file.facts.uid)
+            if row is None and file.facts.uid not in self._uids:
+                self._count("updated" if file.path in here else "added")
+            elif row is not None and row.trashed:
+                self._count("in_trash")
+            else:
+                self._count("unchanged" if row is not None and row.path == file.path else "duplicates")
+            self._uids.add(file.facts.uid)
+
+    def _compare_documents(self, files: Sequence[DocumentFile]) -> None:
+        rows = self.corpus.documents.filter(path__in=[file.path for file in files])
+        known: Mapping[str, str] = dict(rows.values_list("path", "sha256"))
+        for file in files:
+            before = known.get(file.path)
+            self._count("added" if before is None else "unchanged" if before == file.sha256 else "updated")
+
+    def _count(self, name: str) -> None:
+        setattr(self.tally, name, getattr(self.tally, name) + 1)
+
+
+def check_folder(
+    corpus: Corpus, folder: Path, manifest: Manifest, progress: Progress
+) -> tuple[ImportReport, list[str]]:
+    """What an import of the folder would bring, and the pictures that the media store took for it.
+
+    Raises MissingPath and MediaStoreUnavailable.
+    """
+    found = list(find_files(folder))
+    sources = [each for each in found if isinstance(each, SourceFile)]
+    check = Check(corpus)
+    check.tally.problems += [each for each in found if isinstance(each, FileReason)]
+    check.tally.problems += [*manifest.problems, *_absent(manifest, {each.path for each in sources})]
+    done = 0
+    for batch in batches(_read(sources), _BATCH):
+        check.take(batch)
+        done += len(batch)
+        progress(done, len(sources))
+    return check.tally.report(), check.stored
+
+
+def _read(sources: Sequence[SourceFile]) -> Iterator[ReadFile]:
+    store, max_bytes = open_media_store(), settings.ENV.max_upload_mb * _MIB
+    with ThreadPoolExecutor(os.cpu_count(), "check") as executor:
+        yield from prefetch(executor, partial(read_file, store=store, max_bytes=max_bytes), sources, _BATCH)
+
+
+def _absent(manifest: Manifest, present: set[str]) -> Iterator[FileReason]:
+    for path in manifest.entries.keys() - present:
+        yield FileReason(path, f"{manifest.name} names this file, but it is not there.")

@@ -1,0 +1,24 @@
+"""The language of what people wrote about a picture (py3langid: Lui and Baldwin, langid.py, ACL 2012)."""
+
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from webapp.corpora.models import CorpusImage
+
+SURE = 0.6
+"""Probability (0..1) from which a language is told. A title of one word stays below."""
+
+
+def language_of(image: CorpusImage) -> str:
+    """The ISO 639-1 code of title, caption and alternative text; empty where these are too little to tell."""
+    text = " ".join(part for part in (image.title, image.caption, image.alt) if part)
+    if not text:
+        return ""
+    code, probability = _identifier().classify(text)
+    return str(code) if probability >= SURE else ""
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
