@@ -16,7 +16,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.names(ENV.hosts
 CSRF_TRUSTED_ORIGINS = environment.names(ENV.origins)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "webapp.administration.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "webapp.media",
     "webapp.corpora",
     "webapp.runs",
+    "webapp.curation",
 ]
 
 MIDDLEWARE = [
@@ -104,6 +105,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # row, so late acknowledgement and a second delivery are both safe.
 CELERY_BROKER_URL = ENV.broker_url or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem://"):
+    CELERY_BROKER_TRANSPORT = "webapp.broker:Transport"
     _folder = HOME / "broker"
     for _name in ("messages", "processed", "control"):
         (_folder / _name).mkdir(parents=True, exist_ok=True)
@@ -121,7 +123,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "runs"
-CELERY_TASK_ROUTES = {"webapp.corpora.tasks.*": {"queue": "indexing"}}
+CELERY_TASK_ROUTES = {
+    "webapp.corpora.tasks.*": {"queue": "indexing"},
+    "webapp.curation.tasks.*": {"queue": "curation"},
+}
 
 # --- Static files and pages
 STATIC_URL = "/static/"

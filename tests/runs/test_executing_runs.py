@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from time import sleep
 
 import pytest
 from django.utils import timezone
@@ -169,24 +168,6 @@ def test_a_run_whose_lease_is_over_is_taken_and_its_first_worker_writes_no_more(
     assert isinstance(taken[-1], RunEnded)
     assert [event for _, event in journal.read(asked)][-len(taken) :] == taken
     assert sum(isinstance(event, AnswerGiven) for _, event in journal.read(asked)) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(
-    asked: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=1))
-    refused: list[str] = []
-
-    def take_longer_than_a_lease(event: Event) -> None:
-        if isinstance(event, CallStarted) and not refused:
-            sleep(1.5)
-            with pytest.raises(claims.AlreadyClaimed) as error:
-                services.execute(asked.pk)
-            refused.append(str(error.value))
-
-    assert services.execute(asked.pk, take_longer_than_a_lease).status == Run.Status.FINISHED
-    assert refused
 
 
 def test_a_picture_that_a_run_cut_out_may_be_shown_with_it(library: Library, asked: Run) -> None:

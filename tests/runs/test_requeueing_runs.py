@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
+from webapp import lookout
 from webapp.runs import services
 from webapp.runs.models import Run
 
@@ -80,5 +81,22 @@ def test_a_worker_does_so_when_it_is_ready(library: Library, broker: Broker) -> 
     left = [ask(library), ask(library)]
     for run in left:
         put_in(run, Run.Status.RUNNING, timedelta(seconds=-1))
+    assert lookout  # It listens once it is imported, as every worker does.
     worker_ready.send(sender=None)
     assert broker.runs == [run.pk for run in left]
+
+
+def test_a_worker_that_lives_delivers_a_run_whose_message_was_lost(asked: Run, broker: Broker) -> None:
+    services.requeue_waiting()
+    assert broker.runs == []
+    Run.objects.filter(pk=asked.pk).update(created=timezone.now() - 2 * services.LOST_AFTER)
+    services.requeue_waiting()
+    assert broker.runs == [asked.pk]
+
+
+@pytest.mark.parametrize("status", [Run.Status.RUNNING, Run.Status.FINISHED, Run.Status.CANCELLED])
+def test_only_runs_that_wait_are_delivered_again(asked: Run, broker: Broker, status: Run.Status) -> None:
+    put_in(asked, status, timedelta(seconds=50) if status == Run.Status.RUNNING else None)
+    Run.objects.filter(pk=asked.pk).update(created=timezone.now() - 2 * services.LOST_AFTER)
+    services.requeue_waiting()
+    assert broker.runs == []

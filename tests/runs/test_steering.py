@@ -1,19 +1,12 @@
 """Steering runs in the database: cancel, pause, resume, and orders that their worker takes."""
 
-from datetime import timedelta
-from threading import Thread
-from time import sleep
-
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 
-from agents.events import CallFinished, CallStarted, Event, Outcome, RunEnded
+from agents.events import CallFinished, Event, Outcome, RunEnded
 from agents.orders import AnswerNow, Hint, Pause
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
-from tests.runs.scripted import model_of
-from tests.support.model_server import Silence, in_order
 from webapp.corpora.errors import BadInput
 from webapp.runs import claims, journal, services, steering
 from webapp.runs.models import Run
@@ -54,33 +47,6 @@ def test_a_run_that_has_ended_cannot_be_cancelled(asked: Run) -> None:
         steering.cancel(run)
     run.refresh_from_db()
     assert run.status == Run.Status.FINISHED
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_request_that_is_under_way_is_dropped_when_its_run_is_cancelled(library: Library) -> None:
-    refused: list[BaseException] = []
-
-    def work(run_id: int) -> None:
-        try:
-            services.execute(run_id)
-        except claims.AlreadyClaimed as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    with model_of(in_order(Silence(30))) as server:
-        run = ask(library)
-        worker = Thread(target=work, args=(run.pk,))
-        worker.start()
-        while not server.requests:
-            worker.join(0.05)
-            assert worker.is_alive()
-        steering.cancel(run)
-        worker.join(30)
-        assert server.abandoned.wait(30)
-    assert refused
-    run.refresh_from_db()
-    assert run.status == Run.Status.CANCELLED
 
 
 def test_a_paused_run_is_let_go_and_resumes_to_the_same_answer(
@@ -125,24 +91,6 @@ def test_an_ended_run_takes_no_orders(asked: Run, person: User) -> None:
     run = services.execute(asked.pk)
     with pytest.raises(BadInput, match="has ended"):
         steering.give(run, AnswerNow(), person)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_run_that_is_silent_for_too_long_is_ended_with_a_sentence(
-    asked: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=0.2))
-    monkeypatch.setattr(claims, "SILENCE", timedelta(seconds=0.5))
-
-    def hang(event: Event) -> None:
-        while isinstance(event, CallStarted) and not asked.finished:
-            sleep(0.05)
-            asked.refresh_from_db()
-
-    with pytest.raises(claims.AlreadyClaimed):
-        services.execute(asked.pk, hang)
-    assert asked.status == Run.Status.FAILED
-    assert asked.message.startswith("Nothing has happened for")
 
 
 def test_a_question_asks_on_from_the_answer_before(asked: Run, library: Library) -> None:

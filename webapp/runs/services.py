@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -26,6 +27,9 @@ from webapp.runs.models import Run
 
 MAX_PICTURES = 8
 MAX_QUESTION = 10_000
+
+LOST_AFTER, AT_ONCE = timedelta(minutes=1), 20
+"""From when on the message of a waiting run may be lost, and how many runs are looked after at a time."""
 
 _NOT_QUEUED = (
     "The question could not be queued, since the message broker does not answer. "
@@ -135,6 +139,14 @@ def requeue_interrupted() -> None:
         queue(run.pk, countdown_seconds=remaining)
 
 
+def requeue_waiting() -> None:
+    """Queue again the few runs that have waited longest: one may have lost its message."""
+    since = timezone.now() - LOST_AFTER
+    waiting = Run.objects.filter(status__in=[Run.Status.QUEUED, Run.Status.INTERRUPTED], created__lt=since)
+    for pk in waiting.filter(lease_until=None).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
+        queue(pk)
+
+
 def _interrupt_abandoned() -> list[int]:
     """Ids of the runs whose lease was over, and which this process was the first to see so."""
     abandoned = Run.objects.filter(status=Run.Status.RUNNING, lease_until__lt=timezone.now())
@@ -179,3 +191,4 @@ def _record(run: Run, seq: int, event: Event) -> None:
             claims.pause(run)
         case RunEnded(outcome=outcome, message=message):
             claims.end(run, status=Run.Status(outcome), message=message)
+            tallying.count_pictures(run)

@@ -1,0 +1,71 @@
+"""The embedded broker loses no message."""
+
+import time
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import pytest
+from kombu import Connection
+from kombu.exceptions import ChannelError
+
+from webapp.celery import app
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> dict[str, str]:
+    for name in ("messages", "control"):
+        (tmp_path / name).mkdir()
+    folder = str(tmp_path / "messages")
+    return {
+        "data_folder_in": folder, "data_folder_out": folder, "control_folder": str(tmp_path / "control"),
+    }  # fmt: skip
+
+
+def open_channel(options: dict[str, str]) -> Any:
+    return Connection(
+        "filesystem://", transport="webapp.broker:Transport", transport_options=options
+    ).channel()
+
+
+class LookedForWhileWritten:
+    """Part of a message; while it is turned into text, somebody looks for messages."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self.found_nothing = False
+
+    def __json__(self) -> str:
+        try:
+            self._reader._get("runs")
+        except Empty:
+            self.found_nothing = True
+        return "the text"
+
+
+def test_a_message_is_not_there_before_it_is_whole(options: dict[str, str]) -> None:
+    writer, reader = open_channel(options), open_channel(options)
+    body = LookedForWhileWritten(reader)
+    writer._put("runs", {"body": body})
+    assert body.found_nothing
+    assert reader._get("runs") == {"body": "the text"}
+
+
+def test_messages_come_in_their_order_and_each_once(options: dict[str, str]) -> None:
+    writer, reader = open_channel(options), open_channel(options)
+    for number in range(3):
+        writer._put("runs", {"body": number})
+        time.sleep(0.002)
+    assert [reader._get("runs")["body"] for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(Empty):
+        reader._get("runs")
+
+
+def test_a_folder_that_takes_nothing_is_an_error_of_the_channel(options: dict[str, str]) -> None:
+    with pytest.raises(ChannelError, match="No such file"):
+        open_channel({**options, "data_folder_out": "/nowhere/at/all"})._put("runs", {"body": 1})
+
+
+def test_a_worker_of_an_installation_without_a_broker_uses_it() -> None:
+    with app.connection_for_read() as connection:
+        assert type(connection.transport).__module__ == "webapp.broker"

@@ -1,0 +1,81 @@
+"""What the threads around a run see of it in the database: its heartbeat, its watchdog, a cancel meanwhile.
+
+No test here may use `library`: the database is emptied after each.
+"""
+
+from datetime import timedelta
+from threading import Thread
+from time import sleep
+
+import pytest
+from django.db import connection
+
+from agents.events import CallStarted, Event
+from tests.fixtures.library import Library
+from tests.runs.conftest import ask
+from tests.runs.scripted import model_of
+from tests.support.model_server import Silence, in_order
+from webapp.runs import claims, services, steering
+from webapp.runs.models import Run
+
+
+def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(
+    own_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(own_library)
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=1))
+    refused: list[str] = []
+
+    def take_longer_than_a_lease(event: Event) -> None:
+        if isinstance(event, CallStarted) and not refused:
+            sleep(1.5)
+            with pytest.raises(claims.AlreadyClaimed) as error:
+                services.execute(asked.pk)
+            refused.append(str(error.value))
+
+    assert services.execute(asked.pk, take_longer_than_a_lease).status == Run.Status.FINISHED
+    assert refused
+
+
+def test_a_run_that_is_silent_for_too_long_is_ended_with_a_sentence(
+    own_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(own_library)
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=0.2))
+    monkeypatch.setattr(claims, "SILENCE", timedelta(seconds=0.5))
+
+    def hang(event: Event) -> None:
+        while isinstance(event, CallStarted) and not asked.finished:
+            sleep(0.05)
+            asked.refresh_from_db()
+
+    with pytest.raises(claims.AlreadyClaimed):
+        services.execute(asked.pk, hang)
+    assert asked.status == Run.Status.FAILED
+    assert asked.message.startswith("Nothing has happened for")
+
+
+def test_a_request_that_is_under_way_is_dropped_when_its_run_is_cancelled(own_library: Library) -> None:
+    refused: list[BaseException] = []
+
+    def work(run_id: int) -> None:
+        try:
+            services.execute(run_id)
+        except claims.AlreadyClaimed as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    with model_of(in_order(Silence(30))) as server:
+        run = ask(own_library)
+        worker = Thread(target=work, args=(run.pk,))
+        worker.start()
+        while not server.requests:
+            worker.join(0.05)
+            assert worker.is_alive()
+        steering.cancel(run)
+        worker.join(30)
+        assert server.abandoned.wait(30)
+    assert refused
+    run.refresh_from_db()
+    assert run.status == Run.Status.CANCELLED

@@ -1,0 +1,82 @@
+"""Workers look after what others left: runs and jobs whose process was killed are delivered again."""
+
+import logging
+from collections.abc import Callable
+from threading import Thread
+from time import monotonic, sleep
+
+from celery.signals import worker_init, worker_ready
+from django.db import OperationalError, connection
+
+LOOK_OUT_SECONDS = 5
+"""How often a worker looks for what a killed one left."""
+
+LOST_SECONDS = 60
+"""How often it looks for runs and jobs that wait although no message of them may be left."""
+
+TRASH_SECONDS = 3600
+"""How often it looks for what has lain in a trash, or waited to be brought in, for too long."""
+
+_log = logging.getLogger(__name__)
+
+
+@worker_ready.connect
+def take_over(**_kwargs: object) -> None:
+    """A worker that starts takes over what the one before it may have left, lost messages included."""
+    from webapp.runs import services
+
+    try:
+        services.requeue_interrupted()
+        _requeue_jobs(with_waiting=True)
+    finally:
+        connection.close()  # The thread that starts a worker has no other use for it.
+
+
+@worker_init.connect
+def look_out(**_kwargs: object) -> None:
+    """A worker that lives takes over what others leave when they are killed."""
+    Thread(target=_look_out, name="look-out", daemon=True).start()
+
+
+def _look_out() -> None:
+    from webapp.curation.bringing import services as bringing
+    from webapp.curation.changes import purging
+    from webapp.runs import services
+
+    emptied = delivered = monotonic()
+    while True:
+        sleep(LOOK_OUT_SECONDS)
+        try:
+            services.requeue_abandoned()
+            is_time = monotonic() - delivered > LOST_SECONDS
+            if is_time:
+                services.requeue_waiting()
+                delivered = monotonic()
+            _requeue_jobs(with_waiting=is_time)
+            if monotonic() - emptied > TRASH_SECONDS:
+                purging.purge_outdated()
+                bringing.remove_outdated()
+                emptied = monotonic()
+        except OperationalError as error:
+            _log.warning("Abandoned work could not be looked for: %s", error)
+        finally:
+            connection.close()
+
+
+def _requeue_jobs(*, with_waiting: bool = False) -> None:
+    """Deliver the jobs of killed workers again, and those that wait, whose message may have been lost."""
+    from webapp.corpora.models import IndexJob, Work
+    from webapp.corpora.services import indexing, leases
+    from webapp.curation import jobs
+    from webapp.curation.models import CurationJob
+
+    kinds: tuple[tuple[type[Work], Callable[[int], None]], ...] = (
+        (IndexJob, indexing.deliver), (CurationJob, jobs.deliver),
+    )  # fmt: skip
+    for kind, deliver in kinds:
+        left = set(leases.take_back(kind))
+        if with_waiting:
+            waiting = kind._meta.default_manager.filter(status=Work.Status.QUEUED)  # type: ignore[union-attr]
+            left |= set(waiting.values_list("pk", flat=True))
+        for pk in sorted(left):
+            deliver(pk)
