@@ -1,0 +1,444 @@
+"""Bringing in: in chunks, as archives, by address, from the server; looked through first, safe to repeat."""
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from tests.support.web_server import WebServer, page
+from tests.web.drawn import lighthouse_png
+from webapp.corpora.errors import BadInput
+from webapp.corpora.models import Corpus
+from webapp.corpora.services.manifests import FileReason
+from webapp.curation import jobs
+from webapp.curation.bringing import services, staging
+from webapp.curation.bringing.unpacking import UnpackLimits, unpack
+from webapp.curation.models import CurationJob, Import
+from webapp.fetching import fetcher
+from webapp.media.stores import open_media_store
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Settings, tmp_path: Path) -> Path:
+    settings.HOME = tmp_path / "home"
+    return settings.HOME
+
+
+def begin(client: Client, kind: str = "files", **fields: str) -> Import:
+    client.post("/corpora/coast/imports/", {"kind": kind, **fields}, headers={"Accept": "application/json"})
+    return Import.objects.latest("pk")
+
+
+def send(client: Client, found: Import, path: str, data: bytes, offset: int = 0) -> HttpResponse:
+    url = f"/corpora/coast/imports/{found.pk}/file/?path={path}&offset={offset}"
+    return client.post(url, data, content_type="application/octet-stream")
+
+
+def work() -> None:
+    """Do all that waits for a worker, but the index."""
+    for job in CurationJob.objects.filter(status="queued"):
+        jobs.execute(job.pk)
+
+
+def step(client: Client, found: Import, wish: str, **fields: object) -> Import:
+    client.post(f"/corpora/coast/imports/{found.pk}/step/", {"wish": wish, **fields})
+    work()
+    found.refresh_from_db()
+    return found
+
+
+def bring(client: Client, files: dict[str, bytes], kind: str = "files") -> Import:
+    """All the way in."""
+    found = begin(client, kind)
+    for path, data in files.items():
+        assert send(client, found, path, data).status_code == 200
+    step(client, found, "look")
+    return step(client, found, "bring")
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, content in files.items():
+            opened.writestr(name, content)
+    return data.getvalue()
+
+
+def test_files_come_in_with_their_folders(curated: Corpus, as_cleo: Client) -> None:
+    found = bring(as_cleo, {"towers/one.png": lighthouse_png(1), "towers/note.md": b"# One\n\nIt is red."})
+    assert (found.state, found.report["added"]) == ("finished", 2)
+    assert curated.images.get(path="towers/one.png")
+    assert curated.documents.get(path="towers/note.md").title == "One"
+    assert curated.jobs.filter(status="queued").count() == 1
+    assert not staging.home_of(found).exists()
+
+
+def test_a_dry_run_says_what_would_come_and_changes_nothing(curated: Corpus, as_cleo: Client) -> None:
+    found, have = begin(as_cleo), curated.images.get()
+    files = {
+        "new.png": lighthouse_png(1), "new again.png": lighthouse_png(1), "grey-head.png": lighthouse_png(),
+        "under-another-name.png": lighthouse_png(), "broken.jpg": b"no picture", "readme.xyz": b"\0\1",
+    }  # fmt: skip
+    for path, data in files.items():
+        send(as_cleo, found, path, data)
+    step(as_cleo, found, "look")
+    report = found.report
+    counts = [report[name] for name in ("added", "unchanged", "duplicates", "skipped", "problem_count")]
+    assert (found.state, counts) == ("checked", [1, 1, 2, 1, 1])
+    assert report["problems"][0][0] == "broken.jpg"
+    assert list(curated.images.all()) == [have]
+    shown = as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content.decode()
+    assert "Would be added" in shown
+    assert "broken.jpg" in shown
+
+
+def test_what_the_dry_run_says_is_what_the_import_does(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    for path in ("a.png", "b.png"):
+        send(as_cleo, found, path, lighthouse_png(len(path)))
+    send(as_cleo, found, "c.md", b"# Three")
+    said = dict(step(as_cleo, found, "look").report)
+    done = dict(step(as_cleo, found, "bring").report)
+    assert said == done
+
+
+def test_bringing_the_same_again_adds_nothing(curated: Corpus, as_cleo: Client) -> None:
+    files = {"a.png": lighthouse_png(1), "b.md": b"# B\n\nWords."}
+    bring(as_cleo, files)
+    again = bring(as_cleo, files)
+    assert (again.report["added"], again.report["updated"], again.report["unchanged"]) == (0, 0, 2)
+
+
+def test_a_given_up_import_leaves_no_file(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "a.png", lighthouse_png(1))
+    step(as_cleo, found, "look")
+    uid = open_media_store().put(lighthouse_png(1)).uid
+    step(as_cleo, found, "cancel")
+    assert found.state == "cancelled"
+    assert not staging.home_of(found).exists()
+    assert not open_media_store().exists(uid)
+    assert not curated.images.filter(uid=uid).exists()
+
+
+def test_a_picture_in_the_trash_is_named_as_such_and_stays_there(curated: Corpus, as_cleo: Client) -> None:
+    image = curated.images.get()
+    as_cleo.post("/corpora/coast/change/", {"action": "trash", "ids": image.pk})
+    found = bring(as_cleo, {"grey-head.png": lighthouse_png()})
+    assert (found.report["in_trash"], found.report["added"]) == (1, 0)
+    image.refresh_from_db()
+    assert image.trashed
+
+
+# Chunks
+
+
+def test_a_file_in_chunks_goes_on_where_it_was_cut(curated: Corpus, as_cleo: Client) -> None:
+    found, data = begin(as_cleo), lighthouse_png(1)
+    send(as_cleo, found, "a.png", data[:1000])
+    refused = send(as_cleo, found, "a.png", data[500:], offset=500)
+    assert (refused.status_code, json.loads(refused.content)) == (409, {"received": 1000})
+    listed = as_cleo.get(f"/corpora/coast/imports/{found.pk}/file/").json()
+    assert listed == {"received": {"a.png": 1000}}
+    assert json.loads(send(as_cleo, found, "a.png", data[1000:], 1000).content) == {"received": len(data)}
+    step(as_cleo, found, "look")
+    assert found.report["added"] == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "a/../../b",
+        "C:\\Windows\\x",
+        "..\\..\\x",
+        "",
+        ".",
+        "a\0b",
+        "x" * 300,
+    ]
+    + ["/".join("abcdefgh" * 5)],
+)
+def test_a_path_that_leads_elsewhere_is_refused(
+    path: str, curated: Corpus, as_cleo: Client, home: Path
+) -> None:
+    found = begin(as_cleo)
+    answer = send(as_cleo, found, quote(path), b"data")
+    assert answer.status_code == 422
+    assert json.loads(answer.content)["problem"]
+    assert [each for each in home.rglob("*") if each.is_file()] == []
+
+
+def test_a_file_that_is_too_large_is_refused_and_the_rest_is_kept(
+    curated: Corpus, as_cleo: Client, settings: Settings
+) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"max_upload_mb": 1})
+    found = begin(as_cleo)
+    send(as_cleo, found, "small.png", lighthouse_png(1))
+    send(as_cleo, found, "large.png", b"x" * 1024**2)
+    answer = send(as_cleo, found, "large.png", b"x", offset=1024**2)
+    assert (answer.status_code, "at most" in answer.content.decode()) == (422, False)
+    assert "more than 1 MiB" in json.loads(answer.content)["problem"]
+    assert dict(staging.received(found)) == {"small.png": len(lighthouse_png(1)), "large.png": 1024**2}
+
+
+def test_an_import_that_was_looked_through_takes_no_further_files(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "a.png", lighthouse_png(1))
+    step(as_cleo, found, "look")
+    assert send(as_cleo, found, "b.png", b"x").status_code == 409
+
+
+def test_a_plain_form_does_as_well(curated: Corpus, as_cleo: Client) -> None:
+    files = [io.BytesIO(lighthouse_png(1)), io.BytesIO(lighthouse_png(2))]
+    for number, file in enumerate(files):
+        file.name = f"tower-{number}.png"
+    as_cleo.post("/corpora/coast/imports/", {"kind": "files", "files": files})
+    work()
+    found = Import.objects.get()
+    assert (found.state, found.report["added"]) == ("checked", 2)
+
+
+def test_nothing_to_look_through_is_said(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    answer = as_cleo.post(f"/corpora/coast/imports/{found.pk}/step/", {"wish": "look"}, follow=True)
+    assert "There are no files yet." in answer.content.decode()
+
+
+def test_an_import_killed_twice_ends_complete_and_has_nothing_twice(
+    curated: Corpus, as_cleo: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.corpora.services.importing._BATCH", 2)
+    found = begin(as_cleo)
+    for number in range(7):
+        send(as_cleo, found, f"tower-{number}.png", lighthouse_png(number * 9 + 1))
+    step(as_cleo, found, "look")
+    services.bring_in(found)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            services.import_now(CurationJob.objects.latest("pk"), killed_at_the_second_batch())
+    work()
+    found.refresh_from_db()
+    assert found.state == "finished"
+    assert curated.images.filter(path__startswith="tower").count() == 7
+    assert curated.media_uses.count() == 8
+
+
+def killed_at_the_second_batch() -> jobs.Progress:
+    def progress(done: int, total: int) -> None:
+        if done > 2:
+            raise KeyboardInterrupt
+
+    return progress
+
+
+# Archives
+
+
+def test_an_archive_comes_in_with_its_folders(curated: Corpus, as_cleo: Client) -> None:
+    data = archive({"towers/one.png": lighthouse_png(1), "towers/": b"", "a.md": b"# A\n\nWords."})
+    found = bring(as_cleo, {"all.zip": data}, kind="zip")
+    assert (found.state, found.report["added"]) == ("finished", 2)
+    assert curated.images.get(path="towers/one.png")
+
+
+def unpacked(tmp_path: Path, data: bytes, limits: UnpackLimits | None = None) -> list[FileReason | None]:
+    file = tmp_path / "archive.zip"
+    file.write_bytes(data)
+    return list(unpack(file, tmp_path / "out", limits or UnpackLimits()))
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.png", "/etc/evil.png", "a/../../evil.png", "C:/evil.png", "..\\evil.png"]
+)
+def test_an_entry_that_leads_out_is_left_out(name: str, tmp_path: Path) -> None:
+    reasons = unpacked(tmp_path, archive({name: b"evil", "good.txt": b"good"}))
+    assert [bool(reason) for reason in reasons] == [True, False]
+    assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == ["archive.zip", "good.txt"]
+
+
+def test_a_link_in_an_archive_is_not_followed(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as opened:
+        link = zipfile.ZipInfo("passwd.txt")
+        link.external_attr = 0o120777 << 16
+        opened.writestr(link, "/etc/passwd")
+    [reason] = unpacked(tmp_path, data.getvalue())
+    assert reason
+    assert "It is a link" in reason.reason
+
+
+def test_zeros_that_unpack_to_gigabytes_are_left_out(tmp_path: Path) -> None:
+    """Ten of them, each beyond the limit, as the archive says itself."""
+    zeros = archive({f"zeros-{number}": b"\0" * 3 * 1024**2 for number in range(10)})
+    reasons = unpacked(tmp_path, zeros, UnpackLimits(file_bytes=1024**2))
+    assert all(reason and "more than 1 MiB" in reason.reason for reason in reasons)
+    assert not [each for each in (tmp_path / "out").rglob("*") if each.is_file()]
+
+
+def ten_gigabytes_of_zeros() -> bytes:
+    """Ten entries of a GiB each, as its format has them: a MiB of deflated zeros stands for each."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    piece = packer.compress(b"\0" * 2**24) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed, checksum = piece * 64 + zlib.compressobj(9, zlib.DEFLATED, -15).flush(), 0
+    for _ in range(64):
+        checksum = zlib.crc32(b"\0" * 2**24, checksum)
+    facts = struct.pack("<HHHHHLLL", 20, 0, 8, 0, 33, checksum, len(packed), 2**30)
+    entries = directory = b""
+    for number in range(10):
+        name = b"zeros-%d.png" % number
+        place = struct.pack("<HHHHHLL", len(name), 0, 0, 0, 0, 0, len(entries))
+        directory += b"PK\1\2" + struct.pack("<H", 20) + facts + place + name
+        entries += b"PK\3\4" + facts + struct.pack("<HH", len(name), 0) + name + packed
+    end = struct.pack("<HHHHLLH", 0, 0, 10, 10, len(directory), len(entries), 0)
+    return entries + directory + b"PK\5\6" + end
+
+
+def test_ten_gigabytes_of_zeros_are_left_out_and_never_written(tmp_path: Path) -> None:
+    zeros = ten_gigabytes_of_zeros()
+    assert len(zeros) < 2**24
+    with zipfile.ZipFile(io.BytesIO(zeros)) as opened:
+        assert sum(entry.file_size for entry in opened.infolist()) == 10 * 2**30
+    reasons = unpacked(tmp_path, zeros)
+    assert [reason.reason for reason in reasons if reason] == [
+        "It has more than 50 MiB, the most that is taken."
+    ] * 10
+    with pytest.raises(BadInput, match="more than there is room for"):
+        unpacked(tmp_path, zeros, UnpackLimits(file_bytes=2**31, total_bytes=2**26))
+    assert not [each for each in (tmp_path / "out").rglob("*") if each.is_file()]
+
+
+def test_an_archive_that_lies_about_its_sizes_is_stopped(tmp_path: Path) -> None:
+    data = bytearray(archive({"zeros": b"\0" * 3 * 1024**2}))
+    size = (3 * 1024**2).to_bytes(4, "little")
+    while (place := data.find(size)) >= 0:
+        data[place : place + 4] = (100).to_bytes(4, "little")
+    with pytest.raises(BadInput, match="no ZIP archive that can be read"):
+        unpacked(tmp_path, bytes(data))
+    assert sum(each.stat().st_size for each in (tmp_path / "out").rglob("*") if each.is_file()) <= 1024**2
+
+
+def test_an_archive_stops_where_there_is_no_room(tmp_path: Path) -> None:
+    files = {f"{number}.bin": b"\0" * 1024**2 for number in range(5)}
+    with pytest.raises(BadInput, match="more than there is room for"):
+        unpacked(tmp_path, archive(files), UnpackLimits(total_bytes=2 * 1024**2))
+
+
+def test_an_archive_of_a_hundred_thousand_names_is_unpacked(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as opened:
+        for number in range(100_000):
+            opened.writestr(zipfile.ZipInfo(f"{number % 100}/{number}.txt"), b"")
+    assert unpacked(tmp_path, data.getvalue()).count(None) == 100_000
+    with pytest.raises(BadInput, match="99,999 is the most"):
+        unpacked(tmp_path, data.getvalue(), UnpackLimits(entries=99_999))
+
+
+def test_what_is_no_archive_fails_with_a_sentence(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo, "zip")
+    send(as_cleo, found, "all.zip", b"nothing of the kind")
+    step(as_cleo, found, "look")
+    assert found.state == "failed"
+    assert "no ZIP archive" in as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content.decode()
+
+
+# Addresses, folders of the server, tables
+
+
+def test_addresses_are_fetched_through_the_one_door(
+    curated: Corpus, as_cleo: Client, settings: Settings, tower_server: WebServer
+) -> None:
+    host = f"127.0.0.1:{tower_server.port}"
+    settings.ENV = settings.ENV.model_copy(update={"fetch_private_hosts": host})
+    fetcher.cache_clear()
+    addresses = f"http://{host}/tower.png\nhttp://{host}/missing.png\nhttp://10.0.0.1/x.png\n"
+    found = begin(as_cleo, "addresses", addresses=addresses)
+    step(as_cleo, found, "look")
+    assert (found.report["added"], found.report["problem_count"]) == (1, 2)
+    step(as_cleo, found, "bring")
+    fetcher.cache_clear()
+    assert curated.images.get(path__endswith="-tower.png").source_url == f"http://{host}/tower.png"
+
+
+@pytest.fixture
+def tower_server() -> object:
+    with WebServer() as server:
+        server.pages["/tower.png"] = page(lighthouse_png(5))
+        yield server
+
+
+def test_a_folder_of_the_server_comes_in_where_that_is_allowed(
+    curated: Corpus, as_cleo: Client, settings: Settings, tmp_path: Path
+) -> None:
+    archive_folder = tmp_path / "archive"
+    (archive_folder / "towers").mkdir(parents=True)
+    (archive_folder / "towers" / "one.png").write_bytes(lighthouse_png(1))
+    settings.ENV = settings.ENV.model_copy(update={"import_folders": str(archive_folder)})
+    found = begin(as_cleo, "folder", folder=str(archive_folder / "towers"))
+    step(as_cleo, found, "look")
+    step(as_cleo, found, "bring")
+    assert curated.images.filter(path="one.png").exists()
+    assert (archive_folder / "towers" / "one.png").exists()
+
+
+@pytest.mark.parametrize("folder", ["/etc", "", "{allowed}/../other", "{allowed}-beside"])
+def test_other_folders_of_the_server_are_refused(
+    folder: str, curated: Corpus, as_cleo: Client, settings: Settings, tmp_path: Path
+) -> None:
+    for name in ("allowed", "other", "allowed-beside"):
+        (tmp_path / name).mkdir()
+    settings.ENV = settings.ENV.model_copy(update={"import_folders": str(tmp_path / "allowed")})
+    with pytest.raises(BadInput, match="may not be brought in from there"):
+        services.allowed_folder(folder.format(allowed=tmp_path / "allowed"))
+
+
+TABLE = "\ufeffDateiname;Titel;Schlagwörter;Fotograf;Nummer\none.png;Der Turm;rot|weiß;Ada;7\n"
+
+
+def test_a_table_is_taken_by_what_its_columns_are_called(curated: Corpus, as_cleo: Client) -> None:
+    bring(as_cleo, {"one.png": lighthouse_png(1), "inventar.csv": TABLE.encode()})
+    image = curated.images.get(path="one.png")
+    assert (image.title, image.tags, image.source) == ("Der Turm", ["rot", "weiß"], "Ada")
+
+
+def test_what_a_column_means_can_be_said(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "one.png", lighthouse_png(1))
+    send(as_cleo, found, "list.csv", b"Bild,Nr,Text\none.png,A 7,A red tower\n")
+    step(as_cleo, found, "look")
+    shown = BeautifulSoup(as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content, "html.parser")
+    assert [option["value"] for option in shown.select("select[name=ours] option[selected]")] == [
+        "file",
+        "caption",
+    ]
+    step(as_cleo, found, "columns", own=["Bild", "Nr", "Text"], ours=["file", "title", "alt"])
+    step(as_cleo, found, "bring")
+    image = curated.images.get(path="one.png")
+    assert (image.title, image.alt, image.caption) == ("A 7", "A red tower", "")
+
+
+def test_a_table_without_a_column_of_files_says_so(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "one.png", lighthouse_png(1))
+    send(as_cleo, found, "list.csv", b"title,caption\nTower,Red\n")
+    step(as_cleo, found, "look")
+    assert found.state == "failed"
+    assert "has no column named 'file'" in found.report["failure"]
+
+
+def test_imports_of_another_corpus_are_not_there(curated: Corpus, as_cleo: Client, admin: User) -> None:
+    other = Corpus.objects.create(slug="other", name="Other")
+    found = Import.objects.create(corpus=other, person=admin, kind="files")
+    assert as_cleo.get(f"/corpora/coast/imports/{found.pk}/").status_code == 404
+    assert send(as_cleo, found, "a.png", b"x").status_code == 404

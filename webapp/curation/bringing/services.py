@@ -1,0 +1,235 @@
+"""Imports on their way: gathered, looked through, brought in; each step can be left and taken up again."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agents.web.errors import FetchFailed, FetchRefused
+from webapp.corpora.errors import BadInput
+from webapp.corpora.models import Corpus
+from webapp.corpora.services import indexing
+from webapp.corpora.services.checking import check_folder
+from webapp.corpora.services.importing import import_paths
+from webapp.corpora.services.manifests import (
+    FileReason,
+    Manifest,
+    TablePreview,
+    find_manifest,
+    preview_table,
+    read_manifest,
+)
+from webapp.corpora.services.media_uses import remove_unused
+from webapp.corpora.services.tally import ImportReport
+from webapp.curation import jobs
+from webapp.curation.bringing import staging
+from webapp.curation.bringing.unpacking import UnpackLimits, unpack
+from webapp.curation.jobs import Progress
+from webapp.curation.models import CurationJob, Import
+from webapp.env import names
+from webapp.fetching import fetcher
+
+MOST_ADDRESSES = 1_000
+KEPT_FOR = timedelta(days=7)
+"""How long files wait for an import that nobody touches."""
+_SHOWN = 200
+_MIB = 1024 * 1024
+Kind, State = Import.Kind, Import.State
+
+
+def start(corpus: Corpus, person: User, kind: Import.Kind, options: dict[str, object]) -> Import:
+    """An import that gathers files. Raises BadInput for options that will not do."""
+    if kind == Kind.FOLDER:
+        allowed_folder(str(options.get("folder", "")))
+    if kind == Kind.ADDRESSES:
+        options = {"addresses": _addresses(str(options.get("addresses", "")))}
+    return Import.objects.create(corpus=corpus, person=person, kind=kind, options=options)
+
+
+def allowed_folder(path: str) -> Path:
+    """A folder of the server that files may be brought in from. Raises BadInput for every other."""
+    folder = Path(path).resolve()
+    roots = [Path(root).resolve() for root in names(settings.ENV.import_folders)]
+    if not path or not any(folder == root or root in folder.parents for root in roots):
+        raise BadInput(_("Files may not be brought in from there. An administrator allows folders."))
+    if not folder.is_dir():
+        raise BadInput(_("There is no such folder on the server."))
+    return folder
+
+
+def look_through(found: Import) -> None:
+    """Have a worker say what the import would bring. Raises BadInput when there is nothing yet."""
+    if found.kind in (Kind.FILES, Kind.ZIP) and not any(staging.received(found)):
+        raise BadInput(_("There are no files yet. Add some first."))
+    _queue(found, "check_import", State.CHECKING)
+
+
+def bring_in(found: Import) -> None:
+    """Have a worker do the import that was looked through."""
+    _queue(found, "bring_in", State.IMPORTING)
+
+
+def cancel(found: Import) -> None:
+    """Give an import up: its files are deleted; what was brought in already stays."""
+    if found.job:
+        jobs.wish(found.job, CurationJob.Wish.CANCEL)
+    Import.objects.filter(pk=found.pk).update(state=State.CANCELLED)
+    _let_go(found)
+
+
+def preview(found: Import) -> TablePreview | None:
+    """The head of the table that came with the files, if one did. Raises BadManifest."""
+    table = _table(found)
+    return preview_table(table) if table and table.suffix.lower() == ".csv" else None
+
+
+def check(job: CurationJob, progress: Progress) -> None:
+    """The dry run: gather what is still elsewhere, then compare every file with the corpus."""
+    found = Import.objects.get(pk=job.detail["import"])
+    with _failing(found):
+        problems = _gather(found, progress)
+        report, stored = check_folder(found.corpus, _root(found), _manifest(found), progress)
+        staging.home_of(found).mkdir(parents=True, exist_ok=True)
+        (staging.home_of(found) / "stored.json").write_text(json.dumps(stored))
+        _finish(found, State.CHECKED, report, problems)
+
+
+def import_now(job: CurationJob, progress: Progress) -> None:
+    """The import; again it goes on, and changes nothing that is there."""
+    found = Import.objects.get(pk=job.detail["import"])
+    with _failing(found):
+        report = import_paths(
+            found.corpus, [_root(found)], manifest=_manifest(found), progress=progress,
+            origin=f"import {found.pk}",
+        )  # fmt: skip
+        indexing.enqueue(found.corpus, found.corpus.encoder or None)
+        _finish(found, State.FINISHED, report, [])
+        _let_go(found)
+
+
+def remove_outdated() -> None:
+    """Delete the files of imports that nobody has touched for long."""
+    waiting = Import.objects.filter(state__in=(State.GATHERING, State.CHECKED))
+    for found in waiting.filter(touched__lt=timezone.now() - KEPT_FOR):
+        cancel(found)
+
+
+class _failing:
+    """An import whose work ends with a sentence has failed; one that is stopped waits."""
+
+    def __init__(self, found: Import) -> None:
+        self._found = found
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, BadInput):
+            report = {**self._found.report, "failure": str(error)}
+            Import.objects.filter(pk=self._found.pk).update(state=State.FAILED, report=report)
+
+
+def _queue(found: Import, kind: str, state: Import.State) -> None:
+    with transaction.atomic():
+        found.job = jobs.enqueue(found.corpus, kind, found.person, {"import": found.pk})
+        found.state = state
+        found.save(update_fields=["job", "state", "touched"])
+
+
+def _finish(found: Import, state: Import.State, report: ImportReport, more: Sequence[FileReason]) -> None:
+    problems = [*more, *report.problems]
+    shown = [[each.path, each.reason] for each in problems[:_SHOWN]]
+    found.report = {**report.to_json(), "problems": shown, "problem_count": len(problems)}
+    found.state = state
+    found.save(update_fields=["report", "state", "touched"])
+
+
+def _root(found: Import) -> Path:
+    if found.kind == Kind.FOLDER:
+        return allowed_folder(str(found.options["folder"]))
+    return staging.home_of(found) / "unpacked" if found.kind == Kind.ZIP else staging.folder_of(found)
+
+
+def _gather(found: Import, progress: Progress) -> list[FileReason]:
+    """Fetch or unpack what is not in the folder yet; gives what could not be had."""
+    if found.kind == Kind.ZIP:
+        return _unpack(found, progress)
+    return _fetch(found, progress) if found.kind == Kind.ADDRESSES else []
+
+
+def _unpack(found: Import, progress: Progress) -> list[FileReason]:
+    limits = UnpackLimits(file_bytes=settings.ENV.max_upload_mb * _MIB)
+    problems: list[FileReason] = []
+    for path, _size in list(staging.received(found)):
+        archive = staging.folder_of(found) / path
+        for number, reason in enumerate(unpack(archive, _root(found), limits)):
+            problems += [reason] if reason else []
+            if number % 100 == 0:
+                progress(number, 0)
+    return problems
+
+
+def _fetch(found: Import, progress: Progress) -> list[FileReason]:
+    """Fetch each address once; the manifest says where each file came from."""
+    folder, problems, lines = staging.folder_of(found), list[FileReason](), list[str]()
+    folder.mkdir(parents=True, exist_ok=True)
+    addresses = found.options["addresses"]
+    for number, address in enumerate(addresses, start=1):
+        name = _name_of(address)
+        try:
+            if not (folder / name).exists():
+                (folder / name).write_bytes(fetcher().fetch(address).content)
+            lines.append(json.dumps({"file": name, "source_url": address}))
+        except (FetchFailed, FetchRefused) as error:
+            problems.append(FileReason(address[:500], str(error)))
+        progress(number, len(addresses))
+    (folder / "manifest.jsonl").write_text("\n".join(lines))
+    return problems
+
+
+def _name_of(address: str) -> str:
+    """A name for what an address brings: its own last part behind a digest, so that two are never one."""
+    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
+    last = PurePosixPath(unquote(urlsplit(address).path)).name
+    kept = "".join(each if each.isalnum() or each in "-_." else "-" for each in last)[-80:].lstrip(".")
+    return f"{digest}-{kept or 'file'}"
+
+
+def _addresses(text: str) -> list[str]:
+    found = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    if not found:
+        raise BadInput(_("Write one address a line."))
+    if len(found) > MOST_ADDRESSES:
+        raise BadInput(_("Give at most %(count)s addresses at a time.") % {"count": MOST_ADDRESSES})
+    return found
+
+
+def _manifest(found: Import) -> Manifest:
+    table = _table(found)
+    columns = found.options.get("columns")
+    return read_manifest(table, columns) if table else Manifest()
+
+
+def _table(found: Import) -> Path | None:
+    """The folder's own manifest, else the only table that lies at its top."""
+    root = _root(found)
+    if not root.is_dir():
+        return None
+    tables = [each for each in root.iterdir() if each.suffix.lower() in (".csv", ".jsonl", ".ndjson")]
+    return find_manifest(root) or (tables[0] if len(tables) == 1 else None)
+
+
+def _let_go(found: Import) -> None:
+    """Delete its files, and the pictures that were stored for the dry run alone."""
+    stored = staging.home_of(found) / "stored.json"
+    uids = json.loads(stored.read_text()) if stored.exists() else []
+    staging.remove(found)
+    remove_unused(dict.fromkeys(uids))

@@ -1,0 +1,95 @@
+"""Unpacks a ZIP archive that somebody else made: nothing leaves the folder, nothing fills the disk."""
+
+import shutil
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from webapp.corpora.errors import BadInput
+from webapp.corpora.services.manifests import FileReason
+from webapp.curation.bringing.staging import clean_path
+
+_PIECE = 1024 * 1024
+_MIB = 1024 * 1024
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackLimits:
+    """What an archive may hold. Sizes are counted while they are unpacked, whatever the archive says."""
+
+    entries: int = 250_000
+    file_bytes: int = 50 * _MIB
+    total_bytes: int = 100 * 1024 * _MIB
+    disk_share: float = 0.8
+
+
+def unpack(archive: Path, folder: Path, limits: UnpackLimits) -> Iterator[FileReason | None]:
+    """Unpack file by file; yields None for each that is there, or why it was left out.
+
+    Raises BadInput for an archive that cannot be used at all. Unpacked again, files take their own place.
+    """
+    left = min(limits.total_bytes, int(_free_bytes(folder) * limits.disk_share))
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            entries = opened.infolist()
+            if len(entries) > limits.entries:
+                raise BadInput(f"This archive has {len(entries):,} files; {limits.entries:,} is the most.")
+            for entry in entries:
+                if entry.is_dir():
+                    continue
+                reason = _refusal(entry, limits)
+                written = 0 if reason else _write(opened, entry, folder, min(limits.file_bytes, left))
+                left -= max(written, 0)
+                if left <= 0 or (written < 0 and left < limits.file_bytes):
+                    raise BadInput("This archive unpacks to more than there is room for. Divide it.")
+                if written < 0:
+                    reason = _too_large(limits)
+                yield FileReason(entry.filename[:500], reason) if reason else None
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise BadInput(f"This is no ZIP archive that can be read: {error}") from error
+
+
+def _refusal(entry: zipfile.ZipInfo, limits: UnpackLimits) -> str:
+    """Why an entry is not even begun; "" when it may be."""
+    if entry.flag_bits & _ENCRYPTED:
+        return "It is locked with a password."
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "It is a link and was not followed."
+    if entry.file_size > limits.file_bytes:
+        return _too_large(limits)
+    try:
+        clean_path(entry.filename)
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
+def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most_bytes: int) -> int:
+    """Bytes written, or -1 when the entry was larger than it may be and is not there."""
+    file = folder / clean_path(entry.filename)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    written = 0
+    try:
+        with opened.open(entry) as source, file.open("wb") as target:
+            while piece := source.read(_PIECE):
+                written += len(piece)
+                if written > most_bytes:
+                    file.unlink()
+                    return -1
+                target.write(piece)
+    except zipfile.BadZipFile:
+        file.unlink(missing_ok=True)
+        raise
+    return written
+
+
+def _too_large(limits: UnpackLimits) -> str:
+    return f"It has more than {limits.file_bytes // _MIB} MiB, the most that is taken."
+
+
+def _free_bytes(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(folder).free

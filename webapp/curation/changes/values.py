@@ -1,0 +1,101 @@
+"""What an action makes of one picture, as JSON values of its fields, so that it can be taken back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from webapp.corpora.models import CorpusImage, RegionNote
+from webapp.curation.models import Change
+
+Values = Mapping[str, Any]
+
+NOTES, INDEX = "notes", "index"
+"""Not columns: the region notes as a list, and that the picture is to be encoded anew."""
+
+WRITTEN = {"title", "caption", "alt", "tags", NOTES}
+"""What is searched for words."""
+
+FIELDS = (
+    "title", "caption", "alt", "tags", "source", "source_url", "license", "focal_x", "focal_y", "is_hidden",
+    "trashed", "corpus",
+)  # fmt: skip
+_BOX = ("left", "top", "right", "bottom", "text")
+_TEXT_FIELDS = {
+    Change.Action.CAPTION: "caption",
+    Change.Action.LICENSE: "license",
+    Change.Action.SOURCE: "source",
+}
+
+
+def wanted(action: Change.Action, detail: Values, image: CorpusImage) -> dict[str, Any]:
+    """The values that an action asks for; those that the picture has already are among them."""
+    if action in _TEXT_FIELDS:
+        return {_TEXT_FIELDS[action]: detail["text"]}
+    match action:
+        case Change.Action.ADD_TAGS:
+            return {"tags": list(dict.fromkeys([*image.tags, *detail["tags"]]))}
+        case Change.Action.REMOVE_TAGS:
+            return {"tags": [tag for tag in image.tags if tag not in detail["tags"]]}
+        case Change.Action.HIDE | Change.Action.SHOW:
+            return {"is_hidden": action == Change.Action.HIDE}
+        case Change.Action.TRASH:
+            return {"trashed": _written(image.trashed or timezone.now())}
+        case Change.Action.RESTORE:
+            return {"trashed": None}
+        case Change.Action.MOVE:
+            return {"corpus": detail["corpus"]}
+        case Change.Action.REREAD:
+            return {INDEX: "again"}
+        case _:
+            return whole(detail["values"])
+
+
+def whole(values: Values) -> dict[str, Any]:
+    """Values as a picture would have them: a note says all that is kept of it."""
+    if NOTES not in values:
+        return dict(values)
+    notes = [{name: note.get(name) for name in (*_BOX, "author")} for note in values[NOTES]]
+    return {**values, NOTES: notes}
+
+
+def current(image: CorpusImage, names: object) -> dict[str, Any]:
+    """The values that the picture has of these fields."""
+    return {name: _value(image, str(name)) for name in names}  # type: ignore[attr-defined]
+
+
+def put(image: CorpusImage, values: Values) -> None:
+    """Set columns of a picture, which the caller stores; notes are not columns."""
+    for name, value in values.items():
+        if name == "corpus":
+            image.corpus_id = value
+        elif name == "trashed":
+            image.trashed = parse_datetime(value) if value else None
+        elif name in FIELDS:
+            setattr(image, name, value)
+
+
+def replace_notes(image: CorpusImage, notes: list[Values]) -> None:
+    """Make the region notes of a picture these."""
+    image.notes.all().delete()
+    RegionNote.objects.bulk_create(
+        RegionNote(image=image, author_id=note.get("author"), **{name: note[name] for name in _BOX})
+        for note in notes
+    )
+
+
+def _value(image: CorpusImage, name: str) -> Any:
+    if name == "corpus":
+        return image.corpus_id
+    if name == "trashed":
+        return _written(image.trashed)
+    if name == NOTES:
+        notes = image.notes.order_by("pk").values(*_BOX, "author")
+        return [dict(note) for note in notes]
+    return None if name == INDEX else getattr(image, name)
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,111 @@
+"""Bulk actions, the history they make, and the trash."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from webapp.curation import jobs
+from webapp.curation.changes import services
+from webapp.curation.changes.forms import BulkForm
+from webapp.curation.changes.purging import KEPT_FOR, trashed
+from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.models import Change
+
+PER_PAGE = 50
+TRASH_PER_PAGE = 120
+
+
+@require_POST
+def change(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Do an action to the pictures that are named, or to all that a filter leaves."""
+    corpus = curated(request, slug)
+    form = BulkForm(corpus, request.user, request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
+        return redirect(_way_back(request, slug))
+    action = Change.Action(form.cleaned_data["action"])
+    images = trashed(corpus) if action == Change.Action.RESTORE and form.cleaned_data["all"] else form.images
+    if not images.exists():
+        messages.error(request, _("Nothing was changed: choose pictures first."))
+        return redirect(_way_back(request, slug))
+    made = services.begin(corpus, request.user, action, form.detail, images)
+    return redirect(_with_change(_way_back(request, slug), made))
+
+
+@require_safe
+@never_cache
+def progress(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """How far a change is, as a fragment that asks again while it is under way."""
+    corpus = curated(request, slug)
+    context = {"corpus": corpus, "change": get_object_or_404(corpus.changes, pk=pk)}
+    return render(request, "curation/changes/_change.html", context)
+
+
+@require_POST
+def undo_change(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a change back as a whole."""
+    corpus = curated(request, slug)
+    found = get_object_or_404(corpus.changes, pk=pk)
+    return redirect(_with_change(_way_back(request, slug), services.undo(found, request.user)))
+
+
+@require_safe
+@never_cache
+def history(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Who changed what and when, newest first."""
+    corpus = curated(request, slug)
+    rows = corpus.changes.select_related("person", "undone_by", "job", "undo_job")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return corpus_page(request, corpus, "changes/history.html", {"page": page})
+
+
+@require_safe
+@never_cache
+def trash(request: CuratorRequest, slug: str) -> HttpResponse:
+    """What was deleted, until it goes for good."""
+    corpus = curated(request, slug)
+    page = Paginator(trashed(corpus).order_by("-trashed", "-pk"), TRASH_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    given = request.GET.get("changed", "")
+    context = {
+        "page": page,
+        "days": KEPT_FOR.days,
+        "change": corpus.changes.filter(pk=int(given)).first() if given.isdecimal() else None,
+    }
+    return corpus_page(request, corpus, "changes/trash.html", context)
+
+
+@require_POST
+def empty_trash(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Delete for good the pictures that are named, or all that lie in the trash."""
+    corpus = curated(request, slug)
+    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
+    if not ids and request.POST.get("all") != "1":
+        messages.error(request, _("Nothing was deleted: choose pictures first."))
+        return redirect("curation:trash", slug=slug)
+    jobs.enqueue(corpus, "purge", request.user, {"all": True} if not ids else {"ids": ids})
+    messages.success(request, _("They are being deleted for good. The page of jobs says when it is done."))
+    return redirect("curation:trash", slug=slug)
+
+
+def _way_back(request: CuratorRequest, slug: str) -> str:
+    """The page that was left, if it is one of ours."""
+    given = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(given, allowed_hosts=None) and given.startswith("/corpora/")
+    return given if is_ours else reverse("curation:grid", args=[slug])
+
+
+def _with_change(path: str, change: Change) -> str:
+    parts = urlsplit(path)
+    kept = [each for each in parts.query.split("&") if each and not each.startswith("changed=")]
+    return f"{parts.path}?{'&'.join([*kept, urlencode({'changed': change.pk})])}"

@@ -1,0 +1,40 @@
+"""The documents of a corpus, in a list."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.db.models.functions import Length
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from webapp.curation.documents.deleting import delete_documents
+from webapp.curation.frames import CuratorRequest, corpus_page, curated
+
+PER_PAGE = 100
+
+
+@require_safe
+@never_cache
+def documents(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Documents by their paths; `?text=` is looked for in titles and paths."""
+    corpus, text = curated(request, slug), request.GET.get("text", "").strip()[:200]
+    rows = corpus.documents.defer("text").annotate(length=Length("text")).order_by("path")
+    if text:
+        rows = rows.filter(title__icontains=text) | rows.filter(path__icontains=text)
+    rows = rows.annotate(passage_count=Count("passages", distinct=True))
+    rows = rows.annotate(picture_count=Count("pictures", distinct=True))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return corpus_page(request, corpus, "documents/documents.html", {"page": page, "text": text})
+
+
+@require_POST
+def delete(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Delete the documents that were ticked."""
+    corpus = curated(request, slug)
+    count = delete_documents(corpus, [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()])
+    words = ngettext("%(count)s document was deleted.", "%(count)s documents were deleted.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("curation:documents", slug=slug)

@@ -1,0 +1,127 @@
+"""Pictures of a corpus that look like one, two beside each other, to be decided about."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from webapp.corpora.models import Corpus
+from webapp.curation import jobs
+from webapp.curation.duplicates.deciding import DecidedMeanwhile, reopen
+from webapp.curation.duplicates.deciding import decide as settle
+from webapp.curation.duplicates.scanning import LOWEST_SIMILARITY
+from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.models import DuplicatePair
+
+DECIDED_SHOWN = 30
+DEFAULT_THRESHOLD = 0.95
+Kind, Decision = DuplicatePair.Kind, DuplicatePair.Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the query string asks for: which list, from which similarity on, behind which pair."""
+
+    kind: str
+    threshold: float
+    beyond: int
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Shown":
+        kind = query.get("kind") if query.get("kind") in Kind.values else Kind.COPY
+        beyond = query.get("beyond", "")
+        return cls(str(kind), _share(query.get("from")), int(beyond) if beyond.isdecimal() else 0)
+
+    @property
+    def query(self) -> str:
+        """As a query string, without the pair."""
+        return urlencode({"kind": self.kind, "from": self.threshold})
+
+
+@require_safe
+@never_cache
+def duplicates(request: CuratorRequest, slug: str) -> HttpResponse:
+    """The next pair to look at, and what was decided lately."""
+    corpus, shown = curated(request, slug), Shown.of(request.GET)
+    waiting = open_pairs(corpus, shown.kind, shown.threshold)
+    pair = waiting.filter(pk__gt=shown.beyond).select_related("first", "second").order_by("pk").first()
+    decided = corpus.duplicates.exclude(decision=Decision.OPEN).select_related(
+        "first", "second", "decided_by"
+    )
+    context = {
+        "shown": shown,
+        "pair": pair,
+        "rows": _compared(pair) if pair else [],
+        "count": waiting.count(),
+        "copies": open_pairs(corpus, Kind.COPY, 0).count(),
+        "similar": open_pairs(corpus, Kind.SIMILAR, shown.threshold).count(),
+        "lowest": LOWEST_SIMILARITY,
+        "decided": decided.order_by("-decided")[:DECIDED_SHOWN],
+        "job": corpus.curation_jobs.filter(kind="scan_duplicates").first(),
+    }
+    return corpus_page(request, corpus, "duplicates/duplicates.html", context)
+
+
+@require_POST
+def scan(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Have a worker look through the corpus."""
+    corpus = curated(request, slug)
+    if not corpus.curation_jobs.filter(kind="scan_duplicates", status__in=("queued", "running")).exists():
+        jobs.enqueue(corpus, "scan_duplicates", request.user, {})
+    return redirect("curation:duplicates", slug=slug)
+
+
+@require_POST
+def decide(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep one picture of a pair, or both, or open it again."""
+    corpus, shown = curated(request, slug), Shown.of(QueryDict(request.POST.get("query", "")))
+    pair = get_object_or_404(corpus.duplicates.select_related("first__corpus", "second__corpus"), pk=pk)
+    wish = request.POST.get("decision", "")
+    if wish == "reopen":
+        reopen(pair)
+    elif wish in Decision.values and wish:
+        try:
+            settle(pair, request.user, Decision(wish))
+        except DecidedMeanwhile:
+            messages.error(request, _("Somebody else has decided about this pair meanwhile."))
+    return redirect(f"{reverse('curation:duplicates', args=[slug])}?{shown.query}&beyond={pk}")
+
+
+def open_pairs(corpus: Corpus, kind: str, threshold: float) -> QuerySet[DuplicatePair]:
+    """Pairs that nobody has decided about, of pictures that are both still there."""
+    found = corpus.duplicates.filter(kind=kind, decision=Decision.OPEN)
+    if kind == Kind.SIMILAR:
+        found = found.filter(similarity__gte=threshold)
+    return found.filter(first__trashed=None, second__trashed=None)
+
+
+def _compared(pair: DuplicatePair) -> list[dict[str, object]]:
+    """What is said of each, with the differences marked."""
+    one, other = pair.first, pair.second
+    facts = [
+        (_("File"), one.path, other.path),
+        (_("Size"), f"{one.width} × {one.height}", f"{other.width} × {other.height}"),
+        (_("Bytes"), one.byte_count, other.byte_count),
+        (_("Kind"), one.mime, other.mime),
+        (_("Title"), one.title, other.title),
+        (_("Caption"), one.caption, other.caption),
+        (_("Tags"), ", ".join(one.tags), ", ".join(other.tags)),
+        (_("Licence"), one.license, other.license),
+        (_("Source"), one.source, other.source),
+        (_("Came up in"), one.times_found, other.times_found),
+    ]
+    return [{"name": name, "first": a, "second": b, "differs": a != b} for name, a, b in facts]
+
+
+def _share(given: str | None) -> float:
+    try:
+        return min(max(float(given or DEFAULT_THRESHOLD), LOWEST_SIMILARITY), 1.0)
+    except ValueError:
+        return DEFAULT_THRESHOLD

@@ -1,0 +1,11 @@
+"""One picture, edited."""
+
+from django.urls import path
+
+from webapp.curation.editor import views
+
+urlpatterns = [
+    path("<slug:slug>/pictures/<int:pk>/", views.picture, name="picture"),
+    path("<slug:slug>/pictures/<int:pk>/notes/", views.notes, name="notes"),
+    path("<slug:slug>/tags/", views.tags, name="tags"),
+]

@@ -1,0 +1,155 @@
+"""One picture with all that is said about it, to be said better."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from webapp.corpora.models import Corpus, CorpusImage, ImageTag
+from webapp.corpora.searchable import LABEL_PROBABILITY
+from webapp.curation.changes import services
+from webapp.curation.changes.values import NOTES, current
+from webapp.curation.editor.forms import NoteForm, PictureForm
+from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
+from webapp.curation.grid.filters import GridFilter
+from webapp.curation.models import Change
+
+COMPLETED = 10
+HISTORY_SHOWN = 30
+_MOST_LICENSES = 50
+_MOST_TEXT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something found in the picture that may be said of it; only a person takes it over."""
+
+    field: str
+    text: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def picture(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """The picture and its form; the query string is the filter that it was come to from."""
+    corpus = curated(request, slug)
+    image = get_object_or_404(corpus.images, pk=pk)
+    if request.method != "POST":
+        return _page(request, corpus, image, PictureForm(None, image=image))
+    form = PictureForm(request.POST, image=get_object_or_404(corpus.images, pk=pk))
+    if not form.is_valid():
+        return _page(request, corpus, image, form, UNPROCESSABLE)
+    try:
+        change = services.edit(image, request.user, form.values, form.cleaned_data["edition"])
+    except services.EditedMeanwhile as other:
+        return _show_both(request, corpus, other.image, form)
+    messages.success(request, _("Saved.") if change else _("Nothing was different."))
+    return redirect(request.get_full_path())
+
+
+@require_POST
+def notes(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a note on a region, or delete the one that `delete` numbers."""
+    corpus = curated(request, slug)
+    image = get_object_or_404(corpus.images, pk=pk)
+    kept: list[dict[str, Any]] = current(image, [NOTES])[NOTES]
+    if "delete" in request.POST:
+        number = request.POST["delete"]
+        kept = [note for place, note in enumerate(kept) if str(place) != number]
+    else:
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            for errors in form.errors.values():
+                messages.error(request, " ".join(map(str, errors)))
+            return redirect("curation:picture", slug=slug, pk=pk)
+        kept = [*kept, {**form.cleaned_data, "author": request.user.pk}]
+    services.edit(image, request.user, {NOTES: kept}, image.edition, Change.Action.NOTE)
+    return redirect("curation:picture", slug=slug, pk=pk)
+
+
+@require_safe
+def tags(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Tags of the corpus that begin like `?q=`, the most used first."""
+    corpus = curated(request, slug)
+    rows = ImageTag.objects.filter(image__corpus=corpus, name__istartswith=request.GET.get("q", "")[:200])
+    counted = rows.values("name").annotate(count=Count("pk")).order_by("-count", "name")[:COMPLETED]
+    return JsonResponse({"tags": list(counted)})
+
+
+def _page(
+    request: CuratorRequest, corpus: Corpus, image: CorpusImage, form: PictureForm, status: int = 200,
+    **more: object,
+) -> HttpResponse:  # fmt: skip
+    before, after = _neighbours(corpus, image, request.GET)
+    licenses = corpus.images.exclude(license="").values_list("license", flat=True).order_by("license")
+    context = {
+        "image": image,
+        "form": form,
+        "notes": list(image.notes.select_related("author")),
+        "suggestions": _suggestions(image),
+        "licenses": licenses.distinct()[:_MOST_LICENSES],
+        "documents": corpus.documents.filter(pictures__image=image).distinct().only("title"),
+        "problem": corpus.problems.filter(path=image.path).first(),
+        "history": image.history.select_related("change__person").order_by("-pk")[:HISTORY_SHOWN],  # type: ignore[attr-defined]
+        "before": before,
+        "after": after,
+        "query": GridFilter(corpus, request.GET).query,
+        **more,
+    }
+    return corpus_page(request, corpus, "editor/picture.html", context, status)
+
+
+def _show_both(
+    request: CuratorRequest, corpus: Corpus, theirs: CorpusImage, form: PictureForm
+) -> HttpResponse:
+    """What the person wrote stays in the form; what somebody else saved stands beside it."""
+    now = current(theirs, form.Meta.fields)
+    differing = [
+        {"label": form.fields[name].label, "theirs": _written(now[name]), "ours": _written(value)}
+        for name, value in form.values.items()
+        if now[name] != value
+    ]
+    data = request.POST.copy()
+    data["edition"] = str(theirs.edition)
+    again = PictureForm(data, image=theirs)
+    last = theirs.history.select_related("change__person").order_by("-pk").first()  # type: ignore[attr-defined]
+    return _page(request, corpus, theirs, again, CONFLICT, differing=differing, last=last)
+
+
+def _written(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def _neighbours(corpus: Corpus, image: CorpusImage, query: QueryDict) -> tuple[str, str]:
+    """Addresses of the pictures before and after, as the grid shows them."""
+    form = GridFilter(corpus, query)
+    newer = form.pictures().filter(pk__gt=image.pk).order_by("pk").values_list("pk", flat=True).first()
+    older = form.pictures().filter(pk__lt=image.pk).order_by("-pk").values_list("pk", flat=True).first()
+    before, after = (older, newer) if form.is_oldest_first else (newer, older)
+    return _address(corpus, before, form.query), _address(corpus, after, form.query)
+
+
+def _address(corpus: Corpus, pk: int | None, query: str) -> str:
+    if pk is None:
+        return ""
+    path = reverse("curation:picture", args=[corpus.slug, pk])
+    return f"{path}?{query}" if query else path
+
+
+def _suggestions(image: CorpusImage) -> list[Suggestion]:
+    """Likely labels as tags, and text read in the picture as its caption and what stands in for it."""
+    likely = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
+    found = [Suggestion("tags", name) for name in likely if name not in image.tags]
+    text = " ".join(image.ocr_text.split())[:_MOST_TEXT]
+    if text and text not in image.caption:
+        found.append(Suggestion("caption", text))
+    if text and not image.alt:
+        found.append(Suggestion("alt", text))
+    return found[:9]

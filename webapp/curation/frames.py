@@ -1,0 +1,30 @@
+"""What every page of a corpus shares: who may be there, and the frame around it."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from webapp.corpora.models import Corpus
+from webapp.runs import access
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+class CuratorRequest(HttpRequest):
+    """What a view of this app gets: the middleware lets nobody else through."""
+
+    user: User
+
+
+def curated(request: HttpRequest, slug: str) -> Corpus:
+    """The corpus of this slug if the person looks after it; raises Http404 for every other."""
+    return get_object_or_404(access.curated_corpora(request.user), slug=slug)
+
+
+def corpus_page(
+    request: HttpRequest, corpus: Corpus, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """A page in the frame of its corpus: `templates/curation/corpus.html` has the tabs."""
+    return render(request, f"curation/{template}", {"corpus": corpus, **context}, status=status)

@@ -1,0 +1,64 @@
+"""The pictures of a corpus on a light table."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from webapp.curation.changes.forms import ACTIONS
+from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.grid.filters import GridFilter, page_of
+from webapp.curation.models import SavedFilter
+from webapp.runs import access
+
+PER_PAGE = 120
+_MOST_NAME = 60
+
+
+@require_safe
+@never_cache
+def grid(request: CuratorRequest, slug: str) -> HttpResponse:
+    """A page of pictures; `?beyond=` is the last one that was shown, and htmx asks for the tiles alone."""
+    corpus = curated(request, slug)
+    form = GridFilter(corpus, request.GET)
+    beyond = request.GET.get("beyond", "")
+    pictures, further = page_of(form, int(beyond) if beyond.isdecimal() else None, PER_PAGE)
+    shown = {"corpus": corpus, "form": form, "pictures": pictures, "further": further}
+    if request.headers.get("HX-Request") and beyond:
+        return render(request, "curation/grid/_tiles.html", shown)
+    changed = request.GET.get("changed", "")
+    context = {
+        **shown,
+        "count": len(pictures) if further is None and not beyond else form.pictures().count(),
+        "saved": SavedFilter.objects.filter(owner=request.user, corpus=corpus),
+        "targets": access.curated_corpora(request.user).exclude(pk=corpus.pk),
+        "actions": ACTIONS,
+        "change": corpus.changes.filter(pk=int(changed)).first() if changed.isdecimal() else None,
+    }
+    return corpus_page(request, corpus, "grid/grid.html", context)
+
+
+@require_POST
+def save_filter(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Keep what the grid shows under a name; a name that is used already gets this filter."""
+    corpus = curated(request, slug)
+    name = " ".join(request.POST.get("name", "").split())[:_MOST_NAME]
+    query = GridFilter(corpus, QueryDict(request.POST.get("query", ""))).query
+    if not name or not query:
+        messages.error(request, _("Set a filter first, and give it a name."))
+    else:
+        SavedFilter.objects.update_or_create(
+            owner=request.user, corpus=corpus, name=name, defaults={"query": query}
+        )
+    return redirect(f"{reverse('curation:grid', args=[slug])}?{query}")
+
+
+@require_POST
+def delete_filter(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """Forget a filter; the pictures stay."""
+    corpus = curated(request, slug)
+    get_object_or_404(SavedFilter, owner=request.user, corpus=corpus, pk=pk).delete()
+    return redirect("curation:grid", slug=slug)

@@ -1,0 +1,76 @@
+"""Jobs as their page shows them: how far, how fast, how long still."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from webapp.corpora.models import Corpus, IndexJob, Work
+from webapp.curation.models import CurationJob
+
+LISTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """One job; `rate` is rows a second since it began, `seconds_left` None where that cannot be told."""
+
+    job: Work
+    table: str
+    corpus: Corpus
+    what: str
+    who: str
+    rate: float
+    seconds_left: int | None
+
+    @property
+    def can_pause(self) -> bool:
+        return self.job.status in (Work.Status.QUEUED, Work.Status.RUNNING) and not self.job.wish
+
+    @property
+    def is_active(self) -> bool:
+        return self.job.status in (Work.Status.QUEUED, Work.Status.RUNNING)
+
+
+def jobs_of(corpora: Iterable[Corpus]) -> list[JobView]:
+    """The newest jobs of these corpora, of the index and of curators, those under way first."""
+    ids = [corpus.pk for corpus in corpora]
+    index = IndexJob.objects.filter(corpus__in=ids).select_related("corpus")[:LISTED]
+    curation = CurationJob.objects.filter(corpus__in=ids).select_related("corpus", "person")[:LISTED]
+    found = [_view(job, "index", job.corpus, _index_words(job), "") for job in index]
+    found += [
+        _view(job, "curation", job.corpus, kind_words(job.kind), str(job.person or "")) for job in curation
+    ]
+    found.sort(key=lambda view: (not view.is_active, -view.job.created.timestamp()))
+    return found[:LISTED]
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of curators' job does."""
+    return {
+        "change": _("Change of many pictures"),
+        "undo": _("Change taken back"),
+        "purge": _("Trash emptied"),
+        "check_import": _("Import looked through"),
+        "bring_in": _("Import"),
+        "scan_duplicates": _("Search for duplicates"),
+    }.get(kind, kind)
+
+
+def _index_words(job: IndexJob) -> str:
+    if job.goes_live:
+        return _("Index, with %(encoder)s") % {"encoder": job.encoder}
+    return _("Index beside the live one, with %(encoder)s") % {"encoder": job.encoder}
+
+
+def _view(job: Work, table: str, corpus: Corpus, what: str, who: str) -> JobView:
+    seconds = ((job.finished or timezone.now()) - (job.started or _now())).total_seconds()
+    rate = job.done / seconds if seconds > 0 else 0.0
+    left = round((job.total - job.done) / rate) if rate and job.status == Work.Status.RUNNING else None
+    return JobView(job, table, corpus, what, who, rate, left)
+
+
+def _now() -> datetime:
+    return timezone.now()

@@ -1,0 +1,163 @@
+"""The index of a corpus, and the jobs of its workers: watched, stopped, begun, compared."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from agents.errors import SightlineError
+from agents.retrieval.encoders import load_encoder
+from media_store import MediaError
+from webapp.corpora.models import Corpus, IndexJob, Passage, Work
+from webapp.corpora.services import indexing
+from webapp.corpora.services.catalogue import corpus_status
+from webapp.curation import jobs
+from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.indexing.presenting import jobs_of
+from webapp.curation.models import CurationJob
+from webapp.curation.trial import measuring
+from webapp.runs import access
+
+PROBLEMS_PER_PAGE = 50
+QUERIES_COMPARED = 20
+TABLES: dict[str, type[Work]] = {"index": IndexJob, "curation": CurationJob}
+
+
+@require_safe
+@never_cache
+def jobs_page(request: CuratorRequest, slug: str) -> HttpResponse:
+    """What workers do for this corpus, and how far its index is."""
+    corpus = curated(request, slug)
+    found = jobs_of([corpus])
+    context: dict[str, Any] = {"jobs": found, "is_busy": any(view.is_active for view in found)}
+    if request.headers.get("HX-Request"):
+        return render(request, "curation/indexing/_jobs.html", {"corpus": corpus, **context})
+    context |= {
+        "status": corpus_status(corpus),
+        "setting": settings.ENV.encoder,
+        "ready": corpus.jobs.filter(status=IndexJob.Status.READY),
+        "page": Paginator(corpus.problems.order_by("path"), PROBLEMS_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+    }
+    return corpus_page(request, corpus, "indexing/jobs.html", context)
+
+
+@require_safe
+@never_cache
+def queues(request: HttpRequest) -> HttpResponse:
+    """What workers do for all corpora that the person looks after."""
+    corpora = access.curated_corpora(request.user)
+    if not corpora.exists():
+        raise Http404("There is no corpus that you look after.")
+    found = jobs_of(corpora)
+    context = {"jobs": found, "is_busy": any(view.is_active for view in found), "everywhere": True}
+    template = "_jobs.html" if request.headers.get("HX-Request") else "queues.html"
+    return render(request, f"curation/indexing/{template}", context)
+
+
+@require_POST
+def wish(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Pause, resume or cancel a job."""
+    corpus = curated(request, slug)
+    table = TABLES.get(request.POST.get("table", ""), CurationJob)
+    number = request.POST.get("job", "")
+    job = get_object_or_404(table, corpus=corpus, pk=int(number) if number.isdecimal() else 0)  # type: ignore[misc]
+    match request.POST.get("wish"):
+        case "pause":
+            jobs.wish(job, Work.Wish.PAUSE)
+        case "cancel":
+            jobs.wish(job, Work.Wish.CANCEL)
+        case "resume":
+            _resume(job)
+    return redirect("curation:jobs", slug=slug)
+
+
+@require_POST
+def index(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Index what waits, everything anew, or everything with another encoder beside the live index."""
+    corpus = curated(request, slug)
+    match request.POST.get("what"):
+        case "beside":
+            return _build_beside(request, corpus)
+        case "everything":
+            corpus.images.update(indexed_by="")
+            Passage.objects.filter(document__corpus=corpus).update(indexed_by="")
+    indexing.enqueue(corpus, corpus.encoder or None)
+    return redirect("curation:jobs", slug=slug)
+
+
+@require_POST
+def retry(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Try again what could not be indexed: one file, or all."""
+    corpus = curated(request, slug)
+    number = request.POST.get("problem", "")
+    found = corpus.problems.filter(job__isnull=False)
+    if number.isdecimal():
+        found = found.filter(pk=int(number))
+    corpus.images.filter(path__in=found.values("path")).update(indexed_by="")
+    found.delete()
+    indexing.enqueue(corpus, corpus.encoder or None)
+    return redirect("curation:jobs", slug=slug)
+
+
+@require_safe
+@never_cache
+def compare(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """What the index that serves and the one beside it answer to the corpus's own test queries."""
+    corpus = curated(request, slug)
+    job = get_object_or_404(corpus.jobs, pk=pk, status=IndexJob.Status.READY)
+    context: dict[str, Any] = {"job": job}
+    try:
+        context["live"], context["beside"] = measuring.measure(corpus), measuring.measure(corpus, job)
+        context["queries"] = [
+            {
+                "query": query,
+                "live": measuring.answer(corpus, query.text, query.uid),
+                "beside": measuring.answer(corpus, query.text, query.uid, job),
+            }
+            for query in corpus.test_queries.all()[:QUERIES_COMPARED]
+        ]
+    except (SightlineError, MediaError) as error:
+        context["problem"] = str(error)
+    return corpus_page(request, corpus, "indexing/compare.html", context)
+
+
+@require_POST
+def decide(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """Use what was built beside, or delete it."""
+    corpus = curated(request, slug)
+    job = get_object_or_404(corpus.jobs.select_related("corpus"), pk=pk, status=IndexJob.Status.READY)
+    if request.POST.get("wish") == "use":
+        indexing.use(job)
+    else:
+        indexing.discard(job)
+    return redirect("curation:jobs", slug=slug)
+
+
+def _resume(job: Work) -> None:
+    paused = type(job)._default_manager.filter(pk=job.pk, status=Work.Status.PAUSED)
+    if paused.update(status=Work.Status.QUEUED):
+        deliver = indexing.deliver if isinstance(job, IndexJob) else jobs.deliver
+        deliver(job.pk)
+
+
+def _build_beside(request: CuratorRequest, corpus: Corpus) -> HttpResponse:
+    name = request.POST.get("encoder", "").strip()[:200]
+    under_way = Q(status__in=("queued", "running", "paused", "ready"), goes_live=False)
+    if corpus.jobs.filter(under_way).exists():
+        messages.error(request, _("An index is being built beside already, or waits to be compared."))
+    else:
+        try:
+            load_encoder(name)
+            indexing.build_beside(corpus, name)
+        except SightlineError as error:
+            messages.error(request, str(error))
+    return redirect("curation:jobs", slug=corpus.slug)

@@ -1,0 +1,28 @@
+"""Long work that a curator asked for."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from webapp.corpora.models import Corpus, Work
+
+
+class CurationJob(Work):
+    """One piece of work of a kind; `detail` is what was asked, `report` what came of it."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="curation_jobs")
+    kind = models.CharField(max_length=30, help_text="A module of webapp.curation.work.")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+    report = models.JSONField(default=dict, blank=True)
+
+    class Meta(Work.Meta):
+        indexes: ClassVar = [models.Index(fields=["corpus", "kind", "status"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.corpus_id}: {self.status} {self.done}/{self.total}"
+
+    def rivals(self) -> models.QuerySet[Work]:
+        """One of a kind at a time in a corpus: changes happen in the order they were asked for."""
+        return CurationJob.objects.filter(corpus=self.corpus_id, kind=self.kind)
