@@ -10,6 +10,8 @@ from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from webapp.administration.lean import LeanAdmin
+
 ROLES = _(
     "The role: a reader reads corpora and the runs they have, an asker also asks, steers, forks, shares and "
     "exports, a curator also looks after corpora. A user without any of these reads. Administrators have no "
@@ -20,7 +22,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class AccountAdmin(LeanAdmin, UserAdmin):  # type: ignore[type-arg]  # not generic when it runs
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> "ModelMultipleChoiceField[Any] | None":

@@ -35,6 +35,7 @@ IN_WORDS = {
 
 # For views: whoever may not ask gets the page of templates/403.html, before anything is looked up.
 askers_only = permission_required(ASK, raise_exception=True)
+curators_only = permission_required(CURATE, raise_exception=True)
 
 
 def may_ask(person: Person) -> bool:

@@ -3,25 +3,15 @@
 What was asked, found and answered is the owner's: it opens with a reason, as it does on the run's page.
 """
 
-from typing import ClassVar
-
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from agents.events import KINDS
+from webapp.administration.lean import LeanAdmin, ReadOnly
 from webapp.runs import access
 from webapp.runs.models import Opening, Run, RunEvent
-
-
-class ReadOnly:
-    """Refuses additions and changes; deletion stays an administrator's right."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 class OpeningInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # not generic when it runs
@@ -33,14 +23,13 @@ class OpeningInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  #
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class RunAdmin(ReadOnly, LeanAdmin):
     """Neither question nor pictures: they belong to what the owner asked."""
 
     list_display = ("id", "status", "owner", "profile", "policy", "tokens", "cost_usd", "created")
-    list_filter = ("status", "profile", "corpora")
+    list_filter = ("status", "profile", "created", "corpora")
     list_select_related = ("owner",)
     search_fields = ("=id", "owner__username")
-    date_hierarchy = "created"
     fields = (
         "status", "message", "owner", "corpora", "profile", "policy", "created", "finished", "lease_owner",
         "lease_until", "parent", "fork_seq", "follows", "model_calls", "tokens", "cost_usd",
@@ -51,15 +40,26 @@ class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # not gen
         return reverse("runs:detail", args=[obj.pk])
 
 
+class KindFilter(admin.SimpleListFilter):
+    """Kinds of events as the code knows them: those of the table are found only by reading all of it."""
+
+    title = parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(name, name) for name in KINDS]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[RunEvent]") -> "QuerySet[RunEvent]":
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 @admin.register(RunEvent)
-class RunEventAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class RunEventAdmin(ReadOnly, LeanAdmin):
     """The journal line by line, of runs that are open to the administrator."""
 
     list_display = ("run", "seq", "kind", "created")
-    list_filter = ("kind",)
+    list_filter = (KindFilter,)
     list_select_related = ("run",)
     search_fields = ("=run__id", "kind")
-    show_facets: ClassVar = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RunEvent]:
         return super().get_queryset(request).filter(run__in=access.runs(request.user))
