@@ -13,6 +13,7 @@ if (form) {
   takeDrops();
   takeKeys();
   takePopovers();
+  takeSuggestions();
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button?.matches("[data-remove]")) remove(button.closest("li"));
@@ -247,4 +248,13 @@ function tellChosen(popover) {
   const chosen = popover.querySelector(".chosen");
   const names = [...popover.querySelectorAll("input:checked ~ .choice")].map((choice) => choice.textContent.trim());
   if (chosen) chosen.textContent = names.join(", ") || popover.dataset.none;
+}
+
+// A suggestion fills the box anew: what somebody wrote is not lost without a word.
+function takeSuggestions() {
+  const suggestions = document.getElementById("suggestions");
+  suggestions?.addEventListener("click", (event) => {
+    const isTouched = form.elements.question.value.trim() || list.children.length;
+    if (event.target.closest("a") && isTouched && !confirm(suggestions.dataset.replace)) event.preventDefault();
+  });
 }

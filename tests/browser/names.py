@@ -1,4 +1,5 @@
 """Who there is on the site."""
 
-PEOPLE = ("ada", "bob")
+PEOPLE = ("ada", "bob", "cleo")
+CURATOR = "cleo"
 PASSWORD = "a long enough password"

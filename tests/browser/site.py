@@ -17,16 +17,21 @@ import uvicorn
 
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402
+from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from agents.events import Event, RunEnded  # noqa: E402
 from tests.browser import hostile_run  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
-from tests.browser.names import PASSWORD, PEOPLE  # noqa: E402
+from tests.browser.names import CURATOR, PASSWORD, PEOPLE  # noqa: E402
 from tests.web import drawn  # noqa: E402
 from webapp.asgi import application  # noqa: E402
-from webapp.corpora.models import Corpus  # noqa: E402
+from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse  # noqa: E402
+from webapp.corpora.services import indexing  # noqa: E402
+from webapp.curation import jobs  # noqa: E402
+from webapp.curation.changes import services as changes  # noqa: E402
+from webapp.curation.models import Change, CurationJob, DuplicatePair  # noqa: E402
+from webapp.media.stores import open_media_store  # noqa: E402
 from webapp.runs import bell, claims, journal, services, steering  # noqa: E402
 from webapp.runs.models import Run  # noqa: E402
 
@@ -40,7 +45,9 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     for name in PEOPLE:
         User.objects.create_user(name, password=PASSWORD)
-    drawn.make_corpus()
+    curator = User.objects.get(username=CURATOR)
+    curator.groups.set([Group.objects.get(name="curator")])
+    drawn.make_corpus().curators.add(curator)
 
 
 def begin(owner: str, question: str = "When was this lit?") -> int:
@@ -121,6 +128,76 @@ def cut() -> None:
         SERVER.servers[0].get_loop().call_soon_threadsafe(connection.transport.abort)
 
 
+def collect(slug: str, count: int) -> list[int]:
+    """A corpus of the curator with so many drawn pictures, which differ in nothing but colour; their keys."""
+    corpus = Corpus.objects.create(slug=slug, name=slug.capitalize())
+    corpus.curators.add(User.objects.get(username=CURATOR))
+    images = []
+    for number in range(count):
+        uid = open_media_store().put(drawn.lighthouse_png(number * 9 + 1)).uid
+        images.append(
+            CorpusImage(
+                corpus=corpus, uid=uid, path=f"{number}.png", title=f"Lighthouse {number}", width=600,
+                height=400, mime="image/png", labels=[["lighthouse", 0.8]],
+            )
+        )  # fmt: skip
+    CorpusImage.objects.bulk_create(images)
+    MediaUse.objects.bulk_create(MediaUse(uid=image.uid, corpus=corpus) for image in images)
+    return [image.pk for image in images]
+
+
+def pair(slug: str, first: int, second: int) -> None:
+    """Say that two pictures are copies of each other."""
+    DuplicatePair.objects.create(
+        corpus=Corpus.objects.get(slug=slug), first_id=first, second_id=second, kind="copy", similarity=0.97
+    )
+
+
+def decisions(slug: str) -> list[str]:
+    """What was decided about the pairs of a corpus, oldest first."""
+    return [row.decision for row in DuplicatePair.objects.filter(corpus__slug=slug).order_by("pk")]
+
+
+def kept(slug: str) -> list[str]:
+    """The paths of pictures that are not in the trash."""
+    return sorted(CorpusImage.objects.kept().filter(corpus__slug=slug).values_list("path", flat=True))
+
+
+def facts(pk: int) -> dict[str, Any]:
+    """What is written about a picture."""
+    image = CorpusImage.objects.get(pk=pk)
+    notes = [[note.left, note.top, note.right, note.bottom, note.text] for note in image.notes.all()]
+    return {"tags": image.tags, "caption": image.caption, "notes": notes}
+
+
+def withdraw() -> None:
+    """Move every picture of the first corpus to the trash, as if no run had brought one itself."""
+    MediaUse.objects.filter(run__isnull=False).delete()
+    corpus = Corpus.objects.get(slug="coast")
+    changes.begin(corpus, None, Change.Action.TRASH, {}, corpus.images.all())
+
+
+def take_back() -> None:
+    """Undo the change before; runs have their pictures again."""
+    changes.undo(Change.objects.latest("pk"), None)
+    uses = [MediaUse(uid=uid, run=run) for run in Run.objects.all() for uid in dict.fromkeys(run.images)]
+    MediaUse.objects.bulk_create(uses, ignore_conflicts=True)
+
+
+def work() -> int:
+    """Do what waits for a worker, as a worker does; how much that was."""
+    waiting = list(CurationJob.objects.filter(status="queued").order_by("pk").values_list("pk", flat=True))
+    for pk in waiting:
+        jobs.execute(pk)
+    return len(waiting)
+
+
+def index(slug: str) -> list[str]:
+    """Do the indexing of a corpus that waits, as a worker does; what became of each job."""
+    waiting = IndexJob.objects.filter(corpus__slug=slug, status="queued").order_by("pk")
+    return [str(indexing.execute(pk).status) for pk in list(waiting.values_list("pk", flat=True))]
+
+
 def _story(run: Run) -> list[Event]:
     corpus = Corpus.objects.get(slug="coast")
     return [*drawn.opening(run), *drawn.middle(corpus), *drawn.ending(corpus)]
@@ -128,7 +205,27 @@ def _story(run: Run) -> list[Event]:
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (begin, write, count_story, execute, status, cancel, abandon, hostile, picture, cut)
+    for function in (
+        begin,
+        write,
+        count_story,
+        execute,
+        status,
+        cancel,
+        abandon,
+        hostile,
+        picture,
+        cut,
+        collect,
+        pair,
+        decisions,
+        kept,
+        facts,
+        withdraw,
+        take_back,
+        work,
+        index,
+    )
 }
 
 

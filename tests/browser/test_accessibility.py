@@ -4,18 +4,31 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Sit, Site
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 PAGES = ["/", "/account/", "/account/password/", "/runs/{run}/", "/runs/{live}/", "/runs/{run}/shares/"]
-PAGES += ["/runs/", "/runs/compare/?left={run}&right={live}"]
+PAGES += [
+    "/runs/{run}/tree/",
+    "/runs/{run}/timeline/",
+    "/corpora/",
+    "/runs/",
+    "/runs/compare/?left={run}&right={live}",
+]
 PAGES += ["/documents/1/?start=72&end=149", "/pictures/{uid}/?box=400,250,600,900", "/no-such-page/"]
 WAYS: list[dict[str, Any]] = [
     {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
     {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
 ]
+CURATORS_PAGES = ["", "-/new/", "-/jobs/"]
+CURATORS_PAGES += [
+    f"coast/{page}"
+    for page in ("", "settings/", "documents/", "imports/", "duplicates/", "jobs/", "search/", "health/")
+]
+CURATORS_PAGES += ["coast/history/", "coast/trash/", "single/pictures/{picture}/", "look/duplicates/"]
 ONLY_BAD = {"resultTypes": ["violations"]}
 
 
@@ -28,20 +41,43 @@ def addresses(site: Site) -> dict[str, object]:
     return {"run": ended, "live": live, "uid": site.do("picture")}
 
 
+@pytest.fixture(scope="module")
+def compared(site: Site) -> int:
+    """The key of a picture of the corpus; another corpus has two that look alike."""
+    site.do("pair", "look", *site.do("collect", "look", 2))
+    return int(site.do("collect", "single", 1)[0])
+
+
 @pytest.mark.parametrize("way", WAYS, ids=["wide and light", "narrow and dark"])
 def test_no_page_has_a_serious_or_critical_fault(
     sit: Sit, addresses: dict[str, object], way: dict[str, Any]
 ) -> None:
     page = sit("ada", reduced_motion="reduce", **way).page
+    assert faults_of(page, [address.format(**addresses) for address in PAGES]) == {}
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["wide and light", "narrow and dark"])
+def test_no_page_of_a_curator_has_a_serious_or_critical_fault(
+    sit: Sit, compared: int, way: dict[str, Any]
+) -> None:
+    page = sit("cleo", reduced_motion="reduce", **way).page
+    pages = [f"/corpora/{address}".format(picture=compared) for address in CURATORS_PAGES]
+    assert faults_of(page, pages) == {}
+
+
+def faults_of(page: Page, addresses: list[str]) -> dict[str, list[str]]:
+    """What is grave on each of the pages that has such."""
     faults = {}
-    for address in PAGES:
-        page.goto(address.format(**addresses))
+    for address in addresses:
+        response = page.goto(address)
+        assert response
+        assert response.ok or "no-such-page" in address
         found = Axe().run(page, options=ONLY_BAD).response["violations"]
         grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
         faults[address] = [
             f"{fault['id']}: {node['html'][:200]}" for fault in grave for node in fault["nodes"]
         ]
-    assert faults == dict.fromkeys(PAGES, [])
+    return {address: found for address, found in faults.items() if found}
 
 
 def test_the_sign_in_page_has_no_serious_or_critical_fault(sit: Sit) -> None:

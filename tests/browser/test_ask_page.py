@@ -116,3 +116,16 @@ def test_a_question_can_be_asked_without_a_script(sit: Sit, tmp_path: Path) -> N
     page.click("#ask button.primary")
     expect(page.locator("h1")).to_have_text("What is this?")
     assert page.locator(".asked .strip img").count() == 1
+
+
+def test_a_suggestion_asks_before_it_replaces_what_was_written(page: Page) -> None:
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.fill("#ask textarea", "My own words")
+    page.locator("#suggestions a").first.click()
+    assert asked == ["Replace what you wrote by this question?"]
+    expect(page.locator("#ask textarea")).to_have_value("My own words")
+    page.fill("#ask textarea", "")
+    page.locator("#suggestions a").first.click()
+    page.wait_for_url("**/?question=*")
+    assert page.locator("#ask textarea").input_value() not in ("", "My own words")

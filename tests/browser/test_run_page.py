@@ -129,7 +129,8 @@ def test_a_citation_opens_the_region_of_a_picture_while_the_run_goes_on(site: Si
 def test_buttons_leave_their_orders(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
     page.goto(f"/runs/{pk}/")
-    page.get_by_role("button", name="Answer now").click()
+    with page.expect_response("**/orders/"):
+        page.get_by_role("button", name="Answer now").click()
     page.fill("#hint", "It is in the north.")
     page.keyboard.press("Enter")
     expect(page.locator("#hint")).to_have_value("")

@@ -8,13 +8,14 @@ from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from agents.errors import JournalError
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.asgi import application
 from webapp.corpora.models import Corpus
-from webapp.runs import steering
+from webapp.runs import consumers, steering
 from webapp.runs.live import Reader, hub_of, news
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.notebook import Notebook
@@ -194,3 +195,28 @@ def test_a_journal_that_cannot_be_read_closes_the_socket(corpus: Corpus, ada: Us
         await socket.leave()
 
     async_to_sync(knock)()
+
+
+@pytest.mark.parametrize("leave", ["signs out", "loses the run"])
+def test_a_socket_closes_when_its_person_may_not_see_the_run_any_more(
+    leave: str, corpus: Corpus, ada: User, bob: User, as_ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "ASK_AGAIN_SECONDS", 0.05)
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+
+    def go() -> None:
+        if leave == "signs out":
+            Session.objects.all().delete()
+        else:
+            Run.objects.filter(pk=run.pk).update(owner=bob)
+
+    async def watch() -> None:
+        hub = hub_of(asyncio.get_running_loop())
+        socket = Socket(as_ada, f"/ws/runs/{run.pk}/?language=en&after=0")
+        await socket.open()
+        assert "cursor" in (await socket.next())["text"]
+        await hub.work(go)
+        assert (await socket.next())["code"] == 4404
+        await socket.leave()
+
+    async_to_sync(watch)()

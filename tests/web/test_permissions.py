@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus, make_run
 from tests.web.permission_table import ADMINISTRATION, METHODS, SOCKET, Row, answer, knock, read_table, routes
-from webapp.corpora.models import MediaUse
+from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse
+from webapp.curation.models import Change, DuplicatePair, Import, SavedFilter
 from webapp.media.stores import open_media_store
 from webapp.runs.models import Opening, Run, SavedView, Share
 
@@ -37,6 +38,12 @@ FORMS = {
     "runs:save-view": {"name": "Failed", "query": "status=failed"},
     "runs:shares": {"days": "7"},
     "runs:open": {"reason": "The owner reports a wrong answer."},
+}
+FORMS |= {
+    "curation:create": {"name": "Lighthouses"},
+    "curation:settings": {"name": "Coast", "curators": "cleo"},
+    "curation:picture": {"title": "A tower", "edition": "1"},
+    "curation:delete": {"confirmed": "another one"},
 }
 Things = dict[str, dict[str, object]]
 
@@ -65,6 +72,7 @@ def things(people: dict[str, User | None]) -> Things:
     owner = people["Owner"]
     coast, private = make_corpus("coast"), make_corpus("private", is_private=True, hue=200)
     private.readers.add(owner)
+    coast.curators.add(people["Curator"])
     run, shell_run = make_answered_run(owner, private), make_answered_run(None, coast)
     running = make_run(owner, private, status=Run.Status.RUNNING)
     for opened in (run, running):
@@ -78,9 +86,37 @@ def things(people: dict[str, User | None]) -> Things:
         "running run": {"pk": running.pk},
         "run from the shell": {"pk": shell_run.pk},
         "upload": {"uid": picture(120, uploader=owner)},
-        "open corpus": {"pk": coast.documents.get().pk, "uid": coast.images.get().uid},
-        "private corpus": {"pk": private.documents.get().pk, "uid": private.images.get().uid},
+        "open corpus": corpus_arguments(coast),
+        "saved filter": {"slug": "coast", "pk": saved_filter(coast, people["Curator"]).pk},
+        "picture of the open corpus": {"slug": "coast", "pk": coast.images.order_by("pk")[0].pk},
+        "picture of the private corpus": {"slug": "private", "pk": private.images.get().pk},
+        "test query": {"slug": "coast", "pk": coast.test_queries.create(text="tower").pk},
+        "ready index": {"slug": "coast", "pk": ready_index(coast).pk},
+        "pair": {"slug": "coast", "pk": pair_in(coast).pk},
+        "import": {"slug": "coast", "pk": Import.objects.create(corpus=coast, kind="files").pk},
+        "change": {"slug": "coast", "pk": Change.objects.create(corpus=coast, action="hide").pk},
+        "private corpus": corpus_arguments(private),
     }
+
+
+def corpus_arguments(corpus: Corpus) -> dict[str, object]:
+    return {"pk": corpus.documents.get().pk, "uid": corpus.images.get().uid, "slug": corpus.slug}
+
+
+def ready_index(corpus: Corpus) -> IndexJob:
+    return IndexJob.objects.create(corpus=corpus, encoder="hashing:7", goes_live=False, status="ready")
+
+
+def pair_in(corpus: Corpus) -> DuplicatePair:
+    first = corpus.images.get()
+    second = CorpusImage.objects.create(corpus=corpus, uid="img_other", path="b", width=1, height=1)
+    return DuplicatePair.objects.create(
+        corpus=corpus, first=first, second=second, kind="copy", similarity=1.0
+    )
+
+
+def saved_filter(corpus: Corpus, owner: User | None) -> SavedFilter:
+    return SavedFilter.objects.create(corpus=corpus, owner=owner, name="Hidden", query="state=hidden")
 
 
 def picture(hue: int, **user: object) -> str:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from media_store import Box
 from tests.web.drawn import QUOTE, START, TEXT, lighthouse_png
-from webapp.corpora.models import Corpus, MediaUse
+from webapp.corpora.models import Corpus, MediaUse, RegionNote
 from webapp.media.stores import open_media_store
 
 
@@ -29,6 +29,16 @@ def test_a_document_without_a_span_is_shown_whole(corpus: Corpus, as_ada: Client
 )
 def test_a_span_outside_of_the_document_is_not_there(corpus: Corpus, as_ada: Client, span: str) -> None:
     assert as_ada.get(f"/documents/{corpus.documents.get().pk}/?{span}").status_code == 404
+
+
+def test_a_note_on_a_region_leads_to_its_place_and_cannot_write_into_the_page(
+    corpus: Corpus, as_ada: Client
+) -> None:
+    image = corpus.images.get()
+    RegionNote.objects.create(image=image, left=400, top=50, right=600, bottom=1000, text="<b>The lamp</b>")
+    page = as_ada.get(f"/pictures/{image.uid}/").content.decode()
+    assert '<a href="?box=400,50,600,1000">&lt;b&gt;The lamp&lt;/b&gt;</a>' in page
+    assert as_ada.get(f"/pictures/{image.uid}/?box=400,50,600,1000").status_code == 200
 
 
 def test_the_picture_page_draws_the_region_and_tells_the_facts(corpus: Corpus, as_ada: Client) -> None:

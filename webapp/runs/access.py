@@ -41,12 +41,29 @@ def saved_views(person: Person) -> QuerySet[SavedView]:
 
 
 def corpora(person: Person) -> QuerySet[Corpus]:
-    """Corpora that are open to everybody here, or list the person as a reader."""
+    """Corpora that are open to everybody here, or list the person or a group of theirs."""
     if is_administrator(person):
         return Corpus.objects.all()
     if not person.is_authenticated:
         return Corpus.objects.none()
-    return Corpus.objects.filter(Q(is_private=False) | Q(readers=person.pk)).distinct()
+    listed = Corpus.objects.filter(
+        Q(readers=person.pk) | Q(curators=person.pk) | Q(reader_groups__user=person.pk)
+    )
+    return Corpus.objects.filter(Q(is_private=False) | Q(pk__in=listed.values("pk")))
+
+
+def askable_corpora(person: Person) -> QuerySet[Corpus]:
+    """Readable corpora that a new question may be put to: not the archived ones."""
+    return corpora(person).filter(archived=None)
+
+
+def curated_corpora(person: Person) -> QuerySet[Corpus]:
+    """Corpora that the person may change: they are a curator, and named in it."""
+    if is_administrator(person):
+        return Corpus.objects.all()
+    if not roles.may_curate(person):
+        return Corpus.objects.none()
+    return Corpus.objects.filter(curators=person.pk)
 
 
 def documents(person: Person) -> QuerySet[Document]:
@@ -55,13 +72,19 @@ def documents(person: Person) -> QuerySet[Document]:
 
 
 def pictures(person: Person) -> QuerySet[CorpusImage]:
-    """What readable corpora say about their pictures."""
-    return CorpusImage.objects.filter(corpus__in=corpora(person))
+    """What readable corpora say about their pictures; what lies in a trash is for curators."""
+    return CorpusImage.objects.kept().filter(corpus__in=corpora(person))
+
+
+def curated_pictures(person: Person) -> QuerySet[CorpusImage]:
+    """Pictures that the person may change, with those in the trash."""
+    return CorpusImage.objects.filter(corpus__in=curated_corpora(person))
 
 
 def media(person: Person) -> QuerySet[MediaUse]:
     """Uses that open a file: in a readable corpus, in a run that the person may see, or as their upload."""
-    uses = Q(corpus__in=corpora(person)) | Q(run__in=runs(person))
+    uses = Q(corpus__in=corpora(person), is_withdrawn=False) | Q(run__in=runs(person))
+    uses |= Q(corpus__in=curated_corpora(person))
     if person.is_authenticated:
         uses |= Q(uploader=person.pk)
     return MediaUse.objects.filter(uses)

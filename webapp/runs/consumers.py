@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs
 
+from channels.auth import get_user
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
@@ -21,31 +23,44 @@ REFUSED = 4404
 OVER = 1000
 """The run has ended: nothing more will come."""
 
+ASK_AGAIN_SECONDS = 30
+"""How often an open socket asks whether its person may still see the run."""
+
 
 class RunConsumer(AsyncWebsocketConsumer):
     """Sends the fragments of one run from `?after=` on. What a browser sends is not listened to."""
 
     hub: Hub
     run_id: int
-    task: "asyncio.Task[None] | None" = None
+    tasks: "tuple[asyncio.Task[None], ...]" = ()
 
     async def connect(self) -> None:
         """Let in whoever may see the run, and start to tell."""
         self.run_id = self.scope["url_route"]["kwargs"]["pk"]
         await self.accept()
-        reader = await database_sync_to_async(self._as_reader)()
+        reader = await database_sync_to_async(self._as_reader)(self.scope["user"])
         if reader is None:
             await self.close(REFUSED)
             return
         self.hub = hub_of(asyncio.get_running_loop())
-        self.task = asyncio.create_task(self._tell(reader))
+        self.tasks = asyncio.create_task(self._tell(reader)), asyncio.create_task(self._ask_again())
 
     async def disconnect(self, code: int) -> None:
         """Stop telling."""
-        if self.task:
-            self.task.cancel()
+        for task in self.tasks:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self.task
+                await task
+
+    async def _ask_again(self) -> None:
+        """Close the socket of somebody who signed out, or whom the run was taken from."""
+        while True:
+            await asyncio.sleep(ASK_AGAIN_SECONDS)
+            session = import_module(settings.SESSION_ENGINE).SessionStore(self.scope["session"].session_key)
+            person = await get_user({"session": session})  # type: ignore[typeddict-item]
+            if await database_sync_to_async(self._as_reader)(person) is None:
+                await self.close(REFUSED)
+                return
 
     async def _tell(self, reader: Reader) -> None:
         try:
@@ -63,9 +78,8 @@ class RunConsumer(AsyncWebsocketConsumer):
         finally:
             self.hub.leave(self.run_id)
 
-    def _as_reader(self) -> Reader | None:
-        """How the person reads the run; None who may not see it."""
-        person: Any = self.scope["user"]  # Lazy: a user, or nobody who signed in.
+    def _as_reader(self, person: Any) -> Reader | None:
+        """How the person, a lazy user or nobody who signed in, reads the run; None who may not see it."""
         if not access.runs(person).filter(pk=self.run_id).exists():
             return None
         return Reader(self._after(), self._language(), may_ask(person))

@@ -73,7 +73,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person = person
         self.kept: Sequence[str] = ()
-        self.readable = access.corpora(person)
+        self.readable = access.askable_corpora(person)
         self.fields["corpora"].queryset = self.readable  # type: ignore[attr-defined]
 
     def clean_uid(self) -> list[str]:

@@ -1,8 +1,9 @@
 """A document laid out for reading: its text, with a quote marked and its pictures near their places."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from webapp.corpora.models import DocumentImage
@@ -19,9 +20,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of the text; its passage begins here, and the figures stand above it.
+    """A stretch of the text; its passage and page begin here, and the figures stand above it.
 
-    `is_anchor` marks the first stretch of the quote.
+    `is_anchor` marks the first stretch of the quote. `page` is the number of a page that begins, or 0.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Stretch:
     is_anchor: bool
     passage: Passage | None
     figures: tuple[DocumentImage, ...]
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,31 @@ class Section:
 SECTION_CHARACTERS = 8_000
 
 
+def page_of(pages: Sequence[int], place: int) -> int:
+    """The number, from 1, of the page that a character stands on; 0 where there are no pages."""
+    return bisect_right(pages, place)
+
+
 def lay_out(
-    text: str, quote: Span | None, passages: Iterable[Passage], pictures: Iterable[DocumentImage]
+    text: str,
+    quote: Span | None,
+    passages: Iterable[Passage],
+    pictures: Iterable[DocumentImage],
+    pages: Sequence[int] = (),
 ) -> list[Section]:
-    """The whole text in sections. A picture stands after the paragraph that its place lies in."""
+    """The whole text in sections. A picture stands after the paragraph that its place lies in.
+
+    `pages` are the characters that pages begin at.
+    """
     starts = {passage.start: passage for passage in passages}
     figures = defaultdict(list)
     for picture in pictures:
         figures[_paragraph_end(text, picture.offset)].append(picture)
     ends = [quote.start, quote.end] if quote else []
-    cuts = sorted({0, len(text), *ends, *figures, *(start for start in starts if start < len(text))})
+    cuts = sorted({0, len(text), *ends, *figures, *(each for each in (*starts, *pages) if each < len(text))})
+    numbers = {start: number for number, start in enumerate(pages, start=1)}
     stretches = _stretches(text, quote, cuts, starts, figures)
-    return list(_sections(stretches))
+    return list(_sections(replace(each, page=numbers.get(start, 0)) for start, each in stretches))
 
 
 def _stretches(
@@ -61,11 +76,13 @@ def _stretches(
     cuts: Sequence[int],
     starts: Mapping[int, Passage],
     figures: Mapping[int, list[DocumentImage]],
-) -> Iterator[Stretch]:
+) -> Iterator[tuple[int, Stretch]]:
+    """Each with the character that it begins at."""
     for start, end in pairwise([*cuts, len(text)]):
         is_quoted = quote is not None and quote.start <= start < quote.end
         is_anchor = quote is not None and quote.start == start
-        yield Stretch(text[start:end], is_quoted, is_anchor, starts.get(start), tuple(figures.get(start, ())))
+        above = tuple(figures.get(start, ()))
+        yield start, Stretch(text[start:end], is_quoted, is_anchor, starts.get(start), above)
 
 
 def _sections(stretches: Iterable[Stretch]) -> Iterator[Section]:

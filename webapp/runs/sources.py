@@ -11,11 +11,12 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 from media_store import Box, ImageFacts, InvalidBox, Rendition, UnknownImage
 from webapp.corpora.services.passages import Span
+from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.media.views import require_media
 from webapp.runs import access, citing
-from webapp.runs.reading import Passage, lay_out
-from webapp.runs.wiring import scope_of, search_index
+from webapp.runs.reading import Passage, lay_out, page_of
+from webapp.runs.wiring import search_index
 
 SIMILAR_SHOWN = 12
 REGIONS_OUTLINED = 12
@@ -49,7 +50,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "document": found,
         "text": text,
         "length": len(found.text),
-        "sections": lay_out(found.text, text.span, passages, shown),
+        "sections": lay_out(found.text, text.span, passages, shown, found.pages),
+        "page": page_of(found.pages, text.span.start) if text.span else 0,
         "passages": passages,
         "shown": shown,
         "runs": citing.runs_citing(request.user, found.pk),
@@ -67,7 +69,9 @@ def picture(request: HttpRequest, uid: str) -> HttpResponse:
         "uid": uid,
         "facts": stored_facts(uid),
         "box": parse_box(request.GET.get("box")),
-        "descriptions": list(access.pictures(request.user).filter(uid=uid).select_related("corpus")),
+        "descriptions": list(
+            access.pictures(request.user).filter(uid=uid).select_related("corpus").prefetch_related("notes")
+        ),
         "documents": access.documents(request.user).filter(pictures__image__uid=uid).distinct(),
         "crops": crops,
         "changed": [each for each in derived if not each.box],
@@ -99,7 +103,7 @@ def pictures_like(person: access.Person, uid: str) -> list[Hit]:
     view = store.decode(store.rendition(uid, Rendition.VIEW))
     scope = scope_of(access.corpora(person))
     request = SearchRequest(scope, image=view, kinds=frozenset({RecordKind.IMAGE}), limit=SIMILAR_SHOWN + 1)
-    hits = search_index().run(request)
+    hits = search_serving(search_index(), request)
     return [hit for hit in hits if hit.card.uid != uid][:SIMILAR_SHOWN]
 
 

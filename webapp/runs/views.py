@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import JournalError, UnreadablePicture
 from webapp.accounts.roles import askers_only, may_ask
-from webapp.runs import access, openings, services, uploads
+from webapp.runs import access, openings, services, shapes, uploads
 from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
-from webapp.runs.presenters import present_run
+from webapp.runs.presenters import present, present_run
 from webapp.runs.suggestions import suggestions
 
 RECENT = 5
@@ -87,6 +87,37 @@ def step_events(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     rows = run.events.filter(seq__gte=record.first, seq__lte=record.last).order_by("seq")
     events = [{"seq": row.seq, "kind": row.kind, "payload": row.payload} for row in rows]
     return JsonResponse({"run": run.pk, "step": number, "events": events}, json_dumps_params={"indent": 2})
+
+
+@require_safe
+@never_cache
+def tree(request: HttpRequest, pk: int) -> HttpResponse:
+    """The trajectory as aims, steps and calls, with the forks where they left."""
+    run = get_object_or_404(access.runs(request.user), pk=pk)
+    return _shape(request, run, "tree")
+
+
+@require_safe
+@never_cache
+def timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The trajectory over time."""
+    run = get_object_or_404(access.runs(request.user), pk=pk)
+    return _shape(request, run, "timeline")
+
+
+def _shape(request: HttpRequest, run: Run, shape: str) -> HttpResponse:
+    try:
+        notebook = Notebook.of(run)
+    except JournalError as error:
+        return render(request, "runs/unreadable.html", {"run": run, "error": error}, status=500)
+    view = present(notebook)
+    context = {"run": run, "view": view, "shape": shape}
+    if shape == "tree":
+        forks = shapes.forks_by_step(access.runs(request.user).filter(parent=run), notebook)
+        context |= {"branches": shapes.branches(view), "forks": forks}
+    else:
+        context |= {"timeline": shapes.timeline(view)}
+    return render(request, f"runs/{shape}.html", context)
 
 
 def show_run(request: HttpRequest, run: Run, status: int = 200, problem: str = "") -> HttpResponse:

@@ -1,5 +1,7 @@
 """States in the words of the interface."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -54,6 +56,12 @@ def importance_words(importance: str) -> str:
         "fair": _("may matter"),
         "low": _("matters little"),
     }[importance]
+
+
+@register.filter
+def forks_at(number: int, forks: dict[int, list[Any]]) -> list[Any]:
+    """The forks that left after a step."""
+    return forks.get(number, [])
 
 
 @register.filter

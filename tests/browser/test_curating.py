@@ -1,0 +1,216 @@
+"""Curators at work: folders that are dropped, many pictures at once, duplicates by keys, regions drawn."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Sit, Site
+from tests.support.dragging import drop
+from tests.web.drawn import lighthouse_png
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three pictures, one of them further down, and what a system leaves in folders."""
+    (tmp_path / "towers" / "far").mkdir(parents=True)
+    for number, name in enumerate(("one.png", "two.png", "far/three.png")):
+        (tmp_path / "towers" / name).write_bytes(lighthouse_png(150 + number * 9))
+    (tmp_path / "towers" / ".DS_Store").write_bytes(b"not for anybody")
+    (tmp_path / "towers" / "broken.jpg").write_bytes(b"no picture at all")
+    return tmp_path / "towers"
+
+
+def bring(page: Page, site: Site) -> None:
+    """From the files that are there to the pictures that are."""
+    page.wait_for_url(re.compile(r"/imports/\d+/$"))
+    site.do("work")
+    page.click("button:has-text('Bring in')")
+    expect(page.locator("#import-state")).to_contain_text("Waits for a worker")
+    site.do("work")
+    expect(page.locator("a.action:has-text('See the pictures')")).to_be_visible()
+
+
+def test_a_folder_that_is_dropped_comes_in_with_its_folders(sit: Sit, site: Site, folder: Path) -> None:
+    site.do("collect", "dropped", 0)
+    page = sit("cleo").page
+    page.goto("/corpora/dropped/imports/")
+    drop(page, folder)
+    bring(page, site)
+    assert site.do("kept", "dropped") == ["towers/far/three.png", "towers/one.png", "towers/two.png"]
+    expect(page.locator("#import-state")).to_contain_text("broken.jpg")
+    page.click("a.action:has-text('See the pictures')")
+    expect(page.locator(".tile")).to_have_count(3)
+
+
+def test_a_broken_connection_loses_nothing_of_what_was_dropped(sit: Sit, site: Site, folder: Path) -> None:
+    site.do("collect", "broken", 0)
+    page = sit("cleo").page
+    page.goto("/corpora/broken/imports/")
+    lost = iter(range(4))  # As many as are sent at a time.
+
+    def lose_some(route: Route) -> None:
+        if next(lost, None) is None:
+            route.continue_()
+        else:
+            route.abort()
+
+    page.route("**/file/?path=*", lose_some)
+    drop(page, folder)
+    expect(page.locator("#sent-words")).to_contain_text("The connection was lost")
+    bring(page, site)
+    assert len(site.do("kept", "broken")) == 3
+
+
+@pytest.fixture
+def grid(sit: Sit, site: Site) -> Iterator[Page]:
+    """The light table of twelve pictures."""
+    if not site.do("kept", "many"):
+        site.do("collect", "many", 12)
+    page = sit("cleo").page
+    page.goto("/corpora/many/")
+    yield page
+
+
+def test_a_range_that_is_chosen_by_keys_goes_to_the_trash_and_comes_back(grid: Page, site: Site) -> None:
+    grid.locator(".tile a").first.focus()
+    grid.keyboard.press("x")
+    for _ in range(3):
+        grid.keyboard.press("ArrowRight")
+    grid.keyboard.press("Shift+X")
+    expect(grid.locator("#chosen-count")).to_have_text("4")
+    grid.select_option("#bulk-action", "trash")
+    grid.click("#bulk button.primary")
+    expect(grid.locator(".change")).to_contain_text("4 pictures")
+    expect(grid.locator(".tile")).to_have_count(8)
+    grid.click(".change button:has-text('Undo')")
+    expect(grid.locator(".change")).to_contain_text("Undone by cleo")
+    expect(grid.locator(".tile")).to_have_count(12)
+
+
+def test_a_filter_narrows_the_table_and_all_of_it_are_tagged_at_once(grid: Page, site: Site) -> None:
+    grid.fill("#id_text", "lighthouse 1")
+    expect(grid.locator(".tile")).to_have_count(3)
+    expect(grid).to_have_url(re.compile(r"text=lighthouse"))
+    grid.locator(".tile input").first.check()
+    grid.check("#bulk [name=all]")
+    expect(grid.locator("#chosen-count")).to_have_text("3")
+    grid.select_option("#bulk-action", "add_tags")
+    grid.fill("#bulk [name=tags]", "red, tower")
+    grid.click("#bulk button.primary")
+    expect(grid.locator(".change")).to_contain_text("3 pictures")
+    grid.goto("/corpora/many/?tag=tower")
+    expect(grid.locator(".tile")).to_have_count(3)
+
+
+def test_duplicates_are_decided_one_key_each(sit: Sit, site: Site) -> None:
+    keys = site.do("collect", "copies", 6)
+    for first, second in zip(keys[::2], keys[1::2], strict=True):
+        site.do("pair", "copies", first, second)
+    page = sit("cleo").page
+    page.goto("/corpora/copies/duplicates/")
+    for left, key in ((3, "1"), (2, "b"), (1, "2")):
+        expect(page.locator("caption")).to_contain_text(f"{left} pair")
+        page.keyboard.press(key)
+    expect(page.locator(".pair")).to_have_count(0)
+    expect(page.locator("#decided-title")).to_be_visible()
+    assert sorted(site.do("decisions", "copies")) == ["kept_both", "kept_first", "kept_second"]
+    assert len(site.do("kept", "copies")) == 4
+
+
+def test_a_region_is_drawn_with_the_mouse_and_noted(sit: Sit, site: Site) -> None:
+    [pk] = site.do("collect", "regions", 1)
+    page = sit("cleo").page
+    page.goto(f"/corpora/regions/pictures/{pk}/")
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    page.keyboard.press("r")
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.5, steps=4)
+    page.mouse.up()
+    page.keyboard.type("The lantern")
+    page.keyboard.press("Enter")
+    expect(page.locator(".note-list")).to_contain_text("The lantern")
+    [[left, top, right, bottom, text]] = site.do("facts", pk)["notes"]
+    assert text == "The lantern"
+    assert [left, top, right, bottom] == pytest.approx([250, 250, 750, 500], abs=8)
+
+
+def test_a_suggestion_is_taken_by_key_and_kept_only_by_saving(sit: Sit, site: Site) -> None:
+    [pk] = site.do("collect", "suggested", 1)
+    page = sit("cleo").page
+    page.goto(f"/corpora/suggested/pictures/{pk}/")
+    page.keyboard.press("1")
+    expect(page.locator("[name=tags]")).to_have_value("lighthouse")
+    assert site.do("facts", pk)["tags"] == []
+    with page.expect_navigation():
+        page.keyboard.press("s")
+    assert site.do("facts", pk)["tags"] == ["lighthouse"]
+
+
+def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit, site: Site) -> None:
+    site.do("collect", "switched", 25)
+    page = sit("cleo").page
+    page.goto("/corpora/switched/jobs/")
+    page.click("button:has-text('Index what waits')")
+    expect(page.locator("#jobs tbody tr")).to_have_count(1)
+    assert site.do("index", "switched") == ["finished"]
+    searchers = [search_on(sit("cleo").page) for _ in range(3)]
+    page.fill("[name=encoder]", "hashing:8")
+    page.click("button:has-text('Build beside')")
+    expect(page.locator("#jobs tbody tr")).to_have_count(2)
+    assert site.do("index", "switched") == ["ready"]
+    page.reload()
+    page.click("a:has-text('Compare the two')")
+    page.click("button:has-text('Use hashing:8')")
+    page.wait_for_url("**/jobs/")
+    assert site.do("index", "switched") == ["finished"]
+    page.reload()
+    expect(page.locator("dl.card")).to_contain_text("hashing:8")
+    for searcher in searchers:
+        found = searcher.evaluate("() => { stop = true; return searching; }")
+        assert len(found) > 1
+        assert min(found) > 0
+
+
+def search_on(page: Page) -> Page:
+    """Search one time after the other until `stop`; `searching` promises how many hits each had."""
+    page.goto("/corpora/switched/search/")
+    page.evaluate("""() => {
+        window.stop = false;
+        window.searching = (async () => {
+            const found = [];
+            while (!stop || found.length < 2) {
+                const answer = await fetch("/corpora/switched/search/?text=lighthouse");
+                const text = await answer.text();
+                const failed = !answer.ok || text.includes('class="problem"');
+                found.push(failed ? 0 : text.split('name="image"').length - 1);
+            }
+            return found;
+        })();
+    }""")
+    return page
+
+
+def test_a_run_from_before_a_deletion_says_withdrawn_where_the_picture_was(sit: Sit, site: Site) -> None:
+    run = site.do("begin", "ada")
+    site.do("write", run, 99)
+    seat = sit("ada")
+    seat.page.goto(f"/runs/{run}/")
+    expect(seat.page.locator("#run .gone")).to_have_count(0)
+    shown = seat.page.locator("#run .image img").count()
+    site.do("withdraw")
+    try:
+        page = sit("ada").page  # A browser of its own has nothing in its cache.
+        page.goto(f"/runs/{run}/")
+        expect(page.locator("#run .gone").first).to_have_text("withdrawn")
+        page.evaluate("for (const fold of document.querySelectorAll('#run details')) fold.open = true")
+        assert shown > 0
+        expect(page.locator("#run .image img:visible")).to_have_count(0)
+    finally:
+        site.do("take_back")

@@ -1,0 +1,97 @@
+"""The tree and the timeline of a trajectory."""
+
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.test import Client
+
+from agents.plan import Goal
+from tests.web.drawn import make_answered_run, make_run, opening, write_journal
+from webapp.corpora.models import Corpus
+from webapp.runs.models import Run, RunEvent
+from webapp.runs.notebook import Notebook
+from webapp.runs.presenters import RunView, StepView, present
+from webapp.runs.shapes import WIDTH, branches, forks_by_step, timeline
+
+
+def page(client: Client, run: Run, shape: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(f"/runs/{run.pk}/{shape}/").content, "html.parser")
+
+
+def view_of(steps: tuple[StepView, ...], goals: tuple[Goal, ...], run: Run) -> RunView:
+    view = present(Notebook.of(run))
+    return RunView(
+        run, 0, view.waiting, steps, (), goals, (), None, "", None, view.usage, (), ()
+    )  # fmt: skip
+
+
+def test_a_tree_has_every_step_once_with_its_calls(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_answered_run(ada, corpus)
+    tree = page(as_ada, run, "tree")
+    assert [number.text for number in tree.select(".tree summary .number")] == ["1", "2", "3"]
+    assert [verb.text for verb in tree.select(".tree .verb")] == [
+        "Search by image", "Read", "Search text", "Look", "Read", "Note",
+    ]  # fmt: skip
+    assert "No document 99" in tree.select_one(".tree .call.failed").text
+
+
+def test_steps_stand_below_the_goal_they_served(corpus: Corpus, ada: User) -> None:
+    steps = tuple(StepView(n, "Search", (), True, goal) for n, goal in enumerate(["g2", "g1", "g2"], 1))
+    goals = (Goal("g1", "Who is it?"), Goal("g2", "What did they fly?", depends_on=("g1",)))
+    found = branches(view_of(steps, goals, make_run(ada, corpus)))
+    assert [(each.title, [step.number for step in each.steps]) for each in found] == [
+        ("Who is it?", [2]),
+        ("What did they fly?", [1, 3]),
+    ]
+
+
+def test_a_step_without_a_goal_has_a_branch_of_its_own(corpus: Corpus, ada: User) -> None:
+    steps = (StepView(1, "Plan", (), True), StepView(2, "Search", (), True, "g1"))
+    found = branches(view_of(steps, (Goal("g1", "Who is it?"),), make_run(ada, corpus)))
+    assert [each.title for each in found] == ["Who is it?", "Plan"]
+
+
+def test_a_fork_hangs_at_the_last_step_it_shares(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_answered_run(ada, corpus)
+    last_of_two = Notebook.of(run).records[2].last
+    fork = make_run(ada, corpus, parent=run, fork_seq=last_of_two, question="And when was it closed?")
+    assert forks_by_step([fork], Notebook.of(run)) == {2: [fork]}
+    assert "And when was it closed?" in page(as_ada, run, "tree").select_one(".fork").text
+
+
+def test_somebody_elses_fork_is_not_shown(corpus: Corpus, ada: User, bob: User, as_ada: Client) -> None:
+    run = make_answered_run(ada, corpus)
+    make_run(bob, corpus, parent=run, fork_seq=3, question="And when was it closed?")
+    assert "And when was it closed?" not in page(as_ada, run, "tree").text
+
+
+def test_a_timeline_has_every_step_at_its_time(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_answered_run(ada, corpus)
+    bars = [bar for lane in timeline(present(Notebook.of(run))).lanes for bar in lane.bars]
+    assert [bar.step.number for bar in bars] == [1, 2, 3]
+    assert all(0 <= bar.start < WIDTH and bar.length > 0 for bar in bars)
+    titles = [title.text for title in page(as_ada, run, "timeline").select(".lane title")]
+    assert titles[0] == "Step 1: Find out what the picture shows, 0.4 s"
+
+
+def test_thinking_stands_before_the_step_it_decides(corpus: Corpus, ada: User) -> None:
+    steps = (
+        StepView(1, "Search", (), True, at=0.0, seconds=4.0),
+        StepView(2, "Read", (), True, at=6.0, seconds=2.0),
+    )
+    line = timeline(view_of(steps, (Goal("", "All"),), make_run(ada, corpus)))
+    thoughts = [(bar.start, bar.length) for bar in line.lanes[0].bars if bar.kind == "thought"]
+    assert line.seconds == 10.0
+    assert thoughts == [(0.0, 400.0), (800.0, 200.0)]
+
+
+def test_a_run_that_has_not_begun_has_both_views(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_run(ada, corpus)
+    for shape in ("tree", "timeline"):
+        assert "Nothing has happened yet" in page(as_ada, run, shape).text
+
+
+def test_a_journal_that_cannot_be_read_says_so(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_run(ada, corpus)
+    write_journal(run, opening(run))
+    RunEvent.objects.filter(run=run, seq=2).update(kind="of_another_time")
+    assert as_ada.get(f"/runs/{run.pk}/tree/").status_code == 500
