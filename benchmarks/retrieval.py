@@ -125,8 +125,8 @@ def report(corpus, vectors: np.ndarray, queries: int) -> None:
     from agents.retrieval.vectors import CollectionKey
     from webapp.corpora.encoders import encoder
     from webapp.corpora.models import CorpusImage
+    from webapp.corpora.serving import scope_of
     from webapp.corpora.vectors import open_vectors
-    from webapp.runs.wiring import scope_of
 
     model, store = encoder("builtin"), open_vectors()
     key = CollectionKey(corpus.pk, model.version, model.query_space)
