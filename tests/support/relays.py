@@ -1,4 +1,4 @@
-"""A relay in front of a server, which can fall silent as a server does that hangs."""
+"""A relay in front of a server, which can fall silent as a server does that hangs, or say something else."""
 
 import socketserver
 import threading
@@ -10,16 +10,21 @@ from socket import create_connection, socket
 
 @dataclass
 class Relay:
-    """Passes bytes on to `target` until it is silent: then it takes them and says nothing."""
+    """Passes bytes on to `target` until it is silent: then it takes them and says nothing.
+
+    As long as there are any, it says the first of `instead` where a reply of HTTP begins.
+    """
 
     target: tuple[str, int]
     port: int = 0
     silent: threading.Event = field(default_factory=threading.Event)
+    instead: list[bytes] = field(default_factory=list)
 
     def pump(self, source: socket, sink: socket) -> None:
         while data := source.recv(65_536):
             if not self.silent.is_set():
-                sink.sendall(data)
+                begins = data.startswith(b"HTTP/") and self.instead
+                sink.sendall(self.instead.pop(0) if begins else data)
 
 
 @contextmanager

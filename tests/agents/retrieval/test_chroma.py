@@ -1,5 +1,7 @@
 """ChromaVectors keeps the promises of VectorIndex, embedded and over HTTP."""
 
+import json
+from collections.abc import Iterator
 from itertools import count
 from urllib.parse import urlsplit
 
@@ -8,10 +10,11 @@ import numpy as np
 import pytest
 
 from agents.errors import VectorsUnavailable
-from agents.retrieval.chroma import ChromaVectors, collection_name
+from agents.retrieval.chroma import ChromaVectors
+from agents.retrieval.chroma_collections import collection_name
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import CollectionKey, Vectors
-from tests.support.relays import relay_to
+from tests.support.relays import Relay, relay_to
 from webapp.corpora.vectors import connect
 
 _corpus_ids = count(1000)
@@ -170,13 +173,54 @@ def test_nearly_all_of_the_exact_neighbours_are_found(
     assert found / 400 >= 0.99
 
 
-def test_a_server_that_hangs_is_given_up_on(chroma_server: str) -> None:
+@pytest.fixture
+def relay(chroma_server: str) -> Iterator[Relay]:
     address = urlsplit(chroma_server)
     with relay_to(str(address.hostname), int(address.port or 0)) as relay:
-        client = chromadb.HttpClient(port=relay.port, settings=chromadb.Settings(anonymized_telemetry=False))
-        vectors = ChromaVectors(client, "the relay", answer_seconds=0.2)
-        assert "collections" in vectors.check()
-        relay.silent.set()
-        with pytest.raises(VectorsUnavailable, match="the relay does not answer"):
-            vectors.check()
-        vectors.close()
+        yield relay
+
+
+@pytest.fixture
+def relayed(relay: Relay) -> Iterator[ChromaVectors]:
+    client = chromadb.HttpClient(port=relay.port, settings=chromadb.Settings(anonymized_telemetry=False))
+    vectors = ChromaVectors(client, "the relay", answer_seconds=0.2)
+    yield vectors
+    vectors.close()
+
+
+def refusal(name: str, message: str) -> bytes:
+    body = json.dumps({"error": name, "message": message}).encode()
+    return b"HTTP/1.1 500 Error\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+DROPPED = refusal("ChromaError", "Error getting collection: Missing field: [Missing metadata segment]")
+MADE = refusal("InternalError", "Error creating hnsw segment reader: Nothing found on disk")
+
+
+def test_a_server_that_hangs_is_given_up_on(relay: Relay, relayed: ChromaVectors) -> None:
+    assert "collections" in relayed.check()
+    relay.silent.set()
+    with pytest.raises(VectorsUnavailable, match="the relay does not answer"):
+        relayed.check()
+
+
+@pytest.mark.parametrize("said", [DROPPED, MADE])
+def test_a_collection_that_is_just_made_or_dropped_is_asked_again(
+    said: bytes, relay: Relay, relayed: ChromaVectors, key: CollectionKey
+) -> None:
+    relayed.upsert(key, [image(1)], axes(0))
+    relay.instead += [said] * 3
+    assert [hit.record for hit in relayed.query(key, axes(0)[0], kind="image", limit=5)] == [image(1)]
+    relay.instead += [said] * 3
+    relayed.upsert(key, [image(2)], axes(1))
+    assert relay.instead == []
+    assert relayed.records(key) == {image(1), image(2)}
+
+
+def test_a_collection_that_stays_broken_is_a_sentence(
+    relay: Relay, relayed: ChromaVectors, key: CollectionKey
+) -> None:
+    relayed.upsert(key, [image(1)], axes(0))
+    relay.instead += [DROPPED] * 50
+    with pytest.raises(VectorsUnavailable, match="the relay does not answer .*Missing metadata segment"):
+        relayed.query(key, axes(0)[0], kind="image", limit=5)
