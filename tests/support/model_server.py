@@ -42,7 +42,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A reply whose connection closes after this many characters. Orderly: as if it had come to its end."""
+    """A stream without an end after this many characters: its connection closes, or orderly, stays open."""
 
     after_characters: int
     is_orderly: bool = False
@@ -177,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
             case Cut(is_orderly=is_orderly):
                 self._start_stream(reply.after_characters)
                 self.wfile.write(b"0\r\n\r\n" if is_orderly else b"")
-                self.close_connection = True
+                self.close_connection = not is_orderly
             case Say() | Empty():
                 self._send_reply(reply if isinstance(reply, Say) else Say(), body)
 
