@@ -69,13 +69,14 @@ def rows(corpus: Corpus) -> list[Mapping[str, Any]]:
     ]
 
 
-def embeddings(corpus: Corpus) -> dict[tuple[str, str], list[float]]:
-    found = {}
-    for collection in open_vectors()._of_corpus(corpus.pk):
-        if collection.metadata["kind"] == "image":
-            answer = collection.get(include=["embeddings"])
-            for name, vector in zip(answer["ids"], answer["embeddings"], strict=True):
-                found[collection.metadata["space"], name] = np.asarray(vector).round(5).tolist()
+def embeddings(corpus: Corpus) -> dict[tuple[str, int], list[float]]:
+    """The vectors of pictures by space and id, those put aside as well."""
+    found, vectors = {}, open_vectors()
+    for space in vectors.spaces(corpus.pk, corpus.encoder_version):
+        key = CollectionKey(corpus.pk, corpus.encoder_version, space)
+        pictures = [record for record in vectors.records(key) if record.kind is RecordKind.IMAGE]
+        for record, vector in vectors.vectors(key, pictures).items():
+            found[space, record.id] = np.asarray(vector).round(5).tolist()
     return found
 
 
