@@ -44,9 +44,12 @@ def test_a_machine_without_a_python_that_fits_is_told_what_to_install(tmp_path: 
 
 
 def test_ci_runs_make_test(tmp_path: Path) -> None:
-    record = tmp_path / "make"
+    # A browser that is not there would be installed.
+    record, browser = tmp_path / "make", tmp_path / "chromium"
     record.write_text(f'#!/bin/sh\necho "$PWD $@" > {tmp_path}/called\n')
-    record.chmod(0o755)
+    browser.write_text("#!/bin/sh\n")
+    for program in (record, browser):
+        program.chmod(0o755)
     path = f"{tmp_path}:/usr/bin:/bin"
     subprocess.run([PROJECT / ".ci" / "run"], cwd=tmp_path, env={"PATH": path}, check=True)
     assert (tmp_path / "called").read_text() == f"{PROJECT} test\n"
