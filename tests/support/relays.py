@@ -3,7 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from socket import create_connection, socket
 
@@ -21,10 +21,11 @@ class Relay:
     instead: list[bytes] = field(default_factory=list)
 
     def pump(self, source: socket, sink: socket) -> None:
-        while data := source.recv(65_536):
-            if not self.silent.is_set():
-                begins = data.startswith(b"HTTP/") and self.instead
-                sink.sendall(self.instead.pop(0) if begins else data)
+        with suppress(OSError):  # the other side has hung up, and its socket is closed
+            while data := source.recv(65_536):
+                if not self.silent.is_set():
+                    begins = data.startswith(b"HTTP/") and self.instead
+                    sink.sendall(self.instead.pop(0) if begins else data)
 
 
 @contextmanager
