@@ -2,8 +2,8 @@
 
     python benchmarks/screenshots.py http://localhost:8000 demo PASSWORD
 
-The newest run of that person is shown, and the sample corpus, which `make run` has. Pictures are WebP files:
-a fifth of the bytes of a PNG, with photographs and the accent colour as they are.
+The newest run of that person is shown, and the sample corpus, which `make run` has. Pictures are WebP files,
+which keep photographs and the accent colour as they are.
 """
 
 import argparse
