@@ -26,11 +26,14 @@ ATTEMPTS = 4
 LONGEST_WAIT_SECONDS = 60.0
 """A provider that asks for a longer wait than this is given up at once."""
 
+Sleep = Callable[[Event, float], object]
+"""Sleeps for so many seconds, or until the flag is set."""
+
 
 class PydanticModel:
     """A model of pydantic-ai. Safe to share between threads; its connections stay open between requests."""
 
-    def __init__(self, spec: ModelSpec, load: Load, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, spec: ModelSpec, load: Load, sleep: Sleep = Event.wait) -> None:
         """No request is made yet. Raises ConfigurationError for a setting that cannot work."""
         model = provider_model(spec)
         self.name = spec.name
@@ -69,7 +72,7 @@ class PydanticModel:
                 return self._connection.stream(request, watcher.tell, left_seconds, stopped), attempt
             except FAILURES as error:
                 wait_seconds = self._wait_or_give_up(error, attempt, deadline - time.monotonic())
-            self._sleep(wait_seconds)
+            self._sleep(stopped, wait_seconds)
             attempt += 1
 
     def _wait_or_give_up(self, error: Exception, attempt: int, left_seconds: float) -> float:

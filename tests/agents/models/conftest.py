@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from agents.models.client import PydanticModel
+from agents.models.client import PydanticModel, Sleep
 from agents.models.spec import parse_model
 from tests.support.model_server import ModelServer
 
@@ -19,6 +19,11 @@ def png(width: int, height: int) -> bytes:
     file = BytesIO()
     Image.new("RGB", (width, height), "teal").save(file, "PNG")
     return file.getvalue()
+
+
+def noted(waits: list[float]) -> Sleep:
+    """Writes down how long a client would have slept."""
+    return lambda _stopped, seconds: waits.append(seconds)
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def connect(waits: list[float]) -> Iterator[Connect]:
 
     def connected(server: ModelServer, settings: str = "", name: str = "some-model") -> PydanticModel:
         spec = parse_model(f"openai:{name} base_url={server.url} {settings}", KEY)
-        opened.append(PydanticModel(spec, lambda _uid: (png(64, 56), "image/png"), waits.append))
+        opened.append(PydanticModel(spec, lambda _uid: (png(64, 56), "image/png"), noted(waits)))
         return opened[-1]
 
     yield connected

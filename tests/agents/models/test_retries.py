@@ -10,7 +10,7 @@ from agents.errors import ModelUnavailable
 from agents.models.base import DeltaKind, Prompt, TextPart
 from agents.models.client import PydanticModel
 from agents.models.spec import parse_model
-from tests.agents.models.conftest import KEY, Connect
+from tests.agents.models.conftest import KEY, Connect, noted
 from tests.support.model_server import Cut, ModelServer, Say, Status, in_order
 
 HELLO = Prompt("Be brief.", (TextPart("Hello."),))
@@ -109,7 +109,7 @@ def test_a_refused_connection_is_asked_again_and_named(waits: list[float]) -> No
     with create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     spec = parse_model(f"openai:x base_url=http://127.0.0.1:{port}/v1")
-    model = PydanticModel(spec, lambda _uid: (b"", ""), waits.append)
+    model = PydanticModel(spec, lambda _uid: (b"", ""), noted(waits))
     sentence = said(model)
     model.close()
     assert f"could not be reached at http://127.0.0.1:{port}/v1: [Errno" in sentence

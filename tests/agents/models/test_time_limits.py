@@ -1,11 +1,17 @@
 """A request ends: after a silence, after its whole time, and when its client goes."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 
 from agents.errors import ModelUnavailable
 from agents.models.base import DeltaKind, Prompt, TextPart
+from agents.models.client import PydanticModel
+from agents.models.connection import Abandoned
+from agents.models.spec import parse_model
 from tests.agents.models.conftest import Connect
-from tests.support.model_server import ModelServer, Say, Silence, in_order
+from tests.support.model_server import ModelServer, Say, Silence, Status, in_order
 
 HELLO = Prompt("Be brief.", (TextPart("Hello."),))
 
@@ -48,3 +54,22 @@ def test_an_interrupted_client_hangs_up(connect: Connect) -> None:
             model.request(HELLO, interrupt)
         assert server.abandoned.wait(30)
         assert model.request(HELLO, unheard).text == "Here."
+
+
+def test_nobody_waits_for_another_attempt_at_a_reply_that_is_not_wanted() -> None:
+    asleep, stopped = Event(), Event()
+
+    def sleep(flag: Event, seconds: float) -> None:
+        asleep.set()
+        flag.wait(seconds)
+
+    busy = Status(503, {"Retry-After": "60"})
+    with ModelServer(in_order(busy, Say("Here."))) as server, ThreadPoolExecutor(1) as pool:
+        model = PydanticModel(parse_model(f"openai:x base_url={server.url}"), lambda _uid: (b"", ""), sleep)
+        reply = pool.submit(model.request, HELLO, unheard, stopped)
+        assert asleep.wait(30)
+        stopped.set()
+        with pytest.raises(Abandoned):
+            reply.result(30)
+        model.close()
+    assert len(server.requests) == 1

@@ -31,6 +31,7 @@ from agents.review import Reviewer
 from agents.toolbox import ToolContext, load_tools
 from agents.types import Answer, Decision, Question, Role
 from media_store import Rendition
+from tests.agents.models.conftest import noted
 from tests.fixtures.library import Library
 from tests.support.model_server import Body, ModelServer, Script
 
@@ -131,7 +132,7 @@ def opened(library: Library, players: Mapping[str, Player], played: Played) -> I
             server = stack.enter_context(ModelServer(player.script))
             played.servers[role] = server
             line = f"openai:scripted{role} base_url={server.url} {_settings(player)}"
-            model = PydanticModel(parse_model(line), lambda uid: _view(library, uid), played.waits.append)
+            model = PydanticModel(parse_model(line), lambda uid: _view(library, uid), noted(played.waits))
             stack.callback(model.close)
             models[role] = model
         default = {role: models[MAIN] for role in Role if role is not Role.RERANKER and MAIN in models}
