@@ -50,6 +50,9 @@ def shelf(curated: Corpus) -> Corpus:
     )
     trashed = add_picture(curated, 9)
     CorpusImage.objects.filter(pk=trashed.pk).update(trashed=timezone.now(), title="trashed")
+    DuplicatePair.objects.create(
+        corpus=curated, first_id=first, second=trashed, kind="similar", similarity=0.99
+    )
     return curated
 
 

@@ -95,11 +95,9 @@ def decide(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def open_pairs(corpus: Corpus, kind: str, threshold: float) -> QuerySet[DuplicatePair]:
-    """Pairs that nobody has decided about, of pictures that are both still there."""
-    found = corpus.duplicates.filter(kind=kind, decision=Decision.OPEN)
-    if kind == Kind.SIMILAR:
-        found = found.filter(similarity__gte=threshold)
-    return found.filter(first__trashed=None, second__trashed=None)
+    """Pairs to look at; the threshold narrows those that are only similar."""
+    found = DuplicatePair.objects.open_in(corpus, kind)
+    return found.filter(similarity__gte=threshold) if kind == Kind.SIMILAR else found
 
 
 def _compared(pair: DuplicatePair) -> list[dict[str, object]]:

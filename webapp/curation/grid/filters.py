@@ -196,9 +196,8 @@ class GridFilter(forms.Form):
         return Q(Exists(problems))
 
     def _by_duplicates(self, kind: str) -> Q:
-        pairs = DuplicatePair.objects.filter(corpus=self.corpus, kind=kind, decision="")
-        kept = pairs.filter(first__trashed=None, second__trashed=None)
-        return Q(pk__in=kept.values("first")) | Q(pk__in=kept.values("second"))
+        pairs = DuplicatePair.objects.open_in(self.corpus, kind)
+        return Q(pk__in=pairs.values("first").union(pairs.values("second")))
 
     def _by_found(self, _wish: str) -> Q:
         return Q(times_found=0)

@@ -9,6 +9,17 @@ from django.db.models import F, Q
 from webapp.corpora.models import Corpus, CorpusImage
 
 
+class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
+    """Pairs by whether people still have to look at them."""
+
+    def open_in(self, corpus: Corpus, kind: str) -> "DuplicatePairQuerySet":
+        """Those that nobody has decided about, of pictures that are both still there."""
+        # Joins would read every picture of the corpus twice; few are in the trash.
+        trashed = CorpusImage.objects.filter(corpus=corpus).exclude(trashed=None).values("pk")
+        undecided = self.filter(corpus=corpus, kind=kind, decision=DuplicatePair.Decision.OPEN)
+        return undecided.exclude(first__in=trashed).exclude(second__in=trashed)
+
+
 class DuplicatePair(models.Model):
     """Two pictures of a corpus, the older row first. A decision stays when a scan finds the pair again."""
 
@@ -31,6 +42,8 @@ class DuplicatePair(models.Model):
     decided = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+
+    objects = DuplicatePairQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
