@@ -5,13 +5,13 @@ from io import BytesIO
 
 import pytest
 
+from agents.documents import docx as docx_reader
+from agents.documents import pdf as pdf_reader
+from agents.documents.pdf import paragraphs
 from tests.corpora.folders import Folder
 from tests.corpora.papers import docx, paragraph, pdf
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.models import Document
-from webapp.corpora.services import docx as docx_service
-from webapp.corpora.services import pdf as pdf_service
-from webapp.corpora.services.pdf import paragraphs
 
 PAGES = [
     ["Grey Head stands on a reef two miles from the shore.", "Boats reach it at low tide."],
@@ -77,7 +77,7 @@ def test_a_pdf_that_cannot_be_read_says_why_and_stops_nothing(
 
 
 def test_a_pdf_that_takes_too_long_is_left_out(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_service, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(pdf_reader, "PATIENCE_SECONDS", 0.01)
     folder.write("long.pdf", pdf(PAGES))
     folder.load()
     assert folder.reasons == {"long.pdf": "This PDF takes too long to read. Split it."}
@@ -87,7 +87,7 @@ def test_a_reader_that_dies_costs_one_file(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     program = folder.write("../dies.py", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
-    monkeypatch.setattr(pdf_service, "_PROGRAM", program)
+    monkeypatch.setattr(pdf_reader, "_PROGRAM", program)
     folder.write("bad.pdf", pdf(PAGES))
     folder.draw("good.png", 1)
     folder.load()
@@ -133,7 +133,7 @@ def test_a_word_document_that_cannot_be_read_says_so(data: bytes, folder: Folder
 def test_a_word_document_that_unpacks_to_too_much_is_refused(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docx_service, "MOST_UNPACKED_BYTES", 1024**2)
+    monkeypatch.setattr(docx_reader, "MOST_UNPACKED_BYTES", 1024**2)
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * 2 * 1024**2)

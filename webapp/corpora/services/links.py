@@ -7,10 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 
+from agents.documents.document import PictureReference
 from webapp.corpora.models import Corpus, CorpusImage, DocumentImage
 from webapp.corpora.services.prefetch import batches
 from webapp.corpora.services.words import let_words_wait
-from webapp.corpora.services.writer import PictureReference
 
 _BATCH = 200
 

@@ -10,8 +10,9 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from agents.documents.decoding import decode_text
+from agents.documents.errors import UnreadableDocument
 from webapp.corpora.errors import BadManifest
-from webapp.corpora.services.texts import UnreadableText, decode_text
 
 NAMES = ("manifest.csv", "manifest.jsonl")
 COLUMNS = ("file", "title", "caption", "alt", "tags", "source", "source_url", "license")
@@ -82,7 +83,7 @@ def read_manifest(path: Path, columns: Mapping[str, str] | None = None) -> Manif
     """
     try:
         text = decode_text(path.read_bytes())
-    except (OSError, UnreadableText) as error:
+    except (OSError, UnreadableDocument) as error:
         raise BadManifest(f"The manifest {path} cannot be read: {error}") from error
     is_lines = path.suffix.lower() in (".jsonl", ".ndjson")
     rows = _json_rows(text, path) if is_lines else _csv_rows(text, path, columns)
@@ -109,7 +110,7 @@ def preview_table(path: Path, rows: int = 3) -> TablePreview:
         reader = _reader(decode_text(path.read_bytes()))
         names = [name.strip() for name in reader.fieldnames or []]
         found = [tuple(str(value or "") for value in row.values()) for row in islice(reader, rows)]
-    except (OSError, UnreadableText, csv.Error) as error:
+    except (OSError, UnreadableDocument, csv.Error) as error:
         raise BadManifest(f"The table {path.name} cannot be read: {error}") from error
     return TablePreview(tuple((name, guess_column(name)) for name in names), tuple(found))
 

@@ -6,12 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from agents.documents.document import DocumentSource, ParsedDocument
+from agents.documents.errors import UnreadableDocument
+from agents.documents.parsing import figure_path, is_document, parse_document
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
-from webapp.corpora.services.documents import ParsedDocument, figure_path, is_document, parse_document
 from webapp.corpora.services.files import SourceFile
 from webapp.corpora.services.manifests import FileReason
-from webapp.corpora.services.texts import UnreadableText
 
 _PICTURE_SUFFIXES = {
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic",
@@ -63,7 +64,7 @@ def read_file(source: SourceFile, store: MediaStore, max_bytes: int) -> ReadFile
         return PictureFile(source.path, store.put(source.file.read_bytes()))
     except MediaStoreUnavailable:
         raise
-    except (MediaError, UnreadableText) as error:
+    except (MediaError, UnreadableDocument) as error:
         return FileReason(source.path, str(error))
     except OSError as error:
         return FileReason(source.path, f"This file cannot be read: {error.strerror}.")
@@ -71,7 +72,7 @@ def read_file(source: SourceFile, store: MediaStore, max_bytes: int) -> ReadFile
 
 def _read_document(source: SourceFile, store: MediaStore) -> DocumentFile:
     data = source.file.read_bytes()
-    parsed = parse_document(data, source.path)
+    parsed = parse_document(DocumentSource(data, source.path))
     figures = tuple(_figures(source.path, parsed, store))
     return DocumentFile(source.path, hashlib.sha256(data).hexdigest(), replace(parsed, figures=()), figures)
 

@@ -1,29 +1,16 @@
 """Builds a document's text block by block, so that every offset taken on the way stays true."""
 
-from dataclasses import dataclass
+from agents.documents.cleaning import clean
+from agents.documents.document import Figure, PictureReference
 
 BLOCK_BREAK = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class PictureReference:
-    """A document shows a picture: its address as written, its alternative text, and where it stands."""
-
-    address: str
-    alt: str
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture that lies inside of a document's file; `name` is how the text refers to it."""
-
-    name: str
-    data: bytes
-
-
 class TextWriter:
-    """Normalises white space as it goes: blocks are parted by an empty line, words by one space."""
+    """Normalises white space as it goes: blocks are parted by an empty line, words by one space.
+
+    All text of every reader comes in by `words` and `verbatim`, where it is cleaned.
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -32,6 +19,9 @@ class TextWriter:
         self.pictures: list[PictureReference] = []
         self.figures: list[Figure] = []
         self.headings: list[int] = []
+        self.pages: list[int] = []
+        self.metadata: dict[str, str] = {}
+        self.notes: list[str] = []
 
     @property
     def text(self) -> str:
@@ -40,6 +30,7 @@ class TextWriter:
 
     def words(self, text: str) -> None:
         """Running text; white space of any kind and length counts as one space."""
+        text = clean(text)
         pieces = text.split()
         if text[:1].isspace():
             self._space()
@@ -52,7 +43,7 @@ class TextWriter:
 
     def verbatim(self, text: str) -> None:
         """Text whose line ends matter, such as code."""
-        for position, line in enumerate(text.strip("\n").split("\n")):
+        for position, line in enumerate(clean(text).strip("\n").split("\n")):
             if position:
                 self.line_break()
             if line.rstrip():
@@ -65,7 +56,7 @@ class TextWriter:
 
     def picture(self, address: str, alt: str) -> None:
         """A picture stands here; it adds nothing to the text."""
-        self.pictures.append(PictureReference(address, alt.strip(), self._next_offset()))
+        self.pictures.append(PictureReference(address, clean(alt).strip(), self._next_offset()))
 
     def figure(self, figure: Figure) -> None:
         """A picture of the file itself stands here."""
@@ -76,10 +67,10 @@ class TextWriter:
         """Pictures of the file itself that the text refers to by their names."""
         self.figures += figures
 
-    def begin_page(self) -> int:
-        """Begin a page; gives the character that it begins at."""
+    def begin_page(self) -> None:
+        """Begin a page."""
         self.block_break()
-        return self._next_offset()
+        self.pages.append(self._next_offset())
 
     def line_break(self) -> None:
         """End the line, not the block."""

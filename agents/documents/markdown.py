@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from webapp.corpora.services.html import write_html
-from webapp.corpora.services.writer import TextWriter
+from agents.documents.decoding import decode_text
+from agents.documents.document import DocumentSource
+from agents.documents.html import write_html
+from agents.documents.writer import TextWriter
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 
 
-def write_markdown(source: str, writer: TextWriter) -> str:
+def read(source: DocumentSource, writer: TextWriter) -> str:
     """Write what a reader sees, and return the title: of the front matter, else the main heading, else "".
 
     Link addresses go, their text stays; headings, list items, table cells and code are kept.
+    Raises UnreadableDocument.
     """
-    matter = _FRONT_MATTER.match(source)
+    text = decode_text(source.data)
+    matter = _FRONT_MATTER.match(text)
     title = _FRONT_TITLE.search(matter.group(1)) if matter else None
-    body = source[matter.end() :] if matter else source
+    body = text[matter.end() :] if matter else text
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     for position, token in enumerate(tokens):
         _write_block(token, tokens[position - 1] if position else None, writer)

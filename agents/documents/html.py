@@ -5,7 +5,9 @@ import re
 from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString, PageElement
 
-from webapp.corpora.services.writer import TextWriter
+from agents.documents.decoding import decode_text
+from agents.documents.document import DocumentSource
+from agents.documents.writer import TextWriter
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _DROPPED = {
@@ -31,6 +33,11 @@ _BLOCKS = {
     "figcaption", "figure", "footer", "form", "header", "hr", "html", "main", "ol", "p", "pre", "section",
     "summary", "table", "ul",
 }  # fmt: skip
+
+
+def read(source: DocumentSource, writer: TextWriter) -> str:
+    """Write what a reader sees; gives the title or "". Raises UnreadableDocument."""
+    return write_html(decode_text(source.data), writer)
 
 
 def write_html(source: str, writer: TextWriter) -> str:

@@ -8,9 +8,10 @@ from xml.parsers.expat import ExpatError
 import mammoth
 from mammoth.documents import Image
 
-from webapp.corpora.services.html import write_html
-from webapp.corpora.services.texts import UnreadableText
-from webapp.corpora.services.writer import Figure, TextWriter
+from agents.documents.document import DocumentSource, Figure
+from agents.documents.errors import UnreadableDocument
+from agents.documents.html import write_html
+from agents.documents.writer import TextWriter
 
 _MIB = 1024 * 1024
 MOST_UNPACKED_BYTES = 300 * _MIB
@@ -18,9 +19,9 @@ MOST_FIGURES = 500
 _DAMAGED = "This Word document is damaged, or is none. Open it in a word processor and save it as DOCX again."
 
 
-def write_docx(data: bytes, writer: TextWriter) -> str:
-    """Write its text and pictures, and return its main heading or "". Raises UnreadableText."""
-    _refuse_bombs(data)
+def read(source: DocumentSource, writer: TextWriter) -> str:
+    """Write its text and pictures, and return its main heading or "". Raises UnreadableDocument."""
+    _refuse_bombs(source.data)
     figures: dict[str, bytes] = {}
 
     def keep(image: Image) -> dict[str, str]:
@@ -33,10 +34,10 @@ def write_docx(data: bytes, writer: TextWriter) -> str:
 
     try:
         html = mammoth.convert_to_html(
-            BytesIO(data), convert_image=mammoth.images.img_element(keep), external_file_access=False
+            BytesIO(source.data), convert_image=mammoth.images.img_element(keep), external_file_access=False
         )
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, ExpatError, ParseError) as error:
-        raise UnreadableText(_DAMAGED) from error
+        raise UnreadableDocument(_DAMAGED) from error
     title = write_html(html.value, writer)
     writer.adopt([Figure(name, content) for name, content in figures.items()])
     return title
@@ -47,9 +48,9 @@ def _refuse_bombs(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise UnreadableText(_DAMAGED) from error
+        raise UnreadableDocument(_DAMAGED) from error
     if unpacked > MOST_UNPACKED_BYTES:
-        raise UnreadableText(
+        raise UnreadableDocument(
             f"This Word document unpacks to {unpacked / _MIB:,.0f} MiB; "
             f"{MOST_UNPACKED_BYTES // _MIB} is the most."
         )

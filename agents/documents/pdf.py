@@ -5,13 +5,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from webapp.corpora.services.texts import UnreadableText
-from webapp.corpora.services.writer import Figure, TextWriter
+from agents.documents.document import DocumentSource, Figure
+from agents.documents.errors import UnreadableDocument
+from agents.documents.writer import TextWriter
 
 PATIENCE_SECONDS = 180
 _PROGRAM = Path(__file__).with_name("pdf_extract.py")
@@ -21,22 +21,16 @@ _SHORT = 0.75
 _END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 
 
-@dataclass(frozen=True, slots=True)
-class PdfContent:
-    """Its own title, or "", and the character of the text that each page begins at."""
+def read(source: DocumentSource, writer: TextWriter) -> str:
+    """Write the text of each page with its figures behind it; gives its own title, or "".
 
-    title: str
-    pages: tuple[int, ...]
-
-
-def write_pdf(data: bytes, writer: TextWriter) -> PdfContent:
-    """Write the text of each page with its figures behind it. Raises UnreadableText with a sentence."""
+    Raises UnreadableDocument with a sentence.
+    """
     with TemporaryDirectory(prefix="sightline-pdf-") as name:
         folder = Path(name)
-        content = _extract(data, folder)
-        starts = []
+        content = _extract(source.data, folder)
         for number, text in enumerate(content["pages"], start=1):
-            starts.append(writer.begin_page())
+            writer.begin_page()
             for paragraph in paragraphs(text):
                 writer.block_break()
                 writer.words(paragraph)
@@ -44,10 +38,10 @@ def write_pdf(data: bytes, writer: TextWriter) -> PdfContent:
                 if figure["page"] == number:
                     writer.figure(Figure(figure["file"], (folder / figure["file"]).read_bytes()))
     if not writer.text:
-        raise UnreadableText(
+        raise UnreadableDocument(
             "There is no text in this PDF: it may be a scan. Bring its pages in as pictures."
         )
-    return PdfContent(" ".join(content["title"].split()), tuple(starts))
+    return " ".join(content["title"].split())
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -82,10 +76,10 @@ def _extract(data: bytes, folder: Path) -> dict[str, Any]:
             [sys.executable, _PROGRAM, file, folder], capture_output=True, text=True, timeout=PATIENCE_SECONDS
         )
     except subprocess.TimeoutExpired:
-        raise UnreadableText("This PDF takes too long to read. Split it.") from None
+        raise UnreadableDocument("This PDF takes too long to read. Split it.") from None
     if ended.returncode == 2:
-        raise UnreadableText(ended.stderr.strip())
+        raise UnreadableDocument(ended.stderr.strip())
     if ended.returncode:
-        raise UnreadableText("This PDF broke the program that reads it. Save it anew, or leave it out.")
+        raise UnreadableDocument("This PDF broke the program that reads it. Save it anew, or leave it out.")
     content: dict[str, Any] = json.loads((folder / "content.json").read_text(encoding="utf-8"))
     return content

@@ -2,13 +2,18 @@
 
 import pytest
 
-from webapp.corpora.services.documents import parse_document
-from webapp.corpora.services.texts import UnreadableText
+from agents.documents.document import DocumentSource, ParsedDocument
+from agents.documents.errors import UnreadableDocument
+from agents.documents.parsing import parse_document
+
+
+def parse(data: bytes, name: str) -> ParsedDocument:
+    return parse_document(DocumentSource(data, name))
 
 
 def text_of(source: str | bytes, name: str = "a.md") -> str:
     data = source if isinstance(source, bytes) else source.encode()
-    return parse_document(data, name).text
+    return parse(data, name).text
 
 
 def test_markdown_keeps_headings_lists_tables_and_code() -> None:
@@ -22,9 +27,9 @@ def test_markdown_keeps_headings_lists_tables_and_code() -> None:
 
 
 def test_markdown_titles_come_from_front_matter_or_the_main_heading() -> None:
-    assert parse_document(b"---\ntitle: 'Waders'\ntags: x\n---\n# Herons\n\nText.", "a.md").title == "Waders"
-    assert parse_document(b"## Small\n\n# *Main* one\n\nText.", "a.md").title == "Main one"
-    assert parse_document(b"Just text.", "dir/grey_heron-facts.md").title == "grey heron facts"
+    assert parse(b"---\ntitle: 'Waders'\ntags: x\n---\n# Herons\n\nText.", "a.md").title == "Waders"
+    assert parse(b"## Small\n\n# *Main* one\n\nText.", "a.md").title == "Main one"
+    assert parse(b"Just text.", "dir/grey_heron-facts.md").title == "grey heron facts"
 
 
 def test_html_drops_what_is_not_for_reading() -> None:
@@ -34,7 +39,7 @@ def test_html_drops_what_is_not_for_reading() -> None:
         "<h1>Heron</h1><p>A <b>grey</b> bird<br>that wades.</p><ul><li>one</li><li>two</li></ul>"
         "<table><tr><th>kind</th><td>grey</td></tr></table></body></html>"
     )
-    parsed = parse_document(source.encode(), "a.html")
+    parsed = parse(source.encode(), "a.html")
     assert parsed.title == "The heron"
     assert parsed.text == "Heron\n\nA grey bird\nthat wades.\n\none\ntwo\n\nkind | grey"
 
@@ -68,13 +73,13 @@ def test_text_is_read_in_its_own_encoding(encoding: str) -> None:
     ],
 )
 def test_what_is_no_text_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
-    with pytest.raises(UnreadableText, match=sentence):
+    with pytest.raises(UnreadableDocument, match=sentence):
         text_of(data, "a.txt")
 
 
 def test_offsets_of_headings_and_pictures_are_those_of_the_text() -> None:
     source = "# One\n\nBefore ![a heron](h.png) after.\n\n<img src='g.png' alt='a gull'>\n\n## Two\n\nEnd."
-    parsed = parse_document(source.encode(), "a.md")
+    parsed = parse(source.encode(), "a.md")
     assert [parsed.text[offset:].split("\n")[0] for offset in parsed.headings] == ["One", "Two"]
     heron, gull = parsed.pictures
     assert (heron.address, heron.alt) == ("h.png", "a heron")
@@ -84,4 +89,4 @@ def test_offsets_of_headings_and_pictures_are_those_of_the_text() -> None:
 
 
 def test_a_short_western_text_is_not_taken_for_a_baltic_one() -> None:
-    assert "Jérôme" in parse_document("# Mill\n\nIts owner was Jérôme Fasch.".encode("latin-1"), "a.md").text
+    assert "Jérôme" in parse("# Mill\n\nIts owner was Jérôme Fasch.".encode("latin-1"), "a.md").text

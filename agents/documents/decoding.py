@@ -5,6 +5,8 @@ import re
 
 import charset_normalizer
 
+from agents.documents.errors import UnreadableDocument
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     # UTF-32's mark begins with UTF-16's, so it comes first.
@@ -20,18 +22,14 @@ ENOUGH_TO_GUESS = 32
 """Letters outside ASCII from which a guess among encodings is better than none."""
 
 
-class UnreadableText(ValueError):
-    """The bytes are no text, or of an encoding that cannot be told; `str()` is a sentence."""
-
-
 def decode_text(data: bytes) -> str:
     """The text with plain line ends: by its byte order mark, else UTF-8, else the likeliest encoding.
 
-    Raises UnreadableText. The result never holds a NUL, which PostgreSQL cannot store.
+    Raises UnreadableDocument. The result never holds a NUL, which PostgreSQL cannot store.
     """
     text = _decode(data)
     if "\0" in text:
-        raise UnreadableText("This file holds binary data, not text.")
+        raise UnreadableDocument("This file holds binary data, not text.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -41,12 +39,12 @@ def _decode(data: bytes) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise UnreadableText(
+            raise UnreadableDocument(
                 f"This file says that it is {encoding}, but it is damaged. Save it again."
             ) from error
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
-        raise UnreadableText("The encoding of this file cannot be told. Save it as UTF-8.")
+        raise UnreadableDocument("The encoding of this file cannot be told. Save it as UTF-8.")
     return _as_western(data) or str(best)
 
 

@@ -1,0 +1,61 @@
+"""A file to a document: the one way in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from agents.documents.document import DocumentSource, ParsedDocument, PictureReference
+from agents.documents.errors import UnreadableDocument
+from agents.documents.formats import format_of
+from agents.documents.writer import TextWriter
+
+MAX_TITLE_CHARACTERS = 500
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of this name is taken as a document."""
+    return format_of(name) is not None
+
+
+def parse_document(source: DocumentSource) -> ParsedDocument:
+    """The document in a file; a file without a title is named after itself.
+
+    Raises UnreadableDocument for what is no document, is damaged, or has no word in it.
+    """
+    found = format_of(source.name, source.declared_type)
+    if found is None:
+        raise UnreadableDocument("Files of this kind are not read.")
+    writer = TextWriter()
+    title = found.reader.read(source, writer)
+    if not writer.text:
+        raise UnreadableDocument("There is no text in this document.")
+    return ParsedDocument(
+        (title or _title_of(source.name))[:MAX_TITLE_CHARACTERS],
+        writer.text,
+        found.media_type,
+        tuple(writer.headings),
+        tuple(_references(source.name, writer)),
+        tuple(writer.figures),
+        tuple(writer.pages),
+        dict(writer.metadata),
+        tuple(writer.notes),
+    )
+
+
+def figure_path(path: str, name: str) -> str:
+    """By what path a corpus knows a picture that lies inside of a document's file."""
+    return f"{path}/{name}"
+
+
+def _references(path: str, writer: TextWriter) -> Iterator[PictureReference]:
+    """What the text shows; what lies inside of the file is shown by an address like any other."""
+    inside = {figure.name for figure in writer.figures}
+    folder = quote(PurePosixPath(path).name)
+    for each in writer.pictures:
+        is_inside = each.address in inside
+        yield replace(each, address=figure_path(folder, each.address)) if is_inside else each
+
+
+def _title_of(path: str) -> str:
+    return PurePosixPath(path).stem.replace("_", " ").replace("-", " ").strip() or path
