@@ -79,3 +79,9 @@ def test_documents_of_another_corpus_cannot_be_deleted_here(
     theirs = Document.objects.create(corpus=other, path="a", title="a", text="a", sha256="", media_type="")
     as_cleo.post("/corpora/coast/documents/delete/", {"ids": [theirs.pk]})
     assert Document.objects.filter(pk=theirs.pk).exists()
+
+
+def test_a_reader_lists_documents_without_deleting(papers: Corpus, as_ada: Client) -> None:
+    page = soup(as_ada, "/corpora/coast/documents/")
+    assert len(page.select("tbody tr")) == 2
+    assert not page.select("input[type=checkbox], button.danger")

@@ -229,3 +229,26 @@ def test_the_trash_gives_back_what_is_chosen(shelf: Corpus, as_cleo: Client) -> 
     image.refresh_from_db()
     assert image.trashed is None
     assert "The trash is empty" in as_cleo.get("/corpora/coast/trash/").content.decode()
+
+
+def test_a_reader_sees_pictures_without_tools(shelf: Corpus, as_ada: Client) -> None:
+    shelf.images.filter(title="c").update(is_hidden=True)
+    page = BeautifulSoup(as_ada.get("/corpora/coast/").content, "html.parser")
+    assert [image["alt"] for image in page.select(".tile img")] == ["d", "b", "a"]
+    assert not page.select("input[type=checkbox], #bulk, [name=state], [name=duplicates]")
+    assert all(link["href"].startswith("/pictures/img_") for link in page.select(".tile a"))
+
+
+def test_a_reader_filters_by_words(shelf: Corpus, as_ada: Client) -> None:
+    page = BeautifulSoup(as_ada.get("/corpora/coast/?text=B.JPG&state=hidden").content, "html.parser")
+    assert [image["alt"] for image in page.select(".tile img")] == ["b"]
+
+
+def test_tabs_lead_where_one_may_go(shelf: Corpus, as_ada: Client, as_cleo: Client) -> None:
+    tabs = [
+        len(
+            BeautifulSoup(client.get("/corpora/coast/").content, "html.parser").select(".corpus-head .tabs a")
+        )
+        for client in (as_ada, as_cleo)
+    ]
+    assert tabs == [2, 10]

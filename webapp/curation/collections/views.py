@@ -36,8 +36,8 @@ def create(request: CuratorRequest) -> HttpResponse:
     with transaction.atomic():
         corpus = form.save()
         corpus.curators.add(request.user)
-    messages.success(request, _("“%(name)s” is there. Bring in its first pictures.") % {"name": corpus.name})
-    return redirect("curation:settings", slug=corpus.slug)
+    messages.success(request, _("“%(name)s” is there. Bring in its first files.") % {"name": corpus.name})
+    return redirect("curation:imports", slug=corpus.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

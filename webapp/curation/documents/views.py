@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from webapp.curation.documents.deleting import delete_documents
-from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.frames import CuratorRequest, corpus_page, curated, looks_after, readable
 
 PER_PAGE = 100
 
@@ -19,15 +19,16 @@ PER_PAGE = 100
 @require_safe
 @never_cache
 def documents(request: CuratorRequest, slug: str) -> HttpResponse:
-    """Documents by their paths; `?text=` is looked for in titles and paths."""
-    corpus, text = curated(request, slug), request.GET.get("text", "").strip()[:200]
+    """Documents by their paths, for whoever may read them; `?text=` is looked for in titles and paths."""
+    corpus, text = readable(request, slug), request.GET.get("text", "").strip()[:200]
     rows = corpus.documents.defer("text").annotate(length=Length("text")).order_by("path")
     if text:
         rows = rows.filter(title__icontains=text) | rows.filter(path__icontains=text)
     rows = rows.annotate(passage_count=Count("passages", distinct=True))
     rows = rows.annotate(picture_count=Count("pictures", distinct=True))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return corpus_page(request, corpus, "documents/documents.html", {"page": page, "text": text})
+    context = {"page": page, "text": text, "may_curate": looks_after(request, corpus)}
+    return corpus_page(request, corpus, "documents/documents.html", context)
 
 
 @require_POST

@@ -49,8 +49,15 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+FOR_CURATORS = ("ocr", "quality", "state", "duplicates", "found")
+"""Filters that tell what is still to be done."""
+
+
 class GridFilter(forms.Form):
-    """The filters of the grid. What is not valid narrows nothing, and is said."""
+    """The filters of the grid. What is not valid narrows nothing, and is said.
+
+    A reader has fewer of them, and sees no picture that is hidden from search.
+    """
 
     text = forms.CharField(label=_("Words"), required=False, max_length=200)
     tag = forms.CharField(label=_("Tag"), required=False, max_length=200)
@@ -88,9 +95,13 @@ class GridFilter(forms.Form):
         label=_("Order"), required=False, choices=[("", _("newest first")), ("oldest", _("oldest first"))]
     )
 
-    def __init__(self, corpus: Corpus, data: Any) -> None:
+    def __init__(self, corpus: Corpus, data: Any, *, is_reader: bool = False) -> None:
         super().__init__(data)
         self.corpus = corpus
+        rows = CorpusImage.objects
+        self._all = (rows.searchable() if is_reader else rows.kept()).filter(corpus=corpus)
+        for name in FOR_CURATORS if is_reader else ():
+            del self.fields[name]
         self.is_valid()
 
     @property
@@ -100,7 +111,7 @@ class GridFilter(forms.Form):
 
     def pictures(self) -> QuerySet[CorpusImage]:
         """The pictures that all valid filters leave, without an order."""
-        found: QuerySet[CorpusImage] = CorpusImage.objects.kept().filter(corpus=self.corpus)
+        found: QuerySet[CorpusImage] = self._all
         for name, value in self.given.items():
             found = self._narrow(found, name, value)
         return found

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from webapp.curation.changes.forms import ACTIONS
-from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.frames import CuratorRequest, corpus_page, curated, looks_after, readable
 from webapp.curation.grid.filters import GridFilter, page_of
 from webapp.curation.models import SavedFilter
 from webapp.runs import access
@@ -21,23 +21,32 @@ _MOST_NAME = 60
 @require_safe
 @never_cache
 def grid(request: CuratorRequest, slug: str) -> HttpResponse:
-    """A page of pictures; `?beyond=` is the last one that was shown, and htmx asks for the tiles alone."""
-    corpus = curated(request, slug)
-    form = GridFilter(corpus, request.GET)
+    """A page of pictures; `?beyond=` is the last one that was shown, and htmx asks for the tiles alone.
+
+    Whoever may read the corpus sees them; those who look after it can choose and change them as well.
+    """
+    corpus = readable(request, slug)
+    may_curate = looks_after(request, corpus)
+    form = GridFilter(corpus, request.GET, is_reader=not may_curate)
     beyond = request.GET.get("beyond", "")
     pictures, further = page_of(form, int(beyond) if beyond.isdecimal() else None, PER_PAGE)
-    shown = {"corpus": corpus, "form": form, "pictures": pictures, "further": further}
+    shown = {
+        "corpus": corpus, "form": form, "pictures": pictures, "further": further, "may_curate": may_curate,
+    }  # fmt: skip
     if request.headers.get("HX-Request") and beyond:
         return render(request, "curation/grid/_tiles.html", shown)
     changed = request.GET.get("changed", "")
     context = {
         **shown,
         "count": len(pictures) if further is None and not beyond else form.pictures().count(),
-        "saved": SavedFilter.objects.filter(owner=request.user, corpus=corpus),
-        "targets": access.curated_corpora(request.user).exclude(pk=corpus.pk),
-        "actions": ACTIONS,
-        "change": corpus.changes.filter(pk=int(changed)).first() if changed.isdecimal() else None,
     }
+    if may_curate:
+        context |= {
+            "saved": SavedFilter.objects.filter(owner=request.user, corpus=corpus),
+            "targets": access.curated_corpora(request.user).exclude(pk=corpus.pk),
+            "actions": ACTIONS,
+            "change": corpus.changes.filter(pk=int(changed)).first() if changed.isdecimal() else None,
+        }
     return corpus_page(request, corpus, "grid/grid.html", context)
 
 
