@@ -37,7 +37,8 @@ class Reviewer:
         """A reply on the side of a step; None without a model, or once the run may spend no more."""
         if role not in self.desk.models or spent(self.profile, state, state.seconds):
             return None
-        return (yield from self.desk.ask(state, role, prompt))
+        output = self.desk.models[role].capabilities.output_for(prompt.max_output_tokens)
+        return (yield from self.desk.ask(state, role, replace(prompt, max_output_tokens=output)))
 
     def check(self, state: AgentState, step: int, draft: str, *, is_last: bool) -> Effects[ClaimsChecked]:
         """Verdicts on every claim of the draft of a step, and a ruling.

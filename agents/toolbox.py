@@ -15,9 +15,10 @@ from functools import cache
 from typing import Any, Protocol
 
 from PIL.Image import Image
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, create_model
 
 from agents import tools
+from agents.arguments import InvalidArguments, checked_arguments
 from agents.effects import Effects, at_once
 from agents.eye import Eye
 from agents.memory import WorkingMemory
@@ -27,7 +28,7 @@ from agents.plan import PlanGraph
 from agents.retrieval.lexical import RecordKind
 from agents.schemas import lean_schema
 from agents.types import ModelReply, Question, Role
-from media_store import InvalidBox, MediaStore
+from media_store import MediaStore
 
 
 class Phase(StrEnum):
@@ -139,22 +140,14 @@ class Tool:
         return lean_schema(self.arguments)
 
     def call(self, context: ToolContext, arguments: Mapping[str, Any]) -> ToolResult | Effects[ToolResult]:
-        """Check the arguments, then call. Raises ToolFailed."""
+        """Check the arguments, their slips mended, then call. Raises ToolFailed."""
         try:
-            checked = self.arguments.model_validate(arguments)
-        except (ValidationError, InvalidBox) as error:
+            checked = checked_arguments(self.arguments, arguments)
+        except InvalidArguments as error:
             raise ToolFailed(
-                "invalid_arguments", _explain(error), f"Arguments of {self.name}: {self.schema}"
+                "invalid_arguments", str(error), f"Arguments of {self.name}: {self.schema}"
             ) from None
         return self.function(context, **{name: getattr(checked, name) for name in type(checked).model_fields})
-
-
-def _explain(error: ValidationError | InvalidBox) -> str:
-    if isinstance(error, InvalidBox):
-        return str(error)
-    return "; ".join(
-        f"{'.'.join(map(str, item['loc'])) or 'arguments'}: {item['msg']}" for item in error.errors()
-    )
 
 
 @cache

@@ -56,13 +56,22 @@ PictureRule = Literal["patches28", "tiles512", "area750", "tiles768", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a model can do. `context_tokens` bounds prompt and reply together."""
+    """What a model can do. `context_tokens` bounds prompt and reply together.
+
+    `output_tokens` are the most of a reply where somebody has said so, None where nobody has.
+    """
 
     vision: bool
     tools: bool
     context_tokens: int
     picture_rule: PictureRule
     prompt_cache: bool = False
+    output_tokens: int | None = None
+
+    def output_for(self, wanted_tokens: int) -> int:
+        """The most tokens of a reply to a prompt that wants so many: more, where the setting allows more."""
+        allowed = min(self.output_tokens or 0, self.context_tokens // 2)
+        return max(wanted_tokens, allowed)
 
 
 DeltaKind = Literal["thinking", "text"]

@@ -65,6 +65,7 @@ def capabilities_of(spec: ModelSpec, profile: Mapping[str, Any]) -> Capabilities
         context_tokens=_first(spec.context_tokens, context or family.context_tokens),
         picture_rule=_first(spec.picture_rule, rule if vision else "none"),
         prompt_cache=_first(spec.prompt_cache, family.prompt_cache),
+        output_tokens=spec.max_output_tokens,
     )
 
 

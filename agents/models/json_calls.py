@@ -1,11 +1,15 @@
 """Tool calls as JSON in plain text, for models that have no tool calling; and JSON made safe to keep."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from agents.models.base import ToolSpec
+from agents.models.lenient_json import NotJson, read_object, values_in
 from agents.types import CallWanted
+
+MALFORMED, PROBLEM = "malformed", "problem"
+"""The arguments of a call whose own could not be read: what was written, and a sentence on what is wrong."""
 
 
 def json_instructions(tools: Sequence[ToolSpec]) -> str:
@@ -35,7 +39,7 @@ def parse_json_calls(text: str) -> tuple[str, tuple[CallWanted, ...]]:
 
     A reply without such an object has no calls, and is its own text. Nothing a model writes raises.
     """
-    found = next(_objects(text), None)
+    found = next((storable(value) for _, _, value in values_in(text)), None)
     if found is None:
         return text, ()
     thought, calls = found.get("thought"), found.get("calls")
@@ -45,13 +49,23 @@ def parse_json_calls(text: str) -> tuple[str, tuple[CallWanted, ...]]:
 
 def read_arguments(raw: str) -> Mapping[str, Any] | None:
     """The arguments of a call, or None when they are no JSON object. No text at all means none are given."""
-    if not raw.strip():
-        return {}
     try:
-        value = json.loads(raw, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+        return _object(raw)
+    except NotJson:
         return None
-    return cast(dict[str, Any], storable(value)) if isinstance(value, dict) else None
+
+
+def problem_of(raw: str) -> str:
+    """What is wrong with arguments that `read_arguments` cannot read, in a sentence; else nothing."""
+    try:
+        _object(raw)
+    except NotJson as problem:
+        return f"The arguments are no JSON object: {problem}."
+    return ""
+
+
+def _object(raw: str) -> Mapping[str, Any]:
+    return cast(dict[str, Any], storable(read_object(raw))) if raw.strip() else {}
 
 
 def storable(value: Any) -> Any:
@@ -66,18 +80,6 @@ def storable(value: Any) -> Any:
     return value
 
 
-def _objects(text: str) -> Iterator[dict[str, Any]]:
-    decoder, start = json.JSONDecoder(parse_constant=_refuse), text.find("{")
-    while start >= 0:
-        try:
-            value, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            end = start + 1
-        else:
-            yield storable(value)
-        start = text.find("{", end)
-
-
 def _call(written: Mapping[str, Any]) -> CallWanted:
     arguments = written.get("arguments", {})
     if isinstance(arguments, dict):
@@ -90,8 +92,3 @@ def _call(written: Mapping[str, Any]) -> CallWanted:
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
-
-
-def _refuse(constant: str) -> None:
-    # NaN and Infinity are no JSON, and the database that keeps the journal takes none.
-    raise ValueError(constant)

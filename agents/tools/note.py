@@ -15,7 +15,7 @@ PHASES = EVIDENCE
 
 def note(  # noqa: PLR0913  The parameters of a tool are its schema.
     context: ToolContext,
-    document: int | None = None,
+    document: Annotated[int | None, Field(ge=1)] = None,
     quote: Annotated[str, Field(max_length=2_000)] = "",
     uid: str | None = None,
     box: Box | None = None,

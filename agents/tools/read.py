@@ -12,7 +12,7 @@ PAGE = 8_000
 
 def read(
     context: ToolContext,
-    document: int,
+    document: Annotated[int, Field(ge=1)],
     around: Annotated[int | None, Field(ge=0)] = None,
 ) -> TextRead:
     """Read a document, or the part around one of its characters.

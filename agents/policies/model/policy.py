@@ -24,7 +24,7 @@ from agents.toolbox import Phase, Tool
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
 
 OUTPUT_TOKENS = 4_096
-"""What a reply may take, where the model's own limit is not lower."""
+"""What a reply may take, unless the model's setting says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class ModelPolicy:
         offered = [t for t in self.tools.values() if phase in t.phases and (not reason or _serves_answer(t))]
         specs = tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in offered)
         capabilities = self.desk.models[ROLES[phase]].capabilities
-        output = min(OUTPUT_TOKENS, capabilities.context_tokens // 4)
+        output = capabilities.output_for(min(OUTPUT_TOKENS, capabilities.context_tokens // 4))
         return Frame(phase, goal, specs, capabilities, self.profile, output, self.view_size, reason)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from agents.models.json_calls import MALFORMED, PROBLEM, problem_of
 from agents.replay import AgentState
 from agents.types import CallWanted, Decision, ModelReply, ToolCall
 
@@ -21,16 +22,19 @@ def decision_from(state: AgentState, reply: ModelReply, offered: Collection[str]
     """
     allowed = [call for call in reply.calls if call.name in offered]
     ordered = sorted(allowed, key=lambda call: call.name in _LAST)
-    calls = tuple(_numbered(state, ordered[: min(CALLS_A_STEP, room)]))
+    calls = tuple(_numbered(state, ordered[: min(CALLS_A_STEP, room)], reply))
     problem = " ".join(_problems(reply, len(allowed), len(calls), offered))
     return Decision(_intent(reply, calls), calls, problem)
 
 
-def _numbered(state: AgentState, wanted: Iterable[CallWanted]) -> Iterator[ToolCall]:
+def _numbered(state: AgentState, wanted: Iterable[CallWanted], reply: ModelReply) -> Iterator[ToolCall]:
     number = len(state.steps) + 1
     for place, call in enumerate(wanted, start=1):
-        # Arguments that are no JSON object reach the tool as one it does not know: its error has the schema.
-        arguments = call.arguments if call.arguments is not None else {"malformed": call.raw[:_LONGEST_RAW]}
+        arguments = call.arguments
+        if arguments is None:
+            # They reach the tool as they were written, and its error says what was wrong with them.
+            problem = _cut(reply) if reply.finish == "length" else problem_of(call.raw)
+            arguments = {MALFORMED: call.raw[:_LONGEST_RAW], PROBLEM: problem}
         yield ToolCall(f"c{number}.{place}", call.name, arguments)
 
 
@@ -39,11 +43,16 @@ def _problems(reply: ModelReply, allowed: int, made: int, offered: Collection[st
     if refused := sorted({call.name for call in reply.calls} - set(offered)):
         yield f"There is no tool {', '.join(map(repr, refused))} here. {tools}"
     elif not reply.calls and reply.finish == "length":
-        yield f"The reply was cut off before it called a tool. Be brief. {tools}"
+        yield f"{_cut(reply)} It called no tool before. {tools}"
     elif not reply.calls:
         yield f"The reply called no tool. {tools}"
     if allowed > made:
         yield f"Only the first {made} of {allowed} calls were made."
+
+
+def _cut(reply: ModelReply) -> str:
+    tokens = reply.usage.output_tokens
+    return f"The reply was cut at {tokens} tokens: raise output= in the model's line, or be briefer."
 
 
 def _intent(reply: ModelReply, calls: tuple[ToolCall, ...]) -> str:

@@ -1,0 +1,103 @@
+"""Arguments of a call against what its tool takes: slips without a doubt are mended, others named.
+
+Models fill arguments that they do not mean with "" or null, write lists as text, and add keys of their own.
+"""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from agents.models.json_calls import MALFORMED, PROBLEM
+from agents.models.lenient_json import NotJson, read_json
+from media_store import InvalidBox
+
+_NOTHING = frozenset({"null", "none", "nil", "undefined", "n/a"})
+"""Words that models write for a value they do not give."""
+
+_LISTS = frozenset({"list_type", "tuple_type"})
+_OBJECTS = frozenset({"dict_type", "model_type", "model_attributes_type", "dataclass_type"})
+
+
+class InvalidArguments(ValueError):
+    """Arguments that a tool cannot take; the message names each mistake."""
+
+
+def checked_arguments(model: type[BaseModel], arguments: Mapping[str, Any]) -> BaseModel:
+    """The arguments as the tool takes them. Raises InvalidArguments."""
+    if arguments.keys() == {MALFORMED, PROBLEM}:
+        raise InvalidArguments(str(arguments[PROBLEM]))
+    given = {key: value for key, value in arguments.items() if not _is_left_out(model, key, value)}
+    try:
+        return model.model_validate(given)
+    except (ValidationError, InvalidBox) as error:
+        mended = _mended(model, given, error)
+        try:
+            return model.model_validate(mended)
+        except (ValidationError, InvalidBox):
+            raise InvalidArguments(_explained(error)) from None
+
+
+def _is_left_out(model: type[BaseModel], key: str, value: object) -> bool:
+    """True for an argument that may be missing and holds nothing, or names nothing where null is allowed."""
+    field = model.model_fields.get(key)
+    if field is None or field.is_required():
+        return False
+    is_nothing = isinstance(value, str) and value.strip().lower() in _NOTHING
+    return _is_empty(value) or (is_nothing and type(None) in get_args(field.annotation))
+
+
+def _is_empty(value: object) -> bool:
+    """True for null, white space, and lists and objects with nothing else in them."""
+    if isinstance(value, Mapping):
+        return all(_is_empty(inner) for inner in value.values())
+    if isinstance(value, list):
+        return all(_is_empty(inner) for inner in value)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _mended(
+    model: type[BaseModel], given: Mapping[str, Any], error: ValidationError | InvalidBox
+) -> Mapping[str, Any]:
+    """The arguments with what an error can only mean; unchanged where it may mean something else."""
+    mended = dict(given)
+    for key in [key for key, value in given.items() if _is_unmeant(model, key, value)]:
+        del mended[key]
+    known = model.model_fields.keys() & mended.keys()
+    for problem in error.errors() if isinstance(error, ValidationError) else ():
+        key = str(problem["loc"][0]) if problem["loc"] else ""
+        if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1 and known:
+            # A key of the model's own; one that stands alone is a wrong name, and said to be one.
+            mended.pop(key, None)
+        elif key in mended and len(problem["loc"]) == 1:
+            mended[key] = _retyped(mended[key], problem["type"])
+    return mended
+
+
+def _is_unmeant(model: type[BaseModel], key: str, value: object) -> bool:
+    """True for an argument that may be missing and is zero or a word for nothing: if refused, not meant."""
+    field = model.model_fields.get(key)
+    if field is None or field.is_required() or isinstance(value, bool):
+        return False
+    if isinstance(value, Mapping):
+        return not any(value.values())
+    return value == 0 or (isinstance(value, str) and value.strip().lower() in _NOTHING)
+
+
+def _retyped(value: Any, problem: str) -> Any:  # JSON values
+    """A list or an object that was written as text, or one item where a list of them is wanted."""
+    if isinstance(value, str) and problem in _LISTS | _OBJECTS:
+        try:
+            read = read_json(value)
+        except NotJson:
+            read = value
+        value = read if isinstance(read, list if problem in _LISTS else dict) else value
+    return value if isinstance(value, list) or problem not in _LISTS else [value]
+
+
+def _explained(error: ValidationError | InvalidBox) -> str:
+    if isinstance(error, InvalidBox):
+        return str(error)
+    return "; ".join(
+        f"{'.'.join(map(str, item['loc'])) or 'arguments'}: {item['msg']}" for item in error.errors()
+    )

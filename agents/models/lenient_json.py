@@ -1,0 +1,238 @@
+"""JSON as models write it: slips that leave no doubt of what was meant are read, anything else is refused.
+
+Read beside JSON itself: single and typographic quotes, bare keys, a comma before a bracket, line breaks and
+other control characters in a text, escapes that JSON lacks (kept as they stand), True, False and None, one
+bracket too many at the end, a fence around the whole, and JSON written once more as a string. No value is
+ever made up: a text without its end, a missing bracket and two values for one are errors that name the place.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+MAX_DEPTH = 64
+"""Brackets within brackets; no tool has arguments that deep."""
+
+MAX_ENCODINGS = 3
+"""How often a value may have been written as a string of JSON."""
+
+MAX_FALSE_STARTS = 500
+"""Brackets in a text that begin no value; behind so many of them nothing is looked for any more."""
+
+_NEAR = 24
+"""Characters of the text that an error shows."""
+
+_CLOSES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"} | {c: c for c in "\"'\\/"}
+_WORDS = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
+_SPACE = re.compile(r"\s*")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?(?![\w.])")
+_WORD = re.compile(r"[^\W\d]\w*")
+_HEX = re.compile(r"[0-9a-fA-F]{4}")
+_FENCED = re.compile(r"\s*```(?:json|tool_call)?\s*\n?(.*?)\s*```\s*", re.DOTALL)
+_SURPLUS = re.compile(r"[\s}\]]*")
+
+
+class NotJson(ValueError):
+    """What was wrong, as the end of a sentence, and at which character, from 0."""
+
+    def __init__(self, problem: str, place: int, text: str) -> None:
+        near = text[max(0, place - _NEAR) : place + 1]
+        where = f" at character {place + 1}, after {near!r}" if near else " at its beginning"
+        super().__init__(f"{problem}{where}")
+        self.place = place
+
+
+def read_json(text: str) -> Any:
+    """The JSON value that a text is. Raises NotJson."""
+    try:
+        return strict_json(text)
+    except (ValueError, RecursionError):
+        pass
+    if fenced := _FENCED.fullmatch(text):
+        text = fenced[1]
+    reader = _Reader(text)
+    value, end = reader.value(reader.skip(0), 0)
+    surplus = _SURPLUS.match(text, end)
+    after = surplus.end() if surplus else end
+    if after < len(text):
+        raise NotJson("something stands behind the whole value", after, text)
+    return value
+
+
+def read_object(text: str) -> dict[str, Any]:
+    """The JSON object that a text is, however often it was written as a string. Raises NotJson."""
+    value = read_json(text)
+    for _ in range(MAX_ENCODINGS):
+        if not isinstance(value, str):
+            break
+        value = read_json(value)
+    if not isinstance(value, dict):
+        raise NotJson(f"{_kind(value)} stands there instead of an object in braces", 0, "")
+    return value
+
+
+def values_in(text: str, opening: str = "{") -> Iterator[tuple[int, int, Any]]:
+    """Start, end and value of what begins with one of these brackets in a text, outermost only, in order."""
+    starts, end, false_starts = re.compile(f"[{re.escape(opening)}]"), 0, 0
+    while (begin := starts.search(text, end)) and false_starts < MAX_FALSE_STARTS:
+        start = begin.start()
+        try:
+            value, end = _decode(text, start)
+        except NotJson:
+            end, false_starts = start + 1, false_starts + 1
+        else:
+            yield start, end, value
+
+
+def strict_json(text: str) -> Any:
+    """The value of a text that is JSON and nothing else. Raises ValueError, RecursionError."""
+    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+
+
+def _decode(text: str, start: int) -> tuple[Any, int]:
+    """The value that starts there, and the place behind it. Raises NotJson."""
+    decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
+    try:
+        return decoder.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return _Reader(text).value(start, 0)
+
+
+class _Reader:
+    """Reads one text. Each method is given where to begin, and gives back what it read with its end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def value(self, place: int, depth: int) -> tuple[Any, int]:
+        first = self._text[place : place + 1]
+        if depth > MAX_DEPTH:
+            raise self._wrong("brackets are nested too deep", place)
+        if first == "{":
+            return self._object(place, depth)
+        if first == "[":
+            return self._array(place, depth)
+        if first in _CLOSES:
+            return self._string(place)
+        return self._scalar(place)
+
+    def _object(self, place: int, depth: int) -> tuple[dict[str, Any], int]:
+        found: dict[str, Any] = {}
+
+        def member(at: int) -> int:
+            key, at = self._key(at)
+            at = self.skip(at)
+            if self._text[at : at + 1] != ":":
+                raise self._wrong(f"a colon is missing behind the key {key!r}", at)
+            found[key], at = self.value(self.skip(at + 1), depth + 1)
+            return at
+
+        return found, self._members(place, "}", member)
+
+    def _array(self, place: int, depth: int) -> tuple[list[Any], int]:
+        found: list[Any] = []
+
+        def member(at: int) -> int:
+            item, at = self.value(at, depth + 1)
+            found.append(item)
+            return at
+
+        return found, self._members(place, "]", member)
+
+    def _members(self, place: int, closing: str, member: Callable[[int], int]) -> int:
+        """Behind the closing bracket, with each member read."""
+        place = self.skip(place + 1)
+        while self._text[place : place + 1] != closing:
+            place = self.skip(member(place))
+            after = self._text[place : place + 1]
+            if after == ",":
+                place = self.skip(place + 1)
+            elif after != closing:
+                hint = ' (a quotation mark within a text is written \\")' if after.isalnum() else ""
+                raise self._wrong(f"a comma or {closing} is missing{hint}", place)
+        return place + 1
+
+    def _key(self, place: int) -> tuple[str, int]:
+        if self._text[place : place + 1] in _CLOSES:
+            return self._string(place)
+        if word := _WORD.match(self._text, place):
+            return word[0], word.end()
+        raise self._wrong("a key in quotation marks is missing", place)
+
+    def _string(self, place: int) -> tuple[str, int]:
+        closing, pieces = _CLOSES[self._text[place]], []
+        plain, start = re.compile(rf"[^\\{closing}]*"), place + 1
+        while True:
+            piece = plain.match(self._text, start)
+            assert piece  # It also matches nothing.
+            pieces.append(piece[0])
+            start = piece.end()
+            if start >= len(self._text):
+                raise self._wrong("a text has no end", len(self._text) - 1)
+            if self._text[start] == closing:
+                return _paired("".join(pieces)), start + 1
+            escaped, start = self._escape(start + 1)
+            pieces.append(escaped)
+
+    def _escape(self, place: int) -> tuple[str, int]:
+        """What a backslash before this place stands for. One that JSON does not know stands for itself."""
+        letter = self._text[place : place + 1]
+        if letter == "u" and (code := _HEX.match(self._text, place + 1)):
+            return chr(int(code[0], 16)), code.end()
+        return _ESCAPES.get(letter, f"\\{letter}"), place + 1
+
+    def _scalar(self, place: int) -> tuple[Any, int]:
+        if number := _NUMBER.match(self._text, place):
+            try:
+                value = _finite(number[0]) if number[1] or number[2] else int(number[0])
+            except ValueError:
+                raise self._wrong("a number is too large", place) from None
+            return value, number.end()
+        word = _WORD.match(self._text, place)
+        if word and word[0] in _WORDS:
+            return _WORDS[word[0]], word.end()
+        if word:
+            raise self._wrong(f"{word[0][:_NEAR]!r} stands there without quotation marks", place)
+        problem = "the text ends too early" if place >= len(self._text) else "no value stands there"
+        raise self._wrong(problem, place)
+
+    def skip(self, place: int) -> int:
+        space = _SPACE.match(self._text, place)
+        return space.end() if space else place
+
+    def _wrong(self, problem: str, place: int) -> NotJson:
+        return NotJson(problem, place, self._text)
+
+
+def _paired(text: str) -> str:
+    """The text with its surrogate pairs as the characters that they mean."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number
+
+
+def _refuse_constant(constant: str) -> None:
+    # NaN and Infinity are no JSON, and the database that keeps the journal takes none.
+    raise ValueError(constant)
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "a number"
