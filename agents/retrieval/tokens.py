@@ -1,21 +1,29 @@
 """Text to tokens, and a typed query to what it asks for: the one tokenisation of every lexical index.
 
-Normalisation follows Unicode NFKC and full case folding (UAX #15, Unicode 3.13); English words are stemmed
-with Snowball (Porter, 2001); scripts written without spaces become overlapping bigrams, the usual choice
-where no dictionary is at hand (Nie and Ren, 1999).
+Spellings are folded first (`folding`); English words are stemmed with Snowball (Porter, 2001); scripts
+written without spaces become overlapping pairs of graphemes, the usual choice where no dictionary is at hand
+(Nie and Ren, 1999). An index also keeps each grapheme by itself, as Lucene's CJKBigramFilter can: so one of
+them alone is found, and whatever stands between two graphemes of a text is a phrase of it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 import snowballstemmer
 
+from agents.retrieval.folding import GRAPHEME, IGNORED, RUN, UNSPACED, fold
+
+VERSION = 2
+"""Of all that decides what the tokens of a text are. Raise it with any change: indexes are then made anew."""
+
 LONGEST_TOKEN = 40
 """Characters. A longer run of letters and digits (a hash, encoded bytes) is known by its beginning."""
+
+LONGEST_GRAPHEME = LONGEST_TOKEN // 2
 
 SHORTEST_STEMMED = 4
 
@@ -31,23 +39,11 @@ _FUNCTION_WORDS = (
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Left out of what a query asks for. Documents keep theirs: phrases need them."""
 
-# Latin letters whose stroke or ligature Unicode does not decompose.
-_UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-)
-# Accents, marks around symbols and variation selectors. The marks of other scripts are vowels: they stay.
-_ACCENTS = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
-_POSSESSIVE = re.compile(r"(?<=\w)['\u2019\u02bc]s\b")
-# Han with its iteration marks, kana, bopomofo, hangul syllables, and the planes of rare ideographs.
-_UNSPACED = (
-    "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\U00020000-\U0003ffff"
-)
-_RUN = re.compile(f"(?P<unspaced>[{_UNSPACED}]{{2,}})|[{_UNSPACED}]|[^{_UNSPACED}]+")
-
 _TYPOGRAPHIC_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-# A quote after a digit is an inch mark; a minus inside a word is a hyphen.
-_CLAUSE = re.compile(r"""(?P<minus>(?<!\S)-)?(?:(?<!\d)"(?P<phrase>[^"]+)"|(?P<words>[^\s"]+))""")
+# A quote after a digit is an inch mark, one in a Hebrew word a gershayim; a minus in a word is a hyphen.
+_CLAUSE = re.compile(
+    r"""(?P<minus>(?<!\S)-)?(?:(?<![\d\u05d0-\u05ea])"(?P<phrase>[^"]+)"|(?P<words>[^\s"]+))"""
+)
 
 _T = TypeVar("_T")
 
@@ -57,7 +53,7 @@ class LexicalQuery:
     """What a typed query asks of a lexical index, in tokens.
 
     `terms` are optional: any of them makes a record match, and the more the better it scores.
-    Each of `phrases` is required and each of `exclusions` forbidden, as adjacent tokens in this order.
+    Each of `phrases` is required and each of `exclusions` forbidden, as adjacent tokens of `index_tokens`.
     """
 
     terms: tuple[str, ...] = ()
@@ -70,18 +66,27 @@ class LexicalQuery:
 
         Stop words inside a phrase are part of what must match, but score only where there is nothing else.
         """
-        quoted = [token for phrase in self.phrases for token in phrase]
+        quoted = [token for phrase in self.phrases for token in _without_halves(phrase)]
         telling = [*self.terms, *(token for token in quoted if token not in _STOP_TOKENS)]
         return _distinct(telling or quoted)[:MOST_SCORED]
 
 
 def tokenise(text: str) -> list[str]:
-    """The tokens of a text in order, repeats included.
+    """The words of a text in order, repeats included: what it is compared and scored by.
 
     A token holds letters, digits and the vowel marks of scripts that write them apart: never a space, a quote
     or other punctuation, so an index can join tokens with spaces and split them there again.
     """
     return [_stem(word) for word in _words(text)]
+
+
+def index_tokens(text: str) -> list[str]:
+    """All that an index keeps of a text, in order: `tokenise`, with each grapheme of a run beside its pairs.
+
+    A piece that begins and ends between two words, or two graphemes of scripts without spaces, has a part of
+    these tokens, without gaps: that is how phrases are found.
+    """
+    return [_stem(token) for piece in _pieces(text) for token in _interleaved(piece)]
 
 
 def parse_query(text: str) -> LexicalQuery:
@@ -95,9 +100,9 @@ def parse_query(text: str) -> LexicalQuery:
     for clause in _CLAUSE.finditer(text.translate(_TYPOGRAPHIC_QUOTES)):
         content = clause["phrase"] or clause["words"]
         if clause["minus"]:
-            exclusions.append(tuple(tokenise(content)))
+            exclusions.append(tuple(index_tokens(content)))
         elif clause["phrase"]:
-            phrases.append(tuple(tokenise(content)))
+            phrases.append(tuple(index_tokens(content)))
         else:
             words.extend(_words(content))
     required = _distinct(filter(None, phrases))
@@ -114,7 +119,7 @@ def satisfies(query: LexicalQuery, text: str) -> bool:
     """Whether a text has every phrase of the query and none of its exclusions."""
     if not query.phrases and not query.exclusions:
         return True
-    tokens = tokenise(text)
+    tokens = index_tokens(text)
     return all(_occurs(phrase, tokens) for phrase in query.phrases) and not any(
         _occurs(phrase, tokens) for phrase in query.exclusions
     )
@@ -134,28 +139,47 @@ def _optional_terms(words: list[str], has_phrases: bool) -> tuple[str, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for word in _POSSESSIVE.sub("", _fold(text)).translate(_SEPARATORS).split():
+    for piece in _pieces(text):
+        if len(piece) == 1:
+            yield piece[0]
+        else:
+            yield from map("".join, pairwise(piece))
+
+
+def _interleaved(piece: Sequence[str]) -> Iterator[str]:
+    """a, ab, b, bc, c"""
+    yield piece[0]
+    for first, second in pairwise(piece):
+        yield first + second
+        yield second
+
+
+def _without_halves(phrase: Sequence[str]) -> Iterator[str]:
+    """The tokens of `tokenise` among those of `index_tokens`."""
+    for before, token, after in zip(("", *phrase), phrase, (*phrase[1:], ""), strict=False):
+        is_half = (len(before) > len(token) and before.endswith(token)) or (
+            len(after) > len(token) and after.startswith(token)
+        )
+        if not (is_half and UNSPACED.match(token)):
+            yield token
+
+
+def _pieces(text: str) -> Iterator[Sequence[str]]:
+    """Each word as a piece of one, each run of a script without spaces as its graphemes."""
+    for word in fold(text).split():
         if word.isascii():
-            yield word[:LONGEST_TOKEN]
+            yield (word[:LONGEST_TOKEN],)
         else:
-            yield from _split_scripts(word)
+            yield from filter(None, map(_graphemes, RUN.finditer(word)))
 
 
-def _fold(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_UNDECOMPOSED)
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
-    return unicodedata.normalize("NFC", bare)
-
-
-def _split_scripts(word: str) -> Iterator[str]:
-    for match in _RUN.finditer(word):
-        run = match[0]
-        if match["unspaced"]:
-            yield from (run[start : start + 2] for start in range(len(run) - 1))
-        else:
-            yield run[:LONGEST_TOKEN]
+def _graphemes(run: re.Match[str]) -> Sequence[str]:
+    # What is not seen goes last of all: it may part two graphemes.
+    if run["unspaced"]:
+        bare = (IGNORED.sub("", grapheme) for grapheme in GRAPHEME.findall(run[0]))
+        return [grapheme[:LONGEST_GRAPHEME] for grapheme in bare if grapheme]
+    word = IGNORED.sub("", run[0])[:LONGEST_TOKEN]
+    return [word] if word else []
 
 
 @lru_cache(maxsize=65_536)
@@ -171,15 +195,4 @@ def _distinct(items: Iterable[_T]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(items))
 
 
-class _SeparatorTable(dict[int, int]):
-    """For `str.translate`: what cannot be part of a token becomes a space, decided once a character."""
-
-    def __missing__(self, code_point: int) -> int:
-        character = chr(code_point)
-        is_token = character.isalnum() or unicodedata.category(character).startswith("M")
-        self[code_point] = code_point if is_token else ord(" ")
-        return self[code_point]
-
-
-_SEPARATORS = _SeparatorTable()
 _STOP_TOKENS = frozenset(_stem(word) for word in STOP_WORDS)

@@ -1,6 +1,7 @@
 """What earlier releases left behind opens in this one, with nothing lost."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,19 @@ def test_the_old_question_is_answered_anew(home: EarlierHome) -> None:
     answer = home.ask("ask", home.question, "--corpus", "harbour")["results"][0]["answer"]
     assert "1854" in answer["text"]
     assert [citation["file"] for citation in answer["citations"]][:1] == ["lighthouse.md"]
+
+
+WRITTEN = {
+    '"第3回会議"': "sitzung.txt", '"2026年11月29日"': "sitzung.txt", '"包"': "baozi.txt",
+    '"اجتمع المديرون في القاهرة عام 1952"': "qahira.txt", '"الكتاب"': "qahira.txt",
+    '"בראשית ברא אלהים"': "bereshit.txt", '"15 अगस्त"': "azadi.txt",
+    '"کتابهای من در سال 1402"': "ketab.txt", '"เจ้าพระยา"': "river.txt",
+}  # fmt: skip
+
+
+def test_its_words_of_every_script_are_found(home: EarlierHome, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.jsonl"
+    queries.write_text("".join(json.dumps({"id": words, "text": words}) + "\n" for words in WRITTEN))
+    results = home.ask("search", "--queries", str(queries), "--corpus", "harbour")["results"]
+    found = {result["id"]: [hit["file"] for hit in result["hits"]] for result in results}
+    assert found == {words: [file] for words, file in WRITTEN.items()}

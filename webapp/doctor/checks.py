@@ -17,6 +17,7 @@ from agents.toolbox import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
 from webapp.corpora.encoders import encoder
+from webapp.corpora.services.retokenising import outdated
 from webapp.corpora.vectors import HomeVectors, connect
 from webapp.media.stores import open_media_store
 from webapp.runs.wiring import MODEL, models_by_role, policy_name
@@ -78,6 +79,19 @@ def probe_database() -> str:
     if waiting:
         raise Broken(f"{len(waiting)} migrations are not applied", "Run manage.py migrate.")
     return f"{connection.display_name}, {connection.settings_dict['NAME']}, all migrations applied"
+
+
+def probe_words() -> str:
+    """Full-text indexes hold the tokens that searches of this version look for."""
+    try:
+        slugs = list(outdated().values_list("slug", flat=True))
+    except Error as error:
+        raise Broken("The words of corpora cannot be read.", "Mend the database.") from error
+    if slugs:
+        raise Broken(
+            f"Words of {', '.join(slugs)} are indexed as an older version did", "Run manage.py migrate."
+        )
+    return "indexed as this version looks for them"
 
 
 def probe_media() -> str:
@@ -195,6 +209,7 @@ def first_line(error: BaseException) -> str:
 
 CHECKS = (
     Check("database", probe_database),
+    Check("words", probe_words),
     Check("media store", probe_media),
     Check("vectors", probe_vectors),
     Check("broker", probe_broker),

@@ -8,7 +8,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
-from agents.retrieval.tokens import LexicalQuery, parse_query, satisfies, tokenise
+from agents.retrieval.tokens import LexicalQuery, index_tokens, parse_query, satisfies
 from tests.corpora.fulltext.conftest import indexed
 from webapp.corpora.fulltext.bm25 import LOWEST_IDF, Population, inverse_document_frequency
 
@@ -45,7 +45,7 @@ def clause(rng: random.Random) -> str:
 
 
 def expected(entries: Sequence[LexicalEntry], query: LexicalQuery, limit: int) -> list[LexicalHit]:
-    texts = {entry.record: tokenise(entry.text) for entry in entries}
+    texts = {entry.record: index_tokens(entry.text) for entry in entries}
     mean = sum(map(len, texts.values())) / len(texts)
     idf = {}
     for term in query.scored_terms:
@@ -89,12 +89,12 @@ def test_both_databases_rank_and_score_as_bm25_says(
 
 
 def test_the_scores_are_those_of_fts5_itself(sqlite_connection: BaseDatabaseWrapper) -> None:
-    entries = [entry for entry in collection(4) if tokenise(entry.text)]
+    entries = [entry for entry in collection(4) if index_tokens(entry.text)]
     index = indexed(sqlite_connection)
     index.replace([LexicalEntry(entry.record, 1, entry.text) for entry in entries])
     with sqlite_connection.cursor() as cursor:
         cursor.execute("CREATE VIRTUAL TABLE plain USING fts5(tokens, tokenize='ascii')")
-        rows = [(entry.record.id, " ".join(tokenise(entry.text))) for entry in entries]
+        rows = [(entry.record.id, " ".join(index_tokens(entry.text))) for entry in entries]
         cursor.executemany("INSERT INTO plain (rowid, tokens) VALUES (%s, %s)", rows)
         cursor.execute("SELECT rowid, -bm25(plain) FROM plain WHERE plain MATCH 'kite OR castl OR 1999'")
         theirs = dict(cursor.fetchall())

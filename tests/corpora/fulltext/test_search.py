@@ -112,3 +112,24 @@ def test_a_pasted_page_over_many_corpora_is_a_query_like_any_other(index: Lexica
     index.replace([passage(1, "owl 猫猫 naïve", corpus_id=399), passage(2, "owl", corpus_id=400)])
     page = '"owl" 猫猫 naïve -"barn owl" ' + " ".join(f"word{number}" for number in range(2_000))
     assert found(index, page, range(1, 400)) == [("passage", 1)]
+
+
+def test_both_ends_of_a_phrase_reach_into_a_run(index: LexicalIndex) -> None:
+    index.replace(
+        [
+            passage(1, "第12回の総会は2025年7月9日に開く。旧书包"),
+            passage(2, "第12と回"),
+            passage(3, "เรือน้ำลำเล็ก"),
+            passage(4, "ຄົນ"),
+        ]
+    )
+    assert found(index, '"第12回"') == found(index, '"２０２５年７月９日"') == [("passage", 1)]
+    assert found(index, "包") == found(index, '"书包"') == [("passage", 1)]
+    assert found(index, '"น้ำลำ"') == [("passage", 3)]
+
+
+def test_spellings_of_a_word_are_one(index: LexicalIndex) -> None:
+    index.replace([passage(1, "عَادَتِ السفيـــنة عام ١٨٩٧"), passage(2, "قایق‌های ما"), passage(3, "הָאֳנִיָּה")])
+    assert found(index, '"عادت السفينة عام 1897"') == [("passage", 1)]
+    assert found(index, '"قايقهاي ما"') == [("passage", 2)]
+    assert found(index, '"האניה"') == [("passage", 3)]

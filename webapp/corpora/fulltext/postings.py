@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
-from agents.retrieval.tokens import tokenise
+from agents.retrieval.tokens import index_tokens
 
 MOST_TOKENS = 6_000
 """Tokens of a record that are indexed; the rest of a longer text is not found.
@@ -39,7 +39,7 @@ class Postings:
 
 def postings(entry: LexicalEntry) -> Postings:
     """What an index keeps of an entry. The length of a record is the number of its tokens, None included."""
-    tokens = tokenise(entry.text)[:MOST_TOKENS]
+    tokens = index_tokens(entry.text)[:MOST_TOKENS]
     return Postings(entry.record, entry.corpus_id, tuple(_capped(tokens)))
 
 

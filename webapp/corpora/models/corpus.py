@@ -7,7 +7,14 @@ from django.contrib.auth.models import Group
 from django.core.validators import RegexValidator
 from django.db import models
 
+from agents.retrieval import tokens
+
 SLUG = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*$", "Use lower-case letters, digits and single hyphens.")
+
+
+def current_tokens() -> int:
+    """The version of tokens that a new corpus is indexed with."""
+    return tokens.VERSION
 
 
 class Corpus(models.Model):
@@ -25,6 +32,9 @@ class Corpus(models.Model):
     )
     encoder = models.CharField(max_length=200, blank=True, help_text="Setting that built the live index.")
     encoder_version = models.CharField(max_length=100, blank=True)
+    tokens_version = models.PositiveSmallIntegerField(
+        default=current_tokens, help_text="Of the tokens in its full-text index."
+    )
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
