@@ -26,15 +26,21 @@ if (form) {
 
 // Adding
 
+// As many as there is room for; one sentence for all the others, however many they are.
 function addAll(files) {
-  for (const file of files) {
+  const room = Math.max(0, Number(form.dataset.most) - list.querySelectorAll("[name='uid'], .waiting").length);
+  for (const file of [...files].slice(0, room)) {
     const body = new FormData();
     body.append("picture", file);
     send(body, file.name);
   }
+  if (files.length > room) refuse(item("waiting", ""), form.dataset.tooMany);
 }
 
 function addAddress(address) {
+  if (list.querySelectorAll("[name='uid'], .waiting").length >= Number(form.dataset.most)) {
+    return refuse(item("waiting", ""), form.dataset.tooMany);
+  }
   const body = new FormData();
   body.append("url", address);
   send(body, address);
@@ -43,9 +49,6 @@ function addAddress(address) {
 // One request for each picture, with its progress; what is refused says why in the picture's place.
 function send(body, name) {
   const place = item("waiting", name);
-  if (list.querySelectorAll("[name='uid'], .waiting").length > Number(form.dataset.most)) {
-    return refuse(place, form.dataset.tooMany);
-  }
   const request = new XMLHttpRequest();
   place.append(progressOf(request, name), stopOf(request));
   request.open("POST", form.dataset.uploads);
@@ -53,9 +56,18 @@ function send(body, name) {
   request.addEventListener("load", () => {
     if (request.status === 201) show(place, request.responseText, name);
     else refuse(place, `${name}: ${reason(request)}`);
+    if (request.status !== 201 && body.has("url")) bringBack(body.get("url"));
   });
   request.addEventListener("error", () => refuse(place, `${name}: ${form.dataset.lost}`));
   request.send(body);
+}
+
+// An address that failed stays typed, to be mended.
+function bringBack(address) {
+  const field = document.getElementById("address");
+  if (field.value) return;
+  field.value = address;
+  form.querySelector(".by-address").open = true;
 }
 
 function progressOf(request, name) {

@@ -9,6 +9,7 @@ from webapp.health import healthz
 urlpatterns = [
     path("", include("webapp.runs.urls")),
     path("", include("webapp.accounts.urls")),
+    path("search/", include("webapp.search.urls")),
     path("corpora/", include("webapp.curation.urls")),
     path("media/", include("webapp.media.urls")),
     path("i18n/", set_language, name="set_language"),

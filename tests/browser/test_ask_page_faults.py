@@ -158,3 +158,25 @@ def test_a_thumbnail_can_be_dragged_to_another_place(page: Page) -> None:
     first, second, third = uids(page)
     thumbnails.nth(2).drag_to(thumbnails.nth(0))
     assert uids(page) == [third, first, second]
+
+
+def test_too_many_pictures_give_one_message(page: Page) -> None:
+    choose(page, *(drawn(number) for number in range(14)))
+    expect(page.locator("#uploads [name=uid]")).to_have_count(8)
+    expect(page.locator(".upload.refused")).to_have_count(1)
+
+
+def test_an_address_that_fails_stays_typed(page: Page) -> None:
+    answer(page, 422, "That server does not answer.", "text/plain")
+    page.click(".by-address summary")
+    page.fill("#address", "https://example.org/tower.jpg")
+    page.keyboard.press("Enter")
+    expect(page.locator(".upload.refused")).to_contain_text("That server does not answer.")
+    expect(page.locator("#address")).to_have_value("https://example.org/tower.jpg")
+    expect(page.locator("#address")).to_be_visible()
+
+
+def test_an_empty_question_stays_in_its_place(page: Page) -> None:
+    page.click("#ask button.primary")
+    expect(page.locator("#ask .problem")).to_have_text("Write a question, add a picture, or both.")
+    expect(page.locator(".bar nav [aria-current]")).to_have_text("Ask")

@@ -156,5 +156,5 @@ def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:
 def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
     own = access.runs(request.user).order_by("-pk").prefetch_related("corpora")
     recent = own.select_related("owner")[:RECENT]
-    context = {"form": form, "recent": recent, "suggestions": suggestions(request.user)}
+    context = {"form": form, "recent": recent, "suggestions": suggestions(request.user), "section": "ask"}
     return render(request, "runs/home.html", context, status=status)

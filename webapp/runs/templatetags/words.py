@@ -1,5 +1,6 @@
 """States in the words of the interface."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -56,6 +57,12 @@ def importance_words(importance: str) -> str:
         "fair": _("may matter"),
         "low": _("matters little"),
     }[importance]
+
+
+@register.filter
+def named(names: Mapping[str, str], key: str) -> str:
+    """What something is called, or its key where it has no name."""
+    return names.get(key, key)
 
 
 @register.filter

@@ -1,0 +1,23 @@
+"""The palette in a real browser: opened by keys, chosen by arrows, left by Escape."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Sit
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_the_palette_goes_anywhere_by_keyboard(sit: Sit) -> None:
+    page = sit().page
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette a").first).to_have_text("Ask")
+    page.keyboard.type("grey head")
+    expect(page.locator("#palette a").first).to_contain_text("Grey Head")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#palette [aria-current]")).to_contain_text("Grey Head lighthouse")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("Grey Head lighthouse · Sightline")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()

@@ -1,0 +1,57 @@
+"""The palette: pages, runs, corpora, documents and pictures that somebody may see, and no others."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.web.drawn import make_answered_run
+from webapp.corpora.models import Corpus
+
+
+def rows(client: Client, text: str) -> list[str]:
+    answer = client.get("/search/palette/", {"q": text})
+    return [str(link["href"]) for link in BeautifulSoup(answer.content, "html.parser").select("a")]
+
+
+@pytest.fixture
+def furnished(curated: Corpus, ada: User) -> Corpus:
+    make_answered_run(ada, curated)
+    return curated
+
+
+def test_words_lead_to_every_kind_of_thing(furnished: Corpus, as_ada: Client, ada: User) -> None:
+    found = rows(as_ada, "grey head")
+    assert f"/documents/{furnished.documents.get().pk}/" in found
+    assert f"/pictures/{furnished.images.get().uid}/" in found
+    assert "/corpora/coast/" in rows(as_ada, "coas")
+    run = ada.runs.get()
+    assert f"/runs/{run.pk}/" in rows(as_ada, run.question[:12])
+
+
+def test_words_can_be_asked_or_searched_for(furnished: Corpus, as_ada: Client) -> None:
+    assert rows(as_ada, "quite unknown & <b>") == [
+        "/?question=quite+unknown+%26+%3Cb%3E", "/search/?text=quite+unknown+%26+%3Cb%3E",
+    ]  # fmt: skip
+
+
+def test_somebody_else_is_led_to_nothing_private(furnished: Corpus, as_bob: Client, ada: User) -> None:
+    Corpus.objects.update(is_private=True)
+    question = ada.runs.get().question
+    for words in ("grey head", "coast", question):
+        assert [link for link in rows(as_bob, words) if not link.startswith(("/?", "/search/"))] == []
+
+
+def test_hidden_pictures_are_not_offered(furnished: Corpus, as_ada: Client) -> None:
+    furnished.images.update(is_hidden=True)
+    assert not [link for link in rows(as_ada, "grey head") if link.startswith("/pictures/")]
+
+
+@pytest.mark.parametrize(("client", "may_create"), [("as_ada", False), ("as_cleo", True), ("as_admin", True)])
+def test_pages_are_those_of_the_role(client: str, may_create: bool, request: pytest.FixtureRequest) -> None:
+    assert ("/corpora/-/new/" in rows(request.getfixturevalue(client), "")) is may_create
+
+
+def test_each_page_has_the_palette(as_ada: Client) -> None:
+    page = BeautifulSoup(as_ada.get("/").content, "html.parser")
+    assert page.select_one("dialog#palette[data-url='/search/palette/'] input")
