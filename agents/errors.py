@@ -5,6 +5,7 @@ SightlineError
 ├── VectorsUnavailable     the vector store cannot be reached, or another process owns it
 ├── StaleIndex             a corpus was indexed by another version of its encoder
 ├── JournalError           a journal cannot be read: unknown event, wrong version, wrong order
+├── ReadersUnavailable     the program that reads documents does not start (agents/documents/errors.py)
 ├── ModelUnavailable       a language model gave no reply, after the retries its provider allows
 └── UnreadablePicture      a question came with a picture that the media store refused
 """

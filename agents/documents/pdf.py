@@ -1,20 +1,20 @@
 """PDF to text: pages, paragraphs, figures."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from contextlib import closing
+from io import BytesIO
+
+import pypdfium2
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from agents.documents.document import DocumentSource, Figure
 from agents.documents.errors import UnreadableDocument
 from agents.documents.writer import TextWriter
 
-PATIENCE_SECONDS = 180
-_PROGRAM = Path(__file__).with_name("pdf_extract.py")
+MAX_PAGES = 5_000
+MIN_SIDE_PIXELS = 64
+"""Rules, bullets and logos are smaller than what is worth finding."""
 _HYPHENS = "-\u00ad\ufffe\u2010"
 _SHORT = 0.75
 """A line that is shorter than this share of the longest one of its page may end a paragraph."""
@@ -24,24 +24,55 @@ _END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 def read(source: DocumentSource, writer: TextWriter) -> str:
     """Write the text of each page with its figures behind it; gives its own title, or "".
 
-    Raises UnreadableDocument with a sentence.
+    Raises UnreadableDocument with a sentence. PDFium must not be used from two threads, and a broken file may
+    take its process down: this belongs into one of pool.py.
     """
-    with TemporaryDirectory(prefix="sightline-pdf-") as name:
-        folder = Path(name)
-        content = _extract(source.data, folder)
-        for number, text in enumerate(content["pages"], start=1):
-            writer.begin_page()
-            for paragraph in paragraphs(text):
-                writer.block_break()
-                writer.words(paragraph)
-            for figure in content["figures"]:
-                if figure["page"] == number:
-                    writer.figure(Figure(figure["file"], (folder / figure["file"]).read_bytes()))
+    try:
+        with closing(pypdfium2.PdfDocument(source.data)) as document:
+            title = _write(document, writer)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument(_refusal(error)) from error
     if not writer.text:
         raise UnreadableDocument(
             "There is no text in this PDF: it may be a scan. Bring its pages in as pictures."
         )
-    return " ".join(content["title"].split())
+    return title
+
+
+def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
+    if len(document) > MAX_PAGES:
+        raise UnreadableDocument(f"This PDF has {len(document)} pages; {MAX_PAGES} is the most.")
+    for number in range(len(document)):
+        with closing(document[number]) as page, closing(page.get_textpage()) as text:
+            writer.begin_page()
+            for paragraph in paragraphs(text.get_text_bounded()):
+                writer.block_break()
+                writer.words(paragraph)
+            for figure in _figures(page, number + 1, writer):
+                writer.figure(figure)
+    return " ".join(document.get_metadata_dict().get("Title", "").split())
+
+
+def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterator[Figure]:
+    """The pictures of a page that are large enough to see something on."""
+    found = 0
+    for image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
+        width, height = image.get_px_size()
+        if min(width, height) < MIN_SIDE_PIXELS or width * height > writer.limits.figure_pixels:
+            continue
+        found += 1
+        written = BytesIO()
+        try:
+            image.get_bitmap(render=False).to_pil().convert("RGB").save(written, "PNG", compress_level=3)
+        except (pypdfium2.PdfiumError, ValueError, OSError):
+            continue  # One broken figure does not cost the text.
+        yield Figure(f"page-{number}-figure-{found}.png", written.getvalue())
+
+
+def _refusal(error: pypdfium2.PdfiumError) -> str:
+    if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
+        return "This PDF is locked with a password. Save it without one."
+    return f"This PDF is damaged: {error}"
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -65,21 +96,3 @@ def _joined(held: str, line: str) -> str:
     if held and held[-1] in _HYPHENS and line[0].islower():
         return held[:-1] + line
     return f"{held} {line}" if held else line
-
-
-def _extract(data: bytes, folder: Path) -> dict[str, Any]:
-    """What pdf_extract.py found."""
-    file = folder / "document.pdf"
-    file.write_bytes(data)
-    try:
-        ended = subprocess.run(
-            [sys.executable, _PROGRAM, file, folder], capture_output=True, text=True, timeout=PATIENCE_SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        raise UnreadableDocument("This PDF takes too long to read. Split it.") from None
-    if ended.returncode == 2:
-        raise UnreadableDocument(ended.stderr.strip())
-    if ended.returncode:
-        raise UnreadableDocument("This PDF broke the program that reads it. Save it anew, or leave it out.")
-    content: dict[str, Any] = json.loads((folder / "content.json").read_text(encoding="utf-8"))
-    return content

@@ -2,6 +2,8 @@
 
 from agents.documents.cleaning import clean
 from agents.documents.document import Figure, PictureReference
+from agents.documents.errors import UnreadableDocument
+from agents.documents.limits import OutputLimits
 
 BLOCK_BREAK = "\n\n"
 
@@ -12,9 +14,10 @@ class TextWriter:
     All text of every reader comes in by `words` and `verbatim`, where it is cleaned.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: OutputLimits | None = None) -> None:
+        self.limits = limits or OutputLimits()
         self._parts: list[str] = []
-        self._length = 0
+        self._length = self._figure_bytes = 0
         self._gap = ""
         self.pictures: list[PictureReference] = []
         self.figures: list[Figure] = []
@@ -56,16 +59,30 @@ class TextWriter:
 
     def picture(self, address: str, alt: str) -> None:
         """A picture stands here; it adds nothing to the text."""
+        if len(self.pictures) >= self.limits.references:
+            self.note(f"It shows more than {self.limits.references:,} pictures; the others are not linked.")
+            return
         self.pictures.append(PictureReference(address, clean(alt).strip(), self._next_offset()))
 
-    def figure(self, figure: Figure) -> None:
+    def figure(self, figure: Figure, alt: str = "") -> None:
         """A picture of the file itself stands here."""
-        self.figures.append(figure)
-        self.picture(figure.name, "")
+        if self.adopt(figure):
+            self.picture(figure.name, alt)
 
-    def adopt(self, figures: list[Figure]) -> None:
-        """Pictures of the file itself that the text refers to by their names."""
-        self.figures += figures
+    def adopt(self, figure: Figure) -> bool:
+        """Keep a picture of the file itself, which the text refers to by name; False if it is too much."""
+        size = self._figure_bytes + len(figure.data)
+        if len(self.figures) >= self.limits.figures or size > self.limits.figure_bytes:
+            self.note("It holds more pictures than are taken; the others were left out.")
+            return False
+        self._figure_bytes = size
+        self.figures.append(figure)
+        return True
+
+    def note(self, sentence: str) -> None:
+        """Something was doubtful, or left out; said once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def begin_page(self) -> None:
         """Begin a page."""
@@ -93,6 +110,10 @@ class TextWriter:
         self._gap = ""
         self._parts.append(piece)
         self._length += len(piece)
+        if self._length > self.limits.characters:
+            raise UnreadableDocument(
+                f"This document has more than {self.limits.characters:,} characters. Divide it."
+            )
 
     def _next_offset(self) -> int:
         return self._length + len(self._gap) if self._parts else 0

@@ -39,25 +39,31 @@ def pdf(pages: Sequence[Sequence[str]], *, picture: bytes = b"", title: str = ""
 
 
 def docx(body: str, *, picture: bytes = b"") -> bytes:
-    """A Word document; `body` is its WordprocessingML. `{picture}` in it stands for the picture."""
-    shown = (
-        '<w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rId1"/>'
+    """A Word document; `body` is its WordprocessingML.
+
+    `{picture}` in it stands for the picture, `{linked}` for one that lies on some server.
+    """
+    shown, linked = (
+        f"<w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip {reference}/>"
         "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        for reference in ('r:embed="rId1"', 'r:link="rId2"')
     )
+    body = body.replace("{picture}", shown).replace("{linked}", linked)
+    pictures = _relationship("image", "media/image1.png"), _relationship("image", _ELSEWHERE, "External")
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _relationship("officeDocument", "word/document.xml"))
-        archive.writestr("word/_rels/document.xml.rels", _relationship("image", "media/image1.png"))
-        archive.writestr("word/document.xml", _DOCUMENT.format(body=body.replace("{picture}", shown)))
+        archive.writestr("_rels/.rels", _relationships(_relationship("officeDocument", "word/document.xml")))
+        archive.writestr("word/_rels/document.xml.rels", _relationships(*pictures))
+        archive.writestr("word/document.xml", _DOCUMENT.format(body=body))
         archive.writestr("word/media/image1.png", picture or draw_picture(7))
     return data.getvalue()
 
 
 def paragraph(text: str, style: str = "") -> str:
-    """A paragraph of words, or of the `{picture}`."""
+    """A paragraph of words, or of the `{picture}` or the `{linked}` one."""
     style = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    content = text if text == "{picture}" else f"<w:t>{text}</w:t>"
+    content = text if text in ("{picture}", "{linked}") else f"<w:t>{text}</w:t>"
     return f"<w:p>{style}<w:r>{content}</w:r></w:p>"
 
 
@@ -109,8 +115,13 @@ _DOCUMENT = (
 )
 
 
-def _relationship(kind: str, target: str) -> str:
-    return (
-        f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/></Relationships>'
-    )
+_ELSEWHERE = "http://pictures.invalid/one.png"
+
+
+def _relationship(kind: str, target: str, mode: str = "Internal") -> str:
+    number = 1 if mode == "Internal" else 2
+    return f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+
+
+def _relationships(*relationships: str) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(relationships)}</Relationships>'

@@ -1,13 +1,19 @@
 """One bad file is listed with its reason and stops nothing; a mended file is listed no more."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from agents.documents.limits import ReadLimits
+from agents.documents.pool import ReaderPool
 from tests.corpora.drawn import draw_picture
 from tests.corpora.folders import Folder
 from webapp.corpora.errors import MissingPath
+from webapp.corpora.services import prefetch, reading
+from webapp.corpora.services.importing import import_paths
 
 
 def test_bad_files_are_listed_and_the_good_ones_come_in(folder: Folder) -> None:
@@ -97,3 +103,56 @@ def test_a_file_over_the_limit_is_a_problem(folder: Folder, settings: object) ->
         file.truncate(51 * 1024 * 1024)
     folder.load()
     assert "50 MiB" in folder.reasons["huge.txt"]
+
+
+class StopHere(Exception):
+    """Somebody cancels the import."""
+
+
+def test_cancelling_ends_a_file_in_the_middle(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefetch, "BEAT_SECONDS", 0.01)
+    folder.write("nested.html", "<div>t " * 150_000)
+
+    def progress(_done: int, _total: int) -> None:
+        raise StopHere
+
+    with pytest.raises(StopHere):
+        import_paths(folder.corpus, [folder.path], progress=progress)
+    assert not folder.corpus.documents.exists()
+
+
+def test_a_file_that_takes_too_long_costs_one_file(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(ReaderPool(1, ReadLimits(wall_factor=0))) as pool:
+        monkeypatch.setattr(reading, "shared_readers", lambda: pool)
+        folder.write("endless.html", "<div>t " * 150_000)
+        folder.draw("good.png", 1)
+        folder.load()
+    assert "takes too long" in folder.reasons["endless.html"]
+    assert folder.corpus.images.count() == 1
+
+
+def test_a_picture_reader_that_raises_costs_one_file(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def decode(*_args: object, **_options: object) -> None:
+        raise BufferError("beyond the palette")
+
+    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", decode)
+    folder.draw("bad.png", 1)
+    folder.write("good.md", "# Good")
+    folder.load()
+    assert (
+        folder.reasons["bad.png"] == "This file is damaged, or of a form that is not read here (BufferError)."
+    )
+    assert folder.corpus.documents.count() == 1
+
+
+def test_a_file_that_the_database_refuses_costs_one_file(folder: Folder) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON corpora_document WHEN NEW.title = 'Gulls' "
+            "BEGIN SELECT RAISE(ABORT, 'no gulls'); END"
+        )
+    folder.write("gulls.md", "# Gulls")
+    folder.write("herons.md", "# Herons")
+    folder.load()
+    assert folder.reasons == {"gulls.md": "The database refused what is in this file."}
+    assert [document.title for document in folder.corpus.documents.all()] == ["Herons"]

@@ -12,6 +12,7 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.tokens import parse_query
 from tests.corpora.drawn import paragraphs
 from tests.corpora.folders import Folder
+from tests.corpora.papers import docx, paragraph
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.catalogue import corpus_status, create_corpus, delete_corpus
@@ -56,3 +57,9 @@ def test_the_migrations_can_be_taken_back(folder: Folder, postgres_as_default: B
     call_command("migrate", "corpora", "zero", verbosity=0)
     names = postgres_as_default.introspection.table_names()
     assert [name for name in names if name.startswith("corpora_")] == []
+
+
+def test_a_word_document_comes_into_postgres(folder: Folder) -> None:
+    folder.write("a.docx", docx(paragraph("Grey Head")))
+    assert folder.load().problems == ()
+    assert folder.corpus.documents.get().text == "Grey Head"

@@ -2,12 +2,14 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
@@ -229,6 +231,41 @@ def killed_at_the_second_batch() -> jobs.Progress:
             raise KeyboardInterrupt
 
     return progress
+
+
+# Work that ends otherwise than it should
+
+
+def test_an_error_of_the_program_fails_the_import_and_names_the_file(
+    curated: Corpus, as_cleo: Client
+) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "tower.md", b"# Tower")
+    step(as_cleo, found, "look")
+    with connection.execute_wrapper(refuse_documents), pytest.raises(OperationalError):
+        step(as_cleo, found, "bring")
+    found.refresh_from_db()
+    assert found.state == "failed"
+    assert "It was at: tower.md." in as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content.decode()
+
+
+def refuse_documents(execute: Callable[..., object], sql: str, *rest: object) -> object:
+    """A disk that is full when a document is written."""
+    if sql.startswith('INSERT INTO "corpora_document"'):
+        raise OperationalError("database or disk is full")
+    return execute(sql, *rest)
+
+
+def test_an_import_whose_job_was_cancelled_elsewhere_is_not_waited_for(
+    curated: Corpus, as_cleo: Client
+) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "tower.md", b"# Tower")
+    as_cleo.post(f"/corpora/coast/imports/{found.pk}/step/", {"wish": "look"})
+    jobs.wish(CurationJob.objects.get(), CurationJob.Wish.CANCEL)
+    as_cleo.get(f"/corpora/coast/imports/{found.pk}/")
+    found.refresh_from_db()
+    assert found.state == "cancelled"
 
 
 # Archives

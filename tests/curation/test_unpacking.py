@@ -85,8 +85,8 @@ def test_an_archive_that_lies_about_its_sizes_is_stopped(tmp_path: Path) -> None
     size = (3 * 1024**2).to_bytes(4, "little")
     while (place := data.find(size)) >= 0:
         data[place : place + 4] = (100).to_bytes(4, "little")
-    with pytest.raises(BadInput, match="no ZIP archive that can be read"):
-        unpacked(tmp_path, bytes(data))
+    [reason] = unpacked(tmp_path, bytes(data))
+    assert reason is not None and "damaged in the archive" in reason.reason
     assert sum(each.stat().st_size for each in (tmp_path / "out").rglob("*") if each.is_file()) <= 1024**2
 
 
@@ -104,3 +104,19 @@ def test_an_archive_of_a_hundred_thousand_names_is_unpacked(tmp_path: Path) -> N
     assert unpacked(tmp_path, data.getvalue()).count(None) == 100_000
     with pytest.raises(BadInput, match="99,999 is the most"):
         unpacked(tmp_path, data.getvalue(), UnpackLimits(entries=99_999))
+
+
+def test_a_damaged_stream_costs_one_file(tmp_path: Path) -> None:
+    data = bytearray(archive({"bad.txt": bytes(range(256)) * 40, "good.txt": b"good"}))
+    data[60:90] = b"\xff" * 30
+    bad, good = unpacked(tmp_path, bytes(data))
+    assert bad is not None and "damaged in the archive" in bad.reason
+    assert good is None
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["good.txt"]
+
+
+@pytest.mark.parametrize("names", [("a", "a/b.txt"), ("a/b.txt", "a")])
+def test_a_file_and_a_folder_of_one_name_cost_the_second(names: tuple[str, str], tmp_path: Path) -> None:
+    first, second = unpacked(tmp_path, archive(dict.fromkeys(names, b"words")))
+    assert first is None
+    assert second is not None and "a file and a folder of this name" in second.reason

@@ -17,7 +17,7 @@ class Document(models.Model):
     title = models.CharField(max_length=500)
     text = models.TextField()
     sha256 = models.CharField(max_length=64, help_text="Of the imported file's bytes.")
-    media_type = models.CharField(max_length=50)
+    media_type = models.CharField(max_length=100)
     source_url = models.URLField(max_length=2000, blank=True)
     pages = models.JSONField(
         default=list, blank=True, help_text="Character each page begins at, of a file that has pages."

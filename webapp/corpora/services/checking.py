@@ -1,25 +1,18 @@
 """What an import would do, without doing it: the files are read, the corpus stays as it is."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-
-from django.conf import settings
 
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.files import SourceFile, find_files
-from webapp.corpora.services.importing import Progress
 from webapp.corpora.services.manifests import FileReason, Manifest
-from webapp.corpora.services.prefetch import batches, prefetch
-from webapp.corpora.services.reading import DocumentFile, OtherFile, PictureFile, ReadFile, read_file
+from webapp.corpora.services.metering import Meter, Progress, naming
+from webapp.corpora.services.prefetch import batches
+from webapp.corpora.services.reading import DocumentFile, OtherFile, PictureFile, ReadFile, read_files
 from webapp.corpora.services.tally import ImportReport, Tally
-from webapp.media.stores import open_media_store
 
 _BATCH = 64
-_MIB = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -73,25 +66,20 @@ def check_folder(
 ) -> tuple[ImportReport, list[str]]:
     """What an import of the folder would bring, and the pictures that the media store took for it.
 
-    Raises MissingPath and MediaStoreUnavailable.
+    Raises MissingPath, MediaStoreUnavailable and ReadersUnavailable.
     """
     found = list(find_files(folder))
     sources = [each for each in found if isinstance(each, SourceFile)]
     check = Check(corpus)
     check.tally.problems += [each for each in found if isinstance(each, FileReason)]
     check.tally.problems += [*manifest.problems, *_absent(manifest, {each.path for each in sources})]
-    done = 0
-    for batch in batches(_read(sources), _BATCH):
-        check.take(batch)
-        done += len(batch)
-        progress(done, len(sources))
+    meter = Meter(len(sources), progress)
+    with read_files(sources, meter.beat) as files:
+        for batch in batches(files, _BATCH):
+            with naming(batch):
+                check.take(batch)
+            meter.add(len(batch))
     return check.tally.report(), check.stored
-
-
-def _read(sources: Sequence[SourceFile]) -> Iterator[ReadFile]:
-    store, max_bytes = open_media_store(), settings.ENV.max_upload_mb * _MIB
-    with ThreadPoolExecutor(os.cpu_count(), "check") as executor:
-        yield from prefetch(executor, partial(read_file, store=store, max_bytes=max_bytes), sources, _BATCH)
 
 
 def _absent(manifest: Manifest, present: set[str]) -> Iterator[FileReason]:

@@ -1,31 +1,28 @@
 """Imports files into a corpus. Doing it twice is the same as doing it once; a bad file stops nothing."""
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from django.conf import settings
+from django.db import DataError, IntegrityError, transaction
 
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.articles import write_documents
 from webapp.corpora.services.files import SourceFile, check_paths, find_files
 from webapp.corpora.services.links import Showing, link_pictures
 from webapp.corpora.services.manifests import FileReason, Manifest, find_manifest, read_manifest
+from webapp.corpora.services.metering import Meter, Progress, naming
 from webapp.corpora.services.pictures import write_pictures
-from webapp.corpora.services.prefetch import batches, prefetch
+from webapp.corpora.services.prefetch import batches
 from webapp.corpora.services.problems import replace_import_problems
-from webapp.corpora.services.reading import DocumentFile, OtherFile, PictureFile, ReadFile, read_file
+from webapp.corpora.services.reading import DocumentFile, OtherFile, PictureFile, ReadFile, read_files
 from webapp.corpora.services.tally import ImportReport, Tally
-from webapp.media.stores import open_media_store
-
-Progress = Callable[[int, int], None]
-"""Is told `(done, total)`."""
 
 _BATCH = 64
-_MIB = 1024 * 1024
+_REFUSALS = (DataError, IntegrityError, ValueError)
+"""What a database raises at rows that it does not take."""
+_log = logging.getLogger(__name__)
 
 
 def import_paths(
@@ -48,13 +45,15 @@ def import_paths(
     roots = [_look_into(path, shared) for path in paths]
     everywhere = {path for root in roots for path in root.names()}
     tally = Tally()
-    total, done = sum(len(root.sources) for root in roots), 0
+    meter = Meter(sum(len(root.sources) for root in roots), progress)
     seen: set[str] = set()
     for root in roots:
-        for count in _import_root(corpus, root, everywhere if shared else root.names(), seen, tally, origin):
-            done += count
-            if progress:
-                progress(done, total)
+        problems = [*root.problems, *root.manifest.problems]
+        problems += root.absent(everywhere if shared else root.names())
+        taken = _Taken(corpus, root.manifest, tally, problems)
+        _import_root(root, seen, taken, meter)
+        replace_import_problems(corpus, origin or str(root.path.resolve()), problems, taken.paths)
+        tally.problems += sorted(problems, key=lambda each: each.path)
     return tally.report()
 
 
@@ -89,57 +88,73 @@ def _look_into(path: Path, shared: Manifest | None) -> _Root:
     )
 
 
-def _import_root(
-    corpus: Corpus, root: _Root, present: set[str], seen: set[str], tally: Tally, origin: str
-) -> Iterator[int]:
-    """Yields how many files each batch had. `seen` are the paths that earlier roots took."""
-    problems = [*root.problems, *root.manifest.problems, *root.absent(present)]
-    taken = _Taken(corpus, root.manifest)
-    for batch in batches(_read(root, seen, problems), _BATCH):
-        taken.write(batch, tally)
-        problems += [each for each in batch if isinstance(each, FileReason)]
-        yield len(batch)
-    link_pictures(corpus, taken.showings, taken.uids)
-    seen |= root.names()
-    replace_import_problems(corpus, origin or str(root.path.resolve()), problems, taken.paths)
-    tally.problems += sorted(problems, key=lambda each: each.path)
-
-
-def _read(root: _Root, seen: set[str], problems: list[FileReason]) -> Iterator[ReadFile]:
-    store, max_bytes = open_media_store(), settings.ENV.max_upload_mb * _MIB
+def _import_root(root: _Root, seen: set[str], taken: "_Taken", meter: Meter) -> None:
+    """Write what is there, and what it shows. `seen` are the paths that earlier roots took."""
     fresh = [source for source in root.sources if source.path not in seen]
-    problems += [
+    taken.problems += [
         FileReason(source.path, f"Another file of this import has the same path; {source.file} was left out.")
         for source in root.sources
         if source.path in seen
     ]
-    with ThreadPoolExecutor(os.cpu_count(), "import") as executor:
-        yield from prefetch(executor, partial(read_file, store=store, max_bytes=max_bytes), fresh, _BATCH)
+    with read_files(fresh, meter.beat) as files:
+        for batch in batches(files, _BATCH):
+            taken.write(batch)
+            meter.add(len(batch))
+    taken.link()
+    seen |= root.names()
 
 
 class _Taken:
     """What the batches of a root have brought in, as far as links and problems need to know."""
 
-    def __init__(self, corpus: Corpus, manifest: Manifest) -> None:
+    def __init__(self, corpus: Corpus, manifest: Manifest, tally: Tally, problems: list[FileReason]) -> None:
         self._corpus = corpus
         self._entries = manifest.entries
-        self.uids: dict[str, str] = {}
-        self.showings: list[Showing] = []
+        self._tally = tally
+        self.problems = problems
+        self._uids: dict[str, str] = {}
+        self._showings: list[Showing] = []
 
     @property
     def paths(self) -> list[str]:
         """The files that were fine."""
-        return [*self.uids, *(showing.path for showing in self.showings)]
+        return [*self._uids, *(showing.path for showing in self._showings)]
 
-    def write(self, batch: Sequence[ReadFile], tally: Tally) -> None:
-        documents = [each for each in batch if isinstance(each, DocumentFile)]
-        pictures = [each for each in batch if isinstance(each, PictureFile)]
+    def write(self, batch: Sequence[ReadFile]) -> None:
+        """Write a batch; a file that the database refuses costs the others nothing."""
+        self.problems += [each for each in batch if isinstance(each, FileReason)]
+        self._tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
+        found = [each for each in batch if isinstance(each, DocumentFile | PictureFile)]
+        with naming(batch):
+            try:
+                self._write(found)
+            except _REFUSALS:
+                for file in found:
+                    self._write_or_refuse(file)
+
+    def link(self) -> None:
+        """Link the documents to the pictures that they show."""
+        link_pictures(self._corpus, self._showings, self._uids)
+
+    def _write_or_refuse(self, file: DocumentFile | PictureFile) -> None:
+        try:
+            with naming([file]):
+                self._write([file])
+        except _REFUSALS as error:
+            _log.warning("%s cannot be stored: %s", file.path, error)
+            self.problems.append(FileReason(file.path, "The database refused what is in this file."))
+
+    def _write(self, files: Sequence[DocumentFile | PictureFile]) -> None:
+        documents = [each for each in files if isinstance(each, DocumentFile)]
+        pictures = [each for each in files if isinstance(each, PictureFile)]
         pictures += [figure for each in documents for figure in each.figures]
-        tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
-        write_pictures(self._corpus, pictures, self._entries, tally)
-        ids = write_documents(self._corpus, documents, self._entries, tally)
-        self.uids |= {each.path: each.facts.uid for each in pictures}
-        self.showings += [
+        part = Tally()
+        with transaction.atomic():
+            write_pictures(self._corpus, pictures, self._entries, part)
+            ids = write_documents(self._corpus, documents, self._entries, part)
+        self._tally.merge(part)
+        self._uids |= {each.path: each.facts.uid for each in pictures}
+        self._showings += [
             Showing(ids[each.path], each.path, len(each.parsed.text), each.parsed.pictures)
             for each in documents
         ]

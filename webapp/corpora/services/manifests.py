@@ -155,7 +155,7 @@ def _json_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number without end
             raise BadManifest(f"Line {number} of the manifest {path} is no JSON: {error}.") from error
         if not isinstance(row, dict):
             raise BadManifest(f"Line {number} of the manifest {path} is no JSON object.")

@@ -1,25 +1,37 @@
-"""Reads one file of an import: a picture goes into the media store, a document becomes text."""
+"""Reads the files of an import: a picture goes into the media store, a document becomes text."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
+
+from django.conf import settings
 
 from agents.documents.document import DocumentSource, ParsedDocument
-from agents.documents.errors import UnreadableDocument
-from agents.documents.parsing import figure_path, is_document, parse_document
+from agents.documents.errors import ReadingCancelled, UnreadableDocument
+from agents.documents.parsing import figure_path, is_document
+from agents.documents.pool import ReaderPool, shared_readers
+from agents.errors import SightlineError
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
 from webapp.corpora.services.files import SourceFile
 from webapp.corpora.services.manifests import FileReason
+from webapp.corpora.services.prefetch import prefetch
+from webapp.media.stores import open_media_store
 
 _PICTURE_SUFFIXES = {
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic",
     ".heif",
 }  # fmt: skip
 _HEAD_BYTES = 1024
+_AHEAD = 64
 _MIB = 1024 * 1024
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +62,66 @@ class OtherFile:
 ReadFile = PictureFile | DocumentFile | OtherFile | FileReason
 
 
-def read_file(source: SourceFile, store: MediaStore, max_bytes: int) -> ReadFile:
-    """What the file holds, or why it cannot be used. Raises MediaStoreUnavailable."""
+@contextmanager
+def read_files(sources: Iterable[SourceFile], beat: Callable[[], None]) -> Iterator[Iterator[ReadFile]]:
+    """What each file holds, or why it cannot be used, in order; whatever is wrong with a file is its reason.
+
+    `beat` is called about once a second while a file is read. When it raises, or the caller leaves early,
+    files are left in the middle. Raises MediaStoreUnavailable and ReadersUnavailable.
+    """
+    reader = _Reader(open_media_store(), shared_readers(), settings.ENV.max_upload_mb * _MIB)
+    executor = ThreadPoolExecutor(os.cpu_count(), "reading")
     try:
-        if source.file.stat().st_size > max_bytes:
-            return FileReason(
-                source.path, f"This file has more than {max_bytes // _MIB} MiB, the most that is taken."
-            )
+        yield prefetch(executor, reader.read, sources, _AHEAD, beat)
+    finally:
+        reader.stop.set()
+        executor.shutdown(cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    store: MediaStore
+    readers: ReaderPool
+    max_bytes: int
+    stop: Event = field(default_factory=Event)
+
+    def read(self, source: SourceFile) -> ReadFile:
+        try:
+            return self._read(source)
+        except (MediaStoreUnavailable, SightlineError, ReadingCancelled):
+            raise
+        except (MediaError, UnreadableDocument) as error:
+            return FileReason(source.path, str(error))
+        except OSError as error:
+            return FileReason(source.path, f"This file cannot be read: {error.strerror}.")
+        except Exception as error:  # noqa: BLE001  # the boundary: a reader's fault costs one file
+            _log.exception("%s could not be read.", source.path)
+            reason = f"This file is damaged, or of a form that is not read here ({type(error).__name__})."
+            return FileReason(source.path, reason)
+
+    def _read(self, source: SourceFile) -> ReadFile:
+        if source.file.stat().st_size > self.max_bytes:
+            sentence = f"This file has more than {self.max_bytes // _MIB} MiB, the most that is taken."
+            return FileReason(source.path, sentence)
         if is_document(source.path):
-            return _read_document(source, store)
+            return self._read_document(source)
         if not _may_be_picture(source.file):
             return OtherFile(source.path)
-        return PictureFile(source.path, store.put(source.file.read_bytes()))
-    except MediaStoreUnavailable:
-        raise
-    except (MediaError, UnreadableDocument) as error:
-        return FileReason(source.path, str(error))
-    except OSError as error:
-        return FileReason(source.path, f"This file cannot be read: {error.strerror}.")
+        return PictureFile(source.path, self.store.put(source.file.read_bytes()))
 
+    def _read_document(self, source: SourceFile) -> DocumentFile:
+        data = source.file.read_bytes()
+        parsed = self.readers.read(DocumentSource(data, source.path), self.stop)
+        figures = tuple(self._figures(source.path, parsed))
+        return DocumentFile(
+            source.path, hashlib.sha256(data).hexdigest(), replace(parsed, figures=()), figures
+        )
 
-def _read_document(source: SourceFile, store: MediaStore) -> DocumentFile:
-    data = source.file.read_bytes()
-    parsed = parse_document(DocumentSource(data, source.path))
-    figures = tuple(_figures(source.path, parsed, store))
-    return DocumentFile(source.path, hashlib.sha256(data).hexdigest(), replace(parsed, figures=()), figures)
-
-
-def _figures(path: str, parsed: ParsedDocument, store: MediaStore) -> Iterator[PictureFile]:
-    """Those that are pictures: a drawing in a format of its own does not cost the text."""
-    for figure in parsed.figures:
-        with suppress(MediaError):
-            yield PictureFile(figure_path(path, figure.name), store.put(figure.data))
+    def _figures(self, path: str, parsed: ParsedDocument) -> Iterator[PictureFile]:
+        """Those that are pictures: a drawing in a format of its own does not cost the text."""
+        for figure in parsed.figures:
+            with suppress(MediaError):
+                yield PictureFile(figure_path(path, figure.name), self.store.put(figure.data))
 
 
 def _may_be_picture(file: Path) -> bool:

@@ -1,6 +1,6 @@
 """What an import did, counted as it goes."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from webapp.corpora.services.manifests import FileReason
 
@@ -36,6 +36,11 @@ class Tally:
     skipped: int = 0
     in_trash: int = 0
     problems: list[FileReason] = field(default_factory=list)
+
+    def merge(self, other: "Tally") -> None:
+        """Add the counts of another one."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
     def report(self) -> ImportReport:
         """The counts so far."""

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -10,13 +11,16 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agents.errors import SightlineError
 from agents.web.errors import FetchFailed, FetchRefused
+from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
-from webapp.corpora.services import indexing
+from webapp.corpora.services import indexing, leases
 from webapp.corpora.services.checking import check_folder
 from webapp.corpora.services.importing import import_paths
 from webapp.corpora.services.manifests import (
@@ -122,19 +126,41 @@ def remove_outdated() -> None:
         cancel(found)
 
 
-class _failing:
-    """An import whose work ends with a sentence has failed; one that is stopped waits."""
+def settle(imports: QuerySet[Import]) -> None:
+    """An import whose job ended without a word to it, because it was cancelled or killed, ends as well."""
+    working = imports.filter(state__in=(State.CHECKING, State.IMPORTING))
+    working.filter(job__status=CurationJob.Status.CANCELLED).update(state=State.CANCELLED)
+    working.filter(job__status=CurationJob.Status.FAILED).update(state=State.FAILED)
 
-    def __init__(self, found: Import) -> None:
-        self._found = found
 
-    def __enter__(self) -> None:
-        return None
+@contextmanager
+def _failing(found: Import) -> Iterator[None]:
+    """Whatever ends the work of an import, its state says so; one that is put down or taken over waits."""
+    try:
+        yield
+    except leases.LeaseLost:
+        raise
+    except leases.Stopped as stopped:
+        if stopped.status == CurationJob.Status.CANCELLED:
+            cancel(found)
+        raise
+    except BaseException as error:
+        report = {**found.report, "failure": _failure(error)}
+        Import.objects.filter(pk=found.pk).update(state=State.FAILED, report=report)
+        raise
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, BadInput):
-            report = {**self._found.report, "failure": str(error)}
-            Import.objects.filter(pk=self._found.pk).update(state=State.FAILED, report=report)
+
+def _failure(error: BaseException) -> str:
+    """A sentence for the page; of a fault of the program the log says more."""
+    if isinstance(error, SightlineError | MediaError):
+        return str(error)
+    files = getattr(error, "__notes__", [""])[0]
+    if not files:
+        return _("This import stopped at an error, and the log says which. What was done before stays.")
+    return _(
+        "This import stopped at an error, and the log says which. It was at: %(files)s. "
+        "What was done before stays."
+    ) % {"files": files}
 
 
 def _queue(found: Import, kind: str, state: Import.State) -> None:
@@ -149,7 +175,8 @@ def _finish(found: Import, state: Import.State, report: ImportReport, more: Sequ
     shown = [[each.path, each.reason] for each in problems[:_SHOWN]]
     found.report = {**report.to_json(), "problems": shown, "problem_count": len(problems)}
     found.state = state
-    found.save(update_fields=["report", "state", "touched"])
+    working = Import.objects.filter(pk=found.pk).exclude(state=State.CANCELLED)
+    working.update(report=found.report, state=state, touched=timezone.now())
 
 
 def _root(found: Import) -> Path:

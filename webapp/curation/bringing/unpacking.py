@@ -1,8 +1,10 @@
 """Unpacks a ZIP archive that somebody else made: nothing leaves the folder, nothing fills the disk."""
 
+import lzma
 import shutil
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,11 @@ from webapp.curation.bringing.staging import clean_path
 _PIECE = 1024 * 1024
 _MIB = 1024 * 1024
 _ENCRYPTED = 0x1
+_CLASHES = (FileExistsError, NotADirectoryError, IsADirectoryError)
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What the packers raise at one entry: a broken stream, a wrong checksum, a method that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +47,20 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits) -> Iterator[FileRe
             for entry in entries:
                 if entry.is_dir():
                     continue
-                reason = _refusal(entry, limits)
-                written = 0 if reason else _write(opened, entry, folder, min(limits.file_bytes, left))
+                reason, written = _refusal(entry, limits), 0
+                try:
+                    written = 0 if reason else _write(opened, entry, folder, min(limits.file_bytes, left))
+                except _CLASHES:
+                    reason = "The archive has a file and a folder of this name."
+                except _DAMAGES as error:
+                    reason = f"It is damaged in the archive: {error}."
                 left -= max(written, 0)
                 if left <= 0 or (written < 0 and left < limits.file_bytes):
                     raise BadInput("This archive unpacks to more than there is room for. Divide it.")
                 if written < 0:
                     reason = _too_large(limits)
                 yield FileReason(entry.filename[:500], reason) if reason else None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
         raise BadInput(f"This is no ZIP archive that can be read: {error}") from error
 
 
@@ -80,7 +92,7 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most_b
                     file.unlink()
                     return -1
                 target.write(piece)
-    except zipfile.BadZipFile:
+    except _DAMAGES:
         file.unlink(missing_ok=True)
         raise
     return written

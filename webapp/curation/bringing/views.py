@@ -28,6 +28,7 @@ def imports(request: CuratorRequest, slug: str) -> HttpResponse:
     corpus = curated(request, slug)
     if request.method == "POST":
         return _begin(request, slug)
+    services.settle(corpus.imports.all())
     context: dict[str, object] = {
         "unfinished": corpus.imports.filter(
             person=request.user, kind=Import.Kind.FILES, state=Import.State.GATHERING
@@ -45,6 +46,7 @@ def imports(request: CuratorRequest, slug: str) -> HttpResponse:
 def import_page(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
     """How far an import is, what it would bring, and what came of it."""
     corpus = curated(request, slug)
+    services.settle(corpus.imports.filter(pk=pk))
     found = get_object_or_404(corpus.imports.select_related("job"), pk=pk)
     context: dict[str, object] = {"found": found, "columns": COLUMNS, "most_mb": settings.ENV.max_upload_mb}
     if found.state == Import.State.CHECKED:

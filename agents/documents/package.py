@@ -1,0 +1,81 @@
+"""Formats that are a ZIP archive of XML parts: Office Open XML, OpenDocument, EPUB."""
+
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+from urllib.parse import unquote
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from agents.documents.errors import UnreadableDocument
+from agents.documents.limits import MIB
+
+MAX_PARTS = 20_000
+MAX_UNPACKED_BYTES = 256 * MIB
+MAX_XML_BYTES = 48 * MIB
+"""Of one part: as a tree it takes ten times as much memory."""
+
+DAMAGES = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError,
+    ElementTree.ParseError,
+)  # fmt: skip
+"""What damaged archives and parts raise."""
+
+
+class Package:
+    """An archive whose sizes were checked. `kind` is what a person calls the format: "Word document"."""
+
+    def __init__(self, data: bytes, kind: str) -> None:
+        self._kind = kind
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(data))
+            entries = self._archive.infolist()
+        except DAMAGES as error:
+            raise self.damaged() from error
+        if any(entry.flag_bits & 0x1 for entry in entries):
+            raise UnreadableDocument(f"This {kind} is locked with a password. Save it without one.")
+        self._refuse_bombs(entries)
+        self.names = {entry.filename for entry in entries}
+
+    def damaged(self) -> UnreadableDocument:
+        """To be raised when a part is missing or broken without which there is no document."""
+        return UnreadableDocument(f"This {self._kind} is damaged, or is none. Open it and save it anew.")
+
+    def part(self, name: str) -> bytes:
+        """The bytes of a part. Raises UnreadableDocument when it is missing or broken."""
+        try:
+            return self._archive.read(name)
+        except DAMAGES as error:
+            raise self.damaged() from error
+
+    def xml(self, name: str) -> Element:
+        """A part as a tree. Raises UnreadableDocument when it is missing, broken, or declares entities."""
+        data = self.part(name)
+        if b"<!ENTITY" in data or b"<!E\0N\0T\0I\0T\0Y" in data:
+            raise self.damaged()
+        try:
+            return ElementTree.fromstring(data)
+        except DAMAGES as error:
+            raise self.damaged() from error
+
+    def target(self, base: str, reference: str) -> str:
+        """The name of the part that a reference in the part `base` means; "" when it leads elsewhere."""
+        path = unquote(reference.partition("#")[0])
+        joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(base), path)).lstrip("/")
+        return joined if joined in self.names else ""
+
+    def _refuse_bombs(self, entries: list[zipfile.ZipInfo]) -> None:
+        unpacked = sum(entry.file_size for entry in entries)
+        xml = max(
+            (each.file_size for each in entries if each.filename.endswith((".xml", ".rels"))), default=0
+        )
+        for size, most in ((unpacked, MAX_UNPACKED_BYTES), (xml, MAX_XML_BYTES)):
+            if size > most:
+                raise UnreadableDocument(
+                    f"This {self._kind} unpacks to {size / MIB:,.0f} MiB; {most // MIB} is the most."
+                )
+        if len(entries) > MAX_PARTS:
+            raise UnreadableDocument(
+                f"This {self._kind} has {len(entries):,} parts; {MAX_PARTS:,} is the most."
+            )

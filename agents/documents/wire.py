@@ -1,0 +1,79 @@
+"""Messages between a process that has files and one that reads them: a JSON header and blobs behind it.
+
+No pickle: what comes back was made from a file that somebody else sent.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from struct import Struct
+from typing import Any
+
+from agents.documents.document import DocumentSource, Figure, ParsedDocument, PictureReference
+
+Receive = Callable[[int], bytes]
+"""Gives exactly that many bytes."""
+
+_LENGTH = Struct("!I")
+MAX_HEADER_BYTES = 64 * 1024 * 1024
+
+
+class BadMessage(ValueError):
+    """What arrived is no message, or is larger than it may be."""
+
+
+def pack(header: Mapping[str, Any], blobs: Sequence[bytes] = ()) -> list[bytes]:
+    """The pieces of a message, to be sent one after the other."""
+    written = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
+    return [_LENGTH.pack(len(written)), written, *blobs]
+
+
+def unpack(receive: Receive, max_blob_bytes: int) -> tuple[dict[str, Any], list[bytes]]:
+    """Header and blobs of the next message. Raises BadMessage, and what `receive` raises."""
+    (length,) = _LENGTH.unpack(receive(_LENGTH.size))
+    if length > MAX_HEADER_BYTES:
+        raise BadMessage("The header is too large.")
+    header = json.loads(receive(length))
+    if min(header["blobs"], default=0) < 0 or sum(header["blobs"]) > max_blob_bytes:
+        raise BadMessage("The message is too large.")
+    return header, [receive(size) for size in header["blobs"]]
+
+
+def pack_source(source: DocumentSource) -> list[bytes]:
+    """A file on its way to be read."""
+    return pack({"name": source.name, "declared_type": source.declared_type}, [source.data])
+
+
+def unpack_source(header: Mapping[str, Any], blobs: Sequence[bytes]) -> DocumentSource:
+    """The file that was sent."""
+    return DocumentSource(blobs[0], header["name"], header["declared_type"])
+
+
+def pack_document(document: ParsedDocument) -> list[bytes]:
+    """A document on its way back."""
+    header = {
+        "title": document.title,
+        "media_type": document.media_type,
+        "headings": document.headings,
+        "pictures": [(each.address, each.alt, each.offset) for each in document.pictures],
+        "figures": [figure.name for figure in document.figures],
+        "pages": document.pages,
+        "metadata": dict(document.metadata),
+        "notes": document.notes,
+    }
+    return pack(header, [document.text.encode(), *(figure.data for figure in document.figures)])
+
+
+def unpack_document(header: Mapping[str, Any], blobs: Sequence[bytes]) -> ParsedDocument:
+    """The document that was sent."""
+    figures = zip(header["figures"], blobs[1:], strict=True)
+    return ParsedDocument(
+        header["title"],
+        blobs[0].decode(),
+        header["media_type"],
+        tuple(header["headings"]),
+        tuple(PictureReference(address, alt, offset) for address, alt, offset in header["pictures"]),
+        tuple(Figure(name, data) for name, data in figures),
+        tuple(header["pages"]),
+        header["metadata"],
+        tuple(header["notes"]),
+    )

@@ -1,0 +1,103 @@
+"""A process that reads files for another one, which talks to it over a socket: see pool.py.
+
+It is a fresh interpreter without Django, torch or our settings: whatever a file does to it costs that file.
+"""
+
+import json
+import os
+import resource
+import socket
+import sys
+import traceback
+from pathlib import Path
+
+from agents.documents import wire
+from agents.documents.document import DocumentSource
+from agents.documents.errors import UnreadableDocument
+from agents.documents.limits import MIB, ReadLimits
+from agents.documents.parsing import parse_document
+
+IDLE_SECONDS = 60
+"""Without a file for so long, it ends."""
+RETIRE_BYTES = 400 * MIB
+"""A process that has grown so large is not used again."""
+MAX_FILES = 2_000
+MAX_SOURCE_BYTES = 4096 * MIB
+MAX_RECURSION = 10_000
+NICENESS = 5
+"""Those who ask and read pages go first."""
+
+
+def main() -> None:
+    """Serve the socket whose number is the first argument, under the limits that are the second."""
+    os.nice(NICENESS)
+    limits = ReadLimits(**json.loads(sys.argv[2]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    sys.setrecursionlimit(MAX_RECURSION)
+    with socket.socket(fileno=int(sys.argv[1])) as channel:
+        _send(channel, wire.pack({"ready": True}))
+        for _ in range(MAX_FILES):
+            if not _serve(channel, limits):
+                return
+
+
+def _serve(channel: socket.socket, limits: ReadLimits) -> bool:
+    """Read one file; False when there will be no other."""
+    channel.settimeout(IDLE_SECONDS)
+    try:
+        header, blobs = wire.unpack(lambda size: _receive(channel, size), MAX_SOURCE_BYTES)
+    except (EOFError, TimeoutError):
+        return False
+    channel.settimeout(None)
+    source = wire.unpack_source(header, blobs)
+    _bound_cpu(limits.cpu_seconds(len(source.data)))
+    _send(channel, _read(source))
+    return _resident_bytes() < RETIRE_BYTES
+
+
+def _read(source: DocumentSource) -> list[bytes]:
+    """The document, or the reason why there is none."""
+    try:
+        return wire.pack_document(parse_document(source))
+    except UnreadableDocument as error:
+        return wire.pack({"reason": str(error)})
+    except MemoryError:
+        return wire.pack({"reason": "This file takes more memory than is allowed. Divide it."})
+    except RecursionError:
+        return wire.pack({"reason": "This file nests deeper than can be read. Save it anew."})
+    except Exception as error:  # noqa: BLE001  # the boundary: a reader's fault costs one file
+        reason = f"This file is damaged, or of a form that is not read here ({type(error).__name__})."
+        return wire.pack({"reason": reason, "trace": traceback.format_exc(limit=-20)[-8_000:]})
+
+
+def _bound_cpu(seconds: int) -> None:
+    """From now on; what the files before took does not count."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    is_bounded = hard != resource.RLIM_INFINITY
+    resource.setrlimit(resource.RLIMIT_CPU, (min(soft, hard) if is_bounded else soft, hard))
+
+
+def _resident_bytes() -> int:
+    """Memory of this process now; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _receive(channel: socket.socket, size: int) -> bytes:
+    received = bytearray()
+    while len(received) < size:
+        piece = channel.recv(min(size - len(received), 1 << 20))
+        if not piece:
+            raise EOFError
+        received += piece
+    return bytes(received)
+
+
+def _send(channel: socket.socket, pieces: list[bytes]) -> None:
+    for piece in pieces:
+        channel.sendall(piece)
