@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from threading import Event
 
 from pydantic_ai.messages import ModelResponse
@@ -12,6 +13,7 @@ from pydantic_ai.messages import ModelResponse
 from agents.errors import ModelUnavailable
 from agents.models.base import NEVER, DeltaKind, Deltas, Prompt
 from agents.models.capabilities import capabilities_of
+from agents.models.concessions import Concessions
 from agents.models.connection import Connection
 from agents.models.failures import FAILURES, failure_of
 from agents.models.json_calls import storable
@@ -43,16 +45,16 @@ class PydanticModel:
         self._load = load
         self._sleep = sleep
         self._connection = Connection(model)
+        self._concessions = Concessions()
 
     def request(self, prompt: Prompt, on_delta: Deltas, stopped: Event = NEVER) -> ModelReply:
         """The whole reply. Raises ModelUnavailable with a sentence that says what to check, or Abandoned.
 
         After a stream that broke off, `on_delta` is given the pieces of the next attempt from its beginning.
         """
-        request = wire_request(prompt, self._spec, self.capabilities, self._profile, self._load)
         started = time.monotonic()
         deadline = started + self._spec.total_seconds
-        response, attempts = self._persist(request, on_delta, deadline, stopped)
+        request, response, attempts = self._persist(prompt, on_delta, deadline, stopped)
         reply = reply_from(response, request, prompt, self._spec, self.capabilities)
         return replace(reply, attempts=attempts, seconds=time.monotonic() - started)
 
@@ -61,19 +63,30 @@ class PydanticModel:
         self._connection.close()
 
     def _persist(
-        self, request: WireRequest, on_delta: Deltas, deadline: float, stopped: Event
-    ) -> tuple[ModelResponse, int]:
-        """The response and which attempt brought it. `deadline` is a time of the monotonic clock."""
-        watcher = _Watcher(on_delta, hides_text=request.calls_by_json)
-        attempt = 1
+        self, prompt: Prompt, on_delta: Deltas, deadline: float, stopped: Event
+    ) -> tuple[WireRequest, ModelResponse, int]:
+        """The request as it was taken, its response and which attempt brought it.
+
+        `deadline` is a time of the monotonic clock.
+        """
+        attempt, request = 1, self._wire_request(prompt)
+        watcher = _Watcher(on_delta)
         while True:
             try:
-                left_seconds = deadline - time.monotonic()
-                return self._connection.stream(request, watcher.tell, left_seconds, stopped), attempt
+                left_seconds, tell = deadline - time.monotonic(), watcher.of(request)
+                return request, self._connection.stream(request, tell, left_seconds, stopped), attempt
             except FAILURES as error:
-                wait_seconds = self._wait_or_give_up(error, attempt, deadline - time.monotonic())
-            self._sleep(stopped, wait_seconds)
+                if self._concessions.yield_to(error, request, self.name):
+                    request, wait_seconds = self._wire_request(prompt), 0.0
+                else:
+                    wait_seconds = self._wait_or_give_up(error, attempt, deadline - time.monotonic())
+            if wait_seconds:
+                self._sleep(stopped, wait_seconds)
             attempt += 1
+
+    def _wire_request(self, prompt: Prompt) -> WireRequest:
+        asked, capabilities = self._concessions.applied(prompt, self.capabilities)
+        return wire_request(asked, self._spec, capabilities, self._profile, self._load)
 
     def _wait_or_give_up(self, error: Exception, attempt: int, left_seconds: float) -> float:
         failure = failure_of(error, self._spec)
@@ -98,13 +111,16 @@ class PydanticModel:
 class _Watcher:
     """Passes pieces on until whoever listens fails; calls written as JSON are no text for people."""
 
-    def __init__(self, on_delta: Deltas, *, hides_text: bool) -> None:
+    def __init__(self, on_delta: Deltas) -> None:
         self._on_delta = on_delta
-        self._hides_text = hides_text
         self._has_failed = False
 
-    def tell(self, kind: DeltaKind, piece: str) -> None:
-        if self._has_failed or (kind == "text" and self._hides_text):
+    def of(self, request: WireRequest) -> Deltas:
+        """What is told the pieces of a reply to this request."""
+        return partial(self._tell, request.calls_by_json)
+
+    def _tell(self, hides_text: bool, kind: DeltaKind, piece: str) -> None:
+        if self._has_failed or (kind == "text" and hides_text):
             return
         try:
             self._on_delta(kind, storable(piece))

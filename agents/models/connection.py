@@ -23,11 +23,8 @@ from pydantic_ai.models.openai import OpenAIChatModel
 
 from agents.errors import ModelUnavailable
 from agents.models.base import DeltaKind
+from agents.models.call_pieces import MOST_CALLS
 from agents.models.wire import WireRequest
-
-MOST_CALLS = 64
-"""A reply that wants more is read no further: nobody carries so many out, and for each of them pydantic-ai
-goes over all the others, on the loop that other runs share."""
 
 PATIENCE_SECONDS = 0.5
 """How long a request goes on at most after nobody wants its reply any more."""
@@ -113,7 +110,7 @@ async def _consume(
                 pieces.put(piece)
             calls += isinstance(event, PartStartEvent) and isinstance(event.part, ToolCallPart)
             if calls > MOST_CALLS:
-                return stream.get()
+                return stream.get()  # For each call pydantic-ai goes over all the others, on this loop.
         response = stream.get()
     if not _is_whole(response, model):
         raise StreamCut

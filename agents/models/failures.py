@@ -13,6 +13,7 @@ from pydantic_ai.exceptions import (
     UnexpectedModelBehavior,
 )
 
+from agents.models.chat_stream import NO_STREAM, WEB_PAGE
 from agents.models.connection import StreamCut
 from agents.models.spec import ModelSpec
 
@@ -40,6 +41,33 @@ _ADVICE = {
 }
 
 
+_REFUSALS = frozenset({400, 404, 422, 500, 501})
+"""HTTP statuses with which servers refuse something that a request asks for."""
+
+_BUSY = re.compile(
+    r"overload|try again|temporar|timeout|timed out|capacity|rate.?limit|too many req|busy"
+    r"|unavailable|loading",
+    re.IGNORECASE,
+)
+_LASTING = (
+    (
+        re.compile(
+            r"context (length|size|window)|maximum context|(prompt|input) is too long|reduce the length"
+            r"|exceeds? .{0,40}context|too many (input )?tokens",
+            re.IGNORECASE,
+        ),
+        "The prompt is longer than its server's context: start it with more, or lower context= in its line.",
+    ),
+    (
+        re.compile(
+            r"model.{0,80}(not found|(does )?not exist)|(no such|unknown|invalid) model|model_not_found",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "Check its name: the server knows no model of that one.",
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """`said` goes on from the model's name, `advice` is a sentence, `wait_seconds` what the provider asks."""
@@ -53,6 +81,8 @@ class Failure:
 def failure_of(error: Exception, spec: ModelSpec) -> Failure:
     """What one of FAILURES means for this model."""
     match error:
+        case ModelAPIError(provider_error_code=code) if code in (WEB_PAGE, NO_STREAM):
+            return _wrong_address(error, spec)
         case ModelHTTPError():
             return _http_failure(error, spec)
         case ModelConnectionError(phase="connect" | "pool"):
@@ -66,17 +96,42 @@ def failure_of(error: Exception, spec: ModelSpec) -> Failure:
             overtime = f"took longer than {spec.total_seconds:g} s"
             return Failure(overtime, "Check its server, or raise total= in its line.", False)
         case ModelAPIError() if not isinstance(error, ModelConnectionError):
-            return Failure(f"failed: {_quoted(error.body or error.message, spec)}", _LOOK, False)
+            words = _quoted(error.body or error.message, spec)
+            lasting = _lasting_advice(words)
+            # An error within a stream has no status: only its words tell whether it may pass.
+            may_pass = not lasting and bool(_BUSY.search(words))
+            return Failure(f"failed: {words}", lasting or _LOOK, may_pass)
         case _:
             return Failure("broke off in the middle of a reply", _LOOK, True)
 
 
+def refused_words(error: Exception) -> str:
+    """The words with which a server refused what a request asked for; empty for any other failure."""
+    if isinstance(error, ModelHTTPError) and error.status_code in _REFUSALS:
+        return str(_message(error.body))
+    return ""
+
+
+def _wrong_address(error: ModelAPIError, spec: ModelSpec) -> Failure:
+    shown = error.body.get("shown") if isinstance(error.body, Mapping) else ""
+    said = f"answers with {error.message}" + (f" ({_quoted(shown, spec)})" if shown else "")
+    at = f" {spec.base_url}" if spec.base_url else ""
+    return Failure(said, f"Check base_url: the address{at} is no model's; it usually ends in /v1.", False)
+
+
 def _http_failure(error: ModelHTTPError, spec: ModelSpec) -> Failure:
+    words = _quoted(error.body, spec)
+    lasting = _lasting_advice(words)
     # A 429 for spent credit is no rate limit: waiting earns none.
     may_pass = error.status_code in MAY_PASS and not isinstance(error, ModelQuotaExceededError)
-    said = f"answered {error.status_code}: {_quoted(error.body, spec)}"
-    allowed = may_pass and error.provider_retry_hint is not False
-    return Failure(said, _ADVICE.get(error.status_code, _LOOK), allowed, error.retry_after)
+    allowed = may_pass and not lasting and error.provider_retry_hint is not False
+    advice = lasting or _ADVICE.get(error.status_code, _LOOK)
+    return Failure(f"answered {error.status_code}: {words}", advice, allowed, error.retry_after)
+
+
+def _lasting_advice(words: str) -> str:
+    """What to do about an error that asking again cannot mend, whatever its status; empty for any other."""
+    return next((advice for pattern, advice in _LASTING if pattern.search(words)), "")
 
 
 def _root(error: BaseException) -> str:

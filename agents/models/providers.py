@@ -14,6 +14,7 @@ from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
 from agents.errors import ConfigurationError
 from agents.models.spec import ModelSpec
+from agents.models.transport import keep_to_protocol
 
 RENAMED = {"google-gla": "google", "google-vertex": "google-cloud"}
 """Names of providers that pydantic-ai has given up, and what it calls them now."""
@@ -24,7 +25,7 @@ _OPENAI_OWN = ("gpt-", "chatgpt-", "o1", "o3", "o4")
 def provider_model(spec: ModelSpec) -> Model:
     """The model behind a setting; no request is made. Raises ConfigurationError with what to mend."""
     try:
-        return _opened(spec)
+        model = _opened(spec)
     except ImportError as error:
         command = re.search(r'pip install "[^"]+"', str(error))
         raise ConfigurationError(
@@ -35,6 +36,9 @@ def provider_model(spec: ModelSpec) -> Model:
             f"The model {spec.name} cannot be opened: its provider wants an API key or an address (base_url) "
             "that neither its setting nor the environment has."
         ) from error
+    if isinstance(model, OpenAIChatModel):
+        keep_to_protocol(model.client)
+    return model
 
 
 def _opened(spec: ModelSpec) -> Model:

@@ -25,7 +25,19 @@ from tests.support.chat_format import (
     whole_reply,
 )
 
-__all__ = ["Body", "Cut", "Empty", "ModelServer", "Reply", "Say", "Script", "Silence", "Status", "Tokens"]
+__all__ = [
+    "Body",
+    "Cut",
+    "Empty",
+    "ModelServer",
+    "Raw",
+    "Reply",
+    "Say",
+    "Script",
+    "Silence",
+    "Status",
+    "Tokens",
+]
 __all__ += ["in_order", "inline_pictures", "prompt_text"]
 
 
@@ -60,7 +72,15 @@ class Empty:
     """A whole reply with no text and no calls."""
 
 
-Reply = Say | Status | Cut | Silence | Empty
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A body with status 200 as it stands: what a server sends that keeps to no protocol."""
+
+    body: str
+    content_type: str = "text/event-stream"
+
+
+Reply = Say | Status | Cut | Silence | Empty | Raw
 Script = Callable[[Body, int], Reply]
 """Is given the parsed body and the number of the request, from 1; called in the thread of its connection."""
 
@@ -178,6 +198,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._start_stream(reply.after_characters)
                 self.wfile.write(b"0\r\n\r\n" if is_orderly else b"")
                 self.close_connection = not is_orderly
+            case Raw(body=text, content_type=content_type):
+                self._send(200, text.encode(), {"Content-Type": content_type})
             case Say() | Empty():
                 self._send_reply(reply if isinstance(reply, Say) else Say(), body)
 

@@ -1,0 +1,51 @@
+"""What a server turned out to refuse, and how it is asked from then on: said once, never tried again."""
+
+import logging
+import re
+from dataclasses import dataclass, replace
+
+from agents.models.base import Capabilities, Prompt
+from agents.models.failures import refused_words
+from agents.models.wire import WireRequest
+
+logger = logging.getLogger(__name__)
+
+_TOOL_CHOICE = re.compile(r"tool[_ ]?choice", re.IGNORECASE)
+_TOOLS = re.compile(
+    r"(not|n't) support (\w+ ){0,2}(tool|function)|(tools?|functions?) (is|are|not) .{0,20}support"
+    r"|support tool use|tool-call-parser|unsupported.{0,30}tool|--jinja",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Concessions:
+    """What one model is not asked for any more. Threads may share it: each change is a single step."""
+
+    may_force: bool = True
+    may_offer: bool = True
+
+    def applied(self, prompt: Prompt, capabilities: Capabilities) -> tuple[Prompt, Capabilities]:
+        """The prompt and the capabilities as the server will take them."""
+        asked = prompt if self.may_force else replace(prompt, must_call=False)
+        return asked, capabilities if self.may_offer else replace(capabilities, tools=False)
+
+    def yield_to(self, error: Exception, request: WireRequest, name: str) -> bool:
+        """Give up what this refusal is about; False when it is about nothing that can be left out."""
+        words = refused_words(error)
+        if not words or not request.parameters.function_tools:
+            return False
+        is_forced = not request.parameters.allow_text_output
+        if is_forced and _TOOL_CHOICE.search(words):
+            if self.may_force:  # Another thread may have been refused at the same time.
+                logger.warning(
+                    "%s refuses tool_choice: it is asked for calls from now on, not made to.", name
+                )
+            self.may_force = False
+        elif _TOOL_CHOICE.search(words) or _TOOLS.search(words):
+            if self.may_offer:
+                logger.warning("%s takes no tools: it is asked for calls as JSON, as with tools=no.", name)
+            self.may_offer = False
+        else:
+            return False
+        return True
