@@ -34,10 +34,31 @@ run.addEventListener("htmx:wsBeforeMessage", (event) => {
   if (told && Number(told[1]) < cursor()) event.preventDefault();
 });
 run.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (event.detail.target !== steps) return;
-  for (const step of event.detail.fragment.querySelectorAll(".step")) document.getElementById(step.id)?.replaceWith(step);
+  const { target, fragment } = event.detail;
+  if (target.matches(".step[data-opened]")) keepOpen(fragment.querySelector(".step"), target);
+  if (target !== steps) return;
+  for (const step of fragment.querySelectorAll(".step")) document.getElementById(step.id)?.replaceWith(step);
 });
-run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); signForms(); if (!isActive()) offerReplay(); });
+run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); signForms(); if (!isActive()) settle(); });
+
+// A step that somebody opened or closed stays so when more of it comes.
+run.addEventListener("click", (event) => {
+  const step = event.target.closest(".step > details > summary")?.closest(".step");
+  if (step) step.dataset.opened = step.querySelector("details").open ? "no" : "yes";
+});
+
+function keepOpen(fresh, step) {
+  if (!fresh) return;
+  fresh.dataset.opened = step.dataset.opened;
+  fresh.querySelector("details").open = step.dataset.opened === "yes";
+}
+
+// The end: what is read first stands first, as on a page that is loaded then.
+function settle() {
+  const bench = document.getElementById("bench"), findings = document.getElementById("findings");
+  if (bench.firstElementChild !== findings) bench.prepend(findings);
+  offerReplay();
+}
 
 // What a socket sends is the same for everybody; a form that is sent without a script in between needs our token.
 function signForms() {
@@ -63,33 +84,98 @@ function tellTime() {
 tellTime();
 setInterval(tellTime, 1000);
 
-// A source beside the answer; Escape comes back to the word it was opened from.
+// A source beside the answer, with the ones before and after it; Escape comes back to the word it was opened from.
 let opener = null;
+const turn = document.getElementById("beside-turn");
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-beside]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  opener = link;
   openBeside(link);
 });
 
 async function openBeside(link) {
-  opener = link;
   const url = link.getAttribute("href");
   await htmx.ajax("GET", url, { target: "#beside-source", swap: "innerHTML", select: "#main > *" });
   document.getElementById("beside-page").href = url;
   beside.hidden = false;
-  beside.focus({ preventScroll: true });
-  if (url.includes("#")) beside.querySelector(url.slice(url.indexOf("#")))?.scrollIntoView({ block: "center" });
-  else beside.scrollTop = 0;
+  beside.scrollTop = 0;
+  tellTurn(link.dataset.citation);
+  const quoted = url.includes("#") ? beside.querySelector(url.slice(url.indexOf("#"))) : null;
+  if (quoted) quoted.tabIndex = -1;
+  (quoted ?? beside).focus({ preventScroll: true });
+  quoted?.scrollIntoView({ block: "start" });
+}
+
+function citations() {
+  return [...document.querySelectorAll("#evidence .citation")];
+}
+
+function tellTurn(number) {
+  turn.hidden = !number;
+  for (const each of document.querySelectorAll(".marker, .citation")) {
+    if (number && each.dataset.citation === number) each.setAttribute("aria-current", "true");
+    else each.removeAttribute("aria-current");
+  }
+  if (!number) return;
+  const words = turn.dataset.words.replace("NUMBER", number).replace("COUNT", citations().length);
+  document.getElementById("beside-number").textContent = words;
+  turn.dataset.at = number;
+}
+
+function turnBy(by) {
+  const all = citations(), at = all.findIndex((each) => each.dataset.citation === turn.dataset.at);
+  const next = all[(at + by + all.length) % all.length];
+  if (next) openBeside(next.querySelector(".source"));
 }
 
 function closeBeside() {
   beside.hidden = true;
+  tellTurn(undefined);
   opener?.focus();
 }
 
 document.getElementById("beside-close").addEventListener("click", closeBeside);
+document.getElementById("beside-previous").addEventListener("click", () => turnBy(-1));
+document.getElementById("beside-next").addEventListener("click", () => turnBy(1));
+beside.addEventListener("keydown", (event) => {
+  if (turn.hidden || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea")) return;
+  if (event.key === "ArrowLeft") turnBy(-1);
+  if (event.key === "ArrowRight") turnBy(1);
+});
+
+// What a citation rests on, at a glance, while it is pointed at or in focus.
+const peek = Object.assign(document.createElement("div"), { className: "peek card", hidden: true });
+run.append(peek);
+
+function showPeek(marker) {
+  const source = document.querySelector(`#evidence .citation[data-citation="${marker.dataset.citation}"] > div`);
+  if (!source) return;
+  const copy = source.cloneNode(true);
+  for (const each of copy.querySelectorAll("[id]")) each.removeAttribute("id");
+  for (const link of copy.querySelectorAll("a")) {
+    const words = document.createElement(link.matches(".picture") ? "span" : "strong");
+    words.className = link.className;
+    words.append(...link.childNodes);
+    link.replaceWith(words);
+  }
+  peek.replaceChildren(copy);
+  peek.setAttribute("aria-hidden", "true");
+  peek.hidden = false;
+  const at = marker.getBoundingClientRect(), around = run.getBoundingClientRect();
+  const left = Math.min(at.left, innerWidth - peek.offsetWidth - 16);
+  const below = at.bottom + 8 + peek.offsetHeight < innerHeight || at.top < peek.offsetHeight;
+  peek.style.left = `${Math.max(16, left) - around.left}px`;
+  peek.style.top = `${(below ? at.bottom + 8 : at.top - peek.offsetHeight - 8) - around.top}px`;
+}
+
+const overMarker = (event) => event.target.closest?.(".marker");
+run.addEventListener("pointerover", (event) => { if (overMarker(event) && event.pointerType === "mouse") showPeek(overMarker(event)); });
+run.addEventListener("pointerout", (event) => { if (overMarker(event)) peek.hidden = true; });
+run.addEventListener("focusin", (event) => { if (overMarker(event)?.matches(":focus-visible")) showPeek(overMarker(event)); });
+run.addEventListener("focusout", () => { peek.hidden = true; });
 
 // Steps that are further on are loaded when somebody goes there.
 async function goTo(number) {
@@ -100,8 +186,8 @@ async function goTo(number) {
     await htmx.ajax("GET", url.pathname + url.search, { target: rest, swap: "outerHTML" });
   }
   const step = document.getElementById(`step-${number}`);
-  step?.scrollIntoView({ block: "start" });
-  step?.focus({ preventScroll: true });
+  step?.querySelector("details").setAttribute("open", "");
+  show(step);
 }
 
 document.addEventListener("click", (event) => {
@@ -128,7 +214,7 @@ const keys = {
   n: () => document.querySelector("[data-key='n']")?.click(),
   e: () => show(document.getElementById("evidence")),
   a: () => show(document.getElementById("answer")),
-  f: () => current()?.querySelector(".more")?.setAttribute("open", ""),
+  f: () => fork(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -149,11 +235,19 @@ function move(by, selector) {
   show((by > 0 ? ahead : ahead.filter((step) => step !== here).reverse())[0]);
 }
 
+// The line of a step takes the focus, so that Enter opens it.
 function show(element) {
   if (!element) return;
-  element.tabIndex = -1;
-  element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "start" });
+  const line = element.querySelector(":scope > details > summary");
+  if (!line) element.tabIndex = -1;
+  (line ?? element).focus({ preventScroll: true });
+  element.scrollIntoView({ block: line ? "nearest" : "start" });
+}
+
+function fork() {
+  const step = current();
+  step?.querySelector("details").setAttribute("open", "");
+  step?.querySelector("[data-fork]")?.focus();
 }
 
 // Replay: the steps of a run that has ended come again, in their own time, four times as fast, or one by one.

@@ -89,7 +89,7 @@ def test_the_line_of_what_happens_says_for_how_long(site: Site, sit: Sit) -> Non
     site.do("write", pk, 3)
     page.goto(f"/runs/{pk}/")
     expect(page.locator(".heartbeat .now")).to_contain_text(
-        "Search by image: Find out what the picture shows"
+        "Search by picture: Find out what the picture shows"
     )
     expect(page.locator(".heartbeat .since")).to_have_text("2 s", timeout=10_000)
 
@@ -113,6 +113,12 @@ def test_a_citation_opens_its_quote_beside_the_answer_and_escape_comes_back(site
         "It was lit for the first time in 1854 & has been kept by <no one> since 1998."
     )
     assert page.url.endswith(f"/runs/{pk}/")
+    text = page.locator("#beside .text").bounding_box()
+    assert text
+    assert text["width"] > 400
+    page.get_by_role("button", name="Next source").click()
+    expect(page.locator("#beside-number")).to_have_text("Source 2 of 2")
+    expect(page.locator("#beside svg.region rect").first).to_be_attached()
     page.keyboard.press("Escape")
     expect(page.locator("#beside")).to_be_hidden()
     expect(marker).to_be_focused()
@@ -134,6 +140,8 @@ def test_buttons_leave_their_orders(site: Site, sit: Sit) -> None:
     page.fill("#hint", "It is in the north.")
     page.keyboard.press("Enter")
     expect(page.locator("#hint")).to_have_value("")
+    expect(page.locator("#orders .order")).to_have_count(2)
+    expect(page.locator("#orders")).to_contain_text("Hint: It is in the north.")
     page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("p")
@@ -174,7 +182,7 @@ def test_a_fork_shares_the_steps_before_it(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
     site.do("write", pk, 99)
     page.goto(f"/runs/{pk}/")
-    page.locator("#step-2 .more summary").click()
+    page.locator("#step-2 > details > summary").click()
     page.locator("#step-2").get_by_role("button", name="Fork from here").click()
     expect(page.locator(".asked")).to_contain_text("Forked after event")
     assert page.locator(".step").count() == 2
@@ -186,9 +194,11 @@ def test_the_keys_walk_through_the_steps(site: Site, sit: Sit) -> None:
     page.goto(f"/runs/{pk}/")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    expect(page.locator("#step-2")).to_be_focused()
+    expect(page.locator("#step-2 > details > summary")).to_be_focused()
     page.keyboard.press("k")
-    expect(page.locator("#step-1")).to_be_focused()
+    expect(page.locator("#step-1 > details > summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#step-1 .opened")).to_be_visible()
     page.keyboard.press("e")
     expect(page.locator("#evidence")).to_be_focused()
 
@@ -241,6 +251,7 @@ def test_the_file_of_a_run_opens_offline_with_its_pictures_and_citations(
     page, pk = sit().page, site.do("begin", "ada")
     site.do("write", pk, 99)
     page.goto(f"/runs/{pk}/")
+    page.get_by_text("Save", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Save as one page").click()
     file = tmp_path / "run.html"
@@ -254,3 +265,36 @@ def test_the_file_of_a_run_opens_offline_with_its_pictures_and_citations(
     shown = "images => images.every(image => image.complete && image.naturalWidth > 0)"
     assert offline.locator("img").evaluate_all(shown)
     reader.close()
+
+
+def test_the_first_citation_is_a_few_tabs_away(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    stops = 0
+    while page.locator(".marker:focus").count() == 0:
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops < 15
+    assert page.locator(".peek").is_visible()
+
+
+def test_the_answer_moves_before_the_steps_when_a_watched_run_ends(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    page.goto(f"/runs/{pk}/")
+    first = "document.getElementById('bench').firstElementChild.className"
+    assert page.evaluate(first) == "aims"
+    site.do("write", pk, 99)
+    wait_until_ended(page)
+    assert page.evaluate(first) == "findings"
+
+
+def test_a_step_that_was_opened_stays_open(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 3)
+    page.goto(f"/runs/{pk}/")
+    page.locator("#step-1 > details > summary").click()
+    page.locator("#step-1 > details > summary").click()
+    site.do("write", pk, 1)
+    expect(page.locator("#step-1 .opened")).to_contain_text("Grey Head lighthouse")
+    expect(page.locator("#step-1 .opened")).to_be_visible()

@@ -40,8 +40,8 @@ def test_steps_are_shared_as_long_as_the_calls_are_the_same(left: Run, right: Ru
     compared = compare_runs(left, right)
     assert [step.lines.number for step in compared.shared] == [1, 2]
     (pair,) = compared.pairs
-    assert pair.left is not None and pair.left.calls[0].verb == "Note"
-    assert pair.right is not None and pair.right.calls[0].outcome == "0 hits"
+    assert pair.left is not None and pair.left.calls[0].verb == "Keep"
+    assert pair.right is not None and pair.right.calls[0].outcome == "nothing found"
 
 
 def test_a_run_that_ended_earlier_leaves_its_side_empty(left: Run, corpus: Corpus, ada: User) -> None:
@@ -89,7 +89,7 @@ def test_the_page_marks_what_differs_and_escapes_it(left: Run, right: Run, as_ad
     page = as_ada.get(path_of(left, right)).content.decode()
     assert "<ins>1860, &lt;i&gt;surely&lt;/i&gt;.</ins>" in page
     assert "<del>1854 [1], " in page
-    assert "query &lt;b&gt;keeper&lt;/b&gt;" in page
+    assert "for &lt;b&gt;keeper&lt;/b&gt;" in page
     assert "Here they part, after 2 shared steps" in page
 
 

@@ -51,12 +51,12 @@ SHOWN: list[tuple[ToolResult, tuple[str, ...]]] = [
     (Reviewed((ReviewedItem(UID, "", BAD, UID),), 1, 3), ("Page 1 of 3",)),
     (
         Curated({"e1": Importance.HIGH}, (BAD,), (UID,), (OTHER,)),
-        ("e1 matters much", f"/pictures/{UID}/", f"/pictures/{OTHER}/"),
+        ("a find matters much", f"/pictures/{UID}/", f"/pictures/{OTHER}/"),
     ),
     (PictureNoted(UID, BAD), (f"/pictures/{UID}/",)),
     (
         ClaimChecked(BAD, (ClaimVerdict(BAD, "e1", Verdict.CONTRADICTED, "model", BAD),), is_reused=True),
-        ("e1", "It says otherwise", "by the verifier", "Checked before"),
+        ("a find", "It says otherwise", "by the verifier", "Checked before"),
     ),
     (PlanRevised(OPERATIONS), ("after g0", "waits for g0", "left out", "another way", "partly answered")),
     (GoalEnded("g1", GoalStatus.PARTIAL, BAD, BAD), ("g1", "partly answered")),

@@ -37,7 +37,7 @@ def test_a_note_on_a_region_leads_to_its_place_and_cannot_write_into_the_page(
     image = corpus.images.get()
     RegionNote.objects.create(image=image, left=400, top=50, right=600, bottom=1000, text="<b>The lamp</b>")
     page = as_ada.get(f"/pictures/{image.uid}/").content.decode()
-    assert '<a href="?box=400,50,600,1000">&lt;b&gt;The lamp&lt;/b&gt;</a>' in page
+    assert f'<a href="/pictures/{image.uid}/?box=400,50,600,1000">&lt;b&gt;The lamp&lt;/b&gt;</a>' in page
     assert as_ada.get(f"/pictures/{image.uid}/?box=400,50,600,1000").status_code == 200
 
 

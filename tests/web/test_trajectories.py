@@ -35,7 +35,7 @@ def runs(corpus: Corpus, ada: User) -> dict[str, Run]:
     for days, (name, seconds) in enumerate({"plain": None, "dear": 30, "far": 90}.items()):
         created = NOON + timedelta(days=days)
         finished = created + timedelta(seconds=seconds) if seconds else None
-        Run.objects.filter(pk=made[name].pk).update(created=created, finished=finished)
+        Run.objects.filter(pk=made[name].pk).update(created=created, started=created, finished=finished)
     tallying.count(made["dear"], StepDecided(1, "look", (ToolCall("c1", "zoom", {}),)))
     tallying.count(made["far"], StepDecided(5, "read", (ToolCall("c2", "read", {}),)))
     return made

@@ -162,7 +162,7 @@ def test_the_file_asks_no_server_and_runs_nothing(run: Run) -> None:
     assert "url(" not in style
     assert "@import" not in style
     assert "@media print" in style
-    assert "prefers-color-scheme: dark" in style
+    assert "light-dark(" in style
 
 
 def test_pictures_beyond_the_limit_are_named_and_the_file_says_so(

@@ -29,7 +29,7 @@ def test_a_tree_has_every_step_once_with_its_calls(corpus: Corpus, ada: User, as
     tree = page(as_ada, run, "tree")
     assert [number.text for number in tree.select(".tree summary .number")] == ["1", "2", "3"]
     assert [verb.text for verb in tree.select(".tree .verb")] == [
-        "Search by image", "Read", "Search text", "Look", "Read", "Note",
+        "Search by picture", "Read", "Search the texts", "Look", "Read", "Keep",
     ]  # fmt: skip
     assert "No document 99" in tree.select_one(".tree .call.failed").text
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import OperationalError, connection
 from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agents.errors import SightlineError
@@ -50,6 +51,7 @@ def claimed(run_id: int) -> Iterator[Run]:
     free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
     open_ = Q(status__in=[Run.Status.QUEUED, Run.Status.RUNNING, Run.Status.INTERRUPTED])
     claim: dict[str, Any] = {"status": Run.Status.RUNNING, "lease_owner": owner}
+    claim["started"] = Coalesce("started", timezone.now())
     if not Run.objects.filter(free, open_, pk=run_id).update(**claim, lease_until=timezone.now() + LEASE):
         raise AlreadyClaimed(f"Run {run_id} is being worked on elsewhere, or has ended.")
     run = Run.objects.get(pk=run_id)

@@ -9,15 +9,16 @@ from itertools import islice, takewhile, zip_longest
 from typing import Literal, TypeVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agents.memory import pictures_met
-from agents.observations import HitsFound, LinesFound, Observation, SearchesDone
+from agents.observations import Observation
 from agents.replay import AgentState, Step
 from agents.types import Evidence, ToolCall
 from webapp.runs import journal
 from webapp.runs.models import Run
+from webapp.runs.presenters import place_of
 from webapp.runs.templatetags.amounts import dollars
+from webapp.runs.wording import Names, arguments_of, outcome_of, verb_of
 
 PICTURES_OF_A_CALL = 4
 
@@ -116,11 +117,14 @@ def compare_runs(left: Run, right: Run) -> Comparison:
     side_by_side = zip(ours.steps, theirs.steps, strict=False)
     both = list(takewhile(lambda pair: _plan_of(pair[0]) == _plan_of(pair[1]), side_by_side))
     rest = zip_longest(ours.steps[len(both) :], theirs.steps[len(both) :])
+    names, their_names = Names.of(ours), Names.of(theirs)
     return Comparison(
         left,
         right,
-        tuple(SharedStep(_lines(a), not _has_same_results(a, b)) for a, b in both),
-        tuple(StepPair(*(_lines(step) if step else None for step in pair)) for pair in rest),
+        tuple(SharedStep(_lines(a, names), not _has_same_results(a, b)) for a, b in both),
+        tuple(
+            StepPair(_lines(a, names) if a else None, _lines(b, their_names) if b else None) for a, b in rest
+        ),
         tuple(diff_words(_answer(ours), _answer(theirs))),
         _split(ours, theirs),
         tuple(_amounts(ours, theirs)),
@@ -155,38 +159,20 @@ def _result(step: Step, call: ToolCall) -> object:
     return observation and (observation.data, observation.error)
 
 
-def _lines(step: Step) -> StepLines:
-    calls = tuple(_line(call, step.observations.get(call.id)) for call in step.calls)
-    return StepLines(step.number, step.intent or step.problem, calls, step.set_aside)
+def _lines(step: Step, names: Names) -> StepLines:
+    calls = tuple(_line(call, step.observations.get(call.id), names) for call in step.calls)
+    return StepLines(step.number, names.plain(step.intent or step.problem), calls, step.set_aside)
 
 
-def _line(call: ToolCall, observation: Observation | None) -> CallLine:
-    arguments = ", ".join(f"{name} {value}" for name, value in call.arguments.items() if value)
-    pictures = dict.fromkeys(pictures_met(observation.data)) if observation else ()
+def _line(call: ToolCall, observation: Observation | None, names: Names) -> CallLine:
+    arguments = arguments_of(call, names, None)
+    pictures = dict.fromkeys(uid for argument in arguments for uid in argument.uids)
+    pictures |= dict.fromkeys(pictures_met(observation.data)) if observation else {}
     return CallLine(
-        call.name.replace("_", " ").capitalize(), arguments, _outcome(observation),
-        observation is not None and not observation.ok, tuple(islice(pictures, PICTURES_OF_A_CALL)),
+        verb_of(call.name), " · ".join(f"{a.name} {a.value}" for a in arguments if a.value),
+        outcome_of(observation, names), observation is not None and not observation.ok,
+        tuple(islice(pictures, PICTURES_OF_A_CALL)),
     )  # fmt: skip
-
-
-def _outcome(observation: Observation | None) -> str:
-    if observation is None:
-        return _("not ended")
-    if observation.error:
-        return observation.error.message
-    match observation.data:
-        case HitsFound(hits=hits):
-            return _hits(len(hits))
-        case SearchesDone(searches):
-            return _hits(sum(len(search.hits) for search in searches))
-        case LinesFound(lines=lines):
-            return _hits(len(lines))
-        case _:
-            return ""
-
-
-def _hits(count: int) -> str:
-    return ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
 
 
 def _answer(state: AgentState) -> str:
@@ -194,18 +180,13 @@ def _answer(state: AgentState) -> str:
 
 
 def _split(left: AgentState, right: AgentState) -> EvidenceSplit:
-    ours = {_place(kept): kept for kept in left.memory.evidence.values()}
-    theirs = {_place(kept): kept for kept in right.memory.evidence.values()}
+    ours = {place_of(kept): kept for kept in left.memory.evidence.values()}
+    theirs = {place_of(kept): kept for kept in right.memory.evidence.values()}
     return EvidenceSplit(
         tuple(kept for place, kept in ours.items() if place in theirs),
         tuple(kept for place, kept in ours.items() if place not in theirs),
         tuple(kept for place, kept in theirs.items() if place not in ours),
     )
-
-
-def _place(kept: Evidence) -> tuple[object, ...]:
-    """Where a piece of evidence stands; its id only counts within a run."""
-    return kept.kind, kept.document, kept.start, kept.end, kept.uid, kept.box
 
 
 def _amounts(left: AgentState, right: AgentState) -> Iterator[Amount]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.profile import PROFILES
 from webapp.runs import access
 from webapp.runs.models import Run, RunEvent, ToolUse
+from webapp.runs.wording import verb_of
 
 NEWEST = "-created"
 STATUSES = [
@@ -114,7 +115,7 @@ class FilterForm(forms.Form):
         tools = ToolUse.objects.filter(run__in=access.runs(person)).order_by("tool")
         self._offer("corpus", _("any corpus"), list(corpora))
         names = tools.values_list("tool", flat=True).distinct()
-        self._offer("tool", _("any tool"), [(name, name.replace("_", " ")) for name in names])
+        self._offer("tool", _("any tool"), [(name, verb_of(name)) for name in names])
 
     def clean_status(self) -> list[str]:
         return [status for status, _words in STATUSES if status in self.cleaned_data["status"]]
@@ -218,7 +219,7 @@ class FilterForm(forms.Form):
     def _ordered(self, rows: QuerySet[Run]) -> QuerySet[Run]:
         column = _ORDERS[self.order.lstrip("-")]
         order = column.desc(nulls_last=True) if self.order.startswith("-") else column.asc(nulls_last=True)
-        return rows.annotate(seconds=F("finished") - F("created")).order_by(order, "-pk")
+        return rows.annotate(seconds=F("finished") - F("started")).order_by(order, "-pk")
 
 
 def _is_set(value: object) -> bool:

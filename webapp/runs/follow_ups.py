@@ -1,10 +1,12 @@
-"""Asking on: a new run in the thread of another."""
+"""Asking on, and asking again: a new run out of another one."""
 
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
 from webapp.runs import services
 from webapp.runs.models import Run
@@ -18,3 +20,15 @@ def ask_on(run: Run, *, question: str, owner: User, corpora: Sequence[Corpus]) -
     )  # fmt: skip
     Run.objects.filter(pk=asked.pk).update(follows=run)
     return asked
+
+
+def ask_again(run: Run, *, owner: User, corpora: Sequence[Corpus]) -> Run:
+    """The same question and pictures once more, as a run of its own; `corpora` are those that are left.
+
+    Raises BadInput when none of its corpora is, and what `services.create` raises.
+    """
+    if not corpora and run.corpora.exists():
+        raise BadInput(_("None of the corpora of this run can be asked any more; ask it in others."))
+    return services.create(
+        owner=owner, question=run.question, pictures=run.images, corpora=corpora, profile=run.profile
+    )

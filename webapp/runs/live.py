@@ -7,7 +7,8 @@ there, so a socket that was cut, slept or is slow asks on from its own cursor an
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -206,12 +207,19 @@ def _turn(rooms: Mapping[int, Room]) -> list[Room]:
 
 
 def _marks(run_ids: Any) -> dict[int, Mark]:
-    """For each run what its page depends on: the last event, the status, the last order, a lost worker."""
+    """For each run what its page depends on: the last event, the status, the last order, a lost worker,
+    and its place in the queue.
+    """
     newest = RunEvent.objects.filter(run=OuterRef("pk")).order_by("-seq").values("seq")[:1]
     order = Order.objects.filter(run=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     runs = Run.objects.filter(pk__in=list(run_ids)).annotate(seq=Subquery(newest), order=Subquery(order))
+    waiting = sorted(Run.objects.filter(status=Run.Status.QUEUED).values_list("pk", flat=True))
     fields = runs.only("pk", "status", "lease_until", "message")
     return {
-        run.pk: (run.seq, run.status, run.order, is_abandoned(run), run.message)  # type: ignore[attr-defined]
+        run.pk: (run.seq, run.status, run.order, is_abandoned(run), run.message, _place(run, waiting))  # type: ignore[attr-defined]
         for run in fields
     }
+
+
+def _place(run: Run, waiting: Sequence[int]) -> int:
+    return bisect_left(waiting, run.pk) if run.status == Run.Status.QUEUED else 0

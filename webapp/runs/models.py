@@ -35,7 +35,10 @@ class Run(models.Model):
     lease_owner = models.CharField(max_length=100, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    started = models.DateTimeField(null=True, blank=True, help_text="When a worker first took it.")
     finished = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(max_length=120, blank=True, help_text="What its owner calls it.")
+    pinned = models.DateTimeField(null=True, blank=True, help_text="Since when it stands above the list.")
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="forks")
     fork_seq = models.PositiveIntegerField(
         null=True, blank=True, help_text="The last event that is shared with the parent."
@@ -71,6 +74,20 @@ class ToolUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} used {self.tool}"
+
+
+class RunTag(models.Model):
+    """A word that a run's owner files it under."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "run"], name="run_tag_once_per_run")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} is filed under {self.name}"
 
 
 class RunEvent(models.Model):

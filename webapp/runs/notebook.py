@@ -20,6 +20,7 @@ from agents.events import (
     StepSetAside,
 )
 from agents.observations import ClaimChecked, Curated, EvidenceKept, GoalEnded, PlanRevised
+from agents.orders import Order
 from agents.replay import AgentState
 from agents.types import Usage
 from webapp.runs import journal
@@ -43,7 +44,8 @@ class Notebook:
     """What has been read of a run's journal; `read` goes on from there.
 
     `seq` is the last event's number, `newest` its time. `plan_seq`, `evidence_seq` and `answer_seq` are the
-    numbers of the last events that changed those parts.
+    numbers of the last events that changed those parts. `orders` are those that the run took, each with the
+    number of the step before it.
     """
 
     run: Run
@@ -54,6 +56,7 @@ class Notebook:
     plan_seq: int = 0
     evidence_seq: int = 0
     answer_seq: int = 0
+    orders: list[tuple[Order, int]] = field(default_factory=list)
     _undecided: dict[str, Usage] = field(default_factory=lambda: defaultdict(Usage))
     _thinking_seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -101,7 +104,8 @@ class Notebook:
             case CallFinished(step=number, observation=observation):
                 self._touch(number, seq, written)
                 self._note_result(seq, observation.data)
-            case OrderTaken():
+            case OrderTaken(order=order):
+                self.orders.append((order, len(self.records)))
                 self.plan_seq = self.evidence_seq = seq
             case ClaimsChecked() | AnswerGiven() | RunEnded():
                 self.evidence_seq = self.answer_seq = seq

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from itertools import islice
 
 from agents.budget import Meter, meters
+from agents.memory import pictures_met
 from agents.observations import HitsFound, LinesFound, Observation, SearchesDone, ToolResult
 from agents.plan import Goal
 from agents.profile import PROFILES
@@ -15,7 +16,12 @@ from agents.verify.verdicts import Verdict
 from webapp.runs.markdown_answers import pieces
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook, StepRecord
+from webapp.runs.ordered import OrderView, orders_of
 from webapp.runs.waiting import Waiting, waiting_for
+from webapp.runs.wording import Argument, Names, arguments_of, outcome_of, verb_of
+
+PICTURES_OF_A_LINE = 4
+"""Of a step that is one line."""
 
 MARKER = re.compile(r"\[(\d+)\]")
 
@@ -40,21 +46,14 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument of a call, as a chip."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class CallView:
-    """A call and what came of it: running, done, empty (found nothing) or failed."""
+    """A call and what came of it: running, done, empty (found nothing) or failed; `outcome` in words."""
 
     verb: str
     arguments: tuple[Argument, ...]
     state: str
     observation: Observation | None
+    outcome: str = ""
 
     @property
     def template(self) -> str:
@@ -79,6 +78,25 @@ class StepView:
     usage: Usage = Usage()
     opens_chapter: bool = False
 
+    @property
+    def state(self) -> str:
+        """The least favourable state of its calls."""
+        states = {call.state for call in self.calls}
+        return next((state for state in ("running", "failed", "empty") if state in states), "done")
+
+    @property
+    def outcome(self) -> str:
+        """What came of its calls, in one line; what failed says so when the step is opened."""
+        told = (call.outcome for call in self.calls if call.state in ("done", "empty"))
+        return " · ".join(dict.fromkeys(words for words in told if words))
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """The first pictures that it brought."""
+        found = (call.observation.data for call in self.calls if call.observation)
+        met = dict.fromkeys(uid for data in found for uid in pictures_met(data))
+        return tuple(islice(met, PICTURES_OF_A_LINE))
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -91,11 +109,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A piece that the run keeps, with what the checks so far came to."""
+    """A source: a piece that the run keeps, its citation if there is one, and what the checks came to."""
 
     evidence: Evidence
     verdict: Verdict
     is_withdrawn: bool = False
+    citation: Citation | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on a page."""
+        return anchor(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,23 @@ class RunView:
     usage: Usage
     meters: tuple[Meter, ...]
     models: tuple[str, ...]
+    names: Names = field(default_factory=Names)
+    orders: tuple[OrderView, ...] = ()
+
+    @property
+    def overview(self) -> tuple[Chapter, ...]:
+        """The chapters where they are fewer than the steps, so that they say something these do not."""
+        return self.chapters if 1 < len(self.chapters) <= len(self.steps) // 2 else ()
+
+    @property
+    def cited(self) -> tuple[EvidenceView, ...]:
+        """The sources of the answer, by their numbers."""
+        return tuple(piece for piece in self.evidence if piece.citation)
+
+    @property
+    def kept(self) -> tuple[EvidenceView, ...]:
+        """What was kept as well, and what was withdrawn."""
+        return tuple(piece for piece in self.evidence if not piece.citation)
 
     @property
     def is_active(self) -> bool:
@@ -130,11 +171,12 @@ def present_run(run: Run) -> RunView:
 def present(notebook: Notebook) -> RunView:
     """The page of what has been read so far."""
     run, state = notebook.run, notebook.state
+    names = Names.of(state)
     return RunView(
         run=run,
         last_seq=notebook.seq,
         waiting=waiting_for(notebook),
-        steps=tuple(_steps(notebook)),
+        steps=tuple(_steps(notebook, names)),
         chapters=_chapters(state),
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
@@ -144,12 +186,20 @@ def present(notebook: Notebook) -> RunView:
         usage=state.usage,
         meters=_meters(run, state),
         models=tuple(dict.fromkeys(state.started.models.values())) if state.started else (),
+        names=names,
+        orders=orders_of(notebook, names),
     )
 
 
 def seconds_of(run: Run) -> float | None:
-    """How long the run took, once it has ended."""
-    return (run.finished - run.created).total_seconds() if run.finished else None
+    """How long the run was worked on, once it has ended; nothing for one that no worker took."""
+    return (run.finished - (run.started or run.finished)).total_seconds() if run.finished else None
+
+
+def waited_of(run: Run) -> float:
+    """How long the run waited for a worker, in seconds, or has waited until its end without one."""
+    until = run.started or run.finished
+    return (until - run.created).total_seconds() if until else 0.0
 
 
 def split_answer(text: str, citations: Mapping[int, Citation]) -> tuple[AnswerPart, ...]:
@@ -183,13 +233,29 @@ def _meters(run: Run, state: AgentState) -> tuple[Meter, ...]:
     return tuple(meter for meter in found if state.asked or meter.unit not in ("tokens", "dollars"))
 
 
+def anchor(evidence: Evidence) -> str:
+    """The id of the place of a piece of evidence, on pages and in files."""
+    return "evidence-" + re.sub(r"[^\w-]", "-", evidence.id)
+
+
+def place_of(evidence: Evidence) -> tuple[object, ...]:
+    """Where a piece of evidence stands; its id only counts within a run."""
+    return evidence.kind, evidence.document, evidence.start, evidence.end, evidence.uid, evidence.box
+
+
 def _evidence(state: AgentState) -> Iterator[EvidenceView]:
-    """What is kept, in the order it was, then what a person withdrew."""
+    """What the answer cites by number, then what is kept as well, then what a person withdrew."""
     verdicts = {v.evidence_id: v.verdict for checked in state.memory.claims for v in checked.verdicts}
     for check in state.checks.values():
         verdicts |= {verdict.evidence_id: verdict.verdict for verdict in check.verdicts}
+    citations = state.answer.citations if state.answer else ()
+    for citation in citations:
+        yield EvidenceView(citation.evidence, citation.verdict, citation=citation)
+    shown = {place_of(citation.evidence) for citation in citations}
     for piece in state.memory.evidence.values():
-        yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED))
+        if place_of(piece) not in shown:  # A place that was kept twice is one source.
+            shown.add(place_of(piece))
+            yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED))
     for piece in state.memory.withdrawn.values():
         yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED), is_withdrawn=True)
 
@@ -215,21 +281,21 @@ def _aim(step: Step) -> str:
     return step.calls[0].name.split("_")[0] if step.calls else ""
 
 
-def _steps(notebook: Notebook) -> Iterator[StepView]:
+def _steps(notebook: Notebook, names: Names) -> Iterator[StepView]:
     opening = {chapter.step for chapter in _chapters(notebook.state)}
     begun = notebook.records[1].decided if notebook.records else None
     for step in notebook.state.steps:
         record = notebook.records[step.number]
         at = (record.decided - begun).total_seconds() if begun else 0.0
-        yield _step(step, record, at, opens_chapter=step.number in opening)
+        yield _step(step, record, at, names, opens_chapter=step.number in opening)
 
 
-def _step(step: Step, record: StepRecord, at: float, *, opens_chapter: bool) -> StepView:
+def _step(step: Step, record: StepRecord, at: float, names: Names, *, opens_chapter: bool) -> StepView:
     worked = sum(observation.seconds for observation in step.observations.values())
     return StepView(
         step.number,
-        step.intent,
-        tuple(_call(call, step.observations.get(call.id)) for call in step.calls),
+        names.plain(step.intent),
+        tuple(_call(call, step.observations.get(call.id), names) for call in step.calls),
         not step.pending,
         step.goal,
         step.problem,
@@ -241,9 +307,11 @@ def _step(step: Step, record: StepRecord, at: float, *, opens_chapter: bool) -> 
     )
 
 
-def _call(call: ToolCall, observation: Observation | None) -> CallView:
-    arguments = tuple(Argument(name, _words(value)) for name, value in call.arguments.items() if value)
-    return CallView(call.name.replace("_", " ").capitalize(), arguments, _state(observation), observation)
+def _call(call: ToolCall, observation: Observation | None, names: Names) -> CallView:
+    return CallView(
+        verb_of(call.name), arguments_of(call, names, observation), _state(observation), observation,
+        outcome_of(observation, names),
+    )  # fmt: skip
 
 
 def _state(observation: Observation | None) -> str:
@@ -264,13 +332,3 @@ def _is_empty(result: ToolResult | None) -> bool:
             return not lines
         case _:
             return False
-
-
-def _words(value: Any) -> str:  # any JSON value that a policy may have written
-    match value:
-        case list() | tuple():
-            return ", ".join(_words(item) for item in value)
-        case dict():
-            return ", ".join(f"{name} {_words(item)}" for name, item in value.items())
-        case _:
-            return str(value)

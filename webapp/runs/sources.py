@@ -19,6 +19,8 @@ from webapp.runs.reading import Passage, lay_out, page_of
 from webapp.runs.wiring import search_index
 
 SIMILAR_SHOWN = 12
+SIMILAR_THRESHOLD = 0.5
+"""The confidence, 0..1, from which on a picture is shown as similar."""
 REGIONS_OUTLINED = 12
 """As many as static/sources.css has rules for."""
 
@@ -95,14 +97,19 @@ def similar(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 def pictures_like(person: access.Person, uid: str) -> list[Hit]:
-    """Pictures of readable corpora that look like this one, best first, without itself.
+    """Pictures that look like this one, best first, without itself: of its own corpora that may be read.
 
+    A picture that only runs have is compared with every readable corpus.
     Raises StaleIndex, VectorsUnavailable and ConfigurationError.
     """
     store = open_media_store()
     view = store.decode(store.rendition(uid, Rendition.VIEW))
-    scope = scope_of(access.corpora(person))
-    request = SearchRequest(scope, image=view, kinds=frozenset({RecordKind.IMAGE}), limit=SIMILAR_SHOWN + 1)
+    readable = access.corpora(person)
+    own = readable.filter(pk__in=access.pictures(person).filter(uid=uid).values("corpus"))
+    request = SearchRequest(
+        scope_of(own or readable), image=view, kinds=frozenset({RecordKind.IMAGE}), limit=SIMILAR_SHOWN + 1,
+        threshold=SIMILAR_THRESHOLD,
+    )  # fmt: skip
     hits = search_serving(search_index(), request)
     return [hit for hit in hits if hit.card.uid != uid][:SIMILAR_SHOWN]
 

@@ -68,6 +68,19 @@ def ask_on(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("runs:detail", pk=asked.pk)
 
 
+@require_POST
+@askers_only
+def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The question of this run once more, over what may be read and asked now."""
+    run = _run(request, pk)
+    askable = access.askable_corpora(request.user).filter(runs=run)
+    try:
+        asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable))
+    except (BadInput, NothingLeft) as error:
+        return show_run(request, run, UNPROCESSABLE, str(error))
+    return redirect("runs:detail", pk=asked.pk)
+
+
 def _run(request: HttpRequest, pk: int) -> Run:
     return get_object_or_404(access.runs(request.user), pk=pk)
 

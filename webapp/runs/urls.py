@@ -33,6 +33,7 @@ urlpatterns = [
     path("runs/<int:pk>/cancel/", steering_views.cancel, name="cancel"),
     path("runs/<int:pk>/fork/", steering_views.fork, name="fork"),
     path("runs/<int:pk>/ask-on/", steering_views.ask_on, name="ask-on"),
+    path("runs/<int:pk>/ask-again/", steering_views.ask_again, name="ask-again"),
     path("documents/<int:pk>/", sources.document, name="document"),
     path("pictures/<str:uid>/", sources.picture, name="picture"),
     path("runs/<int:pk>/shares/", sharing_views.shares, name="shares"),

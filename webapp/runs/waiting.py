@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agents.orders import Pause
 from agents.types import Role
 from webapp.runs import orders
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
+from webapp.runs.wording import verb_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def waiting_for(notebook: Notebook) -> Waiting:
     run, since = notebook.run, notebook.newest or notebook.run.created
     match run.status:
         case Run.Status.QUEUED:
-            return Waiting(run.status, _("Waiting for a worker"), since)
+            return Waiting(run.status, _queued(run), since)
         case Run.Status.PAUSED:
             return Waiting(run.status, _("Paused. It goes on where it was when you resume it"), since)
         case Run.Status.INTERRUPTED:
@@ -37,6 +39,22 @@ def waiting_for(notebook: Notebook) -> Waiting:
         case Run.Status.RUNNING:
             return Waiting(run.status, _under_way(notebook), since)
     return Waiting(run.status, "", None)
+
+
+def runs_before(run: Run) -> int:
+    """How many runs wait that were asked before this one."""
+    return Run.objects.filter(status=Run.Status.QUEUED, pk__lt=run.pk).count()
+
+
+def _queued(run: Run) -> str:
+    before = runs_before(run)
+    if not before:
+        return _("Waiting for a worker; yours is next")
+    return ngettext(
+        "Waiting for a worker; %(count)d run before yours",
+        "Waiting for a worker; %(count)d runs before yours",
+        before,
+    ) % {"count": before}
 
 
 def is_abandoned(run: Run) -> bool:
@@ -60,8 +78,7 @@ def _working(notebook: Notebook) -> str:
     if asked := next(reversed(state.in_flight.values()), None):
         return _at_work(asked.role) % {"model": asked.model}
     if state.steps and (pending := state.steps[-1].pending):
-        tool = pending[0].name.replace("_", " ").capitalize()
-        return f"{tool}: {state.steps[-1].intent}"
+        return f"{verb_of(pending[0].name)}: {state.steps[-1].intent}"
     return _("Deciding the next step")
 
 

@@ -123,7 +123,7 @@ def _step(step: StepView) -> Iterator[str]:
     if step.set_aside:
         yield f"    - {_('Set aside')}: {escape(step.set_aside)}"
     for call in step.calls:
-        arguments = ", ".join(f"{a.name} {_shorten(a.value)}" for a in call.arguments)
+        arguments = ", ".join(f"{a.name} {_shorten(a.value or ', '.join(a.uids))}" for a in call.arguments)
         yield f"    - {escape(f'{call.verb} {arguments}')}: {_outcome(call)}"
 
 

@@ -1,6 +1,5 @@
 """A run as one HTML file that opens without a network: no script, nothing loaded, pictures inside."""
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from media_store import Box, MediaStore, Rendition, UnknownImage
 from webapp.media.stores import open_media_store
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
-from webapp.runs.presenters import RunView, present_run
+from webapp.runs.presenters import RunView, anchor, present_run
 from webapp.runs.quotes import Reach, surround
 from webapp.runs.sources import MarkedText
 
@@ -94,11 +93,6 @@ def to_html(run: Run, evidence: Iterable[Evidence], reach: Reach) -> str:
         "max_bytes": MAX_PICTURES_BYTES,
     }
     return uncover(render_to_string("exports/run.html", context))
-
-
-def anchor(evidence: Evidence) -> str:
-    """The id of its place in the file."""
-    return "evidence-" + re.sub(r"[^\w-]", "-", evidence.id)
 
 
 def _sheets(view: RunView, evidence: Iterable[Evidence], reach: Reach) -> list[EvidenceSheet]:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from agents.types import Usage
 from webapp.runs.models import Run
-from webapp.runs.presenters import seconds_of
+from webapp.runs.presenters import seconds_of, waited_of
 
 register = template.Library()
+
+NOTICEABLE_SECONDS = 1.0
 
 
 @register.filter
@@ -35,5 +37,15 @@ def spent(usage: Usage) -> str:
 @register.filter
 def took(run: Run) -> str:
     """How long an ended run took, with its unit."""
-    seconds = seconds_of(run) or 0.0
+    return _duration(seconds_of(run) or 0.0)
+
+
+@register.filter
+def waited(run: Run) -> str:
+    """How long a run waited for a worker, with its unit; nothing where nobody would notice."""
+    seconds = waited_of(run)
+    return _duration(seconds) if seconds >= NOTICEABLE_SECONDS else ""
+
+
+def _duration(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 60 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"

@@ -27,6 +27,12 @@ def image(context: Context, uid: str, title: str = "", box: Box | None = None) -
     return _image(context, uid, "view", title, box)
 
 
+@register.inclusion_tag("includes/thumb.html", takes_context=True)
+def thumb(context: Context, uid: str) -> dict[str, object]:
+    """A thumbnail that only adorns the words beside it."""
+    return _image(context, uid, "thumb", "", None)
+
+
 @register.inclusion_tag("includes/link.html", takes_context=True)
 def document_link(
     context: Context, document: int | None, text: str, start: int | None = None, end: int | None = None

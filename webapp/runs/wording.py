@@ -1,0 +1,223 @@
+"""What a run did in words for people: tools, arguments, results, texts without its inner names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agents.observations import (
+    EvidenceKept,
+    HitsFound,
+    LinesFound,
+    Observation,
+    PicturesSeen,
+    Reviewed,
+    SearchesDone,
+    TextRead,
+    ToolResult,
+)
+from agents.replay import AgentState
+from agents.types import Importance, ToolCall
+from webapp.runs.templatetags.words import importance_words
+
+_UID = re.compile(r"\bimg_[a-z2-7]{13}\b")
+_MARKERS = re.compile(r"\s*\[(e\d+(?:[,;\s]+e\d+)*)\]")
+_ITEM = re.compile(r"\b(?:passage:\d+|image:\d+|document:\d+|e\d+)\b")
+_SETTING = re.compile(r"\bSIGHTLINE_([A-Z_]+)\b(?:=\S+)?")
+
+_INNER = frozenset({"document", "around", "limit", "contact_sheet", "operations", "box", "page"})
+"""Arguments that mean something to a policy only: numbers of rows, places in a text."""
+
+_ECHOED = {
+    "note": frozenset({"quote", "uid", "note"}),
+    "verify": frozenset({"claim", "ids"}),
+    "answer_goal": frozenset({"answer", "status", "analysis"}),
+    "reflect": frozenset({"satisfied", "missing"}),
+    "gate": frozenset({"can_answer", "confidence", "rationale", "draft", "queries"}),
+    "curate": frozenset({"importance", "drop", "pin", "unpin"}),
+    "caption": frozenset({"uid", "line"}),
+    "finish": frozenset({"reason", "answer"}),
+}
+"""Arguments that the result of a tool shows anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a call: its name and its value in words, or the pictures that it names."""
+
+    name: str
+    value: str
+    uids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What stands for the ids inside of a run: titles by id, and the numbers of cited sources."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    markers: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, state: AgentState) -> "Names":
+        """The names of everything that a run has met so far."""
+        memory = state.memory
+        titles = {id_: hit.title or hit.file for id_, hit in memory.pool.items()}
+        titles |= {f"document:{text.document}": text.title for text in memory.texts}
+        kept = {**memory.evidence, **memory.withdrawn}
+        titles |= {id_: evidence.title or evidence.file for id_, evidence in kept.items()}
+        cited = state.answer.citations if state.answer else ()
+        return cls(titles, {citation.evidence.id: citation.marker for citation in cited})
+
+    def of_item(self, item: str) -> str:
+        """The number of a source, the title of what was found, or words for something unknown."""
+        if item in self.markers:
+            return f"[{self.markers[item]}]"
+        if _UID.fullmatch(item):
+            return _("a picture")
+        return _("“%(title)s”") % {"title": self.titles[item]} if self.titles.get(item) else _("a find")
+
+    def plain(self, text: str) -> str:
+        """A text of a policy or a tool as people read it: no ids, no names of settings."""
+        text = _MARKERS.sub(self._cited, text)
+        text = _ITEM.sub(self._named, text)
+        text = _UID.sub(_("a picture"), text)
+        return _SETTING.sub(_setting, text)
+
+    def _named(self, found: re.Match[str]) -> str:
+        """A word such as `e5` is an id only where something has it."""
+        is_word = ":" not in found[0] and found[0] not in self.titles
+        return found[0] if is_word else self.of_item(found[0])
+
+    def _cited(self, found: re.Match[str]) -> str:
+        """Markers of a draft become the numbers of the answer; those of evidence that is not cited go."""
+        ids = re.split(r"[,;\s]+", found[1])
+        return "".join(f" [{self.markers[id_]}]" for id_ in ids if id_ in self.markers)
+
+
+def verb_of(tool: str) -> str:
+    """What a tool does, in a word or two; the name of a tool that is not ours."""
+    return {
+        "answer_goal": _("Answer a goal"),
+        "caption": _("Describe a picture"),
+        "compare": _("Compare two pictures"),
+        "curate": _("Sort what was found"),
+        "enhance": _("Enhance a picture"),
+        "finish": _("Answer"),
+        "gate": _("Decide whether to search"),
+        "grep": _("Find the exact words"),
+        "look": _("Look"),
+        "note": _("Keep"),
+        "plan": _("Plan"),
+        "read": _("Read"),
+        "reflect": _("Reflect"),
+        "review": _("Look again at what was found"),
+        "rotate": _("Turn a picture"),
+        "search_by_image": _("Search by picture"),
+        "search_images": _("Search for pictures"),
+        "search_text": _("Search the texts"),
+        "verify": _("Check a claim"),
+        "zoom": _("Zoom in"),
+    }.get(tool, tool.replace("_", " ").capitalize())
+
+
+def arguments_of(call: ToolCall, names: Names, observation: Observation | None) -> tuple[Argument, ...]:
+    """The arguments that tell a person something, pictures as pictures."""
+    has_result = observation is not None and observation.ok
+    left_out = _INNER | (_ECHOED.get(call.name, frozenset()) if has_result else frozenset())
+    wanted = {name: value for name, value in call.arguments.items() if value and name not in left_out}
+    return tuple(_argument(name, value, names) for name, value in wanted.items())
+
+
+def outcome_of(observation: Observation | None, names: Names) -> str:
+    """What came of a call in a few words; nothing where there is nothing to count."""
+    if observation is None:
+        return _("not ended")
+    if observation.error:
+        return names.plain(observation.error.message)
+    return _counted(observation.data)
+
+
+def _counted(result: ToolResult | None) -> str:
+    match result:
+        case HitsFound(hits=hits):
+            return hits_in_words(len(hits))
+        case SearchesDone(searches):
+            return hits_in_words(len({hit.id for search in searches for hit in search.hits}))
+        case LinesFound(lines=lines):
+            return ngettext("%(count)d place", "%(count)d places", len(lines)) % {"count": len(lines)}
+        case Reviewed(items=items):
+            return ngettext("%(count)d item", "%(count)d items", len(items)) % {"count": len(items)}
+        case PicturesSeen(pictures=pictures):
+            count = len(pictures)
+            return ngettext("%(count)d picture", "%(count)d pictures", count) % {"count": count}
+        case TextRead(title=title):
+            return title
+        case EvidenceKept(evidence):
+            return evidence.title
+        case _:
+            return ""
+
+
+def hits_in_words(count: int) -> str:
+    """`4 hits`, and `nothing found` for none."""
+    if not count:
+        return _("nothing found")
+    return ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
+
+
+def _argument(name: str, value: Any, names: Names) -> Argument:
+    if name == "importance" and value in [*Importance]:
+        return Argument(_label(name), importance_words(value))
+    uids = tuple(_uids_in(value))
+    return Argument(_label(name), "" if uids else _words(value, names), uids)
+
+
+def _label(name: str) -> str:
+    return {
+        "answer": _("answer"),
+        "claim": _("claim"),
+        "degrees": _("degrees"),
+        "drop": _("set aside"),
+        "first": _("first"),
+        "goal": _("to find"),
+        "ids": _("what"),
+        "importance": _("matters"),
+        "line": _("in words"),
+        "note": _("why"),
+        "pattern": _("words"),
+        "pin": _("keep in view"),
+        "queries": _("for"),
+        "query": _("for"),
+        "quote": _("quote"),
+        "reason": _("why"),
+        "second": _("second"),
+        "uid": _("picture"),
+        "uids": _("pictures"),
+        "unpin": _("no longer in view"),
+    }.get(name, name.replace("_", " "))
+
+
+def _uids_in(value: Any) -> Iterator[str]:
+    """The UIDs of a value that names pictures and nothing else."""
+    items = value if isinstance(value, list | tuple) else [value]
+    if all(isinstance(item, str) and _UID.fullmatch(item) for item in items):
+        yield from dict.fromkeys(items)
+
+
+def _words(value: Any, names: Names) -> str:  # any JSON value that a policy may have written
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case list() | tuple():
+            return " · ".join(_words(item, names) for item in value)
+        case dict():
+            return " · ".join(f"{_words(name, names)}: {_words(item, names)}" for name, item in value.items())
+        case _:
+            return names.plain(str(value))
+
+
+def _setting(found: re.Match[str]) -> str:
+    return _("the setting “%(name)s”") % {"name": found[1].replace("_", " ").lower()}
