@@ -4,26 +4,25 @@ import re
 from collections.abc import Mapping
 
 from agents.types import Answer, Citation, Evidence
+from agents.verify.markers import MARKER, canonical, without_unknown
 
-_MARKERS = re.compile(r"\s*\[([^\[\]]{1,200})\]")
-_ID = re.compile(r"e\d+")
+_MARKERS = re.compile(rf"[ \t]*{MARKER.pattern}")
 
 
 def resolve(draft: str, evidence: Mapping[str, Evidence]) -> Answer:
     """Number the evidence markers of a draft in order of first use.
 
-    A bracket is a marker when it names evidence ids, as in `[e1]` or `[e1, e3]`; ids that this run does not
-    hold are dropped. Other brackets stay as they are, unless they could be mistaken for a citation.
+    Whatever spelling it has, a marker of evidence that this run does not hold is dropped; so is a number in
+    brackets that could be mistaken for a citation.
     """
     numbers: dict[str, int] = {}
 
     def number(found: re.Match[str]) -> str:
-        ids = [part.strip() for part in re.split(r"[,;\s]+", found[1]) if part.strip()]
-        if not all(_ID.fullmatch(part) or part.isdigit() for part in ids):
-            return found[0]
-        known = [part for part in ids if part in evidence]
-        return "".join(f" [{numbers.setdefault(part, len(numbers) + 1)}]" for part in known)
+        is_first = found.start() == 0 or found.string[found.start() - 1] == "\n"
+        ids = re.findall(r"e\d+", found[1])
+        markers = " ".join(f"[{numbers.setdefault(key, len(numbers) + 1)}]" for key in dict.fromkeys(ids))
+        return markers if is_first else f" {markers}"
 
-    text = _MARKERS.sub(number, draft).strip()
+    text = _MARKERS.sub(number, without_unknown(canonical(draft, evidence), evidence)).strip()
     citations = tuple(Citation(marker, evidence[key]) for key, marker in numbers.items())
     return Answer(text, citations, is_supported=bool(citations))

@@ -36,8 +36,6 @@ from media_store import MediaError, MediaStoreUnavailable
 _ORDERS = "!orders"
 """The strand that takes orders; no goal has such a name."""
 
-_NO_EVIDENCE = "The corpora that were searched hold no evidence for an answer, so none is given."
-
 
 class Policy(Protocol):
     """Decides the next step from what the journal holds and nothing else, so that a run can be resumed.
@@ -201,8 +199,8 @@ class SearchAgent:
             if check.ruling is Ruling.REPAIR:
                 return
             answer = self.reviewer.publish(state, finish.draft, check)
-            if answer is None:
-                yield RunEnded(Outcome.DECLINED, _NO_EVIDENCE)
+            if isinstance(answer, str):
+                yield RunEnded(Outcome.DECLINED, answer)
                 return
             yield AnswerGiven(answer)
         yield RunEnded(Outcome.FINISHED, finish.reason)

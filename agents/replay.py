@@ -79,6 +79,11 @@ class AgentState:
         return {goal: asked for goal, asked in self.undecided.items() if asked.key in self.replies}
 
     @property
+    def has_searched(self) -> bool:
+        """Whether anything was searched for or looked at."""
+        return bool(self.memory.searches or self.memory.looks)
+
+    @property
     def tool_calls(self) -> int:
         """How many calls have ended."""
         return sum(len(step.observations) for step in self.steps)

@@ -17,9 +17,18 @@ from agents.types import Answer, Citation, ModelReply, Question, Role
 from agents.verify.asking import Sources, verdicts_on
 from agents.verify.claims import claims
 from agents.verify.gate import Ruling, judge, rule
-from agents.verify.repair import strip_unsupported
+from agents.verify.repair import strip_unsupported, without_invented
 from agents.verify.verdicts import ClaimVerdict, Verdict
 from media_store import MediaStore
+
+_NO_EVIDENCE = "The corpora that were searched hold no evidence for an answer, so none is given."
+_CITES_NOTHING = (
+    "The answer that was written cites nothing of the evidence that was kept, so it is not shown."
+)
+_INVENTED = (
+    "Each sentence of the answer that was written cites a source that the run does not hold, "
+    "so it is not shown."
+)
 
 _SEVERITY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.UNCHECKED, Verdict.SUPPORTED)
 
@@ -51,29 +60,31 @@ class Reviewer:
         for claim in claims(draft):
             verdicts += yield from verdicts_on(claim, sources, partial(self.ask, state))
         gate = judge(draft, verdicts, state.memory.evidence)
-        is_final = is_last or not self.desk.models or not _has_searched(state)
+        is_final = is_last or not self.desk.models or not state.has_searched
         has_repaired = is_final or any(c.ruling is Ruling.REPAIR for c in state.checks.values())
         return ClaimsChecked(step, tuple(verdicts), gate, rule(gate, has_repaired))
 
-    def publish(self, state: AgentState, draft: str, check: ClaimsChecked) -> Answer | None:
-        """The answer of a checked draft: markers numbered, a verdict on each citation.
+    def publish(self, state: AgentState, draft: str, check: ClaimsChecked) -> Answer | str:
+        """The answer of a checked draft: markers numbered, a verdict on each citation; or why there is none.
 
-        What a model wrote against its evidence is left out where something else remains. None when a model
-        searched and its draft rests on nothing at all.
+        What a model wrote against its evidence is left out where something else remains, and a sentence whose
+        every source is unknown to the run is left out in any case.
         """
-        is_model = bool(self.desk.models)
-        if is_model and check.ruling is Ruling.UNSUPPORTED:
-            draft = strip_unsupported(draft, check.verdicts) or draft
-        answer = resolve(draft, state.memory.evidence)
+        evidence, is_model = state.memory.evidence, bool(self.desk.models)
+        if is_model:
+            draft = without_invented(draft, evidence)
+            if check.ruling is Ruling.UNSUPPORTED and state.has_searched:
+                draft = strip_unsupported(draft, check.verdicts) or draft
+        answer = resolve(draft, evidence)
+        if not answer.text:
+            return _INVENTED
         if is_model and not answer.citations:
-            return replace(answer, is_from_model=True) if not _has_searched(state) else None
+            if not state.has_searched:
+                return replace(answer, is_from_model=True)
+            return _CITES_NOTHING if evidence else _NO_EVIDENCE
         citations = tuple(_with_verdict(citation, check.verdicts) for citation in answer.citations)
         is_supported = check.ruling is Ruling.PUBLISH and bool(citations)
         return replace(answer, citations=citations, is_supported=is_supported)
-
-
-def _has_searched(state: AgentState) -> bool:
-    return bool(state.memory.searches or state.memory.looks)
 
 
 def _with_verdict(citation: Citation, verdicts: Sequence[ClaimVerdict]) -> Citation:

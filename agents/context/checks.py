@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agents.context.fence import fence
-from agents.context.quoting import quoted, visible
+from agents.context.quoting import quoted
 from agents.context.scene import Scene
 from agents.events import ClaimsChecked
 from agents.observations import Finish
@@ -53,10 +53,13 @@ def _sent_back(scene: Scene, is_minimal: bool) -> Iterator[str]:
     yield f"# Your draft of step {check.step} was sent back"
     yield f"Scores, 0 to 1: {_scores(check)}"
     for verdict in failed[: CLAIMS if is_minimal else SENTENCES]:
-        sentence = quoted(verdict.sentence, _BRIEF if is_minimal else _SENTENCE)
+        longest = _BRIEF if is_minimal else _SENTENCE
+        sentence = quoted(verdict.sentence, longest, keeps_markers=True)
         yield f"- {sentence}: {_verdict(verdict, is_minimal)}"
     if not is_minimal:
-        yield fence(_draft(scene, check.step)[:_DRAFT], f"your draft of step {check.step}")
+        yield fence(
+            _draft(scene, check.step)[:_DRAFT], f"your draft of step {check.step}", keeps_markers=True
+        )
 
 
 def _scores(check: ClaimsChecked) -> str:
@@ -69,4 +72,4 @@ def _scores(check: ClaimsChecked) -> str:
 
 def _draft(scene: Scene, step: int) -> str:
     results = [observation.data for observation in scene.state.steps[step - 1].observations.values()]
-    return next((visible(result.draft) for result in results if isinstance(result, Finish)), "")
+    return next((result.draft for result in results if isinstance(result, Finish)), "")

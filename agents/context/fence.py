@@ -3,6 +3,9 @@
 import hashlib
 import re
 
+from agents.hidden import visible
+from agents.verify.markers import inert
+
 LONGEST_SOURCE = 120
 """Characters of a source's name in the fence's first line."""
 
@@ -10,16 +13,23 @@ _RAILS = re.compile(r"<{3,}|>{3,}")
 _LOOKALIKES = str.maketrans("<>", "‹›")
 
 
-def fence(text: str, source: str) -> str:
+def fence(text: str, source: str, *, keeps_markers: bool = False) -> str:
     """The text between two lines that name its source and call it untrusted data.
 
     Both lines carry a hash of the text, which a text cannot foresee of itself; the same text always gets the
-    same fence, so that a prompt's stable part stays stable. Whatever in the text or in the source could be
-    taken for a rail of the fence is written with lookalike characters of the same length.
+    same fence, so that a prompt's stable part stays stable. Hidden characters go first; whatever could then
+    be taken for a rail of the fence or for a citation marker is written with lookalikes of the same length.
+    `keeps_markers` is for a draft of the run's own.
     """
     nonce = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    name = " ".join(_disarm(source).split())[:LONGEST_SOURCE]
-    return f"<<<untrusted data {nonce} from: {name}>>>\n{_disarm(text)}\n<<<end of untrusted data {nonce}>>>"
+    name = " ".join(_disarm(visible(source)).split())[:LONGEST_SOURCE]
+    shown = _disarm(visible(text)) if keeps_markers else as_shown(visible(text))
+    return f"<<<untrusted data {nonce} from: {name}>>>\n{shown}\n<<<end of untrusted data {nonce}>>>"
+
+
+def as_shown(text: str) -> str:
+    """Visible text, at the same length, without rails and markers."""
+    return inert(_disarm(text))
 
 
 def _disarm(text: str) -> str:

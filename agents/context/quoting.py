@@ -2,11 +2,9 @@
 
 import re
 
-_HIDDEN = re.compile(
-    # Control characters but white space; invisible marks, directions and tags; halves of characters.
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from agents.hidden import visible
+from agents.verify.markers import inert
+
 _HEADING = re.compile(r"#(?<!\S#)#*(?!\S)")
 _RAILS = re.compile(r"<{2,}|>{2,}")
 _LOOKALIKES = str.maketrans("#<>", "＃‹›")
@@ -22,20 +20,19 @@ def plain(text: str, longest: int) -> str:
     line = visible(" ".join(text[: longest * _SPARE].split()))
     # Few texts have such marks: looking for them first makes a prompt of hundreds of lines cheap.
     headed = _HEADING.sub(_disarmed, line) if "#" in line else line
-    inert = _RAILS.sub(_disarmed, headed) if "<<" in headed or ">>" in headed else headed
-    if len(inert) <= longest and len(text) <= longest * _SPARE:
-        return inert
-    return f"{inert[: longest - 1]}…"
+    railed = _RAILS.sub(_disarmed, headed) if "<<" in headed or ">>" in headed else headed
+    if len(railed) <= longest and len(text) <= longest * _SPARE:
+        return railed
+    return f"{railed[: longest - 1]}…"
 
 
-def quoted(text: str, longest: int) -> str:
-    """The plain text in double quotes, which it cannot close."""
-    return '"' + plain(text, longest).replace('"', "'") + '"'
+def quoted(text: str, longest: int, *, keeps_markers: bool = False) -> str:
+    """The plain text in double quotes, which it cannot close.
 
-
-def visible(text: str) -> str:
-    """The text without characters that no reader can see; its lines stay."""
-    return text if text.isprintable() else _HIDDEN.sub("", text)
+    What could be read as a citation marker is written with lookalikes, unless the words are the run's own.
+    """
+    line = plain(text, longest)
+    return '"' + (line if keeps_markers else inert(line)).replace('"', "'") + '"'
 
 
 def without_middle(text: str, longest: int) -> str:

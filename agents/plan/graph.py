@@ -22,7 +22,7 @@ from agents.plan.goals import (
     ReplaceGoal,
     SkipGoal,
 )
-from agents.verify.claims import MARKER
+from agents.verify.markers import MARKER
 
 MAX_GOALS = 6
 """Goals that are not skipped or replaced, at most."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from agents.policies.case import Case
 from agents.policies.rules import Wanted
 from agents.types import Evidence
+from agents.verify.markers import inert
 
 
 def finish(case: Case) -> Wanted:
@@ -19,8 +20,8 @@ def _identities(case: Case) -> Iterator[str]:
     for subject in case.subjects:
         kept = case.evidence(subject.match.uid) if subject.match else None
         if subject.match and kept:
-            about = subject.match.text.strip().rstrip(".")
-            name = subject.match.title.strip() or kept.title
+            about = inert(subject.match.text.strip().rstrip("."))
+            name = inert(subject.match.title.strip() or kept.title)
             detail = f": {about}" if about and about != name else ""
             verb = "matches" if subject.is_sure else "looks most like"
             yield f"The picture {verb} “{name}”{detail} [{kept.id}]."
@@ -31,7 +32,7 @@ def _quotes(case: Case) -> Iterator[str]:
     for ask in case.asks:
         for evidence in case.kept_for(ask):
             if evidence.id not in said:
-                yield f"{_words_of(case, evidence).rstrip(' .')} [{evidence.id}]."
+                yield f"{inert(_words_of(case, evidence)).rstrip(' .')} [{evidence.id}]."
             said.add(evidence.id)
 
 
@@ -45,7 +46,7 @@ def _words_of(case: Case, evidence: Evidence) -> str:
 def _open_ends(case: Case) -> Iterator[str]:
     for ask in case.facts:
         if not case.kept_for(ask):
-            yield f"On “{ask.without('')}” the corpora hold no clear answer."
+            yield f"On “{inert(ask.without(''))}” the corpora hold no clear answer."
 
 
 def _why_nothing(case: Case) -> str:

@@ -6,7 +6,7 @@ from pydantic import Field
 from agents.observations import GoalEnded
 from agents.plan import AnswerGoal, GoalStatus, PlanError
 from agents.toolbox import Phase, ToolContext, ToolFailed
-from agents.verify.claims import MARKER
+from agents.verify.markers import MARKER, canonical
 
 PHASES = frozenset({Phase.GOAL})
 
@@ -27,7 +27,8 @@ def answer_goal(
     """
     if not context.goal:
         raise ToolFailed("no_goal", "No goal of a plan is being worked on.", "Use finish instead.")
-    ended = GoalEnded(context.goal, GoalStatus(status), answer.strip(), analysis.strip())
+    written = canonical(answer, context.memory.evidence).strip()
+    ended = GoalEnded(context.goal, GoalStatus(status), written, analysis.strip())
     if ended.status is GoalStatus.UNANSWERED:
         _require_reason(ended)
     else:

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from agents.observations import Finish
 from agents.toolbox import Phase, ToolContext, ToolFailed
+from agents.verify.markers import canonical
 
 PHASES = frozenset({Phase.SEARCH, Phase.ANSWER})
 
@@ -22,4 +23,4 @@ def finish(
         raise ToolFailed(
             "invalid_arguments", "Neither an answer nor a reason was given.", "Give one of them."
         )
-    return Finish(answer.strip(), reason.strip())
+    return Finish(canonical(answer, context.memory.evidence).strip(), reason.strip())

@@ -4,7 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.context.fence import as_shown
 from agents.derived import origin
+from agents.hidden import places_of, visible
 from agents.observations import EvidenceKept
 from agents.toolbox import EVIDENCE, PictureCard, ToolContext, ToolFailed
 from agents.types import Evidence, Importance
@@ -54,7 +56,21 @@ def _text(
 
 
 def _find(quote: str, text: str) -> tuple[int, int] | None:
-    """Where the quote stands; runs of white space count as equal."""
+    """Where the quote stands; runs of white space count as equal.
+
+    A model copies what it was shown: without hidden characters, with lookalikes for marks of our own.
+    """
+    if span := _span(quote, text):
+        return span
+    shown = visible(text)
+    span = _span(as_shown(quote), as_shown(shown))
+    if span is None or shown == text:
+        return span
+    places = places_of(shown, text)
+    return places[span[0]], places[span[1] - 1] + 1
+
+
+def _span(quote: str, text: str) -> tuple[int, int] | None:
     words = [re.escape(word) for word in quote.split()]
     found = re.search(r"\s+".join(words), text) if words else None
     return found.span() if found else None

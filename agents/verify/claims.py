@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from agents.sentences import split_sentences
-
-MARKER = re.compile(r"\[\s*(e\d+(?:[\s,;]+e\d+)*)\s*\]")
-"""`[e1]`, `[e1, e3]`; several may follow each other, before the full stop or after it."""
+from agents.verify.markers import MARKER
 
 _ID = re.compile(r"e\d+")
 _MARKER_BEFORE_STOP = re.compile(MARKER.pattern + r"(?=\s?[.!?。！？])")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agents.verify.figures import Figure, figures, occurs
+from agents.verify.markers import inert
 from agents.verify.verdicts import Verdict
 from agents.verify.words import acronyms, content, denies, is_akin_to_any, missing_names
 
@@ -26,6 +27,7 @@ def compare(words: str, quote: str, title: str, question: str = "") -> Finding:
     Figures must stand in the quote or the title; names and other words may also come from the question.
     An objection should be right: each rule prefers to miss a bad claim to objecting to a good one.
     """
+    words, quote = inert(words), inert(quote)  # A quote of a text with markers has lookalikes for them.
     if _is_verbatim(words, quote):
         return Verdict.SUPPORTED, "The words stand in the quote."
     claimed, known = _claimed_figures(words, question), figures(f"{quote}\n{title}")

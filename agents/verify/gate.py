@@ -11,7 +11,8 @@ from enum import StrEnum
 from math import exp, log
 from statistics import fmean
 
-from agents.verify.claims import MARKER, Claim, claims, repeats
+from agents.verify.claims import Claim, claims, repeats
+from agents.verify.markers import MARKER
 from agents.verify.verdicts import ClaimVerdict, Verdict
 
 DELTA = 0.01

@@ -1,9 +1,10 @@
 """A draft without the sentences that its evidence does not support."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from agents.verify.claims import MARKER, Claim, claims
+from agents.verify.claims import Claim, claims
+from agents.verify.markers import MARKER
 from agents.verify.verdicts import ClaimVerdict
 
 _EMPTY_ITEM = re.compile(r"^[ \t]*(?:[-*+•>]|\d{1,2}[.)])[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -18,6 +19,23 @@ def strip_unsupported(draft: str, verdicts: Sequence[ClaimVerdict]) -> str:
     """
     found = claims(draft)
     kept = [claim for claim in found if not _is_refused(claim, verdicts)]
+    return _cut_down(draft, found, kept, verdicts)
+
+
+def without_invented(draft: str, known: Collection[str]) -> str:
+    """The draft without each sentence that cites nothing but ids which are not known.
+
+    A sentence that cites nothing stays. When no claim is left, nothing is.
+    """
+    found = claims(draft)
+    kept = [claim for claim in found if not claim.evidence or any(key in known for key in claim.evidence)]
+    return draft if len(kept) == len(found) else _cut_down(draft, found, kept, ())
+
+
+def _cut_down(
+    draft: str, found: Sequence[Claim], kept: Sequence[Claim], verdicts: Sequence[ClaimVerdict]
+) -> str:
+    """Only those claims of a draft that are kept, with all that is no claim."""
     if not kept:
         return ""
     text = draft

@@ -11,7 +11,10 @@ from webapp.corpora.models import Corpus
 from webapp.runs import journal
 from webapp.runs.models import Run
 
-RESULT = {"id", "run", "status", "policy", "message", "answer", "steps", "tool_calls", "usage", "seconds"}
+RESULT = {
+    "id", "run", "status", "policy", "message", "answer", "searched", "steps", "tool_calls", "usage",
+    "seconds",
+}  # fmt: skip
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "title", "file", "quote", "start", "end", "box",
     "verdict",
@@ -25,6 +28,7 @@ def test_an_answer_comes_with_citations_that_resolve(library: Library, manage: M
     [result] = ended.json["results"]
     assert set(result) == RESULT
     assert (result["id"], result["status"], result["message"]) == ("1", "finished", "")
+    assert result["searched"]
     assert LIT.rstrip(".") in result["answer"]["text"]
     assert DESIGNED.rstrip(".") in result["answer"]["text"]
     citations = result["answer"]["citations"]

@@ -60,6 +60,8 @@ def _end(event: Event) -> Iterator[str]:
             yield from (f"   ✗ {verdict.sentence} {verdict.reason}" for verdict in against)
         case AnswerGiven(answer):
             yield f"\n{answer.text}\n"
+            if answer.is_from_model:
+                yield "From the model's own knowledge, without a search. Nothing here was checked."
             yield from map(_citation, answer.citations)
         case RunEnded(Outcome.DECLINED, message):
             yield f"\nNo answer. {message}"

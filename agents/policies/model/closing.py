@@ -2,6 +2,7 @@
 
 from agents.memory import WorkingMemory
 from agents.types import Evidence, Importance, ToolCall
+from agents.verify.markers import inert
 
 _QUOTES = 5
 _LONGEST_QUOTE = 400
@@ -19,5 +20,5 @@ def closing_call(memory: WorkingMemory, call_id: str, reason: str) -> ToolCall:
 
 
 def _sentence(piece: Evidence) -> str:
-    said = " ".join((piece.quote or piece.note or piece.title).split())[:_LONGEST_QUOTE]
+    said = inert(" ".join((piece.quote or piece.note or piece.title).split())[:_LONGEST_QUOTE])
     return f"“{said}” [{piece.id}]."

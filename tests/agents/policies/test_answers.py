@@ -55,16 +55,53 @@ def test_a_draft_that_is_not_mended_is_published_without_what_does_not_hold(
     assert not played.answer.is_supported
 
 
-@pytest.mark.parametrize("draft", ["It was lit in 1850.", "It was lit in 1850 [e7].", "1850 [1]"])
-def test_a_draft_without_any_evidence_is_declined_in_a_plain_sentence(
-    run: Run, library: Library, draft: str
+@pytest.mark.parametrize(
+    "draft, reason",
+    [("It was lit in 1850.", "cites nothing of the evidence that was kept"), ("1850 [1]", "cites nothing"),
+     ("It was lit in 1850 [e7].", "cites a source that the run does not hold"),
+     ("It was lit in 1850 【e7】. Ann Lee built it (e8).", "does not hold")],
+)  # fmt: skip
+def test_a_draft_that_cites_nothing_is_declined_with_the_reason(
+    run: Run, library: Library, draft: str, reason: str
 ) -> None:
     played = run(drafting(library, draft))
     assert played.ended.outcome is Outcome.DECLINED
-    assert (
-        played.ended.message
-        == "The corpora that were searched hold no evidence for an answer, so none is given."
-    )
+    assert reason in played.ended.message
+    assert "corpora" not in played.ended.message
+
+
+def test_no_evidence_is_blamed_on_the_corpora_when_none_was_kept(run: Run) -> None:
+    played = run(turns(act(SEARCH), act(REFLECT), act(finish("It was lit in 1850."))))
+    assert played.ended.message.startswith("The corpora that were searched hold no evidence")
+
+
+def test_a_sentence_that_loses_its_only_source_is_left_out(run: Run, library: Library) -> None:
+    played = run(drafting(library, f"{SOUND} Ann Lee was its keeper [e7]."))
+    assert played.answer.text == f"{LIT} [1]"
+    assert not played.answer.is_supported
+
+
+def test_a_direct_answer_loses_what_rests_on_invented_sources(run: Run) -> None:
+    played = run(turns(act(finish("It is a lighthouse.\nIt was lit in 1850 [e1]."))))
+    assert played.answer.text == "It is a lighthouse."
+    assert played.answer.is_from_model
+
+
+def test_a_direct_answer_out_of_invented_sources_is_declined(run: Run) -> None:
+    played = run(turns(act(finish("It was lit in 1850 [e1]."))))
+    assert played.ended.outcome is Outcome.DECLINED
+    assert "does not hold" in played.ended.message
+
+
+@pytest.mark.parametrize(
+    "spelled", ["【e1】", "(e1)", "[source: e1]", "<sup>e1</sup>", "[^e1]", "【e1†L1-L3】"]
+)
+def test_a_marker_in_another_spelling_is_checked_and_numbered(
+    run: Run, library: Library, spelled: str
+) -> None:
+    played = run(drafting(library, f"{LIT} {spelled}"))
+    assert rulings(played) == [Ruling.PUBLISH]
+    assert played.answer.text == f"{LIT} [1]"
 
 
 def test_a_citation_has_a_verdict_with_its_reason(run: Run, library: Library) -> None:

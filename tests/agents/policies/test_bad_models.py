@@ -37,7 +37,7 @@ def test_markers_that_name_nothing_are_taken_out_of_the_answer(run: Run, library
 def test_an_answer_out_of_invented_evidence_is_declined_in_a_plain_sentence(run: Run) -> None:
     played = run(turns(act(SEARCH), act(REFLECT), act(finish("It was lit in 1850 [e1], by Ann Lee [e2]."))))
     assert played.ended.outcome is Outcome.DECLINED
-    assert "no evidence" in played.ended.message
+    assert "a source that the run does not hold" in played.ended.message
 
 
 def test_pictures_that_do_not_exist_are_errors_that_the_model_can_mend(run: Run, library: Library) -> None:

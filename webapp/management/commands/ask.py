@@ -123,6 +123,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "policy": run.policy,
         "message": run.message,
         "answer": _answer(state.answer) if state.answer else None,
+        "searched": state.has_searched,
         "steps": len(state.steps),
         "tool_calls": state.tool_calls,
         "usage": {

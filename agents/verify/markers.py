@@ -1,0 +1,148 @@
+"""The citation markers of a draft, rewritten in the one spelling that the run checks and numbers.
+
+A draft is rewritten once, as it is handed in. A marker whose meaning is not certain is taken out, what is not
+spelled as a marker stays as it is, and words from outside are made inert before they enter a draft.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from agents.hidden import visible
+from agents.types import Evidence
+from agents.verify.spellings import Spelled, spelled_markers, with_lookalikes
+
+MARKER = re.compile(r"\[\s*(e\d+(?:[\s,;]+e\d+)*)\s*\]")
+"""`[e1]`, `[e1, e3]`; several may follow each other, before the full stop or after it."""
+
+_ID = re.compile(r"e\d+")
+MAX_NESTING = 20
+"""Brackets within brackets that are looked into, from the inside out."""
+
+_TITLE = (
+    r"(?:sources?|references?|citations?|evidence|footnotes?|quellen|belege|fuentes|referencias|来源|参考)"
+)
+_SOURCES = re.compile(
+    rf"(?:\n|\A)[ \t#>*_-]*{_TITLE}[ \t*_]*[:：]?[ \t*_]*\n"
+    r"(?P<lines>(?:[^\S\n]*\n|[^\w\n]*(?:\d{1,3}\W+)?(?:evidence\W+)?e\d{1,4}\b[^\n]*(?:\n|\Z))+)\s*\Z",
+    re.IGNORECASE,
+)
+_FOOTNOTES = re.compile(r"^[ \t]*\[\^(?:e\d{1,4}|\d{1,3})\]:[^\n]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
+_DEFINITION = re.compile(r"^\W*(\d{1,3})\W[^\n]*?\b(e\d{1,4})\b", re.MULTILINE | re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[ \t]*(?:[.,;:!?。，；：！？)\]\n\[]|\Z)")
+_HOLLOW = re.compile(
+    r"[ \t]*(?<![*_`])(\*{1,3}|_{1,2}|`{1,2})[ \t]*\1(?![*_`])|[ \t]*\((?:see|sources?|evidence)?[ \t,;:]*\)"
+)
+_DRESSED = re.compile(rf"(\*{{1,3}}|_{{1,2}}|`{{1,2}})[ \t]*({MARKER.pattern})[ \t]*\1")
+
+
+def canonical(draft: str, evidence: Mapping[str, Evidence]) -> str:
+    """The draft with every marker as `[e1]` or `[e1, e2]`; a canonical draft stays as it is.
+
+    Ids that the run does not hold keep this spelling, so that a check can name them; `without_unknown` takes
+    them out. A marker that could mean several things, or nothing of this run, goes at once, and so does a
+    list of sources at the end. A bare number counts when such a list says what it stands for, or when the run
+    keeps one piece only and that is its number.
+    """
+    body, listed = _without_sources(visible(draft))
+    meanings = {int(number): key.lower() for number, key in _DEFINITION.findall(listed)}
+    if len(evidence) == 1:
+        meanings |= {int(key[1:]): key for key in evidence if _ID.fullmatch(key)}
+    text = body
+    for _ in range(MAX_NESTING):
+        body, text = text, _DRESSED.sub(r"\2", _rewritten(text, evidence, meanings))
+        if text == body:
+            break
+    named = dict.fromkeys(key.lower() for key in re.findall(r"\be\d{1,4}\b", listed, re.IGNORECASE))
+    if named and not MARKER.search(text):
+        return f"{text.rstrip()} [{', '.join(named)}]"
+    return text
+
+
+def without_unknown(draft: str, evidence: Mapping[str, Evidence]) -> str:
+    """A canonical draft without the ids that the run does not hold."""
+
+    def known(found: re.Match[str]) -> str:
+        ids = [key for key in _ID.findall(found[2]) if key in evidence]
+        return f"{found[1]}[{', '.join(ids)}]" if ids else ""
+
+    return _HOLLOW.sub("", re.sub(rf"([ \t]*){MARKER.pattern}", known, draft)).strip()
+
+
+def inert(text: str) -> str:
+    """The visible text, at the same length, with lookalikes for whatever could be read as a marker.
+
+    For words from outside: a quote with `[e1]` or `[1]` in it must not become a citation.
+    """
+    text = visible(text)
+    for _ in range(MAX_NESTING):
+        found = list(spelled_markers(text))
+        if not found:
+            break
+        text = _replaced(text, [(marker, with_lookalikes(marker)) for marker in found])
+    return text
+
+
+def _without_sources(draft: str) -> tuple[str, str]:
+    """The draft without the list of sources at its end, and that list."""
+    footnotes = "".join(_FOOTNOTES.findall(draft))
+    body = _FOOTNOTES.sub("", draft)
+    section = _SOURCES.search(body)
+    if section is None or not body[: section.start()].strip():
+        return body, footnotes
+    return body[: section.start()].rstrip(), footnotes + section["lines"]
+
+
+def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[int, str]) -> str:
+    found = list(spelled_markers(body))
+    if not found:
+        return body
+    quotes = (words for piece in evidence.values() for words in (piece.title, piece.quote))
+    ordinary = "\n".join((_replaced(body, [(marker, "") for marker in found]), *quotes))
+    written = []
+    for marker in found:
+        if marker.numbers and not {*marker.numbers} <= meanings.keys():
+            is_code = body[body.rfind("\n", 0, marker.start) + 1 : marker.start].count("`") % 2
+            written.append((marker, with_lookalikes(marker) if is_code else ""))
+        elif _is_ordinary(marker, evidence, ordinary, body[marker.end :]):
+            written.append((marker, marker.raw))
+        else:
+            ids = _ids_of(marker, evidence, meanings)
+            written.append((marker, marker.words + (f"[{', '.join(ids)}]" if ids else "")))
+    return _replaced(body, written)
+
+
+def _is_ordinary(marker: Spelled, evidence: Mapping[str, Evidence], ordinary: str, after: str) -> bool:
+    """Whether the spelling is no marker here: the words around speak of such a name, or nothing says so."""
+    if not marker.ids or (marker.is_small and not marker.is_weak):
+        return False
+    spelled = re.findall(r"e\d+", marker.raw[len(marker.words) :], re.IGNORECASE)
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ordinary) for name in spelled):
+        return True
+    is_known = any(key in evidence for key in marker.ids)
+    return marker.is_weak and not is_known and not _CLAUSE_END.match(after)
+
+
+def _ids_of(marker: Spelled, evidence: Mapping[str, Evidence], meanings: Mapping[int, str]) -> Sequence[str]:
+    """What the marker names; a picture or a document only when one piece of evidence is from it."""
+    if marker.ids:
+        return marker.ids
+    if marker.numbers:
+        return [meanings[number] for number in marker.numbers]
+    named = [
+        piece.id
+        for piece in evidence.values()
+        if (marker.uid and piece.uid == marker.uid)
+        or (marker.document is not None and piece.document == marker.document)
+    ]
+    return named if len(named) == 1 else ()
+
+
+def _replaced(text: str, written: Iterable[tuple[Spelled, str]]) -> str:
+    """The text with other words in the place of markers; where nothing is left, no space is either."""
+    pieces: list[str] = []
+    position = 0
+    for marker, words in written:
+        before = text[position : marker.start]
+        pieces += [before if words else before.rstrip(" \t"), words]
+        position = marker.end
+    return "".join([*pieces, text[position:]])
