@@ -41,7 +41,8 @@ def clean(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     seen = _SOFT_BREAK.sub("", text).translate(_TABLE)
-    return _IDLE.sub("", _STACKED.sub("", seen))
+    bare: str = _IDLE.sub("", _STACKED.sub("", seen))
+    return bare
 
 
 class _Table(dict[int, str]):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from agents.documents.errors import UnreadableDocument
+
 MIB = 1024 * 1024
 
 
@@ -14,6 +16,13 @@ class OutputLimits:
     figures: int = 500
     figure_pixels: int = 50_000_000
     figure_bytes: int = 256 * MIB
+
+    def require_characters(self, count: int) -> None:
+        """Raise UnreadableDocument if a text of this length is too long."""
+        if count > self.characters:
+            raise UnreadableDocument(
+                f"This document has more than {self.characters:,} characters. Divide it."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,25 @@
 """PDF to text: pages, paragraphs, figures."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
+from itertools import islice
 
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from agents.documents.document import DocumentSource, Figure
 from agents.documents.errors import UnreadableDocument
+from agents.documents.lines import Line, without_running_lines
+from agents.documents.paragraphs import paragraphs
+from agents.documents.pdf_lines import lines_of
+from agents.documents.titles import title_of
 from agents.documents.writer import TextWriter
 
 MAX_PAGES = 5_000
 MIN_SIDE_PIXELS = 64
 """Rules, bullets and logos are smaller than what is worth finding."""
-_HYPHENS = "-\u00ad\ufffe\u2010"
-_SHORT = 0.75
-"""A line that is shorter than this share of the longest one of its page may end a paragraph."""
-_END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
+MAX_BOOKMARKS = 20
 
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
@@ -42,15 +43,39 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
     if len(document) > MAX_PAGES:
         raise UnreadableDocument(f"This PDF has {len(document)} pages; {MAX_PAGES} is the most.")
-    for number in range(len(document)):
-        with closing(document[number]) as page, closing(page.get_textpage()) as text:
-            writer.begin_page()
-            for paragraph in paragraphs(text.get_text_bounded()):
+    pages = paragraphs(without_running_lines(list(_pages(document, writer))))
+    for number, found in enumerate(pages):
+        writer.begin_page()
+        for paragraph in found:
+            if paragraph.is_heading:
+                writer.heading()
+            else:
                 writer.block_break()
-                writer.words(paragraph)
+            writer.words(paragraph.text)
+        with closing(document[number]) as page:
             for figure in _figures(page, number + 1, writer):
                 writer.figure(figure)
-    return " ".join(document.get_metadata_dict().get("Title", "").split())
+    return title_of(
+        document.get_metadata_dict().get("Title", ""),
+        pages,
+        [bookmark.get_title() for bookmark in islice(document.get_toc(max_depth=1), MAX_BOOKMARKS)],
+    )
+
+
+def _pages(document: pypdfium2.PdfDocument, writer: TextWriter) -> Iterator[list[Line]]:
+    """The lines of each page that lie on it. Raises UnreadableDocument when they are too many to write."""
+    length = 0
+    for number in range(len(document)):
+        with closing(document[number]) as page, closing(page.get_textpage()) as text:
+            left, bottom, right, top = page.get_bbox()
+            lines = [
+                line
+                for line in lines_of(text)
+                if not line.text or (left <= line.left <= right and bottom <= line.base <= top)
+            ]
+        length += sum(len(line.text) for line in lines)
+        writer.limits.require_characters(length)
+        yield lines
 
 
 def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterator[Figure]:
@@ -73,26 +98,3 @@ def _refusal(error: pypdfium2.PdfiumError) -> str:
     if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
         return "This PDF is locked with a password. Save it without one."
     return f"This PDF is damaged: {error}"
-
-
-def paragraphs(text: str) -> Iterator[str]:
-    """Lines put together as they were before they were set: words that were parted are whole again."""
-    lines = [line.strip() for line in text.replace("\0", "").split("\n")]
-    longest = max(map(len, lines), default=0)
-    held = ""
-    for line in lines:
-        if not line:
-            yield from filter(None, [held])
-            held = ""
-            continue
-        held = _joined(held, line)
-        if len(line) < longest * _SHORT and _END.search(line):
-            yield held
-            held = ""
-    yield from filter(None, [held])
-
-
-def _joined(held: str, line: str) -> str:
-    if held and held[-1] in _HYPHENS and line[0].islower():
-        return held[:-1] + line
-    return f"{held} {line}" if held else line

@@ -2,12 +2,19 @@
 
 from agents.documents.decoding import decode_text
 from agents.documents.document import DocumentSource
+from agents.documents.wrapping import blocks
 from agents.documents.writer import TextWriter
 
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
-    """Write its paragraphs with their lines; there is no title. Raises UnreadableDocument."""
-    for paragraph in decode_text(source.data).split("\n\n"):
+    """Write its paragraphs; there is no title. Raises UnreadableDocument.
+
+    Lines stay where somebody set them; those that a program filled to a width become one.
+    """
+    for block in blocks(decode_text(source.data)):
         writer.block_break()
-        writer.verbatim(paragraph.strip())
+        if block.is_filled:
+            writer.words(block.text)
+        else:
+            writer.verbatim(block.text.strip())
     return ""

@@ -2,7 +2,6 @@
 
 from agents.documents.cleaning import clean
 from agents.documents.document import Figure, PictureReference
-from agents.documents.errors import UnreadableDocument
 from agents.documents.limits import OutputLimits
 
 BLOCK_BREAK = "\n\n"
@@ -110,10 +109,7 @@ class TextWriter:
         self._gap = ""
         self._parts.append(piece)
         self._length += len(piece)
-        if self._length > self.limits.characters:
-            raise UnreadableDocument(
-                f"This document has more than {self.limits.characters:,} characters. Divide it."
-            )
+        self.limits.require_characters(self._length)
 
     def _next_offset(self) -> int:
         return self._length + len(self._gap) if self._parts else 0

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 
-from agents.documents.pdf import paragraphs
 from tests.corpora.folders import Folder
 from tests.corpora.papers import docx, paragraph, pdf
 from tests.web.drawn import lighthouse_png
@@ -72,19 +71,6 @@ def test_a_pdf_that_cannot_be_read_says_why_and_stops_nothing(
     assert folder.corpus.images.filter(path="good.png").exists()
     if reason:
         assert folder.reasons["bad.pdf"].startswith(reason)
-
-
-def test_lines_are_put_together_and_parted_words_are_whole_again() -> None:
-    text = (
-        "The lighthouse on Grey Head stands on a reef two miles from the shore of the is-\n"
-        "land, and has done so since 1854.\n"
-        "Boats reach it at low tide, when the reef is dry enough for people to stand on.\n"
-    )
-    assert list(paragraphs(text)) == [
-        "The lighthouse on Grey Head stands on a reef two miles from the shore of the island, and has done "
-        "so since 1854.",
-        "Boats reach it at low tide, when the reef is dry enough for people to stand on.",
-    ]
 
 
 def test_a_word_document_becomes_text_with_its_heading_and_pictures(folder: Folder) -> None:

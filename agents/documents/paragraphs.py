@@ -1,0 +1,149 @@
+"""Lines to paragraphs as they were before they were set: words that were parted are whole again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from agents.documents.lines import Line, Page
+
+SHORT_SHARE = 0.75
+"""A line that is shorter than this share of the longest one of its page may end a paragraph."""
+SIZE_TOLERANCE = 0.08
+"""Share by which sizes of one paragraph's lines differ; notes, captions and headings differ by more."""
+HEADING_SHARE = 1.15
+"""Of the size of running text: what is set larger is a heading."""
+MAX_HEADING_CHARACTERS = 200
+GAP_SHARE = 1.35
+"""Of the usual distance of lines: after a larger one a paragraph begins."""
+
+_END = re.compile(r"""[.!?:;…。！？]["'”’»)\]」』]*$""")
+_ITEM = re.compile(r"(?:[•◦▪‣·–—*]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]+)(?:\s|(?=[^\W\d_]))")
+_LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\S)|\s*…{2,}\s*")
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_AND = frozenset("und oder sowie bzw and or y o e i и или".split())
+"""After these a hyphen stands for the rest of a word that is named later: Haupt- und Nebensatz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words in a row; `size` is that of its font."""
+
+    text: str
+    size: float
+    is_heading: bool = False
+
+
+def paragraphs(pages: Sequence[Page]) -> list[list[Paragraph]]:
+    """The paragraphs of each page. A word that is parted between pages is whole on the first of them."""
+    spelling = Spelling(line.text for page in pages for line in page)
+    body = body_size(pages)
+    found = [[_paragraph(lines, spelling, body) for lines in _blocks(page, body)] for page in pages]
+    return _whole_over_pages(found, spelling)
+
+
+def body_size(pages: Sequence[Page]) -> float:
+    """The size of most characters, in points; 0 where there are none."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            counts[round(line.size, 1)] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+def without_leaders(text: str) -> str:
+    """A line of a table of contents with one ellipsis for its row of dots."""
+    return _LEADERS.sub(" … ", text)
+
+
+class Spelling:
+    """Decides whether a hyphen at the end of a line belongs to the word, by other words of the document.
+
+    `parts_words`: what decides when the document does not tell. Typesetters part words, people who fill plain
+    text do not.
+    """
+
+    def __init__(self, texts: Iterable[str], *, parts_words: bool = True) -> None:
+        self._parts_words = parts_words
+        self._known = {word.casefold() for text in texts for word in _WORDS.findall(text)}
+
+    def join(self, before: str, after: str, *, is_parted: bool) -> str:
+        """Two lines as one. `is_parted`: a hyphen stood behind the first."""
+        if not is_parted:
+            return f"{before} {after}" if before else after
+        first, second = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+        if second is not None and second[0].casefold() in _AND:
+            return f"{before}- {after}"
+        if first is None or second is None or self._keeps_hyphen(first[0], second[0]):
+            return f"{before}-{after}"
+        return before + after
+
+    def _keeps_hyphen(self, first: str, second: str) -> bool:
+        if f"{first}{second}".casefold() in self._known:
+            return False
+        if f"{first}-{second}".casefold() in self._known:
+            return True
+        if not self._parts_words:
+            return True
+        # Single letters, abbreviations, numbers and names: X-ray, US-based, 24-hour, Rolls-Royce.
+        return len(first) == 1 or first.isupper() or first[-1].isdigit() or not second[0].islower()
+
+
+def _blocks(page: Page, body: float) -> Iterator[list[Line]]:
+    """The lines of each paragraph."""
+    longest = max((len(line.text) for line in page), default=0)
+    gaps = [upper.base - lower.base for upper, lower in pairwise(page) if upper.base > lower.base]
+    usual = median(gaps) if gaps else 0.0
+    held: list[Line] = []
+    for line in page:
+        if held and (not line.text or _begins(held[-1], line, longest, usual, body)):
+            yield held
+            held = []
+        if line.text:
+            held.append(line)
+    if held:
+        yield held
+
+
+def _begins(before: Line, line: Line, longest: int, usual_gap: float, body: float) -> bool:
+    """Whether a paragraph begins with `line`."""
+    is_other_size = abs(line.size - before.size) > SIZE_TOLERANCE * max(line.size, before.size)
+    if before.is_parted:
+        return is_other_size
+    is_note = line.size < body * (1 - SIZE_TOLERANCE) and _NOTE.match(line.text) is not None
+    if is_other_size or is_note or _LEADERS.search(before.text) or _ITEM.match(line.text):
+        return True
+    is_ended = _END.search(before.text) is not None
+    is_indented = line.left > before.left + line.size * 0.8
+    is_apart = usual_gap > 0 and before.base - line.base > max(usual_gap, line.size) * GAP_SHARE
+    return is_apart or (is_ended and (is_indented or len(before.text) < longest * SHORT_SHARE))
+
+
+def _paragraph(lines: Sequence[Line], spelling: Spelling, body: float) -> Paragraph:
+    text, is_parted = "", False
+    for line in lines:
+        text = spelling.join(text, line.text, is_parted=is_parted)
+        is_parted = line.is_parted
+    size = lines[0].size
+    text = without_leaders(text + ("-" if is_parted else ""))
+    is_heading = size > body * HEADING_SHARE and len(text) <= MAX_HEADING_CHARACTERS
+    return Paragraph(text, size, is_heading)
+
+
+def _whole_over_pages(pages: list[list[Paragraph]], spelling: Spelling) -> list[list[Paragraph]]:
+    for before, after in pairwise(pages):
+        parted = [place for place, each in enumerate(before) if each.text.endswith("-")]
+        begun = _FIRST_WORD.match(after[0].text) if after else None
+        if not parted or begun is None or not begun[0].islower():
+            continue
+        last, following = before[parted[-1]], after[0]
+        end, _, rest = following.text.partition(" ")
+        whole = spelling.join(last.text[:-1], end, is_parted=True)
+        before[parted[-1]] = replace(last, text=whole)
+        after[:1] = [replace(following, text=rest)] if rest else []
+    return pages
