@@ -105,3 +105,11 @@ def test_importing_linked_documents_again_leaves_their_pictures_indexed(folder: 
 )
 def test_addresses_are_resolved_below_the_root_or_not_at_all(address: str, path: str | None) -> None:
     assert resolve("texts/a.md", address) == path
+
+
+def test_a_file_that_is_read_in_another_way_by_now_is_updated(folder: Folder) -> None:
+    folder.write("a.txt", "The lighthouse keeper rows.")
+    folder.load()
+    folder.corpus.documents.update(text="The light\u00adhouse keeper rows.")
+    assert (folder.load().updated, folder.load().unchanged) == (1, 1)
+    assert folder.corpus.documents.get().passages.get().text == "The lighthouse keeper rows."

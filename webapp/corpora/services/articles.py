@@ -34,7 +34,8 @@ def _write(
         row = Document(corpus=corpus, path=file.path)
         tally.added += 1
         _replace_text(row, file, entry)
-    elif row.sha256 != file.sha256:
+    elif (row.sha256, row.text) != (file.sha256, file.parsed.text):
+        # The file has changed, or it is read in another way by now.
         tally.updated += 1
         _replace_text(row, file, entry)
     elif _describe(row, entry):

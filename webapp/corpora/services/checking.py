@@ -1,6 +1,6 @@
 """What an import would do, without doing it: the files are read, the corpus stays as it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,10 +52,10 @@ class Check:
 
     def _compare_documents(self, files: Sequence[DocumentFile]) -> None:
         rows = self.corpus.documents.filter(path__in=[file.path for file in files])
-        known: Mapping[str, str] = dict(rows.values_list("path", "sha256"))
+        known = {path: (sha256, text) for path, sha256, text in rows.values_list("path", "sha256", "text")}
         for file in files:
-            before = known.get(file.path)
-            self._count("added" if before is None else "unchanged" if before == file.sha256 else "updated")
+            before, now = known.get(file.path), (file.sha256, file.parsed.text)
+            self._count("added" if before is None else "unchanged" if before == now else "updated")
 
     def _count(self, name: str) -> None:
         setattr(self.tally, name, getattr(self.tally, name) + 1)
