@@ -37,7 +37,7 @@ def draw_side_by_side(store: MediaStore, first: str, second: str) -> str:
 
 def _tile(store: MediaStore, uid: str, side: int) -> Image.Image:
     """The picture scaled to `side`; a small one is enlarged, so that it is as easy to see as the others."""
-    picture = store.decode(store.rendition(uid, Rendition.VIEW))
+    picture = store.shown(uid, Rendition.VIEW)
     factor = side / max(picture.size)
     size = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
     return picture.resize(size, Image.Resampling.LANCZOS)

@@ -2,7 +2,7 @@
 
     im/<2>/<uid>.json              the record: a picture exists if and only if this file does
     im/<2>/<uid>.<jpg|png>         the stored bytes, written before the record
-    im/<2>/<uid>.<rendition>.jpg   renditions, made on demand
+    im/<2>/<uid>.<rendition>.<version>.jpg   renditions, made on demand; those of other versions are stale
     im/<2>/<uid>.from.<key>        marks that `by-source/<key>` leads here too, written before that file
     by-source/<2>/<key>            the UID of the picture that was made from the source of this key
 
@@ -11,13 +11,15 @@ The key of a source is the SHA-256 of an upload or of a derivation. <2> are two 
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from media_store.derive import Derivation
 from media_store.errors import MediaStoreUnavailable, UnknownImage
 from media_store.facts import ImageFacts, Rendition
 from media_store.files import Files
 from media_store.images import JPEG_MIME, Picture
-from media_store.records import Record, read_record
+from media_store.records import VERSION, Record, read_record
+from media_store.renditions import RENDITIONS_VERSION
 from media_store.uid import PREFIX, candidate_uids, is_uid
 
 _PICTURES = "im"
@@ -31,11 +33,11 @@ class Catalogue:
     def __init__(self, files: Files) -> None:
         self._files = files
 
-    def find(self, source: str) -> ImageFacts | None:
-        """The picture that was made from the source of this key."""
+    def find(self, source: str, version: int = 1) -> ImageFacts | None:
+        """The picture that was made from the source of this key, if by this version or a later one."""
         written = self._files.read(_source_path(source))
         record = None if written is None else self._find_record(written.decode("ascii"))
-        return None if record is None else record.facts
+        return None if record is None or record.version < version else record.facts
 
     def facts(self, uid: str) -> ImageFacts:
         """The facts of a picture; raises UnknownImage."""
@@ -101,7 +103,7 @@ class Catalogue:
             if record is None:
                 record = self._write(Record(_facts(uid, sha256, picture, derivation), source), picture.data)
             if record.facts.sha256 == sha256:
-                return record
+                return self._renew(record, picture)
         raise MediaStoreUnavailable(
             f"Every UID of the bytes {sha256} is taken by others; the records are damaged."
         )
@@ -111,6 +113,24 @@ class Catalogue:
         self._files.write(_picture_path(record.facts), data)
         uid = record.facts.uid
         return record if self._files.create(_path(uid, _RECORD), record.to_json()) else self._record(uid)
+
+    def renew(self, uid: str) -> None:
+        """Note that what is stored is what this version would store; raises UnknownImage."""
+        record = self._record(uid)
+        self._files.write(_path(uid, _RECORD), replace(record, version=VERSION).to_json())
+
+    def version(self, uid: str) -> int:
+        """The version that made a picture; raises UnknownImage."""
+        return self._record(uid).version
+
+    def _renew(self, record: Record, picture: Picture) -> Record:
+        """A picture of an earlier version for which this one stores the same bytes."""
+        if record.version == VERSION:
+            return record
+        facts = replace(record.facts, frames=picture.frames, frame=picture.frame, digest=picture.digest)
+        renewed = Record(facts, record.source)
+        self._files.write(_path(facts.uid, _RECORD), renewed.to_json())
+        return renewed
 
     def _record(self, uid: str) -> Record:
         record = self._find_record(uid)
@@ -136,6 +156,8 @@ def _facts(uid: str, sha256: str, picture: Picture, derivation: Derivation | Non
         parent=derivation.parent if derivation else None,
         box=derivation.box if derivation else None,
         operation=derivation.operation if derivation else None,
+        frame=picture.frame,
+        digest=picture.digest,
     )
 
 
@@ -153,7 +175,7 @@ def _picture_path(facts: ImageFacts) -> str:
 
 
 def _rendition_path(uid: str, kind: Rendition) -> str:
-    return _path(uid, f".{kind}.jpg")
+    return _path(uid, f".{kind}.{RENDITIONS_VERSION}.jpg")
 
 
 def _source_path(key: str) -> str:

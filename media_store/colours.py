@@ -10,9 +10,15 @@ from media_store.errors import BrokenImage
 
 _PROFILE_MODES = {"GRAY": ("L",), "RGB": ("RGB", "RGBA"), "CMYK": ("CMYK",)}
 _EXPANDED = {"1": "L", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
+DEEP_GREYS = ("I;16", "I;16B", "I;16L", "I;16N")
+_WHITES = tuple((1 << bits) - 1 for bits in (8, 10, 12, 14, 16))
+_WHITE_16 = _WHITES[-1]
 _KEPT_MODES = ("L", "LA", "RGB", "RGBA", "CMYK", "LAB")
 # A step or two of 255 is rounding in the tables of a profile, not another colour space.
 _INVISIBLE_DIFFERENCE = 2
+WHITE, DARK = "#ffffff", "#30343a"
+"""What transparent pictures are laid on."""
+_VISIBLE_ALPHA, _NEAR_WHITE, _NEAR_DARK, _VANISHING_SHARE = 32, 216, 90, 1 / 3
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
 
@@ -45,17 +51,30 @@ def is_srgb(picture: Image.Image) -> bool:
 
 
 def flatten(picture: Image.Image) -> Image.Image:
-    """The picture as opaque RGB; what is transparent shows white."""
+    """The picture as opaque RGB; what is transparent shows white, or dark behind a drawing in white."""
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     with_alpha = picture.convert("RGBA")
-    white = Image.new("RGBA", with_alpha.size, "white")
-    return Image.alpha_composite(white, with_alpha).convert("RGB")
+    return Image.alpha_composite(Image.new("RGBA", with_alpha.size, ground(with_alpha)), with_alpha).convert(
+        "RGB"
+    )
+
+
+def ground(picture: Image.Image) -> str:
+    """The colour, WHITE or DARK, on which most of an RGBA picture can be seen.
+
+    White, unless a third of what is there would vanish on it and less would on the dark.
+    """
+    seen = picture.getchannel("A").point(lambda alpha: 255 if alpha >= _VISIBLE_ALPHA else 0)
+    greys = picture.convert("RGB").convert("L").histogram(seen)
+    vanishing_on_white, vanishing_on_dark = sum(greys[_NEAR_WHITE:]), sum(greys[:_NEAR_DARK])
+    is_lost_on_white = vanishing_on_white > _VANISHING_SHARE * sum(greys)
+    return DARK if is_lost_on_white and vanishing_on_dark < vanishing_on_white else WHITE
 
 
 def _expand(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I;16"):
-        return picture.convert("I").point(lambda value: value * (255 / 65535)).convert("L")
+    if picture.mode in DEEP_GREYS:
+        return scale_grey(picture)
     if picture.mode in ("I", "F"):
         return _stretch(picture)
     if picture.mode in ("1", "L", "P", "RGB") and picture.has_transparency_data:
@@ -63,6 +82,19 @@ def _expand(picture: Image.Image) -> Image.Image:
     if picture.mode in _KEPT_MODES:
         return picture
     return picture.convert(_EXPANDED.get(picture.mode, "RGB"))
+
+
+def scale_grey(picture: Image.Image, declared: int = _WHITE_16) -> Image.Image:
+    """Grey of up to 16 bits in eight: by its `declared` white, or that of the depth it seems to have."""
+    grey = picture.convert("I")
+    highest = int(extrema(grey)[1])
+    scale = 255 / (declared if highest <= declared < _WHITE_16 else white_point(highest))
+    return grey.point(lambda value: value * scale).convert("L")
+
+
+def white_point(highest: int) -> int:
+    """The largest value of the smallest usual depth, 8 to 16 bits, that holds this one."""
+    return int(next(white for white in _WHITES if highest <= white))
 
 
 def _stretch(picture: Image.Image) -> Image.Image:
@@ -73,13 +105,14 @@ def _stretch(picture: Image.Image) -> Image.Image:
 
 
 def _range(picture: Image.Image) -> tuple[float, float]:
-    low, high = _extrema(picture)
+    low, high = extrema(picture)
     if not (math.isfinite(low) and math.isfinite(high)):
         raise BrokenImage("This picture holds values that are no numbers. Save it with eight bits a channel.")
     return low, high
 
 
-def _extrema(channel: Image.Image) -> tuple[float, float]:
+def extrema(channel: Image.Image) -> tuple[float, float]:
+    """The lowest and the highest value of a picture with one channel."""
     # Pillow nests its answer only where a picture has several channels.
     return cast(tuple[float, float], channel.getextrema())
 
@@ -126,5 +159,5 @@ def _probe(mode: str) -> Image.Image:
 def _drop_opaque_alpha(picture: Image.Image) -> Image.Image:
     if picture.mode not in ("LA", "RGBA"):
         return picture
-    lowest, _ = _extrema(picture.getchannel("A"))
+    lowest, _ = extrema(picture.getchannel("A"))
     return picture.convert(picture.mode[:-1]) if lowest == 255 else picture

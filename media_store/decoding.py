@@ -1,5 +1,6 @@
 """The only place where a decoder is let loose on bytes from outside."""
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -17,8 +18,8 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif import HeifImageFile
 
-from media_store.errors import BrokenImage, TooManyPixels
-from media_store.formats import SourceFormat, identify
+from media_store.errors import BrokenImage, TooManyPixels, UnsupportedFormat
+from media_store.formats import TAKEN, SourceFormat, identify
 
 # A decoder is named, not looked up by Image.open, which would also let a warning out for pictures of 90
 # megapixels before our own limit can refuse them.
@@ -34,7 +35,7 @@ _DECODERS: dict[SourceFormat, type[ImageFile]] = {
 }
 
 # What Pillow's decoders are known to raise on damaged files; they have no common base.
-_DECODER_ERRORS = (
+DECODER_ERRORS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -50,6 +51,9 @@ _DECODER_ERRORS = (
     struct.error,
     zlib.error,
 )
+
+# How they say that a file may be sound but is beyond them.
+_UNSUPPORTED = re.compile(r"unknown pixel mode|unsupported|not supported|not available|not implemented", re.I)
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -73,7 +77,11 @@ def opened_picture(data: bytes, source_format: SourceFormat) -> Iterator[ImageFi
             yield picture
     except Image.DecompressionBombError as error:
         raise TooManyPixels("This picture has far too many pixels. Make it smaller and try again.") from error
-    except _DECODER_ERRORS as error:
+    except DECODER_ERRORS as error:
+        if isinstance(error, NotImplementedError) or _UNSUPPORTED.search(str(error)):
+            raise UnsupportedFormat(
+                f"This {source_format} picture is coded in a way that is not read. Save it as {TAKEN}."
+            ) from error
         raise BrokenImage(
             f"This {source_format} picture is cut off or damaged and cannot be read to its end. "
             "Save or download it again."
@@ -103,7 +111,7 @@ def orientation(picture: Image.Image) -> int:
     return value if value in _UPRIGHT else 1
 
 
-def turn_upright(picture: Image.Image) -> Image.Image:
-    """A loaded picture with its EXIF orientation applied to the pixels."""
-    transposition = _UPRIGHT.get(orientation(picture))
+def turn_upright(picture: Image.Image, described: Image.Image | None = None) -> Image.Image:
+    """A loaded picture with its EXIF orientation, or that of another one, applied to the pixels."""
+    transposition = _UPRIGHT.get(orientation(described or picture))
     return picture if transposition is None else picture.transpose(transposition)

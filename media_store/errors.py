@@ -6,6 +6,7 @@ MediaError
 ├── TooLarge               more bytes than the limit
 ├── TooManyPixels          more pixels than the limit
 ├── TooManyFrames          more frames or pages than the limit
+├── TooCostly              small, but it would take too long or too much memory to decode
 ├── BrokenImage            a known kind of picture that cannot be decoded to the end
 ├── UnknownImage           no picture has this UID
 ├── InvalidBox             a box that is no rectangle within 0..1000
@@ -36,6 +37,10 @@ class TooManyPixels(MediaError):
 
 class TooManyFrames(MediaError):
     """The picture has more frames or pages than the limit."""
+
+
+class TooCostly(MediaError):
+    """Decoding the picture would take too much time or memory, however small the file is."""
 
 
 class BrokenImage(MediaError):

@@ -18,9 +18,10 @@ class ImageFacts:
     """The facts of one stored picture.
 
     `sha256`, `mime` and `size_bytes` describe the stored bytes, `width` and `height` (pixels) the upright
-    picture, `frames` and `source_format` (such as "HEIF") the file it came from. A derived picture also names
-    its `parent`, the `operation` ("crop", "rotate:90", "enhance") and, for a crop, the `box` in 0..1000 units
-    of the parent.
+    picture, `frames` and `source_format` (such as "HEIF") the file it came from, of whose frames or pages it
+    is number `frame`, from 1; `digest` (SHA-256, hexadecimal) is over all of them where there are several. A
+    derived picture also names its `parent`, the `operation` ("crop", "rotate:90", "enhance") and, for a crop,
+    the `box` in 0..1000 units of the parent.
     """
 
     uid: str
@@ -34,6 +35,8 @@ class ImageFacts:
     parent: str | None = None
     box: Box | None = None
     operation: str | None = None
+    frame: int = 1
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,24 @@
-"""Turn an uploaded file into the bytes that are stored: upright, sRGB, without metadata, JPEG or PNG."""
+"""Turn an uploaded file into the bytes that are stored: upright, sRGB, without metadata, JPEG or PNG.
 
+Of an animation the frame is stored that tells what it shows; of a file with pages, each that is asked for.
+The stored bytes then carry a digest of all frames, so that two files are one picture only if all frames are.
+"""
+
+import hashlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import Image
-from PIL.ImageFile import ImageFile
 
-from media_store import gif, jpeg, png
+from media_store import gif, jpeg, png, tiff
 from media_store.colours import is_srgb, to_plain
 from media_store.decoding import load_picture, opened_picture, orientation, turn_upright
+from media_store.depth import load_deep
+from media_store.errors import BrokenImage
 from media_store.formats import SourceFormat, identify
+from media_store.frames import look_through
 from media_store.limits import Limits
 
 JPEG_MIME, PNG_MIME = "image/jpeg", "image/png"
@@ -21,11 +28,16 @@ _STRIPPERS: dict[SourceFormat, Callable[[bytes], bytes | None]] = {
     SourceFormat.JPEG: jpeg.strip_metadata,
     SourceFormat.PNG: png.strip_metadata,
 }
+_ANIMATED = {SourceFormat.GIF, SourceFormat.PNG, SourceFormat.WEBP, SourceFormat.AVIF}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it is stored; `width` and `height` in pixels, `mime` is image/jpeg or image/png."""
+    """A picture as it is stored; `width` and `height` in pixels, `mime` is image/jpeg or image/png.
+
+    It is number `frame`, from 1, of the `frames` (or pages) of its file. `digest`, a SHA-256 in hexadecimal
+    over all of them, is empty where there is only one.
+    """
 
     data: bytes
     mime: str
@@ -33,23 +45,39 @@ class Picture:
     height: int
     frames: int
     source_format: str
+    frame: int = 1
+    digest: str = ""
 
 
-def normalise(data: bytes, limits: Limits) -> Picture:
-    """Check an uploaded file and bring it to its stored form; of several frames the first is taken.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A further page of a file whose first one was read: its number, from 2, and the digest of all."""
+
+    number: int
+    digest: str
+
+
+def normalise(data: bytes, limits: Limits, page: Page | None = None) -> Picture:
+    """Check an uploaded file and bring it, or a further page of a TIFF, to its stored form.
 
     A JPEG or PNG that is already upright and sRGB is copied without its metadata and not encoded again.
-    Raises NotAPicture, UnsupportedFormat, TooLarge, TooManyPixels, TooManyFrames or BrokenImage.
+    Raises NotAPicture, UnsupportedFormat, TooLarge, TooManyPixels, TooManyFrames, TooCostly or BrokenImage.
     """
     limits.check_bytes(len(data))
     source_format = identify(data)
+    if source_format is SourceFormat.TIFF:
+        return _normalise_page(data, limits, page)
+    if source_format is SourceFormat.PNG:
+        data = png.for_decoding(data, limits)
     frames = _count_frames(data, source_format, limits)
+    if frames > 1 and source_format in _ANIMATED:
+        return _normalise_animation(data, source_format, frames, limits)
     stripped = _strip(data, source_format)
     if stripped is not None:
-        return _describe(stripped, load_picture(stripped).size, frames, source_format)
+        return _describe(stripped, load_picture(stripped).size, source_format)
     plain = to_plain(_decode(data, source_format, limits))
-    encoded = encode(plain, lossy=_is_lossy(data, source_format))
-    return _describe(encoded, plain.size, frames, source_format)
+    shown = _Shown(1, frames, hashlib.sha256(data).digest() if frames > 1 else b"")
+    return _encoded(plain, source_format, shown, lossy=_is_lossy(data, source_format))
 
 
 def encode(picture: Image.Image, *, lossy: bool) -> bytes:
@@ -69,34 +97,82 @@ def _without_metadata(encoded: bytes) -> bytes:
     return encoded if stripped is None else stripped
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which frame of how many is shown; `digest` is of all of them."""
+
+    number: int
+    frames: int
+    digest: bytes
+
+
+def _encoded(plain: Image.Image, source_format: SourceFormat, shown: _Shown, *, lossy: bool) -> Picture:
+    """The stored form, marked where there are more frames: the same only if all are and this one is shown."""
+    data = encode(plain, lossy=lossy)
+    if shown.frames > 1:
+        mark = jpeg.mark if identify(data) is SourceFormat.JPEG else png.mark
+        data = mark(data, hashlib.sha256(shown.digest + shown.number.to_bytes(8, "big")).digest())
+    picture = _describe(data, plain.size, source_format)
+    return replace(picture, frames=shown.frames, frame=shown.number, digest=shown.digest.hex())
+
+
 def _count_frames(data: bytes, source_format: SourceFormat, limits: Limits) -> int:
-    """Check pixels and frames against the limits without decoding a pixel."""
+    """Check what decoding will cost against the limits without decoding a pixel."""
     if source_format is SourceFormat.GIF:
         return limits.count_frames(_gif_frames(data, limits))
+    if source_format is SourceFormat.JPEG:
+        cost = jpeg.measure(data, limits)
+        limits.check_scans(cost.scans, cost.size)
     with opened_picture(data, source_format) as picture:
         limits.check_pixels(picture.size)
-        if source_format is SourceFormat.TIFF:
-            return limits.count_frames(_pages(picture))
         frames = int(getattr(picture, "n_frames", 1))
     limits.check_frames(frames)
     return frames
 
 
 def _gif_frames(data: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
-    for size in gif.scan_frames(data):
+    for size in gif.scan_frames(data, limits):
         limits.check_pixels(size)
         yield size
 
 
-def _pages(picture: ImageFile) -> Iterator[int]:
-    page = 0
-    while True:
-        yield page
-        page += 1
-        try:
-            picture.seek(page)
-        except EOFError:
-            return
+def _normalise_animation(data: bytes, source_format: SourceFormat, frames: int, limits: Limits) -> Picture:
+    with opened_picture(data, source_format) as picture:
+        looked = look_through(picture, frames, limits, data)
+        turned = turn_upright(looked.shown)
+    shown = _Shown(looked.number, frames, looked.digest)
+    return _encoded(to_plain(turned), source_format, shown, lossy=_is_lossy(data, source_format))
+
+
+def _normalise_page(data: bytes, limits: Limits, page: Page | None) -> Picture:
+    directories = tiff.read_directories(data, limits)
+    places = tiff.pages(directories)
+    number = 1 if page is None else page.number
+    if number > len(places):
+        raise BrokenImage(f"This file has no page {number}.")
+    plain = to_plain(load_deep(data, SourceFormat.TIFF, limits, places[number - 1]))
+    digest = bytes.fromhex(page.digest) if page else _digest_pages(data, limits, directories, places)
+    return _encoded(plain, SourceFormat.TIFF, _Shown(number, len(places), digest), lossy=False)
+
+
+def _digest_pages(
+    data: bytes, limits: Limits, directories: Sequence[tiff.Directory], places: Sequence[int]
+) -> bytes:
+    """Over the pixels of all pages, or over the file itself where they are too many or a page is damaged."""
+    if len(places) == 1:
+        return b""
+    if sum(directories[place].pixels for place in places) > limits.max_decoded_pixels:
+        return hashlib.sha256(data).digest()
+    digest = hashlib.sha256()
+    try:
+        with opened_picture(data, SourceFormat.TIFF) as picture:
+            for place in places:
+                picture.seek(place)
+                picture.load()
+                digest.update(f"{picture.mode}{picture.size};".encode() + picture.tobytes())
+    except BrokenImage:
+        return hashlib.sha256(data).digest()
+    return digest.digest()
 
 
 def _strip(data: bytes, source_format: SourceFormat) -> bytes | None:
@@ -110,6 +186,8 @@ def _strip(data: bytes, source_format: SourceFormat) -> bytes | None:
 
 
 def _decode(data: bytes, source_format: SourceFormat, limits: Limits) -> Image.Image:
+    if source_format is SourceFormat.PNG:
+        return load_deep(data, source_format, limits)
     with opened_picture(data, source_format) as picture:
         picture.load()
         # The container of a HEIF picture can announce another size than its coded picture has.
@@ -124,6 +202,6 @@ def _is_lossy(data: bytes, source_format: SourceFormat) -> bool:
     return source_format in (SourceFormat.JPEG, SourceFormat.AVIF, SourceFormat.HEIF)
 
 
-def _describe(data: bytes, size: tuple[int, int], frames: int, source_format: SourceFormat) -> Picture:
+def _describe(data: bytes, size: tuple[int, int], source_format: SourceFormat) -> Picture:
     mime = JPEG_MIME if identify(data) is SourceFormat.JPEG else PNG_MIME
-    return Picture(data, mime, *size, frames, source_format.value)
+    return Picture(data, mime, *size, 1, source_format.value)

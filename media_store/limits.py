@@ -1,13 +1,14 @@
 """How large a picture may be, checked before its pixels are decoded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from media_store.errors import BrokenImage, TooLarge, TooManyFrames, TooManyPixels
+from media_store.errors import BrokenImage, TooCostly, TooLarge, TooManyFrames, TooManyPixels
 
 # Above this figure Pillow starts to warn of decompression bombs of its own accord.
 _PILLOW_PIXELS = 89_478_485
 _MIB = 1024 * 1024
+_GIB = 1024 * _MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +16,24 @@ class Limits:
     """The most that is taken of one upload; ValueError if a limit makes no sense.
 
     `max_pixels` counts width x height of one frame, `max_frames` the frames or pages of the file.
+    `max_scans` and `max_scan_pixels` (scans x pixels) are of a JPEG, whose every scan goes over the whole
+    picture. `max_parts` counts the segments, chunks or blocks that a file is made of. Of an animation frames
+    are decoded until they have `max_decoded_pixels`. Decoding ends after `max_cpu_seconds` of processor time
+    and at `max_memory_bytes` of address space.
     """
 
     max_bytes: int = 50 * _MIB
     max_pixels: int = 50_000_000
     max_frames: int = 2_000
+    max_scans: int = 200
+    max_scan_pixels: int = 1_500_000_000
+    max_parts: int = 1_000_000
+    max_decoded_pixels: int = 500_000_000
+    max_cpu_seconds: int = 60
+    max_memory_bytes: int = 4 * _GIB
 
     def __post_init__(self) -> None:
-        if min(self.max_bytes, self.max_pixels, self.max_frames) < 1:
+        if min(astuple(self)) < 1:
             raise ValueError("Every limit of the media store must be at least 1.")
         if self.max_pixels > _PILLOW_PIXELS:
             raise ValueError(f"max_pixels must be at most {_PILLOW_PIXELS:,}, not {self.max_pixels:,}.")
@@ -44,6 +55,22 @@ class Limits:
             raise TooManyPixels(
                 f"This picture has {width * height:,} pixels ({width:,} x {height:,}); at most "
                 f"{self.max_pixels:,} are taken. Make it smaller and try again."
+            )
+
+    def check_scans(self, scans: int, size: tuple[int, int]) -> None:
+        """Raise TooCostly for a JPEG of so many scans over (width, height) pixels."""
+        if scans > self.max_scans or scans * size[0] * size[1] > self.max_scan_pixels:
+            raise TooCostly(
+                f"This JPEG picture has {scans:,} scans over {size[0] * size[1]:,} pixels, which take too "
+                "long to decode. Save it anew as a plain JPEG picture."
+            )
+
+    def check_parts(self, parts: int) -> None:
+        """Raise TooCostly for a file that is made of too many pieces."""
+        if parts > self.max_parts:
+            raise TooCostly(
+                f"This file is made of more than {self.max_parts:,} pieces, which take too long to read. "
+                "Save the picture anew."
             )
 
     def count_frames(self, frames: Iterable[object]) -> int:

@@ -7,19 +7,22 @@ from media_store.boxes import Box
 from media_store.errors import InvalidBox, MediaStoreUnavailable
 from media_store.facts import ImageFacts
 
-VERSION = 1
+VERSION = 2
+"""How pictures are made from files. 1: of several frames the first, 16 bits taken at their word."""
+_READ_VERSIONS = range(1, VERSION + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The facts of a picture and the key of what it was first made from."""
+    """The facts of a picture, the key of what it was first made from, and the version that made it."""
 
     facts: ImageFacts
     source: str
+    version: int = VERSION
 
     def to_json(self) -> bytes:
         """The record as it is written."""
-        return json.dumps({"version": VERSION, "source": self.source, **asdict(self.facts)}).encode()
+        return json.dumps({"version": self.version, "source": self.source, **asdict(self.facts)}).encode()
 
 
 def read_record(written: bytes) -> Record:
@@ -27,12 +30,12 @@ def read_record(written: bytes) -> Record:
     try:
         fields = json.loads(written)
         version, source, box = fields.pop("version"), fields.pop("source"), fields.pop("box")
-        if version != VERSION:
+        if version not in _READ_VERSIONS:
             raise MediaStoreUnavailable(
-                f"The media store was written in version {version}, but this program reads {VERSION}. "
+                f"The media store was written in version {version}, but this program reads up to {VERSION}. "
                 "Run the program that wrote it, or a later one."
             )
-        return Record(ImageFacts(**fields, box=Box(**box) if box else None), source)
+        return Record(ImageFacts(**fields, box=Box(**box) if box else None), source, version)
     except (ValueError, KeyError, TypeError, AttributeError, InvalidBox) as error:
         raise MediaStoreUnavailable(
             f"The record of a picture in the media store is damaged: {error}. Restore it from a backup."

@@ -12,11 +12,14 @@ from media_store.catalogue import Catalogue
 from media_store.colours import flatten, to_plain
 from media_store.decoding import load_picture
 from media_store.derive import Derivation
-from media_store.errors import MediaStoreUnavailable
+from media_store.errors import MediaError, MediaStoreUnavailable
 from media_store.facts import ImageFacts, Rendition, RenditionFacts
 from media_store.files import open_files
-from media_store.images import JPEG_MIME, PNG_MIME, Picture, encode, normalise
+from media_store.formats import SourceFormat
+from media_store.images import JPEG_MIME, PNG_MIME, Page, Picture, encode
 from media_store.limits import Limits
+from media_store.pool import shared_decoders
+from media_store.records import VERSION
 from media_store.renditions import describe, render
 
 
@@ -38,13 +41,49 @@ class MediaStore:
         Raises NotAPicture, UnsupportedFormat, TooLarge, TooManyPixels, TooManyFrames or BrokenImage, and
         leaves nothing behind then.
         """
+        return self._put(data)
+
+    def put_pages(self, data: bytes, most: int) -> Iterator[ImageFacts | MediaError]:
+        """Keep the picture in an uploaded file, and if it is a TIFF with pages, at most `most` of them.
+
+        Raises what `put` raises for the first; for a further one that cannot be used its error is given.
+        """
+        first = self._put(data)
+        yield first
+        if first.source_format == SourceFormat.TIFF:
+            for number in range(2, min(first.frames, most) + 1):
+                try:
+                    yield self._put(data, Page(number, first.digest))
+                except MediaStoreUnavailable:
+                    raise
+                except MediaError as error:
+                    yield error
+
+    def _put(self, data: bytes, page: Page | None = None) -> ImageFacts:
         self._limits.check_bytes(len(data))
         source = hashlib.sha256(data).hexdigest()
-        return self._catalogue.find(source) or self._catalogue.add(normalise(data, self._limits), source)
+        if page:
+            source = hashlib.sha256(f"{source} page {page.number}".encode()).hexdigest()
+        known = self._catalogue.find(source, VERSION)
+        if known is not None:
+            return known
+        return self._catalogue.add(shared_decoders().normalise(data, self._limits, page), source)
 
     def decode(self, data: bytes) -> Image.Image:
         """The picture of an upload as `image` would give it, without keeping it. Raises what `put` raises."""
-        return flatten(load_picture(normalise(data, self._limits).data))
+        return flatten(load_picture(shared_decoders().normalise(data, self._limits).data))
+
+    def shown(self, uid: str, kind: Rendition) -> Image.Image:
+        """A rendition, decoded in mode RGB."""
+        return flatten(load_picture(self.rendition(uid, kind)))
+
+    def is_current(self, uid: str) -> bool:
+        """Whether this version made a picture, or stores the same for it as the one that did."""
+        return self._catalogue.version(uid) == VERSION
+
+    def renew(self, uid: str) -> None:
+        """Note that this version stores the same for a picture; a caller has seen that it does."""
+        self._catalogue.renew(uid)
 
     def facts(self, uid: str) -> ImageFacts:
         """What is known of a picture without opening it."""

@@ -5,6 +5,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from media_store import Rendition, UnknownImage
+from media_store.renditions import RENDITIONS_VERSION
 from webapp.media.stores import open_media_store
 from webapp.runs import access
 
@@ -17,7 +18,7 @@ def rendition(request: HttpRequest, uid: str, name: str) -> HttpResponse:
     """A picture's `thumb` or `view`; 404 for what does not exist and for what is not the person's to see."""
     require_media(request.user, uid)
     wanted = rendition_named(name)
-    etag = f'"{uid}-{wanted}"'
+    etag = f'"{uid}-{wanted}-{RENDITIONS_VERSION}"'
     if (unchanged := get_conditional_response(request, etag=etag)) is not None:
         return unchanged
     store = open_media_store()

@@ -103,7 +103,7 @@ def pictures_like(person: access.Person, uid: str) -> list[Hit]:
     Raises StaleIndex, VectorsUnavailable and ConfigurationError.
     """
     store = open_media_store()
-    view = store.decode(store.rendition(uid, Rendition.VIEW))
+    view = store.shown(uid, Rendition.VIEW)
     readable = access.corpora(person)
     own = readable.filter(pk__in=access.pictures(person).filter(uid=uid).values("corpus"))
     request = SearchRequest(

@@ -31,7 +31,7 @@ def find(corpora: Iterable[Corpus], text: str, uid: str) -> Found:
     if not scope:
         return Found((), ())
     store = open_media_store()
-    picture = store.decode(store.rendition(uid, Rendition.VIEW)) if uid else None
+    picture = store.shown(uid, Rendition.VIEW) if uid else None
 
     def hits(kind: RecordKind, limit: int) -> list[Hit]:
         request = SearchRequest(scope, text, picture, frozenset({kind}), limit, THRESHOLD)

@@ -48,7 +48,7 @@ def _is_copy(first: str, second: str) -> bool:
     """A second look, at the thumbnails; a picture whose file is gone is a copy of nothing."""
     store = open_media_store()
     try:
-        one, other = (store.decode(store.rendition(uid, Rendition.THUMB)) for uid in (first, second))
+        one, other = (store.shown(uid, Rendition.THUMB) for uid in (first, second))
     except MediaError:
         return False
     return are_copies(one, other)

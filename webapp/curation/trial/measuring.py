@@ -46,7 +46,7 @@ def answer(corpus: Corpus, text: str, uid: str, beside: IndexJob | None = None) 
     Raises StaleIndex, VectorsUnavailable, UnknownImage and ConfigurationError.
     """
     store = open_media_store()
-    picture = store.decode(store.rendition(uid, Rendition.VIEW)) if uid else None
+    picture = store.shown(uid, Rendition.VIEW) if uid else None
     started = time.perf_counter()
     request = SearchRequest(scope_of([corpus]), text, picture, limit=DEPTH)
     hits = _search_beside(request, beside) if beside else search_serving(search_index(), request)
