@@ -1,7 +1,7 @@
 """Tool calls as JSON in plain text, for models that have no tool calling; and JSON made safe to keep."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from agents.models.base import ToolSpec
@@ -35,16 +35,21 @@ def json_schema(tools: Sequence[ToolSpec]) -> dict[str, Any]:
 
 
 def parse_json_calls(text: str) -> tuple[str, tuple[CallWanted, ...]]:
-    """The thought and the calls in a reply: its first whole JSON object counts, prose around it does not.
+    """The thought and the calls in a reply: its first whole JSON object with calls counts, prose does not.
 
     A reply without such an object has no calls, and is its own text. Nothing a model writes raises.
     """
-    found = next((storable(value) for _, _, value in values_in(text)), None)
-    if found is None:
-        return text, ()
-    thought, calls = found.get("thought"), found.get("calls")
-    wanted = tuple(_call(call) for call in calls if isinstance(call, dict)) if isinstance(calls, list) else ()
+    objects = [storable(value) for _, _, value in values_in(text)]
+    with_calls = (found for found in objects if any(_calls_of(found)))
+    found = next(with_calls, objects[0] if objects else {})
+    thought, wanted = found.get("thought"), tuple(_call(call) for call in _calls_of(found))
     return thought if isinstance(thought, str) else "" if wanted else text, wanted
+
+
+def _calls_of(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    calls = found.get("calls")
+    listed = calls if isinstance(calls, list) else [calls]
+    yield from (call for call in listed if isinstance(call, dict) and _name_of(call))
 
 
 def read_arguments(raw: str) -> Mapping[str, Any] | None:
@@ -81,13 +86,17 @@ def storable(value: Any) -> Any:
 
 
 def _call(written: Mapping[str, Any]) -> CallWanted:
-    arguments = written.get("arguments", {})
+    arguments: Any = next((written[key] for key in ("arguments", "parameters", "args") if key in written), {})
     if isinstance(arguments, dict):
-        return CallWanted(str(written.get("tool", "")), arguments)
+        return CallWanted(_name_of(written), arguments)
     # Some models write the object once more as a string, as it stands in the protocol of tool calls.
     raw = arguments if isinstance(arguments, str) else _compact(arguments)
     read = read_arguments(raw)
-    return CallWanted(str(written.get("tool", "")), read, "" if read is not None else raw)
+    return CallWanted(_name_of(written), read, "" if read is not None else raw)
+
+
+def _name_of(call: Mapping[str, Any]) -> str:
+    return next((str(call[key]) for key in ("tool", "name", "tool_name") if call.get(key)), "")
 
 
 def _compact(value: object) -> str:

@@ -80,7 +80,7 @@ def values_in(text: str, opening: str = "{") -> Iterator[tuple[int, int, Any]]:
     while (begin := starts.search(text, end)) and false_starts < MAX_FALSE_STARTS:
         start = begin.start()
         try:
-            value, end = _decode(text, start)
+            value, end = decode_json(text, start)
         except NotJson:
             end, false_starts = start + 1, false_starts + 1
         else:
@@ -92,8 +92,8 @@ def strict_json(text: str) -> Any:
     return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
 
 
-def _decode(text: str, start: int) -> tuple[Any, int]:
-    """The value that starts there, and the place behind it. Raises NotJson."""
+def decode_json(text: str, start: int) -> tuple[Any, int]:
+    """The value that starts at a character of a text, and the place behind it. Raises NotJson."""
     decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
     try:
         return decoder.raw_decode(text, start)

@@ -33,14 +33,17 @@ from agents.models.base import Capabilities, Part, PicturePart, Prompt, ToolSpec
 from agents.models.json_calls import (
     json_instructions,
     json_schema,
-    parse_json_calls,
     read_arguments,
     storable,
 )
 from agents.models.money import price
 from agents.models.spec import ModelSpec
+from agents.models.text_calls import offered_name, read_reply, tail_call
 from agents.models.tokens import prompt_tokens, text_tokens
 from agents.types import CallWanted, ModelReply, Usage
+
+_IN_TEXT = "content"
+"""The id that pydantic-ai gives to thoughts which it found between tags in the text."""
 
 Load = Callable[[str], tuple[bytes, str]]
 """The bytes and the media type of a UID, as a model is to see it."""
@@ -72,18 +75,32 @@ def reply_from(
 ) -> ModelReply:
     """The reply in a response, with its price. Calls that are no JSON keep their text, for the policy."""
     details = response.provider_details or {}
-    text = "".join(part.content for part in response.parts if isinstance(part, TextPart))
-    calls = tuple(_call(part) for part in response.parts if isinstance(part, ToolCallPart))
-    if request.calls_by_json:
-        text, written = parse_json_calls(text)
-        calls = written or calls  # A server may have found calls of the model's own kind.
+    finish = str(response.finish_reason or details.get("finish_reason", ""))
+    calls = tuple(_call(part, prompt) for part in response.parts if isinstance(part, ToolCallPart))
+    written = read_reply(
+        "".join(_told(response)), () if calls else prompt.tools,
+        by_json=request.calls_by_json and not calls, is_cut=finish == "length",
+    )  # fmt: skip
+    apart = [p.content for p in response.parts if isinstance(p, ThinkingPart) and p.id != _IN_TEXT]
+    if not (calls or written.calls or written.text or finish == "length"):
+        calls = tail_call("\n\n".join(apart), prompt.tools)
     return ModelReply(
-        text=storable(text or str(details.get("refusal", ""))),
-        calls=calls,
-        thinking=storable("\n\n".join(p.content for p in response.parts if isinstance(p, ThinkingPart))),
-        finish=str(response.finish_reason or details.get("finish_reason", "")),
+        text=storable(written.text or str(details.get("refusal", ""))),
+        calls=calls or written.calls,
+        thinking=storable("\n\n".join(filter(None, [*apart, written.thinking]))),
+        finish=finish,
         usage=_usage(response, prompt, spec, capabilities),
     )
+
+
+def _told(response: ModelResponse) -> Iterator[str]:
+    """The text of a response as it was written, with the tags of thoughts that pydantic-ai took out."""
+    for part in response.parts:
+        if isinstance(part, TextPart):
+            yield part.content
+        elif isinstance(part, ThinkingPart) and part.id == _IN_TEXT:
+            is_closed = "</think>" in part.content or any(isinstance(p, TextPart) for p in response.parts)
+            yield f"<think>{part.content}" + ("</think>" if is_closed else "")
 
 
 def _content(parts: tuple[Part, ...], load: Load) -> str | list[UserContent]:
@@ -142,10 +159,11 @@ def _settings(prompt: Prompt, spec: ModelSpec, capabilities: Capabilities) -> Mo
     return cast(ModelSettings, settings)  # Some keys are a provider's own.
 
 
-def _call(part: ToolCallPart) -> CallWanted:
+def _call(part: ToolCallPart, prompt: Prompt) -> CallWanted:
     raw = part.args if isinstance(part.args, str) else part.args_as_json_str()
     arguments = read_arguments(raw)
-    return CallWanted(storable(part.tool_name), arguments, "" if arguments is not None else storable(raw))
+    name = offered_name(storable(part.tool_name), prompt.tools)
+    return CallWanted(name, arguments, "" if arguments is not None else storable(raw))
 
 
 def _usage(response: ModelResponse, prompt: Prompt, spec: ModelSpec, capabilities: Capabilities) -> Usage:
