@@ -1,12 +1,10 @@
 """Corpora in Django's admin: who may read which, and what went wrong."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from webapp.administration.lean import LeanAdmin
+from webapp.administration.lean import LeanAdmin, ReadOnly
 from webapp.corpora.models import Corpus, FileProblem, IndexJob
 
 
@@ -26,17 +24,15 @@ class CorpusAdmin(LeanAdmin):
 
 
 @admin.register(IndexJob)
-class IndexJobAdmin(LeanAdmin):
+class IndexJobAdmin(ReadOnly, LeanAdmin):
     list_display = ("corpus", "encoder", "status", "done", "total", "created", "finished")
     list_filter = ("status", "corpus")
     list_select_related = ("corpus",)
-    readonly_fields: ClassVar = [field.name for field in IndexJob._meta.fields]
 
 
 @admin.register(FileProblem)
-class FileProblemAdmin(LeanAdmin):
+class FileProblemAdmin(ReadOnly, LeanAdmin):
     list_display = ("path", "reason", "corpus", "created")
     list_filter = ("corpus",)
     list_select_related = ("corpus",)
     search_fields = ("path",)
-    readonly_fields: ClassVar = [field.name for field in FileProblem._meta.fields]

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed, 2 bad input, 3 finished without an answer (`ask`).
 import json
 import os
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -21,11 +22,19 @@ from tqdm import tqdm
 from agents.errors import SightlineError, UnreadablePicture
 from media_store.errors import MediaError
 from webapp.corpora.errors import BadInput
+from webapp.requests import parse_id
 
 FAILED, BAD_INPUT, NO_ANSWER = 1, 2, 3
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)` as work proceeds."""
+
+
+def row_id(given: str) -> int:
+    """The key of a row as an argument. Raises ArgumentTypeError for what can be none."""
+    if number := parse_id(given):
+        return number
+    raise ArgumentTypeError(f"{given[:40]!r} is no number of a row; give one such as 12")
 
 
 @dataclass(frozen=True, slots=True)

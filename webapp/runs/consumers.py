@@ -14,11 +14,15 @@ from django.utils.translation import get_supported_language_variant
 
 from agents.errors import JournalError
 from webapp.accounts.roles import may_ask
+from webapp.requests import parse_integer
 from webapp.runs import access
 from webapp.runs.live import Hub, Reader, hub_of
 
 REFUSED = 4404
 """The close code for a run that is not there, or not the person's. A page does not connect again after it."""
+
+MAX_SEQ = 2**31 - 1
+"""The largest number of an event."""
 
 OVER = 1000
 """The run has ended: nothing more will come."""
@@ -85,8 +89,7 @@ class RunConsumer(AsyncWebsocketConsumer):
         return Reader(self._after(), self._language(), may_ask(person))
 
     def _after(self) -> int:
-        given = self._given("after")
-        return int(given) if given.isdecimal() and len(given) < 10 else 0
+        return parse_integer(self._given("after"), most=MAX_SEQ) or 0
 
     def _language(self) -> str:
         """The page's own, which it names: a socket is asked for without the header that pages go by."""

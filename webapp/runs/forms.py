@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from webapp.corpora.models import Corpus
+from webapp.requests import RowsField
 from webapp.runs import access
 from webapp.runs.profiles import profile_choices
 from webapp.runs.services import MAX_PICTURES, MAX_QUESTION
@@ -64,9 +65,7 @@ class AskForm(forms.Form):
     )
     uid = UidsField(required=False)
     pictures = PicturesField(required=False, widget=PicturesInput(attrs={"accept": ACCEPTED}))
-    corpora: "forms.ModelMultipleChoiceField[Corpus]" = forms.ModelMultipleChoiceField(
-        queryset=Corpus.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    corpora = RowsField(queryset=Corpus.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     profile = forms.ChoiceField(choices=profile_choices, initial="standard", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, person: access.Person, **kwargs: Any) -> None:

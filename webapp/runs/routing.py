@@ -8,4 +8,4 @@ from django.urls import path
 from webapp.runs.consumers import RunConsumer
 
 run: Any = RunConsumer.as_asgi()  # Django's `path` is typed for views alone.
-urls = URLRouter([path("ws/runs/<int:pk>/", run)])  # type: ignore[list-item]
+urls = URLRouter([path("ws/runs/<id:pk>/", run)])  # type: ignore[list-item]

@@ -16,6 +16,7 @@ from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.media.stores import open_media_store
 from webapp.media.views import rendition_named
+from webapp.requests import parse_integer
 from webapp.runs import access, sharing
 from webapp.runs.links import SharedLinks
 from webapp.runs.models import Run, Share
@@ -41,7 +42,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _panel(request, run)
     try:
-        token = sharing.share(run, request.user, _number(request.POST.get("days")))
+        token = sharing.share(run, request.user, parse_integer(request.POST.get("days")) or 0)
     except BadInput as error:
         return _panel(request, run, status=UNPROCESSABLE, problem=str(error))
     address = request.build_absolute_uri(reverse("runs:shared", args=[token]))
@@ -124,7 +125,3 @@ def _panel(request: HttpRequest, run: Run, status: int = 200, **said: str) -> Ht
     """The dialog alone for htmx, on a page of its own for everybody else."""
     template = "runs/_sharing.html" if request.headers.get("HX-Request") else "runs/shares.html"
     return render(request, template, {"run": run, "sharing": sharing.panel(run), **said}, status=status)
-
-
-def _number(value: str | None) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 4 else 0

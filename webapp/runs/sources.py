@@ -1,5 +1,6 @@
 """Where a citation leads: a document with its quote marked, a picture with its region outlined."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from webapp.corpora.services.passages import Span
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.media.views import require_media
+from webapp.requests import parse_integer
 from webapp.runs import access, citing
 from webapp.runs.reading import Passage, lay_out, page_of
 from webapp.runs.wiring import search_index
@@ -126,11 +128,8 @@ def mark_text(text: str, start: str | None, end: str | None) -> MarkedText:
     """Split a text around `[start, end)`. Raises Http404 for a span that does not lie in it."""
     if start is None and end is None:
         return MarkedText(text, "", "")
-    try:
-        first, last = int(start or ""), int(end or "")
-    except ValueError:
-        raise Http404("start and end are numbers of characters.") from None
-    if not 0 <= first < last <= len(text):
+    first, last = parse_integer(start), parse_integer(end, most=len(text))
+    if first is None or last is None or first >= last:
         raise Http404("This passage does not lie in the document.")
     return MarkedText(text[:first], text[first:last], text[last:])
 
@@ -139,8 +138,8 @@ def parse_box(value: str | None) -> Box | None:
     """The box of `x0,y0,x1,y1`. Raises Http404 for anything else."""
     if not value:
         return None
-    try:
-        x0, y0, x1, y1 = (int(number) for number in value.split(","))
-        return Box(x0, y0, x1, y1)
-    except (ValueError, InvalidBox):
-        raise Http404("A box is x0,y0,x1,y1 in 0..1000.") from None
+    match [parse_integer(number) for number in value.split(",")]:
+        case [int(x0), int(y0), int(x1), int(y1)]:
+            with suppress(InvalidBox):
+                return Box(x0, y0, x1, y1)
+    raise Http404("A box is x0,y0,x1,y1 in 0..1000.")

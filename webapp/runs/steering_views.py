@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from agents.orders import Wish, wish_from
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
+from webapp.requests import parse_integer
 from webapp.runs import access, follow_ups, forking, services, steering
 from webapp.runs.models import Run
 from webapp.runs.spending import NothingLeft
@@ -47,8 +48,7 @@ def fork(request: SignedInRequest, pk: int) -> HttpResponse:
     """A new run that shares this one's steps up to one of them."""
     run = _run(request, pk)
     try:
-        number = request.POST.get("step", "")
-        seq = forking.seq_after(run, int(number) if number.isdecimal() else 0)
+        seq = forking.seq_after(run, parse_integer(request.POST.get("step")) or 0)
         forked = forking.fork(run, seq=seq, owner=request.user, enqueue=services.queue)
     except BadInput as error:
         return show_run(request, run, UNPROCESSABLE, str(error))

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agents.errors import JournalError
+from webapp.requests import parse_id
 from webapp.runs import access, saved_views, views
 from webapp.runs.comparing import compare_runs
 from webapp.runs.filters import FilterForm
@@ -59,8 +60,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     ticked = request.GET.getlist("run")
     if len(ticked) == 2:
         return redirect(f"{reverse('runs:compare')}?{urlencode({'left': ticked[0], 'right': ticked[1]})}")
-    left, right = request.GET.get("left", ""), request.GET.get("right", "")
-    if ticked or left == right or not (left.isdecimal() and right.isdecimal()):
+    left, right = parse_id(request.GET.get("left")), parse_id(request.GET.get("right"))
+    if ticked or left == right or not (left and right):
         problem = _("Choose two different runs: tick two rows of the list, or give two numbers here.")
         return _no_comparison(request, problem, UNPROCESSABLE)
     runs = [get_object_or_404(access.runs(request.user), pk=pk) for pk in (left, right)]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import JournalError, UnreadablePicture
 from webapp.accounts.roles import askers_only, may_ask
+from webapp.requests import parse_integer
 from webapp.runs import access, openings, services, shapes, uploads
 from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
@@ -71,7 +72,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def steps(request: HttpRequest, pk: int) -> HttpResponse:
     """Further steps of a run, from the one behind `?after=` on, and up to `?through=` at least."""
     run = get_object_or_404(access.runs(request.user), pk=pk)
-    after, through = (_number(request.GET.get(name)) for name in ("after", "through"))
+    after, through = (parse_integer(request.GET.get(name)) or 0 for name in ("after", "through"))
     context = run_context(request, run, after, max(after + STEPS_AT_ONCE, through))
     return render(request, "runs/_earlier.html", context)
 
@@ -140,11 +141,6 @@ def run_context(request: HttpRequest, run: Run, after: int, through: int) -> dic
     next_after = shown[-1].number if shown and shown[-1].number < len(view.steps) else 0
     may_steer = may_ask(request.user)
     return {"view": view, "run": run, "steps": shown, "next_after": next_after, "may_steer": may_steer}
-
-
-def _number(given: str | None) -> int:
-    """A step's number in an address; 0 for anything else."""
-    return int(given) if given and given.isdecimal() and len(given) < 7 else 0
 
 
 def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:

@@ -6,7 +6,7 @@ from webapp.curation.bringing import views
 
 urlpatterns = [
     path("<slug:slug>/imports/", views.imports, name="imports"),
-    path("<slug:slug>/imports/<int:pk>/", views.import_page, name="import"),
-    path("<slug:slug>/imports/<int:pk>/file/", views.import_file, name="import-file"),
-    path("<slug:slug>/imports/<int:pk>/step/", views.step, name="import-step"),
+    path("<slug:slug>/imports/<id:pk>/", views.import_page, name="import"),
+    path("<slug:slug>/imports/<id:pk>/file/", views.import_file, name="import-file"),
+    path("<slug:slug>/imports/<id:pk>/step/", views.step, name="import-step"),
 ]

@@ -15,6 +15,7 @@ from webapp.curation.bringing import services, staging
 from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
 from webapp.curation.models import Import
 from webapp.env import names
+from webapp.requests import parse_integer
 
 LISTED = 20
 MOST_ARCHIVE_BYTES = 20 * 1024**3
@@ -68,12 +69,12 @@ def import_file(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
         return JsonResponse({"received": dict(staging.received(found))})
     if found.state != Import.State.GATHERING:
         return _problem(_("This import takes no further files."), CONFLICT)
-    offset = request.GET.get("offset", "")
-    length = int(request.headers.get("Content-Length") or 0)
-    if not offset.isdecimal() or length > staging.CHUNK_BYTES:
+    offset = parse_integer(request.GET.get("offset"))
+    length = parse_integer(request.headers.get("Content-Length") or "0", most=staging.CHUNK_BYTES)
+    if offset is None or length is None:
         return _problem(_("A chunk has an offset and at most 8 MiB."), UNPROCESSABLE)
     try:
-        size = staging.append(found, request.GET.get("path", ""), int(offset), request, _most_bytes(found))
+        size = staging.append(found, request.GET.get("path", ""), offset, request, _most_bytes(found))
     except staging.WrongOffset as wrong:
         return JsonResponse({"received": wrong.received}, status=CONFLICT)
     except BadInput as error:

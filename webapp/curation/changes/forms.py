@@ -12,6 +12,7 @@ from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.services.tags import TAG_LENGTH
 from webapp.curation.grid.filters import filtered
 from webapp.curation.models import Change
+from webapp.requests import parse_ids
 from webapp.runs import access
 
 Action = Change.Action
@@ -54,7 +55,7 @@ class BulkForm(forms.Form):
             return filtered(self._corpus, self.cleaned_data["query"])
         named = [part for value in self._named for part in value.split(",")]
         rows = CorpusImage.objects.filter(corpus=self._corpus)
-        return rows.filter(pk__in=[int(pk) for pk in named if pk.isdecimal()])
+        return rows.filter(pk__in=parse_ids(named))
 
     @property
     def detail(self) -> dict[str, Any]:

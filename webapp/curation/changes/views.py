@@ -18,6 +18,7 @@ from webapp.curation.changes.forms import BulkForm
 from webapp.curation.changes.purging import KEPT_FOR, trashed
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.models import Change
+from webapp.requests import parse_id, parse_ids
 
 PER_PAGE = 50
 TRASH_PER_PAGE = 120
@@ -76,11 +77,10 @@ def trash(request: CuratorRequest, slug: str) -> HttpResponse:
     page = Paginator(trashed(corpus).order_by("-trashed", "-pk"), TRASH_PER_PAGE).get_page(
         request.GET.get("page")
     )
-    given = request.GET.get("changed", "")
     context = {
         "page": page,
         "days": KEPT_FOR.days,
-        "change": corpus.changes.filter(pk=int(given)).first() if given.isdecimal() else None,
+        "change": corpus.changes.filter(pk=parse_id(request.GET.get("changed"))).first(),
     }
     return corpus_page(request, corpus, "changes/trash.html", context)
 
@@ -89,7 +89,7 @@ def trash(request: CuratorRequest, slug: str) -> HttpResponse:
 def empty_trash(request: CuratorRequest, slug: str) -> HttpResponse:
     """Delete for good the pictures that are named, or all that lie in the trash."""
     corpus = curated(request, slug)
-    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
+    ids = parse_ids(request.POST.getlist("ids"))
     if not ids and request.POST.get("all") != "1":
         messages.error(request, _("Nothing was deleted: choose pictures first."))
         return redirect("curation:trash", slug=slug)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp.curation.documents.deleting import delete_documents
 from webapp.curation.frames import CuratorRequest, corpus_page, curated, looks_after, readable
+from webapp.requests import parse_ids
 
 PER_PAGE = 100
 
@@ -35,7 +36,7 @@ def documents(request: CuratorRequest, slug: str) -> HttpResponse:
 def delete(request: CuratorRequest, slug: str) -> HttpResponse:
     """Delete the documents that were ticked."""
     corpus = curated(request, slug)
-    count = delete_documents(corpus, [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()])
+    count = delete_documents(corpus, parse_ids(request.POST.getlist("ids")))
     words = ngettext("%(count)s document was deleted.", "%(count)s documents were deleted.", count)
     messages.success(request, words % {"count": count})
     return redirect("curation:documents", slug=slug)

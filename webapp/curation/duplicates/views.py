@@ -19,6 +19,7 @@ from webapp.curation.duplicates.deciding import decide as settle
 from webapp.curation.duplicates.scanning import LOWEST_SIMILARITY
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.models import DuplicatePair
+from webapp.requests import parse_float, parse_id
 
 DECIDED_SHOWN = 30
 DEFAULT_THRESHOLD = 0.95
@@ -36,8 +37,8 @@ class Shown:
     @classmethod
     def of(cls, query: QueryDict) -> "Shown":
         kind = query.get("kind") if query.get("kind") in Kind.values else Kind.COPY
-        beyond = query.get("beyond", "")
-        return cls(str(kind), _share(query.get("from")), int(beyond) if beyond.isdecimal() else 0)
+        threshold = parse_float(query.get("from"), least=LOWEST_SIMILARITY, most=1.0)
+        return cls(str(kind), threshold or DEFAULT_THRESHOLD, parse_id(query.get("beyond")))
 
     @property
     def query(self) -> str:
@@ -116,10 +117,3 @@ def _compared(pair: DuplicatePair) -> list[dict[str, object]]:
         (_("Came up in"), one.times_found, other.times_found),
     ]
     return [{"name": name, "first": a, "second": b, "differs": a != b} for name, a, b in facts]
-
-
-def _share(given: str | None) -> float:
-    try:
-        return min(max(float(given or DEFAULT_THRESHOLD), LOWEST_SIMILARITY), 1.0)
-    except ValueError:
-        return DEFAULT_THRESHOLD

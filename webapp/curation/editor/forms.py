@@ -23,7 +23,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
     source_url = forms.URLField(
         label=gettext_lazy("Address of the source"), required=False, max_length=2_000, assume_scheme="https"
     )
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     class Meta:
         model = CorpusImage

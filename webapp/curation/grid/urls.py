@@ -7,5 +7,5 @@ from webapp.curation.grid import views
 urlpatterns = [
     path("<slug:slug>/", views.grid, name="grid"),
     path("<slug:slug>/filters/", views.save_filter, name="save-filter"),
-    path("<slug:slug>/filters/<int:pk>/delete/", views.delete_filter, name="delete-filter"),
+    path("<slug:slug>/filters/<id:pk>/delete/", views.delete_filter, name="delete-filter"),
 ]

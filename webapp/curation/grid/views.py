@@ -12,6 +12,7 @@ from webapp.curation.changes.forms import ACTIONS
 from webapp.curation.frames import CuratorRequest, corpus_page, curated, looks_after, readable
 from webapp.curation.grid.filters import GridFilter, page_of
 from webapp.curation.models import SavedFilter
+from webapp.requests import parse_id
 from webapp.runs import access
 
 PER_PAGE = 120
@@ -28,14 +29,13 @@ def grid(request: CuratorRequest, slug: str) -> HttpResponse:
     corpus = readable(request, slug)
     may_curate = looks_after(request, corpus)
     form = GridFilter(corpus, request.GET, is_reader=not may_curate)
-    beyond = request.GET.get("beyond", "")
-    pictures, further = page_of(form, int(beyond) if beyond.isdecimal() else None, PER_PAGE)
+    beyond = parse_id(request.GET.get("beyond")) or None
+    pictures, further = page_of(form, beyond, PER_PAGE)
     shown = {
         "corpus": corpus, "form": form, "pictures": pictures, "further": further, "may_curate": may_curate,
     }  # fmt: skip
     if request.headers.get("HX-Request") and beyond:
         return render(request, "curation/grid/_tiles.html", shown)
-    changed = request.GET.get("changed", "")
     context = {
         **shown,
         "count": len(pictures) if further is None and not beyond else form.pictures().count(),
@@ -45,7 +45,7 @@ def grid(request: CuratorRequest, slug: str) -> HttpResponse:
             "saved": SavedFilter.objects.filter(owner=request.user, corpus=corpus),
             "targets": access.curated_corpora(request.user).exclude(pk=corpus.pk),
             "actions": ACTIONS,
-            "change": corpus.changes.filter(pk=int(changed)).first() if changed.isdecimal() else None,
+            "change": corpus.changes.filter(pk=parse_id(request.GET.get("changed"))).first(),
         }
     return corpus_page(request, corpus, "grid/grid.html", context)
 

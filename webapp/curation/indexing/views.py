@@ -23,6 +23,7 @@ from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.indexing.presenting import jobs_of
 from webapp.curation.models import CurationJob
 from webapp.curation.trial import measuring
+from webapp.requests import parse_id
 from webapp.runs import access
 
 PROBLEMS_PER_PAGE = 50
@@ -68,8 +69,7 @@ def wish(request: CuratorRequest, slug: str) -> HttpResponse:
     """Pause, resume or cancel a job."""
     corpus = curated(request, slug)
     table = TABLES.get(request.POST.get("table", ""), CurationJob)
-    number = request.POST.get("job", "")
-    job = get_object_or_404(table, corpus=corpus, pk=int(number) if number.isdecimal() else 0)  # type: ignore[misc]
+    job = get_object_or_404(table, corpus=corpus, pk=parse_id(request.POST.get("job")))  # type: ignore[misc]
     match request.POST.get("wish"):
         case "pause":
             jobs.wish(job, Work.Wish.PAUSE)
@@ -98,10 +98,9 @@ def index(request: CuratorRequest, slug: str) -> HttpResponse:
 def retry(request: CuratorRequest, slug: str) -> HttpResponse:
     """Try again what could not be indexed: one file, or all."""
     corpus = curated(request, slug)
-    number = request.POST.get("problem", "")
     found = corpus.problems.filter(job__isnull=False)
-    if number.isdecimal():
-        found = found.filter(pk=int(number))
+    if request.POST.get("problem"):
+        found = found.filter(pk=parse_id(request.POST["problem"]))
     corpus.images.filter(path__in=found.values("path")).update(indexed_by="")
     found.delete()
     indexing.enqueue(corpus, corpus.encoder or None)

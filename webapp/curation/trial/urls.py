@@ -8,5 +8,5 @@ urlpatterns = [
     path("<slug:slug>/search/", views.trial, name="trial"),
     path("<slug:slug>/search/judge/", views.judge, name="judge"),
     path("<slug:slug>/search/measure/", views.measure_now, name="measure"),
-    path("<slug:slug>/search/<int:pk>/delete/", views.delete_query, name="delete-query"),
+    path("<slug:slug>/search/<id:pk>/delete/", views.delete_query, name="delete-query"),
 ]

@@ -17,6 +17,7 @@ from webapp.corpora.models import Corpus
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.models import Judgement, TestQuery
 from webapp.curation.trial import measuring
+from webapp.requests import parse_id
 from webapp.runs import access, uploads
 
 MEASURES_SHOWN = 12
@@ -51,8 +52,8 @@ def judge(request: CuratorRequest, slug: str) -> HttpResponse:
     corpus = curated(request, slug)
     text, uid = request.POST.get("text", "")[:_MOST_TEXT], request.POST.get("uid", "")
     things = {
-        "image": corpus.images.filter(pk=_number(request.POST.get("image"))).first(),
-        "document": corpus.documents.filter(pk=_number(request.POST.get("document"))).first(),
+        "image": corpus.images.filter(pk=parse_id(request.POST.get("image"))).first(),
+        "document": corpus.documents.filter(pk=parse_id(request.POST.get("document"))).first(),
     }
     thing: dict[str, Any] = {name: row for name, row in things.items() if row}
     if len(thing) == 1 and (text or uid):
@@ -121,7 +122,3 @@ def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
 def _address(slug: str, text: str, uid: str) -> str:
     given = urlencode({name: value for name, value in (("text", text), ("uid", uid)) if value})
     return f"{reverse('curation:trial', args=[slug])}?{given}"
-
-
-def _number(given: str | None) -> int:
-    return int(given) if given and given.isdecimal() and len(given) < 19 else 0

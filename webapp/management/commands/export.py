@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser
 from agents.exports.folder import validate_export
 from agents.exports.manifest import Filters, Format, Manifest
 from webapp.corpora.errors import BadInput
-from webapp.management.cli import FAILED, Reply, SightlineCommand
+from webapp.management.cli import FAILED, Reply, SightlineCommand, row_id
 from webapp.management.scopes import corpora_named
 from webapp.runs.models import Run
 
@@ -24,7 +24,7 @@ class Command(SightlineCommand):
         super().add_arguments(parser)
         parser.add_argument("format", nargs="?", choices=[*map(str, Format)])
         parser.add_argument("target", nargs="?", type=Path, help="A folder that does not exist or is empty.")
-        parser.add_argument("run", nargs="*", type=int, help="Ids of runs; without any, all that fit.")
+        parser.add_argument("run", nargs="*", type=row_id, help="Ids of runs; without any, all that fit.")
         parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help="May be repeated.")
         parser.add_argument("--status", choices=Run.Status.values)
         parser.add_argument("--supported", action="store_true", help="Only fully supported answers.")

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 
 from agents.errors import SightlineError
 from webapp.corpora.errors import BadInput
-from webapp.management.cli import Reply, SightlineCommand
+from webapp.management.cli import Reply, SightlineCommand, row_id
 from webapp.runs.models import Run
 
 FORMATS = ("json", "markdown", "html")
@@ -23,7 +23,7 @@ class Command(SightlineCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
         export = actions.add_parser("export", help="Write a run to a file.")
-        export.add_argument("run", type=int, help="The id of the run.")
+        export.add_argument("run", type=row_id, help="The id of the run.")
         export.add_argument("--format", choices=FORMATS, default="json")
         export.add_argument("--output", type=Path, metavar="FILE", help="Without it: to stdout.")
         restore = actions.add_parser("import", help="Make a run of a file that was exported as JSON.")

@@ -1,7 +1,6 @@
 """The JSON of a trajectory: a run and its whole journal, as another installation can read them back."""
 
 import re
-from math import isfinite
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from agents.plan import PlanError
 from agents.replay import AgentState, replay
 from media_store import MediaError, is_uid
 from webapp.corpora.errors import BadInput
+from webapp.requests import is_storable
 from webapp.runs.files.characters import escape_in_json
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.services import MAX_QUESTION
@@ -85,7 +85,7 @@ def from_json(text: str) -> Trajectory:
         raise BadInput(_explain(text, error)) from error
     if not all(map(is_uid, trajectory.images)):
         raise BadInput(_("The file names a picture of the question by something that is no UID."))
-    if not _is_storable(trajectory.model_dump()):
+    if not is_storable(trajectory.model_dump()):
         raise BadInput(_("The file holds a zero character or a number that is not finite."))
     return trajectory
 
@@ -110,18 +110,3 @@ def _explain(text: str, error: ValidationError) -> str:
         for problem in error.errors(include_input=False)[:_PROBLEMS_TOLD]
     )
     return _("The file is no trajectory of Sightline. %(what)s.") % {"what": what}
-
-
-def _is_storable(value: object) -> bool:
-    """Whether both databases take it: PostgreSQL refuses zero characters, JSON has no NaN."""
-    match value:
-        case str():
-            return "\x00" not in value
-        case float():
-            return isfinite(value)
-        case dict():
-            return all(map(_is_storable, (*value, *value.values())))
-        case list():
-            return all(map(_is_storable, value))
-        case _:
-            return True
