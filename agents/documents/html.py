@@ -5,8 +5,9 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from agents.documents.decoding import decode_text
+from agents.documents.decoding import declared_in_markup
 from agents.documents.document import DocumentSource
+from agents.documents.sources import decoded
 from agents.documents.writer import TextWriter
 
 _DROPPED = {
@@ -33,7 +34,7 @@ _HEAD_CHARACTERS = 2_000
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
     """Write what a reader sees; gives the title or "". Raises UnreadableDocument."""
-    return write_html(decode_text(source.data), writer)
+    return write_html(decoded(source, writer, declared_in_markup(source.data)), writer)
 
 
 def write_html(source: str, writer: TextWriter) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from agents.documents.decoding import decode_text
 from agents.documents.document import DocumentSource
 from agents.documents.html import write_html
+from agents.documents.sources import decoded
 from agents.documents.writer import TextWriter
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
@@ -21,7 +21,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     Link addresses go, their text stays; headings, list items, table cells and code are kept.
     Raises UnreadableDocument.
     """
-    text = decode_text(source.data)
+    text = decoded(source, writer)
     matter = _FRONT_MATTER.match(text)
     title = _FRONT_TITLE.search(matter.group(1)) if matter else None
     body = text[matter.end() :] if matter else text

@@ -1,7 +1,7 @@
 """Plain text."""
 
-from agents.documents.decoding import decode_text
 from agents.documents.document import DocumentSource
+from agents.documents.sources import decoded
 from agents.documents.wrapping import blocks
 from agents.documents.writer import TextWriter
 
@@ -11,7 +11,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 
     Lines stay where somebody set them; those that a program filled to a width become one.
     """
-    for block in blocks(decode_text(source.data)):
+    for block in blocks(decoded(source, writer)):
         writer.block_break()
         if block.is_filled:
             writer.words(block.text)

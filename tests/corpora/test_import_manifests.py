@@ -144,3 +144,27 @@ def test_what_is_said_of_a_copy_holds_for_the_picture_that_was_kept(folder: Fold
     folder.write("manifest.csv", "file,title\na.png,A grey heron\n")
     folder.load()
     assert folder.corpus.images.get().title == "A grey heron"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig", "mac_roman"])
+@pytest.mark.parametrize("delimiter", ["\t", ";", ","])
+def test_a_manifest_is_read_as_spreadsheets_write_it(encoding: str, delimiter: str, folder: Folder) -> None:
+    folder.draw("plate.png", 1)
+    table = [["file", "title", "tags"], ["plate.png", "Zürich Größe", '"rot; weiß"']]
+    folder.write("manifest.csv", "\r\n".join(delimiter.join(row) for row in table).encode(encoding))
+    assert folder.load().problems == ()
+    image = folder.corpus.images.get()
+    assert (image.title, image.tags) == ("Zürich Größe", ["rot", "weiß"])
+
+
+def test_a_manifest_may_name_its_delimiter_first(folder: Folder) -> None:
+    folder.draw("plate.png", 1)
+    folder.write("manifest.csv", "sep=;\r\nfile;title\r\nplate.png;A, B, C and D\r\n")
+    folder.load()
+    assert folder.corpus.images.get().title == "A, B, C and D"
+
+
+def test_a_number_without_end_in_a_manifest_is_said(folder: Folder) -> None:
+    folder.write("manifest.jsonl", '{"file": "a.png", "title": ' + "9" * 5_000 + "}")
+    with pytest.raises(BadManifest, match="Line 1 of the manifest"):
+        folder.load()

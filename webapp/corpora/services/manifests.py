@@ -18,6 +18,7 @@ NAMES = ("manifest.csv", "manifest.jsonl")
 COLUMNS = ("file", "title", "caption", "alt", "tags", "source", "source_url", "license")
 _LONGEST = {"title": 500, "source": 500, "source_url": 2000, "license": 200}
 _DELIMITERS = ",;\t|"
+_DELIMITER_LINE = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)
 _TAG_SEPARATORS = ";|"
 _SYNONYMS = {
     synonym: column
@@ -79,16 +80,16 @@ def read_manifest(path: Path, columns: Mapping[str, str] | None = None) -> Manif
     they are told by their names.
 
     Raises BadManifest with what to mend when it cannot be read as a whole. A bad line is a problem of that
-    line.
+    line, and a guessed encoding one of the manifest.
     """
     try:
-        text = decode_text(path.read_bytes())
+        decoded = decode_text(path.read_bytes())
     except (OSError, UnreadableDocument) as error:
         raise BadManifest(f"The manifest {path} cannot be read: {error}") from error
     is_lines = path.suffix.lower() in (".jsonl", ".ndjson")
-    rows = _json_rows(text, path) if is_lines else _csv_rows(text, path, columns)
+    rows = _json_rows(decoded.text, path) if is_lines else _csv_rows(decoded.text, path, columns)
     entries: dict[str, ManifestEntry] = {}
-    problems: list[FileReason] = []
+    problems = [FileReason(path.name, note) for note in decoded.notes]
     for line, row in rows:
         entry = _entry(row, f"{path.name}, line {line}", problems)
         if entry is not None:
@@ -107,7 +108,7 @@ class TablePreview:
 def preview_table(path: Path, rows: int = 3) -> TablePreview:
     """What a CSV file would be taken for. Raises BadManifest when it cannot be read."""
     try:
-        reader = _reader(decode_text(path.read_bytes()))
+        reader = _reader(decode_text(path.read_bytes()).text)
         names = [name.strip() for name in reader.fieldnames or []]
         found = [tuple(str(value or "") for value in row.values()) for row in islice(reader, rows)]
     except (OSError, UnreadableDocument, csv.Error) as error:
@@ -122,6 +123,10 @@ def guess_column(name: str) -> str:
 
 
 def _reader(text: str) -> "csv.DictReader[str]":
+    """Excel writes its own first line where the delimiter is not the usual one: `sep=;`."""
+    told = _DELIMITER_LINE.match(text)
+    if told:
+        return csv.DictReader(StringIO(text[told.end() :], newline=""), delimiter=told[1])
     first = text.partition("\n")[0]
     return csv.DictReader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
 
