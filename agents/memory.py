@@ -49,13 +49,15 @@ class WorkingMemory:
     The pool of hits by id, the UIDs of all pictures met in order, looks by UID, texts read, evidence by id,
     searches in order; the curated set with the importance of its items; the policy's own lines on pictures,
     pinned pictures, checked claims, and the last reflection of each goal. `looked` has a step for each UID:
-    the newest that loaded its pixels. `withdrawn` is evidence that a person will not have cited.
+    the newest that loaded its pixels; `made_from` has what a picture shows that the run put together or
+    changed, by the way it had it first. `withdrawn` is evidence that a person will not have cited.
     """
 
     pool: dict[str, SeenHit] = field(default_factory=dict)
     pictures: dict[str, None] = field(default_factory=dict)
     looks: dict[str, PictureSeen] = field(default_factory=dict)
     looked: dict[str, int] = field(default_factory=dict)
+    made_from: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: list[TextRead] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     withdrawn: dict[str, Evidence] = field(default_factory=dict)
@@ -113,6 +115,7 @@ class WorkingMemory:
 
     def _take_looks(self, seen: PictureSeen | PicturesSeen | PicturesCompared, step: int) -> None:
         """Whole pictures count as looked at; those on a sheet were shown small, and the sheet counts."""
+        self.made_from = made_in(seen) | self.made_from
         match seen:
             case PictureSeen():
                 shown: tuple[PictureSeen, ...] = (seen,)
@@ -176,6 +179,20 @@ def pictures_in(result: ToolResult | None) -> tuple[str, ...]:
             return (first, second, sheet.uid)
         case _:
             return ()
+
+
+def made_in(result: ToolResult | None) -> dict[str, tuple[str, ...]]:
+    """The pictures of a result that were made from others, each with the UIDs of those."""
+    match result:
+        case PictureSeen(uid=uid, parent=parent) if parent:
+            return {uid: (parent,)}
+        case PicturesSeen(pictures, sheet):
+            made = {uid: of for look in pictures for uid, of in made_in(look).items()}
+            return made | ({sheet.uid: tuple(look.uid for look in pictures)} if sheet else {})
+        case PicturesCompared(first, second, sheet):
+            return {sheet.uid: (first, second)}
+        case _:
+            return {}
 
 
 def pictures_met(result: ToolResult | None) -> Iterator[str]:

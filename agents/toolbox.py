@@ -28,7 +28,7 @@ from agents.plan import PlanGraph
 from agents.retrieval.lexical import RecordKind
 from agents.schemas import lean_schema
 from agents.types import ModelReply, Question, Role
-from media_store import MediaStore
+from media_store import MediaStore, UnknownImage
 
 
 class Phase(StrEnum):
@@ -65,7 +65,7 @@ class PictureCard:
 
 
 class Library(Protocol):
-    """The corpora a run may read, and nothing else."""
+    """The corpora a run may read, and nothing else. What it may read can become less while it works."""
 
     def search(
         self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
@@ -77,6 +77,9 @@ class Library(Protocol):
 
     def picture(self, uid: str) -> PictureCard | None:
         """What the readable corpora say of a picture; None for one they do not hold."""
+
+    def may_open(self, uid: str) -> bool:
+        """Whether the pixels of a picture of the question or of these corpora may be loaded now."""
 
     def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
         """Places in documents where the words of a pattern stand, in any case; `*` is up to 40 characters."""
@@ -93,7 +96,7 @@ def ask_nobody(_role: Role, _prompt: Prompt) -> Effects[ModelReply | None]:
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may touch. `readable_uids` are the pictures of the question; the library knows the rest.
+    """What a tool may touch.
 
     `goal` and `step` say what the call works on; with `refuses_repeats`, searches made before are refused.
     `wants_captions` is for a policy that cannot see pictures.
@@ -103,7 +106,6 @@ class ToolContext:
     store: MediaStore
     eye: Eye
     memory: WorkingMemory
-    readable_uids: frozenset[str]
     hits: int
     question: Question = field(default=Question(""))
     plan: PlanGraph = field(default_factory=PlanGraph)
@@ -115,13 +117,41 @@ class ToolContext:
 
     def require_readable(self, uid: str) -> None:
         """Raise ToolFailed unless the run may load this picture's pixels."""
-        if uid in self.readable_uids or uid in self.memory.looks or self.library.picture(uid):
+        is_known = uid in self.memory.looks or self.library.may_open(uid)
+        if is_known and may_show(uid, self.library, self.memory, self.store):
             return
         raise ToolFailed(
             "unknown_picture",
             f"No picture {uid} in this run.",
             "Use a UID from the question or from a search.",
         )
+
+
+def may_show(uid: str, library: Library, memory: WorkingMemory, store: MediaStore) -> bool:
+    """Whether a run may load this picture's pixels now; one that was made from others, if it may load those.
+
+    That a journal names a picture, or that it was looked at before, opens nothing.
+    """
+    known: set[str] = set()
+    waiting = [uid]
+    while waiting:
+        known.add(at := waiting.pop())
+        if library.may_open(at):
+            continue
+        made_from = memory.made_from.get(at) or _parents(store, at)
+        if not made_from:
+            return False
+        waiting += [each for each in made_from if each not in known]
+    return True
+
+
+def _parents(store: MediaStore, uid: str) -> tuple[str, ...]:
+    """What the store says a picture was made from: of a cut that no call of this run gave."""
+    try:
+        parent = store.facts(uid).parent
+    except UnknownImage:
+        return ()
+    return (parent,) if parent else ()
 
 
 @dataclass(frozen=True, slots=True)

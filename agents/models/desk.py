@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Literal
 
 from agents.effects import Effects, Wait
 from agents.events import Ledger, ModelAsked, ModelReplied
-from agents.models.base import DeltaKind, Deltas, Model, Prompt
+from agents.models.base import DeltaKind, Deltas, Model, PicturePart, Prompt, TextPart
 from agents.models.tokens import prompt_tokens
 from agents.replay import AgentState
 from agents.types import ModelReply, Role
@@ -18,16 +18,23 @@ LiveDeltas = Callable[[str, DeltaKind, str], None]
 """Is told the key of the request and a piece of its reply. Called from other threads; may lose pieces."""
 
 
+_WITHDRAWN = TextPart("(This picture was withdrawn: its pixels cannot be seen any more.)")
+
+
 def ignore(_key: str, _kind: DeltaKind, _piece: str) -> None:
     """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The model of each role. A role that is missing has none: then its rules do the work alone."""
+    """The model of each role. A role that is missing has none: then its rules do the work alone.
+
+    `may_show` says of a picture's UID whether models may see its pixels still.
+    """
 
     models: Mapping[Role, Model]
     on_delta: LiveDeltas = field(default=ignore)
+    may_show: Callable[[AgentState, str], bool] = field(default=lambda _state, _uid: True)
 
     @property
     def names(self) -> dict[str, str]:
@@ -58,6 +65,7 @@ class Desk:
         without a model, and ModelUnavailable.
         """
         model = self.models[role]
+        prompt = self._without_withdrawn(state, prompt)
         key = request_key(model.name, prompt)
         if key in state.replies:
             return state.replies[key]
@@ -69,6 +77,14 @@ class Desk:
         reply: ModelReply = yield Wait(partial(model.request, prompt, deltas))
         yield ModelReplied(key, role, reply)
         return reply
+
+    def _without_withdrawn(self, state: AgentState, prompt: Prompt) -> Prompt:
+        """The prompt with words in the place of pictures that may not be seen any more."""
+        parts = tuple(
+            _WITHDRAWN if isinstance(part, PicturePart) and not self.may_show(state, part.uid) else part
+            for part in prompt.parts
+        )
+        return prompt if parts == prompt.parts else replace(prompt, parts=parts)
 
 
 def request_key(model: str, prompt: Prompt) -> str:

@@ -7,7 +7,7 @@ from agents.effects import Effects
 from agents.memory import WorkingMemory
 from agents.models.base import PicturePart
 from agents.observations import ClaimChecked
-from agents.toolbox import Ask, Library, ToolFailed
+from agents.toolbox import Ask, Library, ToolFailed, may_show
 from agents.types import Evidence, Question, Role
 from agents.verify import rules
 from agents.verify.claims import Claim
@@ -45,12 +45,12 @@ class Sources:
             return ""
 
     def has_region(self, uid: str, _box: Box | None) -> bool:
-        """Every box lies within every picture, so only the picture may be missing."""
+        """Every box lies within every picture, so only the picture may be missing, or be out of reach."""
         try:
             self.store.facts(uid)
         except UnknownImage:
             return False
-        return True
+        return may_show(uid, self.library, self.memory, self.store)
 
     def words_of(self, uid: str) -> str:
         """Caption, likely labels and text of a picture; what the policy wrote itself is no source."""

@@ -67,7 +67,8 @@ def commit(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[[
 
 
 def ask(library: Library, question: str = QUESTION, **options: Any) -> Run:
-    return services.create(
-        owner=None, question=question, pictures=[to_jpeg(draw_lighthouse(), (450, 300))],
-        corpora=[library.harbour], **{"enqueue": False, **options},
-    )  # fmt: skip
+    usual = {
+        "owner": None, "pictures": [to_jpeg(draw_lighthouse(), (450, 300))], "corpora": [library.harbour],
+        "enqueue": False,
+    }  # fmt: skip
+    return services.create(question=question, **{**usual, **options})

@@ -86,11 +86,15 @@ def _notes(ids: Sequence[int]) -> Mapping[int, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class ScopedLibrary:
-    """The corpora a run may read. `threshold` (0..1) is the confidence below which a hit is not shown."""
+    """The corpora a run may read. `threshold` (0..1) is the confidence below which a hit is not shown.
+
+    `asked` are the UIDs of the question's pictures that may be opened.
+    """
 
     index: Search
     scope: Scope
     threshold: float
+    asked: frozenset[str] = frozenset()
 
     def search(
         self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
@@ -118,6 +122,10 @@ class ScopedLibrary:
         """What the readable corpora say of a picture; None for one they do not hold."""
         row = CorpusImage.objects.kept().filter(uid=uid, corpus__in=self._corpus_ids()).first()
         return PictureCard(row.uid, row.title, row.path) if row else None
+
+    def may_open(self, uid: str) -> bool:
+        """Whether the pixels of a picture of the question or of these corpora may be loaded now."""
+        return uid in self.asked or self.picture(uid) is not None
 
     def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
         """Places in documents where the words of a pattern stand, in any case; `*` is up to 40 characters."""

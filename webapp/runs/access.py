@@ -6,12 +6,13 @@ docs/permissions.md says what that comes to on each page.
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from webapp.accounts import roles
 from webapp.accounts.roles import is_administrator
-from webapp.corpora.models import Corpus, CorpusImage, Document, MediaUse
+from webapp.corpora.models import Corpus, CorpusImage, Document, MediaUse, PictureSource
 from webapp.runs.models import Opening, Run, SavedView
 
 Person = roles.Person
@@ -26,6 +27,17 @@ def runs(person: Person) -> QuerySet[Run]:
         return Run.objects.filter(owner=person.pk)
     opened = Opening.objects.filter(person=person.pk, created__gt=timezone.now() - OPEN_FOR)
     return Run.objects.filter(Q(owner=person.pk) | Q(owner=None) | Q(pk__in=opened.values("run")))
+
+
+def own_runs(person: Person) -> QuerySet[Run]:
+    """One's own runs, and for an administrator those from the shell: to steer, fork, ask on, share and save.
+
+    Not those that were opened with a reason: what is made of a run would outlast the opening.
+    """
+    if not person.is_authenticated:
+        return Run.objects.none()
+    mine = Q(owner=person.pk) | Q(owner=None) if is_administrator(person) else Q(owner=person.pk)
+    return Run.objects.filter(mine)
 
 
 def openable_runs(person: Person) -> QuerySet[Run]:
@@ -50,6 +62,23 @@ def corpora(person: Person) -> QuerySet[Corpus]:
         Q(readers=person.pk) | Q(curators=person.pk) | Q(reader_groups__user=person.pk)
     )
     return Corpus.objects.filter(Q(is_private=False) | Q(pk__in=listed.values("pk")))
+
+
+def corpora_of(run: Run) -> QuerySet[Corpus]:
+    """What an execution of a run works over: those of its corpora that its owner may read at this moment."""
+    return corpora_about(run, run.owner_id)
+
+
+def corpora_about(run: Run, owner_id: int | None) -> QuerySet[Corpus]:
+    """Those corpora of a run that a user may read; all for nobody: who has the shell may read everything."""
+    if owner_id is None:
+        return run.corpora.all()
+    return run.corpora.filter(pk__in=corpora(_person(owner_id)).values("pk"))
+
+
+def _person(user_id: int) -> Person:
+    """A user as they are at this moment: nobody, when the account is switched off or gone."""
+    return User.objects.filter(pk=user_id, is_active=True).first() or AnonymousUser()
 
 
 def askable_corpora(person: Person) -> QuerySet[Corpus]:
@@ -83,8 +112,34 @@ def curated_pictures(person: Person) -> QuerySet[CorpusImage]:
 
 def media(person: Person) -> QuerySet[MediaUse]:
     """Uses that open a file: in a readable corpus, in a run that the person may see, or as their upload."""
-    uses = Q(corpus__in=corpora(person), is_withdrawn=False) | Q(run__in=runs(person))
-    uses |= Q(corpus__in=curated_corpora(person))
+    return _media(person, runs(person))
+
+
+def usable_media(person: Person) -> QuerySet[MediaUse]:
+    """Uses that let the person ask about a picture: not those of a run that was opened with a reason."""
+    return _media(person, own_runs(person))
+
+
+def question_media(run: Run) -> QuerySet[MediaUse]:
+    """Uses of the question's pictures that an execution of the run may open at this moment."""
+    uses = MediaUse.objects.filter(run=run, uid__in=run.images)
+    if run.owner_id is None:
+        return uses
+    return uses.filter(_has_no_closed_source(_person(run.owner_id)))
+
+
+def _media(person: Person, among: QuerySet[Run]) -> QuerySet[MediaUse]:
+    uses = _in_corpora(person) | (Q(run__in=among) & _has_no_closed_source(person))
     if person.is_authenticated:
         uses |= Q(uploader=person.pk)
     return MediaUse.objects.filter(uses)
+
+
+def _in_corpora(person: Person) -> Q:
+    return Q(corpus__in=corpora(person), is_withdrawn=False) | Q(corpus__in=curated_corpora(person))
+
+
+def _has_no_closed_source(person: Person) -> Q:
+    """Of a run's use: every corpus picture that it shows may still be seen by the person."""
+    seen = MediaUse.objects.filter(_in_corpora(person), uid=OuterRef("uid"))
+    return ~Q(Exists(PictureSource.objects.filter(~Exists(seen), use=OuterRef("pk"))))

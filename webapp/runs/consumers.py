@@ -86,7 +86,8 @@ class RunConsumer(AsyncWebsocketConsumer):
         """How the person, a lazy user or nobody who signed in, reads the run; None who may not see it."""
         if not access.runs(person).filter(pk=self.run_id).exists():
             return None
-        return Reader(self._after(), self._language(), may_ask(person))
+        may_steer = may_ask(person) and access.own_runs(person).filter(pk=self.run_id).exists()
+        return Reader(self._after(), self._language(), may_steer, may_cancel=may_ask(person))
 
     def _after(self) -> int:
         return parse_integer(self._given("after"), most=MAX_SEQ) or 0

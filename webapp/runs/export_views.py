@@ -1,21 +1,21 @@
 """One run as a file to keep."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agents.errors import JournalError
 from webapp.accounts.roles import askers_only
-from webapp.runs import access
 from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.quotes import reach_of
+from webapp.runs.views import own_run
 
 
 @require_safe
 @askers_only
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Download a run as `json`, `markdown` or `html`."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = own_run(request.user, pk)
     if form not in list(FileFormat):
         raise Http404("There is no such format.")
     try:

@@ -7,14 +7,15 @@ from django.db import transaction
 
 from agents.events import CallFinished, RunEnded, StepDecided
 from webapp.corpora.errors import BadInput
-from webapp.corpora.models import MediaUse
-from webapp.runs import journal, tallying
+from webapp.runs import access, journal, pictures, tallying
 from webapp.runs.models import Run, RunEvent
 
 
 @transaction.atomic
 def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], None] | None = None) -> Run:
     """A queued run whose journal begins with the first `seq` events of `run`.
+
+    It is about those corpora of the run that its owner may read now.
 
     Access is the caller's to check.
     Raises BadInput when there is nothing to share, or nothing left to do after it.
@@ -24,17 +25,21 @@ def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], Non
         raise BadInput(f"Run {run.pk} has no event {seq} to fork at.")
     if any(row.kind == "run_ended" for row in shared):
         raise BadInput(f"Run {run.pk} had ended by event {seq}; choose an earlier one.")
+    corpora = list(access.corpora_about(run, owner.pk if owner else None))
+    if not corpora and run.corpora.exists():
+        raise BadInput(
+            f"None of the corpora of run {run.pk} may be read any more, so a fork has nothing to search."
+        )
     forked = Run.objects.create(
         owner=owner, question=run.question, images=run.images, profile=run.profile, policy=run.policy,
         parent=run, fork_seq=seq,
     )  # fmt: skip
-    forked.corpora.set(run.corpora.all())
+    forked.corpora.set(corpora)
     RunEvent.objects.bulk_create(
         RunEvent(run=forked, seq=row.seq, kind=row.kind, payload=row.payload) for row in shared
     )
     tallying.count_again(forked)
-    uses = MediaUse.objects.filter(run=run).values_list("uid", flat=True)
-    MediaUse.objects.bulk_create(MediaUse(uid=uid, run=forked) for uid in uses)
+    pictures.share(run, forked)
     if enqueue:
         transaction.on_commit(lambda: enqueue(forked.pk))
     return forked

@@ -100,7 +100,7 @@ class AskForm(forms.Form):
 
     def there(self, uids: Sequence[str]) -> list[str]:
         """Those of the pictures that are there for the person."""
-        seen = set(access.media(self.person).filter(uid__in=uids).values_list("uid", flat=True))
+        seen = set(access.usable_media(self.person).filter(uid__in=uids).values_list("uid", flat=True))
         return [uid for uid in uids if uid in seen]
 
     def in_order(self) -> list[bytes | str]:

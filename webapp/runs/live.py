@@ -72,11 +72,12 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Where a page stands, its language, and whether its person may steer."""
+    """Where a page stands, its language, and whether its person may steer and end the run."""
 
     after: int
     language: str
     may_steer: bool
+    may_cancel: bool = False
 
 
 class Watch:
@@ -182,6 +183,7 @@ def _context(notebook: Notebook, view: RunView, reader: Reader) -> Mapping[str, 
         "has_evidence": notebook.evidence_seq > after or not view.is_active,
         "has_answer": notebook.answer_seq > after,
         "may_steer": reader.may_steer,
+        "may_cancel": reader.may_cancel,
         "live": True,
     }
 

@@ -1,7 +1,7 @@
 """Making and executing runs. The only place that writes their rows."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -11,8 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from agents.errors import UnreadablePicture
-from agents.events import CallFinished, Event, ModelReplied, OrderTaken, RunEnded, StepDecided
-from agents.memory import pictures_in
+from agents.events import CallFinished, Event, ModelReplied, OrderTaken, Outcome, RunEnded, StepDecided
 from agents.models.desk import LiveDeltas, ignore
 from agents.observations import Observation
 from agents.orders import Order, Pause
@@ -20,10 +19,12 @@ from agents.profile import profile_named
 from agents.types import ImageRef, Question
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
-from webapp.corpora.models import Corpus, MediaUse
+from webapp.corpora.models import Corpus
 from webapp.media.stores import open_media_store
-from webapp.runs import bell, claims, journal, spending, tallying, threads, wiring
+from webapp.runs import access, bell, claims, journal, spending, tallying, threads, wiring
+from webapp.runs import pictures as run_pictures
 from webapp.runs.models import Run
+from webapp.runs.scope import NOTHING_TO_SEARCH
 
 MAX_PICTURES = 8
 MAX_QUESTION = 10_000
@@ -68,7 +69,8 @@ def create(
             policy=policy,
         )  # fmt: skip
         run.corpora.set(corpora)
-        MediaUse.objects.bulk_create(MediaUse(uid=uid, run=run) for uid in dict.fromkeys(images))
+        uploaded = [uid for uid, given in zip(images, pictures, strict=True) if isinstance(given, bytes)]
+        run_pictures.bring(run, images, uploaded)
         if enqueue:
             transaction.on_commit(lambda: queue(run.pk))
     return run
@@ -85,8 +87,7 @@ def execute(
     """
     with claims.claimed(run_id) as run:
         events = [event for _, event in journal.read(run)]
-        agent = wiring.search_agent(run, on_delta)
-        for seq, event in enumerate(agent.run(_question(run), events), start=len(events) + 1):
+        for seq, event in enumerate(_work(run, events, on_delta), start=len(events) + 1):
             _record(run, seq, event)
             on_event(event)
     run.refresh_from_db()
@@ -166,6 +167,17 @@ def queue(run_id: int, countdown_seconds: float = 0) -> None:
         queued.update(status=Run.Status.FAILED, message=_NOT_QUEUED, finished=timezone.now())
 
 
+def _work(run: Run, events: list[Event], on_delta: LiveDeltas) -> Iterator[Event]:
+    """The events that follow; at once the last one when its owner may read nothing of what it is about."""
+    if access.corpora_of(run).exists() or not run.corpora.exists():
+        yield from wiring.search_agent(run, on_delta).run(_question(run), events)
+    elif events:
+        yield RunEnded(Outcome.DECLINED, NOTHING_TO_SEARCH)
+    else:  # A journal does not begin with its end.
+        claims.end(run, status=Run.Status.DECLINED, message=NOTHING_TO_SEARCH)
+        bell.ring()
+
+
 def _question(run: Run) -> Question:
     facts = (open_media_store().facts(uid) for uid in run.images)
     images = tuple(ImageRef(f.uid, f.width, f.height) for f in facts)
@@ -183,8 +195,7 @@ def _record(run: Run, seq: int, event: Event) -> None:
             tallying.count(run, event)
         case CallFinished(observation=Observation(data=data)):
             # Pictures made by the run belong to no corpus: without these rows no page may show them.
-            for uid in pictures_in(data):
-                MediaUse.objects.get_or_create(uid=uid, run=run)
+            run_pictures.take(run, data)
         case ModelReplied(reply=reply):
             spending.charge(run, reply.usage)
         case OrderTaken(order=Order(wish=Pause())):

@@ -72,7 +72,7 @@ def open_share(token: str) -> Share:
         token_hash=_hash(token), revoked=None, expires__gt=timezone.now(), author__is_active=True
     )
     share = found.first()
-    if share is None or not access.runs(share.author).filter(pk=share.run_id).exists():
+    if share is None or not access.own_runs(share.author).filter(pk=share.run_id).exists():
         raise Http404("There is no such link, or it is over.")
     return share
 

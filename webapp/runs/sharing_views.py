@@ -17,13 +17,13 @@ from webapp.corpora.errors import BadInput
 from webapp.media.stores import open_media_store
 from webapp.media.views import rendition_named
 from webapp.requests import parse_integer
-from webapp.runs import access, sharing
+from webapp.runs import sharing
 from webapp.runs.links import SharedLinks
 from webapp.runs.models import Run, Share
 from webapp.runs.presenters import present_run
 from webapp.runs.quotes import reach_of, surround
 from webapp.runs.sources import parse_box
-from webapp.runs.views import UNPROCESSABLE, SignedInRequest
+from webapp.runs.views import UNPROCESSABLE, SignedInRequest, own_run
 
 CREATED = 201
 PRIVATE = {
@@ -38,7 +38,7 @@ PRIVATE = {
 @askers_only
 def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     """The links of a run; a POST makes one, and its answer is the only page that ever shows it."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = own_run(request.user, pk)
     if request.method != "POST":
         return _panel(request, run)
     try:
@@ -53,7 +53,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
 @askers_only
 def revoke(request: SignedInRequest, pk: int, share: int) -> HttpResponse:
     """Close one link of a run."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = own_run(request.user, pk)
     sharing.revoke(get_object_or_404(run.shares, pk=share))
     return _panel(request, run) if request.headers.get("HX-Request") else redirect("runs:shares", pk=pk)
 

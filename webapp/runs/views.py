@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -139,8 +141,25 @@ def run_context(request: HttpRequest, run: Run, after: int, through: int) -> dic
     view = present_run(run)
     shown = view.steps if view.is_active else view.steps[after:through]
     next_after = shown[-1].number if shown and shown[-1].number < len(view.steps) else 0
-    may_steer = may_ask(request.user)
-    return {"view": view, "run": run, "steps": shown, "next_after": next_after, "may_steer": may_steer}
+    may_cancel = may_ask(request.user)
+    return {
+        "view": view,
+        "run": run,
+        "steps": shown,
+        "next_after": next_after,
+        "may_cancel": may_cancel,
+        "may_steer": may_cancel and access.own_runs(request.user).filter(pk=run.pk).exists(),
+    }
+
+
+def own_run(person: access.Person, pk: int) -> Run:
+    """A run to steer, share or save. Raises Http404, and PermissionDenied for one that was opened to read."""
+    run = get_object_or_404(access.runs(person), pk=pk)
+    if not access.own_runs(person).filter(pk=pk).exists():
+        raise PermissionDenied(
+            _("You opened this run to read it: only its owner steers, forks, shares and saves it.")
+        )
+    return run
 
 
 def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:

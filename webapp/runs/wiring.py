@@ -14,21 +14,22 @@ from agents.models.loading import open_model
 from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
+from agents.replay import AgentState
 from agents.retrieval.search import Search
 from agents.retrieval.vectors import VectorIndex
 from agents.review import Reviewer
 from agents.steering import Steering
-from agents.toolbox import ToolContext, load_tools
+from agents.toolbox import ToolContext, load_tools, may_show
 from agents.types import Role
 from media_store import Rendition
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
-from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
-from webapp.corpora.serving import scope_of
+from webapp.corpora.library import DatabaseCatalog
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
-from webapp.runs import claims, orders
+from webapp.runs import access, claims, orders
 from webapp.runs.models import Run
+from webapp.runs.scope import RunLibrary
 from webapp.runs.spending import allowance_usd
 
 MODEL = "model"
@@ -60,15 +61,18 @@ def policy_name() -> str:
 def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     """The agent for a run. Raises ConfigurationError for a policy that cannot work."""
     profile = profile_named(run.profile)
-    scope = scope_of(run.corpora.all())
-    library = ScopedLibrary(search_index(), scope, THRESHOLD)
+    library = RunLibrary(run, search_index(), THRESHOLD)
     store, is_model = open_media_store(), run.policy == MODEL
     eye = EncoderEye(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
-    desk = Desk(models_by_role() if is_model else {}, on_delta)
+
+    def shows(state: AgentState, uid: str) -> bool:
+        return may_show(uid, library, state.memory, store)
+
+    desk = Desk(models_by_role() if is_model else {}, on_delta, shows)
 
     def context(memory: WorkingMemory) -> ToolContext:
         return ToolContext(
-            library, store, eye, memory, frozenset(run.images), profile.hits, refuses_repeats=is_model,
+            library, store, eye, memory, profile.hits, refuses_repeats=is_model,
             wants_captions=desk.captions_for_searcher,
         )  # fmt: skip
 
@@ -76,7 +80,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         _policy(run.policy, desk, profile),
         load_tools(),
         profile,
-        tuple(c.slug for c in scope),
+        tuple(access.corpora_of(run).values_list("slug", flat=True)),
         context,
         Reviewer(desk, library, store, profile),
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,

@@ -4,7 +4,6 @@ from webapp.corpora.fulltext import schema
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("corpora", "0002_initial"),
     ]

@@ -5,7 +5,7 @@ The database and the media store are the truth; full text and vectors can be reb
 
 from webapp.corpora.models.corpus import Corpus
 from webapp.corpora.models.documents import Document, DocumentImage, Passage
-from webapp.corpora.models.media import MediaUse
+from webapp.corpora.models.media import MediaUse, PictureSource
 from webapp.corpora.models.pictures import CorpusImage, ImageTag, RegionNote
 from webapp.corpora.models.work import FileProblem, IndexJob, Work
 
@@ -19,6 +19,7 @@ __all__ = [
     "IndexJob",
     "MediaUse",
     "Passage",
+    "PictureSource",
     "RegionNote",
     "Work",
 ]

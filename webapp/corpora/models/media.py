@@ -39,3 +39,19 @@ class MediaUse(models.Model):
 
     def __str__(self) -> str:
         return self.uid
+
+
+class PictureSource(models.Model):
+    """A corpus's picture that a run's picture is, or shows: the run's opens only while this one may be seen.
+
+    A use without a source is of the run alone: what came with the question, and what was made of that.
+    """
+
+    use = models.ForeignKey(MediaUse, models.CASCADE, related_name="sources")
+    uid = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["use", "uid"], name="picture_source_once")]
+
+    def __str__(self) -> str:
+        return self.uid

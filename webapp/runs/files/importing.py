@@ -9,8 +9,8 @@ from agents.events import CallFinished, Event, kind_of, to_payload
 from agents.memory import pictures_in
 from agents.observations import Observation
 from agents.replay import AgentState
-from webapp.corpora.models import Corpus, MediaUse
-from webapp.runs import access, tallying
+from webapp.corpora.models import Corpus
+from webapp.runs import access, pictures, tallying
 from webapp.runs.files.record import Trajectory, from_json, journal_of
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.quotes import reach_of
@@ -74,4 +74,4 @@ def _use_pictures(run: Run, owner: User | None, events: list[Event]) -> None:
         match event:
             case CallFinished(observation=Observation(data=data)):
                 named |= dict.fromkeys(pictures_in(data))
-    MediaUse.objects.bulk_create(MediaUse(uid=uid, run=run) for uid in named if reach.has_picture(uid))
+    pictures.bring(run, (uid for uid in named if reach.has_picture(uid)))
