@@ -58,7 +58,7 @@ def test_a_user_made_by_a_command_asks(db: None) -> None:
 
 def test_a_user_made_in_the_administration_asks(as_admin: Client) -> None:
     passwords = {"password1": "a long enough password", "password2": "a long enough password"}
-    form = {"username": "eve", "usable_password": "true", **passwords}
+    form = {"username": "eve", "usable_password": "true", "role": "asker", **passwords}
     as_admin.post("/admin/auth/user/add/", form)
     assert role_of(User.objects.get(username="eve")) == AccountRole.ASKER
 
@@ -104,6 +104,44 @@ def test_a_reader_still_reads_the_runs_from_before(corpus: Corpus) -> None:
     assert signed_in(reader).get(f"/runs/{run.pk}/").status_code == 200
 
 
-def test_the_administration_says_what_the_groups_mean(ada: User, as_admin: Client) -> None:
-    page = as_admin.get(f"/admin/auth/user/{ada.pk}/change/").content.decode()
-    assert "a reader reads corpora" in page
+def account_form(person: User, **changed: object) -> dict[str, object]:
+    """What the screen of an account sends."""
+    joined = person.date_joined
+    form = {
+        "username": person.username, "role": role_of(person).value, "is_active": "on",
+        "date_joined_0": f"{joined:%Y-%m-%d}", "date_joined_1": f"{joined:%H:%M:%S}",
+    }  # fmt: skip
+    return form | changed
+
+
+@pytest.mark.parametrize("role", list(AccountRole))
+def test_an_account_gets_one_role_on_one_screen(role: AccountRole, ada: User, as_admin: Client) -> None:
+    team = Group.objects.create(name="the team")
+    ada.groups.add(Group.objects.get(name="curator"))
+    form = account_form(ada, role=role.value, groups=[team.pk])
+    assert as_admin.post(f"/admin/auth/user/{ada.pk}/change/", form).status_code == 302
+    ada = User.objects.get(pk=ada.pk)
+    assert role_of(ada) == role
+    own = set() if role is AccountRole.ADMINISTRATOR else {role.value}
+    assert {group.name for group in ada.groups.all()} == {"the team"} | own
+    assert ada.is_staff is ada.is_superuser is (role is AccountRole.ADMINISTRATOR)
+
+
+def test_an_account_is_made_with_its_role(as_admin: Client) -> None:
+    passwords = {"password1": "a long enough phrase", "password2": "a long enough phrase"}
+    form = {"username": "eve", "usable_password": "true", "role": "reader", **passwords}
+    as_admin.post("/admin/auth/user/add/", form)
+    assert role_of(User.objects.get(username="eve")) == AccountRole.READER
+
+
+@pytest.mark.parametrize("changed", [{"role": "asker"}, {"is_active": ""}])
+def test_the_last_administrator_stays_one(changed: dict[str, str], admin: User, as_admin: Client) -> None:
+    answer = as_admin.post(f"/admin/auth/user/{admin.pk}/change/", account_form(admin, **changed))
+    assert "the only administrator" in answer.content.decode()
+    assert role_of(User.objects.get(pk=admin.pk)) == AccountRole.ADMINISTRATOR
+
+
+def test_an_administrator_can_leave_it_to_another(admin: User, as_admin: Client) -> None:
+    User.objects.create_superuser("anna")
+    as_admin.post(f"/admin/auth/user/{admin.pk}/change/", account_form(admin, role="reader"))
+    assert role_of(User.objects.get(pk=admin.pk)) == AccountRole.READER

@@ -72,6 +72,13 @@ def make_groups() -> None:
         )
 
 
+def give(user: User, role: AccountRole) -> None:
+    """Put a user into the group of one role and take them out of the others'; an administrator's has none."""
+    user.groups.remove(*Group.objects.filter(name__in=[other.value for other in CARRIES if other != role]))
+    if role in CARRIES:
+        user.groups.add(Group.objects.get_or_create(name=role.value)[0])
+
+
 def give_default_role(user: User) -> None:
     """Put a user into the group of the default role."""
     user.groups.add(Group.objects.get_or_create(name=DEFAULT.value)[0])
