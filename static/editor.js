@@ -111,3 +111,18 @@ document.addEventListener("keydown", (event) => {
   if (/^[1-9]$/.test(event.key)) return take(document.querySelectorAll("#suggested button")[event.key - 1]);
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
 });
+
+// Nothing that was typed is lost without a question, whichever way the page is left.
+const written = (each) => new URLSearchParams(new FormData(each)).toString();
+const asLoaded = new Map([form, noteForm].map((each) => [each, written(each)]));
+const wasRefused = document.querySelector(".conflict, #facts-form .problem") !== null;
+let isLeaving = false;
+const isUnsaved = () => wasRefused || [...asLoaded].some(([each, text]) => written(each) !== text);
+const tellUnsaved = () => { document.getElementById("unsaved").hidden = !isUnsaved(); };
+for (const name of ["input", "click", "pointerup", "keyup"]) document.addEventListener(name, () => setTimeout(tellUnsaved));
+document.addEventListener("submit", (event) => {
+  // Saving one form keeps what the other holds only if that one is as it was.
+  const others = [...asLoaded].filter(([each]) => each !== event.target);
+  isLeaving = others.every(([each, text]) => written(each) === text);
+});
+window.addEventListener("beforeunload", (event) => { if (!isLeaving && isUnsaved()) event.preventDefault(); });

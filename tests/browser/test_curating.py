@@ -161,7 +161,8 @@ def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit
     expect(page.locator("#jobs tbody tr")).to_have_count(1)
     assert site.do("index", "switched") == ["finished"]
     searchers = [search_on(sit("cleo").page) for _ in range(3)]
-    page.fill("[name=encoder]", "hashing:8")
+    page.check("[name=encoder][value=other]")
+    page.fill("[name=encoder] ~ span [name=name]", "hashing:8")
     page.click("button:has-text('Build beside')")
     expect(page.locator("#jobs tbody tr")).to_have_count(2)
     assert site.do("index", "switched") == ["ready"]

@@ -22,6 +22,7 @@ from webapp.corpora.services.indexing import execute, index_now
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.corpora.vectors import open_vectors
 from webapp.curation.changes.services import edit
+from webapp.curation.indexing.presenting import duration
 from webapp.curation.models import CurationJob, TestQuery
 from webapp.curation.trial.measuring import answer
 from webapp.runs.wiring import search_index
@@ -75,6 +76,26 @@ def test_what_was_built_is_used_and_only_the_rest_is_encoded(
     assert (indexed.encoder, indexed.encoder_version) == (BESIDE, "hashing-1-8")
     assert not indexed.images.exclude(indexed_by="hashing-1-8").exists()
     assert not Passage.objects.exclude(indexed_by="hashing-1-8").exists()
+    assert open_vectors().encoder_versions(indexed.pk) == {"hashing-1", "hashing-1-8"}
+
+
+def test_a_switch_can_be_taken_back_at_once(indexed: Corpus, ready: IndexJob, as_cleo: Client) -> None:
+    before = [{**row, "prepared_by": ""} for row in rows(indexed)]
+    answer = as_cleo.post(f"/corpora/coast/jobs/{ready.pk}/decide/", {"wish": "use"}, follow=True)
+    assert "hashing stays ready beside it" in answer.content.decode()
+    execute(ready.pk)
+    [former] = indexed.jobs.filter(status=IndexJob.Status.READY)
+    indexing.use(former)
+    assert execute(former.pk).done == 0
+    indexed.refresh_from_db()
+    assert indexed.encoder_version == "hashing-1"
+    assert [{**row, "prepared_by": ""} for row in rows(indexed)] == before
+
+
+def test_a_former_index_is_deleted_when_it_is_not_wanted(indexed: Corpus, ready: IndexJob) -> None:
+    indexing.use(ready)
+    execute(ready.pk)
+    indexing.discard(indexed.jobs.get(status=IndexJob.Status.READY))
     assert open_vectors().encoder_versions(indexed.pk) == {"hashing-1-8"}
 
 
@@ -111,6 +132,7 @@ def test_a_search_that_began_before_a_switch_is_answered_by_the_index_that_serve
             if not is_switched.is_set():
                 indexing.use(ready)
                 execute(ready.pk)
+                indexing.discard(indexed.jobs.get(status=IndexJob.Status.READY))
                 is_switched.set()
             return full_text().search(*query, **limits)
 
@@ -154,6 +176,33 @@ def test_one_index_is_built_beside_at_a_time(indexed: Corpus, ready: IndexJob, a
     form = {"what": "beside", "encoder": "hashing:9"}
     answer = as_cleo.post("/corpora/coast/jobs/index/", form, follow=True)
     assert "is being built beside already" in answer.content.decode()
+
+
+def test_the_encoder_that_serves_is_refused(indexed: Corpus, as_cleo: Client) -> None:
+    form = {"what": "beside", "encoder": "hashing"}
+    answer = as_cleo.post("/corpora/coast/jobs/index/", form, follow=True)
+    assert "is indexed with hashing already" in answer.content.decode()
+    assert not indexed.jobs.filter(goes_live=False).exists()
+
+
+def test_an_encoder_can_be_named(indexed: Corpus, as_cleo: Client) -> None:
+    form = {"what": "beside", "encoder": "other", "name": "openclip:no-such-model/x"}
+    answer = as_cleo.post("/corpora/coast/jobs/index/", form, follow=True)
+    assert "no OpenCLIP model" in answer.content.decode()
+
+
+def test_the_page_offers_the_encoders_there_are(indexed: Corpus, as_cleo: Client) -> None:
+    page = BeautifulSoup(as_cleo.get("/corpora/coast/jobs/").content, "html.parser")
+    offered = {box["value"]: box.has_attr("disabled") for box in page.select("[name=encoder]")}
+    assert offered == {"builtin": False, "hashing": True, "other": False}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 s"), (59, "59 s"), (90, "2 min"), (3599, "1 h 0 min"), (12_000, "3 h 20 min")],
+)
+def test_what_is_left_is_told_in_minutes_and_hours(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
 
 
 def test_an_encoder_that_there_is_not_is_refused(indexed: Corpus, as_cleo: Client) -> None:

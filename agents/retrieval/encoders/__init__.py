@@ -28,9 +28,7 @@ def load_encoder(name: str) -> Encoder:
     """
     kind, _, options = name.partition(":")
     if kind not in encoder_names():
-        raise UnknownEncoder(
-            f"SIGHTLINE_ENCODER names {name!r}, which is no encoder. There are: {', '.join(encoder_names())}."
-        )
+        raise UnknownEncoder(f"There is no encoder {name!r}. There are: {', '.join(encoder_names())}.")
     module = importlib.import_module(f"{__name__}.{kind}")
     encoder: Encoder = module.load(options)
     return encoder

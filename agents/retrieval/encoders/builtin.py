@@ -38,9 +38,7 @@ FAINT_COLOUR = 5.0
 def load(options: str) -> Encoder:
     """The built-in encoder; it has no options. Raises UnknownEncoder when some are given."""
     if options:
-        raise UnknownEncoder(
-            f"SIGHTLINE_ENCODER says 'builtin:{options}', but builtin takes no options: say 'builtin'."
-        )
+        raise UnknownEncoder(f"There is no encoder 'builtin:{options}': builtin takes no options.")
     return BuiltinEncoder(ImageNetClassifier(), SentenceEncoder())
 
 

@@ -2,7 +2,7 @@
 
 SightlineError
 └── ConfigurationError
-    ├── UnknownEncoder        the setting names no encoder
+    ├── UnknownEncoder        no encoder has this name
     └── EncoderUnavailable    the encoder exists, but its weights cannot be had
 """
 
@@ -10,7 +10,7 @@ from agents.errors import ConfigurationError
 
 
 class UnknownEncoder(ConfigurationError):
-    """SIGHTLINE_ENCODER names an encoder that does not exist; the sentence lists those that do."""
+    """A name that no encoder has; the sentence lists those that there are."""
 
 
 class EncoderUnavailable(ConfigurationError):

@@ -36,8 +36,8 @@ def load(options: str) -> Encoder:
     """The hashing encoder; its option is the side of the grid of colours. Raises UnknownEncoder."""
     if options and not (options.isdecimal() and 2 <= int(options) <= LARGEST_GRID):
         raise UnknownEncoder(
-            f"SIGHTLINE_ENCODER says 'hashing:{options}', but hashing takes a number from 2 to "
-            f"{LARGEST_GRID}: say 'hashing'."
+            f"There is no encoder 'hashing:{options}': hashing takes a number from 2 to {LARGEST_GRID}, "
+            "or nothing."
         )
     return HashingEncoder(int(options) if options else COLOUR_GRID)
 

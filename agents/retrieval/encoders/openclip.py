@@ -55,9 +55,9 @@ def load(options: str) -> Encoder:
         tokenizer = open_clip.get_tokenizer(model_name)
     except _LOADING_ERRORS as error:
         raise EncoderUnavailable(
-            f"The weights of SIGHTLINE_ENCODER=openclip:{options} cannot be loaded: {_first_line(error)}. "
-            "Give the path of a checkpoint of this model, let this machine reach the model hub once, or say "
-            "SIGHTLINE_ENCODER=builtin, which needs no download."
+            f"The weights of openclip:{options} cannot be loaded: {_first_line(error)}. "
+            "Give the path of a checkpoint of this model, let this machine reach the model hub once, or use "
+            "the encoder builtin, which needs no download."
         ) from error
     dimension = open_clip.get_model_config(model_name)["embed_dim"]
     return OpenClipEncoder(
@@ -133,7 +133,7 @@ def _require_known_model(open_clip: Any, name: str) -> None:
     if name not in models:
         near = difflib.get_close_matches(name, models, n=5, cutoff=0.3) or models[:5]
         raise UnknownEncoder(
-            f"SIGHTLINE_ENCODER names the OpenCLIP model {name!r}, which does not exist. It is written "
+            f"There is no OpenCLIP model {name!r}. It is written "
             f"openclip:<model>/<pretrained tag or path>; models with a like name: {', '.join(near)}."
         )
 
@@ -146,7 +146,7 @@ def _weights_version(open_clip: Any, model_name: str, pretrained: str) -> str:
         return file_checksum(Path(pretrained))
     tags = ", ".join(open_clip.list_pretrained_tags_by_model(model_name)) or "none"
     raise EncoderUnavailable(
-        f"SIGHTLINE_ENCODER names the weights {pretrained!r} for {model_name}, which are neither a file "
+        f"The weights {pretrained!r} for {model_name} are neither a file "
         f"on this machine nor a tag that open_clip knows. Tags of this model: {tags}."
     )
 

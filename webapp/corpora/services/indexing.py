@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from agents.errors import SightlineError
 from agents.retrieval.vectors import VectorIndex
@@ -159,9 +161,9 @@ def go_live(job: IndexJob) -> None:
 
 
 def _promote(target: IndexTarget) -> None:
-    """What was built beside the index that serves need not be built again."""
+    """What was built beside need not be built again, and what has served so far goes beside."""
     for rows in (target.corpus.images, Passage.objects.filter(document__corpus=target.corpus)):
-        rows.filter(prepared_by=target.version).update(indexed_by=target.version, prepared_by="")
+        rows.filter(prepared_by=target.version).update(indexed_by=target.version, prepared_by=F("indexed_by"))
 
 
 def build_beside(corpus: Corpus, encoder: str) -> IndexJob:
@@ -172,17 +174,32 @@ def build_beside(corpus: Corpus, encoder: str) -> IndexJob:
 
 
 def use(job: IndexJob) -> None:
-    """Have searches use what was built beside, once what came meanwhile is in it as well."""
-    IndexJob.objects.filter(pk=job.pk).update(goes_live=True, status=IndexJob.Status.QUEUED, finished=None)
-    transaction.on_commit(lambda: deliver(job.pk))
+    """Have searches use what was built beside, once what came meanwhile is in it as well.
+
+    The index that serves until then stays beside, ready to be used again, until somebody deletes it.
+    """
+    with transaction.atomic():
+        corpus = Corpus.objects.get(
+            pk=job.corpus_id
+        )  # As it serves now, whatever the caller has read before.
+        IndexJob.objects.filter(pk=job.pk).update(
+            goes_live=True, status=IndexJob.Status.QUEUED, finished=None
+        )
+        if corpus.encoder_version:
+            IndexJob.objects.create(
+                corpus=corpus, encoder=corpus.encoder, encoder_version=corpus.encoder_version,
+                goes_live=False, status=IndexJob.Status.READY, finished=timezone.now(),
+            )  # fmt: skip
+        transaction.on_commit(lambda: deliver(job.pk))
 
 
 def discard(job: IndexJob) -> None:
     """Delete what was built beside. Raises VectorsUnavailable."""
-    if job.encoder_version and job.encoder_version != job.corpus.encoder_version:
+    serving = Corpus.objects.get(pk=job.corpus_id).encoder_version
+    if job.encoder_version and job.encoder_version != serving:
         open_vectors().drop(job.corpus_id, encoder_version=job.encoder_version)
-    job.corpus.images.filter(prepared_by=job.encoder_version).update(prepared_by="")
-    Passage.objects.filter(document__corpus=job.corpus).update(prepared_by="")
+    for rows in (job.corpus.images, Passage.objects.filter(document__corpus=job.corpus)):
+        rows.filter(prepared_by=job.encoder_version).update(prepared_by="")
     IndexJob.objects.filter(pk=job.pk).update(status=IndexJob.Status.CANCELLED)
 
 

@@ -1,6 +1,5 @@
 """One picture with all that is said about it, to be said better."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from webapp.corpora.models import Corpus, CorpusImage, ImageTag
-from webapp.corpora.searchable import LABEL_PROBABILITY
 from webapp.curation.changes import services
 from webapp.curation.changes.values import NOTES, current
 from webapp.curation.editor.forms import NoteForm, PictureForm
+from webapp.curation.editor.suggesting import suggestions
 from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
 from webapp.curation.grid.filters import GridFilter
 from webapp.curation.models import Change
@@ -24,15 +23,6 @@ from webapp.curation.models import Change
 COMPLETED = 10
 HISTORY_SHOWN = 30
 _MOST_LICENSES = 50
-_MOST_TEXT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Something found in the picture that may be said of it; only a person takes it over."""
-
-    field: str
-    text: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +83,8 @@ def _page(
         "image": image,
         "form": form,
         "notes": list(image.notes.select_related("author")),
-        "suggestions": _suggestions(image),
+        "suggestions": suggestions(image),
+        "names": {name: field.label for name, field in form.fields.items()},
         "licenses": licenses.distinct()[:_MOST_LICENSES],
         "documents": corpus.documents.filter(pictures__image=image).distinct().only("title"),
         "problem": corpus.problems.filter(path=image.path).first(),
@@ -141,15 +132,3 @@ def _address(corpus: Corpus, pk: int | None, query: str) -> str:
         return ""
     path = reverse("curation:picture", args=[corpus.slug, pk])
     return f"{path}?{query}" if query else path
-
-
-def _suggestions(image: CorpusImage) -> list[Suggestion]:
-    """Likely labels as tags, and text read in the picture as its caption and what stands in for it."""
-    likely = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
-    found = [Suggestion("tags", name) for name in likely if name not in image.tags]
-    text = " ".join(image.ocr_text.split())[:_MOST_TEXT]
-    if text and text not in image.caption:
-        found.append(Suggestion("caption", text))
-    if text and not image.alt:
-        found.append(Suggestion("alt", text))
-    return found[:9]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ LISTED = 40
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """One job; `rate` is rows a second since it began, `seconds_left` None where that cannot be told."""
+    """One job; `rate` is rows a second since it began, `left` empty where that cannot be told."""
 
     job: Work
     table: str
@@ -23,7 +22,7 @@ class JobView:
     what: str
     who: str
     rate: float
-    seconds_left: int | None
+    left: str
 
     @property
     def can_pause(self) -> bool:
@@ -66,11 +65,20 @@ def _index_words(job: IndexJob) -> str:
 
 
 def _view(job: Work, table: str, corpus: Corpus, what: str, who: str) -> JobView:
-    seconds = ((job.finished or timezone.now()) - (job.started or _now())).total_seconds()
+    now = timezone.now()
+    seconds = ((job.finished or now) - (job.started or now)).total_seconds()
     rate = job.done / seconds if seconds > 0 else 0.0
-    left = round((job.total - job.done) / rate) if rate and job.status == Work.Status.RUNNING else None
-    return JobView(job, table, corpus, what, who, rate, left)
+    is_running = rate and job.status == Work.Status.RUNNING
+    return JobView(
+        job, table, corpus, what, who, rate, duration((job.total - job.done) / rate) if is_running else ""
+    )
 
 
-def _now() -> datetime:
-    return timezone.now()
+def duration(seconds: float) -> str:
+    """`40 s`, `12 min`, `3 h 20 min`: as exact as a guess about work can be."""
+    if seconds < 60:
+        return _("%(seconds)s s") % {"seconds": max(1, round(seconds))}
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -20,6 +19,7 @@ from webapp.corpora.services import indexing
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.indexing.choices import OTHER, encoder_choices
 from webapp.curation.indexing.presenting import jobs_of
 from webapp.curation.models import CurationJob
 from webapp.curation.trial import measuring
@@ -37,13 +37,16 @@ def jobs_page(request: CuratorRequest, slug: str) -> HttpResponse:
     """What workers do for this corpus, and how far its index is."""
     corpus = curated(request, slug)
     found = jobs_of([corpus])
-    context: dict[str, Any] = {"jobs": found, "is_busy": any(view.is_active for view in found)}
+    context: dict[str, Any] = {
+        "jobs": found,
+        "is_busy": any(view.is_active for view in found),
+        "ready": corpus.jobs.filter(status=IndexJob.Status.READY, goes_live=False),
+    }
     if request.headers.get("HX-Request"):
         return render(request, "curation/indexing/_jobs.html", {"corpus": corpus, **context})
     context |= {
         "status": corpus_status(corpus),
-        "setting": settings.ENV.encoder,
-        "ready": corpus.jobs.filter(status=IndexJob.Status.READY),
+        "encoders": encoder_choices(corpus),
         "page": Paginator(corpus.problems.order_by("path"), PROBLEMS_PER_PAGE).get_page(
             request.GET.get("page")
         ),
@@ -136,6 +139,10 @@ def decide(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
     job = get_object_or_404(corpus.jobs.select_related("corpus"), pk=pk, status=IndexJob.Status.READY)
     if request.POST.get("wish") == "use":
         indexing.use(job)
+        words = _(
+            "%(encoder)s takes over as soon as it has what came meanwhile. %(before)s stays ready beside it."
+        )
+        messages.success(request, words % {"encoder": job.encoder, "before": corpus.encoder})
     else:
         indexing.discard(job)
     return redirect("curation:jobs", slug=slug)
@@ -149,14 +156,20 @@ def _resume(job: Work) -> None:
 
 
 def _build_beside(request: CuratorRequest, corpus: Corpus) -> HttpResponse:
-    name = request.POST.get("encoder", "").strip()[:200]
+    name = request.POST.get("encoder", "")[:200]
+    if name == OTHER:
+        name = request.POST.get("name", "").strip()[:200]
     under_way = Q(status__in=("queued", "running", "paused", "ready"), goes_live=False)
     if corpus.jobs.filter(under_way).exists():
         messages.error(request, _("An index is being built beside already, or waits to be compared."))
     else:
         try:
-            load_encoder(name)
-            indexing.build_beside(corpus, name)
+            if load_encoder(name).version == corpus.encoder_version:
+                messages.error(
+                    request, _("This corpus is indexed with %(encoder)s already.") % {"encoder": name}
+                )
+            else:
+                indexing.build_beside(corpus, name)
         except SightlineError as error:
             messages.error(request, str(error))
     return redirect("curation:jobs", slug=corpus.slug)

@@ -26,7 +26,7 @@ def test_the_encoders_are_the_modules_of_the_package() -> None:
 
 @pytest.mark.parametrize("name", ["", "clip", "base", "errors", "components", "Builtin"])
 def test_a_wrong_name_is_answered_with_the_names_there_are(name: str) -> None:
-    with pytest.raises(UnknownEncoder, match="SIGHTLINE_ENCODER.*builtin, hashing, openclip"):
+    with pytest.raises(UnknownEncoder, match="no encoder .*builtin, hashing, openclip"):
         load_encoder(name)
 
 

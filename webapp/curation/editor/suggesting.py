@@ -1,0 +1,53 @@
+"""What was found in a picture and may be said of it; only a person takes it over."""
+
+import re
+from dataclasses import dataclass
+
+from webapp.corpora.models import CorpusImage
+from webapp.corpora.searchable import LABEL_PROBABILITY
+
+MAX_SUGGESTIONS = 9
+MAX_CHARACTERS = 500
+_MIN_SHARE = 0.7
+"""Share of the characters that must stand in words; stray marks that OCR sees in a photograph stay below."""
+_VOWELS = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôûåæøœ]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text for a field of the form."""
+
+    field: str
+    text: str
+
+
+def suggestions(image: CorpusImage) -> list[Suggestion]:
+    """Likely labels as tags, and text read in the picture as its caption and what stands in for it."""
+    likely = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
+    found = [Suggestion("tags", name) for name in likely if name not in image.tags]
+    text = " ".join(image.ocr_text.split())[:MAX_CHARACTERS]
+    if reads_as_words(text):
+        if text not in image.caption:
+            found.append(Suggestion("caption", text))
+        if not image.alt:
+            found.append(Suggestion("alt", text))
+    return found[:MAX_SUGGESTIONS]
+
+
+def reads_as_words(text: str) -> bool:
+    """Whether most of a text stands in words of three and more letters, or in a script without spaces."""
+    parts = text.split()
+    words = [part for part in parts if _is_word(part.strip(".,;:!?()[]\"'"))]
+    return bool(words) and sum(map(len, words)) >= _MIN_SHARE * sum(map(len, parts))
+
+
+def _is_word(part: str) -> bool:
+    part = part.replace("-", "").replace("'", "").replace("’", "")
+    letters = sum(letter.isalpha() for letter in part)
+    if letters < len(part) or letters < 2:
+        return False
+    if not part.isascii():
+        return True
+    return (
+        letters >= 3 and bool(_VOWELS.search(part)) and (part.islower() or part.istitle() or part.isupper())
+    )
