@@ -82,6 +82,9 @@ class Env(BaseSettings):
     ocr: bool = Field(default=True, description="Read text in pictures while indexing.")
     max_upload_mb: int = Field(default=50, ge=1, le=1000, description="Largest picture file, in MiB.")
     max_pixels_mp: int = Field(default=50, ge=1, le=89, description="Largest picture, in megapixels.")
+    max_pages: int = Field(
+        default=100, ge=1, le=2000, description="Pages of one TIFF file that become pictures, at most."
+    )
     indexing_batch: int = Field(default=32, ge=1, le=512, description="Pictures encoded at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Log level.")
 

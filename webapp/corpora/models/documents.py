@@ -18,6 +18,9 @@ class Document(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64, help_text="Of the imported file's bytes.")
     media_type = models.CharField(max_length=100)
+    reader_version = models.PositiveSmallIntegerField(
+        default=1, help_text="Version of the readers by which its text was read from its file."
+    )
     source_url = models.URLField(max_length=2000, blank=True)
     pages = models.JSONField(
         default=list, blank=True, help_text="Character each page begins at, of a file that has pages."

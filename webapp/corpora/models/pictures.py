@@ -51,6 +51,11 @@ class CorpusImage(models.Model):
     byte_count = models.PositiveBigIntegerField(default=0, help_text="Of the stored file.")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    frame = models.PositiveIntegerField(default=1, help_text="Which frame or page of its file, from 1.")
+    frames = models.PositiveIntegerField(default=1, help_text="How many its file has.")
+    media_version = models.PositiveSmallIntegerField(
+        default=1, help_text="Version of the media store by which it was made from its file."
+    )
     ocr_text = models.TextField(blank=True)
     labels = models.JSONField(
         default=list, blank=True, help_text="[[name, probability], ...], likeliest first."

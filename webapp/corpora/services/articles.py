@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from agents.documents.parsing import READER_VERSION
 from agents.retrieval.lexical import Record, RecordKind
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, Document, Passage
@@ -44,6 +45,7 @@ def _write(
         row.passages.update(indexed_by="", prepared_by="")
     else:
         tally.unchanged += 1
+        corpus.documents.filter(pk=row.pk).update(reader_version=READER_VERSION)
     return row.pk
 
 
@@ -55,7 +57,7 @@ def _replace_text(row: Document, file: DocumentFile, entry: ManifestEntry | None
         parsed.media_type,
         file.sha256,
     )
-    row.pages = list(parsed.pages)
+    row.pages, row.reader_version = list(parsed.pages), READER_VERSION
     _describe(row, entry)
     row.save()
     old = list(row.passages.values_list("pk", flat=True))

@@ -9,7 +9,15 @@ from webapp.corpora.services.files import SourceFile, find_files
 from webapp.corpora.services.manifests import FileReason, Manifest
 from webapp.corpora.services.metering import Meter, Progress, naming
 from webapp.corpora.services.prefetch import batches
-from webapp.corpora.services.reading import DocumentFile, OtherFile, PictureFile, ReadFile, read_files
+from webapp.corpora.services.reading import (
+    DocumentFile,
+    OtherFile,
+    PictureFile,
+    ReadFile,
+    pictures_in,
+    read_files,
+    reasons_in,
+)
 from webapp.corpora.services.tally import ImportReport, Tally
 
 _BATCH = 64
@@ -27,11 +35,10 @@ class Check:
     def take(self, batch: Sequence[ReadFile]) -> None:
         """Compare a batch of files with the corpus."""
         documents = [each for each in batch if isinstance(each, DocumentFile)]
-        pictures = [each for each in batch if isinstance(each, PictureFile)]
-        pictures += [figure for each in documents for figure in each.figures]
+        pictures = pictures_in(batch)
         self.stored += [each.facts.uid for each in pictures]
         self.tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
-        self.tally.problems += [each for each in batch if isinstance(each, FileReason)]
+        self.tally.problems += reasons_in(batch)
         self._compare_pictures(pictures)
         self._compare_documents(documents)
 

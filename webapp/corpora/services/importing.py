@@ -16,7 +16,15 @@ from webapp.corpora.services.metering import Meter, Progress, naming
 from webapp.corpora.services.pictures import write_pictures
 from webapp.corpora.services.prefetch import batches
 from webapp.corpora.services.problems import replace_import_problems
-from webapp.corpora.services.reading import DocumentFile, OtherFile, PictureFile, ReadFile, read_files
+from webapp.corpora.services.reading import (
+    DocumentFile,
+    OtherFile,
+    PictureFile,
+    ReadFile,
+    pictures_in,
+    read_files,
+    reasons_in,
+)
 from webapp.corpora.services.tally import ImportReport, Tally
 
 _BATCH = 64
@@ -122,7 +130,7 @@ class _Taken:
 
     def write(self, batch: Sequence[ReadFile]) -> None:
         """Write a batch; a file that the database refuses costs the others nothing."""
-        self.problems += [each for each in batch if isinstance(each, FileReason)]
+        self.problems += reasons_in(batch)
         self._tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
         found = [each for each in batch if isinstance(each, DocumentFile | PictureFile)]
         with naming(batch):
@@ -146,8 +154,7 @@ class _Taken:
 
     def _write(self, files: Sequence[DocumentFile | PictureFile]) -> None:
         documents = [each for each in files if isinstance(each, DocumentFile)]
-        pictures = [each for each in files if isinstance(each, PictureFile)]
-        pictures += [figure for each in documents for figure in each.figures]
+        pictures = pictures_in(files)
         part = Tally()
         with transaction.atomic():
             write_pictures(self._corpus, pictures, self._entries, part)

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from agents.retrieval.lexical import Record, RecordKind
+from media_store.formats import SourceFormat
+from media_store.records import VERSION
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.services.locking import lock_corpus
 from webapp.corpora.services.manifests import ManifestEntry
 from webapp.corpora.services.media_uses import claim_media, release_media
-from webapp.corpora.services.reading import PictureFile
+from webapp.corpora.services.reading import PAGE_MARK, PictureFile
 from webapp.corpora.services.tags import store_tags
 from webapp.corpora.services.tally import Tally
 from webapp.corpora.services.words import with_words_waiting
@@ -18,7 +20,7 @@ from webapp.corpora.services.words import with_words_waiting
 _FIELDS = (
     "uid", "width", "height", "mime", "byte_count", "title", "caption", "alt", "tags",
     "source", "source_url", "license", "ocr_text", "labels", "perceptual_hash", "sharpness", "indexed_by",
-    "prepared_by",
+    "prepared_by", "frame", "frames", "media_version",
 )  # fmt: skip
 
 
@@ -31,6 +33,7 @@ def write_pictures(
         batch = _Batch(corpus, files, entries)
         for file in files:
             batch.take(file, tally)
+        batch.drop_missing_pages(files)
         batch.save()
 
 
@@ -54,7 +57,7 @@ class _Batch:
 
     def take(self, file: PictureFile, tally: Tally) -> None:
         known, here = self._by_uid.get(file.facts.uid), self._by_path.get(file.path)
-        entry = self._entries.get(file.path)
+        entry = self._entry(file)
         if known is None:
             self._put(file, here, entry, tally)
         elif known.trashed:
@@ -72,6 +75,10 @@ class _Batch:
             if not known.mime:
                 self._note_file(known, file)
 
+    def _entry(self, file: PictureFile) -> ManifestEntry | None:
+        """What the manifest says of a file holds for its further pages, unless it speaks of them as well."""
+        return self._entries.get(file.path) or self._entries.get(file.path.partition(PAGE_MARK)[0])
+
     def _note_file(self, row: CorpusImage, file: PictureFile) -> None:
         """A row from before these facts were kept."""
         row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
@@ -81,6 +88,19 @@ class _Batch:
         """What the manifest says of a copy holds for the picture, if it says nothing of its own file."""
         if known.path not in self._entries and _describe(known, entry) and known.pk:
             self._changed.append(known)
+
+    def drop_missing_pages(self, files: Sequence[PictureFile]) -> None:
+        """Pages that a file had before and has not any more, or that are beyond the limit now."""
+        present = {file.path for file in files}
+        present |= {problem.path for file in files for problem in file.problems}
+        for file in files:
+            if file.facts.source_format == SourceFormat.TIFF and PAGE_MARK not in file.path:
+                pages = self._corpus.images.select_for_update().filter(
+                    path__startswith=f"{file.path}{PAGE_MARK}", trashed=None
+                )
+                for row in pages.exclude(path__in=present):
+                    self._by_path.setdefault(row.path, row)
+                    self._remove(row)
 
     def save(self) -> None:
         """Write what was taken."""
@@ -106,10 +126,7 @@ class _Batch:
             self._forget_uid(row)
             self._changed.append(row)
             tally.updated += 1
-        row.uid, row.width, row.height = file.facts.uid, file.facts.width, file.facts.height
-        row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
-        row.ocr_text, row.labels, row.perceptual_hash, row.indexed_by = "", [], "", ""
-        row.sharpness, row.prepared_by = None, ""
+        _take_file(row, file)
         _describe(row, entry)
         self._by_uid[row.uid] = self._by_path[row.path] = row
 
@@ -121,6 +138,15 @@ class _Batch:
     def _forget_uid(self, row: CorpusImage) -> None:
         self._replaced_uids.append(row.uid)
         self._by_uid.pop(row.uid, None)
+
+
+def _take_file(row: CorpusImage, file: PictureFile) -> None:
+    """The row is of this picture now; whatever was found in an earlier one is forgotten."""
+    row.uid, row.width, row.height = file.facts.uid, file.facts.width, file.facts.height
+    row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
+    row.frame, row.frames, row.media_version = file.facts.frame, file.facts.frames, VERSION
+    row.ocr_text, row.labels, row.perceptual_hash, row.indexed_by = "", [], "", ""
+    row.sharpness, row.prepared_by = None, ""
 
 
 def _describe(row: CorpusImage, entry: ManifestEntry | None) -> bool:

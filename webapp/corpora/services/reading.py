@@ -29,6 +29,7 @@ _PICTURE_SUFFIXES = {
     ".heif",
 }  # fmt: skip
 _HEAD_BYTES = 1024
+PAGE_MARK = "#page="
 _AHEAD = 64
 _MIB = 1024 * 1024
 _log = logging.getLogger(__name__)
@@ -36,10 +37,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture that is in the media store now."""
+    """A picture that is in the media store now.
+
+    Further `pages` of its file are pictures of their own, with paths of their own: see `page_path`. Of those
+    that cannot be used, `problems` says why.
+    """
 
     path: str
     facts: ImageFacts
+    pages: tuple["PictureFile", ...] = ()
+    problems: tuple[FileReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ def read_files(sources: Iterable[SourceFile], beat: Callable[[], None]) -> Itera
     `beat` is called about once a second while a file is read. When it raises, or the caller leaves early,
     files are left in the middle. Raises MediaStoreUnavailable and ReadersUnavailable.
     """
-    reader = _Reader(open_media_store(), shared_readers(), settings.ENV.max_upload_mb * _MIB)
+    limits = settings.ENV.max_upload_mb * _MIB, settings.ENV.max_pages
+    reader = _Reader(open_media_store(), shared_readers(), *limits)
     executor = ThreadPoolExecutor(os.cpu_count(), "reading")
     try:
         yield prefetch(executor, reader.read, sources, _AHEAD, beat)
@@ -83,6 +91,7 @@ class _Reader:
     store: MediaStore
     readers: ReaderPool
     max_bytes: int
+    max_pages: int
     stop: Event = field(default_factory=Event)
 
     def read(self, source: SourceFile) -> ReadFile:
@@ -107,7 +116,21 @@ class _Reader:
             return self._read_document(source)
         if not _may_be_picture(source.file):
             return OtherFile(source.path)
-        return PictureFile(source.path, self.store.put(source.file.read_bytes()))
+        return self._read_picture(source)
+
+    def _read_picture(self, source: SourceFile) -> PictureFile:
+        """The picture, and if it is a TIFF its further pages, up to the limit."""
+        first, *others = self.store.put_pages(source.file.read_bytes(), self.max_pages)
+        if isinstance(first, MediaError):
+            raise first
+        paths = [page_path(source.path, number) for number in range(2, len(others) + 2)]
+        pages = list(zip(paths, others, strict=True))
+        return PictureFile(
+            source.path,
+            first,
+            tuple(PictureFile(path, page) for path, page in pages if isinstance(page, ImageFacts)),
+            tuple(FileReason(path, str(page)) for path, page in pages if isinstance(page, MediaError)),
+        )
 
     def _read_document(self, source: SourceFile) -> DocumentFile:
         data = source.file.read_bytes()
@@ -122,6 +145,33 @@ class _Reader:
         for figure in parsed.figures:
             with suppress(MediaError):
                 yield PictureFile(figure_path(path, figure.name), self.store.put(figure.data))
+
+
+def page_path(path: str, number: int) -> str:
+    """How a corpus knows a further page of a file, from 2."""
+    return f"{path}{PAGE_MARK}{number}"
+
+
+def pictures_in(files: Iterable[ReadFile]) -> list[PictureFile]:
+    """The pictures of some files: those that are one, their further pages, and those in documents."""
+    found = list[PictureFile]()
+    for file in files:
+        if isinstance(file, PictureFile):
+            found += [file, *file.pages]
+        elif isinstance(file, DocumentFile):
+            found += file.figures
+    return found
+
+
+def reasons_in(files: Iterable[ReadFile]) -> list[FileReason]:
+    """Why some files, or pages of them, cannot be used."""
+    found = list[FileReason]()
+    for file in files:
+        if isinstance(file, PictureFile):
+            found += file.problems
+        elif isinstance(file, FileReason):
+            found.append(file)
+    return found
 
 
 def _may_be_picture(file: Path) -> bool:

@@ -10,8 +10,8 @@ from webapp.curation.models import Change, ChangeItem
 
 _COPIED = (
     "uid", "path", "title", "caption", "alt", "tags", "source", "source_url", "license", "focal_x", "focal_y",
-    "is_hidden", "mime", "byte_count", "width", "height", "ocr_text", "labels", "perceptual_hash",
-    "sharpness", "language", "indexed_by",
+    "is_hidden", "mime", "byte_count", "width", "height", "frame", "frames", "media_version", "ocr_text",
+    "labels", "perceptual_hash", "sharpness", "language", "indexed_by",
 )  # fmt: skip
 State = ChangeItem.State
 
