@@ -117,7 +117,10 @@ class Catalogue:
     def renew(self, uid: str) -> None:
         """Note that what is stored is what this version would store; raises UnknownImage."""
         record = self._record(uid)
-        self._files.write(_path(uid, _RECORD), replace(record, version=VERSION).to_json())
+        if record.version != VERSION:
+            self._files.write(_path(uid, _RECORD), replace(record, version=VERSION).to_json())
+        for kind in Rendition:
+            self._files.remove(_path(uid, f".{kind}.jpg"))  # as the first version called it
 
     def version(self, uid: str) -> int:
         """The version that made a picture; raises UnknownImage."""

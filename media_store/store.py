@@ -82,7 +82,7 @@ class MediaStore:
         return self._catalogue.version(uid) == VERSION
 
     def renew(self, uid: str) -> None:
-        """Note that this version stores the same for a picture; a caller has seen that it does."""
+        """Note that this version stores the same for a picture, as a caller saw; drop stale renditions."""
         self._catalogue.renew(uid)
 
     def facts(self, uid: str) -> ImageFacts:

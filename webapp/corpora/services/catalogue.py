@@ -10,12 +10,16 @@ from webapp.corpora.errors import BadInput, CorpusExists, UnknownCorpus
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, IndexJob, MediaUse, Passage
 from webapp.corpora.services.media_uses import remove_unused
+from webapp.corpora.services.versions import outdated_documents, outdated_pictures
 from webapp.corpora.vectors import open_vectors
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusStatus:
-    """What a corpus holds and how far its index is; `job` is the status of its latest index job, if any."""
+    """What a corpus holds and how far its index is; `job` is the status of its latest index job, if any.
+
+    What is outdated was made by an earlier version: see `mending`.
+    """
 
     slug: str
     name: str
@@ -29,6 +33,8 @@ class CorpusStatus:
     indexed_passages: int
     job: str
     problems: tuple[tuple[str, str], ...]
+    outdated_images: int = 0
+    outdated_documents: int = 0
 
     def to_json(self) -> dict[str, object]:
         """The status as a JSON object."""
@@ -97,6 +103,8 @@ def corpus_status(corpus: Corpus) -> CorpusStatus:
         indexed_passages=passages.filter(indexed_by=live).count() if live else 0,
         job=job.status if job else "",
         problems=tuple(corpus.problems.order_by("path").values_list("path", "reason")),
+        outdated_images=outdated_pictures(corpus),
+        outdated_documents=outdated_documents(corpus),
     )
 
 

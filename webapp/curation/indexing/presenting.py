@@ -55,6 +55,7 @@ def kind_words(kind: str) -> str:
         "check_import": _("Import looked through"),
         "bring_in": _("Import"),
         "scan_duplicates": _("Search for duplicates"),
+        "mend": _("Brought up to this version"),
     }.get(kind, kind)
 
 

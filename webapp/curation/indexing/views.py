@@ -46,6 +46,7 @@ def jobs_page(request: CuratorRequest, slug: str) -> HttpResponse:
         return render(request, "curation/indexing/_jobs.html", {"corpus": corpus, **context})
     context |= {
         "status": corpus_status(corpus),
+        "mended": corpus.curation_jobs.filter(kind="mend", status=Work.Status.FINISHED).first(),
         "encoders": encoder_choices(corpus),
         "page": Paginator(corpus.problems.order_by("path"), PROBLEMS_PER_PAGE).get_page(
             request.GET.get("page")
@@ -85,7 +86,7 @@ def wish(request: CuratorRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def index(request: CuratorRequest, slug: str) -> HttpResponse:
-    """Index what waits, everything anew, or everything with another encoder beside the live index."""
+    """Index what waits, everything anew, or with another encoder beside the live index; or mend it all."""
     corpus = curated(request, slug)
     match request.POST.get("what"):
         case "beside":
@@ -93,6 +94,9 @@ def index(request: CuratorRequest, slug: str) -> HttpResponse:
         case "everything":
             corpus.images.update(indexed_by="")
             Passage.objects.filter(document__corpus=corpus).update(indexed_by="")
+        case "mend":
+            jobs.enqueue(corpus, "mend", request.user, {})  # which has what waits indexed at its end
+            return redirect("curation:jobs", slug=slug)
     indexing.enqueue(corpus, corpus.encoder or None)
     return redirect("curation:jobs", slug=slug)
 

@@ -46,6 +46,9 @@ class Command(SightlineCommand):
         action("status", "Tell what a corpus holds and how far its index is.")
         reindex = action("reindex", "Bring the index up to date: make what is missing, remove what is stale.")
         reindex.add_argument("--encoder", help="Build with this encoder; it serves once it is complete.")
+        action(
+            "mend", "Bring a corpus of an earlier version up to this one; list what must be brought in again."
+        )
         delete = action("delete", "Delete a corpus with its pictures and its index.")
         delete.add_argument("--yes", action="store_true", required=True, help="There is no way back.")
 
@@ -88,6 +91,21 @@ class Command(SightlineCommand):
         if encoder is not None:
             _check_name(encoder)
         return self._index(find_corpus(slug), encoder)
+
+    def _mend(self, slug: str, **_options: Any) -> Reply:
+        from webapp.corpora.services.mending import mend  # loads Pillow and its friends
+
+        corpus = find_corpus(slug)
+        with progress_bar("Mending") as progress:
+            report = mend(corpus, progress)
+        indexed = self._index(corpus, None)
+        summary = (
+            f"{report.as_they_should_be} pictures are as they should be, {report.derived_anew} made anew, "
+            f"{report.to_bring_again} must be brought in again.\n"
+            f"{report.documents} documents were read by an earlier version: bring their files in again to "
+            "have them read anew."
+        )
+        return Reply({"mended": report.to_json(), **indexed.payload}, f"{summary}\n{indexed.text}")
 
     def _delete(self, slug: str, **_options: Any) -> Reply:
         from webapp.curation.collections.deleting import (
@@ -138,6 +156,14 @@ def _describe(status: CorpusStatus) -> str:
         f"  documents: {status.documents}",
         f"  passages: {status.passages}, {status.indexed_passages} indexed",
         f"  encoder: {status.encoder or 'none yet'} {status.encoder_version}",
+        *_outdated(status),
         *(f"  ! {path}: {reason}" for path, reason in status.problems),
     ]
     return "\n".join(lines)
+
+
+def _outdated(status: CorpusStatus) -> list[str]:
+    if not (status.outdated_images or status.outdated_documents):
+        return []
+    counts = f"{status.outdated_images} pictures, {status.outdated_documents} documents"
+    return [f"  of an earlier version: {counts}; see manage.py corpus mend {status.slug}"]

@@ -1,0 +1,12 @@
+"""A corpus, brought up to this version."""
+
+from webapp.corpora.services import indexing
+from webapp.corpora.services.mending import mend
+from webapp.curation.jobs import Progress
+from webapp.curation.models import CurationJob
+
+
+def run(job: CurationJob, progress: Progress) -> None:
+    """Mend what is left to mend, then have it indexed. Raises MediaStoreUnavailable."""
+    job.report = mend(job.corpus, progress).to_json()
+    indexing.enqueue(job.corpus, job.corpus.encoder or None)
