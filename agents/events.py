@@ -86,6 +86,25 @@ class ModelReplied:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFailed:
+    """A request brought no reply, whatever was tried; a sentence says why. That role is not asked again."""
+
+    key: str
+    role: Role
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTookOver:
+    """From here on the built-in rules decide, from the same state; no model is asked any more.
+
+    `reason` is a sentence: the model could not be followed or reached, or a budget was used up.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepDecided:
     """The policy decided; its calls are written down before any of them runs.
 
@@ -161,6 +180,8 @@ Event = (
     RunStarted
     | ModelAsked
     | ModelReplied
+    | ModelFailed
+    | RulesTookOver
     | StepDecided
     | StepSetAside
     | CallStarted
@@ -175,6 +196,8 @@ KINDS: dict[str, type[Event]] = {
     "run_started": RunStarted,
     "model_asked": ModelAsked,
     "model_replied": ModelReplied,
+    "model_failed": ModelFailed,
+    "rules_took_over": RulesTookOver,
     "step_decided": StepDecided,
     "step_set_aside": StepSetAside,
     "call_started": CallStarted,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol
 
-from agents.budget import spent
+from agents.budget import CLOSING_STEPS, spent
 from agents.captions import with_captions
 from agents.effects import Driver, Effects, Strands
 from agents.events import (
@@ -50,10 +50,10 @@ class Policy(Protocol):
     def goals(self, state: AgentState) -> tuple[str, ...]:
         """The goals that may be worked on now, side by side; at least one."""
 
-    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
-        """The next step towards a goal."""
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision | None]:
+        """The next step towards a goal; None when its events changed who decides: then it is asked again."""
 
-    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision | None]:
         """The last step: the best answer the evidence allows. `reason` says why now."""
 
 
@@ -110,6 +110,8 @@ class SearchAgent:
         if orders := self.steering.orders(state.last_order):
             # What was asked for is paid for: its reply comes first.
             return {} if state.in_flight else {_ORDERS: partial(take, state, orders)}
+        if state.took_over and state.in_flight:
+            return {}
         reason = self._spent(state, began)
         if not reason or any(asked.decides == "next" for asked in state.paid.values()):
             goals = self.policy.goals(state) if not reason else state.paid
@@ -128,8 +130,9 @@ class SearchAgent:
             yield from self._carry_out(state, step)
         elif step and (finish := _finish_of(step)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=False)
-        elif goal in state.paid or not self._spent(state, began):
-            decision = yield from self.policy.decide(state, goal)
+        elif (goal in state.paid or not self._spent(state, began)) and (
+            decision := (yield from self.policy.decide(state, goal))
+        ):
             yield _decided(state, decision, goal)
 
     def _last_turn(self, state: AgentState, reason: str) -> Effects[None]:
@@ -137,12 +140,11 @@ class SearchAgent:
         step = next(reversed(state.steps_of("")), None)
         if step and step.pending:
             yield from self._carry_out(state, step)
-        elif step and (finish := _finish_of(step)):
+        elif step and (finish := _finish_of(step)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=True)
-        elif len(state.steps) >= self.profile.max_steps:
-            yield RunEnded(Outcome.DECLINED, f"{reason} There was no answer by then.")
-        else:
-            decision = yield from self.policy.conclude(state, reason)
+        elif len(state.steps) >= self.profile.max_steps + (CLOSING_STEPS if self.reviewer.desk.models else 0):
+            yield _ended(state, Outcome.DECLINED, f"{reason} There was no answer by then.")
+        elif decision := (yield from self.policy.conclude(state, reason)):
             yield _decided(state, decision, "")
 
     def _carry_out(self, state: AgentState, step: Step) -> Effects[None]:
@@ -189,7 +191,7 @@ class SearchAgent:
     def _end(self, state: AgentState, step: Step, finish: Finish, *, is_last: bool) -> Effects[None]:
         """Check the draft, then publish it; or leave it to be repaired, once."""
         if not finish.draft:
-            yield RunEnded(Outcome.DECLINED, finish.reason)
+            yield _ended(state, Outcome.DECLINED, finish.reason)
             return
         if state.answer is None:
             check = state.checks.get(step.number)
@@ -200,16 +202,21 @@ class SearchAgent:
                 return
             answer = self.reviewer.publish(state, finish.draft, check)
             if isinstance(answer, str):
-                yield RunEnded(Outcome.DECLINED, answer)
+                yield _ended(state, Outcome.DECLINED, answer)
                 return
             yield AnswerGiven(answer)
-        yield RunEnded(Outcome.FINISHED, finish.reason)
+        yield _ended(state, Outcome.FINISHED, finish.reason)
 
 
 def _apply(state: AgentState, event: Event) -> Iterator[Event]:
     """Hand the event out to be stored, and fold it only when the consumer comes back for more."""
     yield event
     state.apply(event)
+
+
+def _ended(state: AgentState, outcome: Outcome, message: str) -> RunEnded:
+    by_rules = f"The built-in rules finished this run. {state.took_over}" if state.took_over else ""
+    return RunEnded(outcome, " ".join(filter(None, (message, by_rules))))
 
 
 def _decided(state: AgentState, decision: Decision, goal: str) -> StepDecided:

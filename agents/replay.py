@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from agents.errors import JournalError
 from agents.events import (
@@ -11,8 +12,11 @@ from agents.events import (
     ClaimsChecked,
     Event,
     ModelAsked,
+    ModelFailed,
     ModelReplied,
     OrderTaken,
+    Outcome,
+    RulesTookOver,
     RunEnded,
     RunStarted,
     StepDecided,
@@ -22,7 +26,7 @@ from agents.memory import WorkingMemory
 from agents.observations import GoalEnded, Observation, PlanRevised
 from agents.orders import AnswerNow, ChangeGoal, Hint, PinEvidence, Wish, WithdrawEvidence
 from agents.plan import AnswerGoal, PlanGraph
-from agents.types import Answer, ModelReply, ToolCall, Usage
+from agents.types import Answer, ModelReply, Role, ToolCall, Usage
 
 
 @dataclass(slots=True)
@@ -54,6 +58,8 @@ class AgentState:
     has, for a goal, the request whose reply its next step is made of. `checks` are the checked drafts, by
     step; `seconds` is the time that calls and models took, side by side or not. `last_order` is the number
     of the newest order that was taken, `hints` are what a person added, `answer_wanted` ends the search.
+    `failed_roles` say why their model is not asked again. `took_over` says why the built-in rules decide now,
+    after `model_steps` steps; it is empty while they do not.
     """
 
     started: RunStarted | None = None
@@ -70,6 +76,9 @@ class AgentState:
     last_order: int = 0
     hints: list[str] = field(default_factory=list)
     answer_wanted: bool = False
+    failed_roles: dict[Role, str] = field(default_factory=dict)
+    took_over: str = ""
+    model_steps: int = 0
     answer: Answer | None = None
     ended: RunEnded | None = None
 
@@ -82,6 +91,15 @@ class AgentState:
     def has_searched(self) -> bool:
         """Whether anything was searched for or looked at."""
         return bool(self.memory.searches or self.memory.looks)
+
+    @property
+    def finished_by(self) -> Literal["model", "rules", ""]:
+        """What brought the answer about, or why there is none; empty when a run did not finish."""
+        if self.started is None or self.ended is None:
+            return ""
+        if self.ended.outcome not in (Outcome.FINISHED, Outcome.DECLINED):
+            return ""
+        return "model" if self.started.models and not self.took_over else "rules"
 
     @property
     def tool_calls(self) -> int:
@@ -101,6 +119,8 @@ class AgentState:
                 self._take_request(event)
             case ModelReplied():
                 self._take_reply(event)
+            case ModelFailed() | RulesTookOver():
+                self._go_without_model(event)
             case StepDecided():
                 self._add_step(event)
             case StepSetAside(step, reason):
@@ -158,6 +178,16 @@ class AgentState:
         self.replies[event.key] = event.reply
         self.usage += event.reply.usage
         self.seconds += event.reply.seconds
+
+    def _go_without_model(self, event: ModelFailed | RulesTookOver) -> None:
+        match event:
+            case ModelFailed(key, role, reason):
+                self.in_flight.pop(key, None)
+                self.failed_roles[role] = reason
+                self.undecided = {goal: asked for goal, asked in self.undecided.items() if asked.key != key}
+            case RulesTookOver(reason):
+                self.took_over, self.model_steps = reason, len(self.steps)
+                self.undecided.clear()
 
     def _take_observation(self, step: Step, observation: Observation) -> None:
         call = next((call for call in step.calls if call.id == observation.call_id), None)

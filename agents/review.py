@@ -7,6 +7,7 @@ from functools import partial
 from agents.answer import resolve
 from agents.budget import spent
 from agents.effects import Effects
+from agents.errors import ModelUnavailable
 from agents.events import ClaimsChecked
 from agents.models.base import Prompt
 from agents.models.desk import Desk
@@ -43,11 +44,15 @@ class Reviewer:
     profile: RunProfile
 
     def ask(self, state: AgentState, role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
-        """A reply on the side of a step; None without a model, or once the run may spend no more."""
-        if role not in self.desk.models or spent(self.profile, state, state.seconds):
+        """A reply on the side of a step; None without a model that answers, or once nothing may be spent."""
+        is_gone = role in state.failed_roles or state.took_over
+        if role not in self.desk.models or is_gone or spent(self.profile, state, state.seconds):
             return None
         output = self.desk.models[role].capabilities.output_for(prompt.max_output_tokens)
-        return (yield from self.desk.ask(state, role, replace(prompt, max_output_tokens=output)))
+        try:
+            return (yield from self.desk.ask(state, role, replace(prompt, max_output_tokens=output)))
+        except ModelUnavailable:
+            return None  # The journal says why; what the rules say stands.
 
     def check(self, state: AgentState, step: int, draft: str, *, is_last: bool) -> Effects[ClaimsChecked]:
         """Verdicts on every claim of the draft of a step, and a ruling.
@@ -60,7 +65,7 @@ class Reviewer:
         for claim in claims(draft):
             verdicts += yield from verdicts_on(claim, sources, partial(self.ask, state))
         gate = judge(draft, verdicts, state.memory.evidence)
-        is_final = is_last or not self.desk.models or not state.has_searched
+        is_final = is_last or not self._is_by_model(state) or not state.has_searched
         has_repaired = is_final or any(c.ruling is Ruling.REPAIR for c in state.checks.values())
         return ClaimsChecked(step, tuple(verdicts), gate, rule(gate, has_repaired))
 
@@ -70,7 +75,7 @@ class Reviewer:
         What a model wrote against its evidence is left out where something else remains, and a sentence whose
         every source is unknown to the run is left out in any case.
         """
-        evidence, is_model = state.memory.evidence, bool(self.desk.models)
+        evidence, is_model = state.memory.evidence, self._is_by_model(state)
         if is_model:
             draft = without_invented(draft, evidence)
             if check.ruling is Ruling.UNSUPPORTED and state.has_searched:
@@ -85,6 +90,9 @@ class Reviewer:
         citations = tuple(_with_verdict(citation, check.verdicts) for citation in answer.citations)
         is_supported = check.ruling is Ruling.PUBLISH and bool(citations)
         return replace(answer, citations=citations, is_supported=is_supported)
+
+    def _is_by_model(self, state: AgentState) -> bool:
+        return bool(self.desk.models) and not state.took_over
 
 
 def _with_verdict(citation: Citation, verdicts: Sequence[ClaimVerdict]) -> Citation:

@@ -173,11 +173,17 @@ if ENV.https:
     LANGUAGE_COOKIE_SECURE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = ENV.max_upload_mb * 1024 * 1024
 
+QUIET_LOGGERS = (
+    *("httpx", "httpx2", "httpcore", "httpcore2", "openai", "urllib3"),
+    *("chromadb", "kombu", "PIL", "filelock"),
+)
+"""Libraries whose informational lines would stand between our own; a command's --verbose shows them."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "chromadb", "kombu", "PIL", "filelock")},
+    "loggers": {name: {"level": "WARNING"} for name in QUIET_LOGGERS},
 }

@@ -11,12 +11,15 @@ from agents.events import (
     CallFinished,
     ClaimsChecked,
     Event,
+    ModelFailed,
     ModelReplied,
     Outcome,
+    RulesTookOver,
     RunEnded,
     RunStarted,
     StepDecided,
     StepSetAside,
+    kind_of,
 )
 from agents.exports.outcomes import check_text
 from agents.exports.record import RunRecord
@@ -64,6 +67,8 @@ def _log(event: Event, state: AgentState) -> StepLog | None:
             return _made("run_started", f"Profile {profile}, policy {policy}.", corpora=event.corpora)
         case ModelReplied(role=role, reply=reply):
             return _made(f"{role} | model_replied", reply.text[:300], seconds=reply.seconds)
+        case ModelFailed(reason=reason) | RulesTookOver(reason):
+            return _failed(kind_of(event), reason)
         case StepDecided():
             return _decision(event)
         case StepSetAside(step, reason):

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any, Literal
 
 from agents.effects import Effects, Wait
-from agents.events import Ledger, ModelAsked, ModelReplied
+from agents.errors import ModelUnavailable
+from agents.events import Ledger, ModelAsked, ModelFailed, ModelReplied
 from agents.models.base import DeltaKind, Deltas, Model, PicturePart, Prompt, TextPart
 from agents.models.tokens import prompt_tokens
 from agents.replay import AgentState
@@ -62,7 +63,7 @@ class Desk:
         """The reply to a prompt: from the journal when it was paid for before, else from the model.
 
         `decides` says that the reply will be the next or the last step of `goal`. Raises KeyError for a role
-        without a model, and ModelUnavailable.
+        without a model, and ModelUnavailable once the journal says so.
         """
         model = self.models[role]
         prompt = self._without_withdrawn(state, prompt)
@@ -74,7 +75,11 @@ class Desk:
         tools = tuple(tool.name for tool in prompt.tools)
         yield ModelAsked(key, role, model.name, goal, ledger, reserved, decides, tools)
         deltas: Deltas = partial(self.on_delta, key)
-        reply: ModelReply = yield Wait(partial(model.request, prompt, deltas))
+        try:
+            reply: ModelReply = yield Wait(partial(model.request, prompt, deltas))
+        except ModelUnavailable as error:
+            yield ModelFailed(key, role, str(error))
+            raise
         yield ModelReplied(key, role, reply)
         return reply
 

@@ -90,8 +90,14 @@ class Case:
         return next((e for e in kept if (e.uid == uid if uid else e.uid is None and e.quote == quote)), None)
 
     def calls(self, tool: str) -> list[Mapping[str, Any]]:
-        """Arguments of every call of a tool that was decided so far."""
+        """Arguments of every call of a tool that was decided so far; a model may have written anything."""
         return [call.arguments for step in self.state.steps for call in step.calls if call.name == tool]
+
+    def named(self, tool: str, argument: str) -> set[str | int]:
+        """What such calls named in an argument, alone or in a list."""
+        values = (arguments.get(argument) for arguments in self.calls(tool))
+        named = (each for value in values for each in (value if isinstance(value, list | tuple) else [value]))
+        return {each for each in named if isinstance(each, str | int)}
 
     def _statements(self) -> Iterator[Statement]:
         near = nearness(self.subjects, self.subject, self.state.memory.texts)
@@ -99,6 +105,10 @@ class Case:
             for quote in quotable(text.text):
                 if quote != text.title:
                     yield Statement(quote, text.title, near[text.document], document=text.document)
+        if self.state.took_over:  # A model may have kept what no rule would have chosen.
+            for kept in self.state.memory.evidence.values():
+                if kept.document is not None:
+                    yield Statement(kept.quote, kept.title, near.get(kept.document, 0.0), kept.document)
         matched = {subject.match.uid for subject in self.subjects if subject.match}
         for hit in self.state.memory.pool.values():
             if hit.kind == "image" and hit.text and hit.uid not in matched:

@@ -27,10 +27,11 @@ class Wanted:
 
 def see(case: Case) -> Iterator[Wanted]:
     """Look at each picture of the question and search by it, once."""
-    seen = {uid for arguments in case.calls("look") for uid in arguments["uids"]}
+    seen, searched = case.named("look", "uids"), case.named("search_by_image", "uid")
     for uid in dict.fromkeys(image.uid for image in case.question.images):
         if uid not in seen:
             yield Wanted("look", {"uids": [uid]})
+        if uid not in searched:
             yield Wanted("search_by_image", {"uid": uid})
 
 
@@ -42,7 +43,7 @@ def search(case: Case) -> Iterator[Wanted]:
 
 def read(case: Case) -> Iterator[Wanted]:
     """Read documents that show the pictures, then those the searches found, each search in turn."""
-    done = {arguments["document"] for arguments in case.calls("read")}
+    done = case.named("read", "document")
     for document in _documents(case)[:MAX_DOCUMENTS]:
         if document not in done:
             yield Wanted("read", {"document": document, "around": _first_place(case, document)})
@@ -76,7 +77,7 @@ RULES: tuple[tuple[str, Callable[[Case], Iterator[Wanted]]], ...] = (
 
 
 def _new_searches(case: Case, queries: list[str]) -> Iterator[Wanted]:
-    tried = {query for arguments in case.calls("search_text") for query in arguments["queries"]}
+    tried = case.named("search_text", "queries")
     fresh = [q for q in dict.fromkeys(query[:500] for query in queries) if q.strip() and q not in tried]
     if fresh:
         yield Wanted("search_text", {"queries": fresh[:5]})
@@ -135,4 +136,4 @@ def _note_of_picture(uid: str, note: str) -> Wanted:
 
 
 def _key(arguments: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(arguments.get(name) for name in ("document", "quote", "uid"))
+    return tuple(repr(arguments.get(name)) for name in ("document", "quote", "uid"))

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from agents.policies.case import Case
+from agents.policies.closing import kept_so_far
 from agents.policies.rules import Wanted
 from agents.types import Evidence
 from agents.verify.markers import inert
 
 
 def finish(case: Case) -> Wanted:
-    """The answer from the evidence kept, or why there is none."""
+    """The answer from the evidence kept, or why there is none; what a model had kept is always told."""
     sentences = [*_identities(case), *_quotes(case)]
     if not sentences or (case.facts and not any(case.kept_for(ask) for ask in case.facts)):
+        if case.state.took_over and (kept := kept_so_far(case.state.memory)):
+            return Wanted("finish", {"answer": kept})
         return Wanted("finish", {"reason": _why_nothing(case)})
     return Wanted("finish", {"answer": " ".join([*sentences, *_open_ends(case)])})
 

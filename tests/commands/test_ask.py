@@ -12,8 +12,8 @@ from webapp.runs import journal
 from webapp.runs.models import Run
 
 RESULT = {
-    "id", "run", "status", "policy", "message", "answer", "searched", "steps", "tool_calls", "usage",
-    "seconds",
+    "id", "run", "status", "policy", "message", "answer", "searched", "finished_by", "steps", "tool_calls",
+    "usage", "seconds",
 }  # fmt: skip
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "title", "file", "quote", "start", "end", "box",
@@ -29,6 +29,7 @@ def test_an_answer_comes_with_citations_that_resolve(library: Library, manage: M
     assert set(result) == RESULT
     assert (result["id"], result["status"], result["message"]) == ("1", "finished", "")
     assert result["searched"]
+    assert result["finished_by"] == "rules"
     assert LIT.rstrip(".") in result["answer"]["text"]
     assert DESIGNED.rstrip(".") in result["answer"]["text"]
     citations = result["answer"]["citations"]

@@ -13,14 +13,17 @@ import pytest
 from agents.events import KINDS, Event, ModelReplied, from_payload, kind_of, to_payload
 from agents.orders import Hint
 from agents.replay import AgentState, replay
+from tests.agents.policies.scripts import phase_of, step_of
 from tests.corpora.processes import ROOT, Home
 from tests.fixtures.library import Library
 from tests.runs.conftest import ask
 from tests.runs.long_script import long_script
 from tests.runs.scripted import SETTINGS, model_of
-from tests.support.model_server import ModelServer
+from tests.support.model_server import Body, ModelServer, Reply, Status
 from webapp.runs import journal, orders, services
 from webapp.runs.models import Run
+
+OF_A_MODEL_THAT_FAILS = {"model_failed", "rules_took_over"}
 
 Picks = Callable[[Event], bool]
 
@@ -92,7 +95,7 @@ def test_the_run_that_is_stopped_is_a_long_one_with_events_of_every_kind(
 ) -> None:
     run = hinted(library)
     state = finish(run)
-    assert {kind_of(event) for _, event in journal.read(run)} == {*KINDS}
+    assert {kind_of(event) for _, event in journal.read(run)} == {*KINDS} - OF_A_MODEL_THAT_FAILS
     assert len(state.steps) == 29
     assert state.answer
     assert state.answer.is_supported
@@ -135,10 +138,31 @@ def test_a_run_that_is_killed_at_an_event_of_each_kind_ends_the_same(
     assert ended.returncode == 0, ended.stderr
     seen: dict[str, Any] = json.loads(ended.stdout)
     whole, killed = (replay(_events(seen[name])) for name in ("whole", "killed"))
-    assert seen["codes"] == dict.fromkeys(["a reply", *KINDS], -signal.SIGKILL)
+    kinds = {"a reply", *KINDS} - OF_A_MODEL_THAT_FAILS
+    assert seen["codes"] == dict.fromkeys(kinds, -signal.SIGKILL)
     require_same(killed, whole)
     assert len(server.requests) == 2 * len(whole.replies) + 1
 
 
 def _events(seen: dict[str, Any]) -> list[Event]:
     return [from_payload(row["kind"], row["payload"]) for row in seen["events"]]
+
+
+def test_a_run_that_the_rules_finish_ends_the_same_through_every_stop(
+    library: Library,
+) -> None:
+    """The model is refused after a few steps, in each run at the same place."""
+
+    def failing(body: Body, number: int) -> Reply:
+        return (
+            Status(400) if phase_of(body) != "verifier" and step_of(body) > 4 else long_script(body, number)
+        )
+
+    with model_of(failing) as server:
+        whole = finish(ask(library))
+        asked = len(server.requests)
+        state = finish(ask(library), once(lambda _event: True))
+    assert whole.finished_by == state.finished_by == "rules"
+    assert whole.took_over == state.took_over
+    require_same(state, whole)
+    assert len(server.requests) == 2 * asked

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 failed, 2 bad input, 3 finished without an answer (`ask`).
 """
 
 import json
+import logging
 import os
 import sys
 from argparse import ArgumentTypeError
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from io import UnsupportedOperation
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -53,13 +55,16 @@ class SightlineCommand(BaseCommand):
     as_json = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        self.add_json(parser)
+        self.add_output(parser)
 
     @staticmethod
-    def add_json(parser: CommandParser) -> None:
-        """Give a subcommand `--json` too, so that it may stand after the subcommand's name."""
+    def add_output(parser: CommandParser) -> None:
+        """Give a subcommand `--json` and `--verbose` too, so that they may stand after its name."""
         parser.add_argument(
             "--json", action="store_true", help="Print one JSON object on stdout and all else on stderr."
+        )
+        parser.add_argument(
+            "--verbose", action="store_true", help="Show what libraries log, such as each HTTP request."
         )
 
     def reply(self, **options: Any) -> Reply:
@@ -74,6 +79,9 @@ class SightlineCommand(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         self.as_json = options["json"]
+        if options.get("verbose") or options["verbosity"] > 1:
+            for name in settings.QUIET_LOGGERS:
+                logging.getLogger(name).setLevel(logging.INFO)
         if self.as_json:
             with chatter_on_stderr():
                 reply = self._attempt(options)

@@ -8,7 +8,9 @@ from agents.events import (
     ClaimsChecked,
     Event,
     ModelAsked,
+    ModelFailed,
     Outcome,
+    RulesTookOver,
     RunEnded,
     RunStarted,
     StepDecided,
@@ -39,6 +41,10 @@ def tell(event: Event) -> Iterator[str]:
                 yield f"Models: {', '.join(dict.fromkeys(models.values()))}"
         case ModelAsked(role=role, model=model, ledger=ledger):
             yield f"   ask the {role} {model}, {ledger.total:,} tokens"
+        case ModelFailed(role=role, reason=reason):
+            yield f"   ✗ {role}: {reason}"
+        case RulesTookOver(reason):
+            yield f"\nThe built-in rules go on from here. {reason}"
         case StepDecided(step, intent, goal=goal, problem=problem):
             yield f"\n{step}. {f'[{goal}] ' if goal else ''}{intent}"
             if problem:
@@ -65,6 +71,8 @@ def _end(event: Event) -> Iterator[str]:
             yield from map(_citation, answer.citations)
         case RunEnded(Outcome.DECLINED, message):
             yield f"\nNo answer. {message}"
+        case RunEnded(Outcome.FINISHED, message) if message:
+            yield message
 
 
 def _observation(observation: Observation) -> Iterator[str]:

@@ -12,8 +12,10 @@ from agents.events import (
     ClaimsChecked,
     Event,
     ModelAsked,
+    ModelFailed,
     ModelReplied,
     OrderTaken,
+    RulesTookOver,
     RunEnded,
     RunStarted,
     StepDecided,
@@ -109,7 +111,9 @@ class Notebook:
                 self.plan_seq = self.evidence_seq = seq
             case ClaimsChecked() | AnswerGiven() | RunEnded():
                 self.evidence_seq = self.answer_seq = seq
-            case RunStarted() | ModelAsked() | ModelReplied():
+            case RulesTookOver():
+                self.answer_seq = seq
+            case RunStarted() | ModelAsked() | ModelReplied() | ModelFailed():
                 pass
 
     def _note_result(self, seq: int, result: object) -> None:

@@ -172,6 +172,7 @@ def present(notebook: Notebook) -> RunView:
     """The page of what has been read so far."""
     run, state = notebook.run, notebook.state
     names = Names.of(state)
+    is_by_model = bool(state.replies) and not state.took_over
     return RunView(
         run=run,
         last_seq=notebook.seq,
@@ -180,7 +181,7 @@ def present(notebook: Notebook) -> RunView:
         chapters=_chapters(state),
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
-        answer=_answer(state.answer, writes_markdown=bool(state.replies)) if state.answer else None,
+        answer=_answer(state.answer, writes_markdown=is_by_model) if state.answer else None,
         message=run.message or (state.ended.message if state.ended else ""),
         seconds=seconds_of(run),
         usage=state.usage,

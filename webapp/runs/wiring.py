@@ -123,12 +123,13 @@ def _view_size(uid: str) -> tuple[int, int]:
 
 
 def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:
+    rules = BuiltinPolicy(lambda texts: encoder(settings.ENV.encoder).embed_passages(texts))
     if name == BuiltinPolicy.name:
-        return BuiltinPolicy(encoder(settings.ENV.encoder).embed_passages)
+        return rules
     if name == MODEL and desk.models:
         from agents.policies.model.policy import ModelPolicy
 
-        return ModelPolicy(desk, load_tools(), profile, lru_cache(maxsize=4096)(_view_size))
+        return ModelPolicy(desk, load_tools(), profile, lru_cache(maxsize=4096)(_view_size), rules)
     raise ConfigurationError(
         f"This run was to be decided by {name!r}, which is not set up here. "
         "Name a language model in SIGHTLINE_MODEL, or set SIGHTLINE_POLICY to builtin and ask again."

@@ -8,12 +8,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.budget import CLOSING_STEPS
 from agents.context.render import Frame, render
 from agents.effects import Effects
-from agents.events import StepSetAside
+from agents.errors import ModelUnavailable
+from agents.events import RulesTookOver, StepSetAside
 from agents.models.base import ToolSpec
 from agents.models.desk import Desk
-from agents.policies.model.closing import closing_call
+from agents.policies.builtin import BuiltinPolicy
 from agents.policies.model.phases import ROLES, gate_of, goals_of, is_lost, phase_of
 from agents.policies.model.quick import after_gate
 from agents.policies.model.replies import CALLS_A_STEP, decision_from
@@ -23,49 +25,89 @@ from agents.replay import AgentState
 from agents.toolbox import Phase, Tool
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
 
+LOST = "The model's replies could not be followed."
+
 OUTPUT_TOKENS = 4_096
 """What a reply may take, unless the model's setting says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelPolicy:
-    """The policy over the models of a desk. `view_size` tells the shown size of a picture in pixels."""
+    """The policy over the models of a desk. `view_size` tells the shown size of a picture in pixels.
+
+    `rules` finish a run that the model cannot.
+    """
 
     desk: Desk
     tools: Mapping[str, Tool]
     profile: RunProfile
     view_size: Callable[[str], tuple[int, int]]
+    rules: BuiltinPolicy
     name: str = "model"
 
     def goals(self, state: AgentState) -> tuple[str, ...]:
         """The goals of the plan that are ready, or the question itself."""
-        return goals_of(state, self.profile)
+        return ("",) if state.took_over else goals_of(state, self.profile)
 
-    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
-        """The next step: from a rule where the mode has one, else from the model of the phase's role."""
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision | None]:
+        """The next step: from a rule where the mode has one, else from the model of the phase's role.
+
+        Where the model cannot be followed or does not answer, the built-in rules take over.
+        """
+        if state.took_over:
+            return (yield from self.rules.decide(state, ""))
         phase, reason = phase_of(state, goal, self.profile), reason_to_stop(state, goal, self.profile)
         if reason and phase is Phase.SEARCH:
             phase = Phase.ANSWER
+        if self._is_over(state, goal, phase):
+            return (yield from _take_over(state, LOST))
         if decision := self._by_rule(state, goal, phase):
             return decision
         if weak := weak_search(state, goal, self.profile.refinements):
             yield StepSetAside(*weak)
-        return (yield from self._ask(state, goal, phase, reason, "next"))
+        try:
+            decision = yield from self._ask(state, goal, phase, reason, "next")
+        except ModelUnavailable as error:
+            return (yield from _take_over(state, str(error)))
+        return None if state.took_over else decision
 
-    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
-        """The answer that the evidence allows: the answerer's words, or quotes when it gives none."""
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision | None]:
+        """The answer that the evidence allows: the answerer's words, or the rules' when it gives none.
+
+        A model that kept evidence may say that it is too weak; one that kept none has only run out.
+        """
+        if state.took_over:
+            return (yield from self._conclude_by_rules(state, reason))
         if is_lost(state, "", Role.ANSWERER):
-            return _closing(state, reason)
-        decision = yield from self._ask(state, "", Phase.ANSWER, reason, "last")
-        if any(call.name == "finish" for call in decision.calls):
-            return decision
-        return _closing(state, reason)
+            return (yield from _take_over(state, LOST))
+        if len(state.steps) < self.profile.max_steps:
+            try:
+                decision = yield from self._ask(state, "", Phase.ANSWER, reason, "last")
+            except ModelUnavailable as error:
+                return (yield from _take_over(state, str(error)))
+            ending = next((call.arguments for call in decision.calls if call.name == "finish"), None)
+            if ending is not None and (ending.get("answer") or state.memory.evidence):
+                return decision
+        return (yield from _take_over(state, f"{reason} The model had given no answer by then."))
+
+    def _conclude_by_rules(self, state: AgentState, reason: str) -> Effects[Decision]:
+        """A few more steps, which cost nothing, and then the end."""
+        if len(state.steps) - state.model_steps < CLOSING_STEPS - 1:
+            return (yield from self.rules.decide(state, ""))
+        return (yield from self.rules.conclude(state, reason))
+
+    def _is_over(self, state: AgentState, goal: str, phase: Phase) -> bool:
+        """Whether nothing can be expected of the model that would be asked to search or to answer."""
+        if goal or phase is Phase.PLAN:
+            return False
+        is_barren = phase is Phase.ANSWER and not state.memory.evidence
+        gave_up = any(step.intent == LOST for step in state.steps)
+        return is_lost(state, goal, ROLES[phase]) or (is_barren and gave_up)
 
     def _by_rule(self, state: AgentState, goal: str, phase: Phase) -> Decision | None:
         """What needs no model: quick mode's one search, and the way out for a model that is lost."""
-        if phase is not Phase.PLAN and is_lost(state, goal, ROLES[phase]):
-            reason = "The model's replies could not be followed."
-            return _give_up(state, reason) if goal else _closing(state, reason)
+        if goal and is_lost(state, goal, ROLES[phase]):
+            return _give_up(state, LOST)
         gate = gate_of(state) if self.profile.mode is Mode.QUICK else None
         return after_gate(state, _question(state), gate) if gate else None
 
@@ -74,6 +116,8 @@ class ModelPolicy:
     ) -> Effects[Decision]:
         if asked := state.paid.get(goal):
             return self._decision(state, state.replies[asked.key], asked.tools, asked.decides)
+        if failed := state.failed_roles.get(ROLES[phase]):
+            raise ModelUnavailable(failed)
         frame = self._frame(phase, goal, reason)
         rendered = render(state, frame)
         reply = yield from self.desk.ask(
@@ -106,8 +150,11 @@ def _question(state: AgentState) -> Question:
     return state.started.question if state.started else Question("")
 
 
-def _closing(state: AgentState, reason: str) -> Decision:
-    return Decision(reason, (closing_call(state.memory, f"c{len(state.steps) + 1}.1", reason),))
+def _take_over(state: AgentState, reason: str) -> Effects[Decision | None]:
+    """Once only: goals that are worked on side by side may fail one after the other."""
+    if not state.took_over:
+        yield RulesTookOver(reason)
+    return None
 
 
 def _give_up(state: AgentState, reason: str) -> Decision:

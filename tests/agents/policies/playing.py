@@ -24,6 +24,7 @@ from agents.models.client import PydanticModel
 from agents.models.desk import Desk
 from agents.models.spec import parse_model
 from agents.observations import ToolError
+from agents.policies.builtin import BuiltinPolicy
 from agents.policies.model.policy import ModelPolicy
 from agents.profile import Mode, RunProfile
 from agents.replay import AgentState, replay
@@ -34,6 +35,7 @@ from media_store import Rendition
 from tests.agents.models.conftest import noted
 from tests.fixtures.library import Library
 from tests.support.model_server import Body, ModelServer, Script
+from webapp.corpora.encoders import encoder
 
 SETTINGS = "vision=yes tools=yes context=32000 pictures=patches28 silence=0.5"
 QUESTION = Question("When was the lighthouse of Grey Head first lit?")
@@ -115,10 +117,10 @@ class Watched:
         self.played.live = state
         return self.policy.goals(state)
 
-    def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
+    def decide(self, state: AgentState, goal: str) -> Effects[Decision | None]:
         return self.policy.decide(state, goal)
 
-    def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
+    def conclude(self, state: AgentState, reason: str) -> Effects[Decision | None]:
         self.played.live = state
         return self.policy.conclude(state, reason)
 
@@ -155,7 +157,8 @@ def agent_over(
         facts = library.store.rendition_facts(uid, Rendition.VIEW)
         return facts.width, facts.height
 
-    policy = Watched(ModelPolicy(desk, load_tools(), profile, view_size), played)
+    rules = BuiltinPolicy(encoder("hashing").embed_passages)
+    policy = Watched(ModelPolicy(desk, load_tools(), profile, view_size, rules), played)
     reviewer = Reviewer(desk, library.context().library, library.store, profile)
     return SearchAgent(policy, load_tools(), profile, ("harbour",), context, reviewer, date="2024-05-01")
 

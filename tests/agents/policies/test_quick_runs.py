@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agents.events import ModelAsked, Outcome
+from agents.events import ModelAsked
 from agents.types import ImageRef, Question
 from tests.agents.policies.playing import QUESTION, QUICK, Run
 from tests.agents.policies.replies import finish, note_lit
@@ -85,7 +85,7 @@ def test_a_gate_that_never_decides_leads_to_a_search(run: Run, library: Library)
 
 
 def test_a_model_that_never_does_anything_does_not_keep_the_run_from_ending(run: Run) -> None:
-    assert run(lambda _body, _number: Say("Hm."), QUICK).ended.outcome is Outcome.DECLINED
+    assert run(lambda _body, _number: Say("Hm."), QUICK).state.finished_by == "rules"
 
 
 def test_an_answer_that_is_not_given_at_once_is_asked_for_again(run: Run, library: Library) -> None:

@@ -124,6 +124,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "message": run.message,
         "answer": _answer(state.answer) if state.answer else None,
         "searched": state.has_searched,
+        "finished_by": state.finished_by or None,
         "steps": len(state.steps),
         "tool_calls": state.tool_calls,
         "usage": {

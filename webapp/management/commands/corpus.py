@@ -30,7 +30,7 @@ class Command(SightlineCommand):
 
         def action(name: str, help_text: str, *, slug: bool = True) -> CommandParser:
             sub = actions.add_parser(name, help=help_text, description=help_text)
-            self.add_json(sub)
+            self.add_output(sub)
             if slug:
                 sub.add_argument("slug", help="The short name of the corpus.")
             return sub

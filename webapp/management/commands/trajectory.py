@@ -29,7 +29,7 @@ class Command(SightlineCommand):
         restore = actions.add_parser("import", help="Make a run of a file that was exported as JSON.")
         restore.add_argument("file", type=Path, help="A file in the format json.")
         for sub in (export, restore):
-            self.add_json(sub)
+            self.add_output(sub)
 
     def reply(self, **options: Any) -> Reply:
         """Write a file, or read one."""

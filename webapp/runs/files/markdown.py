@@ -66,6 +66,8 @@ def _answer(view: RunView) -> Iterator[str]:
         yield _AT_LINE_START.sub(r"\1\\\2", "".join(parts).strip())
     if warning := _warning(view.answer):
         yield f"*{warning}*"
+    if view.message:
+        yield f"*{escape(view.message)}*"
 
 
 def _marker(citation: Citation) -> str:

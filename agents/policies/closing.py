@@ -1,0 +1,21 @@
+"""What a run had kept when nobody wrote an answer of it: quotes with markers."""
+
+from agents.memory import WorkingMemory
+from agents.types import Evidence, Importance
+from agents.verify.markers import inert
+
+_QUOTES = 5
+_LONGEST_QUOTE = 400
+_ORDER = list(Importance)
+
+
+def kept_so_far(memory: WorkingMemory) -> str:
+    """An answer out of the most important evidence; empty when nothing was kept."""
+    kept = sorted(memory.evidence.values(), key=lambda piece: _ORDER.index(piece.importance))
+    found = [_sentence(piece) for piece in kept[:_QUOTES]]
+    return f"The search ended before an answer was written. It had found: {' '.join(found)}" if found else ""
+
+
+def _sentence(piece: Evidence) -> str:
+    said = inert(" ".join((piece.quote or piece.note or piece.title).split())[:_LONGEST_QUOTE])
+    return f"“{said}” [{piece.id}]."
