@@ -14,8 +14,11 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402  Needs the apps to b
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from webapp.body_limits import BodyLimits  # noqa: E402
 from webapp.runs import routing  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(routing.urls))}
+application = BodyLimits(
+    ProtocolTypeRouter(
+        {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(routing.urls))}
+    )
 )

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django import Settings
 
 from agents.errors import JournalError
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
@@ -133,6 +134,25 @@ class Socket:
     async def leave(self) -> None:
         await self._wire.send_input({"type": "websocket.disconnect", "code": 1001})
         await self._wire.wait()
+
+
+def test_a_person_has_so_many_sockets(corpus: Corpus, ada: User, as_ada: Client, settings: Settings) -> None:
+    settings.MAX_SOCKETS_PER_PERSON = 1
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+
+    async def crowd() -> None:
+        first, second, third = (Socket(as_ada, f"/ws/runs/{run.pk}/") for _ in range(3))
+        await first.open()
+        assert (await first.next())["type"] == "websocket.send"
+        await second.open()
+        assert (await second.next())["code"] == consumers.TOO_MANY
+        await second.leave()
+        await first.leave()
+        await third.open()
+        assert (await third.next())["type"] == "websocket.send"
+        await third.leave()
+
+    async_to_sync(crowd)()
 
 
 def test_a_socket_is_sent_what_is_written_while_it_is_open(corpus: Corpus, ada: User, as_ada: Client) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs
@@ -21,6 +22,9 @@ from webapp.runs.live import Hub, Reader, hub_of
 REFUSED = 4404
 """The close code for a run that is not there, or not the person's. A page does not connect again after it."""
 
+TOO_MANY = 4429
+"""The close code for one socket more than a person may have. A page connects again later."""
+
 MAX_SEQ = 2**31 - 1
 """The largest number of an event."""
 
@@ -31,11 +35,16 @@ ASK_AGAIN_SECONDS = 30
 """How often an open socket asks whether its person may still see the run."""
 
 
+_sockets: Counter[int] = Counter()
+"""How many a person has open in this process."""
+
+
 class RunConsumer(AsyncWebsocketConsumer):
     """Sends the fragments of one run from `?after=` on. What a browser sends is not listened to."""
 
     hub: Hub
     run_id: int
+    person_id: int
     tasks: "tuple[asyncio.Task[None], ...]" = ()
 
     async def connect(self) -> None:
@@ -46,11 +55,18 @@ class RunConsumer(AsyncWebsocketConsumer):
         if reader is None:
             await self.close(REFUSED)
             return
+        self.person_id = self.scope["user"].pk  # type: ignore[union-attr]  # a reader is somebody
+        if _sockets[self.person_id] >= settings.MAX_SOCKETS_PER_PERSON:
+            await self.close(TOO_MANY)
+            return
+        _sockets[self.person_id] += 1
         self.hub = hub_of(asyncio.get_running_loop())
         self.tasks = asyncio.create_task(self._tell(reader)), asyncio.create_task(self._ask_again())
 
     async def disconnect(self, code: int) -> None:
         """Stop telling."""
+        if self.tasks:
+            _sockets[self.person_id] -= 1
         for task in self.tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

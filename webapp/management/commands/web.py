@@ -4,6 +4,8 @@ import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from webapp.connections import uvicorn_options
+
 
 class Command(BaseCommand):
     help = "Serve the pages on SIGHTLINE_LISTEN and SIGHTLINE_PORT."
@@ -20,4 +22,5 @@ class Command(BaseCommand):
             log_config=None,
             # Open pages poll; without a limit a stop would wait for the slowest browser.
             timeout_graceful_shutdown=3,
+            **uvicorn_options(),
         )

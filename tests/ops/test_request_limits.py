@@ -1,0 +1,153 @@
+"""What a real server takes of a request: in bytes, and in time. tests/ops/small_limits.py has the limits."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+
+from tests.corpora.processes import Home
+from tests.ops.conftest import PROJECT
+from tests.ops.test_serving import submit, wait_until
+
+FORM = "Content-Type: application/x-www-form-urlencoded"
+SIGN_IN = "more than can be sent without signing in"
+
+
+@dataclass(frozen=True)
+class Served:
+    """Pages on a port of their own, and the password of the demo account."""
+
+    port: int
+    password: str
+
+    def connect(self) -> socket.socket:
+        """A connection that gives up only where the server never answers."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
+
+    def say(self, *lines: str, body: bytes = b"") -> str:
+        """Send a head and a body at once; what comes back until the server closes."""
+        with self.connect() as opened:
+            opened.sendall("\r\n".join([*lines, "Host: localhost", "", ""]).encode() + body)
+            return heard(opened)
+
+    def browser(self) -> httpx.Client:
+        return httpx.Client(base_url=f"http://localhost:{self.port}", follow_redirects=True, timeout=60)
+
+
+def heard(opened: socket.socket) -> str:
+    """All that the server says until it closes the connection."""
+    pieces = []
+    try:
+        while piece := opened.recv(65536):
+            pieces.append(piece)
+    except ConnectionResetError:
+        pieces.append(b"(reset)")
+    return b"".join(pieces).decode()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = Home(tmp_path_factory.mktemp("limits") / "home")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    assert home.run("migrate", "--verbosity", "0").returncode == 0
+    assert home.run("demo").returncode == 0
+    environment = home.environment | {
+        "DJANGO_SETTINGS_MODULE": "tests.ops.small_limits", "SIGHTLINE_PORT": str(port),
+    }  # fmt: skip
+    process = subprocess.Popen([sys.executable, "manage.py", "web"], cwd=PROJECT, env=environment)
+    with process:
+        wait_until(lambda: answers(port) or process.poll() is not None)
+        yield Served(port, (home.path / "secrets" / "demo-password").read_text().strip())
+        process.terminate()
+
+
+def answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://localhost:{port}/healthz", timeout=60).is_success
+    except httpx.TransportError:
+        return False
+
+
+def test_a_visitor_sends_no_long_body(served: Served) -> None:
+    response = served.say("POST /sign-in/ HTTP/1.1", FORM, "Content-Length: 2001", body=b"a" * 2001)
+    assert response.startswith("HTTP/1.1 413")
+    assert SIGN_IN in response
+
+
+def test_a_long_body_is_refused_before_it_comes(served: Served) -> None:
+    response = served.say("POST /no/such/page/ HTTP/1.1", FORM, f"Content-Length: {10**17}")
+    assert response.startswith("HTTP/1.1 413")
+
+
+def test_a_length_of_any_size_is_refused(served: Served) -> None:
+    response = served.say("POST / HTTP/1.1", FORM, f"Content-Length: {'9' * 19}")
+    assert response.startswith("HTTP/1.1 413")
+
+
+def test_a_body_of_no_announced_length_is_counted(served: Served) -> None:
+    piece = b"400\r\n" + b"a" * 0x400 + b"\r\n"
+    response = served.say("POST /nowhere HTTP/1.1", "Transfer-Encoding: chunked", body=piece * 2)
+    assert response.startswith("HTTP/1.1 413")
+    assert SIGN_IN in response
+
+
+@pytest.mark.parametrize("cookie", ["sessionid=made-up-by-somebody", r'sessionid="abcdefgh\000"'])
+def test_a_made_up_session_is_a_visitors(served: Served, cookie: str) -> None:
+    lines = ("POST /uploads/ HTTP/1.1", FORM, f"Cookie: {cookie}", "Content-Length: 2001")
+    assert SIGN_IN in served.say(*lines, body=b"a" * 2001)
+
+
+def test_a_visitor_may_send_a_form(served: Served) -> None:
+    response = served.say(
+        "POST /sign-in/ HTTP/1.1", FORM, "Connection: close", "Content-Length: 2000", body=b"a" * 2000
+    )
+    assert response.startswith("HTTP/1.1 403")  # The form lacks its token.
+
+
+def test_who_is_signed_in_sends_more(served: Served) -> None:
+    with served.browser() as browser:
+        submit(browser, browser.get("/"), "/sign-in/", username="demo", password=served.password)
+        token = {"X-CSRFToken": browser.cookies["csrftoken"]}
+        taken = browser.post("/uploads/", files={"picture": b"a" * 10_000}, headers=token)
+        assert taken.status_code == 422  # It was looked at, and is no picture.
+        refused = browser.post("/uploads/", files={"picture": b"a" * 30_000}, headers=token)
+        assert (refused.status_code, "Send it in parts" in refused.text) == (413, True)
+        counted = browser.post("/uploads/", content=iter([b"a" * 15_000] * 2), headers=token)
+        assert counted.status_code == 413
+
+
+def test_what_does_not_come_in_time_is_let_go(served: Served) -> None:
+    with served.connect() as silent, served.connect() as slow_head, served.connect() as slow_body:
+        slow_head.sendall(b"GET / HTTP/1.1\r\nHost: loc")
+        slow_body.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc")
+        assert heard(silent) == ""
+        assert heard(slow_head).startswith("HTTP/1.1 408")
+        assert heard(slow_body).startswith("HTTP/1.1 408")
+
+
+def test_a_connection_is_kept_between_requests(served: Served) -> None:
+    with served.connect() as opened:
+        for _ in range(2):
+            opened.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            answer = b""
+            while b"}" not in answer:
+                answer += opened.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 200")
+
+
+def test_a_head_without_an_end_is_refused(served: Served) -> None:
+    with served.connect() as opened:
+        opened.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+        with pytest.raises(OSError, match=r"Broken pipe|reset"):
+            for _ in range(10_000):
+                opened.sendall(b"X-Long: " + b"a" * 4_000 + b"\r\n")
+
+
+def test_pages_answer_after_all_that(served: Served) -> None:
+    assert answers(served.port)
