@@ -1,6 +1,8 @@
 """Word documents (DOCX) to text, by way of HTML."""
 
+import re
 from io import BytesIO
+from itertools import count
 from xml.parsers.expat import ExpatError
 
 import mammoth
@@ -9,7 +11,11 @@ from mammoth.documents import Image
 from agents.documents.document import DocumentSource, Figure
 from agents.documents.html import write_html
 from agents.documents.package import DAMAGES, Package
+from agents.documents.word_margins import Margins
 from agents.documents.writer import TextWriter
+
+_NOTE = re.compile(r'<li id="[^"]*(?:foot|end)note-[^"]*">(?:<p>)?')
+_WAY_BACK = re.compile(r' ?<a href="#[^"]*(?:foot|end)note-ref-[^"]*">↑</a>')
 
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
@@ -38,7 +44,16 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
         )
     except (*DAMAGES, ExpatError) as error:
         raise package.damaged() from error
-    title = write_html(html.value, writer)
+    margins = Margins(package, writer)
+    margins.write("header")
+    title = write_html(_with_numbered_notes(html.value), writer)
+    margins.write("footer")
     for name, content in figures.items():
         writer.adopt(Figure(name, content))
     return title
+
+
+def _with_numbered_notes(html: str) -> str:
+    """Each note with the number by which the text refers to it, instead of an arrow back."""
+    numbers = count(1)
+    return _NOTE.sub(lambda found: f"{found[0]}[{next(numbers)}] ", _WAY_BACK.sub("", html))

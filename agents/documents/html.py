@@ -7,15 +7,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from agents.documents.decoding import declared_in_markup
 from agents.documents.document import DocumentSource
+from agents.documents.page_parts import PageParts, page_parts, walk
 from agents.documents.sources import decoded
+from agents.documents.tables import TableRows
 from agents.documents.writer import TextWriter
 
-_DROPPED = {
-    "script", "style", "nav", "template", "noscript", "head", "iframe", "object", "svg", "button", "select",
-}  # fmt: skip
+_DROPPED = frozenset("script style nav template noscript head iframe object svg button select".split())
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th"}
-_LINES = {"li", "tr", "dt", "dd"}
+_LINES = {"li", "dt", "dd"}
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "caption", "details", "div", "dl", "fieldset",
     "figcaption", "figure", "footer", "form", "header", "hr", "main", "ol", "p", "pre", "section",
@@ -34,18 +34,19 @@ _HEAD_CHARACTERS = 2_000
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
     """Write what a reader sees; gives the title or "". Raises UnreadableDocument."""
-    return write_html(decoded(source, writer, declared_in_markup(source.data)), writer)
+    text = decoded(source, writer, declared_in_markup(source.data))
+    return write_html(text, writer, is_page=True)
 
 
-def write_html(source: str, writer: TextWriter) -> str:
+def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str:
     """Write what a reader sees, and return the title: of the page, else its first main heading, else "".
 
-    Scripts, styles, navigation and templates are left out. Parts of a page are written as well. The parser is
-    lexbor, as HTML 5 says: its time grows with the length of the source, however tags are nested.
+    Scripts, styles and templates are left out, and of a page what only leads elsewhere. The parser is lexbor,
+    as HTML 5 says: its time grows with the length of the source, however tags are nested.
     """
     tree = LexborHTMLParser(_as_html(source))
     if tree.root is not None:
-        _Walk(writer).walk(tree.root)
+        _Walk(writer, page_parts(tree.root, _DROPPED, is_page=is_page)).walk(tree.root)
     return _title(tree)
 
 
@@ -71,63 +72,88 @@ def _title(tree: LexborHTMLParser) -> str:
 
 
 class _Walk:
-    """Depth first with a stack of its own: pages nest deeper than Python may recurse."""
+    """Writes a tree, and tables row by row: inside a cell there are no lines."""
 
-    def __init__(self, writer: TextWriter) -> None:
+    def __init__(self, writer: TextWriter, parts: PageParts) -> None:
         self._writer = writer
-        self._verbatim_depth = 0
-        self._cells = [0]
-        """Of each row that is open, how many cells it has so far."""
+        self._parts = parts
+        self._verbatim_depth = self._hidden_depth = 0
+        self._tables: list[TableRows | None] = []
+        self._cell: list[str] | None = None
 
     def walk(self, root: LexborNode) -> None:
         """Write the text of a node and all below it."""
-        stack: list[tuple[LexborNode, bool]] = [(root, False)]
-        while stack:
-            node, is_leaving = stack.pop()
-            if is_leaving:
-                self._leave(node.tag or "")
+        for node, is_leaving in walk(root, _DROPPED):
+            is_hidden = not node.is_text_node and node.mem_id in self._parts.hidden
+            if is_hidden:
+                self._hidden_depth += -1 if is_leaving else 1
+            elif self._hidden_depth:
                 continue
-            if node.next is not None and node is not root:
-                stack.append((node.next, False))
-            if node.is_text_node:
+            elif node.is_text_node:
                 self._write(node.text_content or "")
-            elif node.is_element_node and node.tag not in _DROPPED:
+            elif is_leaving:
+                self._leave(node.tag or "")
+            else:
                 self._enter(node)
-                stack.append((node, True))
-                if node.child is not None:
-                    stack.append((node.child, False))
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag or ""
-        if tag in _HEADINGS:
-            self._writer.heading()
-        elif tag in _BLOCKS:
+        if tag == "table":
+            is_layout = node.mem_id in self._parts.layouts
             self._writer.block_break()
-        elif tag in _LINES or tag in ("br", "option"):
-            self._writer.line_break()
-        elif tag in _CELLS:
-            self._writer.words(" | " if self._cells[-1] else "")
-            self._cells[-1] += 1
+            self._tables.append(None if is_layout else TableRows(self._writer))
+        elif tag == "tr" or tag in _CELLS:
+            self._enter_row_or_cell(node)
         elif tag == "img":
             attributes = node.attributes
             self._writer.picture(attributes.get("src") or "", attributes.get("alt") or "")
-        if tag == "tr":
-            self._cells.append(0)
         elif tag == "pre":
             self._verbatim_depth += 1
+            self._break(tag)
+        elif tag in _HEADINGS and self._cell is None:
+            self._writer.heading()
+        else:
+            self._break("br" if tag == "option" else tag)
+
+    def _enter_row_or_cell(self, node: LexborNode) -> None:
+        table = self._tables[-1] if self._tables else None
+        if table is None:
+            self._writer.block_break()
+        elif node.tag == "tr":
+            table.begin(is_header=node.parent is not None and node.parent.tag == "thead")
+        else:
+            self._cell = []
 
     def _leave(self, tag: str) -> None:
-        if tag in _BLOCKS or tag in _HEADINGS:
+        table = self._tables[-1] if self._tables else None
+        if tag == "table":
+            self._tables.pop()
             self._writer.block_break()
-        elif tag in _LINES:
-            self._writer.line_break()
-        if tag == "tr":
-            self._cells.pop()
+        elif tag == "tr" and table is not None:
+            table.end()
+        elif tag in _CELLS and table is not None:
+            table.cell("".join(self._cell or ()), is_header=tag == "th")
+            self._cell = None
         elif tag == "pre":
             self._verbatim_depth -= 1
+            self._break(tag)
+        elif tag != "br":
+            self._break(tag)
+
+    def _break(self, tag: str) -> None:
+        """What parts an element from its neighbours."""
+        is_block, is_line = tag in _BLOCKS or tag in _HEADINGS or tag in ("tr", *_CELLS), tag in _LINES
+        if self._cell is not None:
+            self._cell.append(" " if is_block or is_line or tag == "br" else "")
+        elif is_block:
+            self._writer.block_break()
+        elif is_line or tag == "br":
+            self._writer.line_break()
 
     def _write(self, text: str) -> None:
-        if self._verbatim_depth:
+        if self._cell is not None:
+            self._cell.append(text)
+        elif self._verbatim_depth:
             self._writer.verbatim(text)
         else:
             self._writer.words(text)

@@ -52,7 +52,7 @@ def without_running_lines(pages: Sequence[Page]) -> list[list[Line]]:
         body = []
         for line in page:
             words = _plain(line.text)
-            if (number, line) not in running or (_tells(words) and words not in said):
+            if (number, line) not in running or (tells(words) and words not in said):
                 body.append(line)
                 said = f"{said} {words}"
         kept.append(body)
@@ -111,6 +111,6 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _tells(words: str) -> bool:
+def tells(words: str) -> bool:
     """Whether a running line says more than the number of its page."""
     return any(map(str.isalpha, _NUMBER.sub("", _PAGE.sub("", words))))

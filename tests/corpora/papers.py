@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from PIL import Image
@@ -38,8 +38,8 @@ def pdf(pages: Sequence[Sequence[str]], *, picture: bytes = b"", title: str = ""
     return _file(objects, root, info)
 
 
-def docx(body: str, *, picture: bytes = b"") -> bytes:
-    """A Word document; `body` is its WordprocessingML.
+def docx(body: str, *, picture: bytes = b"", parts: Mapping[str, str] | None = None) -> bytes:
+    """A Word document; `body` is its WordprocessingML, and so are other parts, by kinds such as "header".
 
     `{picture}` in it stands for the picture, `{linked}` for one that lies on some server.
     """
@@ -54,7 +54,10 @@ def docx(body: str, *, picture: bytes = b"") -> bytes:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr("_rels/.rels", _relationships(_relationship("officeDocument", "word/document.xml")))
-        archive.writestr("word/_rels/document.xml.rels", _relationships(*pictures))
+        others = [_relationship(kind, f"{kind}1.xml", number=10 + n) for n, kind in enumerate(parts or ())]
+        archive.writestr("word/_rels/document.xml.rels", _relationships(*pictures, *others))
+        for kind, content in (parts or {}).items():
+            archive.writestr(f"word/{kind}1.xml", _PART.format(name=_PARTS[kind], body=content))
         archive.writestr("word/document.xml", _DOCUMENT.format(body=body))
         archive.writestr("word/media/image1.png", picture or draw_picture(7))
     return data.getvalue()
@@ -115,11 +118,13 @@ _DOCUMENT = (
 )
 
 
+_PARTS = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes"}
+_PART = '<w:{name} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{body}</w:{name}>'
 _ELSEWHERE = "http://pictures.invalid/one.png"
 
 
-def _relationship(kind: str, target: str, mode: str = "Internal") -> str:
-    number = 1 if mode == "Internal" else 2
+def _relationship(kind: str, target: str, mode: str = "Internal", *, number: int = 0) -> str:
+    number = number or (1 if mode == "Internal" else 2)
     return f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
 
 

@@ -3,6 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.documents.document import DocumentSource
+from agents.documents.parsing import parse_document
 from tests.corpora.drawn import paragraphs
 from webapp.corpora.services.passages import LONGEST, SHORTEST, split_passages
 
@@ -64,3 +66,12 @@ def test_a_heading_stays_with_what_follows_it() -> None:
 
 def test_an_empty_text_has_no_passages() -> None:
     assert split_passages(" \n\n ") == []
+
+
+def test_every_passage_of_a_long_table_says_its_header() -> None:
+    rows = "".join(f"<tr><td>Light number {n} of the coast. Lit<td>{1800 + n}" for n in range(80))
+    source = f"<p>Lights of the north coast, by number.</p><table><tr><th>Light<th>Lit{rows}</table>"
+    text = parse_document(DocumentSource(source.encode(), "lights.html")).text
+    passages = [text[span.start : span.end] for span in split_passages(text)]
+    assert len(passages) > 4
+    assert all(passage.count("Light | Lit\n") == 1 for passage in passages)

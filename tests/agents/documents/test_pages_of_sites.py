@@ -1,0 +1,87 @@
+"""HTML as sites serve it: what only leads elsewhere goes, tables stay tables."""
+
+import pytest
+
+from agents.documents.document import DocumentSource
+from agents.documents.parsing import parse_document
+
+STORY = "<h1>The reef</h1><p>The keeper rows out before the tide turns.</p>"
+CONTENTS = "<ul><li><a href=#a>The lamp</a><li><a href=#b>The log</a><li><a href=#c>End</a></ul>"
+READ = "The reef\n\nThe keeper rows out before the tide turns."
+
+
+def text_of(body: str) -> str:
+    return parse_document(DocumentSource(f"<!doctype html><body>{body}".encode(), "a.html")).text
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class=crumbs role=navigation><a href=/>Home</a> › <a href=/x>Lights</a></div>",
+        f"<h2>Contents</h2>{CONTENTS}",
+        f"<div id=toc><p>On this page</p>{CONTENTS}</div>",
+        "<p><a href=1.html>« Previous: The lamp</a> | <a href=3.html>Next: The log »</a></p>",
+        "<ul class=pagination><li><a href=1>1</a><li><a href=2>2</a></ul>",
+        "<div><a href=a.pdf>Download PDF</a> <a href=#>Print</a> <a href=#>Share</a></div>",
+        "<p><a href=#top>Back to top</a></p>",
+        "<div class=breadcrumbs><a href=/>Lights</a> / <a href=/n>North</a></div>",
+        "<p hidden>Later.</p><span aria-hidden=true>★</span>",
+        "<a class=skip-link href=#main>Skip to main content</a>",
+        "<p><a href=/x>上一页</a> <a href=/y>下一页</a></p>",
+    ],
+)
+def test_what_leads_elsewhere_goes(part: str) -> None:
+    assert text_of(STORY + part) == text_of(part + STORY) == READ
+
+
+@pytest.mark.parametrize(
+    ("part", "kept"),
+    [
+        ("<p>See the <a href=n>next</a> chapter.</p>", "See the next chapter."),
+        ("<p><a href=n>Next of kin of the drowned</a></p>", "Next of kin of the drowned"),
+        ("<p><a href=d>Download the report of 1854 on lamps</a></p>", "Download the report of 1854 on lamps"),
+        ("<ul><li><a href=a>Grey Head</a><li><a href=b>Low Point</a><li><a href=c>Far Rock</a></ul>",
+         "Grey Head\nLow Point\nFar Rock"),
+        ("<h2>Contents</h2><p>Oil, bread and the post.</p>", "Contents\n\nOil, bread and the post."),
+        ("<ol><li>One word<a href=#r1>↑</a><li>Two words<a href=#r2>↑</a><li>Three<a href=#r3>↑</a></ol>",
+         "One word↑\nTwo words↑\nThree↑"),
+    ],
+)  # fmt: skip
+def test_links_that_are_read_stay(part: str, kept: str) -> None:
+    assert text_of(STORY + part) == f"{READ}\n\n{kept}"
+
+
+def test_a_page_that_only_leads_elsewhere_is_kept() -> None:
+    links = "<ul class=menu><li><a href=a>Grey Head</a><li><a href=b>Low Point</a></ul>"
+    assert text_of(links) == "Grey Head\nLow Point"
+
+
+def test_a_cell_is_one_line_whatever_is_in_it() -> None:
+    rows = (
+        "<tr><th>Light</th><th>Told of it</th></tr>"
+        "<tr><td><p>Grey</p><p>Head</p></td><td><ul><li>lit 1854</li><li>by oil</li></ul></td></tr>"
+        "<tr><td>Low<br>Point</td><td></td></tr>"
+    )
+    assert text_of(f"<table>{rows}</table>") == (
+        "Light | Told of it\nGrey Head | lit 1854 by oil\nLow Point |"
+    )
+
+
+def test_a_table_that_lays_out_a_page_is_none() -> None:
+    inner = "<table><tr><td>Light<td>Lit<tr><td>Grey Head<td>1854</table>"
+    page = f"<table><tr><td><p>Left.</p><p>More.</p></td><td>{inner}</td></tr></table>"
+    assert text_of(page) == "Left.\n\nMore.\n\nLight | Lit\nGrey Head | 1854"
+
+
+def test_a_long_table_says_its_header_again() -> None:
+    rows = "".join(f"<tr><td>Light number {n} of the coast<td>{1800 + n}" for n in range(60))
+    blocks = text_of(f"<table><thead><tr><td>Light<td>Lit</thead>{rows}</table>").split("\n\n")
+    assert len(blocks) > 3
+    assert {block.split("\n")[0] for block in blocks} == {"Light | Lit"}
+
+
+def test_a_picture_in_a_cell_keeps_its_place() -> None:
+    source = "<p>Before.</p><table><tr><td>Grey Head<td><img src=a.png alt='the tower'></table>"
+    document = parse_document(DocumentSource(source.encode(), "a.html"))
+    (picture,) = document.pictures
+    assert (picture.alt, document.text[picture.offset :].strip()) == ("the tower", "Grey Head |")
