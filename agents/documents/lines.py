@@ -11,6 +11,9 @@ MIN_PAGES = 3
 EDGE_ROWS = 2
 """Rows at the top and at the bottom of a page that may run along."""
 
+HEADING_SHARE = 1.15
+"""Of the size of running text: what is set larger is a heading."""
+
 _NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxlc]+(?![^\W_])", re.IGNORECASE)
 _PAGE = re.compile(
     r"\b(?:pages?|seiten?|p|s|of|von|de|sur|página|pagina|стр|страница|из)\b|[第页頁]", re.IGNORECASE
@@ -41,32 +44,31 @@ def without_running_lines(pages: Sequence[Page]) -> list[list[Line]]:
     What a running head says and nothing else does stays where it stands first.
     """
     running = _running(pages)
-    said = " ".join(
-        _plain(line.text)
-        for number, page in enumerate(pages)
-        for line in page
-        if (number, line) not in running
-    )
-    kept = []
+    body = [[line for line in page if (number, line) not in running] for number, page in enumerate(pages)]
+    text = " ".join(_plain(line.text) for page in body for line in page)
+    told: set[str] = set()
+    kept: list[list[Line]] = []
     for number, page in enumerate(pages):
-        body = []
+        kept.append([])
         for line in page:
             words = _plain(line.text)
-            if (number, line) not in running or (tells(words) and words not in said):
-                body.append(line)
-                said = f"{said} {words}"
-        kept.append(body)
+            is_news = tells(words) and words not in text and _shape(words) not in told
+            if (number, line) not in running or is_news:
+                kept[-1].append(line)
+            if (number, line) in running:
+                told.add(_shape(words))
     return kept
 
 
 def _running(pages: Sequence[Page]) -> set[tuple[int, Line]]:
     """Page and line of what runs along."""
+    usual_size = body_size(pages)
     alike: Mapping[tuple[bool, str], list[tuple[int, Line]]] = defaultdict(list)
     for number, page in enumerate(pages):
         for is_top, line in _edges(page):
-            alike[is_top, _NUMBER.sub("#", _plain(line.text))].append((number, line))
+            alike[is_top, _shape(_plain(line.text))].append((number, line))
     needed = min(MIN_PAGES, max(2, len(pages)))
-    counting = (_counting(places) for places in alike.values())
+    counting = (_counting(places) for places in alike.values() if not _are_headings(places, usual_size))
     return {each for places in counting if len({n for n, _ in places}) >= needed for each in places}
 
 
@@ -78,6 +80,21 @@ def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
             yield True, line
         elif line.base in bottom:
             yield False, line
+
+
+def body_size(pages: Sequence[Page]) -> float:
+    """The size of most characters, in points; 0 where there are none."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            counts[round(line.size, 1)] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+def _are_headings(places: Sequence[tuple[int, Line]], usual_size: float) -> bool:
+    """Whether they are set larger than text and differ, as a chapter on each page does."""
+    texts = {line.text for _, line in places}
+    return len(texts) > 1 and all(line.size > usual_size * HEADING_SHARE for _, line in places)
 
 
 def _counting(places: Sequence[tuple[int, Line]]) -> Sequence[tuple[int, Line]]:
@@ -109,6 +126,10 @@ def _value(digits: str) -> int:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _shape(words: str) -> str:
+    return _NUMBER.sub("#", words)
 
 
 def tells(words: str) -> bool:

@@ -23,7 +23,7 @@ _HIDDEN_CLASSES = {
 _WAY_CLASSES = {
     "toc", "table-of-contents", "tableofcontents", "breadcrumb", "breadcrumbs", "pagination", "pager",
     "navbar", "navigation", "nav", "menu", "navbox", "sphinxsidebar", "related", "share", "social",
-    "social-share", "share-buttons", "printfooter",
+    "social-share", "share-buttons", "printfooter", "sidebar", "side-nav", "sidenav", "site-nav",
 }  # fmt: skip
 _PLACE = r"home|top|up|back|first|last|index|contents|menu|zurück|inhalt|nach oben|inicio|volver|назад|наверх"
 _TURN = (
@@ -43,11 +43,14 @@ _PAGING = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
-    r"(?:table of )?contents|on this page|in this (?:article|section|chapter)|inhalt(?:sverzeichnis)?|"
-    r"auf dieser seite|índice|contenidos?|en esta página|sommaire|table des matières|содержание|оглавление|"
+    r"(?:table of )?contents|navigation|menu|on this page|in this (?:article|section|chapter)|"
+    r"inhalt(?:sverzeichnis)?|auf dieser seite|índice|contenidos?|en esta página|sommaire|table des matières|"
+    r"содержание|оглавление|"
     r"目[录錄次]",
     re.IGNORECASE,
 )
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "p"}
+_WAY_TAGS = {"header", "footer", "aside"}
 _WAYS = {
     "ul",
     "ol",
@@ -101,16 +104,19 @@ class _Sums:
 
 def page_parts(root: LexborNode, dropped: frozenset[str], *, is_page: bool) -> PageParts:
     """One way through the tree, elements called `dropped` left out; only a page has ways to other pages."""
-    parts, hidden_letters = PageParts(), 0
+    parts, hidden_letters, ways = PageParts(), 0, 0
     sums = [_Sums()]
     for node, is_leaving in walk(root, dropped):
         if node.is_text_node:
             sums[-1].letters += sum(map(str.isalnum, node.text_content or ""))
         elif not is_leaving:
             sums.append(_Sums())
+            ways += _is_way(node)
         else:
             below = sums.pop()
-            if is_page and _is_hidden(node, below):
+            is_in_way = ways > 0
+            ways -= _is_way(node)
+            if is_page and _is_hidden(node, below, is_in_way=is_in_way):
                 parts.hidden.add(node.mem_id)
                 hidden_letters += below.letters
                 _hide_heading(node, parts)
@@ -165,14 +171,23 @@ def _count(node: LexborNode, below: _Sums, parts: PageParts) -> None:
             below.tables, below.cells, below.largest_cell = 1, 0, 0
 
 
-def _is_hidden(node: LexborNode, below: _Sums) -> bool:
+def _is_way(node: LexborNode) -> bool:
+    """Whether lists of links in this element lead elsewhere."""
+    return node.tag in _WAY_TAGS or bool(_names(node) & _WAY_CLASSES)
+
+
+def _names(node: LexborNode) -> set[str]:
     attributes = node.attributes
-    names = {*(attributes.get("class") or "").lower().split(), (attributes.get("id") or "").lower()}
+    return {*(attributes.get("class") or "").lower().split(), (attributes.get("id") or "").lower()}
+
+
+def _is_hidden(node: LexborNode, below: _Sums, *, is_in_way: bool) -> bool:
+    attributes = node.attributes
     if (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or attributes.get("role") in _HIDDEN_ROLES
-        or names & _HIDDEN_CLASSES
+        or _names(node) & _HIDDEN_CLASSES
     ):
         return True
     if node.tag not in _WAYS or below.pictures or not below.links:
@@ -180,7 +195,8 @@ def _is_hidden(node: LexborNode, below: _Sums) -> bool:
     is_linked = below.linked >= LINKED_SHARE * below.letters
     is_contents = below.links >= MIN_CONTENTS_LINKS and below.anchors >= LINKED_SHARE * below.links
     is_paging = below.paging > 0 and below.linked == below.letters <= MAX_PAGING_LETTERS
-    return is_linked and (is_contents or is_paging or bool(names & _WAY_CLASSES))
+    is_way = is_in_way and (node.tag in ("ul", "ol") or _is_way(node))
+    return is_linked and (is_contents or is_paging or is_way)
 
 
 def _hide_heading(node: LexborNode, parts: PageParts) -> None:
@@ -188,7 +204,7 @@ def _hide_heading(node: LexborNode, parts: PageParts) -> None:
     before = node.prev
     while before is not None and before.is_text_node and not (before.text_content or "").strip():
         before = before.prev
-    if before is not None and before.is_element_node and _CONTENTS.fullmatch(_words(before).rstrip(":")):
+    if before is not None and before.tag in _HEADINGS and _CONTENTS.fullmatch(_words(before).rstrip(":")):
         parts.hidden.add(before.mem_id)
 
 

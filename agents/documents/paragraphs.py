@@ -1,20 +1,19 @@
 """Lines to paragraphs as they were before they were set: words that were parted are whole again."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from agents.documents.lines import Line, Page
+import regex
+
+from agents.documents.lines import HEADING_SHARE, Line, Page, body_size
 
 SHORT_SHARE = 0.75
 """A line that is shorter than this share of the longest one of its page may end a paragraph."""
 SIZE_TOLERANCE = 0.08
 """Share by which sizes of one paragraph's lines differ; notes, captions and headings differ by more."""
-HEADING_SHARE = 1.15
-"""Of the size of running text: what is set larger is a heading."""
 MAX_HEADING_CHARACTERS = 200
 GAP_SHARE = 1.35
 """Of the usual distance of lines: after a larger one a paragraph begins."""
@@ -23,6 +22,9 @@ _END = re.compile(r"""[.!?:;…。！？]["'”’»)\]」』]*$""")
 _ITEM = re.compile(r"(?:[•◦▪‣·–—*]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]+)(?:\s|(?=[^\W\d_]))")
 _LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\S)|\s*…{2,}\s*")
+# Korean parts words by spaces, and where a line ends there was one.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Line_Break=Complex_Context}\u3001-\u303f\uff00-\uffef]"
+_UNSPACED_BORDER = regex.compile(rf"{_UNSPACED}{_UNSPACED}")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -47,15 +49,6 @@ def paragraphs(pages: Sequence[Page]) -> list[list[Paragraph]]:
     return _whole_over_pages(found, spelling)
 
 
-def body_size(pages: Sequence[Page]) -> float:
-    """The size of most characters, in points; 0 where there are none."""
-    counts: Counter[float] = Counter()
-    for page in pages:
-        for line in page:
-            counts[round(line.size, 1)] += len(line.text)
-    return counts.most_common(1)[0][0] if counts else 0.0
-
-
 def without_leaders(text: str) -> str:
     """A line of a table of contents with one ellipsis for its row of dots."""
     return _LEADERS.sub(" … ", text)
@@ -75,7 +68,8 @@ class Spelling:
     def join(self, before: str, after: str, *, is_parted: bool) -> str:
         """Two lines as one. `is_parted`: a hyphen stood behind the first."""
         if not is_parted:
-            return f"{before} {after}" if before else after
+            space = "" if not before or _UNSPACED_BORDER.search(f"{before[-1]}{after[:1]}") else " "
+            return f"{before}{space}{after}"
         first, second = _LAST_WORD.search(before), _FIRST_WORD.match(after)
         if second is not None and second[0].casefold() in _AND:
             return f"{before}- {after}"

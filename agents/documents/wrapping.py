@@ -96,10 +96,7 @@ def _joined(piece: Sequence[str], spelling: Spelling) -> str:
     text = ""
     for line in map(str.strip, piece):
         is_parted = len(text) > 1 and text[-1] == "-" and text[-2].isalnum()
-        if text and _is_wide(text[-1]) and _is_wide(line[0]):
-            text += line
-        else:
-            text = spelling.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
+        text = spelling.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
     return text
 
 

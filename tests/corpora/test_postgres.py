@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import Settings
 
 from agents.retrieval.lexical import RecordKind
-from agents.retrieval.tokens import parse_query
+from agents.retrieval.tokens import VERSION, parse_query
 from tests.corpora.drawn import paragraphs
 from tests.corpora.folders import Folder
 from tests.corpora.papers import docx, paragraph
@@ -63,3 +63,18 @@ def test_a_word_document_comes_into_postgres(folder: Folder) -> None:
     folder.write("a.docx", docx(paragraph("Grey Head")))
     assert folder.load().problems == ()
     assert folder.corpus.documents.get().text == "Grey Head"
+
+
+def test_an_older_index_is_made_anew_on_postgres(folder: Folder) -> None:
+    folder.draw("crane.png", 1)
+    folder.write("crane.txt", "港に古い起重機が三基ある。")
+    folder.write("manifest.csv", "file,title\ncrane.png,青い起重機\n")
+    folder.load()
+    folder.index()
+    Corpus.objects.update(tokens_version=1)
+    full_text().remove_corpus(folder.corpus.pk)
+    call_command("migrate", verbosity=0)
+    query, kinds = parse_query('"起重機"'), list(RecordKind)
+    hits = full_text().search(query, corpus_ids=[folder.corpus.pk], kinds=kinds, limit=5)
+    assert {hit.record.kind for hit in hits} == set(kinds)
+    assert Corpus.objects.get().tokens_version == VERSION

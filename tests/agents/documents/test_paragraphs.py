@@ -93,9 +93,32 @@ def test_last_lines_that_differ_stay(feet: tuple[str, ...]) -> None:
 
 
 def test_a_chapter_a_page_keeps_its_headings() -> None:
-    pages = [page(f"Chapter {number}", f"Words {number}.", "and", "so on.") for number in (1, 2, 3)]
+    headings = [page(f"Chapter {number}", size=14, top=820) for number in (1, 2, 3)]
+    pages = [
+        [*heading, *page(f"Words of part {word}", f"and more of {word}")]
+        for heading, word in zip(headings, "abc", strict=True)
+    ]
     kept = without_running_lines(pages)
     assert [each[0].text for each in kept] == ["Chapter 1", "Chapter 2", "Chapter 3"]
+
+
+def test_a_foot_with_a_counted_page_is_told_once() -> None:
+    pages = [page(f"{word} 1", f"{word} 2", f"reef.html {n}/2") for n, word in ((1, "a"), (2, "b"))]
+    kept = [[line.text for line in each] for each in without_running_lines(pages)]
+    assert kept == [["a 1", "a 2", "reef.html 1/2"], ["b 1", "b 2"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("灯台を見", "た。", "灯台を見た。"),
+        ("เรือน้ำ", "ลำเล็ก", "เรือน้ำลำเล็ก"),
+        ("배가", "왔다", "배가 왔다"),
+        ("東京", "Tower", "東京 Tower"),
+    ],
+)
+def test_lines_of_scripts_without_spaces_are_joined_without_one(before: str, after: str, whole: str) -> None:
+    assert Spelling([]).join(before, after, is_parted=False) == whole
 
 
 def test_notes_and_headings_are_paragraphs_of_their_own() -> None:
