@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.chroma",
     "tests.fixtures.transformers_serve",
+    "tests.fixtures.llama_server",
     "tests.fixtures.library",
 ]

@@ -94,3 +94,9 @@ class Model(Protocol):
 
         Once `stopped` is set nobody waits for it: the connection is closed soon, and ModelUnavailable raised.
         """
+
+    def held_form(self) -> str | None:
+        """The form in which its server holds replies to a schema, empty when it does not; None if not wanted.
+
+        Asks the server once, for a few tokens. Raises ModelUnavailable.
+        """

@@ -61,7 +61,8 @@ def capabilities_of(spec: ModelSpec, profile: Mapping[str, Any]) -> Capabilities
     rule = family.picture_rule if family.picture_rule != "none" else UNKNOWN.picture_rule
     return Capabilities(
         vision=vision,
-        tools=_first(spec.tools, family.tools and profile.get("supports_tools", True)),
+        tools=not spec.holds_json
+        and _first(spec.tools, family.tools and profile.get("supports_tools", True)),
         context_tokens=_first(spec.context_tokens, context or family.context_tokens),
         picture_rule=_first(spec.picture_rule, rule if vision else "none"),
         prompt_cache=_first(spec.prompt_cache, family.prompt_cache),

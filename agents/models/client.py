@@ -6,20 +6,23 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from threading import Event
+from threading import Event, Lock
 
+from pydantic_ai.exceptions import ModelHTTPError
 from pydantic_ai.messages import ModelResponse
+from pydantic_ai.models.openai import OpenAIChatModel
 
 from agents.errors import ModelUnavailable
 from agents.models.base import NEVER, DeltaKind, Deltas, Prompt
 from agents.models.capabilities import capabilities_of
 from agents.models.concessions import Concessions
 from agents.models.connection import Connection
-from agents.models.failures import FAILURES, failure_of
+from agents.models.failures import FAILURES, failure_of, refused_words
+from agents.models.held import FORMS, NATIVE, is_held
 from agents.models.json_calls import storable
 from agents.models.providers import provider_model
 from agents.models.spec import ModelSpec
-from agents.models.wire import Load, WireRequest, reply_from, wire_request
+from agents.models.wire import Load, WireRequest, probe_request, reply_from, wire_request
 from agents.types import ModelReply
 
 logger = logging.getLogger(__name__)
@@ -46,6 +49,9 @@ class PydanticModel:
         self._sleep = sleep
         self._connection = Connection(model)
         self._concessions = Concessions()
+        self._can_probe = isinstance(model, OpenAIChatModel)
+        self._probing = Lock()
+        self._form: str | None = None
 
     def request(self, prompt: Prompt, on_delta: Deltas, stopped: Event = NEVER) -> ModelReply:
         """The whole reply. Raises ModelUnavailable with a sentence that says what to check, or Abandoned.
@@ -58,6 +64,19 @@ class PydanticModel:
         reply = reply_from(response, request, prompt, self._spec, self.capabilities)
         return replace(reply, attempts=attempts, seconds=time.monotonic() - started)
 
+    def held_form(self) -> str | None:
+        """The form in which its server holds replies to a schema, empty when it does not; None if not wanted.
+
+        Asks the server once, for a few tokens. Raises ModelUnavailable.
+        """
+        if not self._spec.holds_json:
+            return None
+        try:
+            return self._held(time.monotonic() + self._spec.total_seconds, NEVER)
+        except FAILURES as error:
+            failure = failure_of(error, self._spec)
+            raise ModelUnavailable(f"The model {self.name} {failure.said}. {failure.advice}") from None
+
     def close(self) -> None:
         """Close the connections. No request may follow."""
         self._connection.close()
@@ -69,24 +88,52 @@ class PydanticModel:
 
         `deadline` is a time of the monotonic clock.
         """
-        attempt, request = 1, self._wire_request(prompt)
-        watcher = _Watcher(on_delta)
+        attempt, watcher, request = 1, _Watcher(on_delta), None
         while True:
             try:
+                request = self._wire_request(prompt, deadline, stopped)
                 left_seconds, tell = deadline - time.monotonic(), watcher.of(request)
                 return request, self._connection.stream(request, tell, left_seconds, stopped), attempt
             except FAILURES as error:
-                if self._concessions.yield_to(error, request, self.name):
-                    request, wait_seconds = self._wire_request(prompt), 0.0
-                else:
+                wait_seconds = 0.0
+                if not (request and self._concessions.yield_to(error, request, self.name)):
                     wait_seconds = self._wait_or_give_up(error, attempt, deadline - time.monotonic())
             if wait_seconds:
                 self._sleep(stopped, wait_seconds)
             attempt += 1
 
-    def _wire_request(self, prompt: Prompt) -> WireRequest:
+    def _wire_request(self, prompt: Prompt, deadline: float, stopped: Event) -> WireRequest:
+        held = self._held(deadline, stopped) if self._spec.holds_json and prompt.tools else ""
         asked, capabilities = self._concessions.applied(prompt, self.capabilities)
-        return wire_request(asked, self._spec, capabilities, self._profile, self._load)
+        profile = self._profile if self._concessions.may_format else {}
+        return wire_request(asked, self._spec, capabilities, profile, self._load, held=held)
+
+    def _held(self, deadline: float, stopped: Event) -> str:
+        """The form in which the server holds replies to a schema: found by a probe, once in a process."""
+        with self._probing:
+            if self._form is None:
+                self._form = self._probe(deadline, stopped) if self._can_probe else self._native_form()
+                if not self._form:
+                    logger.warning("%s holds replies to no schema: json=schema has no effect.", self.name)
+            return self._form
+
+    def _native_form(self) -> str:
+        return NATIVE if self._profile.get("supports_json_schema_output", False) else ""
+
+    def _probe(self, deadline: float, stopped: Event) -> str:
+        for form in FORMS:
+            request = probe_request(form, self._spec, self.capabilities)
+            try:
+                response = self._connection.stream(
+                    request, lambda _kind, _piece: None, deadline - time.monotonic(), stopped
+                )
+            except ModelHTTPError as error:
+                if not refused_words(error):
+                    raise
+                continue  # This form is refused; the next may not be.
+            if is_held(response.text or ""):
+                return form
+        return ""
 
     def _wait_or_give_up(self, error: Exception, attempt: int, left_seconds: float) -> float:
         failure = failure_of(error, self._spec)

@@ -16,6 +16,7 @@ _TOOLS = re.compile(
     r"|support tool use|tool-call-parser|unsupported.{0,30}tool|--jinja",
     re.IGNORECASE,
 )
+_FORMAT = re.compile(r"response_format|json.?schema|structured.?output|grammar", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Concessions:
 
     may_force: bool = True
     may_offer: bool = True
+    may_format: bool = True
 
     def applied(self, prompt: Prompt, capabilities: Capabilities) -> tuple[Prompt, Capabilities]:
         """The prompt and the capabilities as the server will take them."""
@@ -33,6 +35,11 @@ class Concessions:
     def yield_to(self, error: Exception, request: WireRequest, name: str) -> bool:
         """Give up what this refusal is about; False when it is about nothing that can be left out."""
         words = refused_words(error)
+        if words and request.parameters.output_object and _FORMAT.search(words):
+            if self.may_format:
+                logger.warning("%s takes no schema for its reply: it is asked for JSON in words alone.", name)
+            self.may_format = False
+            return True
         if not words or not request.parameters.function_tools:
             return False
         is_forced = not request.parameters.allow_text_output

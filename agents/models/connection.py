@@ -153,5 +153,6 @@ async def _finish(loop: asyncio.AbstractEventLoop, model: Model) -> None:
     try:
         async with model:
             pass  # Leaving a model closes its connections.
+        await loop.shutdown_asyncgens()
     finally:
         loop.stop()

@@ -17,8 +17,9 @@ LOCAL_URLS = {"ollama": "http://127.0.0.1:11434/v1"}
 class ModelSpec:
     """A model setting, read. None means that the setting does not say: the model's family decides.
 
-    Prices are dollars for a million tokens. `silence_seconds` is how long a provider may send no byte,
-    `total_seconds` how long one request may take with its retries.
+    `holds_json`: calls are asked for as JSON that the server holds to a schema. Prices are dollars for a
+    million tokens. `silence_seconds` is how long a provider may send no byte, `total_seconds` how long one
+    request may take with its retries.
     """
 
     provider: str
@@ -31,6 +32,7 @@ class ModelSpec:
     max_output_tokens: int | None = None
     picture_rule: PictureRule | None = None
     prompt_cache: bool | None = None
+    holds_json: bool = False
     input_usd: Decimal | None = None
     output_usd: Decimal | None = None
     cached_usd: Decimal | None = None
@@ -86,6 +88,10 @@ def _switch(written: str) -> bool:
     return {"yes": True, "no": False}[written]
 
 
+def _schema(written: str) -> bool:
+    return {"schema": True}[written]
+
+
 def _count(written: str) -> int:
     count = int(written)
     if count < 1:
@@ -131,6 +137,7 @@ _KEYS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "output": ("max_output_tokens", _count, _TOKENS),
     "pictures": ("picture_rule", _rule, f"one of {', '.join(get_args(PictureRule))}"),
     "cache": ("prompt_cache", _switch, "yes or no"),
+    "json": ("holds_json", _schema, "schema, or left out"),
     "input_usd": ("input_usd", _price, _USD),
     "output_usd": ("output_usd", _price, _USD),
     "cached_usd": ("cached_usd", _price, _USD),

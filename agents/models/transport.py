@@ -1,7 +1,7 @@
 """Every chat completion passes here before OpenAI's client reads it; see `agents.models.chat_stream`."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 
 import httpx2
@@ -39,8 +39,16 @@ class _Tidied(httpx2.AsyncByteStream):
 
     def __init__(self, body: httpx2.AsyncByteStream) -> None:
         self._body = body
+        self._passing = self._pass()
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._passing
+
+    async def aclose(self) -> None:
+        await self._passing.aclose()
+        await self._body.aclose()
+
+    async def _pass(self) -> AsyncGenerator[bytes]:
         chat, arriving = ChatStream(), aiter(self._body)
         try:
             while not chat.is_over and (content := await anext(arriving, None)) is not None:
@@ -55,6 +63,3 @@ class _Tidied(httpx2.AsyncByteStream):
             async with asyncio.timeout(DRAIN_SECONDS):
                 async for _ in arriving:
                     pass
-
-    async def aclose(self) -> None:
-        await self._body.aclose()

@@ -30,6 +30,7 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
 from agents.models.base import Capabilities, Part, PicturePart, Prompt, ToolSpec
+from agents.models.held import FORMS, PROBE, PROBE_QUESTION, PROBE_SCHEMA, step_schema
 from agents.models.json_calls import (
     json_instructions,
     json_schema,
@@ -60,14 +61,38 @@ class WireRequest:
 
 
 def wire_request(
-    prompt: Prompt, spec: ModelSpec, capabilities: Capabilities, profile: Mapping[str, Any], load: Load
+    prompt: Prompt,
+    spec: ModelSpec,
+    capabilities: Capabilities,
+    profile: Mapping[str, Any],
+    load: Load,
+    *,
+    held: str = "",
 ) -> WireRequest:
-    """The request for a prompt, with its pixels. Raises what `load` raises."""
+    """The request for a prompt, with its pixels. Raises what `load` raises.
+
+    `held` names the form in which the server holds calls to their schema.
+    """
     by_json = bool(prompt.tools) and not capabilities.tools
     system = f"{prompt.system}\n\n{json_instructions(prompt.tools)}" if by_json else prompt.system
     parts: list[ModelRequestPart] = [SystemPromptPart(system), UserPromptPart(_content(prompt.parts, load))]
-    parameters = _by_json(prompt, profile) if by_json else _by_tools(prompt)
-    return WireRequest([ModelRequest(parts)], parameters, _settings(prompt, spec, capabilities), by_json)
+    settings = _settings(prompt, spec, capabilities)
+    parameters = ModelRequestParameters() if by_json else _by_tools(prompt)
+    if by_json and held in FORMS:
+        schema = step_schema(prompt.tools, settings.get("max_tokens", prompt.max_output_tokens))
+        settings = cast(ModelSettings, {**settings, "extra_body": FORMS[held](schema)})
+    elif by_json and held:
+        parameters = _in_native_form(step_schema(prompt.tools, prompt.max_output_tokens))
+    elif by_json and not spec.holds_json and profile.get("supports_json_schema_output", False):
+        parameters = _in_native_form(json_schema(prompt.tools))
+    return WireRequest([ModelRequest(parts)], parameters, settings, by_json)
+
+
+def probe_request(form: str, spec: ModelSpec, capabilities: Capabilities) -> WireRequest:
+    """The request that shows whether a server holds replies to a schema in this form."""
+    parts: list[ModelRequestPart] = [SystemPromptPart(PROBE.system), UserPromptPart(PROBE_QUESTION)]
+    settings = {**_settings(PROBE, spec, capabilities), "extra_body": FORMS[form](PROBE_SCHEMA)}
+    return WireRequest([ModelRequest(parts)], ModelRequestParameters(), cast(ModelSettings, settings), True)
 
 
 def reply_from(
@@ -137,10 +162,8 @@ def _tool(tool: ToolSpec) -> ToolDefinition:
     )
 
 
-def _by_json(prompt: Prompt, profile: Mapping[str, Any]) -> ModelRequestParameters:
-    if not profile.get("supports_json_schema_output", False):
-        return ModelRequestParameters()
-    form = OutputObjectDefinition(json_schema(prompt.tools), name="calls")
+def _in_native_form(schema: dict[str, Any]) -> ModelRequestParameters:
+    form = OutputObjectDefinition(schema, name="calls")
     return ModelRequestParameters(output_mode="native", output_object=form)
 
 

@@ -11,7 +11,9 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 from pytest_django import Settings
 
+from agents.models.held import PROBE_SCHEMA
 from tests.ops.conftest import Finished
+from tests.support.model_server import ModelServer, Say
 from webapp.doctor import checks
 from webapp.doctor.checks import CHECKS, Check, Finding, examine
 from webapp.management.commands.doctor import describe
@@ -123,3 +125,25 @@ def test_the_database_check_reports_postgresql(postgres_as_default: object) -> N
 def test_the_models_of_ocr_load(settings: Settings) -> None:
     settings.ENV = settings.ENV.model_copy(update={"ocr": True})
     assert checks.probe_ocr() == "models load"
+
+
+@pytest.mark.parametrize(
+    ("knows", "said"),
+    [(True, "holds replies to a schema (response_format)"), (False, "holds replies to no schema")],
+)
+def test_a_model_with_a_schema_is_asked_whether_it_is_held(
+    settings: Settings, knows: bool, said: str
+) -> None:
+    held = json.dumps({"word": PROBE_SCHEMA["properties"]["word"]["enum"][0]})
+    with ModelServer(lambda body, _: Say(held if knows and "response_format" in body else "Hi.")) as server:
+        line = f"openai:held base_url={server.url} json=schema"
+        settings.ENV = settings.ENV.model_copy(update={"model": line, "policy": "model"})
+        assert said in checks.probe_policy()
+
+
+def test_a_model_without_a_schema_is_not_asked(settings: Settings) -> None:
+    with ModelServer(lambda _body, _number: Say("Hi.")) as server:
+        line = f"openai:free base_url={server.url}"
+        settings.ENV = settings.ENV.model_copy(update={"model": line, "policy": "model"})
+        assert checks.probe_policy().endswith("not asked")
+    assert server.requests == []

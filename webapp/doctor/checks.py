@@ -11,7 +11,8 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerError
 
-from agents.errors import ConfigurationError, VectorsUnavailable
+from agents.errors import ConfigurationError, ModelUnavailable, VectorsUnavailable
+from agents.models.base import Model
 from agents.policies.builtin import BuiltinPolicy
 from agents.toolbox import load_tools
 from media_store import MediaStoreUnavailable
@@ -184,13 +185,24 @@ def probe_policy() -> str:
 
 
 def _probe_models() -> str:
-    """Every model can be opened. None is asked: that would cost money."""
+    """Every model can be opened. Only those with json=schema are asked: anything else would cost money."""
     try:
-        models = {role: model.name for role, model in models_by_role().items()}
+        models = {model.name: model for model in models_by_role().values()}
     except ConfigurationError as error:
         raise Broken(str(error), "Correct the model settings: see docs/models.md.") from error
-    names = ", ".join(dict.fromkeys(models.values()))
-    return f"{MODEL} {names}, {len(load_tools())} tools; not asked"
+    try:
+        asked = "; ".join(filter(None, map(_schema_of, models.values())))
+    except ModelUnavailable as error:
+        raise Broken(str(error), "See docs/models.md.") from error
+    return f"{MODEL} {', '.join(models)}, {len(load_tools())} tools; {asked or 'not asked'}"
+
+
+def _schema_of(model: Model) -> str:
+    """Whether the server of a model with json=schema holds its replies to a schema; empty for any other."""
+    form = model.held_form()
+    if form == "":
+        return f"the server of {model.name} holds replies to no schema: json=schema has no effect"
+    return f"the server of {model.name} holds replies to a schema ({form})" if form else ""
 
 
 def probe_disk() -> str:

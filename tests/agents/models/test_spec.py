@@ -20,7 +20,8 @@ def test_a_name_may_have_colons_and_slashes() -> None:
 def test_every_key_is_read() -> None:
     line = (
         "openai:x base_url=http://127.0.0.1:8000/v1 vision=yes tools=no context=32768 output=4096 cache=no "
-        "pictures=patches28 input_usd=0.1 output_usd=0.4 cached_usd=0.01 silence=30 total=90.5"
+        "pictures=patches28 input_usd=0.1 output_usd=0.4 cached_usd=0.01 silence=30 total=90.5 "
+        "json=schema"
     )
     assert parse_model(line) == ModelSpec(
         provider="openai",
@@ -37,6 +38,7 @@ def test_every_key_is_read() -> None:
         cached_usd=Decimal("0.01"),
         silence_seconds=30,
         total_seconds=90.5,
+        holds_json=True,
     )
     assert all(f"{key}=" in line for key in KEYS)
 
@@ -56,6 +58,7 @@ def test_a_line_without_provider_and_name_is_refused(line: str) -> None:
     "part",
     [
         "vision=maybe",
+        "json=yes",
         "tools=",
         "context=0",
         "context=many",
