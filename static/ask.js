@@ -262,11 +262,11 @@ function tellChosen(popover) {
   if (chosen) chosen.textContent = names.join(", ") || popover.dataset.none;
 }
 
-// A suggestion fills the box anew: what somebody wrote is not lost without a word.
+// A suggestion asks at once: what somebody wrote is not lost without a word.
 function takeSuggestions() {
   const suggestions = document.getElementById("suggestions");
-  suggestions?.addEventListener("click", (event) => {
+  suggestions?.addEventListener("submit", (event) => {
     const isTouched = form.elements.question.value.trim() || list.children.length;
-    if (event.target.closest("a") && isTouched && !confirm(suggestions.dataset.replace)) event.preventDefault();
+    if (isTouched && !confirm(suggestions.dataset.replace)) event.preventDefault();
   });
 }

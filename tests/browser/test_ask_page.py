@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import Sit
+from tests.browser.conftest import Sit, Site
 from tests.web.drawn import lighthouse_png
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -118,14 +118,16 @@ def test_a_question_can_be_asked_without_a_script(sit: Sit, tmp_path: Path) -> N
     assert page.locator(".asked .strip img").count() == 1
 
 
-def test_a_suggestion_asks_before_it_replaces_what_was_written(page: Page) -> None:
+def test_a_suggestion_asks_at_once_but_not_over_what_was_written(site: Site, sit: Sit) -> None:
+    page = sit().page
+    site.do("write", site.do("begin", "ada", "Who lit it?"), 99)
+    page.goto("/")
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.fill("#ask textarea", "My own words")
-    page.locator("#suggestions a").first.click()
-    assert asked == ["Replace what you wrote by this question?"]
+    page.locator("#suggestions button").first.click()
+    assert asked == ["Leave what you wrote, and ask this question?"]
     expect(page.locator("#ask textarea")).to_have_value("My own words")
     page.fill("#ask textarea", "")
-    page.locator("#suggestions a").first.click()
-    page.wait_for_url("**/?question=*")
-    assert page.locator("#ask textarea").input_value() not in ("", "My own words")
+    page.locator("#suggestions button").first.click()
+    page.wait_for_url("**/runs/*/")

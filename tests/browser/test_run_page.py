@@ -298,3 +298,40 @@ def test_a_step_that_was_opened_stays_open(site: Site, sit: Sit) -> None:
     site.do("write", pk, 1)
     expect(page.locator("#step-1 .opened")).to_contain_text("Grey Head lighthouse")
     expect(page.locator("#step-1 .opened")).to_be_visible()
+
+
+def test_the_end_of_a_run_is_told_in_title_icon_and_a_notice(site: Site, sit: Sit) -> None:
+    page, pk = sit(permissions=["notifications"]).page, site.do("begin", "ada")
+    page.add_init_script(
+        """window.told = [];
+        window.Notification = class extends EventTarget {
+          static permission = "granted";
+          constructor(title) { super(); window.told.push(title); }
+        };
+        Object.defineProperty(document, "hidden", {value: true, configurable: true});"""
+    )
+    page.goto(f"/runs/{pk}/")
+    expect(page).to_have_title("running · When was this lit? · Sightline")
+    site.do("write", pk, 99)
+    expect(page).to_have_title("finished · When was this lit? · Sightline")
+    assert "favicon-finished" in (page.locator("link[rel=icon]").get_attribute("href") or "")
+    assert page.evaluate("window.told") == ["finished · When was this lit? · Sightline"]
+
+
+def test_a_picture_opens_large_with_arrows_zoom_and_a_way_to_ask(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    page.locator(".asked a.picture").click()
+    box = page.locator("#lightbox")
+    expect(box.locator("img")).to_have_attribute("src", f"/media/{site.do('picture')}/view/")
+    expect(page.locator("#lightbox-at")).to_have_text("1 / 2")
+    page.keyboard.press("ArrowRight")
+    expect(box.locator("svg.region")).to_be_attached()
+    page.keyboard.press("+")
+    expect(page.locator("#lightbox-stage.zoomed")).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(page.locator(".asked a.picture")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Ask about this picture").click()
+    expect(page.locator("#ask .upload img")).to_have_count(1)

@@ -1,15 +1,21 @@
-"""What a person might ask: drawn from what they may read, and others each day."""
+"""What a person might ask: questions that were answered well, and others each day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from tests.web.drawn import make_corpus
-from webapp.corpora.models import Corpus, CorpusImage, DocumentImage
+from agents.events import AnswerGiven, to_payload
+from agents.verify.verdicts import Verdict
+from tests.web.drawn import ending, make_answered_run, make_corpus, make_run
+from webapp.corpora.models import Corpus
+from webapp.corpora.sample.questions import QUESTIONS, SAMPLE_SLUG
+from webapp.runs.models import Run
 from webapp.runs.suggestions import suggestions
 
 At = Callable[[datetime], None]
@@ -17,60 +23,99 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def shelf(corpus: Corpus) -> Corpus:
-    """A corpus with thirty titled pictures, each shown by its document."""
-    first, document = corpus.images.get(), corpus.documents.get()
-    for number in range(30):
-        uid = f"img_{number:013d}"
-        row = CorpusImage(corpus=corpus, uid=uid, path=uid, title=f"Tower {number}", width=1, height=1)
-        row.save()
-        DocumentImage.objects.create(document=document, image=row, offset=0)
-    first.delete()
-    return corpus
-
-
-@pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> At:
     return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
-def test_the_same_three_are_suggested_all_day_and_others_the_next(shelf: Corpus, ada: User, at: At) -> None:
+def asked(owner: User, corpus: Corpus, question: str) -> Run:
+    run = make_answered_run(owner, corpus)
+    Run.objects.filter(pk=run.pk).update(question=question)
+    return run
+
+
+def questions(person: User) -> list[str]:
+    return [suggestion.question for suggestion in suggestions(person)]
+
+
+def test_a_question_that_was_answered_well_is_suggested(corpus: Corpus, ada: User, bob: User) -> None:
+    run = make_answered_run(ada, corpus)
+    (suggestion,) = suggestions(ada)
+    assert (suggestion.question, suggestion.uids) == (run.question, tuple(run.images))
+    assert suggestion.corpora == (corpus.pk,)
+    assert suggestions(bob) == []
+
+
+@pytest.mark.parametrize("fault", ["unsupported", "against", "no citation", "from the model", "failed"])
+def test_a_question_that_was_not_is_none(corpus: Corpus, ada: User, fault: str) -> None:
+    run = make_answered_run(ada, corpus)
+    given = next(event for event in ending(corpus) if isinstance(event, AnswerGiven)).answer
+    against = tuple(replace(each, verdict=Verdict.UNSUPPORTED) for each in given.citations)
+    answer = {
+        "unsupported": replace(given, is_supported=False),
+        "against": replace(given, citations=against),
+        "no citation": replace(given, citations=()),
+        "from the model": replace(given, is_from_model=True),
+    }.get(fault, given)
+    run.events.filter(kind="answer_given").update(payload=to_payload(AnswerGiven(answer)))
+    if fault == "failed":
+        Run.objects.update(status=Run.Status.FAILED)
+    assert suggestions(ada) == []
+
+
+def test_the_same_three_are_suggested_all_day_and_others_the_next(corpus: Corpus, ada: User, at: At) -> None:
+    for number in range(8):
+        asked(ada, corpus, f"Who kept light {number}?")
     at(NOON)
-    today = suggestions(ada)
+    today = questions(ada)
     at(NOON + timedelta(hours=5))
-    assert suggestions(ada) == today
-    at(NOON + timedelta(days=1))
-    assert suggestions(ada) != today
-    assert len({suggestion.uid for suggestion in today}) == 3
+    assert questions(ada) == today
+    assert len(set(today)) == 3
+    days = []
+    for day in range(1, 4):
+        at(NOON + timedelta(days=day))
+        days.append(questions(ada))
+    assert any(day != today for day in days)
 
 
-def test_two_people_are_not_suggested_the_same(shelf: Corpus, ada: User, bob: User, at: At) -> None:
-    at(NOON)
-    assert suggestions(ada) != suggestions(bob)
-
-
-def test_nothing_is_suggested_of_a_corpus_that_one_may_not_read(ada: User, bob: User) -> None:
+def test_nothing_is_suggested_of_a_corpus_that_is_closed_now(ada: User) -> None:
     secret = make_corpus("secret", is_private=True)
-    secret.readers.add(bob)
-    assert suggestions(ada) == []
-    assert [suggestion.uid for suggestion in suggestions(bob)] == [secret.images.get().uid]
-
-
-def test_a_picture_without_a_title_or_a_document_is_not_suggested(ada: User, corpus: Corpus) -> None:
-    corpus.images.update(title="")
-    assert suggestions(ada) == []
-    corpus.images.update(title="Grey Head")
-    corpus.documents.all().delete()
+    secret.readers.add(ada)
+    make_answered_run(ada, secret)
+    assert len(suggestions(ada)) == 1
+    secret.readers.clear()
     assert suggestions(ada) == []
 
 
-def test_a_hostile_title_is_words_in_the_page_and_in_the_form(as_ada: Client, corpus: Corpus) -> None:
-    corpus.images.update(title='"><script>alert(1)</script>&uid=x')
-    page = as_ada.get("/")
-    assert "<script>alert" not in page.content.decode()
-    link = next(part for part in page.content.decode().split('"') if part.startswith("/?question="))
-    filled = as_ada.get(link.replace("&amp;", "&")).content.decode()
-    assert (
-        "What is known about &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;uid=x?</textarea>" in filled
-    )
-    assert f'name="uid" value="{corpus.images.get().uid}"' in filled
+def test_the_sample_corpus_brings_its_questions(ada: User) -> None:
+    corpus = make_corpus(SAMPLE_SLUG)
+    (question, path), *_rest = QUESTIONS
+    corpus.images.update(path=path)
+    found = {each.question: each.uids for each in suggestions(ada)}
+    assert found[question] == (corpus.images.get().uid,)
+    assert set(found) <= {question for question, _ in QUESTIONS}
+
+
+def test_one_click_asks(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    make_answered_run(ada, corpus)
+    form = BeautifulSoup(as_ada.get("/").content, "html.parser").select_one(".suggestions form")
+    fields = [(field["name"], field["value"]) for field in form.select("input:not([name^=csrf]), button")]
+    values: dict[str, list[str]] = {}
+    for name, value in fields:
+        values.setdefault(name, []).append(value)
+    as_ada.post(form["action"], values)
+    again = Run.objects.latest("pk")
+    assert (again.question, len(again.images)) == ("When was this lit?", 1)
+    assert Run.objects.count() == 2
+
+
+def test_a_hostile_question_is_words_in_the_page(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    asked(ada, corpus, '"><script>alert(1)</script>')
+    page = as_ada.get("/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_run_without_words_is_not_suggested(corpus: Corpus, ada: User) -> None:
+    asked(ada, corpus, "")
+    make_run(ada, corpus)
+    assert suggestions(ada) == []

@@ -1,5 +1,7 @@
 """The tree and the timeline of a trajectory."""
 
+from datetime import timedelta
+
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
@@ -66,11 +68,12 @@ def test_somebody_elses_fork_is_not_shown(corpus: Corpus, ada: User, bob: User, 
 
 def test_a_timeline_has_every_step_at_its_time(corpus: Corpus, ada: User, as_ada: Client) -> None:
     run = make_answered_run(ada, corpus)
-    bars = [bar for lane in timeline(present(Notebook.of(run))).lanes for bar in lane.bars]
-    assert [bar.step.number for bar in bars] == [1, 2, 3]
-    assert all(0 <= bar.start < WIDTH and bar.length > 0 for bar in bars)
-    titles = [title.text for title in page(as_ada, run, "timeline").select(".lane title")]
-    assert titles[0] == "Step 1: Find out what the picture shows, 0.4 s"
+    rows = [row for lane in timeline(present(Notebook.of(run))).lanes for row in lane.rows]
+    assert [row.step.number for row in rows] == [1, 2, 3]
+    assert all(0 <= bar.start < WIDTH and bar.length > 0 for row in rows for bar in row.bars)
+    (first, *_rest) = page(as_ada, run, "timeline").select(".bar-of")
+    assert "Find out what the picture shows" in first.summary.text
+    assert "Search by picture" in first.select_one(".about-bar").text
 
 
 def test_thinking_stands_before_the_step_it_decides(corpus: Corpus, ada: User) -> None:
@@ -79,9 +82,20 @@ def test_thinking_stands_before_the_step_it_decides(corpus: Corpus, ada: User) -
         StepView(2, "Read", (), True, at=6.0, seconds=2.0),
     )
     line = timeline(view_of(steps, (Goal("", "All"),), make_run(ada, corpus)))
-    thoughts = [(bar.start, bar.length) for bar in line.lanes[0].bars if bar.kind == "thought"]
+    thoughts = [
+        (bar.start, bar.length) for row in line.lanes[0].rows for bar in row.bars if bar.kind == "decided"
+    ]
     assert line.seconds == 10.0
-    assert thoughts == [(0.0, 400.0), (800.0, 200.0)]
+    assert thoughts == [(0.0, 400.0), (400.0, 600.0)]
+
+
+def test_waiting_for_a_worker_stands_before_the_first_step(corpus: Corpus, ada: User) -> None:
+    run = make_run(ada, corpus)
+    run.started = run.created + timedelta(seconds=5)
+    steps = (StepView(1, "Search", (), True, at=0.0, lasted=5.0),)
+    line = timeline(view_of(steps, (Goal("", "All"),), run))
+    assert line.waited is not None
+    assert (line.waited.start, line.waited.length, line.seconds) == (0.0, 500.0, 10.0)
 
 
 def test_a_run_that_has_not_begun_has_both_views(corpus: Corpus, ada: User, as_ada: Client) -> None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from webapp.runs.views import SignedInRequest
 
 TOO_MANY_REQUESTS = 429
+THEMES = ("light", "dark")
+THEME_SECONDS = 365 * 24 * 3600
 
 
 class SignIn(LoginView):
@@ -73,6 +76,21 @@ def account(request: "SignedInRequest") -> HttpResponse:
         "shares": shares,
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the system is, for this browser; goes back to the page that asked."""
+    wanted, back = request.POST.get("theme"), request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    response = redirect(back if is_ours else "accounts:account")
+    if wanted in THEMES:
+        response.set_cookie(
+            "theme", wanted, THEME_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
 
 
 class ChangePassword(PasswordChangeView):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.profile import PROFILES
 from webapp.runs import access
-from webapp.runs.models import Run, RunEvent, ToolUse
+from webapp.runs.models import Run, RunEvent, RunTag, ToolUse
 from webapp.runs.wording import verb_of
 
 NEWEST = "-created"
@@ -43,6 +43,7 @@ _LOOKUPS = {
     "corpus": "corpora__slug",
     "profile": "profile",
     "tool": "tool_uses__tool",
+    "tag": "tags__name",
     "since": "created__date__gte",
     "until": "created__date__lte",
     "cost_min": "cost_usd__gte",
@@ -106,6 +107,7 @@ class FilterForm(forms.Form):
     )
     steps_min = forms.IntegerField(label=_("Steps from"), required=False, min_value=0, max_value=1_000_000)
     steps_max = forms.IntegerField(label=_("Steps to"), required=False, min_value=0, max_value=1_000_000)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
     def __init__(self, data: Any, *, person: access.Person) -> None:
@@ -114,6 +116,10 @@ class FilterForm(forms.Form):
         corpora = access.corpora(person).values_list("slug", "name")
         tools = ToolUse.objects.filter(run__in=access.runs(person)).order_by("tool")
         self._offer("corpus", _("any corpus"), list(corpora))
+        tags = RunTag.objects.filter(run__in=access.runs(person)).order_by("name")
+        filed = list(tags.values_list("name", "name").distinct())
+        self.has_tags = bool(filed)
+        self._offer("tag", _("any tag"), filed)
         names = tools.values_list("tool", flat=True).distinct()
         self._offer("tool", _("any tool"), [(name, verb_of(name)) for name in names])
 
@@ -137,7 +143,8 @@ class FilterForm(forms.Form):
     @property
     def selects(self) -> list[forms.BoundField]:
         """The fields that are one choice of a list, without the order."""
-        return [self[name] for name in ("corpus", "profile", "tool", "pictures")]
+        names = ["corpus", "profile", "tool", "pictures"]
+        return [self[name] for name in (*names, *(["tag"] if self.has_tags else []))]
 
     @property
     def ranges(self) -> list[forms.BoundField]:
@@ -209,17 +216,18 @@ class FilterForm(forms.Form):
         self.fields[name].choices = [*_any(label), *choices]  # type: ignore[attr-defined]
 
     def _mentions(self, word: str) -> Q:
-        """In the question, or in the answer of a run that the person may open."""
+        """In the question or the name, or in the answer of a run that the person may open."""
         answers = RunEvent.objects.filter(
             run=OuterRef("pk"), kind="answer_given", payload__answer__text__icontains=word
         )
         opened = Q(pk__in=access.runs(self.person).values("pk"))
-        return Q(question__icontains=word) | (opened & Q(Exists(answers)))
+        return Q(question__icontains=word) | Q(name__icontains=word) | (opened & Q(Exists(answers)))
 
     def _ordered(self, rows: QuerySet[Run]) -> QuerySet[Run]:
         column = _ORDERS[self.order.lstrip("-")]
         order = column.desc(nulls_last=True) if self.order.startswith("-") else column.asc(nulls_last=True)
-        return rows.annotate(seconds=F("finished") - F("started")).order_by(order, "-pk")
+        pins = [F("pinned").desc(nulls_last=True)] if self.order == NEWEST else []
+        return rows.annotate(seconds=F("finished") - F("started")).order_by(*pins, order, "-pk")
 
 
 def _is_set(value: object) -> bool:

@@ -64,7 +64,11 @@ class CallView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One card of the notebook. `at` is seconds since the first step, `seconds` what the step took."""
+    """One line of the notebook.
+
+    `at` is seconds since the first step, `seconds` the time of its tools and models, `lasted` the time from
+    its decision to its last event.
+    """
 
     number: int
     intent: str
@@ -77,6 +81,7 @@ class StepView:
     seconds: float = 0.0
     usage: Usage = Usage()
     opens_chapter: bool = False
+    lasted: float = 0.0
 
     @property
     def state(self) -> str:
@@ -305,6 +310,7 @@ def _step(step: Step, record: StepRecord, at: float, names: Names, *, opens_chap
         worked + record.model_seconds,
         record.usage,
         opens_chapter,
+        (record.touched - record.decided).total_seconds(),
     )
 
 

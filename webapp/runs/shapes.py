@@ -1,14 +1,14 @@
 """A trajectory in other shapes than the list of its steps: a tree of its aims, and a timeline."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
 from agents.plan import Goal
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
-from webapp.runs.presenters import Chapter, RunView, StepView
+from webapp.runs.presenters import Chapter, RunView, StepView, waited_of
 
 WIDTH = 1000
 """Units of a timeline from its beginning to its end."""
@@ -29,9 +29,8 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A step, or one part of it, on the timeline; `start` and `length` are of WIDTH."""
+    """A stretch of time: waited, decided, worked or failed; `start` and `length` are of WIDTH."""
 
-    step: StepView
     kind: str
     start: float
     length: float
@@ -39,12 +38,21 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A step on the timeline. `deciding_seconds` is what passed before it, asking a model or not."""
+
+    step: StepView
+    bars: tuple[Bar, ...]
+    deciding_seconds: float
+    working_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """The bars of one aim."""
+    """The steps of one aim."""
 
     title: str
-    first_step: int
-    bars: tuple[Bar, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Lanes over `seconds` from the first step on."""
+    """Lanes over `seconds` from the question on; `waited` is the time until a worker took it."""
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     seconds: float
+    waited: Bar | None
 
 
 def branches(view: RunView) -> tuple[Branch, ...]:
@@ -77,21 +86,35 @@ def branches(view: RunView) -> tuple[Branch, ...]:
 
 
 def timeline(view: RunView) -> Timeline:
-    """When each step ran, in a lane for each aim; thinking of a model and work of tools are told apart."""
-    ends = [step.at + _worked(step) for step in view.steps]
-    starts = [step.at - _thought(step) for step in view.steps]
-    first, last = min(starts, default=0.0), max(ends, default=0.0)
+    """When each step was decided and worked on, in a lane for each aim, after the wait for a worker."""
+    waited = waited_of(view.run)
+    times = list(_times(view.steps))
+    first = -waited + min((decided for _, decided, _, _ in times), default=0.0)
+    last = max((end for *_, end in times), default=0.0)
     scale = _Scale(first, max(last - first, 0.001))
+    rows = {step.number: scale.row(step, *stretch) for step, *stretch in times}
     lanes = tuple(
-        Lane(
-            branch.title,
-            branch.steps[0].number,
-            tuple(bar for step in branch.steps for bar in scale.bars(step)),
-        )
+        Lane(branch.title, tuple(rows[step.number] for step in branch.steps))
         for branch in branches(view)
         if branch.steps
     )
-    return Timeline(lanes, tuple(_ticks(scale)), scale.seconds)
+    bar = scale.bar("waited", first, first + waited) if waited else None
+    return Timeline(lanes, tuple(_ticks(scale)), scale.seconds, bar)
+
+
+def _times(steps: Iterable[StepView]) -> Iterator[tuple[StepView, float, float, float]]:
+    """Each step with the seconds at which deciding it began, it was decided, and its last call ended.
+
+    Deciding begins where the step before it ended, or where the model began to think; goals that are worked
+    on side by side overlap.
+    """
+    ended: dict[str, float] = {}
+    for step in steps:
+        thought = step.at - max(step.seconds - _worked(step), 0.0)
+        began = min(max(ended.get(step.goal, thought), 0.0), thought, step.at)
+        end = step.at + _lasted(step)
+        yield step, began, step.at, end
+        ended[step.goal] = end
 
 
 def forks_by_step(forks: Iterable[Run], notebook: Notebook) -> dict[int, list[Run]]:
@@ -114,17 +137,14 @@ class _Scale:
     def at(self, seconds: float) -> float:
         return round((seconds - self.first) / self.seconds * WIDTH, 2)
 
-    def bars(self, step: StepView) -> tuple[Bar, ...]:
-        thought, worked = _thought(step), _worked(step)
+    def row(self, step: StepView, began: float, decided: float, end: float) -> Row:
         kind = "failed" if any(call.state == "failed" for call in step.calls) else "worked"
-        bars = [self._bar(step, kind, step.at, worked)]
-        if thought:
-            bars.insert(0, self._bar(step, "thought", step.at - thought, thought))
-        return tuple(bars)
+        bars = [self.bar("decided", began, decided)] if decided > began else []
+        return Row(step, (*bars, self.bar(kind, decided, end)), decided - began, end - decided)
 
-    def _bar(self, step: StepView, kind: str, start: float, seconds: float) -> Bar:
-        length = max(seconds / self.seconds * WIDTH, SLIMMEST)
-        return Bar(step, kind, min(self.at(start), WIDTH - SLIMMEST), round(length, 2), seconds)
+    def bar(self, kind: str, start: float, end: float) -> Bar:
+        length = max((end - start) / self.seconds * WIDTH, SLIMMEST)
+        return Bar(kind, min(self.at(start), WIDTH - SLIMMEST), round(length, 2), end - start)
 
 
 def _by_chapter(view: RunView) -> list[tuple[Chapter, tuple[StepView, ...]]]:
@@ -136,11 +156,13 @@ def _by_chapter(view: RunView) -> list[tuple[Chapter, tuple[StepView, ...]]]:
 
 
 def _worked(step: StepView) -> float:
+    """The time of all its calls."""
     return sum(call.observation.seconds for call in step.calls if call.observation)
 
 
-def _thought(step: StepView) -> float:
-    return max(step.seconds - _worked(step), 0.0)
+def _lasted(step: StepView) -> float:
+    """From its decision to the end of its last call; calls run side by side."""
+    return step.lasted or _worked(step)
 
 
 def _ticks(scale: _Scale) -> list[Tick]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agents.errors import JournalError
 from webapp.requests import parse_id
-from webapp.runs import access, saved_views, views
+from webapp.runs import access, filing, saved_views, views
 from webapp.runs.comparing import compare_runs
 from webapp.runs.filters import FilterForm
 from webapp.runs.saved_views import SavedViewForm
@@ -95,5 +95,7 @@ def _list(request: HttpRequest, form: FilterForm, save_form: SavedViewForm | Non
 def _page(request: HttpRequest, form: FilterForm) -> "Page[Any]":
     opened = access.runs(request.user).filter(pk=OuterRef("pk"))
     rows = form.narrow(access.runs(request.user)).annotate(may_open=Exists(opened))
-    rows = rows.select_related("owner").prefetch_related("corpora")
-    return Paginator(rows, RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows.select_related("owner").prefetch_related("corpora", "tags")
+    page = Paginator(rows, RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    filing.add_previews(run for run in page.object_list if run.may_open)  # type: ignore[attr-defined]
+    return page

@@ -4,6 +4,7 @@ from django.urls import path
 
 from webapp.runs import (
     export_views,
+    filing_views,
     openings,
     sharing_views,
     sources,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("runs/<id:pk>/fork/", steering_views.fork, name="fork"),
     path("runs/<id:pk>/ask-on/", steering_views.ask_on, name="ask-on"),
     path("runs/<id:pk>/ask-again/", steering_views.ask_again, name="ask-again"),
+    path("runs/<id:pk>/label/", filing_views.label, name="label"),
+    path("runs/<id:pk>/pin/", filing_views.pin, name="pin"),
+    path("runs/<id:pk>/delete/", filing_views.delete, name="delete"),
     path("documents/<id:pk>/", sources.document, name="document"),
     path("pictures/<str:uid>/", sources.picture, name="picture"),
     path("runs/<id:pk>/shares/", sharing_views.shares, name="shares"),

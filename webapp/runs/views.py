@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agents.errors import JournalError, UnreadablePicture
 from webapp.accounts.roles import askers_only, may_ask
 from webapp.requests import parse_integer
-from webapp.runs import access, openings, services, shapes, uploads
+from webapp.runs import access, filing, openings, services, shapes, uploads
 from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
@@ -170,6 +170,7 @@ def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:
 
 def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
     own = access.runs(request.user).order_by("-pk").prefetch_related("corpora")
-    recent = own.select_related("owner")[:RECENT]
+    recent = list(own.select_related("owner")[:RECENT])
+    filing.add_previews(recent)
     context = {"form": form, "recent": recent, "suggestions": suggestions(request.user), "section": "ask"}
     return render(request, "runs/home.html", context, status=status)

@@ -18,13 +18,22 @@ register = template.Library()
 @register.inclusion_tag("includes/picture.html", takes_context=True)
 def picture(context: Context, uid: str, title: str = "", box: Box | None = None) -> dict[str, object]:
     """A thumbnail that leads to the picture's page."""
-    return {**_image(context, uid, "thumb", title, box), "url": _links(context).picture_url(uid, box)}
+    url = _links(context).picture_url(uid, box)
+    view = {"view_address": _links(context).rendition_url(uid, "view")} if url else {}
+    return {**_image(context, uid, "thumb", title, box), "url": url, **view}
 
 
 @register.inclusion_tag("includes/image.html", takes_context=True)
 def image(context: Context, uid: str, title: str = "", box: Box | None = None) -> dict[str, object]:
     """A picture large, with its region drawn."""
     return _image(context, uid, "view", title, box)
+
+
+@register.inclusion_tag("includes/picture.html", takes_context=True)
+def large(context: Context, uid: str, title: str = "", box: Box | None = None) -> dict[str, object]:
+    """A picture large with its region drawn, which opens larger still."""
+    view = _links(context).rendition_url(uid, "view")
+    return {**_image(context, uid, "view", title, box), "url": view, "view_address": view}
 
 
 @register.inclusion_tag("includes/thumb.html", takes_context=True)
