@@ -71,6 +71,11 @@ class Evidence:
     uid: str | None = None
     box: Box | None = None
 
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where it stands: what was kept twice has one place, while ids only count within a run."""
+        return self.kind, self.document, self.start, self.end, self.uid, self.box
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

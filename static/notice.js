@@ -13,7 +13,7 @@ function tell() {
   document.title = `${status()} · ${question}`;
   if (!hasEnded()) return;
   notify.hidden = true;
-  icon.href = head().dataset.status === "finished" ? notify.dataset.finished : notify.dataset.ended;
+  icon.href = head().dataset.status === "finished" ? notify.dataset.finished : notify.dataset.unfinished;
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
   const notice = new Notification(document.title, { tag: location.pathname, icon: icon.href });
   notice.addEventListener("click", () => { window.focus(); notice.close(); });

@@ -196,7 +196,7 @@ def test_the_list_takes_as_many_queries_for_many_runs_as_for_few(
     client = signed_in(ada)
     for _ in range(count):
         make_answered_run(ada, corpus)
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(14):  # type: ignore[operator]
         client.get("/runs/?text=lit")
 
 
@@ -222,3 +222,16 @@ def test_the_migration_counts_what_old_journals_did(corpus: Corpus, ada: User) -
 
 def test_models_and_migrations_agree(db: None) -> None:
     call_command("makemigrations", "runs", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_migration_says_when_old_runs_began(corpus: Corpus, ada: User) -> None:
+    from importlib import import_module
+
+    from django.apps import apps
+
+    run, waiting = make_answered_run(ada, corpus), make_run(ada, corpus)
+    import_module("webapp.runs.migrations.0005_names_tags_and_waits").begin(apps, None)
+    run.refresh_from_db()
+    waiting.refresh_from_db()
+    assert run.started == run.events.get(seq=1).created
+    assert waiting.started is None

@@ -114,14 +114,7 @@ def test_an_address_inside_is_refused_with_a_sentence(as_ada: Client) -> None:
     assert response.content.decode().endswith(".")
 
 
-def test_suggestions_are_of_corpora_that_one_may_read(as_ada: Client, corpus: Corpus) -> None:
-    assert "What is known about Grey Head lighthouse?" in as_ada.get("/").content.decode()
-    corpus.is_private = True
-    corpus.save()
-    assert "What is known about" not in as_ada.get("/").content.decode()
-
-
-def test_a_suggestion_fills_the_form(as_ada: Client, corpus: Corpus) -> None:
+def test_an_address_fills_the_form(as_ada: Client, corpus: Corpus) -> None:
     uid = corpus.images.get().uid
     shown = as_ada.get("/", {"question": "What <is> it?", "uid": uid}).content.decode()
     assert "What &lt;is&gt; it?</textarea>" in shown

@@ -16,7 +16,6 @@ from agents.replay import AgentState, Step
 from agents.types import Evidence, ToolCall
 from webapp.runs import journal
 from webapp.runs.models import Run
-from webapp.runs.presenters import place_of
 from webapp.runs.templatetags.amounts import dollars
 from webapp.runs.wording import Names, arguments_of, outcome_of, verb_of
 
@@ -180,8 +179,8 @@ def _answer(state: AgentState) -> str:
 
 
 def _split(left: AgentState, right: AgentState) -> EvidenceSplit:
-    ours = {place_of(kept): kept for kept in left.memory.evidence.values()}
-    theirs = {place_of(kept): kept for kept in right.memory.evidence.values()}
+    ours = {kept.place: kept for kept in left.memory.evidence.values()}
+    theirs = {kept.place: kept for kept in right.memory.evidence.values()}
     return EvidenceSplit(
         tuple(kept for place, kept in ours.items() if place in theirs),
         tuple(kept for place, kept in ours.items() if place not in theirs),

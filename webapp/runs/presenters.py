@@ -244,11 +244,6 @@ def anchor(evidence: Evidence) -> str:
     return "evidence-" + re.sub(r"[^\w-]", "-", evidence.id)
 
 
-def place_of(evidence: Evidence) -> tuple[object, ...]:
-    """Where a piece of evidence stands; its id only counts within a run."""
-    return evidence.kind, evidence.document, evidence.start, evidence.end, evidence.uid, evidence.box
-
-
 def _evidence(state: AgentState) -> Iterator[EvidenceView]:
     """What the answer cites by number, then what is kept as well, then what a person withdrew."""
     verdicts = {v.evidence_id: v.verdict for checked in state.memory.claims for v in checked.verdicts}
@@ -257,10 +252,10 @@ def _evidence(state: AgentState) -> Iterator[EvidenceView]:
     citations = state.answer.citations if state.answer else ()
     for citation in citations:
         yield EvidenceView(citation.evidence, citation.verdict, citation=citation)
-    shown = {place_of(citation.evidence) for citation in citations}
+    shown = {citation.evidence.place for citation in citations}
     for piece in state.memory.evidence.values():
-        if place_of(piece) not in shown:  # A place that was kept twice is one source.
-            shown.add(place_of(piece))
+        if piece.place not in shown:  # A place that was kept twice is one source.
+            shown.add(piece.place)
             yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED))
     for piece in state.memory.withdrawn.values():
         yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED), is_withdrawn=True)

@@ -44,8 +44,10 @@ def reach_of(person: access.Person | None) -> Reach:
 def evidence_of(state: AgentState) -> list[Evidence]:
     """The evidence of a run, each once: first what its answer cites, then what it only kept."""
     cited = [citation.evidence for citation in state.answer.citations] if state.answer else []
-    by_id = {evidence.id: evidence for evidence in cited}
-    return list((by_id | {e.id: e for e in state.memory.evidence.values() if e.id not in by_id}).values())
+    by_place: dict[tuple[object, ...], Evidence] = {}
+    for evidence in (*cited, *state.memory.evidence.values()):
+        by_place.setdefault(evidence.place, evidence)
+    return list(by_place.values())
 
 
 def surround(evidence: Evidence, text: str) -> MarkedText:
