@@ -88,6 +88,11 @@ class WorkingMemory:
         self._known.update(ids_in(observation.data))
         self.pictures |= dict.fromkeys(pictures_met(observation.data))
 
+    @property
+    def words_only(self) -> tuple[str, ...]:
+        """Slugs of corpora whose vectors were missing when they were searched, in the order they were met."""
+        return tuple(dict.fromkeys(slug for search in self.searches for slug in search.found.words_only))
+
     def knows(self, item_id: str) -> bool:
         """True when the run has met this record, picture or document before."""
         return item_id in self._known

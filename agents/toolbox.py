@@ -72,6 +72,9 @@ class Library(Protocol):
     ) -> tuple[SeenHit, ...]:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
 
+    def words_only(self) -> tuple[str, ...]:
+        """Slugs of the corpora whose vectors are not all there: searches may find less than these hold."""
+
     def read(self, document: int, start: int, end: int) -> TextRead:
         """Characters `[start, end)` of a document. Raises ToolFailed for one out of reach."""
 

@@ -39,6 +39,7 @@ def look_out(**_kwargs: object) -> None:
 
 
 def _look_out() -> None:
+    from webapp.corpora.services import lost_vectors
     from webapp.curation.bringing import services as bringing
     from webapp.curation.changes import purging
     from webapp.runs import services
@@ -51,6 +52,7 @@ def _look_out() -> None:
             is_time = monotonic() - delivered > LOST_SECONDS
             if is_time:
                 services.requeue_waiting()
+                lost_vectors.mend()
                 delivered = monotonic()
             _requeue_jobs(with_waiting=is_time)
             if monotonic() - emptied > TRASH_SECONDS:

@@ -102,7 +102,13 @@ def _heading(found: HitsFound) -> str:
     asked = f"{quoted(found.query, _WORDS)}: " if found.query else ""
     if found.repeat_of:
         return f"{asked}not asked again, it repeats step {found.repeat_of}."
-    return f"{asked}{len(found.hits) or 'no'} hits"
+    lacking = ", ".join(plain(slug, _WORDS) for slug in found.words_only)
+    unsure = (
+        f"; vectors of {lacking} are missing, so pictures and meanings were not all compared"
+        if lacking
+        else ""
+    )
+    return f"{asked}{len(found.hits) or 'no'} hits{unsure}"
 
 
 def _look(look: PictureSeen) -> Item:

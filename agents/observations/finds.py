@@ -44,7 +44,8 @@ class SeenHit:
 class HitsFound:
     """Hits of one search, best first; empty when nothing was good enough.
 
-    `repeat_of` is the step that asked nearly the same before: such a query is not asked again.
+    `repeat_of` is the step that asked nearly the same before: such a query is not asked again. `words_only`
+    has the slugs of corpora whose vectors were not all there: they may hold more than was found.
     """
 
     query: str
@@ -52,6 +53,7 @@ class HitsFound:
     uid: str | None = None
     box: Box | None = None
     repeat_of: int | None = None
+    words_only: tuple[str, ...] = ()
     type: Literal["hits"] = "hits"
 
 

@@ -53,6 +53,11 @@ def _open_ends(case: Case) -> Iterator[str]:
 
 
 def _why_nothing(case: Case) -> str:
+    if lacking := case.state.memory.words_only:
+        return (
+            f"Vectors of {', '.join(lacking)} are missing, so pictures and meanings could not all be "
+            "compared there, and the words answer nothing clearly. Ask again once they are indexed."
+        )
     if case.question.images and not any(subject.match for subject in case.subjects):
         return "No picture of these corpora matches the one in the question, and no text answers it clearly."
     return "The corpora that were searched hold nothing that answers this clearly enough."

@@ -117,6 +117,11 @@ class ChromaVectors:
                 found |= {Record(kind, int(each)) for each in answer["ids"]} if answer else set()
         return found
 
+    def count(self, key: CollectionKey, kind: RecordKind) -> int:
+        """How many records of a kind are stored under the key; 0 where there is no collection."""
+        with self._collections.wire():
+            return int(self._collections.ask(key, kind, Collection.count) or 0)
+
     def encoder_versions(self, corpus_id: int) -> set[str]:
         """The encoder versions that a corpus has collections of."""
         with self._collections.wire():

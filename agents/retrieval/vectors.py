@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.retrieval.lexical import Record
+from agents.retrieval.lexical import Record, RecordKind
 
 Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
@@ -59,6 +59,9 @@ class VectorIndex(Protocol):
 
     def records(self, key: CollectionKey) -> set[Record]:
         """Every record stored under the key."""
+
+    def count(self, key: CollectionKey, kind: RecordKind) -> int:
+        """How many records of a kind are stored under the key; 0 where there is no collection."""
 
     def encoder_versions(self, corpus_id: int) -> set[str]:
         """The encoder versions that a corpus has collections of."""

@@ -28,4 +28,4 @@ def search_by_image(
     image = context.store.image(uid)
     region = image.crop(box.to_pixels(image.width, image.height)) if box else image
     hits = context.library.search(image=region, kinds=(RecordKind.IMAGE,), limit=context.hits)
-    return HitsFound("", hits, uid=uid, box=box)
+    return HitsFound("", hits, uid=uid, box=box, words_only=context.library.words_only())

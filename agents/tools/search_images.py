@@ -25,4 +25,5 @@ def search_images(
     """
     repeats_of(context, [Tried(context.step, "search_images", query)])
     hits = context.library.search(text=query, kinds=(RecordKind.IMAGE,), limit=context.hits)
-    return HitsFound(query, (yield from rerank(context, query, hits)))
+    lacking = context.library.words_only()
+    return HitsFound(query, (yield from rerank(context, query, hits)), words_only=lacking)

@@ -27,9 +27,10 @@ def search_text(
     search should establish, in one sentence; reflect on it afterwards.
     """
     repeats = repeats_of(context, [Tried(context.step, "search_text", query) for query in queries])
+    lacking = context.library.words_only()
     searches = []
     for query, repeat in zip(queries, repeats, strict=True):
         hits = () if repeat else context.library.search(text=query, kinds=KINDS, limit=context.hits)
         hits = yield from rerank(context, query, hits)
-        searches.append(HitsFound(query, hits, repeat_of=repeat))
+        searches.append(HitsFound(query, hits, repeat_of=repeat, words_only=lacking))
     return SearchesDone(tuple(searches))

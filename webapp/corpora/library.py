@@ -12,8 +12,9 @@ from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
 from agents.retrieval.search import Card, Hit, Scope, Search, SearchRequest
 from agents.toolbox import PictureCard, ToolFailed
-from webapp.corpora.models import CorpusImage, Document, Passage, RegionNote
+from webapp.corpora.models import Corpus, CorpusImage, Document, Passage, RegionNote
 from webapp.corpora.searchable import passage_text, searchable_text
+from webapp.corpora.services.lost_vectors import incomplete
 from webapp.corpora.serving import search_serving
 
 _GREP_BATCH = 20
@@ -102,6 +103,11 @@ class ScopedLibrary:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
         request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold)
         return tuple(map(_seen, search_serving(self.index, request)))
+
+    def words_only(self) -> tuple[str, ...]:
+        """Slugs of the corpora whose vectors are not all there: searches may find less than these hold."""
+        corpora = Corpus.objects.filter(pk__in=self._corpus_ids()).order_by("slug")
+        return tuple(incomplete(corpora, with_waiting=True))
 
     def read(self, document: int, start: int, end: int) -> TextRead:
         """Characters `[start, end)` of a document. Raises ToolFailed for one out of reach."""

@@ -11,13 +11,15 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerError
 
-from agents.errors import ConfigurationError, ModelUnavailable, VectorsUnavailable
+from agents.errors import ConfigurationError, ModelUnavailable, SightlineError, VectorsUnavailable
 from agents.models.base import Model
 from agents.policies.builtin import BuiltinPolicy
 from agents.toolbox import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
 from webapp.corpora.encoders import encoder
+from webapp.corpora.models import Corpus
+from webapp.corpora.services.lost_vectors import incomplete
 from webapp.corpora.services.retokenising import outdated
 from webapp.corpora.vectors import HomeVectors, connect
 from webapp.media.stores import open_media_store
@@ -126,6 +128,34 @@ def _probe_home_vectors(vectors: HomeVectors) -> str:
         vectors.close()
 
 
+def probe_indexes() -> str:
+    """Every corpus has the vectors that its rows say it has."""
+    try:
+        indexed = list(Corpus.objects.exclude(encoder_version="").order_by("slug"))
+        lacking = _lost_vectors(indexed) if indexed else {}
+    except (Error, SightlineError) as error:
+        raise Broken(
+            f"Vectors cannot be counted: {first_line(error)}", "Mend the parts named above."
+        ) from error
+    if lacking:
+        told = ", ".join(f"{slug} ({count})" for slug, count in lacking.items())
+        raise Broken(
+            f"Vectors are lost, and searches find less than there is: {told}",
+            f"Run manage.py corpus reindex {next(iter(lacking))}; workers that run do so by themselves.",
+        )
+    return f"{len(indexed)} corpora have all vectors"
+
+
+def _lost_vectors(corpora: list[Corpus]) -> dict[str, int]:
+    if settings.VECTORS_URL:
+        return incomplete(corpora, connect(settings.VECTORS_URL))
+    home = HomeVectors(settings.VECTORS_FOLDER, PATIENCE_SECONDS)
+    try:
+        return incomplete(corpora, home.open())
+    finally:
+        home.close()
+
+
 def probe_broker() -> str:
     """A message can be handed to the broker and taken back."""
     try:
@@ -224,6 +254,7 @@ CHECKS = (
     Check("words", probe_words),
     Check("media store", probe_media),
     Check("vectors", probe_vectors),
+    Check("indexes", probe_indexes),
     Check("broker", probe_broker),
     Check("encoder", probe_encoder),
     Check("ocr", probe_ocr),

@@ -146,6 +146,7 @@ class RunView:
     models: tuple[str, ...]
     names: Names = field(default_factory=Names)
     orders: tuple[OrderView, ...] = ()
+    words_only: tuple[str, ...] = ()
 
     @property
     def overview(self) -> tuple[Chapter, ...]:
@@ -194,6 +195,7 @@ def present(notebook: Notebook) -> RunView:
         models=tuple(dict.fromkeys(state.started.models.values())) if state.started else (),
         names=names,
         orders=orders_of(notebook, names),
+        words_only=state.memory.words_only,
     )
 
 

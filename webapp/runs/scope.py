@@ -34,6 +34,10 @@ class RunLibrary:
         """As ScopedLibrary. Raises ToolFailed when nothing is left to search; so do `read` and `grep`."""
         return self._corpora().search(text=text, image=image, kinds=kinds, limit=limit)
 
+    def words_only(self) -> tuple[str, ...]:
+        """As ScopedLibrary."""
+        return self._now().words_only()
+
     def read(self, document: int, start: int, end: int) -> TextRead:
         """As ScopedLibrary."""
         return self._corpora().read(document, start, end)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from agents.errors import SightlineError
 from webapp.corpora.models import Corpus
+from webapp.corpora.services.lost_vectors import incomplete
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.grid.filters import NONE, filtered
 
@@ -37,8 +39,20 @@ class Sign:
 def health(request: CuratorRequest, slug: str) -> HttpResponse:
     """The signs of a corpus."""
     corpus = curated(request, slug)
-    context = {"signs": [*signs(corpus), *languages(corpus)], "documents": corpus.documents.count()}
+    context = {
+        "signs": [*signs(corpus), *languages(corpus)],
+        "documents": corpus.documents.count(),
+        "lost": lost_vectors(corpus),
+    }
     return corpus_page(request, corpus, "health/health.html", context)
+
+
+def lost_vectors(corpus: Corpus) -> int:
+    """How many vectors the index lacks, as far as the vectors can be asked now."""
+    try:
+        return sum(incomplete([corpus]).values())
+    except SightlineError:
+        return 0
 
 
 def signs(corpus: Corpus) -> list[Sign]:

@@ -19,6 +19,7 @@ from webapp.corpora.services import indexing
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.health.views import lost_vectors
 from webapp.curation.indexing.choices import OTHER, encoder_choices
 from webapp.curation.indexing.presenting import jobs_of
 from webapp.curation.models import CurationJob
@@ -48,6 +49,7 @@ def jobs_page(request: CuratorRequest, slug: str) -> HttpResponse:
         "status": corpus_status(corpus),
         "mended": corpus.curation_jobs.filter(kind="mend", status=Work.Status.FINISHED).first(),
         "encoders": encoder_choices(corpus),
+        "lost": lost_vectors(corpus),
         "page": Paginator(corpus.problems.order_by("path"), PROBLEMS_PER_PAGE).get_page(
             request.GET.get("page")
         ),

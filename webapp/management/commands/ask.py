@@ -125,6 +125,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "answer": _answer(state.answer) if state.answer else None,
         "searched": state.has_searched,
         "finished_by": state.finished_by or None,
+        "words_only": list(state.memory.words_only),
         "steps": len(state.steps),
         "tool_calls": state.tool_calls,
         "usage": {

@@ -1,0 +1,49 @@
+"""A run over a corpus whose vectors are lost says so, and is not sure of what it did not find."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.fixtures.library import Library
+from webapp.corpora.services.indexing import index_now
+from webapp.corpora.vectors import open_vectors
+from webapp.runs import journal, services
+from webapp.runs.models import Run
+from webapp.runs.presenters import present_run
+
+
+@pytest.fixture
+def lost(own_library: Library) -> Library:
+    open_vectors().drop(own_library.harbour.pk)
+    return own_library
+
+
+def ask(library: Library, question: str, owner: User | None = None, pictures: tuple[bytes, ...] = ()) -> Run:
+    run = services.create(
+        owner=owner, question=question, pictures=pictures, corpora=[library.harbour], profile="standard"
+    )
+    return services.execute(run.pk)
+
+
+def test_an_answer_says_that_it_rests_on_words(lost: Library) -> None:
+    owner = User.objects.create_superuser("ada")
+    run = ask(lost, "When was Grey Head lit?", owner)
+    assert journal.state(run).answer
+    assert present_run(run).words_only == ("harbour",)
+    client = Client()
+    client.force_login(owner)
+    page = " ".join(client.get(f"/runs/{run.pk}/").content.decode().split())
+    assert "Vectors of harbour were missing" in page
+
+
+def test_a_picture_that_matches_nothing_is_not_a_sure_thing(lost: Library) -> None:
+    picture = lost.store.read(lost.uid("lighthouse.png"))
+    run = ask(lost, "What is this?", pictures=(picture,))
+    assert run.status == Run.Status.DECLINED
+    assert "Vectors of harbour are missing" in present_run(run).message
+
+
+def test_a_whole_index_is_not_spoken_of(lost: Library) -> None:
+    index_now(lost.harbour)
+    run = ask(lost, "When was Grey Head lit?")
+    assert present_run(run).words_only == ()
