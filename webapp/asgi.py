@@ -12,13 +12,11 @@ pages = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402  Needs the apps to be loaded.
 from channels.routing import ProtocolTypeRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
 from webapp.body_limits import BodyLimits  # noqa: E402
 from webapp.runs import routing  # noqa: E402
+from webapp.sockets import SameOrigin  # noqa: E402
 
 application = BodyLimits(
-    ProtocolTypeRouter(
-        {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(routing.urls))}
-    )
+    ProtocolTypeRouter({"http": pages, "websocket": SameOrigin(AuthMiddlewareStack(routing.urls))})
 )

@@ -3,10 +3,13 @@
 Each field is `SIGHTLINE_<NAME>`; docs/configuration.md describes them and a test keeps the two in step.
 """
 
+import contextlib
 import os
 import secrets
+import stat
 from collections.abc import Mapping
 from decimal import Decimal
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +22,9 @@ from agents.types import Role
 from agents.web.hosts import PrivateHosts
 
 PREFIX = "SIGHTLINE_"
+OTHERS = 0o077
+"""The bits of a mode that say what other users of the machine may do."""
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 # May hold a password, so a message never repeats its value.
@@ -41,6 +47,12 @@ class Env(BaseSettings):
     )
     listen: str = Field(default="127.0.0.1", description="Address that `make run` serves on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port that `make run` serves on.")
+    trusted_proxies: str = Field(
+        default="", description="Addresses or networks of proxies whose X-Forwarded-For counts, by comma."
+    )
+    sign_in_failures: int = Field(
+        default=100, ge=10, le=1_000_000, description="Wrong passwords from one address in 15 minutes."
+    )
     secret_key: str = Field(default="", description="Django's secret key; generated into the home folder.")
     database_url: str = Field(default="", description="postgres://...; empty: SQLite in the home folder.")
     media_url: str = Field(default="", description="Any fsspec URL for pictures; empty: home/media.")
@@ -100,6 +112,18 @@ class Env(BaseSettings):
             raise ValueError("write each origin with its scheme, such as https://sightline.example.org")
         return origins
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, listed: str) -> str:
+        for name in names(listed):
+            try:
+                ip_network(name)
+            except ValueError:
+                raise ValueError(
+                    f"{name!r} is no address or network, such as 10.0.0.7 or 10.0.0.0/8"
+                ) from None
+        return listed
+
     @field_validator("fetch_private_hosts")
     @classmethod
     def _readable_hosts(cls, hosts: str) -> str:
@@ -155,11 +179,16 @@ class Env(BaseSettings):
 
 
 def load() -> Env:
-    """Read the environment; exit with one sentence per bad value, and refuse names that do not exist."""
+    """Read the environment; exit with one sentence per bad value, and refuse names that do not exist.
+
+    Every process begins here: what it writes from now on, and all of the home, is for its own account alone.
+    """
     _refuse_unknown_names()
+    os.umask(OTHERS)
     try:
         env = Env()
         env.home.mkdir(parents=True, exist_ok=True)
+        close_home(env.home)
     except ValidationError as error:
         problems = "; ".join(_sentence(problem) for problem in error.errors())
         raise SystemExit(f"Sightline cannot start. {problems}. See docs/configuration.md.") from None
@@ -171,9 +200,28 @@ def load() -> Env:
     return env
 
 
+def close_home(home: Path) -> None:
+    """Take from other users what they may do with the home and with what lies at its top.
+
+    What does not let itself be changed stays, and doctor says so; so does a folder that belongs to everybody.
+    """
+    if home.parent == home or home.stat().st_mode & stat.S_ISVTX:
+        return
+    for path in (home, *home.iterdir()):
+        mode = path.lstat().st_mode
+        if mode & OTHERS and not stat.S_ISLNK(mode):
+            with contextlib.suppress(OSError):
+                path.chmod(stat.S_IMODE(mode) & ~OTHERS)
+
+
 def names(listed: str) -> list[str]:
     """The items of a comma-separated setting."""
     return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+def superuser_field(name: str) -> str:
+    """What Django's createsuperuser takes from the environment for a field of the new user."""
+    return os.environ.get(f"DJANGO_SUPERUSER_{name.upper()}", "")
 
 
 def secret(home: Path, name: str, *, size_bytes: int = 50) -> str:

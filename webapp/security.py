@@ -1,4 +1,4 @@
-"""The content security policy: only our own files, and nothing inline."""
+"""What every answer tells browsers: only our own files, nothing inline, and no page is kept."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,19 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+
+
+class NotKeptMiddleware(MiddlewareMixin):
+    """Pages are not kept by browsers and proxies: what a person may see can be taken back, and they sign out.
+
+    Static files come from further out; answers that say themselves how long they may be kept, say it.
+    """
+
+    get_response: Callable[[HttpRequest], HttpResponse]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class ContentSecurityPolicyMiddleware(MiddlewareMixin):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
 from webapp.health import healthz
@@ -12,7 +13,7 @@ urlpatterns = [
     path("search/", include("webapp.search.urls")),
     path("corpora/", include("webapp.curation.urls")),
     path("media/", include("webapp.media.urls")),
-    path("i18n/", set_language, name="set_language"),
+    path("i18n/", require_http_methods(["GET", "HEAD", "POST"])(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

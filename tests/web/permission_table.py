@@ -82,7 +82,7 @@ def socket_routes(wrapped: object) -> dict[str, Route]:
 
 async def knock(path: str, cookies: str) -> str:
     """Whether a socket tells anything, in the words of the table; one that is refused is closed first."""
-    headers = [(b"cookie", cookies.encode()), (b"origin", b"http://localhost")]
+    headers = [(b"cookie", cookies.encode()), (b"origin", b"http://testserver"), (b"host", b"testserver")]
     scope = {"type": "websocket", "path": path, "query_string": b"", "headers": headers, "subprotocols": []}
     socket = ApplicationCommunicator(application, scope)
     await socket.send_input({"type": "websocket.connect"})

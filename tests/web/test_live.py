@@ -119,7 +119,7 @@ class Socket:
     def __init__(self, client: Client, path: str) -> None:
         cookie = client.cookies.output(header="", sep=";").strip().encode()
         path, _, query = path.partition("?")
-        headers = [(b"cookie", cookie), (b"origin", b"http://localhost")]
+        headers = [(b"cookie", cookie), (b"origin", b"http://localhost"), (b"host", b"localhost")]
         scope = {"type": "websocket", "path": path, "query_string": query.encode(), "headers": headers}
         self._wire = ApplicationCommunicator(application, {**scope, "subprotocols": []})
 

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
+from agents.errors import ConfigurationError
 from webapp import env
 
 USERNAME = "demo"
@@ -22,9 +26,18 @@ class DemoAccount:
 def ensure_demo_account(home: Path) -> DemoAccount:
     """Make the account, or bring it back in line with the password kept in `home/secrets/demo-password`.
 
-    A demo account that an administrator has switched off stays off.
+    A demo account that an administrator has switched off stays off. Raises ConfigurationError for a password
+    that the pages would refuse.
     """
     password = env.secret(home, "demo-password", size_bytes=PASSWORD_BYTES)
+    try:
+        validate_password(password, User(username=USERNAME))
+    except ValidationError as error:
+        problem = " ".join(error.messages)
+        raise ConfigurationError(
+            f"The password in {home / 'secrets' / 'demo-password'} cannot be used. {problem} "
+            "Write another there, or delete the file to have one made."
+        ) from error
     users = get_user_model().objects
     user, is_new = users.get_or_create(username=USERNAME, defaults={"is_staff": True, "is_superuser": True})
     if is_new or not user.check_password(password):

@@ -23,10 +23,15 @@ class SignInFailure(models.Model):
     """A sign-in whose password has not turned out to be right."""
 
     key = models.CharField(max_length=64, help_text="Keyed hash of the name and the address, in hex.")
+    address_key = models.CharField(max_length=64, default="", help_text="Keyed hash of the address, in hex.")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["key", "created"]), models.Index(fields=["created"])]
+        indexes: ClassVar = [
+            models.Index(fields=["key", "created"]),
+            models.Index(fields=["address_key", "created"]),
+            models.Index(fields=["created"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key[:8]} at {self.created:%H:%M}"

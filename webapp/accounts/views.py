@@ -18,36 +18,51 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from webapp.accounts import roles, sessions, throttle
+from webapp.accounts import hashing, roles, sessions, throttle
+from webapp.accounts.addresses import client_address
 from webapp.runs import spending
 
 if TYPE_CHECKING:
     from webapp.runs.views import SignedInRequest
 
-TOO_MANY_REQUESTS = 429
+FORM_METHODS = ("get", "head", "post", "options")
+"""Django's forms take PUT as well, which nobody needs."""
+
+TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
 THEMES = ("light", "dark")
 THEME_SECONDS = 365 * 24 * 3600
 
 
 class SignIn(LoginView):
-    """Name and password; after too many wrong ones nobody is let in from that address for a while."""
+    """Name and password; too many wrong ones close the door, for a name or for an address."""
 
     template_name = "accounts/sign_in.html"
+    http_method_names = FORM_METHODS
     redirect_authenticated_user = True
+    attempt: throttle.Attempt | None = None
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if throttle.admit(*self._who()):
+        if not hashing.has_room():
+            return self._turn_away(UNAVAILABLE, hashing.RETRY_SECONDS, is_busy=True)
+        self.attempt = throttle.admit(request.POST.get("username", ""), client_address(request))
+        if self.attempt is None:
+            seconds = int(throttle.WINDOW.total_seconds())
+            return self._turn_away(TOO_MANY_REQUESTS, seconds, is_closed=True)
+        try:
             return super().post(request, *args, **kwargs)
-        context = self.get_context_data(form=self.get_form(), is_closed=True)
-        headers = {"Retry-After": str(int(throttle.WINDOW.total_seconds()))}
-        return self.render_to_response(context, status=TOO_MANY_REQUESTS, headers=headers)
+        except hashing.HashingBusy:
+            self.attempt.take_back()
+            return self._turn_away(UNAVAILABLE, hashing.RETRY_SECONDS, is_busy=True)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        throttle.forget(*self._who())
+        if self.attempt:
+            self.attempt.succeed()
         return super().form_valid(form)
 
-    def _who(self) -> tuple[str, str]:
-        return self.request.POST.get("username", "").strip(), self.request.META.get("REMOTE_ADDR", "")
+    def _turn_away(self, status: int, retry_seconds: int, **why: bool) -> HttpResponse:
+        """The form as it was sent, with a sentence; no password was looked at."""
+        context = self.get_context_data(form=self.get_form(), **why)
+        return self.render_to_response(context, status=status, headers={"Retry-After": str(retry_seconds)})
 
 
 @require_safe
@@ -97,6 +112,7 @@ class ChangePassword(PasswordChangeView):
     """A new password; it signs out every other session."""
 
     template_name = "accounts/password_change.html"
+    http_method_names = FORM_METHODS
     success_url = reverse_lazy("accounts:account")
 
     def form_valid(self, form: Any) -> HttpResponse:

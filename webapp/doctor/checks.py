@@ -1,8 +1,10 @@
 """The parts of an installation, each with one probe. Add a part: write its probe, name it in CHECKS."""
 
+import shlex
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -22,6 +24,7 @@ from webapp.corpora.models import Corpus
 from webapp.corpora.services.lost_vectors import incomplete
 from webapp.corpora.services.retokenising import outdated
 from webapp.corpora.vectors import HomeVectors, connect
+from webapp.env import OTHERS
 from webapp.media.stores import open_media_store
 from webapp.runs.wiring import MODEL, models_by_role, policy_name
 
@@ -235,6 +238,28 @@ def _schema_of(model: Model) -> str:
     return f"the server of {model.name} holds replies to a schema ({form})" if form else ""
 
 
+def probe_privacy() -> str:
+    """Other users of the machine can read neither the home nor what is kept outside of it."""
+    kept = [Path(settings.HOME), *_kept_elsewhere()]
+    opened = [path for path in kept if path.exists() and path.stat().st_mode & OTHERS]
+    if opened:
+        listed = " ".join(shlex.quote(str(path)) for path in opened)
+        raise Broken(
+            f"Other users of this machine may look into {', '.join(map(str, opened))}",
+            f"Run chmod go-rwx {listed} as its owner, or choose a folder that is this account's alone.",
+        )
+    return f"{settings.HOME} is for this account alone"
+
+
+def _kept_elsewhere() -> list[Path]:
+    """The local files and folders that settings name outside of the home."""
+    named = [settings.MEDIA_STORE_URL.removeprefix("file://")]
+    if connection.vendor == "sqlite":
+        named.append(str(connection.settings_dict["NAME"]))
+    local = [Path(name) for name in named if name.startswith("/")]
+    return [path for path in local if not path.is_relative_to(settings.HOME)]
+
+
 def probe_disk() -> str:
     """The home folder has room."""
     free_bytes = shutil.disk_usage(settings.HOME).free
@@ -259,6 +284,7 @@ CHECKS = (
     Check("encoder", probe_encoder),
     Check("ocr", probe_ocr),
     Check("policy", probe_policy),
+    Check("privacy", probe_privacy),
     Check("disk space", probe_disk),
 )
 

@@ -9,8 +9,9 @@ from media_store.renditions import RENDITIONS_VERSION
 from webapp.media.stores import open_media_store
 from webapp.runs import access
 
-# The name is the hash of the bytes, so what a browser holds can never be out of date.
-CACHE_CONTROL = "private, max-age=31536000, immutable"
+# The bytes of a name never change, but who may see them does: a browser asks again after an hour, and is told
+# 304 while nothing was withdrawn.
+CACHE_CONTROL = "private, max-age=3600, must-revalidate"
 
 
 @require_safe
