@@ -10,10 +10,16 @@ from io import BytesIO
 from PIL import ExifTags, Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
+from PIL.DdsImagePlugin import DdsImageFile
 from PIL.GifImagePlugin import GifImageFile
+from PIL.IcoImagePlugin import IcoImageFile
 from PIL.ImageFile import ImageFile
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PcxImagePlugin import PcxImageFile
 from PIL.PngImagePlugin import PngImageFile
+from PIL.PpmImagePlugin import PpmImageFile
+from PIL.PsdImagePlugin import PsdImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif import HeifImageFile
@@ -32,6 +38,12 @@ _DECODERS: dict[SourceFormat, type[ImageFile]] = {
     SourceFormat.TIFF: TiffImageFile,
     SourceFormat.AVIF: AvifImageFile,
     SourceFormat.HEIF: HeifImageFile,
+    SourceFormat.JPEG2000: Jpeg2KImageFile,
+    SourceFormat.PSD: PsdImageFile,
+    SourceFormat.ICO: IcoImageFile,
+    SourceFormat.PCX: PcxImageFile,
+    SourceFormat.DDS: DdsImageFile,
+    SourceFormat.NETPBM: PpmImageFile,
 }
 
 # What Pillow's decoders are known to raise on damaged files; they have no common base.

@@ -24,6 +24,13 @@ class SourceFormat(StrEnum):
     TIFF = "TIFF"
     AVIF = "AVIF"
     HEIF = "HEIF"
+    JPEG2000 = "JPEG2000"
+    PSD = "PSD"
+    ICO = "ICO"
+    PCX = "PCX"
+    DDS = "DDS"
+    NETPBM = "NETPBM"
+    RAW = "RAW"
 
 
 TAKEN = "a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC picture"
@@ -33,19 +40,40 @@ _SIGNATURES = (
     (rb"\x89PNG\r\n\x1a\n", SourceFormat.PNG),
     (rb"RIFF.{4}WEBP", SourceFormat.WEBP),
     (rb"GIF8[79]a", SourceFormat.GIF),
+    (rb"II\*\x00.{4}CR\x02", SourceFormat.RAW),
     (rb"II[*+]\x00|MM\x00[*+]", SourceFormat.TIFF),
+    (
+        rb"FUJIFILMCCD-RAW|IIRO|IIRS|MMOR|IIU\x00|.{4}ftypcrx |II\x1a\x00.{2}HEAPCCDR|\x00MRM",
+        SourceFormat.RAW,
+    ),
+    (rb"\x00\x00\x00\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51", SourceFormat.JPEG2000),
+    (rb"8BPS\x00\x01", SourceFormat.PSD),
+    (rb"\x00\x00\x01\x00[^\x00]\x00", SourceFormat.ICO),
+    (rb"\x0a[\x00\x02\x03\x05]\x01[\x01\x02\x04\x08]", SourceFormat.PCX),
+    (rb"DDS \x7c\x00\x00\x00", SourceFormat.DDS),
+    (rb"P[4-6]\s(?:\s|#[^\n]*\n)*\d+\s+\d+\s", SourceFormat.NETPBM),
 )
 _OTHER_PICTURES = (
-    (rb"8BPS", "a Photoshop file"),
-    (rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51", "a JPEG 2000 picture"),
+    (rb"8BPS", "a large Photoshop document"),
+    (rb"gimp xcf", "a GIMP document"),
     (rb"\x00\x00\x00\x0cJXL |\xff\x0a", "a JPEG XL picture"),
-    (rb"\x00\x00\x01\x00", "an icon file"),
+    (rb"\x76\x2f\x31\x01", "an OpenEXR picture"),
+    (rb"#\?RADIANCE|#\?RGBE", "a Radiance picture"),
+    (rb"SDPX|XPDS", "a DPX picture"),
+    (rb"FOVb", "a camera raw picture of a kind that"),
+    (rb"qoif", "a QOI picture"),
+    (rb"icns", "an Apple icon file"),
+    (rb"\x00\x00\x02\x00[^\x00]\x00", "a cursor file"),
+    (rb"\x01\xda[\x00\x01][\x01\x02]", "an SGI picture"),
+    (rb"SIMPLE  =", "a FITS picture"),
+    (rb"BPG\xfb", "a BPG picture"),
     (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript drawing"),
-    (rb"P[1-7]\s", "a Netpbm picture"),
+    (rb"P[1-3]\s\s*\d+\s+\d+\s|P7\n|P[Ff]\s", "a Netpbm picture of a kind that"),
     (rb"(?s:.{40}) EMF|\xd7\xcd\xc6\x9a", "a Windows metafile"),
 )
 _OTHER_FILES = (
     (rb"%PDF", "a PDF document"),
+    (rb"AT&TFORM", "a DjVu document"),
     (rb"PK\x03\x04", "a ZIP archive or an office document"),
     (rb"\xd0\xcf\x11\xe0", "an office document"),
     (rb"\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!", "a compressed archive"),
@@ -95,7 +123,8 @@ def _refuse(head: bytes) -> NoReturn:
         )
     for signature, name in _OTHER_PICTURES:
         if re.match(signature, head):
-            raise UnsupportedFormat(f"This file is {name}, which is not taken. Save it as {TAKEN}.")
+            kind = name if name.endswith(" that") else f"{name}, which"
+            raise UnsupportedFormat(f"This file is {kind} is not taken. Save it as {TAKEN}.")
     raise NotAPicture(f"This file is {_name_other_file(head)}, not a picture. Choose {TAKEN}.")
 
 

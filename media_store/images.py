@@ -16,10 +16,11 @@ from media_store import gif, jpeg, png, tiff
 from media_store.colours import is_srgb, to_plain
 from media_store.decoding import load_picture, opened_picture, orientation, turn_upright
 from media_store.depth import load_deep
-from media_store.errors import BrokenImage
-from media_store.formats import SourceFormat, identify
+from media_store.errors import BrokenImage, UnsupportedFormat
+from media_store.formats import TAKEN, SourceFormat, identify
 from media_store.frames import look_through
 from media_store.limits import Limits
+from media_store.raw import is_raw, load_raw
 
 JPEG_MIME, PNG_MIME = "image/jpeg", "image/png"
 _JPEG_LONGEST_SIDE = 65_500  # what libjpeg can write
@@ -29,6 +30,8 @@ _STRIPPERS: dict[SourceFormat, Callable[[bytes], bytes | None]] = {
     SourceFormat.PNG: png.strip_metadata,
 }
 _ANIMATED = {SourceFormat.GIF, SourceFormat.PNG, SourceFormat.WEBP, SourceFormat.AVIF}
+_WITH_FRAMES = _ANIMATED | {SourceFormat.HEIF}
+_PSD_DEPTHS = (1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ def normalise(data: bytes, limits: Limits, page: Page | None = None) -> Picture:
     limits.check_bytes(len(data))
     source_format = identify(data)
     if source_format is SourceFormat.TIFF:
-        return _normalise_page(data, limits, page)
+        return _normalise_tiff(data, limits, page)
+    if source_format is SourceFormat.RAW:
+        return _normalise_raw(data, limits)
     if source_format is SourceFormat.PNG:
         data = png.for_decoding(data, limits)
     frames = _count_frames(data, source_format, limits)
@@ -120,12 +125,18 @@ def _count_frames(data: bytes, source_format: SourceFormat, limits: Limits) -> i
     """Check what decoding will cost against the limits without decoding a pixel."""
     if source_format is SourceFormat.GIF:
         return limits.count_frames(_gif_frames(data, limits))
+    if source_format is SourceFormat.PSD and int.from_bytes(data[22:24], "big") not in _PSD_DEPTHS:
+        raise UnsupportedFormat(
+            "This Photoshop document has more than eight bits a channel, which is not read. "
+            f"Save it as {TAKEN}."
+        )
     if source_format is SourceFormat.JPEG:
         cost = jpeg.measure(data, limits)
         limits.check_scans(cost.scans, cost.size)
     with opened_picture(data, source_format) as picture:
         limits.check_pixels(picture.size)
-        frames = int(getattr(picture, "n_frames", 1))
+        # What Photoshop calls frames are layers, and icons are one picture in several sizes.
+        frames = int(getattr(picture, "n_frames", 1)) if source_format in _WITH_FRAMES else 1
     limits.check_frames(frames)
     return frames
 
@@ -144,8 +155,17 @@ def _normalise_animation(data: bytes, source_format: SourceFormat, frames: int, 
     return _encoded(to_plain(turned), source_format, shown, lossy=_is_lossy(data, source_format))
 
 
-def _normalise_page(data: bytes, limits: Limits, page: Page | None) -> Picture:
+def _normalise_raw(data: bytes, limits: Limits) -> Picture:
+    plain = to_plain(load_raw(data, limits))
+    return _encoded(plain, SourceFormat.RAW, _Shown(1, 1, b""), lossy=True)
+
+
+def _normalise_tiff(data: bytes, limits: Limits, page: Page | None) -> Picture:
     directories = tiff.read_directories(data, limits)
+    if is_raw([*directories, *tiff.read_below(data, directories)]):
+        return _normalise_raw(data, limits)
+    for directory in directories:
+        limits.check_pixels(directory.size)
     places = tiff.pages(directories)
     number = 1 if page is None else page.number
     if number > len(places):

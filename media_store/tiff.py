@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from media_store.errors import BrokenImage
@@ -16,9 +17,9 @@ NEW_SUBFILE_TYPE, SUBFILE_TYPE, WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 
     259,
     262,
 )
-MAKE, STRIPS, MAX_SAMPLE, DNG_VERSION, CFA_PATTERN = 271, 273, 281, 50706, 33422
+MAX_SAMPLE, SUB_DIRECTORIES, DNG_VERSION = 281, 330, 50706
 _READ = {NEW_SUBFILE_TYPE, SUBFILE_TYPE, WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC}
-_READ |= {MAX_SAMPLE, DNG_VERSION, CFA_PATTERN}
+_READ |= {MAX_SAMPLE, SUB_DIRECTORIES, DNG_VERSION}
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1, 8: 2, 9: 4, 13: 4, 16: 8, 18: 8}
 _CODES = {1: "B", 2: "B", 3: "H", 4: "I", 6: "b", 7: "B", 8: "h", 9: "i", 13: "I", 16: "Q", 18: "Q"}
 _MAX_ENTRIES = 4_096
@@ -56,14 +57,23 @@ class Directory:
 
 
 def read_directories(data: bytes, limits: Limits) -> list[Directory]:
-    """The images of a file in their order. Raises BrokenImage, TooManyFrames, TooManyPixels."""
+    """The images of a file in their order. Raises BrokenImage and TooManyFrames."""
     found = []
     for directory in _directories(data):
         found.append(directory)
         limits.check_frames(len(found))
-        limits.check_pixels(directory.size)
     if not found:
         raise BrokenImage("This file holds no picture at all. Save or download it again.")
+    return found
+
+
+def read_below(data: bytes, directories: Sequence[Directory]) -> list[Directory]:
+    """The images that lie below others, as cameras nest them; those that are damaged are left out."""
+    order, is_big = _form(data)
+    found = []
+    for place in {place for each in directories for place in each.tags.get(SUB_DIRECTORIES, ())}:
+        with suppress(struct.error, BrokenImage):
+            found.append(_directory(data, place, order, is_big)[0])
     return found
 
 
@@ -86,8 +96,7 @@ def _is_preview(first: Directory, second: Directory) -> bool:
 
 
 def _directories(data: bytes) -> Iterator[Directory]:
-    order = "<" if data[:2] == b"II" else ">"
-    is_big = struct.unpack_from(order + "H", data, 2)[0] == 43
+    order, is_big = _form(data)
     seen: set[int] = set()
     try:
         place = struct.unpack_from(order + ("Q" if is_big else "I"), data, 8 if is_big else 4)[0]
@@ -101,6 +110,12 @@ def _directories(data: bytes) -> Iterator[Directory]:
                 "This TIFF picture is cut off or damaged and cannot be read to its end. "
                 "Save or download it again."
             ) from error
+
+
+def _form(data: bytes) -> tuple[str, bool]:
+    """Byte order, as for `struct`, and whether places have 64 bits."""
+    order = "<" if data[:2] == b"II" else ">"
+    return order, struct.unpack_from(order + "H", data, 2)[0] == 43
 
 
 def _directory(data: bytes, place: int, order: str, is_big: bool) -> tuple[Directory, int]:

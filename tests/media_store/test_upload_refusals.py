@@ -17,16 +17,22 @@ NO_PICTURES = [
     (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", "is a video"),
     (b"RIFF\x24\x00\x00\x00WAVEfmt ", "is a sound recording"),
     (b"\x7fELF\x02\x01\x01" + bytes(20), "is a program"),
+    (b"AT&TFORM" + bytes(30), "is a DjVu document"),
+    (b"P5 is the fifth paper of the series.", "is text"),
     (bytes(range(256)), "of an unknown kind"),
 ]
 OTHER_PICTURES = [
     (b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', "SVG drawing"),
     (b'<?xml version="1.0"?>\n<!-- x --><svg width="9"><script>alert(1)</script></svg>', "SVG drawing"),
-    (b"8BPS\x00\x01" + bytes(30), "Photoshop"),
-    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG 2000"),
-    (b"\x00\x00\x01\x00\x01\x00" + bytes(30), "icon"),
+    (b"8BPS\x00\x02" + bytes(30), "large Photoshop"),
+    (b"gimp xcf v011\x00" + bytes(30), "GIMP"),
+    (b"\x76\x2f\x31\x01\x02" + bytes(30), "OpenEXR"),
+    (b"\xff\x0a" + bytes(30), "JPEG XL"),
+    (b"icns" + bytes(30), "Apple icon"),
+    (b"\x00\x00\x02\x00\x01\x00" + bytes(30), "cursor"),
+    (b"FOVb" + bytes(30), "camera raw picture of a kind that is not taken"),
     (b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript"),
-    (b"P6\n1 1\n255\nabc", "Netpbm"),
+    (b"P3\n1 1\n255\n1 2 3", "Netpbm picture of a kind that is not taken"),
 ]
 
 
