@@ -61,16 +61,15 @@ class Limits:
         """Raise TooCostly for a JPEG of so many scans over (width, height) pixels."""
         if scans > self.max_scans or scans * size[0] * size[1] > self.max_scan_pixels:
             raise TooCostly(
-                f"This JPEG picture has {scans:,} scans over {size[0] * size[1]:,} pixels, which take too "
-                "long to decode. Save it anew as a plain JPEG picture."
+                f"This JPEG picture has {scans:,} scans or more over {size[0] * size[1]:,} pixels, which "
+                "take too long to decode. Save it anew as a plain JPEG picture."
             )
 
     def check_parts(self, parts: int) -> None:
         """Raise TooCostly for a file that is made of too many pieces."""
         if parts > self.max_parts:
             raise TooCostly(
-                f"This file is made of more than {self.max_parts:,} pieces, which take too long to read. "
-                "Save the picture anew."
+                "This file is made of so many pieces that reading it takes too long. Save the picture anew."
             )
 
     def count_frames(self, frames: Iterable[object]) -> int:

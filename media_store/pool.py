@@ -32,7 +32,7 @@ WALL_FACTOR = 4
 _ROOT = Path(media_store.__file__).parent.parent
 _PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from media_store.worker import main; main()"
 _TOO_LONG = "This picture takes too long to decode. Save it anew as a plain JPEG or PNG picture."
-_BROKE = "This picture broke the program that decodes it. Save it anew as a plain JPEG or PNG picture."
+BROKE = "This picture broke the program that decodes it. Save it anew as a plain JPEG or PNG picture."
 _log = logging.getLogger(__name__)
 
 
@@ -157,7 +157,7 @@ class _Worker:
         _log.warning("A process that decodes pictures ended with status %s.", status)
         if status == -signal.SIGXCPU:
             raise TooCostly(_TOO_LONG) from error
-        raise BrokenImage(_BROKE) from error
+        raise BrokenImage(BROKE) from error
 
     def _receive(self, size: int) -> bytes:
         received = bytearray(size)

@@ -8,6 +8,8 @@ import resource
 import socket
 import sys
 from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TextIO
 
 from media_store import errors
 from media_store.errors import BrokenImage, MediaError, TooCostly
@@ -22,24 +24,33 @@ NICENESS = 5
 _RETIRED_ABOVE_KIB = 512 * 1024
 """A process that once was so large is not used again."""
 _TOO_LARGE = "This picture takes more memory to decode than is allowed. Make it smaller and try again."
-_DAMAGED = "This picture cannot be decoded: it is damaged, or of a kind that is not read. Save it again."
+UNFORESEEN = "This picture cannot be decoded: it is damaged, or of a kind that is not read. Save it again."
 
 
 def main() -> None:
     """Serve the socket whose number is the first argument, with as much memory as the second says."""
     os.nice(NICENESS)
     memory_bytes = int(sys.argv[2])
+    log = _quiet_libraries()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     with socket.socket(fileno=int(sys.argv[1])) as channel:
         _send(channel, pack({"ready": True}))
         # Linux hands the largest size down from the process that started this one.
         largest_kib = max(_RETIRED_ABOVE_KIB, _largest_kib())
-        while _serve(channel) and _largest_kib() <= largest_kib:
+        while _serve(channel, log) and _largest_kib() <= largest_kib:
             pass
 
 
-def _serve(channel: socket.socket) -> bool:
+def _quiet_libraries() -> TextIO:
+    """From now on decoders write their complaints nowhere; what is given is still our log."""
+    log = os.fdopen(os.dup(2), "w", buffering=1)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    return log
+
+
+def _serve(channel: socket.socket, log: TextIO) -> bool:
     """Decode one upload; False when none came for long, or none will."""
     channel.settimeout(IDLE_SECONDS)
     try:
@@ -50,7 +61,7 @@ def _serve(channel: socket.socket) -> bool:
     limits = Limits(**header["limits"])
     _bound_cpu(limits.max_cpu_seconds)
     page = Page(**header["page"]) if header["page"] else None
-    _send(channel, _decoded(data, limits, page))
+    _send(channel, _decoded(data, limits, page, log))
     return True
 
 
@@ -58,7 +69,7 @@ def _largest_kib() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def _decoded(data: bytes, limits: Limits, page: Page | None) -> list[bytes]:
+def _decoded(data: bytes, limits: Limits, page: Page | None, log: TextIO) -> list[bytes]:
     """The picture in a file, or why there is none."""
     try:
         picture = normalise(data, limits, page)
@@ -67,8 +78,8 @@ def _decoded(data: bytes, limits: Limits, page: Page | None) -> list[bytes]:
     except MemoryError:
         return pack(refusal(TooCostly(_TOO_LARGE)))
     except Exception as error:  # noqa: BLE001  # the boundary: a decoder's fault costs one file
-        print(f"media_store: a decoder raised {error!r}", file=sys.stderr, flush=True)
-        return pack(refusal(BrokenImage(_DAMAGED)))
+        print(f"media_store: a decoder raised {error!r}", file=log)
+        return pack(refusal(BrokenImage(UNFORESEEN)))
     return pack({"picture": asdict(replace(picture, data=b"")) | {"data": None}}, [picture.data])
 
 
