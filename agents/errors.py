@@ -12,7 +12,14 @@ SightlineError
 
 
 class SightlineError(Exception):
-    """Base of everything that is shown to a person as one sentence."""
+    """Base of everything that is shown to a person as one sentence.
+
+    The sentence names no server; `detail` says to operators what pages do not, such as an address.
+    """
+
+    def __init__(self, sentence: str = "", detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
 
 
 class ConfigurationError(SightlineError):

@@ -16,6 +16,7 @@ from pydantic_ai.exceptions import (
 from agents.models.chat_stream import NO_STREAM, WEB_PAGE
 from agents.models.connection import StreamCut
 from agents.models.spec import ModelSpec
+from agents.redaction import without_addresses
 
 FAILURES = (ModelAPIError, UnexpectedModelBehavior, StreamCut, TimeoutError)
 """What a request may raise that is no bug of ours."""
@@ -86,9 +87,8 @@ def failure_of(error: Exception, spec: ModelSpec) -> Failure:
         case ModelHTTPError():
             return _http_failure(error, spec)
         case ModelConnectionError(phase="connect" | "pool"):
-            at = f" at {spec.base_url}" if spec.base_url else ""
-            unreached = f"could not be reached{at}: {_quoted(_root(error), spec)}"
-            return Failure(unreached, "Check that its server runs, and its address.", True)
+            unreached = f"could not be reached: {without_addresses(_quoted(_root(error), spec))}"
+            return Failure(unreached, "Check that its server runs, and its base_url.", True)
         case ModelTimeoutError():
             silence = f"sent nothing for {spec.silence_seconds:g} s"
             return Failure(silence, "Check its server, or raise silence= in its line.", False)
@@ -115,8 +115,7 @@ def refused_words(error: Exception) -> str:
 def _wrong_address(error: ModelAPIError, spec: ModelSpec) -> Failure:
     shown = error.body.get("shown") if isinstance(error.body, Mapping) else ""
     said = f"answers with {error.message}" + (f" ({_quoted(shown, spec)})" if shown else "")
-    at = f" {spec.base_url}" if spec.base_url else ""
-    return Failure(said, f"Check base_url: the address{at} is no model's; it usually ends in /v1.", False)
+    return Failure(said, "Check base_url: its address is no model's; it usually ends in /v1.", False)
 
 
 def _http_failure(error: ModelHTTPError, spec: ModelSpec) -> Failure:

@@ -146,8 +146,9 @@ class Collections:
 
     def _unavailable(self, error: Exception) -> VectorsUnavailable:
         return VectorsUnavailable(
-            f"The vector store at {self._place} does not answer ({error}). "
-            "Check that it runs, and start it again with manage.py vectors."
+            "The vector store does not answer. "
+            "Check that it runs, and start it again with manage.py vectors.",
+            f"{self._place}: {error}",
         )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from agents.errors import VectorsUnavailable
+from agents.redaction import without_credentials
 from webapp.corpora.vectors_folder import PATIENCE_SECONDS, VectorsFolder
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def connect(url: str) -> "ChromaVectors":
 
     from agents.retrieval.chroma import ChromaVectors
 
-    parts = urlsplit(url)
+    parts, place = urlsplit(url), without_credentials(url)
     is_https = parts.scheme == "https"
     try:
         # Chroma's client leaves its sockets open when it finds nobody, so a plain request knocks first.
@@ -113,9 +114,10 @@ def connect(url: str) -> "ChromaVectors":
         )
     except (httpx.HTTPError, ValueError) as error:
         raise VectorsUnavailable(
-            f"No Chroma server answers at {url} ({error}). Start it, or correct SIGHTLINE_VECTORS_URL."
+            "The vector server does not answer. Start it, or correct SIGHTLINE_VECTORS_URL.",
+            f"{place}: {without_credentials(str(error))}",
         ) from error
-    return ChromaVectors(client, url)
+    return ChromaVectors(client, place)
 
 
 def _open_folder(path: Path) -> "ChromaVectors":

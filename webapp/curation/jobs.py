@@ -13,6 +13,7 @@ from media_store import MediaError
 from webapp.corpora.models import Corpus, Work
 from webapp.corpora.services import leases
 from webapp.curation.models import CurationJob
+from webapp.redaction import for_people
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`; raises leases.Stopped when a person wishes the job to stop."""
@@ -86,7 +87,7 @@ def _ending(job: CurationJob) -> Iterator[None]:
     except leases.LeaseLost as error:
         raise JobBusy(str(error)) from error
     except (SightlineError, MediaError) as error:
-        message = str(error)
+        message = for_people(error)
     finally:
         if leases.is_ours(job):
             leases.finish(job, status, message)

@@ -26,6 +26,7 @@ from webapp.corpora.services.retokenising import outdated
 from webapp.corpora.vectors import HomeVectors, connect
 from webapp.env import OTHERS
 from webapp.media.stores import open_media_store
+from webapp.redaction import for_operators
 from webapp.runs.wiring import MODEL, models_by_role, policy_name
 
 GIB = 1024**3
@@ -66,9 +67,9 @@ class Check:
     def run(self) -> Finding:
         """Never raises for a part that is broken in a way that is known."""
         try:
-            return Finding(self.name, True, self.probe())
+            return Finding(self.name, True, for_operators(self.probe()))
         except Broken as broken:
-            return Finding(self.name, False, broken.detail, broken.advice)
+            return Finding(self.name, False, for_operators(broken.detail), for_operators(broken.advice))
 
 
 def probe_database() -> str:
@@ -121,7 +122,7 @@ def probe_vectors() -> str:
     except VectorsUnavailable as error:
         where = "SIGHTLINE_VECTORS_URL" if settings.VECTORS_URL else "manage.py vectors (make run does)"
         advice = f"Start the Chroma server or correct {where}." if settings.VECTORS_URL else f"Start {where}."
-        raise Broken(str(error), advice) from error
+        raise Broken(for_operators(error), advice) from error
 
 
 def _probe_home_vectors(vectors: HomeVectors) -> str:

@@ -24,6 +24,7 @@ from tqdm import tqdm
 from agents.errors import SightlineError, UnreadablePicture
 from media_store.errors import MediaError
 from webapp.corpora.errors import BadInput
+from webapp.redaction import for_operators
 from webapp.requests import parse_id
 
 FAILED, BAD_INPUT, NO_ANSWER = 1, 2, 3
@@ -104,8 +105,9 @@ class SightlineCommand(BaseCommand):
             return self._refuse(_explain(error), FAILED)
 
     def _refuse(self, error: Exception, exit_code: int) -> Reply:
-        self.stderr.write(str(error))
-        return Reply({"error": str(error)}, "", exit_code)
+        said = for_operators(error)
+        self.stderr.write(said)
+        return Reply({"error": said}, "", exit_code)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         # Django's parser prints its errors and exits by itself when it believes that it was called from the
@@ -117,7 +119,7 @@ class SightlineCommand(BaseCommand):
         try:
             super().run_from_argv(argv)
         except CommandError as error:
-            sentence = str(error).removeprefix("Error: ")
+            sentence = for_operators(error).removeprefix("Error: ")
             self.stderr.write(f"{sentence}\nTry: manage.py {argv[1]} --help")
             if "--json" in argv:
                 self.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False))

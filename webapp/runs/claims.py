@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from agents.errors import SightlineError
 from media_store import MediaError
+from webapp.redaction import for_people
 from webapp.runs.models import Run, RunEvent
 
 LEASE = timedelta(seconds=20)
@@ -135,7 +136,7 @@ def _release(run: Run, error: BaseException) -> None:
     changes: dict[str, Any] = {"status": Run.Status.INTERRUPTED}
     if not stopped:
         is_ours = isinstance(error, SightlineError | MediaError)
-        message = str(error) if is_ours else f"Internal error: {error!r}"
+        message = for_people(error if is_ours else f"Internal error: {error!r}")
         changes = {"status": Run.Status.FAILED, "message": message, "finished": timezone.now()}
     mine = Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner)
     mine.update(**changes, lease_until=None, lease_owner="")

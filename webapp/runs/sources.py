@@ -15,6 +15,7 @@ from webapp.corpora.services.passages import Span
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.media.views import require_media
+from webapp.redaction import for_people
 from webapp.requests import parse_integer
 from webapp.runs import access, citing
 from webapp.runs.reading import Passage, lay_out, page_of
@@ -93,7 +94,7 @@ def similar(request: HttpRequest, uid: str) -> HttpResponse:
     try:
         context["hits"] = pictures_like(request.user, uid)
     except SightlineError as error:
-        context["problem"] = error
+        context["problem"] = for_people(error)
     template = "sources/_similar.html" if request.headers.get("HX-Request") else "sources/similar.html"
     return render(request, template, context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agents.errors import SightlineError
 from media_store import MediaError
 from webapp.corpora.models import Corpus
+from webapp.redaction import for_people
 from webapp.runs import access, uploads
 from webapp.search.finding import Found, find
 from webapp.search.places import groups
@@ -72,7 +73,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     try:
         context["found"] = form.found()
     except (SightlineError, MediaError) as error:
-        context["problem"], status = str(error), UNAVAILABLE
+        context["problem"], status = for_people(error), UNAVAILABLE
     return render(request, "search/search.html", context, status=status)
 
 

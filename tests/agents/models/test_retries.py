@@ -112,7 +112,8 @@ def test_a_refused_connection_is_asked_again_and_named(waits: list[float]) -> No
     model = PydanticModel(spec, lambda _uid: (b"", ""), noted(waits))
     sentence = said(model)
     model.close()
-    assert f"could not be reached at http://127.0.0.1:{port}/v1: [Errno" in sentence
+    assert "could not be reached: [Errno" in sentence
+    assert str(port) not in sentence
     assert len(waits) == 3
 
 

@@ -24,6 +24,7 @@ from webapp.corpora.services.problems import record_problems
 from webapp.corpora.services.reconciling import reconcile
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
+from webapp.redaction import for_people
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`."""
@@ -102,7 +103,7 @@ def _ending(job: IndexJob) -> Iterator[None]:
     except leases.LeaseLost as error:
         raise CorpusBusy(str(error)) from error
     except (SightlineError, MediaError) as error:
-        message = str(error)
+        message = for_people(error)
     finally:
         if leases.is_ours(job):
             leases.finish(job, status, message)

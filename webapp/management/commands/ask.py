@@ -19,6 +19,7 @@ from webapp.management.batches import BatchLine, read_lines, read_picture
 from webapp.management.cli import FAILED, NO_ANSWER, Reply, SightlineCommand
 from webapp.management.scopes import corpora_named
 from webapp.management.telling import tell
+from webapp.redaction import for_operators
 from webapp.runs.models import Run
 
 
@@ -71,7 +72,7 @@ class Command(SightlineCommand):
             services.execute(run.pk, self._tell)
         except (SightlineError, MediaError) as error:
             # The run says so too, and the other questions of a batch may fare better.
-            self.stderr.write(str(error))
+            self.stderr.write(for_operators(error))
         run.refresh_from_db()
         return {"id": line.id, **_as_json(run), "seconds": round(perf_counter() - started, 3)}
 

@@ -1,0 +1,16 @@
+"""Lines of the log: without the credentials of any setting, whichever library writes them."""
+
+import logging
+from typing import Literal
+
+from webapp.redaction import for_operators
+
+
+class RedactingFormatter(logging.Formatter):
+    """Takes users, passwords, tokens and keys out of the finished line, tracebacks included."""
+
+    def __init__(self, format: str, style: Literal["%", "{", "$"] = "{") -> None:
+        super().__init__(format, style=style)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return for_operators(super().format(record))

@@ -1,0 +1,76 @@
+"""What sentences may say of the servers in the settings: to operators no credentials, to people no address.
+
+Operators read logs, doctor and the command line; everybody else reads pages, and messages that are stored.
+"""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.conf import settings
+
+from agents.redaction import SECRET, without_addresses, without_credentials
+from webapp.env import CONFIDENTIAL
+
+Settings = tuple[tuple[str, str], ...]
+"""The settings that may hold a secret, by name."""
+
+_SHORTEST = 3
+"""A secret of fewer characters would take letters out of every sentence."""
+
+
+def for_operators(text: object) -> str:
+    """A sentence, with the detail of an error, and without users, passwords, tokens and keys."""
+    detail = getattr(text, "detail", "")
+    said = without_credentials(f"{text} ({detail})" if detail else str(text))
+    for pattern in _credentials(_confidential()):
+        said = pattern.sub(SECRET, said)
+    return said
+
+
+def for_people(text: object) -> str:
+    """A sentence without the addresses of servers either."""
+    said = without_addresses(for_operators(str(text)))
+    for host in _hosts(_confidential()):
+        said = host.sub("its server", said)
+    return said
+
+
+def _confidential() -> Settings:
+    return tuple((name, str(getattr(settings.ENV, name))) for name in sorted(CONFIDENTIAL))
+
+
+@lru_cache(maxsize=8)
+def _credentials(given: Settings) -> tuple[re.Pattern[str], ...]:
+    """What gives each secret of the settings away; a user's name, which may be a common word, in quotes."""
+    secrets = {value for name, value in given if name.endswith("_key")}
+    users: set[str] = set()
+    for url in _urls(given):
+        parts = urlsplit(url)
+        secrets |= {parts.password or "", unquote(parts.password or "")}
+        secrets |= {token for _name, token in parse_qsl(parts.query)}
+        users |= {parts.username or "", unquote(parts.username or "")}
+    told = [re.escape(each) for each in sorted(secrets, key=len, reverse=True) if len(each) >= _SHORTEST]
+    quoted = [rf"(?<=[\"'`]){re.escape(each)}(?=[\"'`])" for each in users if each]
+    return tuple(map(re.compile, [*told, *quoted]))
+
+
+@lru_cache(maxsize=8)
+def _hosts(given: Settings) -> tuple[re.Pattern[str], ...]:
+    """Names with a dot: a bare one, such as `db`, may be a word like any other."""
+    hosts = {urlsplit(url).hostname or "" for url in _urls(given)}
+    named = [re.escape(host) for host in hosts if "." in host]
+    return tuple(re.compile(rf"[\"']?(?<![\w.-]){host}(?![\w-])[\"']?", re.IGNORECASE) for host in named)
+
+
+def _urls(given: Settings) -> list[str]:
+    """Every URL of the settings that can be taken apart; a model's line holds its own among other words."""
+    words = [word for _name, value in given for word in value.split()]
+    return [word.removeprefix("base_url=") for word in words if "://" in word and _is_whole(word)]
+
+
+def _is_whole(word: str) -> bool:
+    try:
+        return urlsplit(word.removeprefix("base_url=")).hostname is not None
+    except ValueError:
+        return False
