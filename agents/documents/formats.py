@@ -30,19 +30,44 @@ class Format:
         return cast(Reader, import_module(f"agents.documents.{self.module}"))
 
 
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+_PDF = Format("application/pdf", (".pdf",), "pdf")
+_RTF = Format("application/rtf", (".rtf",), "rtf")
 FORMATS = (
     Format("text/markdown", (".md", ".markdown"), "markdown"),
-    Format("text/html", (".html", ".htm"), "html"),
+    Format("text/html", (".html", ".htm", ".xhtml"), "html"),
     Format("text/plain", (".txt",), "plain"),
-    Format("application/pdf", (".pdf",), "pdf"),
-    Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",), "docx"),
+    Format("text/csv", (".csv", ".tsv"), "csv_table"),
+    Format("text/vtt", (".vtt",), "subtitles"),
+    Format("application/x-subrip", (".srt",), "subtitles"),
+    _PDF,
+    _RTF,
+    Format("application/epub+zip", (".epub",), "epub"),
+    Format(f"{_OPEN_XML}.wordprocessingml.document", (".docx", ".docm"), "docx"),
+    Format(f"{_OPEN_XML}.spreadsheetml.sheet", (".xlsx", ".xlsm"), "xlsx"),
+    Format(f"{_OPEN_XML}.presentationml.presentation", (".pptx", ".pptm", ".ppsx"), "pptx"),
+    Format(f"{_OPEN_DOCUMENT}.text", (".odt",), "odf"),
+    Format(f"{_OPEN_DOCUMENT}.spreadsheet", (".ods",), "odf"),
+    Format(f"{_OPEN_DOCUMENT}.presentation", (".odp",), "odf"),
 )
+_SIGNATURES = ((b"%PDF-", _PDF), (b"{\\rtf", _RTF))
+_RENAMED = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
+"""New files under the names of old ones."""
+_ZIP = b"PK\x03\x04"
+HEAD_BYTES = 1024
+"""So much of a file is enough to tell its format."""
 
 
-def format_of(name: str, declared_type: str = "") -> Format | None:
-    """The format of a file by its declared media type, else by its name; None if it is not read here."""
+def format_of(name: str, declared_type: str = "", head: bytes = b"") -> Format | None:
+    """The format of a file: by its first bytes where these are certain, else by the media type that was
+    declared, else by its name; None if it is not read here.
+    """
     media_type = declared_type.partition(";")[0].strip().lower()
     suffix = PurePosixPath(name).suffix.lower()
+    if head.startswith(_ZIP):
+        suffix = _RENAMED.get(suffix, suffix)
+    by_content = (found for signature, found in _SIGNATURES if head.startswith(signature))
     by_type = (each for each in FORMATS if each.media_type == media_type)
     by_name = (each for each in FORMATS if suffix in each.suffixes)
-    return next(by_type, None) or next(by_name, None)
+    return next(by_content, None) or next(by_type, None) or next(by_name, None)

@@ -16,6 +16,10 @@ MAX_UNPACKED_BYTES = 256 * MIB
 MAX_XML_BYTES = 48 * MIB
 """Of one part: as a tree it takes ten times as much memory."""
 
+_PROPERTIES = "docProps/core.xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
 DAMAGES = (
     zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError,
     ElementTree.ParseError,
@@ -28,6 +32,8 @@ class Package:
 
     def __init__(self, data: bytes, kind: str) -> None:
         self._kind = kind
+        if data.startswith(_OLD_OFFICE):  # the envelope in which Office locks a file
+            raise UnreadableDocument(f"This {kind} is locked with a password. Save it without one.")
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
             entries = self._archive.infolist()
@@ -58,6 +64,12 @@ class Package:
             return ElementTree.fromstring(data)
         except DAMAGES as error:
             raise self.damaged() from error
+
+    def title(self) -> str:
+        """What the properties of an Office file name as its title; "" if they do not."""
+        if _PROPERTIES not in self.names:
+            return ""
+        return " ".join((self.xml(_PROPERTIES).findtext(_TITLE) or "").split())
 
     def target(self, base: str, reference: str) -> str:
         """The name of the part that a reference in the part `base` means; "" when it leads elsewhere."""

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from agents.documents.document import DocumentSource, ParsedDocument, PictureReference
 from agents.documents.errors import UnreadableDocument
-from agents.documents.formats import format_of
+from agents.documents.formats import HEAD_BYTES, format_of
 from agents.documents.writer import TextWriter
 
 READER_VERSION = 2
@@ -18,17 +18,12 @@ READER_VERSION = 2
 MAX_TITLE_CHARACTERS = 500
 
 
-def is_document(name: str) -> bool:
-    """Whether a file of this name is taken as a document."""
-    return format_of(name) is not None
-
-
 def parse_document(source: DocumentSource) -> ParsedDocument:
     """The document in a file; a file without a title is named after itself.
 
     Raises UnreadableDocument for what is no document, is damaged, or has no word in it.
     """
-    found = format_of(source.name, source.declared_type)
+    found = format_of(source.name, source.declared_type, source.data[:HEAD_BYTES])
     if found is None:
         raise UnreadableDocument("Files of this kind are not read.")
     writer = TextWriter()

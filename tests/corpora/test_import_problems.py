@@ -13,7 +13,10 @@ from tests.corpora.drawn import draw_picture
 from tests.corpora.folders import Folder
 from webapp.corpora.errors import MissingPath
 from webapp.corpora.services import prefetch, reading
+from webapp.corpora.services.catalogue import corpus_status
 from webapp.corpora.services.importing import import_paths
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 def test_bad_files_are_listed_and_the_good_ones_come_in(folder: Folder) -> None:
@@ -131,20 +134,6 @@ def test_a_file_that_takes_too_long_costs_one_file(folder: Folder, monkeypatch: 
     assert folder.corpus.images.count() == 1
 
 
-def test_a_picture_reader_that_raises_costs_one_file(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def decode(*_args: object, **_options: object) -> None:
-        raise BufferError("beyond the palette")
-
-    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", decode)
-    folder.draw("bad.png", 1)
-    folder.write("good.md", "# Good")
-    folder.load()
-    assert (
-        folder.reasons["bad.png"] == "This file is damaged, or of a form that is not read here (BufferError)."
-    )
-    assert folder.corpus.documents.count() == 1
-
-
 def test_a_file_that_the_database_refuses_costs_one_file(folder: Folder) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -156,3 +145,32 @@ def test_a_file_that_the_database_refuses_costs_one_file(folder: Folder) -> None
     folder.load()
     assert folder.reasons == {"gulls.md": "The database refused what is in this file."}
     assert [document.title for document in folder.corpus.documents.all()] == ["Herons"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.djvu", b"AT&TFORM\0\0\0\0DJVU", "DjVu"),
+        ("a.xls", OLD_OFFICE, "Excel 97–2003 (XLS)"),
+        ("a.ppt", OLD_OFFICE, "PowerPoint 97–2003 (PPT)"),
+        ("a.mp3", b"ID3\x04", "sound recording"),
+        ("a.zip", b"PK\x03\x04", "packed archive"),
+        ("a.json", b"{}", "JSON"),
+        ("a.xyz", b"\0\1", "file of an unknown kind (.xyz)"),
+        ("README", b"words", "file of an unknown kind"),
+        ("nothing.xyz", b"", "empty file"),
+    ],
+)
+def test_what_is_not_read_is_named(name: str, data: bytes, kind: str, folder: Folder) -> None:
+    folder.write(name, data)
+    report = folder.load()
+    assert (report.skipped, report.problems) == (1, ())
+    assert corpus_status(folder.corpus).skipped == ((f"Not supported: {kind}.", 1),)
+
+
+def test_a_guessed_encoding_is_noted(folder: Folder) -> None:
+    folder.write("odd.txt", bytes(range(0xA1, 0xFF)))
+    report = folder.load()
+    assert (report.added, report.problems) == (1, ())
+    [(path, note)] = corpus_status(folder.corpus).notes
+    assert path == "odd.txt" and "is a guess" in note

@@ -155,7 +155,6 @@ def test_a_file_in_chunks_goes_on_where_it_was_cut(curated: Corpus, as_cleo: Cli
         "..\\..\\x",
         "",
         ".",
-        "a\0b",
         "x" * 300,
     ]
     + ["/".join("abcdefgh" * 5)],
@@ -361,13 +360,37 @@ def test_what_a_column_means_can_be_said(curated: Corpus, as_cleo: Client) -> No
     assert (image.title, image.alt, image.caption) == ("A 7", "A red tower", "")
 
 
-def test_a_table_without_a_column_of_files_says_so(curated: Corpus, as_cleo: Client) -> None:
+def test_a_table_that_names_no_files_is_a_document(curated: Corpus, as_cleo: Client) -> None:
+    bring(as_cleo, {"one.png": lighthouse_png(1), "list.csv": b"title,caption\nTower,Red\n"})
+    assert curated.documents.get(path="list.csv").text == "title | caption\nTower | Red"
+
+
+def test_a_table_that_describes_files_is_no_document(curated: Corpus, as_cleo: Client) -> None:
+    found = bring(as_cleo, {"one.png": lighthouse_png(1), "inventar.csv": TABLE.encode()})
+    assert found.report["added"] == 1
+    assert not curated.documents.filter(path="inventar.csv").exists()
+
+
+def test_what_is_skipped_or_doubtful_is_said(curated: Corpus, as_cleo: Client) -> None:
     found = begin(as_cleo)
-    send(as_cleo, found, "one.png", lighthouse_png(1))
-    send(as_cleo, found, "list.csv", b"title,caption\nTower,Red\n")
-    step(as_cleo, found, "look")
-    assert found.state == "failed"
-    assert "has no column named 'file'" in found.report["failure"]
+    for path, data in {
+        "map.djvu": b"AT&TFORM0000DJVU",
+        "old.doc": OLD_OFFICE,
+        "odd.txt": bytes(range(161, 255)),
+    }.items():
+        send(as_cleo, found, path, data)
+    for wish in ("look", "bring"):
+        step(as_cleo, found, wish)
+        assert (found.report["skipped"], found.report["problem_count"]) == (2, 0)
+        shown = as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content.decode()
+        assert "Not supported: DjVu." in shown
+        assert "Its encoding is a guess" in shown
+    jobs_page = as_cleo.get("/corpora/coast/jobs/").content.decode()
+    assert "Not supported: Word 97–2003 (DOC)." in jobs_page
+    assert "Its encoding is a guess" in jobs_page
+
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 def test_imports_of_another_corpus_are_not_there(curated: Corpus, as_cleo: Client, admin: User) -> None:

@@ -32,7 +32,7 @@ class IndexJobAdmin(ReadOnly, LeanAdmin):
 
 @admin.register(FileProblem)
 class FileProblemAdmin(ReadOnly, LeanAdmin):
-    list_display = ("path", "reason", "corpus", "created")
-    list_filter = ("corpus",)
+    list_display = ("path", "kind", "reason", "corpus", "created")
+    list_filter = ("kind", "corpus")
     list_select_related = ("corpus",)
     search_fields = ("path",)

@@ -72,12 +72,18 @@ class IndexJob(Work):
 
 
 class FileProblem(models.Model):
-    """A file that could not be imported or indexed, and why."""
+    """A file that could not be imported or indexed and why; or that was skipped, or read with a doubt."""
+
+    class Kind(models.TextChoices):
+        PROBLEM = "problem"
+        SKIPPED = "skipped"
+        NOTE = "note"
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="problems")
     job = models.ForeignKey(IndexJob, models.CASCADE, null=True, blank=True, related_name="problems")
     path = models.CharField(max_length=500)
     reason = models.TextField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROBLEM)
     origin = models.TextField(blank=True, help_text="The folder or file whose import found it.")
     created = models.DateTimeField(auto_now_add=True)
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from webapp.corpora.errors import BadInput, CorpusExists, UnknownCorpus
 from webapp.corpora.fulltext import full_text
-from webapp.corpora.models import Corpus, IndexJob, MediaUse, Passage
+from webapp.corpora.models import Corpus, FileProblem, IndexJob, MediaUse, Passage
 from webapp.corpora.services.media_uses import remove_unused
 from webapp.corpora.services.versions import outdated_documents, outdated_pictures
 from webapp.corpora.vectors import open_vectors
@@ -18,6 +18,7 @@ from webapp.corpora.vectors import open_vectors
 class CorpusStatus:
     """What a corpus holds and how far its index is; `job` is the status of its latest index job, if any.
 
+    `problems` and `notes` are paths and sentences, `skipped` sentences and how many files they are about.
     What is outdated was made by an earlier version: see `mending`.
     """
 
@@ -35,11 +36,17 @@ class CorpusStatus:
     problems: tuple[tuple[str, str], ...]
     outdated_images: int = 0
     outdated_documents: int = 0
+    skipped: tuple[tuple[str, int], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The status as a JSON object."""
-        problems = [{"path": path, "reason": reason} for path, reason in self.problems]
-        return {**asdict(self), "problems": problems}
+        problems, notes = (
+            [{"path": path, "reason": reason} for path, reason in found]
+            for found in (self.problems, self.notes)
+        )
+        skipped = [{"reason": reason, "files": files} for reason, files in self.skipped]
+        return {**asdict(self), "problems": problems, "notes": notes, "skipped": skipped}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,23 @@ def corpus_status(corpus: Corpus) -> CorpusStatus:
         indexed_images=corpus.images.filter(indexed_by=live).count() if live else 0,
         indexed_passages=passages.filter(indexed_by=live).count() if live else 0,
         job=job.status if job else "",
-        problems=tuple(corpus.problems.order_by("path").values_list("path", "reason")),
+        problems=_reasons(corpus, FileProblem.Kind.PROBLEM),
+        skipped=skipped_kinds(corpus),
+        notes=_reasons(corpus, FileProblem.Kind.NOTE),
         outdated_images=outdated_pictures(corpus),
         outdated_documents=outdated_documents(corpus),
     )
+
+
+def skipped_kinds(corpus: Corpus) -> tuple[tuple[str, int], ...]:
+    """Why files were skipped and how many, the most frequent reason first."""
+    skipped = corpus.problems.filter(kind=FileProblem.Kind.SKIPPED)
+    counted = skipped.values_list("reason").annotate(files=Count("pk")).order_by("-files", "reason")
+    return tuple(counted)
+
+
+def _reasons(corpus: Corpus, kind: FileProblem.Kind) -> tuple[tuple[str, str], ...]:
+    return tuple(corpus.problems.filter(kind=kind).order_by("path").values_list("path", "reason"))
 
 
 def delete_corpus(corpus: Corpus) -> None:

@@ -11,7 +11,6 @@ from webapp.corpora.services.metering import Meter, Progress, naming
 from webapp.corpora.services.prefetch import batches
 from webapp.corpora.services.reading import (
     DocumentFile,
-    OtherFile,
     PictureFile,
     ReadFile,
     pictures_in,
@@ -37,8 +36,7 @@ class Check:
         documents = [each for each in batch if isinstance(each, DocumentFile)]
         pictures = pictures_in(batch)
         self.stored += [each.facts.uid for each in pictures]
-        self.tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
-        self.tally.problems += reasons_in(batch)
+        self.tally.reasons += reasons_in(batch)
         self._compare_pictures(pictures)
         self._compare_documents(documents)
 
@@ -76,10 +74,10 @@ def check_folder(
     Raises MissingPath, MediaStoreUnavailable and ReadersUnavailable.
     """
     found = list(find_files(folder))
-    sources = [each for each in found if isinstance(each, SourceFile)]
+    sources = [each for each in found if isinstance(each, SourceFile) and not manifest.is_at(each.file)]
     check = Check(corpus)
-    check.tally.problems += [each for each in found if isinstance(each, FileReason)]
-    check.tally.problems += [*manifest.problems, *_absent(manifest, {each.path for each in sources})]
+    check.tally.reasons += [each for each in found if isinstance(each, FileReason)]
+    check.tally.reasons += [*manifest.problems, *_absent(manifest, {each.path for each in sources})]
     meter = Meter(len(sources), progress)
     with read_files(sources, meter.beat) as files:
         for batch in batches(files, _BATCH):

@@ -18,7 +18,6 @@ from webapp.corpora.services.prefetch import batches
 from webapp.corpora.services.problems import replace_import_problems
 from webapp.corpora.services.reading import (
     DocumentFile,
-    OtherFile,
     PictureFile,
     ReadFile,
     pictures_in,
@@ -61,7 +60,7 @@ def import_paths(
         taken = _Taken(corpus, root.manifest, tally, problems)
         _import_root(root, seen, taken, meter)
         replace_import_problems(corpus, origin or str(root.path.resolve()), problems, taken.paths)
-        tally.problems += sorted(problems, key=lambda each: each.path)
+        tally.reasons += sorted(problems, key=lambda each: each.path)
     return tally.report()
 
 
@@ -90,7 +89,7 @@ def _look_into(path: Path, shared: Manifest | None) -> _Root:
     found = list(find_files(path))
     return _Root(
         path,
-        [each for each in found if isinstance(each, SourceFile)],
+        [each for each in found if isinstance(each, SourceFile) and not manifest.is_at(each.file)],
         [each for each in found if isinstance(each, FileReason)],
         manifest,
     )
@@ -131,7 +130,6 @@ class _Taken:
     def write(self, batch: Sequence[ReadFile]) -> None:
         """Write a batch; a file that the database refuses costs the others nothing."""
         self.problems += reasons_in(batch)
-        self._tally.skipped += sum(isinstance(each, OtherFile) for each in batch)
         found = [each for each in batch if isinstance(each, DocumentFile | PictureFile)]
         with naming(batch):
             try:

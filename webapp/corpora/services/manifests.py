@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from agents.documents.decoding import decode_text
 from agents.documents.errors import UnreadableDocument
 from webapp.corpora.errors import BadManifest
+from webapp.corpora.models import FileProblem
 
 NAMES = ("manifest.csv", "manifest.jsonl")
 COLUMNS = ("file", "title", "caption", "alt", "tags", "source", "source_url", "license")
@@ -39,10 +40,11 @@ _SYNONYMS = {
 
 @dataclass(frozen=True, slots=True)
 class FileReason:
-    """A file and what is wrong with it, as a sentence."""
+    """A file and what is wrong with it, or doubtful, as a sentence."""
 
     path: str
     reason: str
+    kind: FileProblem.Kind = FileProblem.Kind.PROBLEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Manifest:
     name: str = ""
     entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
     problems: tuple[FileReason, ...] = ()
+    path: Path | None = None
+
+    def is_at(self, file: Path) -> bool:
+        """Whether that is the file it was read from, which is no document then."""
+        return self.path is not None and self.path.resolve() == file.resolve()
 
 
 def find_manifest(folder: Path) -> Path | None:
@@ -89,12 +96,12 @@ def read_manifest(path: Path, columns: Mapping[str, str] | None = None) -> Manif
     is_lines = path.suffix.lower() in (".jsonl", ".ndjson")
     rows = _json_rows(decoded.text, path) if is_lines else _csv_rows(decoded.text, path, columns)
     entries: dict[str, ManifestEntry] = {}
-    problems = [FileReason(path.name, note) for note in decoded.notes]
+    problems = [FileReason(path.name, note, FileProblem.Kind.NOTE) for note in decoded.notes]
     for line, row in rows:
         entry = _entry(row, f"{path.name}, line {line}", problems)
         if entry is not None:
             entries[entry.file] = entry
-    return Manifest(path.name, entries, tuple(problems))
+    return Manifest(path.name, entries, tuple(problems), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,16 @@ def preview_table(path: Path, rows: int = 3) -> TablePreview:
     except (OSError, UnreadableDocument, csv.Error) as error:
         raise BadManifest(f"The table {path.name} cannot be read: {error}") from error
     return TablePreview(tuple((name, guess_column(name)) for name in names), tuple(found))
+
+
+def names_files(path: Path) -> bool:
+    """Whether a table has a column that can only name files: without one it is a document like others."""
+    if path.suffix.lower() != ".csv":
+        return True
+    try:
+        return any(taken == "file" for _, taken in preview_table(path, rows=0).columns)
+    except BadManifest:
+        return False
 
 
 def guess_column(name: str) -> str:

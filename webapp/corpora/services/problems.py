@@ -30,7 +30,12 @@ def record_problems(
     """One reason for each path, the latest."""
     rows = {
         each.path: FileProblem(
-            corpus=corpus, path=each.path[:_PATH_LENGTH], reason=each.reason, origin=origin, job=job
+            corpus=corpus,
+            path=each.path[:_PATH_LENGTH],
+            reason=each.reason,
+            kind=each.kind,
+            origin=origin,
+            job=job,
         )
         for each in problems
     }
@@ -39,5 +44,5 @@ def record_problems(
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["corpus", "path"],
-        update_fields=["reason", "origin", "job"],
+        update_fields=["reason", "kind", "origin", "job"],
     )

@@ -14,11 +14,14 @@ from django.conf import settings
 
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.errors import ReadingCancelled, UnreadableDocument
-from agents.documents.parsing import figure_path, is_document
+from agents.documents.formats import HEAD_BYTES, format_of
+from agents.documents.kinds import name_of_kind
+from agents.documents.parsing import figure_path
 from agents.documents.pool import ReaderPool, shared_readers
 from agents.errors import SightlineError
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
+from webapp.corpora.models import FileProblem
 from webapp.corpora.services.files import SourceFile
 from webapp.corpora.services.manifests import FileReason
 from webapp.corpora.services.prefetch import prefetch
@@ -28,7 +31,6 @@ _PICTURE_SUFFIXES = {
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic",
     ".heif",
 }  # fmt: skip
-_HEAD_BYTES = 1024
 PAGE_MARK = "#page="
 _AHEAD = 64
 _MIB = 1024 * 1024
@@ -58,15 +60,14 @@ class DocumentFile:
     parsed: ParsedDocument
     figures: tuple[PictureFile, ...] = ()
 
+    @property
+    def notes(self) -> tuple[FileReason, ...]:
+        """What was doubtful while it was read."""
+        said = " ".join(self.parsed.notes)
+        return (FileReason(self.path, said, FileProblem.Kind.NOTE),) if said else ()
 
-@dataclass(frozen=True, slots=True)
-class OtherFile:
-    """A file that is neither a picture nor a document, and does not pretend to be."""
 
-    path: str
-
-
-ReadFile = PictureFile | DocumentFile | OtherFile | FileReason
+ReadFile = PictureFile | DocumentFile | FileReason
 
 
 @contextmanager
@@ -112,10 +113,13 @@ class _Reader:
         if source.file.stat().st_size > self.max_bytes:
             sentence = f"This file has more than {self.max_bytes // _MIB} MiB, the most that is taken."
             return FileReason(source.path, sentence)
-        if is_document(source.path):
+        with source.file.open("rb") as opened:
+            head = opened.read(HEAD_BYTES)
+        if format_of(source.path, head=head) is not None:
             return self._read_document(source)
-        if not _may_be_picture(source.file):
-            return OtherFile(source.path)
+        if not _may_be_picture(source.file, head):
+            sentence = f"Not supported: {name_of_kind(source.path, head)}."
+            return FileReason(source.path, sentence, FileProblem.Kind.SKIPPED)
         return self._read_picture(source)
 
     def _read_picture(self, source: SourceFile) -> PictureFile:
@@ -164,22 +168,22 @@ def pictures_in(files: Iterable[ReadFile]) -> list[PictureFile]:
 
 
 def reasons_in(files: Iterable[ReadFile]) -> list[FileReason]:
-    """Why some files, or pages of them, cannot be used."""
+    """Why some files, or pages of them, cannot be used, and what is doubtful about others."""
     found = list[FileReason]()
     for file in files:
         if isinstance(file, PictureFile):
             found += file.problems
+        elif isinstance(file, DocumentFile):
+            found += file.notes
         elif isinstance(file, FileReason):
             found.append(file)
     return found
 
 
-def _may_be_picture(file: Path) -> bool:
+def _may_be_picture(file: Path, head: bytes) -> bool:
     """By its content, not by its name; but what is named like a picture and is none is worth a complaint."""
     if file.suffix.lower() in _PICTURE_SUFFIXES:
         return True
-    with file.open("rb") as opened:
-        head = opened.read(_HEAD_BYTES)
     try:
         identify(head)
     except NotAPicture:

@@ -1,7 +1,9 @@
 """What an import did, counted as it goes."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field, fields
 
+from webapp.corpora.models import FileProblem
 from webapp.corpora.services.manifests import FileReason
 
 
@@ -9,7 +11,8 @@ from webapp.corpora.services.manifests import FileReason
 class ImportReport:
     """Counts of files. A duplicate is a picture under a second name; skipped are files of another kind.
 
-    What lies in the trash of the corpus is left there.
+    `skipped_kinds` counts those by their reason, `notes` are about files that were read with a doubt. What
+    lies in the trash of the corpus is left there.
     """
 
     added: int
@@ -19,6 +22,8 @@ class ImportReport:
     skipped: int
     problems: tuple[FileReason, ...]
     in_trash: int = 0
+    skipped_kinds: tuple[tuple[str, int], ...] = ()
+    notes: tuple[FileReason, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The report as a JSON object."""
@@ -27,15 +32,14 @@ class ImportReport:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one import that is going on."""
+    """Counts of one import that is going on, and what is to be said of its files."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     duplicates: int = 0
-    skipped: int = 0
     in_trash: int = 0
-    problems: list[FileReason] = field(default_factory=list)
+    reasons: list[FileReason] = field(default_factory=list)
 
     def merge(self, other: "Tally") -> None:
         """Add the counts of another one."""
@@ -44,7 +48,13 @@ class Tally:
 
     def report(self) -> ImportReport:
         """The counts so far."""
+        skipped = self._of(FileProblem.Kind.SKIPPED)
+        kinds = tuple(Counter(each.reason for each in skipped).most_common())
+        problems, notes = self._of(FileProblem.Kind.PROBLEM), self._of(FileProblem.Kind.NOTE)
         return ImportReport(
-            self.added, self.updated, self.unchanged, self.duplicates, self.skipped, tuple(self.problems),
-            self.in_trash,
+            self.added, self.updated, self.unchanged, self.duplicates, len(skipped), problems, self.in_trash,
+            kinds, notes,
         )  # fmt: skip
+
+    def _of(self, kind: FileProblem.Kind) -> tuple[FileReason, ...]:
+        return tuple(each for each in self.reasons if each.kind == kind)

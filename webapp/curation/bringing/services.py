@@ -24,10 +24,12 @@ from webapp.corpora.services import indexing, leases
 from webapp.corpora.services.checking import check_folder
 from webapp.corpora.services.importing import import_paths
 from webapp.corpora.services.manifests import (
+    NAMES,
     FileReason,
     Manifest,
     TablePreview,
     find_manifest,
+    names_files,
     preview_table,
     read_manifest,
 )
@@ -91,7 +93,7 @@ def cancel(found: Import) -> None:
 
 def preview(found: Import) -> TablePreview | None:
     """The head of the table that came with the files, if one did. Raises BadManifest."""
-    table = _table(found)
+    table = _lone_table(_root(found))
     return preview_table(table) if table and table.suffix.lower() == ".csv" else None
 
 
@@ -173,7 +175,11 @@ def _queue(found: Import, kind: str, state: Import.State) -> None:
 def _finish(found: Import, state: Import.State, report: ImportReport, more: Sequence[FileReason]) -> None:
     problems = [*more, *report.problems]
     shown = [[each.path, each.reason] for each in problems[:_SHOWN]]
-    found.report = {**report.to_json(), "problems": shown, "problem_count": len(problems)}
+    notes = [[each.path, each.reason] for each in report.notes[:_SHOWN]]
+    found.report = {
+        **report.to_json(), "problems": shown, "problem_count": len(problems), "notes": notes,
+        "skipped_kinds": [list(each) for each in report.skipped_kinds[:_SHOWN]],
+    }  # fmt: skip
     found.state = state
     working = Import.objects.filter(pk=found.pk).exclude(state=State.CANCELLED)
     working.update(report=found.report, state=state, touched=timezone.now())
@@ -246,8 +252,18 @@ def _manifest(found: Import) -> Manifest:
 
 
 def _table(found: Import) -> Path | None:
+    """The table that describes the files: the folder's own manifest, else a lone one that names files.
+
+    A table that names none is a document, unless a person has said what its columns mean.
+    """
+    table = _lone_table(_root(found))
+    if table is None or table.name in NAMES or found.options.get("columns") or names_files(table):
+        return table
+    return None
+
+
+def _lone_table(root: Path) -> Path | None:
     """The folder's own manifest, else the only table that lies at its top."""
-    root = _root(found)
     if not root.is_dir():
         return None
     tables = [each for each in root.iterdir() if each.suffix.lower() in (".csv", ".jsonl", ".ndjson")]

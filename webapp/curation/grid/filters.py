@@ -203,7 +203,9 @@ class GridFilter(forms.Form):
                 return Q(is_hidden=False) & (~Q(indexed_by=version) | Q(indexed_by=""))
             case "hidden":
                 return Q(is_hidden=True)
-        problems = FileProblem.objects.filter(corpus=self.corpus, path=OuterRef("path"))
+        problems = FileProblem.objects.filter(
+            corpus=self.corpus, path=OuterRef("path"), kind=FileProblem.Kind.PROBLEM
+        )
         return Q(Exists(problems))
 
     def _by_duplicates(self, kind: str) -> Q:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agents.errors import SightlineError
 from agents.retrieval.encoders import load_encoder
 from media_store import MediaError
-from webapp.corpora.models import Corpus, IndexJob, Passage, Work
+from webapp.corpora.models import Corpus, FileProblem, IndexJob, Passage, Work
 from webapp.corpora.services import indexing
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
@@ -50,9 +50,10 @@ def jobs_page(request: CuratorRequest, slug: str) -> HttpResponse:
         "mended": corpus.curation_jobs.filter(kind="mend", status=Work.Status.FINISHED).first(),
         "encoders": encoder_choices(corpus),
         "lost": lost_vectors(corpus),
-        "page": Paginator(corpus.problems.order_by("path"), PROBLEMS_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(
+            corpus.problems.filter(kind=FileProblem.Kind.PROBLEM).order_by("path"), PROBLEMS_PER_PAGE
+        ).get_page(request.GET.get("page")),
+        "notes": corpus.problems.filter(kind=FileProblem.Kind.NOTE).order_by("path")[:PROBLEMS_PER_PAGE],
     }
     return corpus_page(request, corpus, "indexing/jobs.html", context)
 

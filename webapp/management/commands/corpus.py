@@ -158,6 +158,8 @@ def _describe(status: CorpusStatus) -> str:
         f"  passages: {status.passages}, {status.indexed_passages} indexed",
         f"  encoder: {status.encoder or 'none yet'} {status.encoder_version}",
         *_outdated(status),
+        *(f"  skipped: {files}. {reason}" for reason, files in status.skipped),
+        *(f"  ? {path}: {reason}" for path, reason in status.notes),
         *(f"  ! {path}: {reason}" for path, reason in status.problems),
     ]
     return "\n".join(lines)

@@ -1,0 +1,51 @@
+"""Tables whose rows come one after the other: of spreadsheets, slides and tables in plain text."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from agents.documents.tables import TableRows
+from agents.documents.writer import TextWriter
+
+_FIGURES = re.compile(r"[-+−]?[\d.,'’ \u00a0]*\d[\d.,'’ \u00a0]*%?")
+
+
+class RowWriter:
+    """Writes a table row by row until `end`. Its first row is its header if there are only names in it."""
+
+    def __init__(self, writer: TextWriter) -> None:
+        self._writer = writer
+        self._table: TableRows | None = None
+
+    def row(self, cells: Sequence[str]) -> None:
+        """Write a row; one without a word is left out."""
+        width = max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+        if not width:
+            return
+        is_first = self._table is None
+        if self._table is None:
+            self._writer.block_break()
+            self._table = TableRows(self._writer)
+        self._table.begin(is_header=is_first and _is_header(cells[:width]))
+        for cell in cells[:width]:
+            self._table.cell(cell)
+        self._table.end()
+
+    def end(self) -> None:
+        """Close the table; twice is the same as once."""
+        if self._table is not None:
+            self._writer.block_break()
+        self._table = None
+
+
+def write_rows(rows: Iterable[Sequence[str]], writer: TextWriter) -> None:
+    """Write a whole table as a block of its own."""
+    table = RowWriter(writer)
+    for cells in rows:
+        table.row(cells)
+    table.end()
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether a first row has names only: at least two, and no figure."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and not any(_FIGURES.fullmatch(cell) for cell in filled)
