@@ -43,13 +43,12 @@ def _answered(person: access.Person) -> Iterator[Suggestion]:
     answers = RunEvent.objects.filter(run__in=runs, kind="answer_given").order_by("-run", "-seq")
     newest = answers.select_related("run").prefetch_related("run__corpora")[:_ANSWERS_LOOKED_THROUGH]
     askable = set(access.askable_corpora(person).values_list("pk", flat=True))
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for event in newest:
         run, corpora = event.run, tuple(corpus.pk for corpus in event.run.corpora.all())
-        key = (run.question, *run.images)
-        if key in seen or not corpora or not askable.issuperset(corpora) or not _is_good(event):
+        if run.question in seen or not corpora or not askable.issuperset(corpora) or not _is_good(event):
             continue
-        seen.add(key)
+        seen.add(run.question)
         yield Suggestion(run.question, tuple(run.images), corpora)
 
 
