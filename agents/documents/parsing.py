@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from agents.documents.cleaning import clean
 from agents.documents.document import DocumentSource, ParsedDocument, PictureReference
 from agents.documents.errors import UnreadableDocument
 from agents.documents.formats import HEAD_BYTES, format_of
@@ -13,7 +14,8 @@ from agents.documents.writer import TextWriter
 READER_VERSION = 2
 """Of what the readers make of a file: one more whenever they make something better of it.
 
-1: without headers, footers, footnotes and tables of Word, and with encodings guessed.
+1: without headers, footers and tables of Word, with encodings guessed, words of papers parted at line ends,
+and characters that are no text.
 """
 MAX_TITLE_CHARACTERS = 500
 
@@ -27,7 +29,7 @@ def parse_document(source: DocumentSource) -> ParsedDocument:
     if found is None:
         raise UnreadableDocument("Files of this kind are not read.")
     writer = TextWriter()
-    title = found.reader.read(source, writer)
+    title = " ".join(clean(found.reader.read(source, writer)).split())
     if not writer.text:
         raise UnreadableDocument("There is no text in this document.")
     return ParsedDocument(
@@ -38,7 +40,7 @@ def parse_document(source: DocumentSource) -> ParsedDocument:
         tuple(_references(source.name, writer)),
         tuple(writer.figures),
         tuple(writer.pages),
-        dict(writer.metadata),
+        {name: clean(value) for name, value in writer.metadata.items()},
         tuple(writer.notes),
     )
 

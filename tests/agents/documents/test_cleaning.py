@@ -60,3 +60,8 @@ def test_nothing_unseen_is_left_and_cleaning_twice_changes_nothing(text: str) ->
 def test_every_reader_cleans(name: str, data: str) -> None:
     document = parse_document(DocumentSource(data.encode(), name))
     assert document.text == "The lighthouse keeper • rows."
+
+
+def test_titles_are_cleaned_too() -> None:
+    source = DocumentSource(b"<title>Light&shy;house&#8203; &#61623;</title><p>Words.</p>", "a.html")
+    assert parse_document(source).title == "Lighthouse •"
