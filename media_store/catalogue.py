@@ -2,7 +2,8 @@
 
     im/<2>/<uid>.json              the record: a picture exists if and only if this file does
     im/<2>/<uid>.<jpg|png>         the stored bytes, written before the record
-    im/<2>/<uid>.<rendition>.<version>.jpg   renditions, made on demand; those of other versions are stale
+    im/<2>/<uid>.<rendition>.<version>.jpg   renditions, made on demand; those of other versions are stale,
+                                   those whose last 16 bytes are not their BLAKE2b digest damaged
     im/<2>/<uid>.from.<key>        marks that `by-source/<key>` leads here too, written before that file
     by-source/<2>/<key>            the UID of the picture that was made from the source of this key
 
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from media_store.derive import Derivation
-from media_store.errors import MediaStoreUnavailable, UnknownImage
+from media_store.errors import BrokenImage, MediaStoreUnavailable, UnknownImage
 from media_store.facts import ImageFacts, Rendition
 from media_store.files import Files
 from media_store.images import JPEG_MIME, Picture
@@ -25,6 +26,7 @@ from media_store.uid import PREFIX, candidate_uids, is_uid
 _PICTURES = "im"
 _RECORD = ".json"
 _FROM = ".from."
+_DIGEST_BYTES = 16
 
 
 class Catalogue:
@@ -69,21 +71,28 @@ class Catalogue:
         self._files.write(_source_path(source), uid.encode("ascii"))
 
     def read(self, uid: str) -> bytes:
-        """The stored bytes; raises UnknownImage."""
-        stored = self._files.read(_picture_path(self.facts(uid)))
+        """The stored bytes; raises UnknownImage, and BrokenImage when they are not those that were kept."""
+        facts = self.facts(uid)
+        stored = self._files.read(_picture_path(facts))
         if stored is None:
             raise MediaStoreUnavailable(
                 f"The file of the picture {uid} is missing. Restore it from a backup."
             )
+        if hashlib.sha256(stored).hexdigest() != facts.sha256:
+            raise BrokenImage(f"The file of the picture {uid} is damaged. Restore it from a backup.")
         return stored
 
     def read_rendition(self, uid: str, kind: Rendition) -> bytes | None:
-        """A rendition that was made before; raises UnknownImage."""
-        return self._files.read(_rendition_path(self.facts(uid).uid, kind))
+        """A rendition that was made before, None also for a damaged one; raises UnknownImage."""
+        kept = self._files.read(_rendition_path(self.facts(uid).uid, kind))
+        if kept is None:
+            return None
+        data, digest = kept[:-_DIGEST_BYTES], kept[-_DIGEST_BYTES:]
+        return data if _digest(data) == digest else None
 
     def write_rendition(self, uid: str, kind: Rendition, data: bytes) -> None:
-        """Keep a rendition for the next time."""
-        self._files.write(_rendition_path(uid, kind), data)
+        """Keep a rendition for the next time, with its digest behind it, which tells a damaged one."""
+        self._files.write(_rendition_path(uid, kind), data + _digest(data))
 
     def remove(self, uid: str) -> None:
         """Forget a picture and all that was made for it; raises UnknownImage."""
@@ -162,6 +171,10 @@ def _facts(uid: str, sha256: str, picture: Picture, derivation: Derivation | Non
         frame=picture.frame,
         digest=picture.digest,
     )
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).digest()
 
 
 def _shard(uid: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from PIL import Image
 
@@ -106,14 +107,18 @@ class MediaStore:
         return flatten(load_picture(self.read(uid)))
 
     def rendition(self, uid: str, kind: Rendition) -> bytes:
-        """The picture as it is shown, image/jpeg or image/png: made when first asked for, then kept."""
+        """The picture as it is shown, image/jpeg or image/png: made when first asked for, then kept.
+
+        One that was damaged meanwhile, or cannot be kept, is made anew. Raises BrokenImage.
+        """
         kept = self._catalogue.read_rendition(uid, kind)
         if kept is not None:
             return kept
         stored = self.read(uid)
         rendered = render(stored, kind)
         if rendered is not stored:
-            self._catalogue.write_rendition(uid, kind, rendered)
+            with suppress(MediaStoreUnavailable):  # It can be shown all the same.
+                self._catalogue.write_rendition(uid, kind, rendered)
         return rendered
 
     def rendition_facts(self, uid: str, kind: Rendition) -> RenditionFacts:

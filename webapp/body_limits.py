@@ -20,6 +20,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from webapp.outages import DISK_FULL, NO_ROOM, outage_of
 from webapp.requests import is_storable, parse_integer
 
 PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT = 413, 408
@@ -57,6 +58,11 @@ class BodyLimits:
             await self.application(scope, body.receive, send)
         except BodyRefused as refused:
             await _answer(_request(scope), refused, receive, send)
+        except OSError as error:
+            # Django keeps a long body in a file before any of its own handlers stands around it.
+            if outage_of(error) is not DISK_FULL:
+                raise
+            await _answer(_request(scope), BodyRefused(NO_ROOM, 0), receive, send)
 
 
 class _Body:
@@ -118,6 +124,8 @@ def _sentence(request: ASGIRequest, refused: BodyRefused) -> str:
     with translation.override(translation.get_language_from_request(request)):
         if refused.status == REQUEST_TIMEOUT:
             return _("This request took too long to arrive. Check your connection, and try again.")
+        if refused.status == NO_ROOM:
+            return str(DISK_FULL.sentence)
         if refused.limit_bytes < settings.MAX_BODY_BYTES:
             return _("This is more than can be sent without signing in. Sign in, and try again.")
         return _("This is more than can be sent at once (%(size)s). Send it in parts.") % {
@@ -135,7 +143,7 @@ async def _answer(request: ASGIRequest, refused: BodyRefused, receive: Receive, 
     ]
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": content, "more_body": True})
-    if refused.status == PAYLOAD_TOO_LARGE:
+    if refused.status != REQUEST_TIMEOUT:
         await _drain(receive)
     await send({"type": "http.response.body", "body": b""})
 

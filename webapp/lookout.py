@@ -6,7 +6,11 @@ from threading import Thread
 from time import monotonic, sleep
 
 from celery.signals import worker_init, worker_ready
-from django.db import OperationalError, connection
+from django.db import Error, connection
+from kombu.exceptions import KombuError
+
+from agents.errors import SightlineError
+from media_store import MediaError
 
 LOOK_OUT_SECONDS = 5
 """How often a worker looks for what a killed one left."""
@@ -16,6 +20,9 @@ LOST_SECONDS = 60
 
 TRASH_SECONDS = 3600
 """How often it looks for what has lain in a trash, or waited to be brought in, for too long."""
+
+_OUTAGES = (Error, OSError, KombuError, SightlineError, MediaError)
+"""What passes by itself, or is an operator's to mend: the next look may find it gone."""
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +66,7 @@ def _look_out() -> None:
                 purging.purge_outdated()
                 bringing.remove_outdated()
                 emptied = monotonic()
-        except OperationalError as error:
+        except _OUTAGES as error:
             _log.warning("Abandoned work could not be looked for: %s", error)
         finally:
             connection.close()

@@ -86,6 +86,8 @@ MEDIA_STORE_URL = ENV.media_url or str(HOME / "media")
 VECTORS_URL = ENV.vectors_url
 VECTORS_FOLDER = HOME / "vectors"
 
+GREP_SECONDS = 20.0  # How long one call may look through documents for exact words.
+
 # --- Watching runs: a bell where there is Redis, else the journal is asked five times a second.
 if ENV.bell_url:
     CHANNEL_LAYERS = {

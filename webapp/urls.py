@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from webapp.health import healthz
 
+handler500 = "webapp.outages.handle_error"
 urlpatterns = [
     path("", include("webapp.runs.urls")),
     path("", include("webapp.accounts.urls")),

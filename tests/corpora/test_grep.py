@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from agents.toolbox import ToolFailed
 from webapp.corpora.library import ScopedLibrary
 from webapp.corpora.models import Corpus, Document
 from webapp.corpora.serving import scope_of
@@ -90,3 +91,11 @@ def test_enough_is_enough(birds: Corpus) -> None:
     assert [line.line for line in lines] == [f"Heron {number}." for number in range(5)]
     assert len(queries) == 1
     assert len(library(birds).grep("heron", 50)) == 50
+
+
+def test_looking_through_documents_has_a_deadline(birds: Corpus, settings: Settings) -> None:
+    write(birds, "A heron wades.")
+    settings.GREP_SECONDS = 0
+    with pytest.raises(ToolFailed, match="took too long") as failed:
+        library(birds).grep("heron", 5)
+    assert "longer or rarer" in failed.value.hint

@@ -1,6 +1,7 @@
 """Archives are unpacked within limits: no path leads out, nothing swells, and the rest comes in."""
 
 import io
+import shutil
 import struct
 import zipfile
 import zlib
@@ -94,6 +95,13 @@ def test_an_archive_stops_where_there_is_no_room(tmp_path: Path) -> None:
     files = {f"{number}.bin": b"\0" * 1024**2 for number in range(5)}
     with pytest.raises(BadInput, match="more than there is room for"):
         unpacked(tmp_path, archive(files), UnpackLimits(total_bytes=2 * 1024**2))
+
+
+def test_an_archive_leaves_room_for_the_rest(tmp_path: Path) -> None:
+    files = {"a.bin": b"a" * 100}
+    free = shutil.disk_usage(tmp_path).free
+    with pytest.raises(BadInput, match="more than there is room for"):
+        unpacked(tmp_path, archive(files), UnpackLimits(kept_free_bytes=2 * free))
 
 
 def test_an_archive_of_a_hundred_thousand_names_is_unpacked(tmp_path: Path) -> None:

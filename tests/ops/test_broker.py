@@ -1,12 +1,13 @@
 """The embedded broker loses no message."""
 
+import shutil
 import time
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
 import pytest
-from kombu import Connection
+from kombu import Connection, Exchange, Queue
 from kombu.exceptions import ChannelError
 
 from webapp.celery import app
@@ -22,10 +23,12 @@ def options(tmp_path: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
+def opened(options: dict[str, str]) -> dict[str, Any]:
+    return {"transport": "webapp.broker:Transport", "transport_options": options}
+
+
 def open_channel(options: dict[str, str]) -> Any:
-    return Connection(
-        "filesystem://", transport="webapp.broker:Transport", transport_options=options
-    ).channel()
+    return Connection(**opened(options)).channel()
 
 
 class LookedForWhileWritten:
@@ -61,11 +64,40 @@ def test_messages_come_in_their_order_and_each_once(options: dict[str, str]) -> 
         reader._get("runs")
 
 
-def test_a_folder_that_takes_nothing_is_an_error_of_the_channel(options: dict[str, str]) -> None:
-    with pytest.raises(ChannelError, match="No such file"):
-        open_channel({**options, "data_folder_out": "/nowhere/at/all"})._put("runs", {"body": 1})
+def test_a_folder_that_takes_nothing_is_an_error_of_the_channel(
+    options: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ChannelError, match="Not a directory"):
+        open_channel({**options, "data_folder_out": str(tmp_path / "file" / "x")})._put("runs", {"body": 1})
 
 
 def test_a_worker_of_an_installation_without_a_broker_uses_it() -> None:
     with app.connection_for_read() as connection:
         assert type(connection.transport).__module__ == "webapp.broker"
+
+
+def test_a_folder_that_is_gone_is_made_again(options: dict[str, str], tmp_path: Path) -> None:
+    worker, web = Connection(**opened(options)), Connection(**opened(options))
+    queue = Queue("runs", Exchange("runs", type="direct"), routing_key="runs")
+    consumer, producer = worker.SimpleQueue(queue), web.SimpleQueue(queue)
+    producer.put("before")
+    assert consumer.get(timeout=5).payload == "before"
+    shutil.rmtree(tmp_path / "messages")
+    shutil.rmtree(tmp_path / "control")
+    with pytest.raises(Empty):
+        consumer.get(block=False)
+    producer.put("after")
+    assert consumer.get(timeout=5).payload == "after"
+
+
+def test_what_is_put_first_makes_the_folder_again(options: dict[str, str], tmp_path: Path) -> None:
+    worker, web = Connection(**opened(options)), Connection(**opened(options))
+    queue = Queue("runs", Exchange("runs", type="direct"), routing_key="runs")
+    consumer, producer = worker.SimpleQueue(queue), web.SimpleQueue(queue)
+    shutil.rmtree(tmp_path / "messages")
+    shutil.rmtree(tmp_path / "control")
+    producer.put("after")
+    message = consumer.get(timeout=5)
+    message.ack()
+    assert (message.payload, len(consumer)) == ("after", 0)

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from time import monotonic
 
+from django.conf import settings
 from django.db.models import QuerySet
 from PIL.Image import Image
 
@@ -139,13 +141,25 @@ class ScopedLibrary:
         rows = Document.objects.filter(corpus__in=self._corpus_ids(), text__icontains=wanted.literal)
         found = (
             LineFound(row.pk, row.title, row.path, place.start, place.end, place.line)
-            for row in _in_batches(rows)
+            for row in _in_time(_in_batches(rows), monotonic() + settings.GREP_SECONDS)
             for place in wanted.places(row.text)
         )
         return tuple(islice(found, limit))
 
     def _corpus_ids(self) -> list[int]:
         return [corpus.id for corpus in self.scope]
+
+
+def _in_time(rows: Iterator[Document], deadline: float) -> Iterator[Document]:
+    """The rows until the deadline, on the monotonic clock. Raises ToolFailed behind it."""
+    for row in rows:
+        if monotonic() > deadline:
+            raise ToolFailed(
+                "took_too_long",
+                "Looking through these documents took too long and was stopped.",
+                "Give a longer or rarer piece of text, or search instead.",
+            )
+        yield row
 
 
 def _in_batches(rows: QuerySet[Document]) -> Iterator[Document]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from agents.errors import SightlineError
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
-from media_store import Box, ImageFacts, InvalidBox, Rendition, UnknownImage
+from media_store import Box, ImageFacts, InvalidBox, MediaError, Rendition, UnknownImage
 from webapp.corpora.services.passages import Span
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
@@ -95,6 +95,8 @@ def similar(request: HttpRequest, uid: str) -> HttpResponse:
         context["hits"] = pictures_like(request.user, uid)
     except SightlineError as error:
         context["problem"] = for_people(error)
+    except MediaError as error:
+        context["problem"] = error
     template = "sources/_similar.html" if request.headers.get("HX-Request") else "sources/similar.html"
     return render(request, template, context)
 

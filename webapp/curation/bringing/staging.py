@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -29,6 +30,10 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 
 class Readable(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
+
+
+class _TooMuch(Exception):
+    """A file is longer than it may be."""
 
 
 class WrongOffset(Exception):
@@ -76,17 +81,31 @@ def append(found: Import, path: str, offset: int, body: Readable, most_bytes: in
     received = file.stat().st_size if file.exists() else 0
     if offset != received:
         raise WrongOffset(received)
-    with file.open("ab") as opened:
-        while piece := body.read(_PIECE):
-            if received + len(piece) > most_bytes:
-                opened.truncate(offset)
-                raise BadInput(
-                    _("%(path)s has more than %(size)s MiB, the most that is taken.")
-                    % {"path": path[:200], "size": most_bytes // _MIB}
-                )
-            opened.write(piece)
-            received += len(piece)
-    return received
+    with file.open("ab", buffering=0) as opened:
+        try:
+            return received + _copy(body, opened, most_bytes - received)
+        except OSError:  # No room: what came of this chunk goes, so that it can be sent again.
+            opened.truncate(offset)
+            raise
+        except _TooMuch:
+            opened.truncate(offset)
+            raise BadInput(
+                _("%(path)s has more than %(size)s MiB, the most that is taken.")
+                % {"path": path[:200], "size": most_bytes // _MIB}
+            ) from None
+
+
+def _copy(source: Readable, target: FileIO, most_bytes: int) -> int:
+    """How many bytes were written. Raises _TooMuch."""
+    written = 0
+    while piece := source.read(_PIECE):
+        if written + len(piece) > most_bytes:
+            raise _TooMuch
+        view = memoryview(piece)
+        while view:  # A disk that is nearly full takes a part.
+            view = view[target.write(view) :]
+        written += len(piece)
+    return written
 
 
 def received(found: Import) -> Iterator[tuple[str, int]]:

@@ -29,8 +29,9 @@ class UnpackLimits:
 
     entries: int = 250_000
     file_bytes: int = 50 * _MIB
-    total_bytes: int = 100 * 1024 * _MIB
+    total_bytes: int = 30 * 1024 * _MIB
     disk_share: float = 0.8
+    kept_free_bytes: int = 1024 * _MIB
 
 
 def unpack(archive: Path, folder: Path, limits: UnpackLimits) -> Iterator[FileReason | None]:
@@ -38,7 +39,8 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits) -> Iterator[FileRe
 
     Raises BadInput for an archive that cannot be used at all. Unpacked again, files take their own place.
     """
-    left = min(limits.total_bytes, int(_free_bytes(folder) * limits.disk_share))
+    free = _free_bytes(folder)
+    left = min(limits.total_bytes, int(free * limits.disk_share), free - limits.kept_free_bytes)
     try:
         with zipfile.ZipFile(archive) as opened:
             entries = opened.infolist()
