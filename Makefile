@@ -37,7 +37,7 @@ format: $(VENV)/.installed-test ## Format the code and mend what ruff can mend
 bench: $(VENV)/.installed-test ## Run every measurement in benchmarks/
 	@for program in encoders ingestion retrieval answers verification long_horizon \
 		live long_trajectory ask_page duplicates bulk grid bringing_in \
-		costly_pictures damaged_pictures; do \
+		costly_pictures damaged_pictures sign_in_flood; do \
 		echo "== $$program"; $(BIN)/python benchmarks/$$program.py || exit 1; done
 
 clean: ## Remove the virtual environment and caches; your data in var/ stays
