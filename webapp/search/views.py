@@ -93,6 +93,6 @@ def _with_picture(request: SignedInRequest) -> HttpResponse:
         if file:
             given["uid"] = uploads.keep(request.user, file.read()).uid
     except MediaError as error:
-        messages.error(request, str(error))
+        messages.error(request, for_people(error))
     query = urlencode({name: value for name, value in given.items() if value})
     return redirect(f"{reverse('search:search')}?{query}")

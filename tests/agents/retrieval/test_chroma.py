@@ -143,8 +143,9 @@ def test_the_check_names_the_place(vectors: ChromaVectors) -> None:
 
 
 def test_a_server_that_does_not_answer_is_a_sentence() -> None:
-    with pytest.raises(VectorsUnavailable, match="http://127.0.0.1:9"):
+    with pytest.raises(VectorsUnavailable, match="The vector server does not answer") as error:
         connect("http://127.0.0.1:9")
+    assert error.value.detail.startswith("http://127.0.0.1:9: ")
 
 
 def test_versions_that_differ_in_odd_characters_have_collections_of_their_own() -> None:

@@ -24,6 +24,7 @@ from webapp.curation.indexing.choices import OTHER, encoder_choices
 from webapp.curation.indexing.presenting import jobs_of
 from webapp.curation.models import CurationJob
 from webapp.curation.trial import measuring
+from webapp.redaction import for_people
 from webapp.requests import parse_id
 from webapp.runs import access
 
@@ -135,7 +136,7 @@ def compare(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
             for query in corpus.test_queries.all()[:QUERIES_COMPARED]
         ]
     except (SightlineError, MediaError) as error:
-        context["problem"] = str(error)
+        context["problem"] = for_people(error)
     return corpus_page(request, corpus, "indexing/compare.html", context)
 
 

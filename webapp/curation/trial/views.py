@@ -17,6 +17,7 @@ from webapp.corpora.models import Corpus
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.models import Judgement, TestQuery
 from webapp.curation.trial import measuring
+from webapp.redaction import for_people
 from webapp.requests import parse_id
 from webapp.runs import access, uploads
 
@@ -107,7 +108,7 @@ def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
     try:
         found = measuring.answer(corpus, text, uid)
     except (SightlineError, MediaError) as error:
-        return {"problem": str(error)}
+        return {"problem": for_people(error)}
     query = corpus.test_queries.prefetch_related("judgements").filter(text=text, uid=uid).first()
     right = measuring.judged(query, is_right=True) if query else set()
     wrong = measuring.judged(query, is_right=False) if query else set()
