@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from agents.messages import message as _
 from agents.profile import RunProfile
 from agents.replay import AgentState
 
@@ -70,22 +71,22 @@ def _reasons(
     profile: RunProfile, state: AgentState, seconds: float, allowance_usd: Decimal | None
 ) -> Iterator[str]:
     if state.answer_wanted:
-        yield "An answer is wanted now."
+        yield _("An answer is wanted now.")
     steps, calls, tokens, dollars, clock = meters(profile, state, seconds)
     if steps.used + _steps_to_come(state) >= steps.limit - 1:
-        yield f"The limit of {profile.max_steps} steps is reached."
+        yield _("The limit of %(count)s steps is reached.", count=profile.max_steps)
     if calls.used >= calls.limit:
-        yield f"The limit of {profile.max_calls} calls is reached."
+        yield _("The limit of %(count)s calls is reached.", count=profile.max_calls)
     if tokens.used + _usual_tokens(state) > tokens.limit:
-        yield f"The limit of {profile.max_tokens:,} tokens is reached."
+        yield _("The limit of %(count)s tokens is reached.", count=profile.max_tokens)
     # What is under way is paid for when it arrives.
     to_come = float(state.usage.cost_usd) / max(1, state.usage.model_calls) * (len(state.in_flight) + 1)
     if to_come and dollars.used + to_come > dollars.limit:
-        yield f"The limit of ${profile.max_usd:.2f} is reached."
+        yield _("The limit of $%(usd)s is reached.", usd=f"{profile.max_usd:.2f}")
     if allowance_usd is not None and allowance_usd <= to_come:
-        yield "What you may spend this month is used up."
+        yield _("What you may spend this month is used up.")
     if clock.used >= clock.limit:
-        yield f"The limit of {profile.max_seconds:.0f} seconds is reached."
+        yield _("The limit of %(count)s seconds is reached.", count=round(profile.max_seconds))
 
 
 def _steps_to_come(state: AgentState) -> int:

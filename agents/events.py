@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from agents.errors import JournalError
+from agents.messages import Text
 from agents.observations import Observation
 from agents.orders import Order
 from agents.types import Answer, ModelReply, Question, Role, ToolCall
@@ -91,7 +92,7 @@ class ModelFailed:
 
     key: str
     role: Role
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class RulesTookOver:
     `reason` is a sentence: the model could not be followed or reached, or a budget was used up.
     """
 
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,10 @@ class StepDecided:
     """
 
     step: int
-    intent: str
+    intent: Text
     calls: tuple[ToolCall, ...]
     goal: str = ""
-    problem: str = ""
+    problem: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class StepSetAside:
     """A weak search is set aside and written anew: a fork at that step. What it found stays in memory."""
 
     step: int
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class OrderTaken:
     """What a person wanted reached the run. `problem` says why it changed nothing."""
 
     order: Order
-    problem: str = ""
+    problem: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class RunEnded:
     """Last event of a journal, with a sentence for the person."""
 
     outcome: Outcome
-    message: str = ""
+    message: Text = ""
 
 
 Event = (

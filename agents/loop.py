@@ -22,6 +22,8 @@ from agents.events import (
     StepDecided,
 )
 from agents.memory import WorkingMemory, ids_in
+from agents.messages import joined
+from agents.messages import message as _
 from agents.models.base import Prompt
 from agents.observations import Finish, Observation, ToolError, ToolResult
 from agents.profile import RunProfile
@@ -143,7 +145,7 @@ class SearchAgent:
         elif step and (finish := _finish_of(step)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=True)
         elif len(state.steps) >= self.profile.max_steps + (CLOSING_STEPS if self.reviewer.desk.models else 0):
-            yield _ended(state, Outcome.DECLINED, f"{reason} There was no answer by then.")
+            yield _ended(state, Outcome.DECLINED, _("%(reason)s There was no answer by then.", reason=reason))
         elif decision := (yield from self.policy.conclude(state, reason)):
             yield _decided(state, decision, "")
 
@@ -166,7 +168,7 @@ class SearchAgent:
         except MediaStoreUnavailable:
             raise  # No other picture would fare better: an operator has to look.
         except MediaError as refusal:
-            error = ToolError("picture", str(refusal), "Choose another picture.")
+            error = ToolError("picture", str(refusal), _("Choose another picture."))
         observation = _observe(call.id, data, state.memory)
         cost = state.usage.cost_usd - paid.cost_usd
         return replace(observation, error=error, seconds=round(self.clock() - began, 4), cost_usd=cost)
@@ -184,7 +186,9 @@ class SearchAgent:
     def _tool(self, name: str) -> Tool:
         if name not in self.tools:
             raise ToolFailed(
-                "unknown_tool", f"There is no tool {name!r}.", f"Tools: {', '.join(self.tools)}."
+                "unknown_tool",
+                _("There is no tool “%(name)s”.", name=name),
+                _("Tools: %(names)s.", names=", ".join(self.tools)),
             )
         return self.tools[name]
 
@@ -215,8 +219,10 @@ def _apply(state: AgentState, event: Event) -> Iterator[Event]:
 
 
 def _ended(state: AgentState, outcome: Outcome, message: str) -> RunEnded:
-    by_rules = f"The built-in rules finished this run. {state.took_over}" if state.took_over else ""
-    return RunEnded(outcome, " ".join(filter(None, (message, by_rules))))
+    if state.took_over:
+        by_rules = _("The built-in rules finished this run. %(reason)s", reason=state.took_over)
+        message = joined(message, by_rules) if message else by_rules
+    return RunEnded(outcome, message)
 
 
 def _decided(state: AgentState, decision: Decision, goal: str) -> StepDecided:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from agents.memory import WorkingMemory
+from agents.messages import message as _
 from agents.toolbox import ToolFailed
 
 PINNED_PICTURES = 4
@@ -15,6 +16,10 @@ def require_room(memory: WorkingMemory, pin: Collection[str], unpin: Collection[
     if len({*kept, *pin}) > PINNED_PICTURES:
         raise ToolFailed(
             "too_many_pins",
-            f"At most {PINNED_PICTURES} pictures can be pinned; pinned now: {', '.join(kept) or 'none'}.",
-            "Unpin one that is no longer needed with curate.",
+            _(
+                "At most %(count)s pictures can be pinned; pinned now: %(pinned)s.",
+                count=PINNED_PICTURES,
+                pinned=", ".join(kept) or "-",
+            ),
+            _("Unpin one that is no longer needed with curate."),
         )

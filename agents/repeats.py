@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from agents.craft.critic import Tried, earlier_repeat
 from agents.memory import Search, WorkingMemory
+from agents.messages import Message, joined
+from agents.messages import message as _
 from agents.toolbox import ToolContext, ToolFailed
 
 NAMED_HITS = 5
@@ -40,16 +42,23 @@ def _refusal(memory: WorkingMemory, repeats: Sequence[Tried]) -> ToolFailed:
     ids = ", ".join([*shown][:NAMED_HITS])
     return ToolFailed(
         "duplicate",
-        " ".join(map(_what_it_brought, earlier)) + " It was not asked again.",
-        f"Review what was found ({ids}), or ask for something that it did not ask for."
+        _("%(searches)s It was not asked again.", searches=joined(*map(_what_it_brought, earlier))),
+        _("Review what was found (%(ids)s), or ask for something that it did not ask for.", ids=ids)
         if ids
-        else "Ask for something else: other words, a part of it, or the picture itself.",
+        else _("Ask for something else: other words, a part of it, or the picture itself."),
     )
 
 
-def _what_it_brought(repeat: Tried) -> str:
-    asked = f"for “{repeat.query}”" if repeat.query else f"with {repeat.uid}"
-    return f"Step {repeat.step} searched {asked}, nearly the same, and brought {repeat.new_ids} new items."
+def _what_it_brought(repeat: Tried) -> Message:
+    if repeat.query:
+        return _(
+            "Step %(step)s searched for “%(query)s”, nearly the same, and brought %(count)s new items.",
+            step=repeat.step, query=repeat.query, count=repeat.new_ids,
+        )  # fmt: skip
+    return _(
+        "Step %(step)s searched with %(uid)s, nearly the same, and brought %(count)s new items.",
+        step=repeat.step, uid=str(repeat.uid), count=repeat.new_ids,
+    )  # fmt: skip
 
 
 def _found_by(memory: WorkingMemory, repeat: Tried) -> list[str]:

@@ -9,6 +9,7 @@ from agents.budget import spent
 from agents.effects import Effects
 from agents.errors import ModelUnavailable
 from agents.events import ClaimsChecked
+from agents.messages import message as _
 from agents.models.base import Prompt
 from agents.models.desk import Desk
 from agents.profile import RunProfile
@@ -22,11 +23,11 @@ from agents.verify.repair import strip_unsupported, without_invented
 from agents.verify.verdicts import ClaimVerdict, Verdict
 from media_store import MediaStore
 
-_NO_EVIDENCE = "The corpora that were searched hold no evidence for an answer, so none is given."
-_CITES_NOTHING = (
+_NO_EVIDENCE = _("The corpora that were searched hold no evidence for an answer, so none is given.")
+_CITES_NOTHING = _(
     "The answer that was written cites nothing of the evidence that was kept, so it is not shown."
 )
-_INVENTED = (
+_INVENTED = _(
     "Each sentence of the answer that was written cites a source that the run does not hold, "
     "so it is not shown."
 )

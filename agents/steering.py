@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.effects import Effects
 from agents.events import Event, OrderTaken
+from agents.messages import message as _
 from agents.orders import ChangeGoal, Order, Pause, PinEvidence, Wish, WithdrawEvidence
 from agents.plan import PlanError
 from agents.replay import AgentState
@@ -54,7 +55,7 @@ def _problem(state: AgentState, wish: Wish) -> str:
             except PlanError as error:
                 return error.message
         case PinEvidence(evidence) | WithdrawEvidence(evidence) if evidence not in state.memory.evidence:
-            return f"There is no evidence {evidence} in this run any more."
+            return _("There is no evidence %(evidence)s in this run any more.", evidence=evidence)
         case _:
             pass
     return ""

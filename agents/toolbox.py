@@ -22,6 +22,7 @@ from agents.arguments import InvalidArguments, checked_arguments
 from agents.effects import Effects, at_once
 from agents.eye import Eye
 from agents.memory import WorkingMemory
+from agents.messages import message as _
 from agents.models.base import Prompt
 from agents.observations import LineFound, SeenHit, TextRead, ToolResult
 from agents.plan import PlanGraph
@@ -125,8 +126,8 @@ class ToolContext:
             return
         raise ToolFailed(
             "unknown_picture",
-            f"No picture {uid} in this run.",
-            "Use a UID from the question or from a search.",
+            _("No picture %(uid)s in this run.", uid=uid),
+            _("Use a UID from the question or from a search."),
         )
 
 

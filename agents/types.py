@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
+from agents.messages import Text
 from agents.verify.verdicts import Verdict
 from media_store import Box
 
@@ -87,7 +88,7 @@ class Citation:
     marker: int
     evidence: Evidence
     verdict: Verdict = Verdict.UNCHECKED
-    reason: str = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from agents.craft.similarity import are_near_repeats
+from agents.messages import message as _
 
 WINDOW = 3
 """Searches that are looked back on."""
@@ -43,9 +44,9 @@ def leaving_reason(own: Sequence[SearchGain], run: Sequence[SearchGain]) -> str:
     """
     steps = _steps(own)
     if _is_repetition(steps):
-        return "The last three searches asked nearly the same and found nothing new."
+        return _("The last three searches asked nearly the same and found nothing new.")
     if min(len(steps), len(_steps(run))) > WINDOW and _mean_gain(steps[-WINDOW:]) < _mean_gain(_steps(run)):
-        return "The last three searches brought less than searches of this run do on average."
+        return _("The last three searches brought less than searches of this run do on average.")
     return ""
 
 

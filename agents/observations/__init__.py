@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.messages import Text
 from agents.observations.finds import (
     ChannelScore,
     HitsFound,
@@ -74,8 +75,8 @@ class ToolError:
     """Something the policy can mend: what was wrong, and what to try."""
 
     kind: str
-    message: str
-    hint: str = ""
+    message: Text
+    hint: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

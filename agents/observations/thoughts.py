@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.messages import Text
 from agents.plan import GoalStatus, PlanOperation
 
 
@@ -51,5 +52,5 @@ class Finish:
     """The policy ends the run: a draft whose markers name evidence ids (`[e1]`), or no draft at all."""
 
     draft: str
-    reason: str
+    reason: Text
     type: Literal["finish"] = "finish"

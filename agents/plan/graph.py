@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import NoReturn
 
+from agents.messages import message as _
 from agents.plan.goals import (
     AddDependency,
     AddGoal,
@@ -43,8 +44,12 @@ class PlanGraph:
         """The goal of that key. Raises PlanError."""
         found = next((goal for goal in self.goals if goal.key == key), None)
         if found is None:
-            known = ", ".join(goal.key for goal in self.goals) or "none"
-            raise PlanError("unknown_goal", f"The plan has no goal {key!r}.", f"Goals: {known}.")
+            known = ", ".join(goal.key for goal in self.goals) or "-"
+            raise PlanError(
+                "unknown_goal",
+                _("The plan has no goal “%(key)s”.", key=key),
+                _("Goals: %(keys)s.", keys=known),
+            )
         return found
 
     def apply(self, operations: Iterable[PlanOperation]) -> "PlanGraph":
@@ -58,7 +63,9 @@ class PlanGraph:
         _require_no_cycle(plan)
         if sum(goal.status not in _GONE for goal in plan.goals) > MAX_GOALS:
             raise PlanError(
-                "too_many_goals", f"A plan has at most {MAX_GOALS} goals.", "Join goals that belong together."
+                "too_many_goals",
+                _("A plan has at most %(count)s goals.", count=MAX_GOALS),
+                _("Join goals that belong together."),
             )
         return plan
 
@@ -86,7 +93,10 @@ class PlanGraph:
         def answer_of(found: re.Match[str]) -> str:
             parent = self._named(found)
             if not parent.status.has_answer:
-                raise PlanError("unanswered_parent", f"Goal {parent.key} has no answer that {key} could use.")
+                raise PlanError(
+                    "unanswered_parent",
+                    _("Goal %(parent)s has no answer that %(key)s could use.", parent=parent.key, key=key),
+                )
             return _words(parent.answer)
 
         return _PLACEHOLDER.sub(answer_of, self[key].text)
@@ -110,10 +120,16 @@ class PlanGraph:
     def _add(self, new: AddGoal, replaces: str = "") -> "PlanGraph":
         if not _KEY.fullmatch(new.key):
             raise PlanError(
-                "bad_key", f"{new.key!r} cannot name a goal.", "Use a letter and up to 15 of a-z, 0-9, _."
+                "bad_key",
+                _("“%(key)s” cannot name a goal.", key=new.key),
+                _("Use a letter and up to 15 of a-z, 0-9, _."),
             )
         if any(goal.key == new.key for goal in self.goals):
-            raise PlanError("duplicate_key", f"There is a goal {new.key} already.", "Choose another key.")
+            raise PlanError(
+                "duplicate_key",
+                _("There is a goal %(key)s already.", key=new.key),
+                _("Choose another key."),
+            )
         goal = Goal(new.key, "", self._parents(new=new.depends_on), replaces=replaces)
         return PlanGraph((*self.goals, goal))._edit(goal, new.text)
 
@@ -121,7 +137,11 @@ class PlanGraph:
         """Placeholders are kept in one form; what they name is depended on."""
         one_line = " ".join(text.split())
         if not one_line:
-            raise PlanError("no_text", f"Goal {goal.key} has no text.", "Say in a sentence what to find out.")
+            raise PlanError(
+                "no_text",
+                _("Goal %(key)s has no text.", key=goal.key),
+                _("Say in a sentence what to find out."),
+            )
         named = [self._named(found).key for found in _PLACEHOLDER.finditer(one_line)]
         uniform = _PLACEHOLDER.sub(lambda found: f"[Answer {self._named(found).key}]", one_line)
         return self._put(replace(goal, text=uniform, depends_on=self._parents(*goal.depends_on, new=named)))
@@ -138,8 +158,12 @@ class PlanGraph:
             if parent.status not in _LIVING:
                 raise PlanError(
                     "no_answer_to_come",
-                    f"Goal {parent.key} is {parent.status}: what depends on it would never start.",
-                    "Depend on another goal, or replace this one first.",
+                    _(
+                        "Goal %(key)s is %(status)s: what depends on it would never start.",
+                        key=parent.key,
+                        status=_(parent.status.value),
+                    ),  # fmt: skip
+                    _("Depend on another goal, or replace this one first."),
                 )
         return tuple(dict.fromkeys((*had, *new)))
 
@@ -153,8 +177,10 @@ class PlanGraph:
         if old not in self.failed():
             raise PlanError(
                 "not_replaceable",
-                f"Goal {old.key} is {old.status}" + (", a second attempt." if old.replaces else "."),
-                "Only a goal that was left unanswered can be tried in another way, once.",
+                _("Goal %(key)s is %(status)s, a second attempt.", key=old.key, status=_(old.status.value))
+                if old.replaces
+                else _("Goal %(key)s is %(status)s.", key=old.key, status=_(old.status.value)),
+                _("Only a goal that was left unanswered can be tried in another way, once."),
             )
         plan = self._put(replace(old, status=GoalStatus.REPLACED))
         for new in operation.by:
@@ -168,14 +194,17 @@ class PlanGraph:
 
     def _answer(self, goal: Goal, status: GoalStatus, answer: str, analysis: str) -> "PlanGraph":
         if goal not in self.ready(len(self.goals)):
-            raise PlanError("not_ready", f"Goal {goal.key} waits for {', '.join(goal.depends_on)}.")
+            raise PlanError(
+                "not_ready",
+                _("Goal %(key)s waits for %(keys)s.", key=goal.key, keys=", ".join(goal.depends_on)),
+            )
         if not status.has_answer and status is not GoalStatus.UNANSWERED:
-            raise PlanError("bad_status", f"A goal cannot end as {status}.")
+            raise PlanError("bad_status", _("A goal cannot end as %(status)s.", status=_(status.value)))
         if status.has_answer and not _words(answer):
             raise PlanError(
                 "no_answer",
-                f"Goal {goal.key} is {status} without a word.",
-                "Say it, or end it as unanswered.",
+                _("Goal %(key)s is %(status)s without a word.", key=goal.key, status=_(status.value)),
+                _("Say it, or end it as unanswered."),
             )
         return self._put(replace(goal, status=status, answer=answer, analysis=analysis))
 
@@ -200,8 +229,12 @@ def _words(answer: str) -> str:
 def _refuse(goal: Goal) -> NoReturn:
     raise PlanError(
         "ended_goal",
-        f"Goal {goal.key} is {goal.status}: it cannot be changed any more.",
-        "Add a goal instead.",
+        _(
+            "Goal %(key)s is %(status)s: it cannot be changed any more.",
+            key=goal.key,
+            status=_(goal.status.value),
+        ),  # fmt: skip
+        _("Add a goal instead."),
     )
 
 
@@ -211,6 +244,9 @@ def _require_no_cycle(plan: PlanGraph) -> None:
     except CycleError as error:
         raise PlanError(
             "cycle",
-            f"These goals would wait for each other: {', '.join(dict.fromkeys(error.args[1]))}.",
-            "Leave one dependency out.",
+            _(
+                "These goals would wait for each other: %(keys)s.",
+                keys=", ".join(dict.fromkeys(error.args[1])),
+            ),
+            _("Leave one dependency out."),
         ) from None

@@ -7,6 +7,7 @@ happened.
 """
 
 from agents.effects import Effects, at_once
+from agents.messages import message as _
 from agents.policies.case import Case
 from agents.policies.reading import Embed, Reader
 from agents.policies.rules import RULES, Wanted
@@ -40,7 +41,7 @@ class BuiltinPolicy:
         for intent, rule in RULES:
             if wanted := list(rule(case)):
                 return _decision(state, intent, wanted)
-        return _decision(state, "Answer", [finish(case)])
+        return _decision(state, _("Answer"), [finish(case)])
 
 
 def _decision(state: AgentState, intent: str, wanted: list[Wanted]) -> Decision:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from agents.messages import message as _
 from agents.policies.case import Case
 from agents.policies.question import Ask, names_in
 from agents.policies.reading import Scored, Statement
@@ -14,7 +15,7 @@ GOOD = 1.1
 
 MAX_DOCUMENTS = 6
 MAX_BRIDGES = 4
-BRIDGE = "Follow the names found to the missing part"
+BRIDGE = _("Follow the names found to the missing part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ def keep(case: Case) -> Iterator[Wanted]:
 
 
 RULES: tuple[tuple[str, Callable[[Case], Iterator[Wanted]]], ...] = (
-    ("Look at the pictures and find them in the corpora", see),
-    ("Search for what is asked", search),
-    ("Read what was found", read),
+    (_("Look at the pictures and find them in the corpora"), see),
+    (_("Search for what is asked"), search),
+    (_("Read what was found"), read),
     (BRIDGE, bridge),
-    ("Keep what answers the question", keep),
+    (_("Keep what answers the question"), keep),
 )
 """In this order; the first that wants anything decides the step."""
 

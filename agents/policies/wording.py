@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from agents.messages import Message
+from agents.messages import message as _
 from agents.policies.case import Case
 from agents.policies.closing import kept_so_far
 from agents.policies.rules import Wanted
@@ -15,7 +17,7 @@ def finish(case: Case) -> Wanted:
     if not sentences or (case.facts and not any(case.kept_for(ask) for ask in case.facts)):
         if case.state.took_over and (kept := kept_so_far(case.state.memory)):
             return Wanted("finish", {"answer": kept})
-        return Wanted("finish", {"reason": _why_nothing(case)})
+        return Wanted("finish", {"reason": _why_nothing(case).stored()})
     return Wanted("finish", {"answer": " ".join([*sentences, *_open_ends(case)])})
 
 
@@ -52,12 +54,15 @@ def _open_ends(case: Case) -> Iterator[str]:
             yield f"On “{inert(ask.without(''))}” the corpora hold no clear answer."
 
 
-def _why_nothing(case: Case) -> str:
+def _why_nothing(case: Case) -> Message:
     if lacking := case.state.memory.words_only:
-        return (
-            f"Vectors of {', '.join(lacking)} are missing, so pictures and meanings could not all be "
-            "compared there, and the words answer nothing clearly. Ask again once they are indexed."
+        return _(
+            "Vectors of %(corpora)s are missing, so pictures and meanings could not all be compared there, and "
+            "the words answer nothing clearly. Ask again once they are indexed.",
+            corpora=", ".join(lacking),
         )
     if case.question.images and not any(subject.match for subject in case.subjects):
-        return "No picture of these corpora matches the one in the question, and no text answers it clearly."
-    return "The corpora that were searched hold nothing that answers this clearly enough."
+        return _(
+            "No picture of these corpora matches the one in the question, and no text answers it clearly."
+        )
+    return _("The corpora that were searched hold nothing that answers this clearly enough.")

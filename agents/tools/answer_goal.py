@@ -3,6 +3,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from agents.messages import message as _
 from agents.observations import GoalEnded
 from agents.plan import AnswerGoal, GoalStatus, PlanError
 from agents.toolbox import Phase, ToolContext, ToolFailed
@@ -26,7 +27,7 @@ def answer_goal(
     was tried; needed without an answer.
     """
     if not context.goal:
-        raise ToolFailed("no_goal", "No goal of a plan is being worked on.", "Use finish instead.")
+        raise ToolFailed("no_goal", _("No goal of a plan is being worked on."), _("Use finish instead."))
     written = canonical(answer, context.memory.evidence).strip()
     ended = GoalEnded(context.goal, GoalStatus(status), written, analysis.strip())
     if ended.status is GoalStatus.UNANSWERED:
@@ -48,7 +49,9 @@ def _require_place(context: ToolContext, ended: GoalEnded) -> None:
 
 def _require_reason(ended: GoalEnded) -> None:
     if not ended.analysis and not ended.answer:
-        raise ToolFailed("invalid_arguments", "It is not said why there is no answer.", "Give an analysis.")
+        raise ToolFailed(
+            "invalid_arguments", _("It is not said why there is no answer."), _("Give an analysis.")
+        )
 
 
 def _require_evidence(context: ToolContext, answer: str) -> None:
@@ -56,9 +59,11 @@ def _require_evidence(context: ToolContext, answer: str) -> None:
     if not named & set(context.memory.evidence):
         raise ToolFailed(
             "no_evidence",
-            "The answer names no evidence of this run.",
-            "Keep what it rests on with note and name it after the statement, as in [e1]; or end the goal as "
-            "unanswered.",
+            _("The answer names no evidence of this run."),
+            _(
+                "Keep what it rests on with note and name it after the statement, as in [e1]; or end the "
+                "goal as unanswered."
+            ),
         )
 
 
@@ -69,12 +74,12 @@ def _require_reflection(context: ToolContext, status: GoalStatus) -> None:
     if asked and asked[-1] > reflected:
         raise ToolFailed(
             "not_reflected",
-            f"Nobody has judged yet what the search of step {asked[-1]} found.",
-            "Call reflect first.",
+            _("Nobody has judged yet what the search of step %(step)s found.", step=asked[-1]),
+            _("Call reflect first."),
         )
     if reflection and not reflection.is_satisfied and status is GoalStatus.ANSWERED:
         raise ToolFailed(
             "not_satisfied",
-            f"By your own last reflection this is still missing: {reflection.missing}",
-            "Search for it, or end the goal as partial; reflect again if it was found since.",
+            _("By your own last reflection this is still missing: %(missing)s", missing=reflection.missing),
+            _("Search for it, or end the goal as partial; reflect again if it was found since."),
         )

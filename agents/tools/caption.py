@@ -2,6 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.messages import message as _
 from agents.observations import PictureNoted
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
 
@@ -18,5 +19,5 @@ def caption(
     context.require_readable(uid)
     words = " ".join(line.split())
     if not words:
-        raise ToolFailed("invalid_arguments", "The line is empty.", "Say what the picture shows.")
+        raise ToolFailed("invalid_arguments", _("The line is empty."), _("Say what the picture shows."))
     return PictureNoted(uid, words)

@@ -1,4 +1,5 @@
 from agents.eye import sheet_seen
+from agents.messages import message as _
 from agents.observations import PicturesCompared
 from agents.pictures import draw_side_by_side
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed
@@ -15,7 +16,7 @@ def compare(context: ToolContext, first: str, second: str) -> PicturesCompared:
     appearance. Both are hints; what the pictures show decides.
     """
     if first == second:
-        raise ToolFailed("invalid_arguments", "These are one picture.", "Give two different UIDs.")
+        raise ToolFailed("invalid_arguments", _("These are one picture."), _("Give two different UIDs."))
     context.require_readable(first)
     context.require_readable(second)
     one, other = context.store.image(first), context.store.image(second)

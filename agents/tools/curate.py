@@ -4,6 +4,7 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.memory import CURATED_ITEMS
+from agents.messages import message as _
 from agents.observations import Curated
 from agents.pins import require_room
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
@@ -29,17 +30,33 @@ def curate(  # noqa: PLR0913  The parameters of a tool are its schema.
     """
     ranked = importance or {}
     if not (ranked or drop or pin or unpin):
-        raise ToolFailed("invalid_arguments", "Nothing is to change.", "Give importance, drop, pin or unpin.")
+        raise ToolFailed(
+            "invalid_arguments", _("Nothing is to change."), _("Give importance, drop, pin or unpin.")
+        )
     memory = context.memory
     known = {*memory.pool, *memory.evidence}
-    _require([*ranked, *drop], known, "No hit or evidence of this run:", "Use ids such as image:3 or e1.")
-    _require(pin, memory.looks, "Not looked at in this run:", "Look at a picture before you pin it.")
-    _require(unpin, memory.pinned, "Not pinned:", f"Pinned are: {', '.join(memory.pinned) or 'none'}.")
+    if unknown := _missing([*ranked, *drop], known):
+        raise ToolFailed(
+            "unknown_id",
+            _("No hit or evidence of this run: %(ids)s.", ids=unknown),
+            _("Use ids such as image:3 or e1."),
+        )
+    if unknown := _missing(pin, memory.looks):
+        raise ToolFailed(
+            "unknown_id",
+            _("Not looked at in this run: %(ids)s.", ids=unknown),
+            _("Look at a picture before you pin it."),
+        )
+    if unknown := _missing(unpin, memory.pinned):
+        raise ToolFailed(
+            "unknown_id",
+            _("Not pinned: %(ids)s.", ids=unknown),
+            _("Pinned are: %(ids)s.", ids=", ".join(memory.pinned) or "-"),
+        )
     require_room(memory, pin, unpin)
     return Curated(ranked, drop, pin, unpin)
 
 
-def _require(ids: Collection[str], known: Collection[str], problem: str, hint: str) -> None:
-    unknown = [item for item in dict.fromkeys(ids) if item not in known]
-    if unknown:
-        raise ToolFailed("unknown_id", f"{problem} {', '.join(unknown)}.", hint)
+def _missing(ids: Collection[str], known: Collection[str]) -> str:
+    """Those ids that are not known, with commas between them; empty when all are."""
+    return ", ".join(item for item in dict.fromkeys(ids) if item not in known)

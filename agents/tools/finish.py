@@ -2,6 +2,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.messages import Message, Text
+from agents.messages import message as _
 from agents.observations import Finish
 from agents.toolbox import Phase, ToolContext, ToolFailed
 from agents.verify.markers import canonical
@@ -12,7 +14,7 @@ PHASES = frozenset({Phase.SEARCH, Phase.ANSWER})
 def finish(
     context: ToolContext,
     answer: Annotated[str, Field(max_length=20_000)] = "",
-    reason: Annotated[str, Field(max_length=2_000)] = "",
+    reason: Annotated[Text, Field(max_length=2_000)] = "",
 ) -> Finish:
     """End the run, with an answer or with the reason why there is none.
 
@@ -21,6 +23,9 @@ def finish(
     """
     if not answer.strip() and not reason.strip():
         raise ToolFailed(
-            "invalid_arguments", "Neither an answer nor a reason was given.", "Give one of them."
+            "invalid_arguments", _("Neither an answer nor a reason was given."), _("Give one of them.")
         )
-    return Finish(canonical(answer, context.memory.evidence).strip(), reason.strip())
+    return Finish(
+        canonical(answer, context.memory.evidence).strip(),
+        reason if isinstance(reason, Message) else reason.strip(),
+    )

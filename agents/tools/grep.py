@@ -2,6 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.messages import message as _
 from agents.observations import LinesFound
 from agents.retrieval.patterns import Pattern
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed
@@ -25,8 +26,8 @@ def grep(
     if not 0 < len(Pattern(pattern).pieces) <= PIECES:
         raise ToolFailed(
             "invalid_arguments",
-            f"A pattern has words in 1 to {PIECES} pieces, with a * between each two.",
-            "Give the words to look for.",
+            _("A pattern has words in 1 to %(count)s pieces, with a * between each two.", count=PIECES),
+            _("Give the words to look for."),
         )
     found = context.library.grep(pattern, limit + 1)
     return LinesFound(pattern, found[:limit], is_cut=len(found) > limit)

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.eye import picture_seen, sheet_seen
+from agents.messages import message as _
 from agents.observations import PictureSeen, PicturesSeen
 from agents.pictures import SHEET_PICTURES, draw_contact_sheet
 from agents.pins import require_room
@@ -37,14 +38,18 @@ def look(
 
 def _require_number(count: int, is_sheet: bool, is_pinned: bool) -> None:
     if is_sheet and is_pinned:
-        problem = "A contact sheet does not keep its pictures in view: leave pin out."
+        problem = _("A contact sheet does not keep its pictures in view: leave pin out.")
     elif is_sheet and count < 2:
-        problem = f"A contact sheet takes 2 to {SHEET_PICTURES} different UIDs."
+        problem = _("A contact sheet takes 2 to %(count)s different UIDs.", count=SHEET_PICTURES)
     elif not is_sheet and count > LARGE:
-        problem = f"At most {LARGE} pictures are shown at once; for up to {SHEET_PICTURES} set contact_sheet."
+        problem = _(
+            "At most %(count)s pictures are shown at once; for up to %(sheet)s set contact_sheet.",
+            count=LARGE,
+            sheet=SHEET_PICTURES,
+        )
     else:
         return
-    raise ToolFailed("invalid_arguments", problem, "Call look again with other arguments.")
+    raise ToolFailed("invalid_arguments", problem, _("Call look again with other arguments."))
 
 
 def _require_readable(context: ToolContext, uids: tuple[str, ...]) -> None:
@@ -53,8 +58,8 @@ def _require_readable(context: ToolContext, uids: tuple[str, ...]) -> None:
     if unreadable:
         raise ToolFailed(
             "unknown_picture",
-            f"No picture {', '.join(unreadable)} in this run.",
-            "Use UIDs from the question or from a search; ask for the others again without these.",
+            _("No picture %(uid)s in this run.", uid=", ".join(unreadable)),
+            _("Use UIDs from the question or from a search; ask for the others again without these."),
         )
 
 

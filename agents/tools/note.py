@@ -7,6 +7,7 @@ from pydantic import Field
 from agents.context.fence import as_shown
 from agents.derived import origin
 from agents.hidden import places_of, visible
+from agents.messages import message as _
 from agents.observations import EvidenceKept
 from agents.toolbox import EVIDENCE, PictureCard, ToolContext, ToolFailed
 from agents.types import Evidence, Importance
@@ -30,7 +31,9 @@ def note(  # noqa: PLR0913  The parameters of a tool are its schema.
     region, box. importance: how much it matters. note: why it is kept.
     """
     if (document is None) == (uid is None):
-        raise ToolFailed("invalid_arguments", "Give either document and quote, or uid.", "One piece a call.")
+        raise ToolFailed(
+            "invalid_arguments", _("Give either document and quote, or uid."), _("One piece a call.")
+        )
     kept_id = context.memory.next_evidence_id()
     if document is not None:
         return EvidenceKept(_text(context, kept_id, document, quote, importance, note))
@@ -45,8 +48,8 @@ def _text(
     if span is None:
         raise ToolFailed(
             "quote_not_found",
-            f"These words do not stand in document {document}.",
-            "Copy them from what was read, without changes.",
+            _("These words do not stand in the document."),
+            _("Copy them from what was read, without changes."),
         )
     start, end = span
     return Evidence(

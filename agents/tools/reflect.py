@@ -2,6 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.messages import message as _
 from agents.observations import Reflected
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed
 
@@ -18,5 +19,5 @@ def reflect(
     """
     words = " ".join(missing.split())
     if not satisfied and not words:
-        raise ToolFailed("invalid_arguments", "missing was left out.", "Say what is still missing.")
+        raise ToolFailed("invalid_arguments", _("missing was left out."), _("Say what is still missing."))
     return Reflected(satisfied, "" if satisfied else words)

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.context.assets import PAGE, Album, picture_line
+from agents.messages import message as _
 from agents.observations import Reviewed, ReviewedItem
 from agents.recall import recall
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
@@ -21,7 +22,9 @@ def review(
     (their UIDs). page: instead of ids, one page of all pictures met, from 1.
     """
     if bool(ids) == (page is not None):
-        raise ToolFailed("invalid_arguments", "Give either ids or page.", "page=1 lists the pictures met.")
+        raise ToolFailed(
+            "invalid_arguments", _("Give either ids or page."), _("page=1 lists the pictures met.")
+        )
     return _page(context, page) if page is not None else _items(context, tuple(dict.fromkeys(ids)))
 
 
@@ -31,8 +34,8 @@ def _items(context: ToolContext, ids: tuple[str, ...]) -> Reviewed:
     if unknown:
         raise ToolFailed(
             "unknown_id",
-            f"This run has not met {', '.join(unknown)}.",
-            "Use ids as searches, notes and reads gave them; page=1 lists the pictures met.",
+            _("This run has not met %(ids)s.", ids=", ".join(unknown)),
+            _("Use ids as searches, notes and reads gave them; page=1 lists the pictures met."),
         )
     return Reviewed(tuple(item for items in found.values() for item in items))
 
@@ -40,7 +43,11 @@ def _items(context: ToolContext, ids: tuple[str, ...]) -> Reviewed:
 def _page(context: ToolContext, page: int) -> Reviewed:
     album = Album.of(context.question, context.memory)
     if page > album.pages:
-        raise ToolFailed("unknown_page", f"There is no page {page}.", f"Pages go from 1 to {album.pages}.")
+        raise ToolFailed(
+            "unknown_page",
+            _("There is no page %(page)s.", page=page),
+            _("Pages go from 1 to %(pages)s.", pages=album.pages),
+        )
     shown = album.met[(page - 1) * PAGE : page * PAGE]
     lines = (ReviewedItem(uid, "", picture_line(uid, album), uid=uid) for uid in shown)
     return Reviewed(tuple(lines), page, album.pages)

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.effects import Effects
+from agents.messages import message as _
 from agents.observations import ClaimChecked
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
 from agents.verify.asking import Sources, earlier_check, verdicts_on
@@ -35,6 +36,6 @@ def _require_kept(context: ToolContext, ids: tuple[str, ...]) -> None:
     if unknown:
         raise ToolFailed(
             "unknown_id",
-            f"No evidence {', '.join(unknown)} in this run.",
-            f"Use ids that note gave; kept so far: {', '.join(context.memory.evidence) or 'none'}.",
+            _("No evidence %(ids)s in this run.", ids=", ".join(unknown)),
+            _("Use ids that note gave; kept so far: %(ids)s.", ids=", ".join(context.memory.evidence) or "-"),
         )

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.derived import derived_seen
+from agents.messages import message as _
 from agents.observations import PictureSeen
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed
 from media_store import Box
@@ -35,10 +36,16 @@ def _require_pixels(context: ToolContext, uid: str, box: Box) -> None:
     if right - left < min(LEAST_PIXELS, facts.width) or bottom - top < min(LEAST_PIXELS, facts.height):
         raise ToolFailed(
             "box_too_small",
-            f"The box covers {right - left} x {bottom - top} of the picture's {facts.width} x {facts.height} "
-            "pixels: too few to see anything.",
-            f"Give a box of at least {LEAST_PIXELS} x {LEAST_PIXELS} pixels, which are "
-            f"{_units(facts.width)} x {_units(facts.height)} units here.",
+            _(
+                "The box covers %(box)s of the picture's %(picture)s pixels: too few to see anything.",
+                box=f"{right - left} x {bottom - top}",
+                picture=f"{facts.width} x {facts.height}",
+            ),
+            _(
+                "Give a box of at least %(pixels)s pixels, which are %(units)s units here.",
+                pixels=f"{LEAST_PIXELS} x {LEAST_PIXELS}",
+                units=f"{_units(facts.width)} x {_units(facts.height)}",
+            ),
         )
 
 

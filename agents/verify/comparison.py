@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agents.messages import message as _
 from agents.verify.figures import Figure, figures, occurs
 from agents.verify.markers import inert
 from agents.verify.verdicts import Verdict
@@ -29,14 +30,14 @@ def compare(words: str, quote: str, title: str, question: str = "") -> Finding:
     """
     words, quote = inert(words), inert(quote)  # A quote of a text with markers has lookalikes for them.
     if _is_verbatim(words, quote):
-        return Verdict.SUPPORTED, "The words stand in the quote."
+        return Verdict.SUPPORTED, _("The words stand in the quote.")
     claimed, known = _claimed_figures(words, question), figures(f"{quote}\n{title}")
     missing = [figure for figure in claimed if not occurs(figure, known)]
     covered = _coverage(words, quote, f"{title} {question}", len(claimed) - len(missing))
     if missing:
         return _about_figures(missing, figures(quote), covered)
     if names := missing_names(words, "\n".join((quote, title, question))):
-        return Verdict.UNSUPPORTED, f"The evidence does not mention {', '.join(names)}."
+        return Verdict.UNSUPPORTED, _("The evidence does not mention %(names)s.", names=", ".join(names))
     return _about_words(words, quote, covered)
 
 
@@ -69,15 +70,19 @@ def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered:
     wanted = missing[0]
     others = [figure for figure in quoted if (figure.kind, figure.unit) == (wanted.kind, wanted.unit)]
     if len(missing) == len(others) == 1 and covered >= SAME_SENTENCE:
-        return Verdict.CONTRADICTED, f"The claim says {wanted.text}, the evidence {others[0].text}."
-    return Verdict.UNSUPPORTED, f"The evidence does not give {', '.join(f.text for f in missing)}."
+        return Verdict.CONTRADICTED, _(
+            "The claim says %(claimed)s, the evidence %(found)s.", claimed=wanted.text, found=others[0].text
+        )
+    return Verdict.UNSUPPORTED, _(
+        "The evidence does not give %(figures)s.", figures=", ".join(f.text for f in missing)
+    )
 
 
 def _about_words(words: str, quote: str, covered: float) -> Finding:
     if covered < LEAST_COVERAGE:
-        return Verdict.UNSUPPORTED, "The quote is about something else."
+        return Verdict.UNSUPPORTED, _("The quote is about something else.")
     if covered >= SAME_SENTENCE and denies(words, quote):
-        return Verdict.CONTRADICTED, "The claim denies what the quote says."
+        return Verdict.CONTRADICTED, _("The claim denies what the quote says.")
     if covered < FULL_COVERAGE:
-        return Verdict.UNCHECKED, "The words differ too much from the quote for the rules to tell."
-    return Verdict.SUPPORTED, "The figures, the names and most words of the claim stand in the quote."
+        return Verdict.UNCHECKED, _("The words differ too much from the quote for the rules to tell.")
+    return Verdict.SUPPORTED, _("The figures, the names and most words of the claim stand in the quote.")

@@ -7,6 +7,7 @@ a reader can tell.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from agents.messages import message as _
 from agents.types import Evidence
 from agents.verify.claims import Claim
 from agents.verify.comparison import Finding, compare
@@ -36,14 +37,14 @@ def check(
     they are read together. The note of a piece is the policy's own word and supports nothing.
     """
     if not claim.evidence:
-        return (_verdict(claim, "", (Verdict.UNSUPPORTED, "The sentence cites no evidence.")),)
+        return (_verdict(claim, "", (Verdict.UNSUPPORTED, _("The sentence cites no evidence."))),)
     kept = [evidence[key] for key in claim.evidence if key in evidence]
     findings = {piece.id: _against(claim, piece, question, sources) for piece in kept}
     texts = [piece for piece in kept if piece.kind == "text" and stands(piece, sources)]
     if len(texts) > 1 and not any(verdict is Verdict.SUPPORTED for verdict, _ in findings.values()):
         joint = _compare_with(claim, texts, question)
         findings |= {piece.id: joint for piece in texts}
-    unknown = (Verdict.UNSUPPORTED, "The run holds no evidence of this name.")
+    unknown = (Verdict.UNSUPPORTED, _("The run holds no evidence of this name."))
     return tuple(_verdict(claim, key, findings.get(key, unknown)) for key in claim.evidence)
 
 
@@ -58,14 +59,15 @@ def stands(piece: Evidence, sources: Sources) -> bool:
 
 def _against(claim: Claim, piece: Evidence, question: str, sources: Sources) -> Finding:
     if not stands(piece, sources):
-        what = "picture or its region" if piece.kind == "image" else "quote"
-        return Verdict.UNSUPPORTED, f"The {what} is not in the corpora as it was cited."
+        if piece.kind == "image":
+            return Verdict.UNSUPPORTED, _("The picture or its region is not in the corpora as it was cited.")
+        return Verdict.UNSUPPORTED, _("The quote is not in the corpora as it was cited.")
     if piece.kind == "text":
         return _compare_with(claim, [piece], question)
     known = "\n".join((piece.title, sources.words_of(piece.uid or "")))
     if compare(claim.words, known, "", question)[0] is Verdict.SUPPORTED:
-        return Verdict.SUPPORTED, "The claim agrees with what is known of the picture in words."
-    return Verdict.UNCHECKED, "The rules cannot see the picture."
+        return Verdict.SUPPORTED, _("The claim agrees with what is known of the picture in words.")
+    return Verdict.UNCHECKED, _("The rules cannot see the picture.")
 
 
 def _compare_with(claim: Claim, pieces: list[Evidence], question: str) -> Finding:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from agents.messages import Text
+from agents.messages import message as _
+
 LONGEST_REASON = 300
 """Characters. The prompt asks for twenty words; a model that says more is cut, not refused."""
 
-_NO_REASON = "No reason was given."
+_NO_REASON = _("No reason was given.")
 
 
 class Verdict(StrEnum):
@@ -38,7 +41,7 @@ class ClaimVerdict:
     evidence_id: str
     verdict: Verdict
     by: Literal["rules", "model"]
-    reason: str
+    reason: Text
 
 
 def parse_verdict(text: str) -> tuple[Verdict, str]:
@@ -51,7 +54,7 @@ def parse_verdict(text: str) -> tuple[Verdict, str]:
     if not found and word in set(Verdict):
         return Verdict(word), _NO_REASON
     if len({verdict for verdict, _ in found}) != 1:
-        return Verdict.UNCHECKED, "The verifier's reply holds no clear verdict."
+        return Verdict.UNCHECKED, _("The verifier's reply holds no clear verdict.")
     return found[-1]
 
 

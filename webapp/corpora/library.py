@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from PIL.Image import Image
 
+from agents.messages import message as _
 from agents.observations import ChannelScore, LineFound, SeenHit, TextRead
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
@@ -116,7 +117,9 @@ class ScopedLibrary:
         row = Document.objects.filter(pk=document, corpus__in=self._corpus_ids()).first()
         if row is None:
             raise ToolFailed(
-                "unknown_document", f"No document {document} in these corpora.", "Use an id from a search."
+                "unknown_document",
+                _("No document %(document)s in these corpora.", document=str(document)),
+                _("Use an id from a search."),
             )
         length = len(row.text)
         start, end = min(start, length), min(end, length)

@@ -188,7 +188,7 @@ def present(notebook: Notebook) -> RunView:
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
         answer=_answer(state.answer, writes_markdown=is_by_model) if state.answer else None,
-        message=names.plain(run.message or (state.ended.message if state.ended else "")),
+        message=names.plain(state.ended.message if state.ended else run.message),
         seconds=seconds_of(run),
         usage=state.usage,
         meters=_meters(run, state),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PIL.Image import Image
 
+from agents.messages import message as _
 from agents.observations import LineFound, SeenHit, TextRead
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Search
@@ -14,7 +15,7 @@ from webapp.corpora.serving import scope_of
 from webapp.runs import access
 from webapp.runs.models import Run
 
-NOTHING_TO_SEARCH = (
+NOTHING_TO_SEARCH = _(
     "None of the corpora that this run is about may be read by its owner any more, so there is nothing "
     "to search."
 )
@@ -58,7 +59,7 @@ class RunLibrary:
     def _corpora(self) -> ScopedLibrary:
         now = self._now()
         if not now.scope and self.run.corpora.exists():
-            raise ToolFailed("nothing_to_search", NOTHING_TO_SEARCH, "Finish with what is known.")
+            raise ToolFailed("nothing_to_search", NOTHING_TO_SEARCH, _("Finish with what is known."))
         return now
 
     def _now(self) -> ScopedLibrary:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agents.messages import Message
 from agents.observations import (
     EvidenceKept,
     HitsFound,
@@ -80,7 +82,8 @@ class Names:
         return _("“%(title)s”") % {"title": self.titles[item]} if self.titles.get(item) else _("a find")
 
     def plain(self, text: str) -> str:
-        """A text of a policy or a tool as people read it: no ids, no names of settings."""
+        """A text of a policy or a tool as people read it: in their language, no ids, no names of settings."""
+        text = translated(text)
         text = _MARKERS.sub(self._cited, text)
         text = _ITEM.sub(self._named, text)
         text = _UID.sub(_("a picture"), text)
@@ -95,6 +98,18 @@ class Names:
         """Markers of a draft become the numbers of the answer; those of evidence that is not cited go."""
         ids = re.split(r"[,;\s]+", found[1])
         return "".join(f" [{self.markers[id_]}]" for id_ in ids if id_ in self.markers)
+
+
+def translated(text: str) -> str:
+    """A message in the language of the reader; any other text as it was written."""
+    if not isinstance(text, Message):
+        return text
+    values = {
+        name: translated(value) if isinstance(value, str) else number_format(value, force_grouping=True)
+        for name, value in text.values.items()
+    }
+    template = _(text.template)
+    return template % values if values else template
 
 
 def verb_of(tool: str) -> str:

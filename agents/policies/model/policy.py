@@ -13,6 +13,7 @@ from agents.context.render import Frame, render
 from agents.effects import Effects
 from agents.errors import ModelUnavailable
 from agents.events import RulesTookOver, StepSetAside
+from agents.messages import message as _
 from agents.models.base import ToolSpec
 from agents.models.desk import Desk
 from agents.policies.builtin import BuiltinPolicy
@@ -25,7 +26,7 @@ from agents.replay import AgentState
 from agents.toolbox import Phase, Tool
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
 
-LOST = "The model's replies could not be followed."
+LOST = _("The model's replies could not be followed.")
 
 OUTPUT_TOKENS = 4_096
 """What a reply may take, unless the model's setting says otherwise."""

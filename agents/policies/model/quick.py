@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from agents.messages import message as _
 from agents.observations import Gated
 from agents.replay import AgentState
 from agents.types import Decision, Question, ToolCall
@@ -30,10 +31,17 @@ def after_gate(state: AgentState, question: Question, gate: Gated) -> Decision |
     if state.memory.searches or state.memory.looks:
         return None
     if may_skip_search(question, gate):
-        known = {"answer": gate.draft, "reason": "From the model's own knowledge, without a search."}
-        return Decision("Answer from the model's own knowledge", (ToolCall(f"c{number}.1", "finish", known),))
+        known = {
+            "answer": gate.draft,
+            "reason": _("From the model's own knowledge, without a search.").stored(),
+        }
+        return Decision(
+            _("Answer from the model's own knowledge"), (ToolCall(f"c{number}.1", "finish", known),)
+        )
     searches = enumerate(_searches(question, gate), start=1)
-    return Decision("Search once", tuple(ToolCall(f"c{number}.{place}", *call) for place, call in searches))
+    return Decision(
+        _("Search once"), tuple(ToolCall(f"c{number}.{place}", *call) for place, call in searches)
+    )
 
 
 def _searches(question: Question, gate: Gated) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from agents.messages import message as _
 from agents.models.json_calls import MALFORMED, PROBLEM, problem_of
 from agents.replay import AgentState
 from agents.types import CallWanted, Decision, ModelReply, ToolCall
@@ -60,4 +61,4 @@ def _intent(reply: ModelReply, calls: tuple[ToolCall, ...]) -> str:
     words = " ".join((reply.text or reply.thinking).split())
     if words:
         return words if len(words) <= _LONGEST_INTENT else words[: _LONGEST_INTENT - 1] + "…"
-    return ", ".join(call.name.replace("_", " ").capitalize() for call in calls) or "An empty reply"
+    return ", ".join(call.name.replace("_", " ").capitalize() for call in calls) or _("An empty reply")

@@ -7,6 +7,7 @@ from functools import partial
 from agents.craft.gain import SearchGain, leaving_reason
 from agents.derived import origin
 from agents.memory import Search, WorkingMemory
+from agents.messages import message as _
 from agents.observations import HitsFound
 from agents.policies.model.phases import REPEAT
 from agents.profile import RunProfile
@@ -27,11 +28,11 @@ def reason_to_stop(state: AgentState, goal: str, profile: RunProfile) -> str:
     # A reply that was not followed changes nothing: the reason to stop stands until something was done.
     acted = [step for step in steps if step.calls]
     if _goes_round(acted):
-        return f"The last {SAME_STEPS} steps made the same calls."
+        return _("The last %(count)s steps made the same calls.", count=SAME_STEPS)
     if goal and len(steps) >= profile.goal_steps:
-        return f"The limit of {profile.goal_steps} steps for a goal is reached."
+        return _("The limit of %(count)s steps for a goal is reached.", count=profile.goal_steps)
     if _repeats_itself(acted):
-        return f"The last {SAME_STEPS} steps only asked what had been asked before."
+        return _("The last %(count)s steps only asked what had been asked before.", count=SAME_STEPS)
     return leaving_reason(own, gains if goal else ())
 
 
@@ -49,9 +50,10 @@ def weak_search(state: AgentState, goal: str, refinements: int) -> tuple[int, st
     known = {hit.id for search in own if search.step < step.number for hit in search.found.hits}
     if not made or step.set_aside or not all(_is_useless(found, known) for found in made):
         return None
-    queries = ", ".join(f"“{found.query}”" if found.query else "by picture" for found in made)
-    what = "nothing" if not any(found.hits for found in made) else "only what was known"
-    return step.number, f"The search {queries} found {what}."
+    queries = ", ".join(f"“{found.query}”" for found in made if found.query) or "–"
+    if any(found.hits for found in made):
+        return step.number, _("The search %(queries)s found only what was known.", queries=queries)
+    return step.number, _("The search %(queries)s found nothing.", queries=queries)
 
 
 def gains_of(memory: WorkingMemory) -> list[SearchGain]:

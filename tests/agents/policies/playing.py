@@ -37,7 +37,7 @@ from tests.fixtures.library import Library
 from tests.support.model_server import Body, ModelServer, Script
 from webapp.corpora.encoders import encoder
 
-SETTINGS = "vision=yes tools=yes context=32000 pictures=patches28 silence=0.5"
+SETTINGS = "vision=yes tools=yes context=32000 pictures=patches28 silence=60"
 QUESTION = Question("When was the lighthouse of Grey Head first lit?")
 SINGLE = RunProfile("single", max_steps=20, max_calls=60, hits=5, max_seconds=120)
 QUICK = replace(SINGLE, name="quick", mode=Mode.QUICK, max_steps=6)

@@ -16,9 +16,6 @@ from tests.fixtures.harbour import LIT
 from tests.fixtures.library import Library
 from tests.support.model_server import Cut, Empty, Reply, Say, Script, Silence, Status
 
-PATIENT = "silence=60"
-"""For replies of a megabyte, which take their time to be written."""
-
 NOBODY = "img_aaaaaaaaaaaaa"
 
 
@@ -102,7 +99,7 @@ def test_what_had_been_kept_is_published_when_the_model_falls_silent(run: Run, l
 @pytest.mark.parametrize("count", [9, 1_000])
 def test_of_hundreds_of_calls_in_one_reply_a_few_are_made(run: Run, library: Library, count: int) -> None:
     calls = [("grep", {"pattern": f"Herring {number}"}) for number in range(count)]
-    played = run(turns(act(*calls), *answering(library)), settings=PATIENT)
+    played = run(turns(act(*calls), *answering(library)))
     first = [e for e in played.of(CallFinished) if e.step == 1]
     assert len(first) == CALLS_A_STEP
     read = min(count, MOST_CALLS + 1)
@@ -116,16 +113,14 @@ def test_a_megabyte_of_arguments_is_refused_and_kept_out_of_the_next_prompt(
     document = library.document("grey-head.md").pk
     queries, quote = ["herring " * 125_000], "x" * 100_000
     huge = act(("search_text", {"queries": queries}), ("note", {"document": document, "quote": quote}))
-    played = run(turns(huge, *answering(library)), settings=PATIENT)
+    played = run(turns(huge, *answering(library)))
     assert [error.kind for error in played.errors] == ["invalid_arguments", "invalid_arguments"]
     assert all(len(json.dumps(body)) < 200_000 for body in played.requests)
     assert played.answer.text == f"{LIT} [1]"
 
 
 def test_a_megabyte_of_malformed_arguments_is_kept_out_of_the_next_prompt(run: Run, library: Library) -> None:
-    played = run(
-        turns(Say("y" * 10**4, [("search_text", "{" + "x" * 10**6)]), *answering(library)), settings=PATIENT
-    )
+    played = run(turns(Say("y" * 10**4, [("search_text", "{" + "x" * 10**6)]), *answering(library)))
     assert len(json.dumps(played.requests[-1])) < 200_000
     assert played.answer.text == f"{LIT} [1]"
 
@@ -184,7 +179,7 @@ def test_a_stream_that_is_cut_is_asked_for_again(run: Run, library: Library, cut
 
 @pytest.mark.parametrize("silence", [Silence(), Silence(50)], ids=["at once", "midway"])
 def test_a_silent_model_is_told_of_in_a_sentence(run: Run, silence: Silence) -> None:
-    played = run(lambda _body, _number: silence)
+    played = run(lambda _body, _number: silence, settings="silence=0.5")
     assert "sent nothing for 0.5 s" in played.ended.message
     assert played.state.finished_by == "rules"
 

@@ -14,6 +14,7 @@ from agents.types import Citation, Evidence
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
 from webapp.runs.presenters import AnswerView, CallView, RunView, StepView, present_run
+from webapp.runs.wording import translated
 
 LONGEST_ARGUMENT = 120
 
@@ -121,9 +122,9 @@ def _steps(steps: Iterable[StepView]) -> Iterator[str]:
 def _step(step: StepView) -> Iterator[str]:
     yield f"{step.number}. {escape(step.intent)}"
     if step.problem:
-        yield f"    - {escape(step.problem)}"
+        yield f"    - {escape(translated(step.problem))}"
     if step.set_aside:
-        yield f"    - {_('Set aside')}: {escape(step.set_aside)}"
+        yield f"    - {_('Set aside')}: {escape(translated(step.set_aside))}"
     for call in step.calls:
         arguments = ", ".join(f"{a.name} {_shorten(a.value or ', '.join(a.uids))}" for a in call.arguments)
         yield f"    - {escape(f'{call.verb} {arguments}')}: {_outcome(call)}"
@@ -133,7 +134,7 @@ def _outcome(call: CallView) -> str:
     if call.observation is None:
         return _("under way")
     if call.observation.error:
-        return _("failed. %(why)s") % {"why": escape(call.observation.error.message)}
+        return _("failed. %(why)s") % {"why": escape(translated(call.observation.error.message))}
     match call.observation.data:
         case HitsFound(hits=hits):
             return _found(len(hits))
