@@ -5,7 +5,6 @@ whoever shows a run says it in the language of the reader. For everything else i
 """
 
 from collections.abc import Mapping
-from functools import reduce
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -40,11 +39,11 @@ def message(template: str, **values: Value) -> Message:
     return made
 
 
-def joined(*sentences: str) -> Message:
+def joined(first: str, *others: str) -> str:
     """Sentences one after the other."""
-    return reduce(
-        lambda first, second: message("%(first)s %(second)s", first=first, second=second), sentences
-    )
+    for other in others:
+        first = message("%(first)s %(second)s", first=first, second=other)
+    return first
 
 
 def read_message(stored: Any) -> str:  # any JSON value

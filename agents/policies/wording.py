@@ -57,8 +57,8 @@ def _open_ends(case: Case) -> Iterator[str]:
 def _why_nothing(case: Case) -> Message:
     if lacking := case.state.memory.words_only:
         return _(
-            "Vectors of %(corpora)s are missing, so pictures and meanings could not all be compared there, and "
-            "the words answer nothing clearly. Ask again once they are indexed.",
+            "Vectors of %(corpora)s are missing, so pictures and meanings could not all be compared there, "
+            "and the words answer nothing clearly. Ask again once they are indexed.",
             corpora=", ".join(lacking),
         )
     if case.question.images and not any(subject.match for subject in case.subjects):

@@ -116,7 +116,7 @@ def test_what_a_run_met_before_is_told_from_what_is_new(library: Library) -> Non
 def test_a_tool_that_does_not_exist_is_an_observation_and_the_run_goes_on(library: Library) -> None:
     events = run(library, [[("teleport", {})], [SEARCH], [("finish", {"answer": "Done."})]])
     [error] = errors(events)
-    assert (error.kind, error.message) == ("unknown_tool", "There is no tool 'teleport'.")
+    assert (error.kind, error.message) == ("unknown_tool", "There is no tool “teleport”.")
     assert "search_text" in error.hint
     assert ending(events).outcome is Outcome.FINISHED
 

@@ -50,7 +50,6 @@ def test_a_text_of_a_model_stays_a_text() -> None:
         None,
         {},
         {"message": 3},
-        {"message": "%(count)s", "values": {}},
         {"message": "%(n)d", "values": {"n": "x"}},
     ],
 )

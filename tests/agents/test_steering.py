@@ -112,7 +112,7 @@ def test_pinned_evidence_matters_most(library: Library) -> None:
 @pytest.mark.parametrize(
     ("wish", "problem"),
     [
-        (ChangeGoal(SkipGoal("g7")), "The plan has no goal 'g7'."),
+        (ChangeGoal(SkipGoal("g7")), "The plan has no goal “g7”."),
         (WithdrawEvidence("e9"), "There is no evidence e9 in this run any more."),
     ],
 )

@@ -76,7 +76,7 @@ def test_errors_are_told_to_whoever_learns_from_them(ran: Run, manage: Manage, t
     manage("export", "chatml", tmp_path / "out")
     told = (tmp_path / "out" / "chatml.jsonl").read_text()
     assert "Failed (unknown_document): " in told
-    assert "Failed (unknown_tool): There is no tool 'teleport'." in told
+    assert "Failed (unknown_tool): There is no tool “teleport”." in told
 
 
 def test_the_intents_of_the_built_in_rules_are_its_thoughts(manage: Manage, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_white_space_may_differ_but_what_is_kept_stands_in_the_text(
 def test_words_that_do_not_stand_in_the_text_are_refused(
     library: Library, context: ToolContext, quote: str
 ) -> None:
-    with pytest.raises(ToolFailed, match="do not stand in document") as refusal:
+    with pytest.raises(ToolFailed, match="do not stand in the document") as refusal:
         note(context, document=library.document("grey-head.md").pk, quote=quote)
     assert refusal.value.kind == "quote_not_found"
 
