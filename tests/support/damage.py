@@ -1,56 +1,83 @@
-"""Damages to files: cut off, bits turned, bytes written over, pieces doubled, sizes blown up."""
+"""Damages valid files at random, the same way for the same seed: cuts, flips, sizes that lie, nesting."""
 
+import random
+import zipfile
+from collections.abc import Callable
 from io import BytesIO
-from random import Random
 
-import pillow_heif
-from PIL import Image
+from tests.support.office import packed
 
-from tests.support.dng import dng
-
-KINDS = ("JPEG", "PROGRESSIVE", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF", "JPEG2000", "PCX", "RAW")
-_EXTREMES = (
-    b"\x00\x00\x00\x00",
-    b"\xff\xff\xff\xff",
-    b"\x7f\xff\xff\xff",
-    b"\x00\x00\xff\xff",
-    b"\x80\x00\x00\x00",
-)
+_REPEATS = (2, 50, 2_000)
 
 
-def sound(kind: str, random: Random) -> bytes:
-    """A small file of a kind, with several frames where it can have them."""
-    if kind == "RAW":
-        return dng(32, 24)
-    size = random.randint(8, 40), random.randint(8, 40)
-    frames = [Image.frombytes("RGB", size, random.randbytes(3 * size[0] * size[1])) for _ in range(3)]
-    target = BytesIO()
-    if kind == "HEIF":
-        pillow_heif.from_pillow(frames[0]).save(target)
-    elif kind in ("GIF", "PNG", "WEBP", "TIFF", "AVIF") and random.random() < 0.5:
-        frames[0].save(target, kind, save_all=True, append_images=frames[1:])
-    elif kind == "PROGRESSIVE":
-        frames[0].save(target, "JPEG", progressive=True)
-    else:
-        frames[0].save(target, kind)
-    return target.getvalue()
+def damaged(data: bytes, seed: int) -> bytes:
+    """The file with one to three damages; of an archive, half of the time in a part that is packed again."""
+    chance = random.Random(seed)
+    if data.startswith(b"PK") and chance.random() < 0.5:
+        return _with_a_damaged_part(data, chance)
+    return _damage(data, chance)
 
 
-def damaged(data: bytes, random: Random) -> bytes:
-    """The file with one to four damages."""
-    for _ in range(random.randint(1, 4)):
-        place = random.randrange(max(1, len(data)))
-        match random.randrange(5):
-            case 0:
-                data = data[:place]
-            case 1:
-                data = data[:place] + bytes([data[place] ^ 1 << random.randrange(8)]) + data[place + 1 :]
-            case 2:
-                data = data[:place] + random.choice(_EXTREMES) + data[place + 4 :]
-            case 3:
-                data = data[:place] + data[place : place + random.randint(1, 200)] * 2 + data[place:]
-            case 4:
-                data = data[:place] + random.randbytes(random.randint(1, 20)) + data[place + 1 :]
-        if not data:
-            break
+def _with_a_damaged_part(data: bytes, chance: random.Random) -> bytes:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice(sorted(parts))
+    return packed({**parts, name: _damage(parts[name], chance)})
+
+
+def _damage(data: bytes, chance: random.Random) -> bytes:
+    for _ in range(chance.randint(1, 3)):
+        kind: Callable[[bytes, random.Random], bytes] = chance.choice(
+            (_cut, _flip, _lie, _repeat, _nest, _drop)
+        )
+        data = kind(data, chance) or b"\0"
     return data
+
+
+def _span(data: bytes, chance: random.Random) -> tuple[int, int]:
+    start = chance.randrange(len(data) + 1)
+    return start, min(start + chance.randint(1, 64), len(data))
+
+
+def _cut(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(len(data) + 1)]
+
+
+def _drop(data: bytes, chance: random.Random) -> bytes:
+    start, end = _span(data, chance)
+    return data[:start] + data[end:]
+
+
+def _flip(data: bytes, chance: random.Random) -> bytes:
+    flipped = bytearray(data)
+    for _ in range(chance.randint(1, 20)):
+        flipped[chance.randrange(len(flipped))] ^= 1 << chance.randrange(8)
+    return bytes(flipped)
+
+
+def _lie(data: bytes, chance: random.Random) -> bytes:
+    """A number, binary or written, becomes a huge one."""
+    digits = [place for place, byte in enumerate(data) if chr(byte).isdigit()]
+    if digits and chance.random() < 0.5:
+        place = chance.choice(digits)
+        return data[:place] + b"9" * chance.choice((5, 20, 5_000)) + data[place + 1 :]
+    start, _ = _span(data, chance)
+    return data[:start] + b"\xff" * 4 + data[start + 4 :]
+
+
+def _repeat(data: bytes, chance: random.Random) -> bytes:
+    start, end = _span(data, chance)
+    return data[:start] + data[start:end] * chance.choice(_REPEATS) + data[end:]
+
+
+def _nest(data: bytes, chance: random.Random) -> bytes:
+    """An opening tag, brace or mark many times over."""
+    places = [place for place, byte in enumerate(data) if byte in b"<{[(*"]
+    if not places:
+        return _repeat(data, chance)
+    start = chance.choice(places)
+    end = data.find(b">", start, start + 200) + 1 or start + 1
+    return data[:start] + data[start:end] * chance.choice(_REPEATS) + data[start:]
+
+
+_KINDS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_cut, _drop, _flip, _lie, _repeat, _nest)
