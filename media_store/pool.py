@@ -27,6 +27,8 @@ from media_store.messages import pack, unpack
 from media_store.worker import refused
 
 START_SECONDS = 60
+ROOM_SECONDS = 180
+"""How long an upload waits until a process is free: whoever sends it waits as well."""
 WALL_FACTOR = 4
 """A machine that has more to do takes so many times longer than the processor time of a file."""
 _ROOT = Path(media_store.__file__).parent.parent
@@ -65,7 +67,9 @@ class DecoderPool:
 
     @contextmanager
     def _worker(self, limits: Limits) -> Iterator["_Worker"]:
-        with self._room:
+        if not self._room.acquire(timeout=ROOM_SECONDS):
+            raise MediaStoreUnavailable("Too many pictures are being decoded now. Try again in a minute.")
+        try:
             worker = self._waiting(limits.max_memory_bytes) or _Worker(limits.max_memory_bytes)
             try:
                 yield worker
@@ -75,6 +79,8 @@ class DecoderPool:
                         self._idle.append(worker)
                 else:
                     worker.end()
+        finally:
+            self._room.release()
 
     def _waiting(self, memory_bytes: int) -> "_Worker | None":
         """One that has decoded before under the same limit; those that ended meanwhile are cleared away."""

@@ -145,7 +145,8 @@ class MediaStore:
         self._catalogue.remove(uid)
 
     def check(self) -> None:
-        """Write, read and remove a probe; raises MediaStoreUnavailable if any of this fails."""
+        """Decode a probe, write, read and remove it; raises MediaStoreUnavailable if any of this fails."""
+        shared_decoders().normalise(encode(Image.new("L", (1, 1)), lossy=False), self._limits)
         path, probe = f"probe/{uuid.uuid4().hex}", uuid.uuid4().bytes
         was_created = self._files.create(path, probe)
         found = self._files.read(path)

@@ -11,6 +11,7 @@ from media_store import MediaStore
 from media_store.records import VERSION
 from tests.corpora.folders import Folder
 from tests.fixtures.earlier_homes import PACKED, EarlierHome, unpack
+from tests.fixtures.homes.make import write_sources
 from webapp.corpora.models import CorpusImage, Work
 from webapp.corpora.services.leases import Stopped
 from webapp.corpora.services.mending import MendReport, mend
@@ -137,3 +138,12 @@ def test_a_home_of_the_first_release_is_mended(home: EarlierHome) -> None:
     again = home.ask("corpus", "mend", "harbour")
     assert again["mended"] == {**answer["mended"], "as_they_should_be": 0, "derived_anew": 0}
     assert again["status"]["problems"] == answer["status"]["problems"]
+
+
+def test_what_is_brought_in_again_is_whole(home: EarlierHome, tmp_path: Path) -> None:
+    write_sources(tmp_path / "sources")
+    answer = home.ask("corpus", "add", "harbour", tmp_path / "sources")
+    assert [each["path"] for each in answer["problems"]] == ["broken.png"]
+    status = answer["status"]
+    assert (status["outdated_images"], status["outdated_documents"]) == (0, 0)
+    assert status["images"] == status["indexed_images"] == 9 + 3  # sun.gif, and two pages of log.tif

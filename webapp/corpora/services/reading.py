@@ -124,7 +124,7 @@ class _Reader:
 
     def _read_picture(self, source: SourceFile) -> PictureFile:
         """The picture, and if it is a TIFF its further pages, up to the limit."""
-        first, *others = self.store.put_pages(source.file.read_bytes(), self.max_pages)
+        first, *others = self._until_stopped(self.store.put_pages(source.file.read_bytes(), self.max_pages))
         if isinstance(first, MediaError):
             raise first
         paths = [page_path(source.path, number) for number in range(2, len(others) + 2)]
@@ -135,6 +135,13 @@ class _Reader:
             tuple(PictureFile(path, page) for path, page in pages if isinstance(page, ImageFacts)),
             tuple(FileReason(path, str(page)) for path, page in pages if isinstance(page, MediaError)),
         )
+
+    def _until_stopped(self, pages: Iterable[ImageFacts | MediaError]) -> Iterator[ImageFacts | MediaError]:
+        """A file may have many pages. Raises ReadingCancelled between two of them."""
+        for page in pages:
+            if self.stop.is_set():
+                raise ReadingCancelled
+            yield page
 
     def _read_document(self, source: SourceFile) -> DocumentFile:
         data = source.file.read_bytes()
