@@ -82,6 +82,12 @@ class Catalogue:
             raise BrokenImage(f"The file of the picture {uid} is damaged. Restore it from a backup.")
         return stored
 
+    def is_whole(self, uid: str) -> bool:
+        """Whether the stored bytes are there and those that were kept; raises UnknownImage."""
+        facts = self.facts(uid)
+        stored = self._files.read(_picture_path(facts))
+        return stored is not None and hashlib.sha256(stored).hexdigest() == facts.sha256
+
     def read_rendition(self, uid: str, kind: Rendition) -> bytes | None:
         """A rendition that was made before, None also for a damaged one; raises UnknownImage."""
         kept = self._files.read(_rendition_path(self.facts(uid).uid, kind))
@@ -112,6 +118,8 @@ class Catalogue:
             if record is None:
                 record = self._write(Record(_facts(uid, sha256, picture, derivation), source), picture.data)
             if record.facts.sha256 == sha256:
+                if not self.is_whole(uid):  # Lost or damaged since; here it is again.
+                    self._files.write(_picture_path(record.facts), picture.data)
                 return self._renew(record, picture)
         raise MediaStoreUnavailable(
             f"Every UID of the bytes {sha256} is taken by others; the records are damaged."

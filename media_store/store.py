@@ -66,7 +66,7 @@ class MediaStore:
         if page:
             source = hashlib.sha256(f"{source} page {page.number}".encode()).hexdigest()
         known = self._catalogue.find(source, VERSION)
-        if known is not None:
+        if known is not None and self._catalogue.is_whole(known.uid):
             return known
         return self._catalogue.add(shared_decoders().normalise(data, self._limits, page), source)
 
@@ -81,6 +81,10 @@ class MediaStore:
     def is_current(self, uid: str) -> bool:
         """Whether this version made a picture, or stores the same for it as the one that did."""
         return self._catalogue.version(uid) == VERSION
+
+    def is_whole(self, uid: str) -> bool:
+        """Whether the stored bytes are there and undamaged."""
+        return self._catalogue.is_whole(uid)
 
     def renew(self, uid: str) -> None:
         """Note that this version stores the same for a picture, as a caller saw; drop stale renditions."""

@@ -1,6 +1,7 @@
 """A corpus that an earlier version made, brought up to this one."""
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -92,6 +93,23 @@ def test_a_lost_picture_is_listed(folder: Folder, media: Path) -> None:
         record.unlink()
     assert mend(folder.corpus, quietly) == MendReport(to_bring_again=1)
     assert "missing" in folder.reasons["a.png"]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"rubbish")])
+def test_a_damaged_file_is_listed_and_healed_by_an_import(
+    folder: Folder, media: Path, store: MediaStore, damage: Callable[[Path], None]
+) -> None:
+    folder.draw("a.png", 1)
+    folder.load()
+    age(media, folder.corpus)
+    uid = folder.corpus.images.get().uid
+    (stored,) = media.rglob(f"{uid}.png")
+    damage(stored)
+    assert mend(folder.corpus, quietly) == MendReport(to_bring_again=1)
+    assert "lost or damaged" in folder.reasons["a.png"]
+    folder.load()
+    assert store.image(uid).size == (48, 36)
+    assert mend(folder.corpus, quietly) == MendReport(as_they_should_be=1)
 
 
 def test_mending_goes_on_where_it_was_stopped(folder: Folder, media: Path) -> None:

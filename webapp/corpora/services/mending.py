@@ -100,11 +100,13 @@ def _examine(store: MediaStore, row: CorpusImage) -> Remedy | FileReason:
     """What a row needs, which takes over what the media store knows of it."""
     try:
         facts = store.facts(row.uid)
+        if not store.is_whole(row.uid):
+            return FileReason(row.path, f"What is stored of it is lost or damaged. {_AGAIN}")
         found = remedy(facts, store.read(row.uid), is_current=store.is_current(row.uid))
     except UnknownImage:
         return FileReason(row.path, f"Its picture is missing from the media store. {_AGAIN}")
-    except BrokenImage:
-        return FileReason(row.path, f"What is stored of it is damaged. {_AGAIN}")
+    except BrokenImage as error:
+        return FileReason(row.path, f"{error} {_AGAIN}")
     if found in _SENTENCES:
         return FileReason(row.path, _SENTENCES[found].format(frames=facts.frames))
     row.frame, row.frames, row.media_version = facts.frame, facts.frames, VERSION
