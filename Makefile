@@ -35,7 +35,7 @@ format: $(VENV)/.installed-test ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.installed-test ## Run every measurement in benchmarks/
-	@for program in encoders ingestion retrieval answers verification long_horizon \
+	@for program in encoders ingestion retrieval scripts_without_spaces answers verification long_horizon \
 		live long_trajectory ask_page duplicates bulk grid bringing_in \
 		costly_pictures damaged_pictures sign_in_flood; do \
 		echo "== $$program"; $(BIN)/python benchmarks/$$program.py || exit 1; done
