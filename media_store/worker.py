@@ -7,6 +7,7 @@ import os
 import resource
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TextIO
@@ -33,7 +34,8 @@ def main() -> None:
     memory_bytes = int(sys.argv[2])
     log = _quiet_libraries()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    with suppress(ValueError):  # macOS knows the limit and does not take it
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     with socket.socket(fileno=int(sys.argv[1])) as channel:
         _send(channel, pack({"ready": True}))
         # Linux hands the largest size down from the process that started this one.
@@ -66,7 +68,8 @@ def _serve(channel: socket.socket, log: TextIO) -> bool:
 
 
 def _largest_kib() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return largest // 1024 if sys.platform == "darwin" else largest
 
 
 def _decoded(data: bytes, limits: Limits, page: Page | None, log: TextIO) -> list[bytes]:
