@@ -77,6 +77,18 @@ def declared_in_markup(data: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
+def with_mark(data: bytes, declared: str) -> bytes:
+    """A text whose encoding was declared beside it, as in an HTTP header, as bytes that say it themselves.
+
+    Bytes that are not what is declared, and those that say it already, stay as they are.
+    """
+    encoding = _LABELS.get(declared.lower(), "")
+    if not encoding or data.isascii() or any(data.startswith(mark) for mark, _ in _MARKS):
+        return data
+    text = _strictly(data, encoding)
+    return data if text is None else text.encode("utf-8-sig")
+
+
 def decode_text(data: bytes, declared: Iterable[str] = ()) -> DecodedText:
     """The text by its byte order mark, else by what is declared, else as UTF-8, else by what is likely.
 

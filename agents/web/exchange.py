@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 import httpcore
 
+from agents.documents.decoding import declared_in_type
 from agents.web.errors import FetchFailed
 from agents.web.limits import FetchLimits
 from agents.web.line import Line
@@ -34,6 +35,7 @@ class Answer:
     media_type: str
     content: bytes
     location: str
+    declared_encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ class Exchange:
         if response.status not in _WHOLE:
             words = f"answered {response.status}{_PHRASES.get(response.status, '')}."
             raise self._failure(words, retryable=response.status in _PASSING)
-        media_type = _header(response, b"content-type").partition(";")[0].strip().lower()
-        return Answer(response.status, media_type, self._content(response), "")
+        content_type = _header(response, b"content-type")
+        media_type = content_type.partition(";")[0].strip().lower()
+        encoding = declared_in_type(content_type)
+        return Answer(response.status, media_type, self._content(response), "", encoding)
 
     def _head(self) -> httpcore.Response:
         limit_bytes = self.limits.max_head_bytes

@@ -27,7 +27,10 @@ from agents.web.targets import Target, read_target, redirected
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of an address. `media_type` is what the server claims, so look at the bytes instead."""
+    """What came of an address. `media_type` is what the server claims, so look at the bytes instead.
+
+    `declared_encoding` is the charset of its Content-Type, or "".
+    """
 
     url: str
     final_url: str
@@ -35,6 +38,7 @@ class Fetched:
     media_type: str
     content: bytes
     seconds: float
+    declared_encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,10 @@ class Fetcher:
             sentence = f"{target.shown} took longer than {self._limits.total_seconds:g} seconds."
             raise FetchFailed(sentence, retryable=True) from error
         seconds = self._wire.clock() - started
-        return Fetched(url, str(final.url), answer.status, answer.media_type, answer.content, seconds)
+        return Fetched(
+            url, str(final.url), answer.status, answer.media_type, answer.content, seconds,
+            answer.declared_encoding,
+        )  # fmt: skip
 
     def _follow(self, first: Target, deadline: Deadline) -> tuple[Target, Answer]:
         target = first

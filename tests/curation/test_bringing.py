@@ -303,6 +303,21 @@ def test_addresses_are_fetched_through_the_one_door(
     assert curated.images.get(path__endswith="-tower.png").source_url == f"http://{host}/tower.png"
 
 
+def test_the_encoding_that_a_server_declares_wins(
+    curated: Corpus, as_cleo: Client, settings: Settings, tower_server: WebServer
+) -> None:
+    greek = '<meta charset="koi8-r"><p>Ο σταθμός'.encode("cp1253")
+    tower_server.pages["/greek.html"] = page(greek, media_type="text/html; charset=windows-1253")
+    host = f"127.0.0.1:{tower_server.port}"
+    settings.ENV = settings.ENV.model_copy(update={"fetch_private_hosts": host})
+    fetcher.cache_clear()
+    found = begin(as_cleo, "addresses", addresses=f"http://{host}/greek.html")
+    step(as_cleo, found, "look")
+    step(as_cleo, found, "bring")
+    fetcher.cache_clear()
+    assert curated.documents.get(path__endswith="greek.html").text == "Ο σταθμός"
+
+
 @pytest.fixture
 def tower_server() -> object:
     with WebServer() as server:

@@ -16,9 +16,11 @@ Page = bytes | Callable[[socket, Event], None]
 """The bytes of an answer, head included, or what writes them until the event says to stop."""
 
 
-def page(content: bytes = b"hello", *headers: str, status: str = "200 OK") -> bytes:
+def page(
+    content: bytes = b"hello", *headers: str, status: str = "200 OK", media_type: str = "text/plain"
+) -> bytes:
     """An answer with its true length."""
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(content)}", "Content-Type: text/plain", *headers]
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(content)}", f"Content-Type: {media_type}", *headers]
     return "\r\n".join([*lines, "", ""]).encode() + content
 
 

@@ -90,3 +90,11 @@ def test_offsets_of_headings_and_pictures_are_those_of_the_text() -> None:
 
 def test_a_short_western_text_is_not_taken_for_a_baltic_one() -> None:
     assert "Jérôme" in parse("# Mill\n\nIts owner was Jérôme Fasch.".encode("latin-1"), "a.md").text
+
+
+def test_a_number_entity_without_end_is_one_character() -> None:
+    assert text_of(f"<p>a&#{'9' * 5_000};b</p>", "a.html") == "a\ufffdb"
+
+
+def test_tags_that_nest_without_end_lose_no_word() -> None:
+    assert text_of("<b>t " * 20_000, "a.html").count("t") == 20_000

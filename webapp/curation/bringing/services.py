@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agents.documents.decoding import with_mark
+from agents.documents.formats import HEAD_BYTES, format_of
 from agents.errors import SightlineError
 from agents.web.errors import FetchFailed, FetchRefused
 from media_store import MediaError
@@ -219,13 +221,21 @@ def _fetch(found: Import, progress: Progress) -> list[FileReason]:
         name = _name_of(address)
         try:
             if not (folder / name).exists():
-                (folder / name).write_bytes(fetcher().fetch(address).content)
+                (folder / name).write_bytes(_fetched(address, name))
             lines.append(json.dumps({"file": name, "source_url": address}))
         except (FetchFailed, FetchRefused) as error:
             problems.append(FileReason(address[:500], str(error)))
         progress(number, len(addresses))
     (folder / "manifest.jsonl").write_text("\n".join(lines))
     return problems
+
+
+def _fetched(address: str, name: str) -> bytes:
+    """What an address brings; of a text, what the server says of its encoding is written into it."""
+    fetched = fetcher().fetch(address)
+    found = format_of(name, head=fetched.content[:HEAD_BYTES])
+    is_text = found is not None and found.media_type.startswith("text/")
+    return with_mark(fetched.content, fetched.declared_encoding) if is_text else fetched.content
 
 
 def _name_of(address: str) -> str:
