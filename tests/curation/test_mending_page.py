@@ -1,9 +1,12 @@
 """A corpus of an earlier version on its page of jobs."""
 
-from django.test import Client
+from datetime import timedelta
 
-from webapp.corpora.models import Corpus, CorpusImage, IndexJob
-from webapp.curation.jobs import execute
+from django.test import Client
+from django.utils import timezone
+
+from webapp.corpora.models import Corpus, CorpusImage, IndexJob, Work
+from webapp.curation.jobs import enqueue, execute
 from webapp.curation.models import CurationJob
 
 PAGE = "/corpora/{slug}/jobs/"
@@ -39,3 +42,25 @@ def test_who_does_not_look_after_a_corpus_mends_nothing(curated: Corpus, as_ada:
     answer = as_ada.post(PAGE.format(slug=curated.slug) + "index/", {"what": "mend"})
     assert answer.status_code in (403, 404)
     assert not CurationJob.objects.exists()
+
+
+def test_another_worker_finishes_what_a_killed_one_began(curated: Corpus) -> None:
+    CorpusImage.objects.filter(corpus=curated).update(media_version=1)
+    job = enqueue(curated, "mend", None, {})
+    over = timezone.now() - timedelta(seconds=1)
+    CurationJob.objects.filter(pk=job.pk).update(
+        status=Work.Status.RUNNING, lease_owner="elsewhere/1", lease_until=over
+    )
+    execute(job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.done, job.total) == ("finished", 1, 1)
+
+
+def test_mending_stops_when_it_is_cancelled(curated: Corpus) -> None:
+    CorpusImage.objects.filter(corpus=curated).update(media_version=1)
+    job = enqueue(curated, "mend", None, {})
+    CurationJob.objects.filter(pk=job.pk).update(wish=Work.Wish.CANCEL)
+    execute(job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.report) == ("cancelled", {})
+    assert not IndexJob.objects.filter(corpus=curated).exists()
