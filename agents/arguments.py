@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from agents.lenient_json import NotJson, read_json
 from agents.models.json_calls import MALFORMED, PROBLEM
-from agents.models.lenient_json import NotJson, read_json
 from media_store import InvalidBox
 
 _NOTHING = frozenset({"null", "none", "nil", "undefined", "n/a"})
@@ -92,7 +92,7 @@ def _retyped(value: Any, problem: str) -> Any:  # JSON values
         except NotJson:
             read = value
         value = read if isinstance(read, list if problem in _LISTS else dict) else value
-    return value if isinstance(value, list) or problem not in _LISTS else [value]
+    return value if isinstance(value, list) or problem not in _LISTS or _is_empty(value) else [value]
 
 
 def _explained(error: ValidationError | InvalidBox) -> str:

@@ -57,9 +57,9 @@ class AgentState:
     `in_flight` are requests to models without a reply, `replies` what was paid for, both by key. `undecided`
     has, for a goal, the request whose reply its next step is made of. `checks` are the checked drafts, by
     step; `seconds` is the time that calls and models took, side by side or not. `last_order` is the number
-    of the newest order that was taken, `hints` are what a person added, `answer_wanted` ends the search.
-    `failed_roles` say why their model is not asked again. `took_over` says why the built-in rules decide now,
-    after `model_steps` steps; it is empty while they do not.
+    of the newest order that was taken, `hints` are what a person added, the newest after `hinted_steps`
+    steps; `answer_wanted` ends the search. `failed_roles` say why their model is not asked again. `took_over`
+    says why the built-in rules decide now, after `model_steps` steps; it is empty while they do not.
     """
 
     started: RunStarted | None = None
@@ -75,6 +75,7 @@ class AgentState:
     seconds: float = 0.0
     last_order: int = 0
     hints: list[str] = field(default_factory=list)
+    hinted_steps: int = 0
     answer_wanted: bool = False
     failed_roles: dict[Role, str] = field(default_factory=dict)
     took_over: str = ""
@@ -152,6 +153,7 @@ class AgentState:
         match wish:
             case Hint(text):
                 self.hints.append(text)
+                self.hinted_steps = len(self.steps)
             case AnswerNow():
                 self.answer_wanted = True
             case ChangeGoal(change):

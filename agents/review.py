@@ -8,12 +8,13 @@ from agents.answer import resolve
 from agents.budget import spent
 from agents.effects import Effects
 from agents.errors import ModelUnavailable
-from agents.events import ClaimsChecked
+from agents.events import ClaimsChecked, ModelFailed
 from agents.messages import message as _
 from agents.models.base import Prompt
 from agents.models.desk import Desk
 from agents.profile import RunProfile
 from agents.replay import AgentState
+from agents.side_replies import last_key, side_problem
 from agents.toolbox import Library
 from agents.types import Answer, Citation, ModelReply, Question, Role
 from agents.verify.asking import Sources, verdicts_on
@@ -51,9 +52,12 @@ class Reviewer:
             return None
         output = self.desk.models[role].capabilities.output_for(prompt.max_output_tokens)
         try:
-            return (yield from self.desk.ask(state, role, replace(prompt, max_output_tokens=output)))
+            reply = yield from self.desk.ask(state, role, replace(prompt, max_output_tokens=output))
         except ModelUnavailable:
             return None  # The journal says why; what the rules say stands.
+        if problem := side_problem(state, role):
+            yield ModelFailed(last_key(state, role), role, problem)
+        return reply
 
     def check(self, state: AgentState, step: int, draft: str, *, is_last: bool) -> Effects[ClaimsChecked]:
         """Verdicts on every claim of the draft of a step, and a ruling.

@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=50)
     turns = parser.parse_args().turns
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as url:
-        for settings in ("json=schema", "tools=no", "tools=yes"):
+        for settings in ("json=schema", "tools=no"):
             valid, tokens = valid_steps(url, settings, turns)
             print(
                 f"{settings}: {valid} of {turns} replies are valid steps, {tokens / turns:.0f} tokens each",

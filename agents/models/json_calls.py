@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from agents.lenient_json import NotJson, read_object, values_in
 from agents.models.base import ToolSpec
-from agents.models.lenient_json import NotJson, read_object, values_in
 from agents.types import CallWanted
 
 MALFORMED, PROBLEM = "malformed", "problem"

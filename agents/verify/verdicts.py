@@ -1,12 +1,11 @@
 """What was found out about a claim, and how a model's reply becomes such a verdict."""
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from agents.lenient_json import values_in
 from agents.messages import Text
 from agents.messages import message as _
 
@@ -49,25 +48,13 @@ def parse_verdict(text: str) -> tuple[Verdict, str]:
 
     A reply without a verdict, or with two that differ, is UNCHECKED.
     """
-    found = [verdict for value in _objects(text) if (verdict := _verdict_of(value))]
+    found = [verdict for _start, _end, value in values_in(text) if (verdict := _verdict_of(value))]
     word = text.strip(" \t\n.*`\"'").lower()
     if not found and word in set(Verdict):
         return Verdict(word), _NO_REASON
     if len({verdict for verdict, _ in found}) != 1:
         return Verdict.UNCHECKED, _("The verifier's reply holds no clear verdict.")
     return found[-1]
-
-
-def _objects(text: str) -> Iterator[Any]:
-    """Every JSON object that stands in the text, outermost first."""
-    decoder, position = json.JSONDecoder(), text.find("{")
-    while position >= 0:
-        try:
-            value, end = decoder.raw_decode(text, position)
-            yield value
-        except (ValueError, RecursionError):
-            end = position + 1
-        position = text.find("{", end)
 
 
 def _verdict_of(value: dict[str, Any]) -> tuple[Verdict, str] | None:

@@ -15,6 +15,9 @@ REPEAT = "duplicate"
 PATIENCE = 3
 """Replies of a role that could not be followed before the harness goes on without it."""
 
+MAX_CLOSING_REQUESTS = 6
+"""How often a model is asked to end its work on a goal, with tools for nothing else, before it is ended."""
+
 ROLES: Mapping[Phase, Role] = {
     Phase.GATE: Role.PLANNER,
     Phase.PLAN: Role.PLANNER,
@@ -22,6 +25,8 @@ ROLES: Mapping[Phase, Role] = {
     Phase.GOAL: Role.SEARCHER,
     Phase.ANSWER: Role.ANSWERER,
 }
+
+_ENDS, _SEARCHES = frozenset({"finish", "answer_goal"}), frozenset({"search_text", "search_images"})
 
 _UNDECIDED = Gated(can_answer=False, confidence=0.0, rationale="The model did not decide.")
 
@@ -61,6 +66,12 @@ def is_lost(state: AgentState, goal: str, role: Role) -> bool:
     steps, asked = state.steps_of(goal)[-PATIENCE:], _followed_up(state, goal)[-PATIENCE:]
     is_role = [request.role for request in asked] == [role] * PATIENCE
     return is_role and len(steps) == PATIENCE and all(map(_brought_nothing, steps))
+
+
+def goes_on(state: AgentState, goal: str) -> bool:
+    """True when a model was asked so often to end its work on a goal that asking again is no use."""
+    asked = (request.tools for request in _followed_up(state, goal))
+    return sum(bool(_ENDS & {*tools}) and not _SEARCHES & {*tools} for tools in asked) >= MAX_CLOSING_REQUESTS
 
 
 def _phase_of_plan(state: AgentState) -> Phase:

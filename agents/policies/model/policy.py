@@ -17,7 +17,15 @@ from agents.messages import message as _
 from agents.models.base import ToolSpec
 from agents.models.desk import Desk
 from agents.policies.builtin import BuiltinPolicy
-from agents.policies.model.phases import ROLES, gate_of, goals_of, is_lost, phase_of
+from agents.policies.model.phases import (
+    MAX_CLOSING_REQUESTS,
+    ROLES,
+    gate_of,
+    goals_of,
+    goes_on,
+    is_lost,
+    phase_of,
+)
 from agents.policies.model.quick import after_gate
 from agents.policies.model.replies import CALLS_A_STEP, decision_from
 from agents.policies.model.stopping import reason_to_stop, weak_search
@@ -27,6 +35,7 @@ from agents.toolbox import Phase, Tool
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
 
 LOST = _("The model's replies could not be followed.")
+WENT_ON = _("The model was asked %(count)s times to come to an end, and did not.", count=MAX_CLOSING_REQUESTS)
 
 OUTPUT_TOKENS = 4_096
 """What a reply may take, unless the model's setting says otherwise."""
@@ -62,6 +71,8 @@ class ModelPolicy:
             phase = Phase.ANSWER
         if self._is_over(state, goal, phase):
             return (yield from _take_over(state, LOST))
+        if not goal and phase is Phase.ANSWER and goes_on(state, goal):
+            return (yield from _take_over(state, WENT_ON))
         if decision := self._by_rule(state, goal, phase):
             return decision
         if weak := weak_search(state, goal, self.profile.refinements):
@@ -109,6 +120,8 @@ class ModelPolicy:
         """What needs no model: quick mode's one search, and the way out for a model that is lost."""
         if goal and is_lost(state, goal, ROLES[phase]):
             return _give_up(state, LOST)
+        if goal and goes_on(state, goal):
+            return _give_up(state, WENT_ON)
         gate = gate_of(state) if self.profile.mode is Mode.QUICK else None
         return after_gate(state, _question(state), gate) if gate else None
 

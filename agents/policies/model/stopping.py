@@ -1,7 +1,7 @@
 """When searching for a goal should end, and which search should be written anew."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from agents.craft.gain import SearchGain, leaving_reason
@@ -21,17 +21,18 @@ SAME_STEPS = 3
 def reason_to_stop(state: AgentState, goal: str, profile: RunProfile) -> str:
     """Why the next step towards a goal should end it, as a sentence; empty while it may go on.
 
+    Going round in circles stays a reason until somebody gives a hint, whatever the model does then.
     Leaving off when the gain falls is for the goals of a plan: they have other goals to compare with.
     """
     steps, gains = state.steps_of(goal), gains_of(state.memory)
     own = [gains[place] for place, search in enumerate(state.memory.searches) if search.goal == goal]
-    # A reply that was not followed changes nothing: the reason to stop stands until something was done.
-    acted = [step for step in steps if step.calls]
-    if _goes_round(acted):
+    # A hint is something new to do. A reply that was not followed changes nothing.
+    acted = [step for step in steps if step.calls and step.number > state.hinted_steps]
+    if _ever(_goes_round, acted):
         return _("The last %(count)s steps made the same calls.", count=SAME_STEPS)
     if goal and len(steps) >= profile.goal_steps:
         return _("The limit of %(count)s steps for a goal is reached.", count=profile.goal_steps)
-    if _repeats_itself(acted):
+    if _ever(_repeats_itself, acted):
         return _("The last %(count)s steps only asked what had been asked before.", count=SAME_STEPS)
     return leaving_reason(own, gains if goal else ())
 
@@ -81,13 +82,23 @@ def _source_of(memory: WorkingMemory, evidence: Evidence) -> str:
     return origin(memory, evidence.uid) if evidence.uid else f"document:{evidence.document}"
 
 
+def _ever(rule: Callable[[Sequence[Step]], bool], steps: Sequence[Step]) -> bool:
+    """Whether a rule was ever met: what a model does after it was stopped does not take the stop back."""
+    return any(rule(steps[:count]) for count in range(SAME_STEPS, len(steps) + 1))
+
+
 def _repeats_itself(steps: Sequence[Step]) -> bool:
     last = [
         [o.error.kind if o.error else "" for o in step.observations.values()] for step in steps[-SAME_STEPS:]
     ]
-    return len(last) == SAME_STEPS and all(kinds and {*kinds} == {REPEAT} for kinds in last)
+    return all(kinds and {*kinds} == {REPEAT} for kinds in last)
 
 
 def _goes_round(steps: Sequence[Step]) -> bool:
-    last = [[(call.name, dict(call.arguments)) for call in step.calls] for step in steps[-SAME_STEPS:]]
-    return len(last) == SAME_STEPS and bool(last[0]) and all(calls == last[0] for calls in last)
+    """The same step again and again, or steps that only repeat calls of any before them."""
+    *before, last = [[(call.name, dict(call.arguments)) for call in step.calls] for step in steps]
+    if all(calls == last for calls in before[1 - SAME_STEPS :]):
+        return True
+    known = [call for calls in before[: -SAME_STEPS + 1] for call in calls]
+    recent = [*before[-SAME_STEPS + 1 :], last]
+    return all(call in known for calls in recent for call in calls)

@@ -28,13 +28,16 @@ QUERY = '{"queries": ["Grey Head lighthouse"]'
     ids=["filled", "extra", "brace", "comma", "quotes", "twice", "python"],
 )
 def test_a_search_with_a_slip_is_made(run: Run, library: Library, arguments: str) -> None:
-    played = run(turns(act(("search_text", arguments)), *answering(library)))
+    played = run(turns(act(("search_text", arguments)), *answering(library)), settings="silence=60")
     assert played.errors == []
     assert played.answer.text == f"{LIT} [1]"
 
 
 def test_a_call_that_cannot_be_read_is_told_what_was_wrong(run: Run, library: Library) -> None:
-    played = run(turns(act(("search_text", '{"queries": ["the "Grey Head""]}')), *answering(library)))
+    played = run(
+        turns(act(("search_text", '{"queries": ["the "Grey Head""]}')), *answering(library)),
+        settings="silence=60",
+    )
     [error] = played.errors
     assert error.message.startswith("The arguments are no JSON object: a comma or ] is missing")
     assert "malformed" not in error.message
@@ -42,12 +45,14 @@ def test_a_call_that_cannot_be_read_is_told_what_was_wrong(run: Run, library: Li
 
 def test_a_call_that_was_cut_says_at_how_many_tokens(run: Run, library: Library) -> None:
     cut = Say("", [("search_text", '{"queries": ["Grey He')], finish="length")
-    played = run(turns(cut, *answering(library)))
+    played = run(turns(cut, *answering(library)), settings="silence=60")
     assert "was cut at 8 tokens: raise output=" in played.errors[0].message
 
 
 def test_a_reply_that_was_cut_before_its_call_says_so(run: Run, library: Library) -> None:
-    played = run(turns(Say("Let me think. " * 4, finish="length"), *answering(library)))
+    played = run(
+        turns(Say("Let me think. " * 4, finish="length"), *answering(library)), settings="silence=60"
+    )
     assert "was cut at 14 tokens: raise output=" in played.problems[0]
 
 
