@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import register_converter
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 BAD_REQUEST = 400
@@ -73,6 +74,16 @@ def is_storable(value: object) -> bool:
             return all(map(is_storable, value))
         case _:
             return True
+
+
+def back_to(request: HttpRequest, default: str, *, below: str = "/") -> str:
+    """The path in `next` of a form if it is one of ours below `below`, else the default.
+
+    For HttpResponseRedirect or a path of `redirect`: a word would be taken for the name of a page.
+    """
+    given = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(given, {request.get_host()}, request.is_secure())
+    return given if is_ours and given.startswith(below) else default
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs

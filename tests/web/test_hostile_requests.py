@@ -301,3 +301,13 @@ def test_many_named_pictures_are_one_statement(users: dict[str, User]) -> None:
     response = client.post("/corpora/coast/change/", {"action": "hide", "ids": named})
     assert response.status_code == 302
     assert CorpusImage.objects.filter(is_hidden=True).exists()
+
+
+@pytest.mark.parametrize(
+    "given", ["٣", "runs:home", "//evil.example", "https://evil.example/", "javascript:1", ""]
+)
+def test_a_form_leads_back_to_pages_of_ours_alone(users: dict[str, User], given: str) -> None:
+    client = Client()
+    client.force_login(users["curator"])
+    response = client.post("/account/theme/", {"theme": "dark", "next": given})
+    assert (response.status_code, response["Location"]) == (302, "/account/")

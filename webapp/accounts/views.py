@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp.accounts import hashing, roles, sessions, throttle
 from webapp.accounts.addresses import client_address
+from webapp.requests import back_to
 from webapp.runs import spending
 
 if TYPE_CHECKING:
@@ -96,9 +96,8 @@ def account(request: "SignedInRequest") -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the system is, for this browser; goes back to the page that asked."""
-    wanted, back = request.POST.get("theme"), request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if is_ours else "accounts:account")
+    wanted = request.POST.get("theme")
+    response = redirect(back_to(request, reverse("accounts:account")))
     if wanted in THEMES:
         response.set_cookie(
             "theme", wanted, THEME_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from webapp.accounts.roles import askers_only
+from webapp.requests import back_to
 from webapp.runs import filing, views
 from webapp.runs.models import Run
 from webapp.runs.views import SignedInRequest, show_run
@@ -56,6 +56,4 @@ def _run(request: HttpRequest, pk: int) -> Run:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To the page that the form stood on, by its path."""
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return redirect(back if is_ours else reverse("runs:trajectories"))
+    return redirect(back_to(request, reverse("runs:trajectories")))

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +17,7 @@ from webapp.curation.changes.forms import BulkForm
 from webapp.curation.changes.purging import KEPT_FOR, trashed
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.models import Change
-from webapp.requests import parse_id, parse_ids
+from webapp.requests import back_to, parse_id, parse_ids
 
 PER_PAGE = 50
 TRASH_PER_PAGE = 120
@@ -100,9 +99,7 @@ def empty_trash(request: CuratorRequest, slug: str) -> HttpResponse:
 
 def _way_back(request: CuratorRequest, slug: str) -> str:
     """The page that was left, if it is one of ours."""
-    given = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(given, allowed_hosts=None) and given.startswith("/corpora/")
-    return given if is_ours else reverse("curation:grid", args=[slug])
+    return back_to(request, reverse("curation:grid", args=[slug]), below="/corpora/")
 
 
 def _with_change(path: str, change: Change) -> str:
