@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from agents.messages import Message
+from agents.messages import message as _
+
 
 class PlanError(Exception):
     """Operations that cannot be taken: a kind, a sentence, and a hint of what to try."""
@@ -26,6 +29,18 @@ class GoalStatus(StrEnum):
     UNANSWERED = "unanswered"
     SKIPPED = "skipped"
     REPLACED = "replaced"
+
+    @property
+    def words(self) -> Message:
+        """The status in a sentence."""
+        return {
+            GoalStatus.OPEN: _("open"),
+            GoalStatus.ANSWERED: _("answered"),
+            GoalStatus.PARTIAL: _("partly answered"),
+            GoalStatus.UNANSWERED: _("not answered"),
+            GoalStatus.SKIPPED: _("skipped"),
+            GoalStatus.REPLACED: _("tried in another way"),
+        }[self]
 
     @property
     def has_answer(self) -> bool:

@@ -161,7 +161,7 @@ class PlanGraph:
                     _(
                         "Goal %(key)s is %(status)s: what depends on it would never start.",
                         key=parent.key,
-                        status=_(parent.status.value),
+                        status=parent.status.words,
                     ),  # fmt: skip
                     _("Depend on another goal, or replace this one first."),
                 )
@@ -177,9 +177,9 @@ class PlanGraph:
         if old not in self.failed():
             raise PlanError(
                 "not_replaceable",
-                _("Goal %(key)s is %(status)s, a second attempt.", key=old.key, status=_(old.status.value))
+                _("Goal %(key)s is %(status)s, a second attempt.", key=old.key, status=old.status.words)
                 if old.replaces
-                else _("Goal %(key)s is %(status)s.", key=old.key, status=_(old.status.value)),
+                else _("Goal %(key)s is %(status)s.", key=old.key, status=old.status.words),
                 _("Only a goal that was left unanswered can be tried in another way, once."),
             )
         plan = self._put(replace(old, status=GoalStatus.REPLACED))
@@ -199,11 +199,11 @@ class PlanGraph:
                 _("Goal %(key)s waits for %(keys)s.", key=goal.key, keys=", ".join(goal.depends_on)),
             )
         if not status.has_answer and status is not GoalStatus.UNANSWERED:
-            raise PlanError("bad_status", _("A goal cannot end as %(status)s.", status=_(status.value)))
+            raise PlanError("bad_status", _("A goal cannot end as %(status)s.", status=status.words))
         if status.has_answer and not _words(answer):
             raise PlanError(
                 "no_answer",
-                _("Goal %(key)s is %(status)s without a word.", key=goal.key, status=_(status.value)),
+                _("Goal %(key)s is %(status)s without a word.", key=goal.key, status=status.words),
                 _("Say it, or end it as unanswered."),
             )
         return self._put(replace(goal, status=status, answer=answer, analysis=analysis))
@@ -232,7 +232,7 @@ def _refuse(goal: Goal) -> NoReturn:
         _(
             "Goal %(key)s is %(status)s: it cannot be changed any more.",
             key=goal.key,
-            status=_(goal.status.value),
+            status=goal.status.words,
         ),  # fmt: skip
         _("Add a goal instead."),
     )

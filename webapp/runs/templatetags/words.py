@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from agents.plan import GoalStatus
+
 register = template.Library()
 
 
@@ -27,14 +29,7 @@ def status_words(status: str) -> str:
 @register.filter
 def goal_words(status: str) -> str:
     """Where the work on a goal stands."""
-    return {
-        "open": _("open"),
-        "answered": _("answered"),
-        "partial": _("partly answered"),
-        "unanswered": _("not answered"),
-        "skipped": _("skipped"),
-        "replaced": _("tried in another way"),
-    }[status]
+    return _(GoalStatus(status).words.template)
 
 
 @register.filter
