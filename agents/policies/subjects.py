@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
 from agents.policies.question import subject_tokens
+from agents.retrieval.fusion import COPIES
 from agents.retrieval.tokens import tokenise
 from agents.types import Question
 
-LOOKS = "looks"
-"""The channel that compares pictures by how they look."""
+LOOKS = ("looks", COPIES)
+"""The channels that compare pictures by how they look, whole and place by place."""
 
 SURE = 0.85
-"""Its score from which two pictures are taken for the same."""
+"""Their score from which two pictures are taken for the same."""
 
 ALONE = 0.5, 0.12
 """A lower score will do when it reaches the first, and the next picture is behind it by the second."""
@@ -57,7 +58,7 @@ def name_of(text: str) -> str:
 
 def looks(hit: SeenHit) -> float:
     """How much a picture that was found looks like the one it was searched by, 0..1."""
-    return next((channel.score for channel in hit.channels if channel.name == LOOKS), 0.0)
+    return max((channel.score for channel in hit.channels if channel.name in LOOKS), default=0.0)
 
 
 def nearness(found: Sequence[Subject], name: str, texts: Sequence[TextRead]) -> dict[int, float]:

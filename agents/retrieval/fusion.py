@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from agents.retrieval.lexical import Record
 
+COPIES = "copies"
+"""The channel of pictures that share many places with the query in one geometry."""
+
 RANK_CONSTANT = 20
 """Smaller than the paper's 60: lists here are short, and a first place should outweigh two fortieth ones."""
 

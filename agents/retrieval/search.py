@@ -2,23 +2,38 @@
 
 words -> BM25 over passages and image texts | dense text | text to image
 picture -> image to image, in every space the encoder fills
-then reciprocal rank fusion, the query's phrases and exclusions, near-duplicate collapse, threshold, k.
+then reciprocal rank fusion (a picture alone: copies first, then by confidence), the query's phrases and
+exclusions, near-duplicate collapse, threshold, k.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Protocol
 
 from PIL.Image import Image
 
 from agents.errors import StaleIndex
+from agents.retrieval.by_picture import (
+    FEW,
+    MANY,
+    SURE,
+    CopyFinder,
+    by_looks,
+    features_of,
+    has_copy,
+    variants,
+    with_copies,
+    with_variants,
+)
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.fusion import Candidate, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorIndex
 from agents.vision import are_near_duplicates
+from agents.vision.local_features import LocalFeatures
 
 DEPTH = 40
 """Candidates that each channel contributes."""
@@ -111,13 +126,16 @@ class Probe:
 class Search:
     """The pipeline over one database and one vector store; safe to share between threads.
 
-    Only the vector store is asked from other threads: the database stays with the caller's connection.
+    Only vectors and pixels are asked for from other threads: the database stays with the caller's
+    connection.
+    Without `copies`, pictures are compared as a whole alone.
     """
 
     lexical: LexicalIndex
     vectors: VectorIndex
     catalog: Catalog
     encoder: Callable[[str], Encoder]
+    copies: CopyFinder | None = None
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "retrieval"))
 
     def run(self, request: SearchRequest) -> list[Hit]:
@@ -131,8 +149,53 @@ class Search:
         channels = {"words": self._words(query, request)} if request.text.strip() else {}
         for probe, answer in asked.result():
             channels.setdefault(probe.channel, []).extend(answer.result())
-        fused = [f for f in fuse(_ordered(channels), WEIGHTS) if f.confidence >= request.threshold]
-        return self._best(fused, query, request.limit)
+        fused = fuse(_ordered(channels), WEIGHTS)
+        if request.image is not None and not request.text.strip() and RecordKind.IMAGE in request.kinds:
+            fused = self._by_picture(request, request.image, fused)
+        return self._best([f for f in fused if f.confidence >= request.threshold], query, request.limit)
+
+    def _by_picture(self, request: SearchRequest, image: Image, fused: Sequence[Fused]) -> list[Fused]:
+        """Copies of the picture first, then what is like it, the surer the higher."""
+        ranked = by_looks(fused)
+        if self.copies is None:
+            return ranked
+        deadline, queries = self.copies.deadline(), features_of(image, is_mirrored=False)
+        is_sure = bool(ranked) and ranked[0].confidence >= SURE
+        places = self._places(queries, ranked[:FEW], deadline)
+        if not is_sure and not has_copy(places):
+            places |= self._places(queries, ranked[FEW:MANY], deadline)
+        if not is_sure and not has_copy(places):
+            ranked = with_variants(ranked, self._likeness(request.scope, variants(image)))
+            places = self._places(features_of(image, is_mirrored=True), ranked[:MANY], deadline)
+        return with_copies(ranked, places)
+
+    def _places(
+        self, queries: Sequence[LocalFeatures], candidates: Sequence[Fused], deadline: float
+    ) -> dict[Record, int]:
+        """How many places each candidate shares with the query."""
+        cards, finder = self.catalog.cards([each.record for each in candidates]), self.copies
+        if finder is None:
+            return {}
+        found = {
+            record: self.pool.submit(finder.places, queries, card.uid, deadline)
+            for record, card in cards.items()
+            if card.uid
+        }
+        return {record: future.result() for record, future in found.items()}
+
+    def _likeness(self, scope: Scope, images: Sequence[Image]) -> dict[Record, float]:
+        """By picture, the greatest confidence, 0..1, with which it looks like one of these."""
+        found: dict[Record, float] = {}
+        for name, corpora in _by_encoder(scope).items():
+            encoder = self.encoder(name)
+            low, high = encoder.similarity_ranges["looks"]
+            for space, vectors in encoder.embed_images(images).items():
+                keys = [CollectionKey(corpus.id, corpus.encoder_version, space) for corpus in corpora]
+                for vector, key in () if _has_better_space(encoder, space) else product(vectors, keys):
+                    for hit in self.vectors.query(key, vector, kind=RecordKind.IMAGE, limit=DEPTH):
+                        likeness = min(1.0, max(0.0, (hit.similarity - low) / (high - low)))
+                        found[hit.record] = max(likeness, found.get(hit.record, 0.0))
+        return found
 
     def _best(self, fused: Sequence[Fused], query: LexicalQuery, limit: int) -> list[Hit]:
         """Collapse as far as needed: most searches are answered by the first few candidates."""

@@ -43,7 +43,7 @@ def test_a_hit_on_a_picture_has_its_uid_and_its_file(library: Library, manage: M
     assert (hit["kind"], hit["document"], hit["passage"]) == ("image", None, None)
     assert {hit["uid"], *hit["duplicates"]} == copies
     assert hit["file"] in {"pictures/lighthouse.png", "pictures/postcard.jpg"}
-    assert {"looks", "concept"} == set(hit["channels"])
+    assert {"looks", "concept", "copies"} == set(hit["channels"])
     assert hit["confidence"] > 0.9
 
 

@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from agents.events import Outcome, RulesTookOver, RunEnded
 from agents.observations import ToolResult
 from tests.web.drawn import (
     BOX,
@@ -155,3 +156,12 @@ def test_the_list_takes_the_same_number_of_queries_whatever_its_length(
             as_ada.get("/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_run_that_the_rules_finished_says_so_and_why(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_run(ada, corpus, status=Run.Status.FINISHED)
+    said = "The built-in rules finished this run. The reply made no sense."
+    took_over = RulesTookOver("The reply made no sense.")
+    ended = RunEnded(Outcome.FINISHED, said)
+    write_journal(run, [*opening(run), took_over, *middle(corpus), *ending(corpus)[:-1], ended])
+    assert said in page_of(as_ada, run)

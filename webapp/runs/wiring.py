@@ -1,8 +1,10 @@
 """From settings and a Run row to a SearchAgent; the only place where the parts meet."""
 
 from functools import cache, lru_cache, partial
+from io import BytesIO
 
 from django.conf import settings
+from PIL import Image
 
 from agents.errors import ConfigurationError
 from agents.eye import EncoderEye
@@ -15,13 +17,14 @@ from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
 from agents.replay import AgentState
+from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.search import Search
 from agents.retrieval.vectors import VectorIndex
 from agents.review import Reviewer
 from agents.steering import Steering
 from agents.toolbox import ToolContext, load_tools, may_show
 from agents.types import Role
-from media_store import Rendition
+from media_store import MediaError, Rendition
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.library import DatabaseCatalog
@@ -47,7 +50,15 @@ def search_index() -> Search:
 @lru_cache(maxsize=1)
 def _search_over(vectors: VectorIndex) -> Search:
     # Kept for its threads. A vector server that was restarted has another address, and so another index here.
-    return Search(full_text(), vectors, DatabaseCatalog(), encoder)
+    return Search(full_text(), vectors, DatabaseCatalog(), encoder, CopyFinder(_open_view))
+
+
+def _open_view(uid: str) -> Image.Image:
+    try:
+        with Image.open(BytesIO(open_media_store().rendition(uid, Rendition.VIEW))) as image:
+            return image.convert("RGB")
+    except (MediaError, OSError) as error:
+        raise KeyError(uid) from error
 
 
 def policy_name() -> str:

@@ -50,8 +50,20 @@ def test_words_find_passages_and_pictures(library: Library) -> None:
 def test_a_picture_finds_its_copy_though_no_word_was_given(library: Library) -> None:
     hits = find(library, image=draw_ferry().resize((240, 180)))
     assert hits[0].card.file == "pictures/ferry.png"
-    assert channels(hits[0]) == {"looks", "concept"}
+    assert {"looks", "concept"} <= channels(hits[0])
     assert hits[0].score == pytest.approx(1.0)
+
+
+def test_a_piece_of_a_picture_finds_it_as_a_copy(library: Library) -> None:
+    hits = find(library, image=draw_lighthouse().crop((120, 80, 420, 320)))
+    assert "pictures/lighthouse.png" in files([hits[0]]) + [each.file for each in hits[0].duplicates]
+    assert "copies" in channels(hits[0])
+
+
+def test_by_a_picture_alone_what_is_surer_stands_higher(library: Library) -> None:
+    hits = find(library, image=draw_ferry())
+    assert [hit.confidence for hit in hits] == sorted((hit.confidence for hit in hits), reverse=True)
+    assert [hit.score for hit in hits] == [hit.confidence for hit in hits]
 
 
 def test_a_picture_alone_finds_no_passages(library: Library) -> None:

@@ -1,0 +1,168 @@
+"""Ordering what a picture found: copies of it first, then by how sure each hit is shown to be.
+
+The vectors of whole pictures choose candidates. Where none of them is beyond doubt, turns, the mirror image
+and parts of the query choose further ones. Local features then tell which of them show the very same picture.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from PIL import Image, ImageOps
+
+from agents.retrieval.fusion import COPIES, Fused, Placing
+from agents.retrieval.lexical import Record
+from agents.vision.local_features import LocalFeatures, local_features, mirrored_features, shared_places
+from agents.vision.pixels import to_rgb
+
+MIN_PLACES = 12
+"""Unrelated pictures of benchmarks/near_copies shared seven at most."""
+
+CLEAR_PLACES = 80
+LOWEST_CONFIDENCE = 0.95
+"""Of a copy with MIN_PLACES; one with CLEAR_PLACES has 1."""
+
+SURE = 0.85
+"""Confidence from which only the first FEW hits are compared by their places, and no parts are looked for."""
+
+FEW, MANY = 5, 24
+QUERY_FEATURES = 1500
+MAX_SECONDS = 2.0
+"""For comparing places in one search; what was not compared by then keeps its rank by likeness."""
+
+KEPT_PICTURES = 2_000
+"""Pictures whose places are kept in memory: about 250 KB each at most."""
+
+VARIANT_SHARE = 0.95
+"""What a likeness to a part or a turn of the query counts against one to the whole of it."""
+
+_PARTS = (
+    (0.2, 0.1, 0.75, 0.8),
+    (0.15, 0.15, 0.85, 0.85),
+    (0.3, 0.3, 0.7, 0.7),
+    (0.0, 0.1, 0.55, 1.0),
+    (0.45, 0.1, 1.0, 1.0),
+)
+"""Left, top, right and bottom of parts, in shares of the width and the height."""
+
+_TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+
+CONCEPT_SHARE = 0.6
+"""What a likeness in kind counts against one in looks: two pictures of harbours are not the same picture."""
+
+Open = Callable[[str], Image.Image]
+"""Opens the `view` of a picture by its UID. Raises KeyError for one that is gone."""
+
+
+@dataclass(slots=True)
+class CopyFinder:
+    """Tells copies by their local features, which it computes on demand and keeps. Safe to share."""
+
+    open: Open
+    clock: Callable[[], float] = time.monotonic
+    _kept: "OrderedDict[str, LocalFeatures]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def deadline(self) -> float:
+        """When a search that begins now has to stop comparing, by the clock."""
+        return self.clock() + MAX_SECONDS
+
+    def places(self, queries: Sequence[LocalFeatures], uid: str, deadline: float) -> int:
+        """Places that a stored picture shares with the query that is nearest to it; 0 past the deadline."""
+        if self.clock() > deadline:
+            return 0
+        features = self._features(uid)
+        return max((shared_places(query, features) for query in queries), default=0) if features else 0
+
+    def _features(self, uid: str) -> LocalFeatures | None:
+        with self._lock:
+            if uid in self._kept:
+                self._kept.move_to_end(uid)
+                return self._kept[uid]
+        try:
+            found = local_features(self.open(uid))
+        except KeyError:
+            return None
+        with self._lock:
+            self._kept[uid] = found
+            while len(self._kept) > KEPT_PICTURES:
+                self._kept.popitem(last=False)
+        return found
+
+
+def features_of(image: Image.Image, *, is_mirrored: bool) -> list[LocalFeatures]:
+    """The query's places, and where asked those of its mirror image."""
+    whole = local_features(image, QUERY_FEATURES)
+    return [whole, mirrored_features(image, QUERY_FEATURES)] if is_mirrored else [whole]
+
+
+def variants(image: Image.Image) -> list[Image.Image]:
+    """The query turned by quarters, mirrored, and the parts of it that a picture in a window may fill."""
+    whole = to_rgb(image)
+    turns = [whole.transpose(turn) for turn in _TURNS]
+    width, height = whole.size
+    parts = [
+        whole.crop((round(x0 * width), round(y0 * height), round(x1 * width), round(y1 * height)))
+        for x0, y0, x1, y1 in _PARTS
+    ]
+    return [*turns, ImageOps.mirror(whole), *(part for part in parts if min(part.size) >= 16)]
+
+
+def by_looks(fused: Iterable[Fused]) -> list[Fused]:
+    """Hits of whole pictures by confidence: how they look, and less what they seem to show."""
+    return by_confidence(replace(each, placings=tuple(map(_weighed, each.placings))) for each in fused)
+
+
+def _weighed(placing: Placing) -> Placing:
+    share = CONCEPT_SHARE if placing.channel == "concept" else 1.0
+    return replace(placing, confidence=share * placing.confidence)
+
+
+def by_confidence(fused: Iterable[Fused]) -> list[Fused]:
+    """What is shown as surer stands higher, and the score says so too; ties keep their order."""
+    ranked = sorted(fused, key=lambda each: (-each.confidence, -each.score))
+    return [replace(each, score=each.confidence) for each in ranked]
+
+
+def has_copy(places: Mapping[Record, int]) -> bool:
+    """Whether one of the compared hits shares enough places with the query."""
+    return max(places.values(), default=0) >= MIN_PLACES
+
+
+def with_copies(fused: Sequence[Fused], places: Mapping[Record, int]) -> list[Fused]:
+    """The hits with what their shared places say, copies first."""
+    found = sorted((record for record in places if places[record] >= MIN_PLACES), key=lambda r: -places[r])
+    ranks = {record: rank for rank, record in enumerate(found, start=1)}
+    return by_confidence(
+        replace(each, placings=(*each.placings, _placing(ranks[each.record], places[each.record])))
+        if each.record in ranks
+        else each
+        for each in fused
+    )
+
+
+def with_variants(fused: Sequence[Fused], likeness: Mapping[Record, float]) -> list[Fused]:
+    """The hits by their likeness to a part or turn of the query where it is greater, and further ones."""
+    known = {each.record for each in fused}
+    order = sorted(likeness, key=lambda record: -likeness[record])
+    placings = {
+        record: Placing("looks", rank, VARIANT_SHARE * likeness[record])
+        for rank, record in enumerate(order, start=1)
+    }
+    better = [_better(each, placings.get(each.record)) for each in fused]
+    return by_confidence([*better, *(Fused(r, 0.0, (placings[r],)) for r in order if r not in known)])
+
+
+def _better(each: Fused, placing: Placing | None) -> Fused:
+    looks = next((own for own in each.placings if own.channel == "looks"), None)
+    if placing is None or (looks and looks.confidence >= placing.confidence):
+        return each
+    others = (own for own in each.placings if own.channel != "looks")
+    return replace(each, placings=(*others, placing))
+
+
+def _placing(rank: int, places: int) -> Placing:
+    share = min(1.0, (places - MIN_PLACES) / (CLEAR_PLACES - MIN_PLACES))
+    return Placing(COPIES, rank, LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * share)

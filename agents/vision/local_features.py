@@ -1,0 +1,90 @@
+"""Whether two pictures show the same picture: local features, matched and held against one plane.
+
+A copy in a window, a piece of a picture, a turned one or a photographed screen share many small places with
+the original in one geometry, however little the whole pictures look alike (Lowe, IJCV 2004; RootSIFT:
+Arandjelović and Zisserman, CVPR 2012).
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from agents.vision.pixels import to_rgb
+
+LONG_SIDE = 512
+"""Pixels to which a picture is scaled, up or down: small copies have few places of their own."""
+
+MAX_FEATURES = 500
+RATIO = 0.8
+"""A place matches when its nearest neighbour is nearer than the second by this factor."""
+
+MAX_ERROR_PIXELS = 5.0
+MIN_MATCHES = 6
+MIN_SCALE, MAX_SCALE = 0.08, 12.0
+"""Areas that a plane may be scaled by; what is smaller or larger is a degenerate fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFeatures:
+    """Places of a picture, (n, 2) in pixels of its scaled size, and (n, 128) descriptors of length 1."""
+
+    places: NDArray[np.float32]
+    descriptors: NDArray[np.float32]
+
+
+def local_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFeatures:
+    """At most `limit` of the most marked places of a picture; a plain one has none."""
+    grey = to_rgb(image).convert("L")
+    scale = LONG_SIDE / max(grey.size)
+    size = (max(8, round(grey.width * scale)), max(8, round(grey.height * scale)))
+    detector = cv2.SIFT.create(nfeatures=limit, contrastThreshold=0.03)
+    places, descriptors = detector.detectAndCompute(np.asarray(grey.resize(size)), None)
+    if descriptors is None or not len(places):
+        return LocalFeatures(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
+    rooted = np.sqrt(descriptors / np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-9))
+    return LocalFeatures(np.array([place.pt for place in places], np.float32), rooted.astype(np.float32))
+
+
+def mirrored_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFeatures:
+    """Those of the picture's mirror image: descriptors know left from right."""
+    return local_features(ImageOps.mirror(to_rgb(image)), limit)
+
+
+def shared_places(first: LocalFeatures, second: LocalFeatures) -> int:
+    """How many places of two pictures agree on one plane; unrelated pictures share fewer than ten."""
+    if min(len(first.places), len(second.places)) < MIN_MATCHES:
+        return 0
+    pairs = _pairs(first.descriptors, second.descriptors)
+    if len(pairs) < MIN_MATCHES:
+        return 0
+    source, target = first.places[pairs[:, 0]], second.places[pairs[:, 1]]
+    plane, inliers = cv2.findHomography(source, target, cv2.RANSAC, MAX_ERROR_PIXELS, maxIters=500)
+    if plane is None or not _is_plausible(np.asarray(plane, np.float64)):
+        return 0
+    # Many places that fall on one are no agreement.
+    kept = inliers.ravel().astype(bool)
+    return min(len(np.unique(np.round(points[kept]), axis=0)) for points in (source, target))
+
+
+def _pairs(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Mutual nearest neighbours that are clearly nearer than the next one."""
+    similarity = first @ second.T
+    best = similarity.argmax(axis=1)
+    back = similarity.argmax(axis=0)
+    rows = np.flatnonzero(back[best] == np.arange(len(first)))
+    two = -np.partition(-similarity[rows], 1, axis=1)[:, :2]
+    distances = np.sqrt(np.maximum(2 - 2 * two, 0))
+    rows = rows[distances[:, 0] < RATIO * distances[:, 1]]
+    return np.column_stack([rows, best[rows]])
+
+
+def _is_plausible(plane: NDArray[np.float64]) -> bool:
+    """A seen picture is neither folded, nor turned inside out, nor squeezed to nothing."""
+    if abs(plane[2, 2]) < 1e-9:
+        return False
+    scaled = plane / plane[2, 2]
+    area = float(np.linalg.det(scaled[:2, :2]))
+    return MIN_SCALE**2 < area < MAX_SCALE**2 and abs(scaled[2, :2]).max() < 0.01

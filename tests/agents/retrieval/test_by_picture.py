@@ -1,0 +1,105 @@
+"""What a picture finds: copies first, and never a surer hit below a less sure one."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFilter
+
+from agents.retrieval.by_picture import (
+    LOWEST_CONFIDENCE,
+    MIN_PLACES,
+    CopyFinder,
+    by_confidence,
+    features_of,
+    with_copies,
+    with_variants,
+)
+from agents.retrieval.fusion import COPIES, Candidate, Fused, fuse
+from agents.retrieval.lexical import Record, RecordKind
+from agents.retrieval.search import WEIGHTS
+from agents.vision.local_features import local_features, shared_places
+
+RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
+LISTS = st.lists(
+    st.builds(Candidate, RECORDS, st.floats(0, 1)), max_size=9, unique_by=lambda each: each.record
+)
+FUSED = st.dictionaries(st.sampled_from(["looks", "concept"]), LISTS).map(lambda found: fuse(found, WEIGHTS))
+
+
+def drawn(seed: str) -> Image.Image:
+    """A picture with many places of its own."""
+    chance = random.Random(seed)
+    image = Image.new("RGB", (600, 450), "white")
+    pen = ImageDraw.Draw(image)
+    for _ in range(160):
+        x, y, size = chance.randrange(600), chance.randrange(450), chance.randint(6, 60)
+        colour = tuple(chance.randrange(256) for _ in range(3))
+        chance.choice([pen.ellipse, pen.rectangle])((x, y, x + size, y + size), fill=colour)
+    return image.filter(ImageFilter.GaussianBlur(0.8))
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(FUSED, st.dictionaries(RECORDS, st.integers(0, 200)), st.dictionaries(RECORDS, st.floats(0, 1)))
+def test_what_is_surer_stands_higher(
+    fused: list[Fused], places: dict[Record, int], likeness: dict[Record, float]
+) -> None:
+    for ranked in (by_confidence(fused), with_copies(fused, places), with_variants(fused, likeness)):
+        shown = [each.confidence for each in ranked]
+        assert shown == sorted(shown, reverse=True) == [each.score for each in ranked]
+        assert {each.record for each in fused} <= {each.record for each in ranked}
+
+
+@settings(max_examples=50, derandomize=True, deadline=None)
+@given(FUSED, st.dictionaries(RECORDS, st.integers(0, 200)))
+def test_only_enough_places_make_a_copy(fused: list[Fused], places: dict[Record, int]) -> None:
+    for each in with_copies(fused, places):
+        is_copy = COPIES in {placing.channel for placing in each.placings}
+        assert is_copy == (places.get(each.record, 0) >= MIN_PLACES)
+        assert each.confidence >= LOWEST_CONFIDENCE or not is_copy
+
+
+def test_a_piece_and_a_turn_share_places_with_their_picture() -> None:
+    whole, original = drawn("a"), local_features(drawn("a"))
+    piece = whole.crop((120, 90, 330, 250))
+    for copy in (piece, whole.rotate(90, expand=True), whole.resize((96, 72))):
+        assert shared_places(local_features(copy), original) >= MIN_PLACES
+
+
+def test_a_mirror_image_shares_places_when_it_is_looked_for() -> None:
+    original, mirrored = local_features(drawn("a")), drawn("a").transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    plain, both = (features_of(mirrored, is_mirrored=asked) for asked in (False, True))
+    assert max(shared_places(each, original) for each in plain) < MIN_PLACES
+    assert max(shared_places(each, original) for each in both) >= MIN_PLACES
+
+
+def test_other_pictures_share_no_places() -> None:
+    features = [local_features(drawn(f"other {number}")) for number in range(5)]
+    pairs = [(a, b) for a in features for b in features if a is not b]
+    assert max(shared_places(*pair) for pair in pairs) < MIN_PLACES
+
+
+def test_a_plain_picture_has_no_places() -> None:
+    plain = local_features(Image.new("RGB", (300, 200), "teal"))
+    assert len(plain.places) == 0
+    assert shared_places(plain, plain) == 0
+
+
+def test_pictures_past_the_deadline_or_gone_are_not_compared() -> None:
+    finder = CopyFinder({"a": drawn("a")}.__getitem__, clock=lambda: 10.0)
+    queries = features_of(drawn("a"), is_mirrored=False)
+    assert finder.places(queries, "a", deadline=10.0) >= MIN_PLACES
+    assert finder.places(queries, "a", deadline=9.0) == 0
+    assert finder.places(queries, "b", deadline=10.0) == 0
+
+
+def test_places_of_a_picture_are_computed_once() -> None:
+    opened = []
+
+    def open_picture(uid: str) -> Image.Image:
+        opened.append(uid)
+        return drawn(uid)
+
+    finder, queries = CopyFinder(open_picture), features_of(drawn("a"), is_mirrored=False)
+    assert finder.places(queries, "a", finder.deadline()) == finder.places(queries, "a", finder.deadline())
+    assert opened == ["a"]
