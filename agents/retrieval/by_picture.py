@@ -18,7 +18,7 @@ from agents.vision.local_features import LocalFeatures, local_features, mirrored
 from agents.vision.pixels import to_rgb
 
 MIN_PLACES = 12
-"""Unrelated pictures of benchmarks/near_copies shared seven at most."""
+"""In a trial with 14 pictures of benchmarks/near_copies, unrelated ones shared seven at most."""
 
 CLEAR_PLACES = 80
 LOWEST_CONFIDENCE = 0.95
