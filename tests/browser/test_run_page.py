@@ -251,7 +251,7 @@ def test_the_file_of_a_run_opens_offline_with_its_pictures_and_citations(
     page, pk = sit().page, site.do("begin", "ada")
     site.do("write", pk, 99)
     page.goto(f"/runs/{pk}/")
-    page.get_by_text("Save", exact=True).click()
+    page.locator(".save-as summary", has_text="Save").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Save as one page").click()
     file = tmp_path / "run.html"

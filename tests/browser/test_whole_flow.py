@@ -125,8 +125,8 @@ def see_nothing(page: Page, address: str) -> None:
 
 def fork(page: Page, address: str) -> None:
     """The fork is a run of its own, which ends with the same answer."""
-    page.locator("#step-1 .more summary").click()
-    page.locator("#step-1 .more button").click()
+    page.locator("#step-1 > details > summary").click()
+    page.locator("#step-1 [data-fork]").click()
     page.wait_for_url(re.compile(rf"^(?!{re.escape(address)}$).*/runs/\d+/$"))
     watch_to_the_end(page)
     expect(page.locator("#answer .prose")).to_contain_text("1854")
@@ -146,6 +146,7 @@ def share_and_revoke(page: Page, address: str, visitor: Page) -> None:
 
 
 def export(page: Page, folder: Path) -> Path:
+    page.locator(".save-as summary", has_text="Save").click()
     with page.expect_download() as download:
         page.locator("a[href$='/export/html/']").click()
     file = folder / "run.html"
