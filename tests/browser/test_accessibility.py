@@ -1,4 +1,4 @@
-"""Every page under axe-core: nothing serious or critical, in both themes, wide and narrow."""
+"""Every page under axe-core: nothing grave, none wider than its window, in both themes, wide and narrow."""
 
 from typing import Any
 
@@ -30,6 +30,7 @@ CURATORS_PAGES += [
 ]
 CURATORS_PAGES += ["coast/history/", "coast/trash/", "single/pictures/{picture}/", "look/duplicates/"]
 ONLY_BAD = {"resultTypes": ["violations"]}
+IS_WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth > innerWidth"
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,8 @@ def faults_of(page: Page, addresses: list[str]) -> dict[str, list[str]]:
         faults[address] = [
             f"{fault['id']}: {node['html'][:200]}" for fault in grave for node in fault["nodes"]
         ]
+        if page.evaluate(IS_WIDER_THAN_THE_WINDOW):
+            faults[address].append("reflow: has to be scrolled sideways")
     return {address: found for address, found in faults.items() if found}
 
 
