@@ -38,11 +38,14 @@ class Files(Protocol):
 
 
 def open_files(url: str) -> Files:
-    """The files under a plain path or an fsspec URL; raises MediaStoreUnavailable for an unusable URL."""
+    """The files under a plain path or an fsspec URL.
+
+    Raises MediaStoreUnavailable for an unusable URL, and for a server that does not answer.
+    """
     try:
         # Another process may have added a file since a listing was cached.
         filesystem, root = fsspec.core.url_to_fs(url, use_listings_cache=False)
-    except (ImportError, ValueError) as error:
+    except (ImportError, ValueError, OSError) as error:  # Some connect while they are opened.
         raise MediaStoreUnavailable(
             f"The media store cannot be opened: {error}. "
             "Name a folder, or install the fsspec package for this kind of address."

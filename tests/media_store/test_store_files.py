@@ -1,6 +1,7 @@
 """What lies where in the store: one picture once, deletion to the last file, and places that fail."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,13 @@ def test_the_check_of_a_place_that_is_a_file_says_so(tmp_path):
 def test_an_address_that_nothing_can_open_is_refused_at_once(url):
     with pytest.raises(MediaStoreUnavailable, match="Name a folder"):
         MediaStore(url)
+
+
+def test_a_server_that_is_away_is_said_when_the_store_is_opened():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))  # It is held, and nobody listens.
+        with pytest.raises(MediaStoreUnavailable, match="cannot be opened: .*refused"):
+            MediaStore(f"ftp://user:word@127.0.0.1:{probe.getsockname()[1]}/pictures")
 
 
 def test_a_record_of_another_version_is_not_guessed_at(store, folder, draw, encode):
