@@ -12,12 +12,14 @@ from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.errors import ConfigurationError
 from agents.models.spec import parse_model
+from agents.redaction import without_credentials
 from agents.types import Role
 from agents.web.hosts import PrivateHosts
 
@@ -110,6 +112,8 @@ class Env(BaseSettings):
     def _with_scheme(cls, origins: str) -> str:
         if not all(origin.startswith(("http://", "https://")) for origin in names(origins)):
             raise ValueError("write each origin with its scheme, such as https://sightline.example.org")
+        if "@" in origins:
+            raise ValueError("an origin names no user and no password")
         return origins
 
     @field_validator("trusted_proxies")
@@ -132,6 +136,19 @@ class Env(BaseSettings):
         except ConfigurationError as error:
             raise ValueError(str(error)) from error
         return hosts
+
+    @field_validator("database_url", "media_url", "vectors_url", "broker_url", "bell_url")
+    @classmethod
+    def _whole(cls, url: str) -> str:
+        try:
+            if "://" in url:
+                _ = urlsplit(url).port
+        except ValueError:
+            raise ValueError(
+                "this address cannot be taken apart; a port is a number up to 65535, and a password has "
+                "%23 for #, %2F for /, %3F for ?, %40 for @, %5B for [ and %5D for ]"
+            ) from None
+        return url
 
     @field_validator("database_url")
     @classmethod
@@ -263,9 +280,9 @@ def _refuse_unknown_names() -> None:
 
 def _sentence(problem: Mapping[str, Any]) -> str:
     """One validation error of pydantic (its own dictionary of facts) as words."""
-    reason = problem["msg"].removeprefix("Value error, ")
+    reason = without_credentials(problem["msg"].removeprefix("Value error, ")).rstrip(".")
     if not problem["loc"]:
         return str(reason)
     field = str(problem["loc"][0])
-    shown = "" if field in CONFIDENTIAL else f" is {str(problem['input'])!r}"
+    shown = "" if field in CONFIDENTIAL else f" is {without_credentials(str(problem['input']))!r}"
     return f"{PREFIX}{field.upper()}{shown}: {reason[0].lower()}{reason[1:]}"

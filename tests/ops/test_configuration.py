@@ -53,6 +53,29 @@ def test_the_documented_default_is_the_real_one(name: str) -> None:
         ),
         ("VECTORS_URL", "chroma:8000", "SIGHTLINE_VECTORS_URL: use http://host:port"),
         ("BROKER_URL", "kafka://x:hunter2@b", "SIGHTLINE_BROKER_URL: use redis://"),
+        (
+            "ORIGINS",
+            "https://x:hunter2@example.org",
+            "SIGHTLINE_ORIGINS is 'https://example.org': an origin names",
+        ),
+        ("FETCH_PRIVATE_HOSTS", "http://x:hunter2@h", "'http://h' is no host"),
+        (
+            "DATABASE_URL",
+            "postgres://x:hunter2#y@db/x",
+            "SIGHTLINE_DATABASE_URL: this address cannot be taken",
+        ),
+        ("MEDIA_URL", "s3://[x:hunter2", "SIGHTLINE_MEDIA_URL: this address cannot be taken apart"),
+        (
+            "VECTORS_URL",
+            "http://x:hunter2@h:port",
+            "SIGHTLINE_VECTORS_URL: this address cannot be taken apart",
+        ),
+        (
+            "BROKER_URL",
+            "redis://x:hunter2@h:70000",
+            "SIGHTLINE_BROKER_URL: this address cannot be taken apart",
+        ),
+        ("BELL_URL", "redis://x:hunter2@[::1", "SIGHTLINE_BELL_URL: this address cannot be taken apart"),
         ("PROT", "8000", "Unknown setting SIGHTLINE_PROT"),
     ],
 )
