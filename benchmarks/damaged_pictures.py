@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from media_store import MediaError, MediaStore
 from media_store.pool import BROKE, shared_decoders
 from media_store.worker import UNFORESEEN
-from tests.support.damage import KINDS, damaged, sound
+from tests.support.damaged_pictures import KINDS, damaged, sound
 
 
 def main(count: int, seed: int) -> None:

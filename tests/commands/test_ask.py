@@ -12,8 +12,8 @@ from webapp.runs import journal
 from webapp.runs.models import Run
 
 RESULT = {
-    "id", "run", "status", "policy", "message", "answer", "searched", "finished_by", "steps", "tool_calls",
-    "usage", "seconds",
+    "id", "run", "status", "policy", "message", "answer", "searched", "finished_by", "words_only", "steps",
+    "tool_calls", "usage", "seconds",
 }  # fmt: skip
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "title", "file", "quote", "start", "end", "box",

@@ -111,7 +111,7 @@ def test_an_empty_folder_is_filled(ran: Run, manage: Manage, tmp_path: Path) -> 
         ((), "Say what to write and where"),
         (("sharegpt", "out", "--check", "out"), "Give either what to export, or --check"),
         (("alpaca", "out"), "invalid choice: 'alpaca'"),
-        (("sharegpt", "out", "seven"), "invalid int value: 'seven'"),
+        (("sharegpt", "out", "seven"), "'seven' is no number of a row"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -87,7 +87,7 @@ def test_a_picture_that_became_a_copy_of_another_loses_its_row(folder: Folder) -
 
 def test_pictures_are_told_by_content_and_not_by_name(folder: Folder) -> None:
     folder.write("heron.dat", draw_picture(1))
-    folder.write("numbers.csv", "1,2,3")
+    folder.write("numbers.bin", b"\0\1\2")
     report = folder.load()
     assert (report.added, report.skipped, report.problems) == (1, 1, ())
     assert folder.corpus.images.get().path == "heron.dat"

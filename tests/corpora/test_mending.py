@@ -159,6 +159,7 @@ def test_a_home_of_the_first_release_is_mended(home: EarlierHome) -> None:
 
 
 def test_what_is_brought_in_again_is_whole(home: EarlierHome, tmp_path: Path) -> None:
+    home.ask("corpus", "mend", "harbour")
     write_sources(tmp_path / "sources")
     answer = home.ask("corpus", "add", "harbour", tmp_path / "sources")
     assert [each["path"] for each in answer["problems"]] == ["broken.png"]

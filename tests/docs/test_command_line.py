@@ -29,9 +29,9 @@ def parser_of(command: str) -> argparse.ArgumentParser:
 
 
 def own_actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    """What Django gives to no command by itself; --json is described once for all."""
+    """What Django gives to no command by itself; --json and --verbose are described once for all."""
     django = {option for a in BaseCommand().create_parser("", "")._actions for option in a.option_strings}
-    common = django | {"--json"}
+    common = django | {"--json", "--verbose"}
     return [a for a in parser._actions if not common & set(a.option_strings)]
 
 
@@ -72,8 +72,10 @@ def test_every_option_that_the_page_shows_exists() -> None:
             assert set(re.findall(r"(?<![\w-])--?[a-z]+", line)) <= known, line
 
 
-def test_the_common_option_is_described() -> None:
-    assert "`--json` prints exactly one" in PAGE.read_text(encoding="utf-8")
+def test_the_common_options_are_described() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert "`--json` prints exactly one" in page
+    assert "`--verbose` (or `-v 2`) also shows" in page
 
 
 def test_every_choice_is_shown() -> None:

@@ -10,7 +10,7 @@ import pytest
 from media_store import MediaError
 from media_store.pool import BROKE
 from media_store.worker import UNFORESEEN
-from tests.support.damage import KINDS, damaged, sound
+from tests.support.damaged_pictures import KINDS, damaged, sound
 
 FILES = 40
 

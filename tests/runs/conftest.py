@@ -47,10 +47,12 @@ def broker() -> Iterator[Broker]:
 
 @pytest.fixture
 def dead_broker(broker: Broker) -> Iterator[None]:
-    """The broker takes nothing: its folder is not there."""
+    """The broker takes nothing: a file stands where its folder should be."""
     away = broker.folder.with_name("away")
     broker.folder.rename(away)
+    broker.folder.write_text("")
     yield
+    broker.folder.unlink()
     away.rename(broker.folder)
 
 

@@ -97,7 +97,8 @@ def test_a_run_is_brought_to_its_end_when_the_month_is_used_up(library: Library,
         run = services.execute(ask(library, user).pk)
     assert journal.state(run).steps[-1].calls[0].name == "finish"
     assert Decimal("0.99") <= Spending.objects.get(user=user).cost_usd <= Decimal("1.01")
-    assert run.status == Run.Status.DECLINED
+    assert run.status == Run.Status.FINISHED
+    assert "The built-in rules finished this run." in run.message
 
 
 def test_the_model_is_told_that_the_month_is_used_up(library: Library, user: User) -> None:
@@ -114,7 +115,7 @@ def test_a_run_that_costs_nothing_known_ends_when_the_tokens_are_used_up(
     with model_of(searching, monthly_tokens=25_000):
         run = services.execute(ask(library, user).pk)
     assert 25_000 <= Spending.objects.get(user=user).tokens <= 45_000
-    assert run.status == Run.Status.DECLINED
+    assert journal.state(run).finished_by == "rules"
 
 
 def test_every_reply_is_charged_to_the_run_and_to_the_month_of_its_owner(

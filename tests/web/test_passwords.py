@@ -52,6 +52,7 @@ def test_the_page_refuses_it(ada: User, as_ada: Client) -> None:
 @pytest.mark.parametrize("password", ["8472938471", "maria-maria"])
 def test_the_administration_refuses_it(password: str, as_admin: Client) -> None:
     form = {"username": "maria", "password1": password, "password2": password, "usable_password": "true"}
+    form["role"] = "asker"
     assert as_admin.post("/admin/auth/user/add/", form).status_code == 200
     assert not User.objects.filter(username="maria").exists()
     form |= {"password1": "correct horse battery", "password2": "correct horse battery"}

@@ -65,10 +65,10 @@ def test_a_cut_shows_where_it_was_cut_from(corpus: Corpus, as_ada: Client) -> No
     assert f"/pictures/{parent}/?box=100,100,500,500" in page
 
 
-def test_a_rendition_may_be_kept_for_ever_by_the_browser_alone(corpus: Corpus, as_ada: Client) -> None:
+def test_a_rendition_is_kept_by_the_browser_alone(corpus: Corpus, as_ada: Client) -> None:
     response = as_ada.get(f"/media/{corpus.images.get().uid}/thumb/")
     assert response["Content-Type"] in {"image/png", "image/jpeg"}
-    assert response["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "private, max-age=3600, must-revalidate"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert len(response.content) == int(response["Content-Length"])
 
