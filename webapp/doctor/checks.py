@@ -43,6 +43,10 @@ class Broken(Exception):
         self.advice = advice
 
 
+CHROMA_DATABASE = "chroma.sqlite3"
+"""In the folder of vectors; a server makes deleted folders of collections again, but not this file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a check found; `advice` is empty when all is well."""
@@ -127,9 +131,15 @@ def probe_vectors() -> str:
 
 def _probe_home_vectors(vectors: HomeVectors) -> str:
     try:
-        return vectors.open().check()
+        detail = vectors.open().check()
     finally:
         vectors.close()
+    if not (settings.VECTORS_FOLDER / CHROMA_DATABASE).is_file():
+        raise Broken(
+            f"{settings.VECTORS_FOLDER} was deleted under its server, which writes what will be lost",
+            "Start Sightline again, then manage.py doctor says which vectors have to be made again.",
+        )
+    return detail
 
 
 def probe_indexes() -> str:
