@@ -176,8 +176,8 @@ def _json_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number without end
+            row = json.loads(line, parse_int=str)  # Python reads no number of more than 4,300 digits.
+        except (ValueError, RecursionError) as error:
             raise BadManifest(f"Line {number} of the manifest {path} is no JSON: {error}.") from error
         if not isinstance(row, dict):
             raise BadManifest(f"Line {number} of the manifest {path} is no JSON object.")
