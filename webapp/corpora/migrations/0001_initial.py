@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -15,287 +16,119 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Passage",
+            name='Passage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("text", models.TextField()),
-                (
-                    "indexed_by",
-                    models.CharField(
-                        blank=True, help_text="Encoder version of its live vector.", max_length=100
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('text', models.TextField()),
+                ('indexed_by', models.CharField(blank=True, help_text='Encoder version of its live vector.', max_length=100)),
             ],
             options={
-                "ordering": ["document", "position"],
+                'ordering': ['document', 'position'],
             },
         ),
         migrations.CreateModel(
-            name="Corpus",
+            name='Corpus',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "slug",
-                    models.CharField(
-                        max_length=60,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z0-9]+(?:-[a-z0-9]+)*$",
-                                "Use lower-case letters, digits and single hyphens.",
-                            )
-                        ],
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("description", models.TextField(blank=True)),
-                ("is_private", models.BooleanField(default=False)),
-                (
-                    "encoder",
-                    models.CharField(
-                        blank=True, help_text="Setting that built the live index.", max_length=200
-                    ),
-                ),
-                ("encoder_version", models.CharField(blank=True, max_length=100)),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                (
-                    "readers",
-                    models.ManyToManyField(
-                        blank=True, related_name="readable_corpora", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(?:-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens.')])),
+                ('name', models.CharField(max_length=200)),
+                ('description', models.TextField(blank=True)),
+                ('is_private', models.BooleanField(default=False)),
+                ('encoder', models.CharField(blank=True, help_text='Setting that built the live index.', max_length=200)),
+                ('encoder_version', models.CharField(blank=True, max_length=100)),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('readers', models.ManyToManyField(blank=True, related_name='readable_corpora', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name_plural": "corpora",
-                "ordering": ["slug"],
+                'verbose_name_plural': 'corpora',
+                'ordering': ['slug'],
             },
         ),
         migrations.CreateModel(
-            name="CorpusImage",
+            name='CorpusImage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.CharField(max_length=40)),
-                (
-                    "path",
-                    models.CharField(
-                        help_text="Relative to the folder it was imported from.", max_length=500
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=500)),
-                ("caption", models.TextField(blank=True)),
-                ("tags", models.JSONField(blank=True, default=list)),
-                ("source_url", models.URLField(blank=True, max_length=2000)),
-                ("license", models.CharField(blank=True, max_length=200)),
-                ("width", models.PositiveIntegerField()),
-                ("height", models.PositiveIntegerField()),
-                ("ocr_text", models.TextField(blank=True)),
-                (
-                    "labels",
-                    models.JSONField(
-                        blank=True, default=list, help_text="[[name, probability], ...], likeliest first."
-                    ),
-                ),
-                (
-                    "perceptual_hash",
-                    models.CharField(
-                        blank=True, help_text="Tells copies: agents.vision.fingerprint.", max_length=50
-                    ),
-                ),
-                (
-                    "indexed_by",
-                    models.CharField(
-                        blank=True, help_text="Encoder version of its live vectors.", max_length=100
-                    ),
-                ),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                (
-                    "corpus",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="images",
-                        to="corpora.corpus",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(max_length=40)),
+                ('path', models.CharField(help_text='Relative to the folder it was imported from.', max_length=500)),
+                ('title', models.CharField(blank=True, max_length=500)),
+                ('caption', models.TextField(blank=True)),
+                ('tags', models.JSONField(blank=True, default=list)),
+                ('source_url', models.URLField(blank=True, max_length=2000)),
+                ('license', models.CharField(blank=True, max_length=200)),
+                ('width', models.PositiveIntegerField()),
+                ('height', models.PositiveIntegerField()),
+                ('ocr_text', models.TextField(blank=True)),
+                ('labels', models.JSONField(blank=True, default=list, help_text='[[name, probability], ...], likeliest first.')),
+                ('perceptual_hash', models.CharField(blank=True, help_text='Tells copies: agents.vision.fingerprint.', max_length=50)),
+                ('indexed_by', models.CharField(blank=True, help_text='Encoder version of its live vectors.', max_length=100)),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='corpora.corpus')),
             ],
         ),
         migrations.CreateModel(
-            name="Document",
+            name='Document',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "path",
-                    models.CharField(
-                        help_text="Relative to the folder it was imported from.", max_length=500
-                    ),
-                ),
-                ("title", models.CharField(max_length=500)),
-                ("text", models.TextField()),
-                ("sha256", models.CharField(help_text="Of the imported file's bytes.", max_length=64)),
-                ("media_type", models.CharField(max_length=50)),
-                ("source_url", models.URLField(blank=True, max_length=2000)),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                (
-                    "corpus",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documents",
-                        to="corpora.corpus",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(help_text='Relative to the folder it was imported from.', max_length=500)),
+                ('title', models.CharField(max_length=500)),
+                ('text', models.TextField()),
+                ('sha256', models.CharField(help_text="Of the imported file's bytes.", max_length=64)),
+                ('media_type', models.CharField(max_length=50)),
+                ('source_url', models.URLField(blank=True, max_length=2000)),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='corpora.corpus')),
             ],
         ),
         migrations.CreateModel(
-            name="DocumentImage",
+            name='DocumentImage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "offset",
-                    models.PositiveIntegerField(help_text="Character of the document's text it stands at."),
-                ),
-                ("alt", models.TextField(blank=True)),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pictures",
-                        to="corpora.document",
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documents",
-                        to="corpora.corpusimage",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('offset', models.PositiveIntegerField(help_text="Character of the document's text it stands at.")),
+                ('alt', models.TextField(blank=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='corpora.document')),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='corpora.corpusimage')),
             ],
         ),
         migrations.CreateModel(
-            name="IndexJob",
+            name='IndexJob',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("encoder", models.CharField(help_text="The encoder setting to build with.", max_length=200)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("queued", "Queued"),
-                            ("running", "Running"),
-                            ("finished", "Finished"),
-                            ("failed", "Failed"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                    ),
-                ),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("message", models.TextField(blank=True, help_text="Why it failed, as a sentence.")),
-                ("lease_owner", models.CharField(blank=True, max_length=100)),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                ("finished", models.DateTimeField(blank=True, null=True)),
-                (
-                    "corpus",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="jobs", to="corpora.corpus"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('encoder', models.CharField(help_text='The encoder setting to build with.', max_length=200)),
+                ('status', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('finished', 'Finished'), ('failed', 'Failed')], default='queued', max_length=10)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('message', models.TextField(blank=True, help_text='Why it failed, as a sentence.')),
+                ('lease_owner', models.CharField(blank=True, max_length=100)),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('finished', models.DateTimeField(blank=True, null=True)),
+                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='corpora.corpus')),
             ],
             options={
-                "ordering": ["-id"],
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="FileProblem",
+            name='FileProblem',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("path", models.CharField(max_length=500)),
-                ("reason", models.TextField()),
-                (
-                    "origin",
-                    models.TextField(blank=True, help_text="The folder or file whose import found it."),
-                ),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                (
-                    "corpus",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="problems",
-                        to="corpora.corpus",
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="problems",
-                        to="corpora.indexjob",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=500)),
+                ('reason', models.TextField()),
+                ('origin', models.TextField(blank=True, help_text='The folder or file whose import found it.')),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='corpora.corpus')),
+                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='corpora.indexjob')),
             ],
         ),
         migrations.CreateModel(
-            name="MediaUse",
+            name='MediaUse',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.CharField(db_index=True, max_length=40)),
-                (
-                    "corpus",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="media_uses",
-                        to="corpora.corpus",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(db_index=True, max_length=40)),
+                ('corpus', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='media_uses', to='corpora.corpus')),
             ],
         ),
     ]

@@ -5,85 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("corpora", "0001_initial"),
-        ("runs", "0001_initial"),
+        ('corpora', '0001_initial'),
+        ('runs', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="mediause",
-            name="run",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="media_uses",
-                to="runs.run",
-            ),
+            model_name='mediause',
+            name='run',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='media_uses', to='runs.run'),
         ),
         migrations.AddField(
-            model_name="passage",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="corpora.document"
-            ),
+            model_name='passage',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='corpora.document'),
         ),
         migrations.AddIndex(
-            model_name="corpusimage",
-            index=models.Index(fields=["uid"], name="corpora_cor_uid_7514bd_idx"),
+            model_name='corpusimage',
+            index=models.Index(fields=['uid'], name='corpora_cor_uid_7514bd_idx'),
         ),
         migrations.AddIndex(
-            model_name="corpusimage",
-            index=models.Index(fields=["corpus", "path"], name="corpora_cor_corpus__82290f_idx"),
+            model_name='corpusimage',
+            index=models.Index(fields=['corpus', 'path'], name='corpora_cor_corpus__82290f_idx'),
         ),
         migrations.AddConstraint(
-            model_name="corpusimage",
-            constraint=models.UniqueConstraint(fields=("corpus", "uid"), name="picture_once_per_corpus"),
+            model_name='corpusimage',
+            constraint=models.UniqueConstraint(fields=('corpus', 'uid'), name='picture_once_per_corpus'),
         ),
         migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("corpus", "path"), name="document_path_once"),
+            model_name='document',
+            constraint=models.UniqueConstraint(fields=('corpus', 'path'), name='document_path_once'),
         ),
         migrations.AddConstraint(
-            model_name="documentimage",
-            constraint=models.UniqueConstraint(
-                fields=("document", "image", "offset"), name="document_picture_once"
-            ),
+            model_name='documentimage',
+            constraint=models.UniqueConstraint(fields=('document', 'image', 'offset'), name='document_picture_once'),
         ),
         migrations.AddConstraint(
-            model_name="fileproblem",
-            constraint=models.UniqueConstraint(fields=("corpus", "path"), name="one_reason_per_file"),
+            model_name='fileproblem',
+            constraint=models.UniqueConstraint(fields=('corpus', 'path'), name='one_reason_per_file'),
         ),
         migrations.AddConstraint(
-            model_name="mediause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corpus__isnull", False), ("run__isnull", True)),
-                    models.Q(("corpus__isnull", True), ("run__isnull", False)),
-                    _connector="OR",
-                ),
-                name="media_use_has_one_user",
-            ),
+            model_name='mediause',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corpus__isnull', False), ('run__isnull', True)), models.Q(('corpus__isnull', True), ('run__isnull', False)), _connector='OR'), name='media_use_has_one_user'),
         ),
         migrations.AddConstraint(
-            model_name="mediause",
-            constraint=models.UniqueConstraint(fields=("uid", "corpus"), name="media_use_once_per_corpus"),
+            model_name='mediause',
+            constraint=models.UniqueConstraint(fields=('uid', 'corpus'), name='media_use_once_per_corpus'),
         ),
         migrations.AddConstraint(
-            model_name="mediause",
-            constraint=models.UniqueConstraint(fields=("uid", "run"), name="media_use_once_per_run"),
+            model_name='mediause',
+            constraint=models.UniqueConstraint(fields=('uid', 'run'), name='media_use_once_per_run'),
         ),
         migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(fields=("document", "position"), name="passage_position_once"),
+            model_name='passage',
+            constraint=models.UniqueConstraint(fields=('document', 'position'), name='passage_position_once'),
         ),
         migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="passage_not_empty"
-            ),
+            model_name='passage',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_not_empty'),
         ),
     ]

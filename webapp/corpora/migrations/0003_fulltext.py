@@ -4,6 +4,7 @@ from webapp.corpora.fulltext import schema
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("corpora", "0002_initial"),
     ]

@@ -6,45 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("corpora", "0004_fulltext_population"),
-        ("runs", "0003_steering_and_sharing"),
+        ('corpora', '0004_fulltext_population'),
+        ('runs', '0003_steering_and_sharing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="mediause",
-            name="media_use_has_one_user",
+            model_name='mediause',
+            name='media_use_has_one_user',
         ),
         migrations.AddField(
-            model_name="mediause",
-            name="uploader",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Who added the picture to a question that is not asked yet.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="uploads",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='mediause',
+            name='uploader',
+            field=models.ForeignKey(blank=True, help_text='Who added the picture to a question that is not asked yet.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name="mediause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corpus__isnull", False), ("run__isnull", True), ("uploader__isnull", True)),
-                    models.Q(("corpus__isnull", True), ("run__isnull", False), ("uploader__isnull", True)),
-                    models.Q(("corpus__isnull", True), ("run__isnull", True), ("uploader__isnull", False)),
-                    _connector="OR",
-                ),
-                name="media_use_has_one_user",
-            ),
+            model_name='mediause',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corpus__isnull', False), ('run__isnull', True), ('uploader__isnull', True)), models.Q(('corpus__isnull', True), ('run__isnull', False), ('uploader__isnull', True)), models.Q(('corpus__isnull', True), ('run__isnull', True), ('uploader__isnull', False)), _connector='OR'), name='media_use_has_one_user'),
         ),
         migrations.AddConstraint(
-            model_name="mediause",
-            constraint=models.UniqueConstraint(
-                fields=("uid", "uploader"), name="media_use_once_per_uploader"
-            ),
+            model_name='mediause',
+            constraint=models.UniqueConstraint(fields=('uid', 'uploader'), name='media_use_once_per_uploader'),
         ),
     ]

@@ -7,285 +7,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
-        ("corpora", "0006_media_use_created"),
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('corpora', '0006_media_use_created'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ImageTag",
+            name='ImageTag',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name="RegionNote",
+            name='RegionNote',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("left", models.PositiveSmallIntegerField()),
-                ("top", models.PositiveSmallIntegerField()),
-                ("right", models.PositiveSmallIntegerField()),
-                ("bottom", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("created", models.DateTimeField(auto_now_add=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('left', models.PositiveSmallIntegerField()),
+                ('top', models.PositiveSmallIntegerField()),
+                ('right', models.PositiveSmallIntegerField()),
+                ('bottom', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('created', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.AddField(
-            model_name="corpus",
-            name="archived",
-            field=models.DateTimeField(
-                blank=True,
-                help_text="Since when it is not asked any more; runs about it still open.",
-                null=True,
-            ),
+            model_name='corpus',
+            name='archived',
+            field=models.DateTimeField(blank=True, help_text='Since when it is not asked any more; runs about it still open.', null=True),
         ),
         migrations.AddField(
-            model_name="corpus",
-            name="curators",
-            field=models.ManyToManyField(
-                blank=True, related_name="curated_corpora", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='corpus',
+            name='curators',
+            field=models.ManyToManyField(blank=True, related_name='curated_corpora', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="corpus",
-            name="reader_groups",
-            field=models.ManyToManyField(blank=True, related_name="readable_corpora", to="auth.group"),
+            model_name='corpus',
+            name='reader_groups',
+            field=models.ManyToManyField(blank=True, related_name='readable_corpora', to='auth.group'),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="alt",
-            field=models.TextField(
-                blank=True, help_text="What stands in for the picture where it is not seen."
-            ),
+            model_name='corpusimage',
+            name='alt',
+            field=models.TextField(blank=True, help_text='What stands in for the picture where it is not seen.'),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="byte_count",
-            field=models.PositiveBigIntegerField(default=0, help_text="Of the stored file."),
+            model_name='corpusimage',
+            name='byte_count',
+            field=models.PositiveBigIntegerField(default=0, help_text='Of the stored file.'),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="edition",
+            model_name='corpusimage',
+            name='edition',
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="focal_x",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000)]
-            ),
+            model_name='corpusimage',
+            name='focal_x',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000)]),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="focal_y",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000)]
-            ),
+            model_name='corpusimage',
+            name='focal_y',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000)]),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="is_hidden",
-            field=models.BooleanField(default=False, help_text="Kept, but no search finds it."),
+            model_name='corpusimage',
+            name='is_hidden',
+            field=models.BooleanField(default=False, help_text='Kept, but no search finds it.'),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="language",
-            field=models.CharField(
-                blank=True, help_text="Of what is written about it: ISO 639-1.", max_length=10
-            ),
+            model_name='corpusimage',
+            name='language',
+            field=models.CharField(blank=True, help_text='Of what is written about it: ISO 639-1.', max_length=10),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="last_found",
+            model_name='corpusimage',
+            name='last_found',
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="mime",
+            model_name='corpusimage',
+            name='mime',
             field=models.CharField(blank=True, max_length=50),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="prepared_by",
-            field=models.CharField(
-                blank=True,
-                help_text="Encoder version of vectors built beside the live index.",
-                max_length=100,
-            ),
+            model_name='corpusimage',
+            name='prepared_by',
+            field=models.CharField(blank=True, help_text='Encoder version of vectors built beside the live index.', max_length=100),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="sharpness",
-            field=models.FloatField(
-                blank=True,
-                help_text="Spread of the Laplacian of the picture in grey; low is blurred.",
-                null=True,
-            ),
+            model_name='corpusimage',
+            name='sharpness',
+            field=models.FloatField(blank=True, help_text='Spread of the Laplacian of the picture in grey; low is blurred.', null=True),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="source",
-            field=models.CharField(blank=True, help_text="Who made it, or where it is kept.", max_length=500),
+            model_name='corpusimage',
+            name='source',
+            field=models.CharField(blank=True, help_text='Who made it, or where it is kept.', max_length=500),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="times_found",
-            field=models.PositiveIntegerField(default=0, help_text="Runs whose searches it came up in."),
+            model_name='corpusimage',
+            name='times_found',
+            field=models.PositiveIntegerField(default=0, help_text='Runs whose searches it came up in.'),
         ),
         migrations.AddField(
-            model_name="corpusimage",
-            name="trashed",
-            field=models.DateTimeField(blank=True, help_text="Since when it lies in the trash.", null=True),
+            model_name='corpusimage',
+            name='trashed',
+            field=models.DateTimeField(blank=True, help_text='Since when it lies in the trash.', null=True),
         ),
         migrations.AddField(
-            model_name="document",
-            name="pages",
-            field=models.JSONField(
-                blank=True, default=list, help_text="Character each page begins at, of a file that has pages."
-            ),
+            model_name='document',
+            name='pages',
+            field=models.JSONField(blank=True, default=list, help_text='Character each page begins at, of a file that has pages.'),
         ),
         migrations.AddField(
-            model_name="indexjob",
-            name="encoder_version",
-            field=models.CharField(blank=True, help_text="Of what it built.", max_length=100),
+            model_name='indexjob',
+            name='encoder_version',
+            field=models.CharField(blank=True, help_text='Of what it built.', max_length=100),
         ),
         migrations.AddField(
-            model_name="indexjob",
-            name="goes_live",
+            model_name='indexjob',
+            name='goes_live',
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name="indexjob",
-            name="started",
+            model_name='indexjob',
+            name='started',
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="indexjob",
-            name="wish",
-            field=models.CharField(
-                blank=True,
-                choices=[("", "None"), ("pause", "Pause"), ("cancel", "Cancel")],
-                default="",
-                max_length=10,
-            ),
+            model_name='indexjob',
+            name='wish',
+            field=models.CharField(blank=True, choices=[('', 'None'), ('pause', 'Pause'), ('cancel', 'Cancel')], default='', max_length=10),
         ),
         migrations.AddField(
-            model_name="mediause",
-            name="is_withdrawn",
-            field=models.BooleanField(
-                default=False,
-                help_text="Lies in the corpus's trash: kept, but only its curators may open it.",
-            ),
+            model_name='mediause',
+            name='is_withdrawn',
+            field=models.BooleanField(default=False, help_text="Lies in the corpus's trash: kept, but only its curators may open it."),
         ),
         migrations.AddField(
-            model_name="passage",
-            name="prepared_by",
-            field=models.CharField(
-                blank=True,
-                help_text="Encoder version of a vector built beside the live index.",
-                max_length=100,
-            ),
+            model_name='passage',
+            name='prepared_by',
+            field=models.CharField(blank=True, help_text='Encoder version of a vector built beside the live index.', max_length=100),
         ),
         migrations.AlterField(
-            model_name="corpusimage",
-            name="indexed_by",
-            field=models.CharField(
-                blank=True, help_text="Encoder version of its vectors, live or set aside.", max_length=100
-            ),
+            model_name='corpusimage',
+            name='indexed_by',
+            field=models.CharField(blank=True, help_text='Encoder version of its vectors, live or set aside.', max_length=100),
         ),
         migrations.AlterField(
-            model_name="indexjob",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("queued", "Queued"),
-                    ("running", "Running"),
-                    ("paused", "Paused"),
-                    ("ready", "Ready"),
-                    ("finished", "Finished"),
-                    ("cancelled", "Cancelled"),
-                    ("failed", "Failed"),
-                ],
-                default="queued",
-                max_length=10,
-            ),
+            model_name='indexjob',
+            name='status',
+            field=models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('paused', 'Paused'), ('ready', 'Ready'), ('finished', 'Finished'), ('cancelled', 'Cancelled'), ('failed', 'Failed')], default='queued', max_length=10),
         ),
         migrations.AddIndex(
-            model_name="corpusimage",
-            index=models.Index(fields=["corpus", "trashed", "id"], name="picture_page"),
+            model_name='corpusimage',
+            index=models.Index(fields=['corpus', 'trashed', 'id'], name='picture_page'),
         ),
         migrations.AddIndex(
-            model_name="corpusimage",
-            index=models.Index(fields=["corpus", "license", "id"], name="picture_license"),
+            model_name='corpusimage',
+            index=models.Index(fields=['corpus', 'license', 'id'], name='picture_license'),
         ),
         migrations.AddIndex(
-            model_name="corpusimage",
-            index=models.Index(fields=["corpus", "times_found", "id"], name="picture_found"),
+            model_name='corpusimage',
+            index=models.Index(fields=['corpus', 'times_found', 'id'], name='picture_found'),
         ),
         migrations.AddIndex(
-            model_name="corpusimage",
-            index=models.Index(
-                condition=models.Q(("trashed__isnull", False)), fields=["trashed"], name="picture_trash"
-            ),
+            model_name='corpusimage',
+            index=models.Index(condition=models.Q(('trashed__isnull', False)), fields=['trashed'], name='picture_trash'),
         ),
         migrations.AddField(
-            model_name="imagetag",
-            name="image",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="tag_rows", to="corpora.corpusimage"
-            ),
+            model_name='imagetag',
+            name='image',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tag_rows', to='corpora.corpusimage'),
         ),
         migrations.AddField(
-            model_name="regionnote",
-            name="author",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='regionnote',
+            name='author',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="regionnote",
-            name="image",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="corpora.corpusimage"
-            ),
+            model_name='regionnote',
+            name='image',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='corpora.corpusimage'),
         ),
         migrations.AddIndex(
-            model_name="imagetag",
-            index=models.Index(fields=["name", "image"], name="corpora_ima_name_52ee17_idx"),
+            model_name='imagetag',
+            index=models.Index(fields=['name', 'image'], name='corpora_ima_name_52ee17_idx'),
         ),
         migrations.AddConstraint(
-            model_name="imagetag",
-            constraint=models.UniqueConstraint(fields=("image", "name"), name="tag_once"),
+            model_name='imagetag',
+            constraint=models.UniqueConstraint(fields=('image', 'name'), name='tag_once'),
         ),
         migrations.AddConstraint(
-            model_name="regionnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bottom__gt", models.F("top")),
-                    ("right__gt", models.F("left")),
-                    ("bottom__lte", 1000),
-                    ("right__lte", 1000),
-                ),
-                name="note_has_a_region",
-            ),
+            model_name='regionnote',
+            constraint=models.CheckConstraint(condition=models.Q(('bottom__gt', models.F('top')), ('right__gt', models.F('left')), ('bottom__lte', 1000), ('right__lte', 1000)), name='note_has_a_region'),
         ),
     ]
