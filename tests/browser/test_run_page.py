@@ -184,7 +184,7 @@ def test_a_fork_shares_the_steps_before_it(site: Site, sit: Sit) -> None:
     page.goto(f"/runs/{pk}/")
     page.locator("#step-2 > details > summary").click()
     page.locator("#step-2").get_by_role("button", name="Fork from here").click()
-    expect(page.locator(".asked")).to_contain_text("Forked after event")
+    expect(page.locator(".asked")).to_contain_text("Forked after step 2 of")
     assert page.locator(".step").count() == 2
 
 

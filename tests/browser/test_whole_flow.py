@@ -130,7 +130,7 @@ def fork(page: Page, address: str) -> None:
     page.wait_for_url(re.compile(rf"^(?!{re.escape(address)}$).*/runs/\d+/$"))
     watch_to_the_end(page)
     expect(page.locator("#answer .prose")).to_contain_text("1854")
-    expect(page.locator(".asked")).to_contain_text("Forked after event")
+    expect(page.locator(".asked")).to_contain_text("Forked after step")
 
 
 def share_and_revoke(page: Page, address: str, visitor: Page) -> None:

@@ -1,9 +1,12 @@
 """manage.py search: the JSON that other programs rely on, batches, and what is refused."""
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.commands.conftest import Manage, write_lines
 from tests.fixtures.library import Library
@@ -168,3 +171,25 @@ def test_a_pipe_is_no_picture(library: Library, manage: Manage, tmp_path: Path) 
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     assert manage("search", "--image", pipe, "--json").code == 2
+
+
+@pytest.fixture
+def quiet_loggers() -> Iterator[None]:
+    """Loggers of libraries as a process starts with them, and as they were afterwards."""
+    loggers = [logging.getLogger(name) for name in settings.QUIET_LOGGERS]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(settings.LOGGING["loggers"][logger.name]["level"])
+    yield
+    for logger, level in zip(loggers, before, strict=True):
+        logger.setLevel(level)
+
+
+@pytest.mark.parametrize(("option", "is_shown"), [((), False), (("--verbose",), True), (("-v", "2"), True)])
+def test_lines_of_libraries_are_shown_when_wanted(
+    manage: Manage, quiet_loggers: None, option: tuple[str, ...], is_shown: bool
+) -> None:
+    manage("search", "tower", *option)
+    assert {logging.getLogger(name).isEnabledFor(logging.INFO) for name in settings.QUIET_LOGGERS} == {
+        is_shown
+    }

@@ -147,6 +147,8 @@ class RunView:
     names: Names = field(default_factory=Names)
     orders: tuple[OrderView, ...] = ()
     words_only: tuple[str, ...] = ()
+    shared_steps: int = 0
+    """Of a fork: the steps that it has in common with the run that it left."""
 
     @property
     def overview(self) -> tuple[Chapter, ...]:
@@ -196,6 +198,7 @@ def present(notebook: Notebook) -> RunView:
         names=names,
         orders=orders_of(notebook, names),
         words_only=state.memory.words_only,
+        shared_steps=sum(record.last <= (run.fork_seq or 0) for record in notebook.records.values()),
     )
 
 
