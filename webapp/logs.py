@@ -6,6 +6,15 @@ from typing import Literal
 from webapp.redaction import for_operators
 
 
+class OneLineRefusals(logging.Filter):
+    """Leaves the traceback out of what Django logs of a refused request: anybody can cause thousands."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class RedactingFormatter(logging.Formatter):
     """Takes users, passwords, tokens and keys out of the finished line, tracebacks included."""
 

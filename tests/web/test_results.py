@@ -51,7 +51,7 @@ SHOWN: list[tuple[ToolResult, tuple[str, ...]]] = [
     (Reviewed((ReviewedItem(UID, "", BAD, UID),), 1, 3), ("Page 1 of 3",)),
     (
         Curated({"e1": Importance.HIGH}, (BAD,), (UID,), (OTHER,)),
-        ("a find matters much", f"/pictures/{UID}/", f"/pictures/{OTHER}/"),
+        ("a find important", f"/pictures/{UID}/", f"/pictures/{OTHER}/"),
     ),
     (PictureNoted(UID, BAD), (f"/pictures/{UID}/",)),
     (

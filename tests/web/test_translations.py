@@ -10,7 +10,7 @@ from django.conf import settings
 COMPILED = Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.mo")
 CATALOGUES = sorted(path.with_suffix(".po") for path in COMPILED)
 PLACEHOLDER = re.compile(r"%\((?!count\))\w+\)s")
-"""But the count, which a first form may leave out: "the one corpus", "all 3 corpora"."""
+"""But the count, which a first form may leave out: "a picture", "3 pictures"."""
 
 
 def compiled(source: Path) -> dict[str, str]:

@@ -39,8 +39,8 @@ def test_a_list_is_written_without_brackets() -> None:
 def test_what_the_result_shows_is_not_said_twice() -> None:
     call = ToolCall("c1", "note", {"document": 4, "quote": "Lit in 1854", "importance": "very_high"})
     kept = Observation("c1", EvidenceKept(Evidence("e1", "text", "Grey Head", "a.md")))
-    assert [each.value for each in arguments_of(call, NAMES, kept)] == ["matters most"]
-    assert [each.value for each in arguments_of(call, NAMES, None)] == ["Lit in 1854", "matters most"]
+    assert [each.value for each in arguments_of(call, NAMES, kept)] == ["very important"]
+    assert [each.value for each in arguments_of(call, NAMES, None)] == ["Lit in 1854", "very important"]
 
 
 def test_a_tool_of_somebody_else_keeps_its_name() -> None:

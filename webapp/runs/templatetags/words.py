@@ -47,10 +47,10 @@ def verdict_words(verdict: str) -> str:
 def importance_words(importance: str) -> str:
     """How much a piece of evidence matters."""
     return {
-        "very_high": _("matters most"),
-        "high": _("matters much"),
-        "fair": _("may matter"),
-        "low": _("matters little"),
+        "very_high": _("very important"),
+        "high": _("important"),
+        "fair": _("perhaps important"),
+        "low": _("hardly important"),
     }[importance]
 
 
