@@ -163,7 +163,7 @@ class _Worker:
         if document is not None:
             return document
         if "trace" in header:
-            _log.info("The reader of %s raised:\n%s", source.name, header["trace"])
+            _log.info("The reader of %r raised:\n%s", source.name, header["trace"])
         raise UnreadableDocument(str(header["reason"]))
 
     def end(self) -> None:
@@ -189,7 +189,7 @@ class _Worker:
         status = self._process.wait()
         if status == 0 and self._has_read:
             return _Retired()
-        _log.info("The process that read %s ended with status %s.", name, status)
+        _log.info("The process that read %r ended with status %s.", name, status)
         return UnreadableDocument(_TOO_LONG if status == -signal.SIGXCPU else _BROKE)
 
     def _receive_message(self, patience: _Patience) -> tuple[dict[str, object], list[bytes]]:

@@ -147,7 +147,7 @@ class _Taken:
             with naming([file]):
                 self._write([file])
         except _REFUSALS as error:
-            _log.warning("%s cannot be stored: %s", file.path, error)
+            _log.warning("%r cannot be stored: %s", file.path, error)
             self.problems.append(FileReason(file.path, "The database refused what is in this file."))
 
     def _write(self, files: Sequence[DocumentFile | PictureFile]) -> None:
