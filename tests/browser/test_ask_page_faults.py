@@ -161,7 +161,7 @@ def test_a_thumbnail_can_be_dragged_to_another_place(page: Page) -> None:
 
 
 def test_too_many_pictures_give_one_message(page: Page) -> None:
-    choose(page, *(drawn(number) for number in range(14)))
+    choose(page, *(drawn(number) for number in range(10, 24)))
     expect(page.locator("#uploads [name=uid]")).to_have_count(8)
     expect(page.locator(".upload.refused")).to_have_count(1)
 
