@@ -1,0 +1,89 @@
+"""What a question was understood to ask. Values only: they cross the journal as JSON."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+PLACE = "\N{HORIZONTAL ELLIPSIS}"
+"""Stands in `Ask.text` where the words pointed at something without naming it."""
+
+
+class Intent(StrEnum):
+    """What kind of answer is asked for."""
+
+    IDENTITY = "identity"
+    FACT = "fact"
+    COUNT = "count"
+    LIST = "list"
+    COMPARISON = "comparison"
+    YES_NO = "yes_no"
+    ABOUT = "about"
+    PICTURES = "pictures"
+
+
+class AnswerType(StrEnum):
+    """The expected answer type: what an answering sentence must hold."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+    PERSON = "person"
+    COLOUR = "colour"
+    REASON = "reason"
+    USE = "use"
+    NAME = "name"
+    ANY = "any"
+
+
+class Dimension(StrEnum):
+    """Of what kind the number is that is asked for; empty for answers that are no number."""
+
+    NONE = ""
+    LENGTH = "length"
+    MASS = "mass"
+    TIME = "time"
+    MONEY = "money"
+    TEMPERATURE = "temperature"
+    SHARE = "share"
+    SPEED = "speed"
+    AREA = "area"
+    VOLUME = "volume"
+    COUNT = "count"
+    POWER = "power"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing a question asks.
+
+    `text` are its words, with PLACE where they pointed at a picture or at what was asked before. `about` are
+    the names or phrases it is about, `constraints` what restricts it ("before 1900"), both as they were
+    written. `points_at_picture`: it is about what a picture of the question shows.
+    """
+
+    text: str
+    intent: Intent = Intent.FACT
+    expects: AnswerType = AnswerType.ANY
+    dimension: Dimension = Dimension.NONE
+    about: tuple[str, ...] = ()
+    points_at_picture: bool = False
+    constraints: tuple[str, ...] = ()
+
+    def naming(self, subject: str) -> str:
+        """The words with `subject` where they pointed at it, or before them where it is not named."""
+        words = self.text.replace('"', " ")
+        if PLACE in words:
+            words = words.replace(PLACE, subject)
+        elif subject and subject.casefold() not in words.casefold():
+            words = f"{subject} {words}"
+        return " ".join(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question as it was understood: its language (ISO 639-1) and its asks, at least one."""
+
+    language: str
+    asks: tuple[Ask, ...]
+    by: Literal["rules", "model", "person"] = "rules"
