@@ -28,7 +28,8 @@ SHORT_KINDS = frozenset({"fact", "identity", "count", "yes_no"})
 LONG_KINDS = frozenset({"list", "comparison", "about", "pictures"})
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W{_CJK}]"
+_LETTER = rf"[^\W_{_CJK}]"
+_PLAIN_SIGNS = str.maketrans({"’": "'", **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")})
 _DECIMAL_COMMA_LANGUAGES = frozenset({"de", "es"})
 _MARKER = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 _SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？]+")
@@ -193,13 +194,12 @@ def _spellings(text: str, language: str) -> Iterator[str]:
 
 
 def _fold(text: str) -> str:
-    """One case, one width, one space; none between a number and its unit, and no hyphen."""
-    folded = normalize("NFKC", text).replace("’", "'")
-    folded = re.sub(rf"(?<=\d)[\s-]+(?={_UNITS})", "", folded)
+    """One case, one width, one dash, one space; numbers and their units are two words."""
+    folded = normalize("NFKC", text).translate(_PLAIN_SIGNS)
+    # A unit is a word of its own, so that 40 is found in "40 %" and in "40cm".
+    folded = re.sub(rf"(?<=\d)[\s-]*(?={_UNITS})", " ", folded)
     folded = re.sub(rf"(?<=\d)\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=\d)", "", folded)
     folded = re.sub(r"(?<=\d)-(?=[^\W\d])", " ", folded)
-    # A unit stays a word of its own, so that 40 is found in "40 %" and in "40cm".
-    folded = re.sub(rf"(?<=\d)(?={_UNITS})", " ", folded)
     return re.sub(r"\s+", " ", folded).casefold().strip()
 
 

@@ -66,6 +66,8 @@ def test_a_marker_is_no_number() -> None:
         ("40%", "40 % of it", "en"),
         ("175 cm", "175cm wide", "en"),
         ("175", "175cm wide", "en"),
+        ("25-30", "25–30 seconds", "en"),
+        ("iron", "of _iron_", "en"),
         ("90 °C", "90℃", "en"),
         ("12 m²", "12m2 of wall", "en"),
         ("300 metre", "a 300-metre tower", "en"),
