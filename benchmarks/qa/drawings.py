@@ -6,7 +6,7 @@ A recipe names a function of this module and its arguments. Colours are names or
 import math
 from collections.abc import Sequence
 
-from PIL import Image, ImageColor, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 WIDTH, HEIGHT = 640, 480
 WATER_LEVEL = 350
@@ -221,6 +221,140 @@ def floor_plan(rooms: Sequence[Sequence[object]], title: str) -> Image.Image:
         middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         draw.text(middle, str(name), fill="#222222", font=ImageFont.load_default(20), anchor="mm")
     return picture
+
+
+def sail_painting(sail: str, hull: str, sea: str, sky: str, leftward: bool = False) -> Image.Image:
+    """A framed painting of a fishing boat under one sail."""
+    picture = _shaded(sky, _hex(_darker(sky)))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 300, WIDTH, HEIGHT), fill=sea)
+    for row, y in enumerate(range(306, HEIGHT, 13)):
+        for x in range(-30 + row * 37 % 70, WIDTH, 70):
+            draw.arc((x, y - 8, x + 60, y + 14), 190, 350, fill=_darker(sea), width=4)
+    draw.polygon([(300, 70), (300, 330), (480, 330)], fill=sail)
+    draw.polygon([(300, 70), (300, 330), (345, 330)], fill=_darker(sail))
+    draw.line((297, 60, 297, 350), fill="#4a3524", width=8)
+    draw.polygon([(180, 345), (500, 345), (455, 400), (225, 400)], fill=hull)
+    return _framed(ImageOps.mirror(picture) if leftward else picture, "#8a6a34")
+
+
+def orchard_painting(crowns: str, trunks: str, meadow: str, sky: str, trees: int) -> Image.Image:
+    """A framed painting of trees with round crowns, the nearer ones larger."""
+    picture = _shaded(sky, "#e9c9a6")
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(0, 290), (WIDTH, 250), (WIDTH, HEIGHT), (0, HEIGHT)], fill=meadow)
+    for number in range(trees):
+        radius = 42 + number * 9
+        x, y = 70 + number * 500 // max(trees - 1, 1), 270 + number % 2 * 60
+        draw.rectangle((x - 8, y - 20, x + 8, y + radius + 30), fill=trunks)
+        draw.ellipse((x - radius, y - radius * 2, x + radius, y), fill=crowns)
+        draw.ellipse((x - radius // 2, y - radius * 2 + 8, x + radius, y - radius // 3), fill=_darker(crowns))
+    return _framed(picture.filter(ImageFilter.GaussianBlur(1)), "#2b2622")
+
+
+def squares_painting(colours: Sequence[str], ground: str) -> Image.Image:
+    """A framed painting of up to eight upright fields in two rows."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), ground)
+    draw = ImageDraw.Draw(picture)
+    columns = math.ceil(len(colours) / 2)
+    for number, colour in enumerate(colours):
+        left = 40 + number % columns * 560 // columns
+        top = 40 + number // columns * 200
+        draw.rectangle((left + 10, top + 10, left + 560 // columns - 10, top + 190), fill=colour)
+    return _framed(picture, "#d9d5cc")
+
+
+def moons_painting(sky: str, moons: Sequence[Sequence[int]], dunes: str) -> Image.Image:
+    """A framed painting of a night above dunes; each moon is (x, y, radius) in pixels."""
+    picture = _shaded(_hex(_darker(sky)), sky)
+    draw = ImageDraw.Draw(picture)
+    for x, y, radius in moons:
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill="#f4edcf")
+    draw.ellipse((-180, 300, 380, 700), fill=_darker(dunes))
+    draw.ellipse((220, 330, 820, 720), fill=dunes)
+    for x in range(30, WIDTH, 42):
+        draw.line((x, 370 + x % 60, x + 12, 335 + x % 60), fill="#5f6a4a", width=3)
+    return _framed(picture.filter(ImageFilter.GaussianBlur(0.8)), "#5b4630")
+
+
+def hat_portrait(hat: str, hair: str, dress: str, ground: str) -> Image.Image:
+    """A framed portrait, head and shoulders, with a broad hat."""
+    picture = _shaded(ground, _hex(_darker(ground)))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((170, 350, 470, 640), fill=dress)
+    draw.ellipse((228, 150, 412, 400), fill=hair)
+    draw.rectangle((290, 310, 350, 380), fill="#d9a889")
+    draw.ellipse((250, 165, 390, 345), fill="#ecc1a3")
+    for x in (290, 350):
+        draw.ellipse((x - 9, 238, x + 9, 250), fill="#ffffff")
+        draw.ellipse((x - 5, 238, x + 5, 250), fill="#3a2a22")
+    draw.arc((300, 280, 340, 310), 20, 160, fill="#a3453f", width=5)
+    draw.ellipse((165, 150, 475, 212), fill=hat)
+    draw.chord((235, 80, 405, 260), 180, 360, fill=hat)
+    draw.rectangle((236, 158, 404, 174), fill=_darker(hat))
+    return _framed(picture.filter(ImageFilter.GaussianBlur(0.8)), "#8a6a34")
+
+
+def book_cover(title: Sequence[str], author: str, cover: str, ornament: str, motif: str) -> Image.Image:
+    """A book that stands on a shelf, with a `motif` ("ferry" or "sun") on its cover."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), "#b08f66")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 430, WIDTH, HEIGHT), fill="#7b5b3a")
+    draw.rectangle((166, 26, 190, 446), fill=_darker(cover))
+    draw.rectangle((190, 26, 480, 446), fill=cover)
+    for number, line in enumerate(title):
+        y = 75 + number * 46
+        draw.text((335, y), line, fill=ornament, font=ImageFont.load_default(36), anchor="mm")
+    if motif == "ferry":
+        draw.polygon([(225, 300), (445, 300), (415, 340), (255, 340)], fill=ornament)
+        draw.rectangle((290, 262, 380, 300), fill=ornament)
+        draw.rectangle((345, 230, 362, 262), fill=ornament)
+    else:
+        draw.ellipse((275, 215, 395, 335), fill=ornament)
+        draw.line((215, 350, 455, 350), fill=ornament, width=6)
+    draw.text((335, 408), author, fill=ornament, font=ImageFont.load_default(24), anchor="mm")
+    return picture
+
+
+def score_page(title: str, composer: str, paper: str, steps: Sequence[int]) -> Image.Image:
+    """A page of music: a heading and staves whose notes repeat `steps` (0 to 8, half spaces from below)."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), paper)
+    draw = ImageDraw.Draw(picture)
+    draw.text((320, 40), title, fill="#2a221c", font=ImageFont.load_default(32), anchor="mm")
+    draw.text((600, 40), composer, fill="#2a221c", font=ImageFont.load_default(18), anchor="rm")
+    for staff, bottom in enumerate((160, 260, 360, 460)):
+        for line in range(5):
+            draw.line((40, bottom - line * 12, 600, bottom - line * 12), fill="#4a4038", width=2)
+        for number, x in enumerate(range(80, 590, 34)):
+            y = bottom - steps[(number + staff) % len(steps)] * 6
+            draw.ellipse((x - 8, y - 6, x + 8, y + 6), fill="#1c1712")
+            draw.line((x + 7, y, x + 7, y - 38), fill="#1c1712", width=3)
+    return picture
+
+
+def round_plaque(lines: Sequence[str], enamel: str) -> Image.Image:
+    """A round plate of enamel with white lines of text, on a wall of stones."""
+    picture = _stones()
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((115, 35, 525, 445), fill="#f5f3ee")
+    draw.ellipse((127, 47, 513, 433), fill=enamel)
+    for number, line in enumerate(lines):
+        y = 240 + (number - (len(lines) - 1) / 2) * 52
+        size = 34 if len(line) < 16 else 26
+        draw.text((320, y), line, fill="#f5f3ee", font=ImageFont.load_default(size), anchor="mm")
+    return picture
+
+
+def _framed(painting: Image.Image, frame: str) -> Image.Image:
+    """Hang a painting on a pale wall."""
+    wall = Image.new("RGB", (WIDTH, HEIGHT), "#e4e0d8")
+    ImageDraw.Draw(wall).rectangle((64, 40, 576, 440), fill=frame, outline=_darker(frame), width=6)
+    wall.paste(painting.resize((464, 352)), (88, 64))
+    return wall
+
+
+def _hex(colour: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _cable_y(x: int, left: int, right: int, towers: Sequence[int]) -> float:
