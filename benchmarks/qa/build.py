@@ -6,14 +6,14 @@ Usage: python -m benchmarks.qa.build NAME OUT
 import argparse
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 
 from PIL import Image, ImageColor, ImageEnhance, ImageFilter
 
-from benchmarks.qa import drawings
+from benchmarks.qa import drawings, drawings_manual, drawings_town
 from webapp.corpora.sample.manifest import ManifestRow, write_manifest
 from webapp.corpora.sample.packages import find_picture
 
@@ -23,6 +23,7 @@ TUXPAINT_KINDS = ("stamp", "template", "starter")
 PICTURE_WIDTH, PICTURE_HEIGHT = 640, 480
 MARGIN_PERCENT = 8  # Of the shorter side, between a stamp and the border.
 JPEG_QUALITY = 90
+DRAWINGS = (drawings, drawings_manual, drawings_town)
 
 Fields = Mapping[str, object]
 
@@ -92,14 +93,21 @@ def render(recipe: PictureRecipe) -> Image.Image:
     making = recipe.making
     if "drawn" in making:
         arguments = dict(_fields(making["drawn"]))
-        draw = getattr(drawings, str(arguments.pop("function")))
-        drawn: Image.Image = draw(**arguments)
+        drawn: Image.Image = _drawing(str(arguments.pop("function")))(**arguments)
         return drawn.convert("RGB")
     with Image.open(_source(making)) as opened:
         picture = opened.convert("RGBA")
     if "stamp" not in making:
         return picture.convert("RGB")
     return _on_ground(picture, str(making.get("ground", "gradient:#c9d6df,#7e8f78")), recipe.file)
+
+
+def _drawing(name: str) -> Callable[..., Image.Image]:
+    for module in DRAWINGS:
+        if hasattr(module, name):
+            function: Callable[..., Image.Image] = getattr(module, name)
+            return function
+    raise ValueError(f"No module of drawings has the function {name}.")
 
 
 def question_picture(question: Fields, corpus_folder: Path) -> Image.Image:
