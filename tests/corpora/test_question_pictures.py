@@ -1,12 +1,13 @@
 """The pictures of the question-answering benchmark are made as their recipes say."""
 
+import inspect
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from benchmarks.qa import drawings
-from benchmarks.qa.build import PictureRecipe, question_picture, render
+from benchmarks.qa.build import DRAWINGS, PictureRecipe, question_picture, render
 
 
 def _question(image: dict[str, object] | None) -> dict[str, object]:
@@ -44,3 +45,19 @@ def test_drawing_takes_its_arguments() -> None:
     picture = render(PictureRecipe("plaque.png", "", "", making))
     assert picture.size == (drawings.WIDTH, drawings.HEIGHT)
     assert picture.getpixel((320, 370)) == (0x10, 0x20, 0x30)
+
+
+def test_unknown_drawing_is_refused() -> None:
+    recipe = PictureRecipe("pictures/x.png", "", "", {"drawn": {"function": "no_such_drawing"}})
+    with pytest.raises(ValueError, match="no_such_drawing"):
+        render(recipe)
+
+
+def test_no_drawing_hides_another() -> None:
+    names = [
+        name
+        for module in DRAWINGS
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    assert len(names) == len(set(names)) > 0
