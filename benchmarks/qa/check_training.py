@@ -39,8 +39,13 @@ def quote_faults(question: Question, texts: dict[str, str]) -> list[str]:
     quotes = question["sentences"] + question["partial"] + question.get("near", [])
     if document is not None and document not in texts:
         return [f"{document} is missing"]
-    lines = texts[document].splitlines() if document is not None else []
-    return [f"not in {document}: {quote}" for quote in quotes if not any(quote in line for line in lines)]
+    places = [(document, quote) for quote in quotes if document is not None]
+    places += [(other["document"], other["sentence"]) for other in question.get("elsewhere", [])]
+    return [
+        f"not in {name}: {quote}"
+        for name, quote in places
+        if not any(quote in line for line in texts.get(name, "").splitlines())
+    ]
 
 
 def gold_faults(question: Question) -> list[str]:
