@@ -53,6 +53,11 @@ class PictureRecipe:
     making: Fields
 
 
+def corpus_names() -> list[str]:
+    """The names that `build` takes, sorted."""
+    return sorted(path.name for path in CORPORA.iterdir() if path.is_dir())
+
+
 def read_lines(path: Path) -> list[dict[str, object]]:
     """Read the objects of a JSON Lines file in file order; empty lines are skipped."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -208,7 +213,7 @@ def _number(fields: Fields, name: str, default: float = 0) -> float:
 def main() -> None:
     """Make the folder that the user names."""
     parser = argparse.ArgumentParser(description="Make a folder of a question-answering corpus.")
-    parser.add_argument("name", choices=sorted(path.name for path in CORPORA.iterdir() if path.is_dir()))
+    parser.add_argument("name", choices=corpus_names())
     parser.add_argument("out", type=Path, help="folder to write into")
     arguments = parser.parse_args()
     build(arguments.name, arguments.out)

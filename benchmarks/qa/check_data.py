@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.qa.build import CORPORA, build, question_picture, read_lines
+from benchmarks.qa.build import CORPORA, build, corpus_names, question_picture, read_lines
 
 KINDS = {"identity", "fact", "count", "list", "comparison", "yes_no", "about", "pictures"}
 REASONS = {None, "absent", "no_fact", "false_premise"}
@@ -128,7 +128,7 @@ def _picture(line: Line, built: Path) -> Iterator[str]:
 def main() -> None:
     """Check the corpora that the user names, or all."""
     parser = argparse.ArgumentParser(description="Check the corpora and their questions.")
-    parser.add_argument("names", nargs="*", default=sorted(path.name for path in CORPORA.iterdir()))
+    parser.add_argument("names", nargs="*", default=corpus_names())
     wrong = 0
     for name in parser.parse_args().names:
         for what in check(name):
