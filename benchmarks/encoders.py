@@ -16,7 +16,7 @@ from PIL import Image, ImageEnhance, ImageOps
 from agents.retrieval.encoders import builtin, load_encoder
 from agents.retrieval.encoders.base import Encoder, Vectors, normalise
 from agents.retrieval.encoders.components.classifier import SIDE, Classification, ImageNetClassifier
-from agents.retrieval.encoders.components.sentence_encoder import SentenceEncoder
+from agents.retrieval.encoders.sentences.minilm import MiniLM
 from agents.vision import are_near_duplicates, fingerprint, hamming_distance, perceptual_hash, read_text
 from agents.vision.pixels import squeeze, to_rgb
 from webapp.corpora.sample.flags import draw_flag
@@ -52,7 +52,7 @@ def main() -> None:
     print(f"{dict(encoder.spaces)}, passages {encoder.passage_dimension}, threads {torch.get_num_threads()}")
     print_throughput(encoder, samples)
     print_labels(encoder, samples)
-    classifier, sentences = ImageNetClassifier(), SentenceEncoder()
+    classifier, sentences = ImageNetClassifier(), MiniLM()
     print_captions(classifier, sentences, samples)
     changed = {name: [change(sample.image) for sample in samples] for name, change in CHANGES.items()}
     print_recall(classifier, samples, changed)
@@ -140,19 +140,17 @@ def print_labels(encoder: Encoder, samples: Sequence[Sample]) -> None:
         print(f"{sample.name:22s}", ", ".join(f"{label.name} {label.probability:.2f}" for label in labels))
 
 
-def print_captions(
-    classifier: ImageNetClassifier, sentences: SentenceEncoder, samples: Sequence[Sample]
-) -> None:
+def print_captions(classifier: ImageNetClassifier, sentences: MiniLM, samples: Sequence[Sample]) -> None:
     """How well captions alone find their photographs, by what stands for a class and by how many classes."""
     photographs = [sample for sample in samples if not sample.is_flag]
     probabilities = classify(classifier, [sample.image for sample in photographs]).probabilities
-    captions = sentences.embed([sample.caption for sample in photographs])
+    captions = sentences.embed_passages([sample.caption for sample in photographs])
     print(
         f"\nCaption to photograph among {len(photographs)}, captions not indexed: reciprocal rank, recall@5"
     )
     print("classes  ", "".join(f"{count:>14d}" for count in CLASS_COUNTS))
     for title, template in (("names", "{}"), ("sentences", builtin.CLASS_SENTENCE)):
-        places = sentences.embed([template.format(name) for name in classifier.names])
+        places = sentences.embed_passages([template.format(name) for name in classifier.names])
         cells = [rank_cell(captions @ place(probabilities, places, count).T) for count in CLASS_COUNTS]
         print(f"{title:9s} ", "".join(f"{cell:>14s}" for cell in cells))
 

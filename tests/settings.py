@@ -5,6 +5,8 @@ import tempfile
 
 os.environ["SIGHTLINE_HOME"] = tempfile.mkdtemp(prefix="sightline-tests-")
 os.environ.setdefault("SIGHTLINE_ENCODER", "hashing")
+# As in webapp/celery.py: threads of models that wait should sleep.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ["SIGHTLINE_OCR"] = "off"
 
 from webapp.settings import *  # noqa: E402, F403

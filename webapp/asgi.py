@@ -6,6 +6,8 @@ import warnings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
+# Threads of models that wait should sleep: see webapp/celery.py.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 # Whitenoise answers with iterators that Django reads whole under ASGI: right for files as small as ours.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 pages = get_asgi_application()

@@ -63,7 +63,9 @@ class Env(BaseSettings):
     bell_url: str = Field(
         default="", description="redis://... that wakes browsers; empty: they are polled for."
     )
-    encoder: str = Field(default="builtin", description="builtin, hashing, openclip:MODEL/PRETRAINED.")
+    encoder: str = Field(
+        default="builtin", description="builtin, hashing, openclip:MODEL/PRETRAINED; +SENTENCES."
+    )
     policy: Literal["auto", "builtin", "model"] = Field(
         default="auto", description="What decides steps; auto: a model where one is set, else the rules."
     )

@@ -9,20 +9,21 @@ happened.
 from agents.effects import Effects, at_once
 from agents.messages import message as _
 from agents.policies.case import Case
-from agents.policies.reading import Embed, Reader
+from agents.policies.reading import Reader
 from agents.policies.rules import RULES, Wanted
 from agents.policies.wording import finish
 from agents.replay import AgentState
+from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.types import Decision, ToolCall
 
 
 class BuiltinPolicy:
-    """Rules instead of a model. `embed` is the sentence encoder's: n texts to unit vectors (n, d)."""
+    """Rules instead of a model; `sentences` compares asks with what may answer them."""
 
     name = "builtin"
 
-    def __init__(self, embed: Embed) -> None:
-        self._reader = Reader(embed)
+    def __init__(self, sentences: SentenceEncoder) -> None:
+        self._reader = Reader(sentences)
 
     def goals(self, state: AgentState) -> tuple[str, ...]:
         """The question itself: the rules make no plan."""

@@ -13,7 +13,7 @@ from agents.replay import AgentState
 from agents.sentences import quotable, split_sentences
 from agents.types import Evidence, Question
 
-ENOUGH = 0.65
+ENOUGH = 0.45
 """Score from which a sentence counts as an answer; below it the run says that it does not know."""
 
 CLOSE = 0.12

@@ -1,18 +1,18 @@
 """Choosing sentences that answer: a sentence encoder, shared words, the kind of answer, the right text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
 
 from agents.policies.question import AnswerKind, Ask, satisfies_kind, subject_tokens
+from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.tokens import tokenise
 from agents.retrieval.vectors import Vectors
 
-Embed = Callable[[Sequence[str]], Vectors]
-
+WEIGHT_OF_MEANING = 0.5
 WEIGHT_OF_WORDS = 0.6
 WEIGHT_OF_SOURCE = 0.3
 PRIOR = 1.5
@@ -39,7 +39,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """How well a statement answers: mean cosine (-1..1), share of asked words (0..1), loss of its kind."""
+    """How well a statement answers: closeness (about 0..1), share of asked words (0..1), loss of its kind."""
 
     statement: Statement
     meaning: float
@@ -49,7 +49,7 @@ class Scored:
     @property
     def score(self) -> float:
         return (
-            self.meaning
+            WEIGHT_OF_MEANING * self.meaning
             - (COST_OF_PRONOUN if _PRONOUN_FIRST.match(self.statement.text) else 0.0)
             + WEIGHT_OF_WORDS * self.words
             + WEIGHT_OF_SOURCE * self.statement.about
@@ -60,21 +60,22 @@ class Scored:
 class Reader:
     """Scores statements. Embeddings are kept, since every step reads most of the same sentences again."""
 
-    def __init__(self, embed: Embed) -> None:
-        self._embed = embed
+    def __init__(self, sentences: SentenceEncoder) -> None:
+        self._sentences = sentences
         self._kept: dict[str, Vectors] = {}
 
     def rank(self, ask: Ask, subject: str, statements: Sequence[Statement]) -> list[Scored]:
         """Statements by how well they answer `ask` about `subject`, best first.
 
-        The cosine is the mean of two: the ask and the sentence alone, and both with what they are about. A
+        The closeness is the mean of two: the ask and the sentence alone, and both with what they are about. A
         sentence of the right text often says "she" or "it"; one that only repeats the subject says nothing.
         """
         if not statements:
             return []
-        alone = self._vectors([s.text for s in statements]) @ self._vectors([ask.without(subject)])[0]
-        named = self._vectors([f"{s.title}: {s.text}" for s in statements])
-        meaning = (alone + named @ self._vectors([ask.about(subject)])[0]) / 2
+        by_itself, about = self._sentences.embed_queries([ask.without(subject), ask.about(subject)])
+        alone = self._vectors([s.text for s in statements]) @ by_itself
+        named = self._vectors([f"{s.title}: {s.text}" for s in statements]) @ about
+        meaning = self._sentences.closeness((alone + named) / 2)
         words = _shares(ask.content - subject_tokens(subject), statements)
         known = subject_tokens(subject) | ask.content | frozenset(tokenise(ask.text))
         scored = [
@@ -86,7 +87,7 @@ class Reader:
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         missing = list(dict.fromkeys(text for text in texts if text not in self._kept))
         if missing:
-            self._kept.update(zip(missing, self._embed(missing), strict=True))
+            self._kept.update(zip(missing, self._sentences.embed_passages(missing), strict=True))
         return np.stack([self._kept[text] for text in texts])
 
 

@@ -10,7 +10,7 @@ from agents.policies.question import Ask, names_in
 from agents.policies.reading import Scored, Statement
 from agents.types import Importance
 
-GOOD = 1.1
+GOOD = 0.9
 """Score of the best sentence from which no further hop is tried."""
 
 MAX_DOCUMENTS = 6

@@ -249,7 +249,7 @@ def _vectors(encoder: Encoder, request: SearchRequest) -> Iterator[tuple[str, st
     """Channel, space and query vector for everything the request holds."""
     wants_pictures = RecordKind.IMAGE in request.kinds
     if plain := plain_text(request.text).strip():
-        yield "meaning", TEXT_SPACE, encoder.embed_passages([plain])[0]
+        yield "meaning", TEXT_SPACE, encoder.embed_queries([plain])[0]
         if wants_pictures:
             yield "depicts", encoder.query_space, encoder.embed_texts([plain])[0]
     if request.image is not None and wants_pictures:

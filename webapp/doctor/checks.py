@@ -16,6 +16,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from agents.errors import ConfigurationError, ModelUnavailable, SightlineError, VectorsUnavailable
 from agents.models.base import Model
 from agents.policies.builtin import BuiltinPolicy
+from agents.retrieval.encoders import sentences
 from agents.toolbox import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
@@ -196,7 +197,14 @@ def probe_encoder() -> str:
             str(error), "Set SIGHTLINE_ENCODER to an encoder that is installed, such as builtin."
         ) from error
     dimension = loaded.embed_texts(["a lighthouse at night"]).shape[1]
-    return f"{settings.ENV.encoder} ({loaded.version}), {dimension} dimensions"
+    compared = f"texts compared by {loaded.sentences.name}{_fallen_back(loaded.sentences.name)}"
+    return f"{settings.ENV.encoder} ({loaded.version}), {dimension} dimensions, {compared}"
+
+
+def _fallen_back(name: str) -> str:
+    """Why it is not the multilingual encoder that compares texts, where nobody chose otherwise."""
+    reason = sentences.lacks(sentences.PREFERRED) if name == sentences.FALLBACK else ""
+    return f", in English only ({reason})" if reason else ""
 
 
 def probe_ocr() -> str:
@@ -220,7 +228,7 @@ def probe_policy() -> str:
     if policy_name() == MODEL:
         return _probe_models()
     try:
-        policy = BuiltinPolicy(encoder(settings.ENV.encoder).embed_passages)
+        policy = BuiltinPolicy(encoder(settings.ENV.encoder).sentences)
     except ConfigurationError as error:
         raise Broken(
             "It compares sentences with the encoder, which does not load.", "Mend the encoder."

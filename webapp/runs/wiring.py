@@ -18,6 +18,7 @@ from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
 from agents.replay import AgentState
 from agents.retrieval.by_picture import CopyFinder
+from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
 from agents.retrieval.search import Search
 from agents.retrieval.vectors import VectorIndex
 from agents.review import Reviewer
@@ -134,7 +135,7 @@ def _view_size(uid: str) -> tuple[int, int]:
 
 
 def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:
-    rules = BuiltinPolicy(lambda texts: encoder(settings.ENV.encoder).embed_passages(texts))
+    rules = BuiltinPolicy(LazySentenceEncoder(lambda: encoder(settings.ENV.encoder).sentences))
     if name == BuiltinPolicy.name:
         return rules
     if name == MODEL and desk.models:

@@ -1,17 +1,21 @@
-"""Encoders: one module each, which offers `load(options) -> Encoder`.
+"""Encoders: one module each, which offers `load(options, sentences) -> Encoder`.
 
 Importing this package imports no model library.
 """
 
 import importlib
 import pkgutil
+import re
 
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
+from agents.retrieval.encoders.sentences import sentence_encoder_names
 
 __all__ = ["Encoder", "EncoderUnavailable", "UnknownEncoder", "encoder_names", "load_encoder"]
 
 _NOT_ENCODERS = {"base", "errors"}
+_SENTENCES = re.compile(rf"\+(?P<sentences>(?:{'|'.join(sentence_encoder_names())})(?::.*)?)$")
+"""What follows the last plus sign names a sentence encoder; paths of checkpoints may hold one, too."""
 
 
 def encoder_names() -> list[str]:
@@ -23,12 +27,18 @@ def encoder_names() -> list[str]:
 def load_encoder(name: str) -> Encoder:
     """Load an encoder: "builtin", "hashing" or "openclip:<model>/<pretrained tag or checkpoint path>".
 
+    "+<sentence encoder>" at the end has it compare texts by another one than the default, as in
+    "builtin+minilm" and "builtin+transformers:intfloat/multilingual-e5-base".
     Takes seconds for an encoder with weights: load it once and keep it.
     Raises UnknownEncoder for a name that does not exist, EncoderUnavailable for weights that cannot be had.
     """
-    kind, _, options = name.partition(":")
+    chosen = _SENTENCES.search(name)
+    kind, _, options = (name[: chosen.start()] if chosen else name).partition(":")
     if kind not in encoder_names():
-        raise UnknownEncoder(f"There is no encoder {name!r}. There are: {', '.join(encoder_names())}.")
+        raise UnknownEncoder(
+            f"There is no encoder {name!r}. There are: {', '.join(encoder_names())}, "
+            f"each with +SENTENCES where SENTENCES is one of {', '.join(sentence_encoder_names())}."
+        )
     module = importlib.import_module(f"{__name__}.{kind}")
-    encoder: Encoder = module.load(options)
+    encoder: Encoder = module.load(options, chosen["sentences"] if chosen else "")
     return encoder

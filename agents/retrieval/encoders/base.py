@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL.Image import Image
 
-Vectors = NDArray[np.float32]
-"""(n, dimension), every row of length 1."""
+from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
+from agents.retrieval.encoders.sentences.base import SentenceEncoder
+
+__all__ = ["Encoder", "ImageDescriptions", "Label", "Vectors", "normalise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,17 @@ class Encoder(Protocol):
     """Turns pictures and texts into vectors; safe to share between threads.
 
     `version` names what the vectors depend on (weights and preparation) in [a-z0-9-]+: vectors of two
-    versions are never compared. `query_space` is the image space in which `embed_texts` lands.
+    versions are never compared. `query_space` is the image space in which `embed_texts` lands, and
+    `sentences` is what compares texts with texts.
 
     `similarity_ranges` gives, for each way of comparing, the cosine that unrelated things reach and the
-    cosine of a clear match: `meaning` passage to passage, `depicts` text to picture, `looks` picture to
+    cosine of a clear match: `meaning` query to passage, `depicts` text to picture, `looks` picture to
     picture, `concept` picture to picture in the query space.
     """
 
     version: str
     query_space: str
-    passage_dimension: int
+    sentences: SentenceEncoder
     similarity_ranges: Mapping[str, tuple[float, float]]
 
     @property
@@ -62,9 +63,18 @@ class Encoder(Protocol):
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """(n, spaces[query_space]): where pictures that the texts describe should be."""
 
-    @abstractmethod
+    @property
+    def passage_dimension(self) -> int:
+        """The dimension of dense text vectors."""
+        return self.sentences.dimension
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """(n, passage_dimension): where passages that answer these texts should be."""
+        return self.sentences.embed_queries(texts)
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """(n, passage_dimension): dense text vectors, to compare texts with texts."""
+        """(n, passage_dimension): dense text vectors, to be found by queries."""
+        return self.sentences.embed_passages(texts)
 
     def embed_images(self, images: Sequence[Image]) -> Mapping[str, Vectors]:
         """Vectors by space, (n, dimension) each."""
@@ -73,9 +83,3 @@ class Encoder(Protocol):
     def label_images(self, images: Sequence[Image], k: int = 5) -> list[list[Label]]:
         """The k likeliest labels of each picture, likeliest first."""
         return self.describe_images(images, k).labels
-
-
-def normalise(rows: NDArray[np.floating]) -> Vectors:
-    """Rows scaled to length 1. A row of zeros has no direction and stays as it is."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)

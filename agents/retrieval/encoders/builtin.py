@@ -16,15 +16,17 @@ from PIL.Image import Image
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors, normalise
 from agents.retrieval.encoders.components.checksums import text_checksum
 from agents.retrieval.encoders.components.classifier import SIDE, Classification, ImageNetClassifier
-from agents.retrieval.encoders.components.sentence_encoder import SentenceEncoder
 from agents.retrieval.encoders.errors import UnknownEncoder
+from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder
 from agents.vision.lab import to_lab
 from agents.vision.pixels import grid_means, squeeze, to_rgb
 
-PREPARATION = "1"
+PREPARATION = "2"
 """Raise it whenever pixels or vectors are prepared in another way: the version changes with it."""
 BATCH_SIZE = 4
 """So small a batch stays in the caches of a CPU, where larger ones were slower."""
+NAMER = "minilm"
+"""The sentence encoder that the names of classes are compared with words by."""
 CLASS_SENTENCE = "a photo of a {}"
 CLASSES = 20
 """The likeliest classes that make up a semantic vector."""
@@ -35,34 +37,44 @@ FAINT_COLOUR = 5.0
 """The mean distance from grey (in units of Lab) below which a colour layout is mostly noise."""
 
 
-def load(options: str) -> Encoder:
-    """The built-in encoder; it has no options. Raises UnknownEncoder when some are given."""
+def load(options: str, sentences: str = "") -> Encoder:
+    """The built-in encoder, which compares texts with the sentence encoder of that name; empty: the default.
+
+    It has no options. Raises UnknownEncoder when some are given, and what `load_sentence_encoder` raises.
+    """
     if options:
-        raise UnknownEncoder(f"There is no encoder 'builtin:{options}': builtin takes no options.")
-    return BuiltinEncoder(ImageNetClassifier(), SentenceEncoder())
+        raise UnknownEncoder(
+            f"There is no encoder 'builtin:{options}': builtin takes no options. "
+            f"A sentence encoder is written builtin+{options}."
+        )
+    return BuiltinEncoder(
+        ImageNetClassifier(), load_sentence_encoder(NAMER), load_sentence_encoder(sentences)
+    )
 
 
 class BuiltinEncoder(Encoder):
     """Two image spaces, `semantic` for words and `appearance` for pictures, from weights in packages."""
 
     query_space = "semantic"
-    passage_dimension = SentenceEncoder.dimension
-    similarity_ranges: Mapping[str, tuple[float, float]] = {
-        "meaning": (0.2, 0.7),
-        "depicts": (0.3, 0.55),
-        "looks": (0.35, 0.9),
-        "concept": (0.8, 0.98),
-    }
 
-    def __init__(self, classifier: ImageNetClassifier, sentences: SentenceEncoder) -> None:
-        self._classifier = classifier
-        self._sentences = sentences
-        self.version = f"builtin-{text_checksum(PREPARATION, classifier.version, sentences.version)}"
+    def __init__(
+        self, classifier: ImageNetClassifier, namer: SentenceEncoder, sentences: SentenceEncoder
+    ) -> None:
+        """`namer` places words and names of classes in one space, `sentences` compares texts."""
+        self._classifier, self._namer, self.sentences = classifier, namer, sentences
+        parts = (PREPARATION, classifier.version, namer.version, sentences.version)
+        self.version = f"builtin-{text_checksum(*parts)}"
+        self.similarity_ranges: Mapping[str, tuple[float, float]] = {
+            "meaning": sentences.similarity_range,
+            "depicts": (0.3, 0.55),
+            "looks": (0.35, 0.9),
+            "concept": (0.8, 0.98),
+        }
 
     @property
     def spaces(self) -> Mapping[str, int]:
         return {
-            "semantic": self._sentences.dimension,
+            "semantic": self._namer.dimension,
             "appearance": self._classifier.features_dimension + 3 * COLOUR_GRID**2,
         }
 
@@ -79,14 +91,11 @@ class BuiltinEncoder(Encoder):
         return ImageDescriptions(vectors, labels)
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        return self._sentences.embed(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._sentences.embed(texts)
+        return self._namer.embed_queries(texts)
 
     @cached_property
     def _class_vectors(self) -> Vectors:
-        return self._sentences.embed([CLASS_SENTENCE.format(name) for name in self._classifier.names])
+        return self._namer.embed_passages([CLASS_SENTENCE.format(name) for name in self._classifier.names])
 
     def _place_among_words(self, found: Classification) -> Vectors:
         likeliest = _likeliest(found.probabilities, CLASSES)

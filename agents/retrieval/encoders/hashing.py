@@ -5,35 +5,33 @@ that share its words, a picture is near pictures of the same colours in the same
 picture answers to are the names of its colours.
 """
 
-import math
-import re
-import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
-from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors, normalise
+from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors
 from agents.retrieval.encoders.errors import UnknownEncoder
+from agents.retrieval.encoders.sentences.hashing import WORD_BUCKETS, HashedWords, bag_of_words, stack
 from agents.vision.colours import dominant_colours
 from agents.vision.lab import to_lab
 from agents.vision.pixels import grid_means, to_rgb
 
-WORD_BUCKETS = 256
 COLOUR_GRID = 6
 LARGEST_GRID = 16
-# A small constant in every vector gives direction to an empty text and to a plain grey picture.
+# A small constant in every vector gives direction to a plain grey picture.
 _CONSTANT = 0.01
-# Ideographs are words by themselves; everywhere else letters and digits in a row are.
-_WORDS = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
-)
 
 
-def load(options: str) -> Encoder:
-    """The hashing encoder; its option is the side of the grid of colours. Raises UnknownEncoder."""
+def load(options: str, sentences: str = "") -> Encoder:
+    """The hashing encoder; its option is the side of the grid of colours. Raises UnknownEncoder.
+
+    It compares texts by their words, and takes no other sentence encoder.
+    """
+    if sentences:
+        raise UnknownEncoder(f"There is no encoder 'hashing+{sentences}': hashing compares texts by its own.")
     if options and not (options.isdecimal() and 2 <= int(options) <= LARGEST_GRID):
         raise UnknownEncoder(
             f"There is no encoder 'hashing:{options}': hashing takes a number from 2 to {LARGEST_GRID}, "
@@ -48,12 +46,12 @@ class HashingEncoder(Encoder):
     def __init__(self, grid: int = COLOUR_GRID) -> None:
         """`grid` is the number of cells a side."""
         self._grid = grid
+        self.sentences = HashedWords()
         self.version = "hashing-1" if grid == COLOUR_GRID else f"hashing-1-{grid}"
 
     query_space = "semantic"
-    passage_dimension = WORD_BUCKETS
     similarity_ranges: Mapping[str, tuple[float, float]] = {
-        "meaning": (0.1, 0.8),
+        "meaning": HashedWords.similarity_range,
         "depicts": (0.1, 0.8),
         "looks": (0.5, 0.98),
         "concept": (0.3, 0.98),
@@ -66,19 +64,16 @@ class HashingEncoder(Encoder):
     def describe_images(self, images: Sequence[Image], k: int = 5) -> ImageDescriptions:
         pictures = [to_rgb(image) for image in images]
         labels = [_name_colours(picture, k) for picture in pictures]
-        semantic = [_bag_of_words(_label_weights(found)) for found in labels]
+        semantic = [bag_of_words(_label_weights(found)) for found in labels]
         appearance = [_layout(picture, self._grid) for picture in pictures]
         vectors = {
-            "semantic": _stack(semantic, self.spaces["semantic"]),
-            "appearance": _stack(appearance, self.spaces["appearance"]),
+            "semantic": stack(semantic, self.spaces["semantic"]),
+            "appearance": stack(appearance, self.spaces["appearance"]),
         }
         return ImageDescriptions(vectors, labels)
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        return _stack([_bag_of_words(_word_weights(text)) for text in texts], WORD_BUCKETS)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self.embed_texts(texts)
+        return self.sentences.embed_passages(texts)
 
 
 def _name_colours(picture: Image, k: int) -> list[Label]:
@@ -93,25 +88,6 @@ def _label_weights(labels: Sequence[Label]) -> Mapping[str, float]:
     return weights
 
 
-def _word_weights(text: str) -> Mapping[str, float]:
-    counts = Counter(_WORDS.findall(text.casefold()))
-    return {word: 1 + math.log(count) for word, count in counts.items()}
-
-
-def _bag_of_words(weights: Mapping[str, float]) -> NDArray[np.float32]:
-    """Each word adds its weight to a bucket; a sign from its hash lets collisions cancel on average."""
-    vector = np.full(WORD_BUCKETS, _CONSTANT, dtype=np.float32)
-    for word, weight in weights.items():
-        hashed = zlib.crc32(word.encode())
-        vector[hashed % WORD_BUCKETS] += weight if hashed & 0x8000_0000 else -weight
-    return vector
-
-
 def _layout(picture: Image, grid: int) -> NDArray[np.float32]:
     centred = to_lab(grid_means(picture, grid)) - np.array([50, 0, 0], dtype=np.float32)
     return np.append(centred.reshape(-1), np.float32(_CONSTANT))
-
-
-def _stack(rows: Sequence[NDArray[np.float32]], dimension: int) -> Vectors:
-    """Unit rows; (0, dimension) when there are none."""
-    return normalise(np.array(rows, dtype=np.float32).reshape(len(rows), dimension))

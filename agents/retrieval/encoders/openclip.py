@@ -1,6 +1,6 @@
 """Any OpenCLIP model (Radford et al., 2021, arXiv:2103.00020): one joint space for pictures and words.
 
-Passages are compared with the bundled sentence encoder, as in the built-in encoder: CLIP reads 77 tokens.
+Passages are compared with a sentence encoder, as in the built-in encoder: CLIP reads 77 tokens.
 """
 
 import difflib
@@ -17,8 +17,8 @@ from safetensors import SafetensorError
 
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Vectors, normalise
 from agents.retrieval.encoders.components.checksums import file_checksum, text_checksum
-from agents.retrieval.encoders.components.sentence_encoder import SentenceEncoder
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
+from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder
 from agents.torch_compat import best_device, import_torch_library
 from agents.vision.pixels import to_rgb
 
@@ -37,12 +37,13 @@ _LOADING_ERRORS = (
 )
 
 
-def load(options: str) -> Encoder:
+def load(options: str, sentences: str = "") -> Encoder:
     """Load "<model>/<pretrained tag or checkpoint path>", e.g. "ViT-B-32/laion2b_s34b_b79k".
 
     A tag's weights are downloaded from a model hub unless they were before. Checkpoints are read as tensors
     only: nothing in them is run. Raises UnknownEncoder for a model that open_clip does not have,
-    EncoderUnavailable for weights that cannot be had.
+    EncoderUnavailable for weights that cannot be had. `sentences` names the sentence encoder; empty: the
+    default.
     """
     open_clip = import_torch_library("open_clip")
     model_name, _, pretrained = options.partition("/")
@@ -62,7 +63,7 @@ def load(options: str) -> Encoder:
     dimension = open_clip.get_model_config(model_name)["embed_dim"]
     return OpenClipEncoder(
         _Towers(model.eval(), preprocess, tokenizer, dimension),
-        SentenceEncoder(),
+        load_sentence_encoder(sentences),
         f"{model_name}-{weights_version}",
     )
 
@@ -92,18 +93,17 @@ class OpenClipEncoder(Encoder):
     """One image space, `joint`, in which texts land too. It knows no labels."""
 
     query_space = "joint"
-    passage_dimension = SentenceEncoder.dimension
-    # Between pictures and words this family leaves a gap: a good caption reaches a cosine of about 0.3.
-    similarity_ranges: Mapping[str, tuple[float, float]] = {
-        "meaning": (0.2, 0.7),
-        "depicts": (0.15, 0.32),
-        "looks": (0.5, 0.95),
-        "concept": (0.5, 0.95),
-    }
 
     def __init__(self, towers: _Towers, sentences: SentenceEncoder, weights: str) -> None:
         self._towers = towers
-        self._sentences = sentences
+        self.sentences = sentences
+        # Between pictures and words this family leaves a gap: a good caption reaches a cosine of about 0.3.
+        self.similarity_ranges: Mapping[str, tuple[float, float]] = {
+            "meaning": sentences.similarity_range,
+            "depicts": (0.15, 0.32),
+            "looks": (0.5, 0.95),
+            "concept": (0.5, 0.95),
+        }
         self.version = f"openclip-{_slug(weights)[:24]}-{text_checksum(weights, sentences.version)}"
 
     @property
@@ -123,9 +123,6 @@ class OpenClipEncoder(Encoder):
         for start in range(0, len(texts), BATCH_SIZE):
             vectors[start : start + BATCH_SIZE] = self._towers.embed_texts(texts[start : start + BATCH_SIZE])
         return vectors
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._sentences.embed(texts)
 
 
 def _require_known_model(open_clip: Any, name: str) -> None:

@@ -157,7 +157,7 @@ def agent_over(
         facts = library.store.rendition_facts(uid, Rendition.VIEW)
         return facts.width, facts.height
 
-    rules = BuiltinPolicy(encoder("hashing").embed_passages)
+    rules = BuiltinPolicy(encoder("hashing").sentences)
     policy = Watched(ModelPolicy(desk, load_tools(), profile, view_size, rules), played)
     reviewer = Reviewer(desk, library.context().library, library.store, profile)
     return SearchAgent(policy, load_tools(), profile, ("harbour",), context, reviewer, date="2024-05-01")

