@@ -186,7 +186,7 @@ def stages(key, texts: list[str], wanted: np.ndarray, scope) -> dict[str, Callab
     """What the pipeline does, one by one; there the channels run side by side."""
     from agents.retrieval.fusion import Candidate, fuse
     from agents.retrieval.lexical import RecordKind
-    from agents.retrieval.search import CARDS_FOR_A_HIT, DEPTH, WEIGHTS
+    from agents.retrieval.search import CARDS_FOR_A_HIT, DEPTH
     from agents.retrieval.tokens import parse_query
     from webapp.corpora.encoders import encoder
     from webapp.corpora.vectors import open_vectors
@@ -204,12 +204,12 @@ def stages(key, texts: list[str], wanted: np.ndarray, scope) -> dict[str, Callab
         return [Candidate(hit.record, hit.similarity) for hit in hits]
 
     found = [{"words": words(n), "meaning": nearest(n), "depicts": nearest(n)} for n in range(len(texts))]
-    shown = [fuse(each, WEIGHTS)[: CARDS_FOR_A_HIT * 10] for each in found]
+    shown = [fuse(each)[: CARDS_FOR_A_HIT * 10] for each in found]
     return {
         "encode the words (once a query)": lambda n: model.embed_texts([f"{texts[n]} by itself"]),
         "full text (once)": words,
         "vector query (twice, side by side)": nearest,
-        "fusion (once)": lambda n: fuse(found[n], WEIGHTS),
+        "fusion (once)": lambda n: fuse(found[n]),
         "cards (once or more often)": lambda n: index.catalog.cards([each.record for each in shown[n]]),
     }
 

@@ -8,11 +8,15 @@ from media_store import Box
 
 @dataclass(frozen=True, slots=True)
 class ChannelScore:
-    """Where one retrieval channel placed a hit: rank from 1, and its confidence 0..1."""
+    """Where one retrieval channel placed a hit: rank from 1, and its confidence 0..1.
+
+    `sources` says where the words that matched stand: caption, file, label, read ... (see `Source`).
+    """
 
     name: str
     rank: int
     score: float
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class SeenHit:
     """A search hit as the policy sees it: text and a UID, never pixels.
 
     `id` names the record ("passage:7", "image:3"); `documents` are those that show the picture.
-    `confidence` (0..1) says how good the best channel thinks it is; `score` orders the list.
+    `confidence` (0..1) says how good the channels together think it is; `score` is the same, and orders hits.
     """
 
     id: str

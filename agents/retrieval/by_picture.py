@@ -1,4 +1,4 @@
-"""Ordering what a picture found: copies of it first, then by how sure each hit is shown to be.
+"""What a picture finds beside its vectors: copies of it, turned and cut ones too.
 
 The vectors of whole pictures choose candidates. Where none of them is beyond doubt, turns, the mirror image
 and parts of the query choose further ones. Local features then tell which of them show the very same picture.
@@ -7,12 +7,12 @@ and parts of the query choose further ones. Local features then tell which of th
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 
 from PIL import Image, ImageOps
 
-from agents.retrieval.fusion import COPIES, Fused, Placing
+from agents.retrieval.fusion import COPIES, SAME_PIXELS, Fused, Placing, by_confidence, with_placing
 from agents.retrieval.lexical import Record
 from agents.vision.local_features import LocalFeatures, local_features, mirrored_features, shared_places
 from agents.vision.pixels import to_rgb
@@ -48,9 +48,6 @@ _PARTS = (
 """Left, top, right and bottom of parts, in shares of the width and the height."""
 
 _TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
-
-CONCEPT_SHARE = 0.6
-"""What a likeness in kind counts against one in looks: two pictures of harbours are not the same picture."""
 
 Open = Callable[[str], Image.Image]
 """Opens the `view` of a picture by its UID. Raises KeyError for one that is gone."""
@@ -111,19 +108,14 @@ def variants(image: Image.Image) -> list[Image.Image]:
 
 
 def by_looks(fused: Iterable[Fused]) -> list[Fused]:
-    """Hits of whole pictures by confidence: how they look, and less what they seem to show."""
-    return by_confidence(replace(each, placings=tuple(map(_weighed, each.placings))) for each in fused)
+    """Those that a channel of pixels found, the likest first, whatever is written about them."""
+    seen = (each for each in fused if any(p.channel in SAME_PIXELS for p in each.placings))
+    return sorted(seen, key=lambda each: (-likeness(each), -each.closeness))
 
 
-def _weighed(placing: Placing) -> Placing:
-    share = CONCEPT_SHARE if placing.channel == "concept" else 1.0
-    return replace(placing, confidence=share * placing.confidence)
-
-
-def by_confidence(fused: Iterable[Fused]) -> list[Fused]:
-    """What is shown as surer stands higher, and the score says so too; ties keep their order."""
-    ranked = sorted(fused, key=lambda each: (-each.confidence, -each.score))
-    return [replace(each, score=each.confidence) for each in ranked]
+def likeness(fused: Fused) -> float:
+    """How much a picture is like the query by its pixels, 0..1."""
+    return max((p.evidence for p in fused.placings if p.channel in SAME_PIXELS), default=0.0)
 
 
 def has_copy(places: Mapping[Record, int]) -> bool:
@@ -136,31 +128,28 @@ def with_copies(fused: Sequence[Fused], places: Mapping[Record, int]) -> list[Fu
     found = sorted((record for record in places if places[record] >= MIN_PLACES), key=lambda r: -places[r])
     ranks = {record: rank for rank, record in enumerate(found, start=1)}
     return by_confidence(
-        replace(each, placings=(*each.placings, _placing(ranks[each.record], places[each.record])))
+        with_placing(each, _placing(ranks[each.record], places[each.record]))
         if each.record in ranks
         else each
         for each in fused
     )
 
 
-def with_variants(fused: Sequence[Fused], likeness: Mapping[Record, float]) -> list[Fused]:
+def with_variants(fused: Sequence[Fused], found: Mapping[Record, float]) -> list[Fused]:
     """The hits by their likeness to a part or turn of the query where it is greater, and further ones."""
     known = {each.record for each in fused}
-    order = sorted(likeness, key=lambda record: -likeness[record])
+    order = sorted(found, key=lambda record: -found[record])
     placings = {
-        record: Placing("looks", rank, VARIANT_SHARE * likeness[record])
+        record: Placing("looks", rank, VARIANT_SHARE * found[record])
         for rank, record in enumerate(order, start=1)
     }
     better = [_better(each, placings.get(each.record)) for each in fused]
-    return by_confidence([*better, *(Fused(r, 0.0, (placings[r],)) for r in order if r not in known)])
+    return by_confidence([*better, *(Fused(r, (placings[r],)) for r in order if r not in known)])
 
 
 def _better(each: Fused, placing: Placing | None) -> Fused:
-    looks = next((own for own in each.placings if own.channel == "looks"), None)
-    if placing is None or (looks and looks.confidence >= placing.confidence):
-        return each
-    others = (own for own in each.placings if own.channel != "looks")
-    return replace(each, placings=(*others, placing))
+    looks = next((own.confidence for own in each.placings if own.channel == "looks"), -1.0)
+    return each if placing is None or looks >= placing.confidence else with_placing(each, placing)
 
 
 def _placing(rank: int, places: int) -> Placing:

@@ -1,57 +1,102 @@
-"""Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009), weighted by channel."""
+"""Fusion by confidence: what channels say of a record, as one confidence by which hits are ordered and shown.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+Every channel speaks on its own scale, from 0 (its noise floor: what unrelated things reach) to 1 (a clear
+match). What is at the floor or below adds nothing, however few are nearer. Channels that look at different
+things confirm each other: their confidences are summed as independent evidence (noisy-or: Pearl,
+Probabilistic Reasoning in Intelligent Systems, 1988, 4.3.2). Channels that compare the same pixels repeat
+each other: the surest of them counts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import prod
 
 from agents.retrieval.lexical import Record
+
+EXACT = "exact"
+"""The channel of pictures of which the very words of the query are written."""
 
 COPIES = "copies"
 """The channel of pictures that share many places with the query in one geometry."""
 
-RANK_CONSTANT = 20
-"""Smaller than the paper's 60: lists here are short, and a first place should outweigh two fortieth ones."""
+RELIABILITY: Mapping[str, float] = {
+    EXACT: 1.0, "words": 0.9, "meaning": 0.8, "depicts": 0.8, COPIES: 1.0, "looks": 1.0, "concept": 0.6,
+}  # fmt: skip
+"""What the full confidence of a channel is worth, 0..1. `words` BM25, `meaning` dense text, `depicts` text to
+image, `looks` image to image, `concept` the same in the space that words land in: two pictures of harbours
+are not the same picture."""
+
+SAME_PIXELS = frozenset({COPIES, "looks", "concept"})
+"""Channels that compare pictures with pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record in one channel's list, with that channel's confidence 0..1."""
+    """A record in one channel's list, with that channel's confidence.
+
+    Below 0 it is less like the query than unrelated things are, above 1 more than a clear match needs: that
+    decides between records which are equally sure.
+    """
 
     record: Record
     confidence: float
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where a channel placed a record: rank from 1."""
+    """Where a channel placed a record: rank from 1, confidence 0..1, and which writings matched."""
 
     channel: str
     rank: int
     confidence: float
+    sources: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> float:
+        """The confidence, by what the channel is worth."""
+        return RELIABILITY[self.channel] * self.confidence
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """A record with its fused score in 0..1 (1: first in every channel that ran) and its placings."""
+    """A record with its placings; `closeness` decides between equal confidences."""
 
     record: Record
-    score: float
     placings: tuple[Placing, ...]
+    closeness: float = 0.0
+    confidence: float = field(init=False)
 
-    @property
-    def confidence(self) -> float:
-        """What the most convinced channel says, 0..1."""
-        return max(placing.confidence for placing in self.placings)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence", combined(self.placings))
 
 
-def fuse(channels: Mapping[str, Iterable[Candidate]], weights: Mapping[str, float]) -> list[Fused]:
-    """Merge ranked lists, best first; ties fall to the more confident, then to the older record."""
+def combined(placings: Sequence[Placing]) -> float:
+    """One confidence, 0..1, out of those of the channels; never less than the evidence of any of them."""
+    pixels = max((p.evidence for p in placings if p.channel in SAME_PIXELS), default=0.0)
+    others = [p.evidence for p in placings if p.channel not in SAME_PIXELS]
+    return 1.0 - prod(1.0 - evidence for evidence in (pixels, *others))
+
+
+def fuse(channels: Mapping[str, Iterable[Candidate]]) -> list[Fused]:
+    """Merge what channels found, each best first, to one list, the surest first."""
     placings: dict[Record, list[Placing]] = {}
+    closeness: dict[Record, float] = {}
     for name, candidates in channels.items():
-        for rank, candidate in enumerate(candidates, start=1):
-            placings.setdefault(candidate.record, []).append(Placing(name, rank, candidate.confidence))
-    best = sum(weights[name] / (RANK_CONSTANT + 1) for name in channels) or 1.0
-    fused = [
-        Fused(record, sum(weights[p.channel] / (RANK_CONSTANT + p.rank) for p in found) / best, tuple(found))
-        for record, found in placings.items()
-    ]
-    return sorted(fused, key=lambda f: (-f.score, -f.confidence, f.record.kind, f.record.id))
+        for rank, found in enumerate(candidates, start=1):
+            confidence = min(1.0, max(0.0, found.confidence))
+            placings.setdefault(found.record, []).append(Placing(name, rank, confidence, found.sources))
+            near = RELIABILITY[name] * found.confidence
+            closeness[found.record] = max(near, closeness.get(found.record, near))
+    return by_confidence(Fused(record, tuple(found), closeness[record]) for record, found in placings.items())
+
+
+def by_confidence(fused: Iterable[Fused]) -> list[Fused]:
+    """The surest first; equal ones by what is nearer, then the older record."""
+    return sorted(fused, key=lambda f: (-f.confidence, -f.closeness, f.record.kind, f.record.id))
+
+
+def with_placing(fused: Fused, placing: Placing) -> Fused:
+    """A record as one more channel sees it, or the same channel that looked again."""
+    others = (each for each in fused.placings if each.channel != placing.channel)
+    return replace(fused, placings=(*others, placing), closeness=max(fused.closeness, placing.evidence))

@@ -2,13 +2,13 @@
 
 words -> BM25 over passages and image texts | dense text | text to image
 picture -> image to image, in every space the encoder fills
-then reciprocal rank fusion (a picture alone: copies first, then by confidence), the query's phrases and
-exclusions, near-duplicate collapse, threshold, k.
+then copies of a picture, fusion by confidence, the query's phrases and exclusions, near-duplicate collapse,
+threshold, k. What is shown as surer stands higher.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Protocol
 
@@ -23,27 +23,28 @@ from agents.retrieval.by_picture import (
     by_looks,
     features_of,
     has_copy,
+    likeness,
     variants,
     with_copies,
     with_variants,
 )
 from agents.retrieval.encoders.base import Encoder
-from agents.retrieval.fusion import Candidate, Fused, Placing, fuse
+from agents.retrieval.fusion import EXACT, Candidate, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorIndex
+from agents.retrieval.writings import Writing, is_named, match, telling
 from agents.vision import are_near_duplicates
 from agents.vision.local_features import LocalFeatures
 
 DEPTH = 40
 """Candidates that each channel contributes."""
 
+COVERAGE = 0.75
+"""What a record with all the words of a query is worth at least, whatever its BM25 score."""
+
 CARDS_FOR_A_HIT = 2
 """Candidates read from the database for each hit that is wanted; duplicates among them are counted."""
-
-WEIGHTS = {"words": 1.5, "meaning": 1.0, "depicts": 0.3, "looks": 1.5, "concept": 0.2}
-"""`words` BM25, `meaning` dense text, `depicts` text to image, `looks` image to image, `concept` the same
-in the space that words land in. An exact word outweighs a guess; how a picture looks, what it may show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Catalog(Protocol):
     def cards(self, records: Collection[Record]) -> Mapping[Record, Card]:
         """The cards of those records that still exist."""
 
-    def texts(self, records: Collection[Record]) -> Mapping[Record, str]:
+    def writings(self, records: Collection[Record]) -> Mapping[Record, Sequence[Writing]]:
         """All the words that those records that still exist can be found by; they are long, cards are not."""
 
 
@@ -101,14 +102,18 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that was found; `rank` from 1, `score` and `confidence` in 0..1, duplicates folded in."""
+    """A record that was found; `rank` from 1, `confidence` in 0..1, duplicates folded in."""
 
     rank: int
     card: Card
-    score: float
     confidence: float
     placings: tuple[Placing, ...]
     duplicates: tuple[Card, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """What hits are ordered by: how sure each of them is shown to be."""
+        return self.confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +154,25 @@ class Search:
         channels = {"words": self._words(query, request)} if request.text.strip() else {}
         for probe, answer in asked.result():
             channels.setdefault(probe.channel, []).extend(answer.result())
-        fused = fuse(_ordered(channels), WEIGHTS)
-        if request.image is not None and not request.text.strip() and RecordKind.IMAGE in request.kinds:
+        fused = self._fused(query, request, _ordered(channels))
+        if request.image is not None and RecordKind.IMAGE in request.kinds:
             fused = self._by_picture(request, request.image, fused)
         return self._best([f for f in fused if f.confidence >= request.threshold], query, request.limit)
 
     def _by_picture(self, request: SearchRequest, image: Image, fused: Sequence[Fused]) -> list[Fused]:
-        """Copies of the picture first, then what is like it, the surer the higher."""
-        ranked = by_looks(fused)
+        """The same with copies of the picture, which parts and turns of it may find."""
         if self.copies is None:
-            return ranked
+            return [*fused]
         deadline, queries = self.copies.deadline(), features_of(image, is_mirrored=False)
-        is_sure = bool(ranked) and ranked[0].confidence >= SURE
-        places = self._places(queries, ranked[:FEW], deadline)
+        alike = by_looks(fused)
+        is_sure = bool(alike) and likeness(alike[0]) >= SURE
+        places = self._places(queries, alike[:FEW], deadline)
         if not is_sure and not has_copy(places):
-            places |= self._places(queries, ranked[FEW:MANY], deadline)
+            places |= self._places(queries, alike[FEW:MANY], deadline)
         if not is_sure and not has_copy(places):
-            ranked = with_variants(ranked, self._likeness(request.scope, variants(image)))
-            places = self._places(features_of(image, is_mirrored=True), ranked[:MANY], deadline)
-        return with_copies(ranked, places)
+            fused = with_variants(fused, self._likeness(request.scope, variants(image)))
+            places = self._places(features_of(image, is_mirrored=True), by_looks(fused)[:MANY], deadline)
+        return with_copies(fused, places)
 
     def _places(
         self, queries: Sequence[LocalFeatures], candidates: Sequence[Fused], deadline: float
@@ -216,13 +221,33 @@ class Search:
         """Those with every phrase and no exclusion; most queries have neither, and no text is read."""
         if not query.phrases and not query.exclusions:
             return batch
-        texts = self.catalog.texts([f.record for f in batch])
+        written = self.catalog.writings([f.record for f in batch])
+        texts = {record: "\n".join(each.text for each in found) for record, found in written.items()}
         return [f for f in batch if f.record in texts and satisfies(query, texts[f.record])]
 
     def _words(self, query: LexicalQuery, request: SearchRequest) -> list[Candidate]:
+        """By the share of the query's words that a record has; of equal shares BM25 tells the better."""
         ids = [corpus.id for corpus in request.scope]
         hits = self.lexical.search(query, corpus_ids=ids, kinds=request.kinds, limit=DEPTH)
-        return [Candidate(hit.record, hit.coverage) for hit in hits]
+        best = hits[0].score if hits else 1.0
+        return [Candidate(h.record, h.coverage * (COVERAGE + (1 - COVERAGE) * h.score / best)) for h in hits]
+
+    def _fused(
+        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
+    ) -> list[Fused]:
+        return fuse(self._weighed(query, request, channels))
+
+    def _weighed(
+        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
+    ) -> dict[str, list[Candidate]]:
+        """What words say of pictures, by where they stand, and those that have the very words asked for."""
+        found = [c for name in ("words", "meaning") for c in channels.get(name, ())]
+        pictures = {c.record for c in found if c.record.kind is RecordKind.IMAGE}
+        written = self.catalog.writings(pictures) if pictures else {}
+        named = [Candidate(record, 1.0) for record in written if is_named(request.text, written[record])]
+        words = (_by_source(query, c, written) for c in channels.get("words", ()))
+        meaning = (_times(c, telling(written.get(c.record, ()))) for c in channels.get("meaning", ()))
+        return {**channels, "words": _best_first(words), "meaning": _best_first(meaning), EXACT: named}
 
     def _ask_all(self, request: SearchRequest) -> list[tuple[Probe, Future[list[Candidate]]]]:
         return [(probe, self.pool.submit(self._ask, probe)) for probe in self._probes(request)]
@@ -285,20 +310,30 @@ def _by_encoder(scope: Scope) -> dict[str, list[CorpusIndex]]:
     return grouped
 
 
+def _by_source(
+    query: LexicalQuery, candidate: Candidate, written: Mapping[Record, Sequence[Writing]]
+) -> Candidate:
+    matched = match(query, written.get(candidate.record, ()))
+    return replace(_times(candidate, matched.says), sources=matched.sources)
+
+
+def _times(candidate: Candidate, share: float) -> Candidate:
+    """Less sure; what is below the noise floor stays as far below it."""
+    if candidate.confidence <= 0:
+        return candidate
+    return replace(candidate, confidence=share * min(1.0, candidate.confidence))
+
+
+def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: -c.confidence)
+
+
 def _ordered(channels: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
-    """Vector channels hold a list for each corpus and kind: merge, keep the best, only now cut to 0..1."""
+    """Vector channels hold a list for each corpus and kind: merge, keep the best."""
     return {
-        name: found
-        if name == "words"
-        else [_clipped(c) for c in sorted(found, key=lambda c: -c.confidence)[:DEPTH]]
+        name: found if name == "words" else sorted(found, key=lambda c: -c.confidence)[:DEPTH]
         for name, found in channels.items()
     }
-
-
-def _clipped(candidate: Candidate) -> Candidate:
-    if 0.0 <= candidate.confidence <= 1.0:
-        return candidate
-    return Candidate(candidate.record, min(1.0, max(0.0, candidate.confidence)))
 
 
 def _collapse(fused: Sequence[Fused], cards: Mapping[Record, Card], limit: int) -> list[Hit]:
@@ -312,7 +347,7 @@ def _collapse(fused: Sequence[Fused], cards: Mapping[Record, Card], limit: int) 
         elif len(groups) < limit:
             groups.append((candidate, []))
     return [
-        Hit(rank, cards[f.record], f.score, f.confidence, f.placings, tuple(duplicates))
+        Hit(rank, cards[f.record], f.confidence, f.placings, tuple(duplicates))
         for rank, (f, duplicates) in enumerate(groups, start=1)
     ]
 

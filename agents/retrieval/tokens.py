@@ -17,8 +17,9 @@ import snowballstemmer
 
 from agents.retrieval.folding import GRAPHEME, IGNORED, RUN, UNSPACED, fold
 
-VERSION = 2
-"""Of all that decides what the tokens of a text are. Raise it with any change: indexes are then made anew."""
+VERSION = 3
+"""Of all that decides what tokens an index holds, and of which texts. Raise it with any change: indexes are
+then made anew."""
 
 LONGEST_TOKEN = 40
 """Characters. A longer run of letters and digits (a hash, encoded bytes) is known by its beginning."""

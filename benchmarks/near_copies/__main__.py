@@ -20,10 +20,10 @@ from PIL import Image
 from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.encoders import load_encoder
 from agents.retrieval.encoders.base import Encoder
-from agents.retrieval.fusion import Fused
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import Card, CorpusIndex, Search, SearchRequest
 from agents.retrieval.vectors import CollectionKey, Vector, VectorHit
+from agents.retrieval.writings import Writing
 from agents.vision import fingerprint
 from benchmarks.near_copies.changes import CHANGES
 from benchmarks.near_copies.pictures import all_pictures
@@ -62,18 +62,11 @@ class Stored:
             for record in records
         }  # fmt: skip
 
-    def texts(self, records: Collection[Record]) -> Mapping[Record, str]:
-        return dict.fromkeys(records, "")
+    def writings(self, records: Collection[Record]) -> Mapping[Record, Sequence[Writing]]:
+        return {}
 
     def open(self, uid: str) -> Image.Image:
         return self.pictures[int(uid)][1]
-
-
-class Fusing(Search):
-    """The order before: by the fused score alone."""
-
-    def _by_picture(self, request: SearchRequest, image: Image.Image, fused: Sequence[Fused]) -> list[Fused]:
-        return [*fused]
 
 
 def main() -> None:
@@ -91,9 +84,7 @@ def main() -> None:
     shared = (None, stored, stored, lambda _name: encoder)
     # Nothing is left out for want of time: the table tells how long all of it takes.
     finder = CopyFinder(stored.open, clock=lambda: 0.0)
-    ways = {
-        "fused": Fusing(*shared), "confidence": Search(*shared), "copies": Search(*shared, copies=finder),
-    }  # fmt: skip
+    ways = {"vectors": Search(*shared), "copies": Search(*shared, copies=finder)}
     print(f"{'change':12s}" + "".join(f"{way:>12s} @1   @5     ms" for way in ways))
     for name, change in CHANGES.items():
         queries = [(n, change(pictures[n][1], random.Random(f"{name} {pictures[n][0]}"))) for n in asked]

@@ -14,7 +14,7 @@ from webapp.corpora.models import Corpus
 
 FIELDS = {
     "rank", "kind", "uid", "document", "passage", "title", "file", "corpus", "score", "confidence",
-    "channels", "duplicates",
+    "channels", "matched", "duplicates",
 }  # fmt: skip
 
 
@@ -36,6 +36,11 @@ def test_a_hit_on_a_passage_has_its_document_and_its_place(library: Library, man
     assert set(passage) == {"id", "start", "end", "text"}
     assert document.text[passage["start"] : passage["end"]] == passage["text"]
     assert set(hit["channels"]["words"]) == {"rank", "score"}
+
+
+def test_a_hit_says_where_the_words_stand(library: Library, manage: Manage) -> None:
+    hits = manage("search", "postcard", "--kind", "image", "--json").json["results"][0]["hits"]
+    assert (hits[0]["file"], hits[0]["matched"]) == ("pictures/postcard.jpg", ["caption"])
 
 
 def test_a_hit_on_a_picture_has_its_uid_and_its_file(library: Library, manage: Manage, folder: Path) -> None:

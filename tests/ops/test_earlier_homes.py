@@ -55,6 +55,12 @@ def test_a_search_finds_its_texts(home: EarlierHome, words: str, file: str) -> N
     assert hits[0]["file"] == file
 
 
+def test_a_picture_is_found_by_the_name_of_its_file(home: EarlierHome) -> None:
+    """Which is nowhere else written, and earlier releases did not index."""
+    hits = home.ask("search", "microscope", "--corpus", "harbour", "--kind", "image")["results"][0]["hits"]
+    assert (hits[0]["file"], hits[0]["matched"]) == ("microscope.tif", ["file"])
+
+
 def test_an_old_run_opens_for_its_owner_alone(home: EarlierHome) -> None:
     pages = json.loads(home.python(OPEN_PAGES).splitlines()[-1])
     assert list(pages["alice"].values()) == [200, 200, 200, [True, True]]

@@ -11,12 +11,14 @@ from PIL.Image import Image
 
 from agents.messages import message as _
 from agents.observations import ChannelScore, LineFound, SeenHit, TextRead
+from agents.retrieval.fusion import Placing
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
 from agents.retrieval.search import Card, Hit, Scope, Search, SearchRequest
+from agents.retrieval.writings import Writing
 from agents.toolbox import PictureCard, ToolFailed
 from webapp.corpora.models import Corpus, CorpusImage, Document, Passage, RegionNote
-from webapp.corpora.searchable import passage_text, searchable_text
+from webapp.corpora.searchable import passage_writings, writings
 from webapp.corpora.services.lost_vectors import incomplete
 from webapp.corpora.serving import search_serving
 
@@ -33,15 +35,15 @@ class DatabaseCatalog:
         cards = [*(_passage_cards(passages) if passages else ()), *(_image_cards(images) if images else ())]
         return {card.record: card for card in cards}
 
-    def texts(self, records: Collection[Record]) -> Mapping[Record, str]:
+    def writings(self, records: Collection[Record]) -> Mapping[Record, Sequence[Writing]]:
         """All the words that those records that still exist can be found by."""
         passages = Passage.objects.select_related("document").defer("document__text")
         images = CorpusImage.objects.prefetch_related("documents", "notes")
         return {
-            Record(RecordKind.PASSAGE, row.pk): passage_text(row)
+            Record(RecordKind.PASSAGE, row.pk): passage_writings(row)
             for row in passages.filter(pk__in=_ids(records, RecordKind.PASSAGE))
         } | {
-            Record(RecordKind.IMAGE, row.pk): searchable_text(row)
+            Record(RecordKind.IMAGE, row.pk): writings(row)
             for row in images.filter(pk__in=_ids(records, RecordKind.IMAGE))
         }
 
@@ -179,7 +181,11 @@ def _seen(hit: Hit) -> SeenHit:
         id=f"{card.record.kind}:{card.record.id}", kind=card.record.kind.value,
         title=card.title, text=card.text,
         file=card.file, corpus=card.corpus, score=round(hit.score, 4), confidence=round(hit.confidence, 4),
-        channels=tuple(ChannelScore(p.channel, p.rank, round(p.confidence, 4)) for p in hit.placings),
+        channels=tuple(map(_channel, hit.placings)),
         uid=card.uid, document=card.document, start=card.start, end=card.end, documents=card.documents,
         duplicates=tuple(f"{d.record.kind}:{d.record.id}" for d in hit.duplicates),
     )  # fmt: skip
+
+
+def _channel(placing: Placing) -> ChannelScore:
+    return ChannelScore(placing.channel, placing.rank, round(placing.confidence, 4), placing.sources)

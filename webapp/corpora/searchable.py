@@ -1,5 +1,9 @@
 """The words by which a record can be found. One owner: the index and the pages ask here."""
 
+from collections.abc import Sequence
+
+from agents.retrieval.writings import Source, Writing
+from webapp.corpora.file_names import file_words
 from webapp.corpora.models import CorpusImage, Passage
 
 LABEL_PROBABILITY = 0.3
@@ -9,11 +13,9 @@ LABEL_PROBABILITY = 0.3
 def searchable_text(image: CorpusImage) -> str:
     """Everything that is written about a picture or in it, one part a line.
 
-    Title, caption, tags, likely labels, text read in it, notes on its regions, and what stands in for it here
-    and in the documents that show it. Prefetch `documents` and `notes` for many pictures.
+    Prefetch `documents` and `notes` for many pictures.
     """
-    labels = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
-    return _lines([*_written(image), ", ".join(labels)])
+    return _lines(writings(image))
 
 
 def dense_text(image: CorpusImage) -> str:
@@ -21,16 +23,44 @@ def dense_text(image: CorpusImage) -> str:
     return _lines(_written(image))
 
 
-def passage_text(passage: Passage) -> str:
+def writings(image: CorpusImage) -> list[Writing]:
+    """What is written about a picture or in it, each part with its source.
+
+    Title, caption, tags, notes on its regions, text read in it, what stands in for it here and in the
+    documents that show it, the words of its path, and likely labels.
+    """
+    labels = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
+    return [
+        *_written(image),
+        *_filled(Writing(Source.FILE, file_words(image.path)), Writing(Source.LABEL, ", ".join(labels))),
+    ]
+
+
+def passage_writings(passage: Passage) -> list[Writing]:
     """A passage with the title of its document, which often names what the passage calls "it"."""
-    return f"{passage.document.title}\n{passage.text}"
+    return [Writing(Source.TITLE, passage.document.title), Writing(Source.TEXT, passage.text)]
 
 
-def _written(image: CorpusImage) -> list[str]:
+def passage_text(passage: Passage) -> str:
+    """The same as one text."""
+    return "\n".join(each.text for each in passage_writings(passage))
+
+
+def _written(image: CorpusImage) -> list[Writing]:
     alternatives = dict.fromkeys([image.alt, *(link.alt for link in image.documents.all())])
-    notes = [note.text for note in image.notes.all()]
-    return [image.title, image.caption, ", ".join(image.tags), *notes, image.ocr_text, *alternatives]
+    return _filled(
+        Writing(Source.TITLE, image.title),
+        Writing(Source.CAPTION, image.caption),
+        Writing(Source.TAGS, ", ".join(image.tags)),
+        *(Writing(Source.NOTE, note.text) for note in image.notes.all()),
+        Writing(Source.READ, image.ocr_text),
+        *(Writing(Source.ALTERNATIVE, alternative) for alternative in alternatives),
+    )
 
 
-def _lines(parts: list[str]) -> str:
-    return "\n".join(part.strip() for part in parts if part.strip())
+def _filled(*writings: Writing) -> list[Writing]:
+    return [each for each in writings if each.text.strip()]
+
+
+def _lines(writings: Sequence[Writing]) -> str:
+    return "\n".join(each.text.strip() for each in writings)

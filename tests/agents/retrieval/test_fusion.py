@@ -1,42 +1,80 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.retrieval.fusion import Candidate, fuse
+from agents.retrieval.fusion import EXACT, RELIABILITY, Candidate, Fused, Placing, fuse, with_placing
 from agents.retrieval.lexical import Record, RecordKind
 
-WEIGHTS = {"words": 1.5, "meaning": 1.0}
+RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
+LISTS = st.lists(
+    st.builds(Candidate, RECORDS, st.floats(-1, 2)), max_size=9, unique_by=lambda each: each.record
+)
+CHANNELS = st.dictionaries(st.sampled_from(sorted(RELIABILITY)), LISTS)
 
 
 def record(number: int) -> Record:
-    return Record(RecordKind.PASSAGE, number)
+    return Record(RecordKind.IMAGE, number)
 
 
-def ranked(*numbers: int) -> list[Candidate]:
-    return [Candidate(record(number), 0.5) for number in numbers]
+def order(**channels: dict[int, float]) -> list[int]:
+    found = {
+        name: [Candidate(record(number), sure) for number, sure in listed.items()]
+        for name, listed in channels.items()
+    }
+    return [each.record.id for each in fuse(found)]
 
 
-def test_first_in_every_channel_scores_one() -> None:
-    assert fuse({"words": ranked(1, 2), "meaning": ranked(1, 3)}, WEIGHTS)[0].score == 1.0
-
-
-def test_an_exact_word_beats_a_guess_of_the_same_rank() -> None:
-    fused = fuse({"words": ranked(1), "meaning": ranked(2)}, WEIGHTS)
-    assert [f.record.id for f in fused] == [1, 2]
+def test_a_near_copy_beats_mediocrity_in_two_channels() -> None:
+    assert order(looks={1: 0.97, 2: 0.5}, meaning={2: 0.5, 3: 0.2}) == [1, 2, 3]
 
 
 def test_two_channels_that_agree_beat_one() -> None:
-    fused = fuse({"words": ranked(1, 2), "meaning": ranked(3, 2)}, WEIGHTS)
-    assert fused[0].record.id == 2
+    assert order(words={1: 0.6, 2: 0.5}, depicts={3: 0.6, 2: 0.5})[0] == 2
+
+
+def test_channels_of_the_same_pixels_do_not_confirm_each_other() -> None:
+    (found,) = fuse({"looks": [Candidate(record(1), 0.5)], "concept": [Candidate(record(1), 0.7)]})
+    assert found.confidence == 0.5
+
+
+def test_what_is_below_the_floor_adds_nothing() -> None:
+    """Stray letters are nearest in meaning, and far away all the same."""
+    assert order(meaning={1: -0.1, 2: -0.2, 3: -0.3}, depicts={4: 0.2, 5: -0.4})[:2] == [4, 1]
+
+
+def test_equal_confidences_are_ordered_by_what_is_nearer() -> None:
+    assert order(looks={1: 1.0, 2: 1.4, 3: 1.2}) == [2, 3, 1]
+
+
+def test_the_very_words_are_as_sure_as_can_be() -> None:
+    assert order(words={1: 1.0, 2: 0.7}, meaning={1: 0.99}, **{EXACT: {2: 1.0}}) == [2, 1]
 
 
 def test_each_hit_tells_where_each_channel_placed_it() -> None:
-    best = fuse({"words": ranked(9, 1), "meaning": ranked(1)}, WEIGHTS)[0]
-    assert [(p.channel, p.rank) for p in best.placings] == [("words", 2), ("meaning", 1)]
+    fused = fuse({"words": [Candidate(record(9), 0.9), Candidate(record(1), 0.8)]})
+    assert fused[1].placings == (Placing("words", 2, 0.8),)
 
 
-@given(st.lists(st.integers(1, 30), unique=True), st.lists(st.integers(1, 30), unique=True))
-def test_nothing_is_lost_and_scores_stay_between_0_and_1(first: list[int], second: list[int]) -> None:
-    fused = fuse({"words": ranked(*first), "meaning": ranked(*second)}, WEIGHTS)
-    assert {f.record.id for f in fused} == set(first) | set(second)
-    assert all(0 < f.score <= 1.0 + 1e-9 for f in fused)
-    assert [f.score for f in fused] == sorted((f.score for f in fused), reverse=True)
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(CHANNELS)
+def test_what_is_surer_stands_higher(channels: dict[str, list[Candidate]]) -> None:
+    fused = fuse(channels)
+    shown = [each.confidence for each in fused]
+    assert shown == sorted(shown, reverse=True)
+    assert all(0 <= confidence <= 1 for confidence in shown)
+    assert {each.record for each in fused} == {each.record for found in channels.values() for each in found}
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(CHANNELS, st.sampled_from(sorted(RELIABILITY)), st.floats(0, 1))
+def test_another_channel_never_makes_less_sure(
+    channels: dict[str, list[Candidate]], name: str, confidence: float
+) -> None:
+    for each in fuse({other: found for other, found in channels.items() if other != name}):
+        more = with_placing(each, Placing(name, 1, confidence))
+        assert more.confidence >= each.confidence
+        assert more.confidence >= RELIABILITY[name] * confidence - 1e-9
+
+
+def test_a_channel_that_looked_again_counts_once() -> None:
+    seen = Fused(record(1), (Placing("looks", 1, 0.5),))
+    assert with_placing(seen, Placing("looks", 2, 0.25)).confidence == 0.25

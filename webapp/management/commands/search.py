@@ -107,6 +107,7 @@ def _as_json(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "confidence": round(hit.confidence, 6),
         "channels": {p.channel: {"rank": p.rank, "score": round(p.confidence, 6)} for p in hit.placings},
+        "matched": [source for p in hit.placings for source in p.sources],
         "duplicates": [duplicate.uid for duplicate in hit.duplicates],
     }
 

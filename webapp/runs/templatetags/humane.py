@@ -1,12 +1,15 @@
 """Times and costs in words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from agents.retrieval.writings import Source
 from agents.types import Usage
 from webapp.runs.models import Run
 from webapp.runs.presenters import seconds_of, waited_of
@@ -15,6 +18,18 @@ register = template.Library()
 
 NOTICEABLE_SECONDS = 1.0
 
+_SOURCES = {
+    Source.TEXT: gettext_lazy("text"),
+    Source.TITLE: gettext_lazy("title"),
+    Source.CAPTION: gettext_lazy("caption"),
+    Source.TAGS: gettext_lazy("tags"),
+    Source.NOTE: gettext_lazy("note"),
+    Source.ALTERNATIVE: gettext_lazy("alternative text"),
+    Source.FILE: gettext_lazy("file name"),
+    Source.LABEL: gettext_lazy("likely label"),
+    Source.READ: gettext_lazy("text read in it"),
+}
+
 
 @register.filter
 def ago(moment: datetime) -> str:
@@ -22,6 +37,12 @@ def ago(moment: datetime) -> str:
     if (timezone.now() - moment).total_seconds() < 60:
         return _("just now")
     return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
+
+
+@register.filter
+def stand(sources: Sequence[str]) -> str:
+    """Where the words that matched stand: `caption, file name`."""
+    return ", ".join(str(_SOURCES[Source(each)]) for each in sources)
 
 
 @register.filter

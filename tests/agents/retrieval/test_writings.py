@@ -1,0 +1,43 @@
+"""Words of a picture count by where they stand."""
+
+import pytest
+
+from agents.retrieval.tokens import parse_query
+from agents.retrieval.writings import Source, Writing, is_named, match, telling
+
+HERON = [
+    Writing(Source.CAPTION, "A heron at the pond."),
+    Writing(Source.FILE, "birds grey heron"),
+    Writing(Source.LABEL, "little blue heron, crane"),
+    Writing(Source.READ, "EXIT\nheron 12"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "sources"),
+    [
+        ("herons", [Source.CAPTION]),
+        ("grey heron", [Source.CAPTION, Source.FILE]),
+        ("crane exit", [Source.LABEL, Source.READ]),
+        ("zeppelin", []),
+    ],
+)
+def test_each_word_counts_where_it_says_most(query: str, sources: list[Source]) -> None:
+    assert list(match(parse_query(query), HERON).sources) == sources
+
+
+def test_careful_words_say_more_than_guesses() -> None:
+    order = [Source.CAPTION, Source.TITLE, Source.FILE, Source.LABEL, Source.READ]
+    says = [match(parse_query("heron"), [Writing(source, "heron")]).says for source in order]
+    assert says == sorted(set(says), reverse=True)
+    assert [telling([Writing(source, "heron")]) for source in order] == says
+
+
+@pytest.mark.parametrize("query", ["a heron at the pond", '"A heron" at the pond!'])
+def test_the_words_of_a_caption_name_its_picture(query: str) -> None:
+    assert is_named(query, HERON)
+
+
+@pytest.mark.parametrize("query", ["heron pond", "birds grey heron", "exit heron 12", "-heron", ""])
+def test_nothing_else_names_it(query: str) -> None:
+    assert not is_named(query, HERON)
