@@ -16,7 +16,7 @@ class Command(BaseCommand):
         for part in PARTS:
             wait_for(part, self.stdout.write)
         self.stdout.write(announcement(address(), ensure_demo_account(settings.HOME)))
-        # A process of the Procfile that ends is started again, so this one stays.
+        # Honcho stops everything when one process ends, so this one stays.
         signal.pause()
 
 

@@ -1,5 +1,7 @@
 """`manage.py serve`: every process of the Procfile together, until Ctrl+C."""
 
+import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -7,10 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from honcho.environ import parse_procfile
+from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
 from webapp import env
-from webapp.supervisor import Supervisor
 
 
 class PlainWhenReady(Printer):  # type: ignore[misc]  # honcho has no types
@@ -49,13 +51,16 @@ def refuse_taken_address(host: str, port: int) -> None:
 
 
 def serve() -> int:
-    """Run the processes; 0 when a signal ended them, else the code of the one that kept ending by itself."""
-    supervisor = Supervisor(PlainWhenReady(sys.stdout))
+    """Run the processes; 0 when a signal ended them, else the code of the one that stopped by itself."""
+    manager = Manager(PlainWhenReady(sys.stdout))
     environment = env.child_environment(Path(sys.executable).parent)
     for name, command in processes().items():
-        # exec: the process itself is watched, not a shell around it, which could end and leave it behind.
-        supervisor.add_process(name, f"exec {command}", env=environment, cwd=str(settings.BASE_DIR))
-    return supervisor.loop()
+        manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))
+    # Honcho's children live in sessions of their own: a closed terminal must reach them through us.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    manager.loop()
+    is_stopped_by_signal = manager.returncode in (130, 143)
+    return 0 if is_stopped_by_signal else (manager.returncode or 1)
 
 
 def processes() -> dict[str, str]:

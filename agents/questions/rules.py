@@ -1,0 +1,311 @@
+"""Understands a question without a model: exact rules of four languages, weights learned from examples."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.questions.kinds import feature_rows, read_kind
+from agents.questions.languages import LANGUAGES, Language, identify
+from agents.questions.tagging import Tag, spans, tag
+from agents.questions.types import PLACE, AnswerType, Ask, Intent, Understanding
+from agents.questions.weights import Weights, weights
+from agents.questions.words import Word, is_unspaced, key_of, words_of
+from agents.retrieval.encoders.sentences.base import SentenceEncoder
+from agents.sentences import split_sentences
+from agents.types import Exchange, Question
+
+LONGEST_ELLIPSIS = 3
+"""Words of a part such as "under whose leadership" that lives on the verb of its neighbour."""
+
+MAX_CHARACTERS = 2000
+"""Of a question that are read; a pasted page asks by its beginning and its end, which both stay."""
+
+MAX_ASKS = 6
+
+_MARKS = " \t\n?.,!;:¿¡？。，！；：、"
+_QUOTES = "\"'“”„‘’«»《》「」"
+_DEMONSTRATIVES = frozenset(
+    "this that these those here the dies diese dieser dieses diesem diesen das der die dem den hier "
+    "esto eso este esta estos estas ese esa aqui el la los las".split()
+)
+
+_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem|des|el|la|los|las)\s+(?=[A-ZÄÖÜÁÉÍÓÚÑ])")
+
+
+def understand(
+    question: Question, encoder: SentenceEncoder | None = None, learned: Weights | None = None
+) -> Understanding:
+    """What a question asks. A question without words asks what its picture shows.
+
+    Vectors of `encoder` are used where the weights were learned with it; without, words alone are read.
+    `learned` are the weights of this package if none are given.
+    """
+    learned = learned or weights()
+    text = _shortened(question.text) if any(map(str.isalnum, question.text)) else ""
+    language = identify(text, learned.known)
+    reading = _Reading(question, language, learned, encoder)
+    return Understanding(language, tuple(reading.asks(text)[:MAX_ASKS]) or (_what_is_shown(question),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a question that asks one thing, with its words and their tags."""
+
+    text: str
+    words: tuple[Word, ...]
+    tags: tuple[Tag, ...]
+
+    def phrases(self, wanted: Tag) -> tuple[str, ...]:
+        """The words of a tag, as they were written."""
+        found = (
+            self.text[self.words[start].start : self.words[end - 1].end]
+            for start, end in spans(self.tags, wanted)
+        )
+        return tuple(dict.fromkeys(filter(None, (_bare(phrase) for phrase in found))))
+
+    def others(self) -> list[Word]:
+        """The words that are neither names nor point at anything."""
+        return [
+            word
+            for word, found in zip(self.words, self.tags, strict=True)
+            if found is Tag.OTHER and not word.is_mark
+        ]
+
+
+class _Reading:
+    """One question being read."""
+
+    def __init__(
+        self, question: Question, language: str, learned: Weights, encoder: SentenceEncoder | None
+    ) -> None:
+        self._question, self._learned = question, learned
+        self._language = LANGUAGES.get(language, LANGUAGES["en"])
+        self._encoder = encoder if encoder is not None and encoder.version == learned.encoder else None
+
+    def asks(self, text: str) -> list[Ask]:
+        """What the text asks, part by part; what states something may name the subject of what follows."""
+        asks: list[Ask] = []
+        stated = ""
+        for sentence in split_sentences(text):
+            parts = self._parts(sentence.text)
+            if not self._asks(sentence.text) and len(split_sentences(text)) > 1:
+                stated = next(iter(parts[0].phrases(Tag.ABOUT)), "") if parts else ""
+                continue
+            for place, part in enumerate(parts):
+                neighbour = parts[place - 1] if place else parts[1] if len(parts) > 1 else None
+                self._add(asks, part, neighbour, stated)
+        return asks
+
+    def _asks(self, sentence: str) -> bool:
+        return sentence.rstrip().endswith(("?", "？")) or self._language.asking.search(sentence) is not None
+
+    def _parts(self, sentence: str) -> list[_Part]:
+        pieces = self._pieces(sentence)
+        return [part for piece in pieces for part in _by_attribute(self._part(piece), self._language)]
+
+    def _pieces(self, sentence: str) -> list[str]:
+        """A sentence split where another question begins; what comes before and asks nothing is left out."""
+        pieces, start = [], 0
+        for found in self._language.joins.finditer(sentence):
+            before, after = sentence[start : found.start()], sentence[found.end() :]
+            if self._language.asking.search(after) and before.strip(_MARKS):
+                if self._language.asking.search(before) or self._is_attribute(found[0], before):
+                    pieces.append(before)
+                    start = found.end()
+                elif not is_unspaced(before):
+                    start = found.end()
+        pieces.append(sentence[start:])
+        return [piece.strip(_MARKS) for piece in pieces if piece.strip(_MARKS)]
+
+    def _is_attribute(self, join: str, before: str) -> bool:
+        """Whether words before "and" ask for something without a question word: "name of this tool"."""
+        return "," not in join and len(before.split()) <= 2 * LONGEST_ELLIPSIS and not is_unspaced(before)
+
+    def _part(self, text: str) -> _Part:
+        words = tuple(words_of(text))
+        return _Part(text, words, tuple(tag(words, self._learned)))
+
+    def _add(self, asks: list[Ask], part: _Part, neighbour: _Part | None, stated: str) -> None:
+        again = self._asked_again(part) if not asks else None
+        if again is not None:
+            asks.append(again)
+            return
+        ask = self._ask(part)
+        if not ask.about and not ask.points_at_picture or _only_pronouns(part, self._language):
+            ask = self._with_subject(ask, part, asks, neighbour, stated)
+        if (
+            asks
+            and ask.intent is Intent.COMPARISON
+            and asks[-1].intent is Intent.COMPARISON
+            and not part.phrases(Tag.ABOUT)
+        ):
+            asks[-1] = replace(
+                asks[-1], expects=ask.expects if ask.expects is not AnswerType.ANY else asks[-1].expects
+            )
+        else:
+            asks.append(ask)
+
+    def _ask(self, part: _Part) -> Ask:
+        intent, expects, dimension = read_kind(
+            feature_rows(part.words, part.tags), self._vector(part.text), self._learned
+        )
+        pointing = part.phrases(Tag.POINTING)
+        about = part.phrases(Tag.ABOUT)
+        has_picture = bool(self._question.images)
+        if pointing and not has_picture and not about and not _only_pronouns(part, self._language):
+            about = tuple(filter(None, map(_without_demonstrative, pointing)))
+        return Ask(
+            text=_pointed(part),
+            intent=intent,
+            expects=expects,
+            dimension=dimension,
+            about=about,
+            points_at_picture=bool(pointing) and has_picture and not _only_pronouns(part, self._language),
+            constraints=part.phrases(Tag.CONSTRAINT),
+        )
+
+    def _vector(self, text: str) -> NDArray[np.float32] | None:
+        return None if self._encoder is None else self._encoder.embed_queries([text])[0]
+
+    def _with_subject(
+        self, ask: Ask, part: _Part, asks: Sequence[Ask], neighbour: _Part | None, stated: str
+    ) -> Ask:
+        """The ask about what was spoken of before it: in this question, in one before, or the picture."""
+        if ask.about:
+            spoken_of = asks or stated or self._question.earlier
+            return ask if spoken_of else replace(ask, points_at_picture=bool(self._question.images))
+        before = asks[-1] if asks else None
+        if _is_elliptic(part) and neighbour is not None and not part.phrases(Tag.POINTING):
+            ask = replace(ask, text=f"{ask.text}: {_pointed(neighbour)}")
+            if before is None:
+                before = self._ask(neighbour)
+        if before is not None and (before.about or before.points_at_picture):
+            return replace(ask, about=before.about, points_at_picture=before.points_at_picture)
+        if stated:
+            return replace(ask, about=(stated,))
+        if self._question.earlier:
+            return self._about_earlier(ask, part)
+        return replace(ask, points_at_picture=bool(self._question.images))
+
+    def _about_earlier(self, ask: Ask, part: _Part) -> Ask:
+        about, from_picture = self._earlier_subject
+        if _is_elliptic(part) and not part.phrases(Tag.POINTING):
+            ask = replace(ask, text=f"{ask.text}: {self._question.earlier[-1].question.strip(_MARKS)}")
+        return replace(ask, about=about, points_at_picture=from_picture and bool(self._question.images))
+
+    @cached_property
+    def _earlier_subject(self) -> tuple[tuple[str, ...], bool]:
+        """What the exchanges before were about, and whether a picture showed it."""
+        for place in range(len(self._question.earlier) - 1, -1, -1):
+            exchange = self._question.earlier[place]
+            asked = self._earlier_ask(place)
+            if asked.about and not asked.points_at_picture:
+                return asked.about[:1], False
+            named = self._named_in(exchange)
+            if named:
+                return (named,), asked.points_at_picture
+        return (), bool(self._question.images)
+
+    def _earlier_ask(self, place: int) -> Ask:
+        exchange = self._question.earlier[place]
+        before = Question(exchange.question, self._question.images, self._question.earlier[:place])
+        return understand(before, self._encoder, self._learned).asks[-1]
+
+    def _named_in(self, exchange: Exchange) -> str:
+        sentences = split_sentences(re.sub(r"\[\d+\]", "", exchange.answer))
+        part = self._part(sentences[0].text.strip(_MARKS)) if sentences else None
+        return next(iter(part.phrases(Tag.ABOUT)), "") if part else ""
+
+    def _asked_again(self, part: _Part) -> Ask | None:
+        """The ask before with another subject, where only a subject is named: "and the Rhine?"."""
+        about = part.phrases(Tag.ABOUT)
+        if not self._question.earlier or not about or Tag.POINTING in part.tags:
+            return None
+        if any(word.key not in self._language.tied for word in part.others()):
+            return None
+        asked = self._earlier_ask(len(self._question.earlier) - 1)
+        text = asked.text
+        for old in asked.about:
+            text = text.replace(old, PLACE)
+        return replace(asked, text=text, about=about, points_at_picture=False)
+
+
+def _by_attribute(part: _Part, language: Language) -> Iterator[_Part]:
+    """The parts of "colours and year of adoption": attributes that are asked for without a verb."""
+    if language.asking.search(part.text):
+        yield part
+        return
+    for place, word in enumerate(part.words):
+        if word.key in {"and", "und", "y", "e", "和"} and _joins_attributes(part, place):
+            left = part.text[: word.start].strip(_MARKS)
+            yield _Part(left, part.words[:place], part.tags[:place])
+            yield _rest(part, place + 1)
+            return
+    yield part
+
+
+def _joins_attributes(part: _Part, place: int) -> bool:
+    return (
+        0 < place < len(part.words) - 1
+        and place <= LONGEST_ELLIPSIS
+        and set(part.tags[: place + 2]) == {Tag.OTHER}
+        and not any(word.is_mark for word in part.words[:place])
+    )
+
+
+def _rest(part: _Part, place: int) -> _Part:
+    offset = part.words[place].start
+    words = tuple(
+        replace(word, start=word.start - offset, end=word.end - offset) for word in part.words[place:]
+    )
+    return _Part(part.text[offset:], words, part.tags[place:])
+
+
+def _is_elliptic(part: _Part) -> bool:
+    limit = LONGEST_ELLIPSIS * 2 if is_unspaced(part.text) else LONGEST_ELLIPSIS
+    return len([word for word in part.words if not word.is_mark]) <= limit
+
+
+def _only_pronouns(part: _Part, language: Language) -> bool:
+    """Whether all that points are pronouns for something spoken of, and not for a picture."""
+    pointing = part.phrases(Tag.POINTING)
+    return bool(pointing) and all(key_of(phrase) in language.back for phrase in pointing)
+
+
+def _pointed(part: _Part) -> str:
+    """The text with PLACE for what points."""
+    text = part.text
+    for start, end in reversed(spans(part.tags, Tag.POINTING)):
+        text = f"{text[: part.words[start].start]}{PLACE}{text[part.words[end - 1].end :]}"
+    return text
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without quotation marks, a genitive's ending, and an article before a name."""
+    bare = re.sub(r"['’]s?$", "", phrase.strip(_MARKS + _QUOTES))
+    return _ARTICLE.sub("", bare)
+
+
+def _without_demonstrative(phrase: str) -> str:
+    words = phrase.split()
+    while words and key_of(words[0]) in _DEMONSTRATIVES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _shortened(text: str) -> str:
+    half = MAX_CHARACTERS // 2
+    return text if len(text) <= MAX_CHARACTERS else f"{text[:half]}\n{text[-half:]}"
+
+
+def _what_is_shown(question: Question) -> Ask:
+    return Ask(
+        text=f"What is {PLACE}",
+        intent=Intent.IDENTITY,
+        expects=AnswerType.NAME,
+        points_at_picture=bool(question.images),
+    )

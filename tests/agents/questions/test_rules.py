@@ -1,0 +1,207 @@
+import pytest
+
+from agents.questions.rules import understand
+from agents.questions.types import PLACE, AnswerType, Ask, Dimension, Intent
+from agents.types import Exchange, ImageRef, Question
+
+PICTURE = (ImageRef("0" * 64, 640, 480),)
+
+
+def asks(text: str, *, picture: bool = False, earlier: tuple[tuple[str, str], ...] = ()) -> tuple[Ask, ...]:
+    exchanges = tuple(Exchange(*pair) for pair in earlier)
+    return understand(Question(text, PICTURE if picture else (), exchanges)).asks
+
+
+def kind(text: str, **given: bool) -> tuple[Intent, AnswerType]:
+    (ask,) = asks(text, **given)
+    return ask.intent, ask.expects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who painted The Kiss?",
+        "Wer malte Der Kuss?",
+        "¿Quién pintó El beso?",
+        "《吻》是谁画的？",
+    ],
+)
+def test_who_did_it_is_a_person(text: str) -> None:
+    assert kind(text) == (Intent.FACT, AnswerType.PERSON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In which city is the Atomium?",
+        "In welcher Stadt steht das Atomium?",
+        "¿En qué ciudad está el Atomium?",
+        "原子塔在哪个城市？",
+    ],
+)
+def test_in_which_city_is_a_place(text: str) -> None:
+    assert kind(text) == (Intent.FACT, AnswerType.PLACE)
+
+
+@pytest.mark.parametrize(
+    "text", ["What was this used for?", "Wozu diente das?", "¿Para qué servía esto?", "这是做什么用的？"]
+)
+def test_used_for_asks_the_use(text: str) -> None:
+    assert kind(text, picture=True) == (Intent.FACT, AnswerType.USE)
+
+
+@pytest.mark.parametrize("text", ["What is this?", "Was ist das?", "¿Qué es esto?", "这是什么？"])
+def test_what_is_this_asks_identity(text: str) -> None:
+    (ask,) = asks(text, picture=True)
+    assert ask.intent is Intent.IDENTITY
+    assert ask.points_at_picture
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how many arches does it have", Intent.COUNT),
+        ("wie viele Bögen hat die Brücke auf dem Bild", Intent.COUNT),
+        ("cuántos arcos tiene este puente", Intent.COUNT),
+        ("这座桥有几个桥洞", Intent.COUNT),
+        ("is this edible?", Intent.YES_NO),
+        ("ist das essbar?", Intent.YES_NO),
+        ("¿es venenoso esto?", Intent.YES_NO),
+        ("这能吃吗", Intent.YES_NO),
+        ("list all the bridges in Porto", Intent.LIST),
+        ("nenne alle Brücken in Porto", Intent.LIST),
+        ("enumera los puentes de Oporto", Intent.LIST),
+        ("列出波尔图的所有桥", Intent.LIST),
+        ("which is older, the Alcazar or the Giralda?", Intent.COMPARISON),
+        ("was ist älter, der Zwinger oder die Semperoper?", Intent.COMPARISON),
+        ("¿qué es más antiguo, el Alcázar o la Giralda?", Intent.COMPARISON),
+        ("天坛和地坛哪个更大？", Intent.COMPARISON),
+        ("show me pictures of herons", Intent.PICTURES),
+        ("zeig mir Bilder von Reihern", Intent.PICTURES),
+        ("muéstrame fotos de garzas", Intent.PICTURES),
+        ("给我看看白鹭的照片", Intent.PICTURES),
+        ("tell me more about the Moors", Intent.ABOUT),
+        ("erzähl mir mehr über die Hugenotten", Intent.ABOUT),
+        ("cuéntame más sobre los vikingos", Intent.ABOUT),
+        ("给我讲讲长城", Intent.ABOUT),
+    ],
+)
+def test_intents_in_four_languages(text: str, intent: Intent) -> None:
+    (ask,) = asks(text, picture=True)
+    assert ask.intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension"),
+    [
+        ("how much does a badger weigh", Dimension.MASS),
+        ("wie schnell läuft ein Dachs", Dimension.SPEED),
+        ("cuánto costó el Atomium", Dimension.MONEY),
+        ("东方明珠有多高", Dimension.LENGTH),
+        ("population of Ghent", Dimension.COUNT),
+    ],
+)
+def test_dimension_of_a_number(text: str, dimension: Dimension) -> None:
+    (ask,) = asks(text)
+    assert ask.expects is AnswerType.NUMBER
+    assert ask.dimension is dimension
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("How high is the Rose Tower?", "Rose Tower"),
+        ("Wie hoch ist der Rosenturm?", "Rosenturm"),
+        ("¿Qué altura tiene la torre del Rosal?", "torre del Rosal"),
+        ("玫瑰塔有多高？", "玫瑰塔"),
+    ],
+)
+def test_about_is_the_name(text: str, about: str) -> None:
+    (ask,) = asks(text)
+    assert ask.about == (about,)
+
+
+def test_first_word_is_no_name() -> None:
+    (ask,) = asks("Describe the otter")
+    assert ask.about == ("otter",)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Who built this bridge and when was it opened?", AnswerType.PERSON, AnswerType.DATE),
+        ("Wer hat diese Brücke gebaut und wann wurde sie eröffnet?", AnswerType.PERSON, AnswerType.DATE),
+        ("¿Quién construyó este puente y cuándo se inauguró?", AnswerType.PERSON, AnswerType.DATE),
+        ("这座桥是谁造的，是什么时候建成的？", AnswerType.PERSON, AnswerType.DATE),
+    ],
+)
+def test_two_questions_are_two_asks(text: str, first: AnswerType, second: AnswerType) -> None:
+    found = asks(text, picture=True)
+    assert [ask.expects for ask in found] == [first, second]
+    assert all(ask.points_at_picture for ask in found)
+
+
+def test_elliptic_part_borrows_the_verb() -> None:
+    first, second = asks("Who designed the Rose Tower and when?")
+    assert first.about == second.about == ("Rose Tower",)
+    assert second.expects is AnswerType.DATE
+    assert "designed" in second.text
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "subject"),
+    [
+        ("and when was it built?", ("How long is the Rose Bridge?", "It is 90 m long."), "Rose Bridge"),
+        ("und wann wurde sie gebaut?", ("Wie lang ist die Rosenbrücke?", "90 Meter."), "Rosenbrücke"),
+        ("¿y cuándo se construyó?", ("¿Dónde está el Rosal Viejo?", "En Soria."), "Rosal Viejo"),
+        ("那它是什么时候建的？", ("玫瑰桥有多长？", "90米。"), "玫瑰桥"),
+    ],
+)
+def test_follow_up_keeps_the_subject(text: str, before: tuple[str, str], subject: str) -> None:
+    (ask,) = asks(text, earlier=(before,))
+    assert ask.about == (subject,)
+    assert ask.expects is AnswerType.DATE
+    assert subject in ask.naming(subject)
+
+
+def test_bare_question_word_goes_on() -> None:
+    (ask,) = asks("und wann?", earlier=(("Wer baute die Rosenbrücke?", "Anna Kern."),))
+    assert ask.about == ("Rosenbrücke",)
+    assert ask.expects is AnswerType.DATE
+    assert "baute" in ask.text
+
+
+def test_new_subject_asks_the_same_again() -> None:
+    (ask,) = asks("And the Rhine?", earlier=(("How long is the Danube?", "2,850 km."),))
+    assert ask.about == ("Rhine",)
+    assert ask.dimension is Dimension.LENGTH
+    assert ask.naming("Rhine") == "How long is the Rhine"
+
+
+def test_subject_of_a_picture_is_kept() -> None:
+    (ask,) = asks("And what does it eat?", picture=True, earlier=(("What is this?", "It is a badger."),))
+    assert ask.about == ("badger",)
+    assert ask.points_at_picture
+
+
+def test_pointing_words_give_way_to_the_subject() -> None:
+    (ask,) = asks("Who designed this tower?", picture=True)
+    assert PLACE in ask.text
+    assert ask.naming("Rose Tower") == "Who designed Rose Tower"
+
+
+def test_name_beside_a_picture_does_not_point() -> None:
+    (ask,) = asks("How deep is Lake Vättern?", picture=True)
+    assert ask.about == ("Lake Vättern",)
+    assert not ask.points_at_picture
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "🙂"])
+def test_no_words_ask_what_is_shown(text: str) -> None:
+    (ask,) = asks(text, picture=True)
+    assert ask.intent is Intent.IDENTITY
+    assert ask.points_at_picture
+
+
+def test_long_text_is_read_in_part() -> None:
+    assert 1 <= len(asks("Who is it? " * 5000)) <= 6
