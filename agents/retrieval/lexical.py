@@ -75,5 +75,16 @@ class LexicalIndex(Protocol):
         Best first; equal scores are ordered by kind, then id. A query of exclusions alone finds nothing.
         """
 
+    def known(
+        self, tokens: Iterable[str], *, corpus_ids: Collection[int], kinds: Collection[RecordKind]
+    ) -> set[str]:
+        """Those of the tokens that a record of these corpora and kinds has."""
+
+    def vocabulary(self, word: str, most: int, *, corpus_ids: Collection[int]) -> list[str]:
+        """Words of these corpora with the first letter of this one, and `most` letters more or fewer at most.
+
+        As `tokens.vocabulary` gives them. A word stays when its last record is gone.
+        """
+
     def count(self, corpus_id: int) -> int:
         """How many records of a corpus are indexed, of all kinds."""

@@ -31,6 +31,7 @@ from agents.retrieval.by_picture import (
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.fusion import EXACT, Candidate, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
+from agents.retrieval.spelling import Spelled, spelled
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorIndex
 from agents.retrieval.writings import Writing, is_named, match, telling
@@ -42,6 +43,9 @@ DEPTH = 40
 
 COVERAGE = 0.75
 """What a record with all the words of a query is worth at least, whatever its BM25 score."""
+
+RESPELLED = 0.85
+"""What a find counts whose words had to be corrected."""
 
 CARDS_FOR_A_HIT = 2
 """Candidates read from the database for each hit that is wanted; duplicates among them are counted."""
@@ -148,16 +152,22 @@ class Search:
 
         Raises StaleIndex, and VectorsUnavailable.
         """
-        query = parse_query(request.text)
+        wording = self.spelling(request)
+        query = parse_query(wording.text)
         # The encoder, Chroma and the database all leave Python's lock alone, so they overlap.
-        asked = self.pool.submit(self._ask_all, request)
-        channels = {"words": self._words(query, request)} if request.text.strip() else {}
+        asked = self.pool.submit(self._ask_all, request, wording)
+        channels = {"words": self._words(query, request, wording)} if request.text.strip() else {}
         for probe, answer in asked.result():
             channels.setdefault(probe.channel, []).extend(answer.result())
         fused = self._fused(query, request, _ordered(channels))
         if request.image is not None and RecordKind.IMAGE in request.kinds:
             fused = self._by_picture(request, request.image, fused)
         return self._best([f for f in fused if f.confidence >= request.threshold], query, request.limit)
+
+    def spelling(self, request: SearchRequest) -> Spelled:
+        """The words of a request as they are searched for."""
+        ids = [corpus.id for corpus in request.scope]
+        return spelled(request.text, self.lexical, corpus_ids=ids, kinds=request.kinds)
 
     def _by_picture(self, request: SearchRequest, image: Image, fused: Sequence[Fused]) -> list[Fused]:
         """The same with copies of the picture, which parts and turns of it may find."""
@@ -225,12 +235,16 @@ class Search:
         texts = {record: "\n".join(each.text for each in found) for record, found in written.items()}
         return [f for f in batch if f.record in texts and satisfies(query, texts[f.record])]
 
-    def _words(self, query: LexicalQuery, request: SearchRequest) -> list[Candidate]:
+    def _words(self, query: LexicalQuery, request: SearchRequest, wording: Spelled) -> list[Candidate]:
         """By the share of the query's words that a record has; of equal shares BM25 tells the better."""
+        trust = RESPELLED if wording.corrections else 1.0
         ids = [corpus.id for corpus in request.scope]
         hits = self.lexical.search(query, corpus_ids=ids, kinds=request.kinds, limit=DEPTH)
         best = hits[0].score if hits else 1.0
-        return [Candidate(h.record, h.coverage * (COVERAGE + (1 - COVERAGE) * h.score / best)) for h in hits]
+        return [
+            Candidate(h.record, trust * h.coverage * (COVERAGE + (1 - COVERAGE) * h.score / best))
+            for h in hits
+        ]
 
     def _fused(
         self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
@@ -249,8 +263,10 @@ class Search:
         meaning = (_times(c, telling(written.get(c.record, ()))) for c in channels.get("meaning", ()))
         return {**channels, "words": _best_first(words), "meaning": _best_first(meaning), EXACT: named}
 
-    def _ask_all(self, request: SearchRequest) -> list[tuple[Probe, Future[list[Candidate]]]]:
-        return [(probe, self.pool.submit(self._ask, probe)) for probe in self._probes(request)]
+    def _ask_all(
+        self, request: SearchRequest, wording: Spelled
+    ) -> list[tuple[Probe, Future[list[Candidate]]]]:
+        return [(probe, self.pool.submit(self._ask, probe)) for probe in self._probes(request, wording)]
 
     def _ask(self, probe: Probe) -> list[Candidate]:
         low, high = probe.similarity_range
@@ -259,21 +275,24 @@ class Search:
             for hit in self.vectors.query(probe.key, probe.vector, kind=probe.kind, limit=DEPTH)
         ]
 
-    def _probes(self, request: SearchRequest) -> Iterator[Probe]:
+    def _probes(self, request: SearchRequest, wording: Spelled) -> Iterator[Probe]:
         for name, corpora in _by_encoder(request.scope).items():
             encoder = self.encoder(name)
             _require_same_version(encoder, corpora)
-            for channel, space, vector in _vectors(encoder, request):
+            for channel, space, vector in _vectors(encoder, request, wording):
                 for corpus in corpora:
                     key = CollectionKey(corpus.id, corpus.encoder_version, space)
                     for kind in _kinds_in(space, request.kinds):
                         yield Probe(channel, key, kind, vector, encoder.similarity_ranges[channel])
 
 
-def _vectors(encoder: Encoder, request: SearchRequest) -> Iterator[tuple[str, str, Vector]]:
-    """Channel, space and query vector for everything the request holds."""
+def _vectors(encoder: Encoder, request: SearchRequest, wording: Spelled) -> Iterator[tuple[str, str, Vector]]:
+    """Channel, space and query vector for everything the request holds.
+
+    Words as typed and as corrected: a word of another language is no slip of the pen.
+    """
     wants_pictures = RecordKind.IMAGE in request.kinds
-    if plain := plain_text(request.text).strip():
+    for plain in dict.fromkeys(filter(None, (plain_text(t).strip() for t in (request.text, wording.text)))):
         yield "meaning", TEXT_SPACE, encoder.embed_queries([plain])[0]
         if wants_pictures:
             yield "depicts", encoder.query_space, encoder.embed_texts([plain])[0]
@@ -329,11 +348,15 @@ def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _ordered(channels: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
-    """Vector channels hold a list for each corpus and kind: merge, keep the best."""
-    return {
-        name: found if name == "words" else sorted(found, key=lambda c: -c.confidence)[:DEPTH]
-        for name, found in channels.items()
-    }
+    """Vector channels hold a list for each corpus, kind and wording: merge, keep the best."""
+    return {name: found if name == "words" else _nearest(found) for name, found in channels.items()}
+
+
+def _nearest(found: Iterable[Candidate]) -> list[Candidate]:
+    best: dict[Record, Candidate] = {}
+    for candidate in _best_first(found):
+        best.setdefault(candidate.record, candidate)
+    return [*best.values()][:DEPTH]
 
 
 def _collapse(fused: Sequence[Fused], cards: Mapping[Record, Card], limit: int) -> list[Hit]:

@@ -7,7 +7,7 @@ them alone is found, and whatever stands between two graphemes of a text is a ph
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -114,6 +114,33 @@ def plain_text(text: str) -> str:
     """A typed query as an encoder should read it: what is wanted, without quotation marks and exclusions."""
     clauses = _CLAUSE.finditer(text.translate(_TYPOGRAPHIC_QUOTES))
     return " ".join(clause["phrase"] or clause["words"] for clause in clauses if not clause["minus"])
+
+
+def typed_words(text: str) -> list[str]:
+    """The folded words of a typed query: of no phrase, no exclusion, no script without spaces."""
+    return [words[0] for _, words in _typed(text) if len(words) == 1 and not UNSPACED.search(words[0])]
+
+
+def respelled(text: str, spelling: Mapping[str, str]) -> str:
+    """A typed query with other spellings for some of its `typed_words`."""
+    for clause, words in reversed([*_typed(text)]):
+        if len(words) == 1 and words[0] in spelling:
+            text = text[: clause.start()] + spelling[words[0]] + text[clause.end() :]
+    return text
+
+
+def vocabulary(text: str) -> set[str]:
+    """The folded words of a text that others may be misspelt for: of letters, in scripts with spaces."""
+    return {
+        word for word in fold(text).split()
+        if SHORTEST_STEMMED <= len(word) <= LONGEST_TOKEN and word.isalpha() and not UNSPACED.search(word)
+    }  # fmt: skip
+
+
+def _typed(text: str) -> Iterator[tuple[re.Match[str], list[str]]]:
+    for clause in _CLAUSE.finditer(text.translate(_TYPOGRAPHIC_QUOTES)):
+        if clause["words"] and not clause["minus"]:
+            yield clause, fold(clause["words"]).split()
 
 
 def satisfies(query: LexicalQuery, text: str) -> bool:

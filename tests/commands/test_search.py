@@ -38,6 +38,12 @@ def test_a_hit_on_a_passage_has_its_document_and_its_place(library: Library, man
     assert set(hit["channels"]["words"]) == {"rank", "score"}
 
 
+def test_a_misspelt_word_is_told(library: Library, manage: Manage) -> None:
+    [result] = manage("search", "hallcyon", "--json").json["results"]
+    assert result["corrected"] == [{"typed": "hallcyon", "word": "halcyon"}]
+    assert "Searched for halcyon" in manage("search", "hallcyon").out
+
+
 def test_a_hit_says_where_the_words_stand(library: Library, manage: Manage) -> None:
     hits = manage("search", "postcard", "--kind", "image", "--json").json["results"][0]["hits"]
     assert (hits[0]["file"], hits[0]["matched"]) == ("pictures/postcard.jpg", ["caption"])

@@ -61,6 +61,12 @@ def test_a_picture_is_found_by_the_name_of_its_file(home: EarlierHome) -> None:
     assert (hits[0]["file"], hits[0]["matched"]) == ("microscope.tif", ["file"])
 
 
+def test_spelling_is_forgiven_in_it(home: EarlierHome) -> None:
+    result = home.ask("search", "micrsocope", "--corpus", "harbour", "--kind", "image")["results"][0]
+    assert result["corrected"] == [{"typed": "micrsocope", "word": "microscope"}]
+    assert result["hits"][0]["file"] == "microscope.tif"
+
+
 def test_an_old_run_opens_for_its_owner_alone(home: EarlierHome) -> None:
     pages = json.loads(home.python(OPEN_PAGES).splitlines()[-1])
     assert list(pages["alice"].values()) == [200, 200, 200, [True, True]]

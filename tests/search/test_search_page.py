@@ -23,6 +23,13 @@ def test_words_find_pictures_and_passages(indexed: Corpus, as_ada: Client) -> No
     assert "Grey Head" in found.select_one(".found-passages h3").text  # type: ignore[union-attr]
 
 
+def test_a_misspelt_word_is_told(indexed: Corpus, as_ada: Client) -> None:
+    found = page(as_ada, "?text=lihgthouse")
+    [note] = found.select(".respelt")
+    assert note.text.split()[:3] == ["Searched", "for", "lighthouse:"]
+    assert not page(as_ada, "?text=lighthouse").select(".respelt")
+
+
 def test_a_reader_may_search(indexed: Corpus) -> None:
     rita = User.objects.create_user("rita")
     rita.groups.set([Group.objects.get(name="reader")])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
+from agents.retrieval.spelling import Correction
 from media_store import Rendition
 from webapp.corpora.models import Corpus
 from webapp.corpora.serving import scope_of, search_serving
@@ -16,10 +17,11 @@ MAX_PICTURES, MAX_PASSAGES = 24, 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits of both kinds, the surest first."""
+    """Hits of both kinds, the surest first, and the words that were taken for others."""
 
     pictures: Sequence[Hit]
     passages: Sequence[Hit]
+    corrections: Sequence[Correction] = ()
 
 
 def find(corpora: Iterable[Corpus], text: str, uid: str) -> Found:
@@ -33,8 +35,11 @@ def find(corpora: Iterable[Corpus], text: str, uid: str) -> Found:
     store = open_media_store()
     picture = store.shown(uid, Rendition.VIEW) if uid else None
 
-    def hits(kind: RecordKind, limit: int) -> list[Hit]:
-        request = SearchRequest(scope, text, picture, frozenset({kind}), limit, THRESHOLD)
-        return search_serving(search_index(), request)
+    def request(kind: RecordKind, limit: int) -> SearchRequest:
+        return SearchRequest(scope, text, picture, frozenset({kind}), limit, THRESHOLD)
 
-    return Found(hits(RecordKind.IMAGE, MAX_PICTURES), hits(RecordKind.PASSAGE, MAX_PASSAGES) if text else ())
+    asked = [request(RecordKind.IMAGE, MAX_PICTURES)]
+    asked += [request(RecordKind.PASSAGE, MAX_PASSAGES)] if text else []
+    hits = [search_serving(search_index(), each) for each in asked]
+    found = [correction for each in asked for correction in search_index().spelling(each).corrections]
+    return Found(hits[0], hits[1] if text else (), tuple(dict.fromkeys(found)))

@@ -147,6 +147,18 @@ def test_whatever_is_asked_what_is_surer_stands_higher(library: Library) -> None
         assert shown == sorted(shown, reverse=True)
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("hallcyon", "Halcyon"), ("lihgthouse", "lighthouse")])
+def test_a_misspelt_word_finds_less_surely_what_was_meant(library: Library, typed: str, meant: str) -> None:
+    right, misspelt = find(library, meant)[0], find(library, typed)[0]
+    assert misspelt.card.record == right.card.record
+    assert "words" in channels(misspelt)
+    assert misspelt.confidence < right.confidence
+
+
+def test_a_misspelt_phrase_is_not_found(library: Library) -> None:
+    assert find(library, '"hallcyon"') == []
+
+
 def test_passages_and_pictures_share_the_places_of_a_channel(library: Library) -> None:
     hits = find(library, "the ferry Halcyon", limit=50)
     meaning = {p.rank: (p.confidence, hit) for hit in hits for p in hit.placings if p.channel == "meaning"}

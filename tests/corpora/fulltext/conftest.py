@@ -7,7 +7,7 @@ from pytest_django import DjangoDbBlocker
 
 from agents.retrieval.lexical import LexicalIndex
 from tests.fixtures.postgres import database_at
-from webapp.corpora.fulltext import full_text, population, schema
+from webapp.corpora.fulltext import full_text, population, schema, vocabulary
 
 
 @pytest.fixture
@@ -40,4 +40,5 @@ def indexed(connection: BaseDatabaseWrapper) -> LexicalIndex:
     with connection.schema_editor() as editor:
         schema.create(None, editor)
         population.create(None, editor)
+        vocabulary.create(None, editor)
     return full_text(connection)

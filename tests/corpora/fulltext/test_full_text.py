@@ -12,7 +12,7 @@ from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from agents.retrieval.tokens import parse_query
 from tests.corpora.fulltext.conftest import indexed
 from tests.fixtures.postgres import database_at
-from webapp.corpora.fulltext import full_text, population, schema
+from webapp.corpora.fulltext import full_text, population, schema, vocabulary
 from webapp.corpora.fulltext.errors import UnsupportedDatabase
 
 OWL = LexicalEntry(Record(RecordKind.PASSAGE, 1), 1, "owl")
@@ -23,6 +23,7 @@ def test_what_the_schema_creates_it_can_drop(empty_connection: BaseDatabaseWrapp
     indexed(empty_connection)
     assert "corpora_fulltext_record" in empty_connection.introspection.table_names()
     with empty_connection.schema_editor() as editor:
+        vocabulary.drop(None, editor)
         population.drop(None, editor)
         schema.drop(None, editor)
     assert empty_connection.introspection.table_names() == before

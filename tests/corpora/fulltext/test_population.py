@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from agents.retrieval.lexical import LexicalEntry, Record
 from tests.corpora.fulltext.conftest import indexed
 from tests.corpora.fulltext.entries import IMAGE, PASSAGE, image, passage
-from webapp.corpora.fulltext import full_text, population, schema
+from webapp.corpora.fulltext import full_text, population, schema, vocabulary
 from webapp.corpora.fulltext.rows import Row, fetch
 
 _SCOPE = {"sqlite": "scope", "postgresql": "corpus_id, kind"}
@@ -73,6 +73,7 @@ def test_what_was_indexed_before_there_were_counters_is_counted(
 ) -> None:
     with empty_connection.schema_editor() as editor:
         schema.create(None, editor)
+        vocabulary.create(None, editor)
     full_text(empty_connection).replace(entries(random.Random(7)))
     with empty_connection.schema_editor() as editor:
         population.create(None, editor)

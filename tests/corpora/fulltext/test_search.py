@@ -2,7 +2,7 @@ import pytest
 
 from agents.retrieval.lexical import LexicalIndex, RecordKind
 from agents.retrieval.tokens import parse_query
-from tests.corpora.fulltext.entries import PASSAGE, found, image, passage, search
+from tests.corpora.fulltext.entries import IMAGE, PASSAGE, found, image, passage, search
 
 
 def test_the_record_with_more_of_the_terms_comes_first(index: LexicalIndex) -> None:
@@ -133,3 +133,22 @@ def test_spellings_of_a_word_are_one(index: LexicalIndex) -> None:
     assert found(index, '"عادت السفينة عام 1897"') == [("passage", 1)]
     assert found(index, '"قايقهاي ما"') == [("passage", 2)]
     assert found(index, '"האניה"') == [("passage", 3)]
+
+
+def test_only_tokens_of_the_scope_are_known(index: LexicalIndex) -> None:
+    index.replace([passage(1, "a heron"), image(2, "an owl"), passage(3, "storks", corpus_id=2)])
+    tokens = ["heron", "owl", "stork", "crane"]
+    assert index.known(tokens, corpus_ids=[1], kinds=[PASSAGE, IMAGE]) == {"heron", "owl"}
+    assert index.known(tokens, corpus_ids=[1, 2], kinds=[PASSAGE]) == {"heron", "stork"}
+
+
+def test_the_vocabulary_of_a_corpus_has_its_words_as_written(index: LexicalIndex) -> None:
+    index.replace(
+        [passage(1, "Herons, a heronry; hats 1999 起重機"), passage(2, "Größe"), image(3, "hen", 2)]
+    )
+    index.replace([image(4, "herons", 2)])
+    assert index.vocabulary("heron", 2, corpus_ids=[1]) == ["hats", "heronry", "herons"]
+    assert index.vocabulary("herons", 0, corpus_ids=[1, 2]) == ["herons"]
+    assert index.vocabulary("grosse", 1, corpus_ids=[1]) == ["grosse"]
+    index.remove_corpus(1)
+    assert index.vocabulary("heron", 2, corpus_ids=[1]) == []

@@ -7,6 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery
+from webapp.corpora.fulltext import vocabulary
 from webapp.corpora.fulltext.bm25 import RANK_SQL, SCORE_SQL, Population, Weights
 from webapp.corpora.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
 from webapp.corpora.fulltext.rows import Row, fetch
@@ -30,6 +31,11 @@ _SCOPE = "corpus_id = ANY(%s::bigint[]) AND kind = ANY(%s::smallint[])"
 _POPULATION = f"""
     SELECT COALESCE(SUM(records), 0)::bigint, COALESCE(SUM(tokens), 0)::bigint
     FROM corpora_fulltext_population WHERE {_SCOPE}
+"""
+_ADD_WORDS = vocabulary.ADD.format(corpus="unnest(%s::bigint[])", word="unnest(%s::text[])")
+_KNOWN = f"""
+    SELECT lexeme FROM unnest(%s::text[], %s::text[]) AS wanted (lexeme, quoted)
+    WHERE EXISTS (SELECT FROM corpora_fulltext_record WHERE {_SCOPE} AND tokens @@ quoted::tsquery)
 """
 _FREQUENCIES = f"""
     SELECT lexeme,
@@ -66,6 +72,7 @@ class PostgresFullText:
         for batch in batches(entries):
             # One statement may not update a row twice: of two entries for a record the later one counts.
             latest = {entry.record: postings(entry) for entry in batch}
+            self._execute(_ADD_WORDS, _columns(vocabulary.rows(batch), width=2))
             self._execute(_UPSERT, _columns([_row(stored) for stored in latest.values()], width=5))
 
     def remove(self, records: Iterable[Record]) -> None:
@@ -74,6 +81,7 @@ class PostgresFullText:
 
     def remove_corpus(self, corpus_id: int) -> None:
         self._execute("DELETE FROM corpora_fulltext_record WHERE corpus_id = %s", [corpus_id])
+        self._execute(vocabulary.REMOVE, [corpus_id])
 
     def search(
         self, query: LexicalQuery, *, corpus_ids: Collection[int], kinds: Collection[RecordKind], limit: int
@@ -84,6 +92,16 @@ class PostgresFullText:
             return []
         rows = self._ranked(query, weights, scope, limit)
         return [weights.hit(Record(KINDS[code], id_), score, matched) for code, id_, score, matched in rows]
+
+    def known(
+        self, tokens: Iterable[str], *, corpus_ids: Collection[int], kinds: Collection[RecordKind]
+    ) -> set[str]:
+        wanted, scope = sorted(set(tokens)), (list(corpus_ids), [KIND_CODES[kind] for kind in kinds])
+        quoted = [_quoted(token) for token in wanted]
+        return {token for (token,) in fetch(self._connection, _KNOWN, [wanted, quoted, *scope])}
+
+    def vocabulary(self, word: str, most: int, *, corpus_ids: Collection[int]) -> list[str]:
+        return vocabulary.near(self._connection, word, most, corpus_ids)
 
     def count(self, corpus_id: int) -> int:
         return self._population(([corpus_id], list(KINDS))).records

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery
+from webapp.corpora.fulltext import vocabulary
 from webapp.corpora.fulltext.bm25 import Population, Weights
 from webapp.corpora.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
 from webapp.corpora.fulltext.ranking import LENGTH_BITS, Integers, PostingList, Ranking
@@ -35,6 +36,13 @@ _OCCURRENCES = f"""
     ) FROM json_each(%s) AS wanted
 """
 _MATCHES = "SELECT group_concat(rowid, ' ') FROM corpora_fulltext WHERE corpora_fulltext MATCH %s"
+_ADD_WORDS = vocabulary.ADD.format(corpus="%s", word="%s")
+
+# A join, for the table of lexemes is looked up by one term at a time.
+_LEXEMES = """
+    SELECT lexeme.term FROM json_each(%s) AS wanted
+    CROSS JOIN corpora_fulltext_lexeme AS lexeme ON lexeme.term = wanted.value
+"""
 _POPULATION = """
     SELECT COALESCE(SUM(records), 0), COALESCE(SUM(tokens), 0) FROM corpora_fulltext_population
     WHERE scope IN (SELECT value FROM json_each(%s))
@@ -49,6 +57,7 @@ class SqliteFullText:
 
     def replace(self, entries: Iterable[LexicalEntry]) -> None:
         for batch in batches(entries):
+            self._execute_all(_ADD_WORDS, vocabulary.rows(batch))
             self._execute_all(_UPSERT, [_row(postings(entry)) for entry in batch])
 
     def remove(self, records: Iterable[Record]) -> None:
@@ -60,6 +69,7 @@ class SqliteFullText:
     def remove_corpus(self, corpus_id: int) -> None:
         rows = [(scope,) for scope in _scopes([corpus_id], RecordKind)]
         self._execute_all("DELETE FROM corpora_fulltext_record WHERE scope = %s", rows)
+        self._execute_all(vocabulary.REMOVE, [(corpus_id,)])
 
     def search(
         self, query: LexicalQuery, *, corpus_ids: Collection[int], kinds: Collection[RecordKind], limit: int
@@ -73,6 +83,17 @@ class SqliteFullText:
         weights = _weights(query, lists, population)
         ranking = self._meeting(query, Ranking.of(lists, weights), scopes)
         return [weights.hit(_record(row), score, matched) for row, score, matched in ranking.best(limit)]
+
+    def known(
+        self, tokens: Iterable[str], *, corpus_ids: Collection[int], kinds: Collection[RecordKind]
+    ) -> set[str]:
+        scopes = _scopes(corpus_ids, kinds)
+        wanted = {scope + token: token for token in set(tokens) for scope in scopes}
+        found = fetch(self._connection, _LEXEMES, [_json([*wanted])])
+        return {wanted[term] for (term,) in found}
+
+    def vocabulary(self, word: str, most: int, *, corpus_ids: Collection[int]) -> list[str]:
+        return vocabulary.near(self._connection, word, most, corpus_ids)
 
     def count(self, corpus_id: int) -> int:
         return self._population(_scopes([corpus_id], RecordKind)).records

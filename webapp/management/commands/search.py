@@ -1,6 +1,7 @@
 """manage.py search: the retrieval pipeline from the shell."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.management.base import CommandParser
 from agents.errors import UnreadablePicture
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
+from agents.retrieval.spelling import Correction
 from agents.retrieval.tokens import plain_text
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
@@ -30,6 +32,15 @@ class Query(BatchLine):
 
     text: str = ""
     image: str | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found for a query, and which of its words were taken for others."""
+
+    id: str
+    hits: Sequence[Hit]
+    corrections: Sequence[Correction]
 
 
 class Command(SightlineCommand):
@@ -61,11 +72,9 @@ class Command(SightlineCommand):
         for query in queries:
             picture = _picture(query, options["queries"])
             request = SearchRequest(scope, query.text, picture, kinds, options["k"], options["threshold"])
-            results.append((query.id, search_serving(search_index(), request)))
-        return Reply(
-            {"results": [{"id": key, "hits": [_as_json(hit) for hit in hits]} for key, hits in results]},
-            "\n\n".join(_as_text(hits) for _, hits in results),
-        )
+            hits = search_serving(search_index(), request)
+            results.append(Result(query.id, hits, search_index().spelling(request).corrections))
+        return Reply({"results": [_result(each) for each in results]}, "\n\n".join(map(_as_text, results)))
 
 
 def _queries(options: dict[str, Any]) -> Sequence[Query]:
@@ -112,7 +121,17 @@ def _as_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _as_text(hits: Sequence[Hit]) -> str:
+def _result(result: Result) -> dict[str, Any]:
+    corrected = [{"typed": each.typed, "word": each.word} for each in result.corrections]
+    return {"id": result.id, "hits": [_as_json(hit) for hit in result.hits], "corrected": corrected}
+
+
+def _as_text(result: Result) -> str:
+    notes = [f"Searched for {each.word}: no text has “{each.typed}”." for each in result.corrections]
+    return "\n".join([*notes, _hits(result.hits)])
+
+
+def _hits(hits: Sequence[Hit]) -> str:
     if not hits:
         return "Nothing good enough was found."
     return "\n".join(

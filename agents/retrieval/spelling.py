@@ -1,0 +1,84 @@
+"""Forgives spelling: a query's words that no text has become the nearest words that one has."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rapidfuzz.distance import OSA
+
+from agents.retrieval.lexical import LexicalIndex, RecordKind
+from agents.retrieval.tokens import respelled, tokenise, typed_words
+
+SHORTEST = 5
+"""Letters. Of shorter words too many are one slip away from another one."""
+
+MOST_SLIPS = {SHORTEST: 1, 10: 2}
+"""Letters left out, added, exchanged or swapped with their neighbour, by the least length of the word."""
+
+DOUBLED = 0.5
+"""What doubling a letter, or leaving one of two out, counts as a slip: nothing is mistyped more often."""
+
+MOST_UNKNOWN = 2
+"""Words. If more of a query are unknown than are known, it is in another language, not misspelt."""
+
+_MOST_CANDIDATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed, and the word that was searched for."""
+
+    typed: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A query as it is searched for; `corrections` are empty where every word is known or unlike any."""
+
+    text: str
+    corrections: tuple[Correction, ...] = ()
+
+
+def spelled(
+    text: str, lexical: LexicalIndex, *, corpus_ids: Collection[int], kinds: Collection[RecordKind]
+) -> Spelled:
+    """A typed query with its unknown words corrected; phrases, exclusions, numbers and CJK are left alone."""
+    words = typed_words(text)
+    known = lexical.known([_token(word) for word in words], corpus_ids=corpus_ids, kinds=kinds)
+    unknown = [word for word in words if _token(word) not in known]
+    if len(unknown) > max(MOST_UNKNOWN, len(words) // 2):
+        return Spelled(text)
+    found = []
+    for word in dict.fromkeys(filter(_may_be_misspelt, unknown)):
+        candidates = nearest(word, lexical.vocabulary(word, max(MOST_SLIPS.values()), corpus_ids=corpus_ids))
+        there = lexical.known(map(_token, candidates), corpus_ids=corpus_ids, kinds=kinds)
+        found += [Correction(word, each) for each in candidates if _token(each) in there][:1]
+    return Spelled(respelled(text, {each.typed: each.word for each in found}), tuple(found))
+
+
+def nearest(word: str, vocabulary: Iterable[str]) -> list[str]:
+    """The words that it may have been meant for, the likeliest first."""
+    most = max((slips for length, slips in MOST_SLIPS.items() if len(word) >= length), default=0)
+    slips = {known: _slips(word, known, most) for known in vocabulary if known != word}
+    likely = [known for known, count in slips.items() if count <= most]
+    return sorted(likely, key=lambda known: (slips[known], abs(len(known) - len(word)), known))[
+        :_MOST_CANDIDATES
+    ]
+
+
+def _slips(word: str, known: str, most: int) -> float:
+    """The optimal string alignment distance; more than `most` where that is exceeded."""
+    return DOUBLED if _single(word) == _single(known) else float(OSA.distance(word, known, score_cutoff=most))
+
+
+def _single(word: str) -> Sequence[str]:
+    return [letter for letter, _ in groupby(word)]
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= SHORTEST and word.isalpha()
+
+
+def _token(word: str) -> str:
+    return tokenise(word)[0]
