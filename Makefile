@@ -17,6 +17,8 @@ run: $(VENV)/.installed ## Install, load the sample corpus, serve; Ctrl+C stops 
 	@$(BIN)/python manage.py serve --check
 	@echo "Sightline: bringing the database up to date"
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@echo "Sightline: preparing the encoder (a minute the first time)"
+	@$(BIN)/python manage.py prepare
 	@echo "Sightline: loading the sample corpus (only what is not there yet)"
 	@$(BIN)/python manage.py corpus sample
 	@$(BIN)/python manage.py demo

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageOps
 
 from agents.retrieval.encoders import builtin, load_encoder
 from agents.retrieval.encoders.base import Encoder, Vectors, normalise
 from agents.retrieval.encoders.components.classifier import SIDE, Classification, ImageNetClassifier
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.sentences.minilm import MiniLM
 from agents.vision import are_near_duplicates, fingerprint, hamming_distance, perceptual_hash, read_text
 from agents.vision.pixels import squeeze, to_rgb
@@ -49,10 +49,10 @@ def main() -> None:
     started = time.perf_counter()
     encoder = load_encoder("builtin")
     print(f"{encoder.version}: loaded in {time.perf_counter() - started:.1f} s")
-    print(f"{dict(encoder.spaces)}, passages {encoder.passage_dimension}, threads {torch.get_num_threads()}")
+    print(f"{dict(encoder.spaces)}, passages {encoder.passage_dimension}")
     print_throughput(encoder, samples)
     print_labels(encoder, samples)
-    classifier, sentences = ImageNetClassifier(), MiniLM()
+    classifier, sentences = ImageNetClassifier(MadeFiles()), MiniLM(MadeFiles())
     print_captions(classifier, sentences, samples)
     changed = {name: [change(sample.image) for sample in samples] for name, change in CHANGES.items()}
     print_recall(classifier, samples, changed)

@@ -41,7 +41,10 @@ def take_over(**_kwargs: object) -> None:
 
 @worker_init.connect
 def look_out(**_kwargs: object) -> None:
-    """A worker that lives takes over what others leave when they are killed."""
+    """A worker that lives loads its encoder, and takes over what others leave when they are killed."""
+    from webapp.corpora.encoders import warm_up
+
+    warm_up()
     Thread(target=_look_out, name="look-out", daemon=True).start()
 
 

@@ -1,11 +1,39 @@
-"""The encoders of this process: loading one takes seconds, so each is loaded once."""
+"""The encoders of this process: loading one takes a while, so each is loaded once."""
 
+import logging
 from functools import cache
+from threading import Lock, Thread
 
+from django.conf import settings
+
+from agents.errors import ConfigurationError
 from agents.retrieval.encoders import Encoder, load_encoder
+
+_log = logging.getLogger(__name__)
+_loading = Lock()
+
+
+def encoder(name: str) -> Encoder:
+    """The encoder of that name; its networks are in the home. Raises UnknownEncoder or EncoderUnavailable."""
+    with _loading:
+        return _load(name)
 
 
 @cache
-def encoder(name: str) -> Encoder:
-    """The encoder of that name. Raises UnknownEncoder or EncoderUnavailable."""
-    return load_encoder(name)
+def _load(name: str) -> Encoder:
+    return load_encoder(name, settings.HOME / "networks")
+
+
+def warm_up() -> None:
+    """Load the encoder of this installation meanwhile, so that no first question waits for it."""
+    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+
+def _warm_up() -> None:
+    try:
+        loaded = encoder(settings.ENV.encoder)
+    except ConfigurationError as error:
+        _log.warning("The encoder does not load: %s", error)
+    else:
+        loaded.embed_queries(["warm"])
+        loaded.embed_texts(["warm"])

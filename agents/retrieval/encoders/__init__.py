@@ -1,4 +1,4 @@
-"""Encoders: one module each, which offers `load(options, sentences) -> Encoder`.
+"""Encoders: one module each, which offers `load(options, sentences, files) -> Encoder`.
 
 Importing this package imports no model library.
 """
@@ -6,8 +6,10 @@ Importing this package imports no model library.
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 
 from agents.retrieval.encoders.base import Encoder
+from agents.retrieval.encoders.components.made_files import DEFAULT_FOLDER, MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
 from agents.retrieval.encoders.sentences import sentence_encoder_names
 
@@ -24,12 +26,13 @@ def encoder_names() -> list[str]:
     return sorted(set(modules) - _NOT_ENCODERS)
 
 
-def load_encoder(name: str) -> Encoder:
+def load_encoder(name: str, folder: Path = DEFAULT_FOLDER) -> Encoder:
     """Load an encoder: "builtin", "hashing" or "openclip:<model>/<pretrained tag or checkpoint path>".
 
     "+<sentence encoder>" at the end has it compare texts by another one than the default, as in
     "builtin+minilm" and "builtin+transformers:intfloat/multilingual-e5-base".
-    Takes seconds for an encoder with weights: load it once and keep it.
+    Takes seconds for an encoder with weights: load it once and keep it. `folder` keeps what is made from
+    weights the first time, which takes a minute.
     Raises UnknownEncoder for a name that does not exist, EncoderUnavailable for weights that cannot be had.
     """
     chosen = _SENTENCES.search(name)
@@ -40,5 +43,5 @@ def load_encoder(name: str) -> Encoder:
             f"each with +SENTENCES where SENTENCES is one of {', '.join(sentence_encoder_names())}."
         )
     module = importlib.import_module(f"{__name__}.{kind}")
-    encoder: Encoder = module.load(options, chosen["sentences"] if chosen else "")
+    encoder: Encoder = module.load(options, chosen["sentences"] if chosen else "", MadeFiles(folder))
     return encoder

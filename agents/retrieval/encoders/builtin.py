@@ -7,7 +7,6 @@ The constants were chosen with `benchmarks/encoders.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from PIL.Image import Image
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors, normalise
 from agents.retrieval.encoders.components.checksums import text_checksum
 from agents.retrieval.encoders.components.classifier import SIDE, Classification, ImageNetClassifier
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.errors import UnknownEncoder
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder
 from agents.vision.lab import to_lab
@@ -37,7 +37,7 @@ FAINT_COLOUR = 5.0
 """The mean distance from grey (in units of Lab) below which a colour layout is mostly noise."""
 
 
-def load(options: str, sentences: str = "") -> Encoder:
+def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
     """The built-in encoder, which compares texts with the sentence encoder of that name; empty: the default.
 
     It has no options. Raises UnknownEncoder when some are given, and what `load_sentence_encoder` raises.
@@ -47,9 +47,18 @@ def load(options: str, sentences: str = "") -> Encoder:
             f"There is no encoder 'builtin:{options}': builtin takes no options. "
             f"A sentence encoder is written builtin+{options}."
         )
+    classifier, namer = ImageNetClassifier(files), load_sentence_encoder(NAMER, files)
     return BuiltinEncoder(
-        ImageNetClassifier(), load_sentence_encoder(NAMER), load_sentence_encoder(sentences)
+        classifier, namer, load_sentence_encoder(sentences, files), _class_vectors(classifier, namer, files)
     )
+
+
+def _class_vectors(classifier: ImageNetClassifier, namer: SentenceEncoder, files: MadeFiles) -> Vectors:
+    """(classes, dimension): the names of the classes as sentences, kept because they take seconds."""
+    sentences = [CLASS_SENTENCE.format(name) for name in classifier.names]
+    version = text_checksum(namer.version, *sentences)
+    made = files.path("classes.npy", version, lambda target: np.save(target, namer.embed_passages(sentences)))
+    return np.asarray(np.load(made), dtype=np.float32)
 
 
 class BuiltinEncoder(Encoder):
@@ -58,10 +67,15 @@ class BuiltinEncoder(Encoder):
     query_space = "semantic"
 
     def __init__(
-        self, classifier: ImageNetClassifier, namer: SentenceEncoder, sentences: SentenceEncoder
+        self,
+        classifier: ImageNetClassifier,
+        namer: SentenceEncoder,
+        sentences: SentenceEncoder,
+        class_vectors: Vectors,
     ) -> None:
-        """`namer` places words and names of classes in one space, `sentences` compares texts."""
+        """`namer` places words in the space of `class_vectors`, `sentences` compares texts."""
         self._classifier, self._namer, self.sentences = classifier, namer, sentences
+        self._class_vectors = class_vectors
         parts = (PREPARATION, classifier.version, namer.version, sentences.version)
         self.version = f"builtin-{text_checksum(*parts)}"
         self.similarity_ranges: Mapping[str, tuple[float, float]] = {
@@ -92,10 +106,6 @@ class BuiltinEncoder(Encoder):
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         return self._namer.embed_queries(texts)
-
-    @cached_property
-    def _class_vectors(self) -> Vectors:
-        return self._namer.embed_passages([CLASS_SENTENCE.format(name) for name in self._classifier.names])
 
     def _place_among_words(self, found: Classification) -> Vectors:
         likeliest = _likeliest(found.probabilities, CLASSES)

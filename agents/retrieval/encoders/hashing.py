@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.errors import UnknownEncoder
 from agents.retrieval.encoders.sentences.hashing import WORD_BUCKETS, HashedWords, bag_of_words, stack
 from agents.vision.colours import dominant_colours
@@ -25,7 +26,7 @@ LARGEST_GRID = 16
 _CONSTANT = 0.01
 
 
-def load(options: str, sentences: str = "") -> Encoder:
+def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
     """The hashing encoder; its option is the side of the grid of colours. Raises UnknownEncoder.
 
     It compares texts by their words, and takes no other sentence encoder.

@@ -17,6 +17,7 @@ from safetensors import SafetensorError
 
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Vectors, normalise
 from agents.retrieval.encoders.components.checksums import file_checksum, text_checksum
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder
 from agents.torch_compat import best_device, import_torch_library
@@ -37,7 +38,7 @@ _LOADING_ERRORS = (
 )
 
 
-def load(options: str, sentences: str = "") -> Encoder:
+def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
     """Load "<model>/<pretrained tag or checkpoint path>", e.g. "ViT-B-32/laion2b_s34b_b79k".
 
     A tag's weights are downloaded from a model hub unless they were before. Checkpoints are read as tensors
@@ -63,7 +64,7 @@ def load(options: str, sentences: str = "") -> Encoder:
     dimension = open_clip.get_model_config(model_name)["embed_dim"]
     return OpenClipEncoder(
         _Towers(model.eval(), preprocess, tokenizer, dimension),
-        load_sentence_encoder(sentences),
+        load_sentence_encoder(sentences, files),
         f"{model_name}-{weights_version}",
     )
 

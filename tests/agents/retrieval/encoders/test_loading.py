@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,9 +31,10 @@ def test_a_wrong_name_is_answered_with_the_names_there_are(name: str) -> None:
         load_encoder(name)
 
 
-def test_a_plus_sign_chooses_the_sentence_encoder() -> None:
-    assert load_encoder("builtin+minilm").sentences.name == "minilm"
-    assert load_encoder("builtin+minilm").version != load_encoder("builtin+hashing").version
+def test_a_plus_sign_chooses_the_sentence_encoder(networks: Path) -> None:
+    chosen = load_encoder("builtin+minilm", networks)
+    assert chosen.sentences.name == "minilm"
+    assert chosen.version != load_encoder("builtin+hashing", networks).version
 
 
 @pytest.mark.parametrize("name", ["builtin+", "builtin+word2vec", "+minilm", "minilm"])
@@ -42,9 +44,9 @@ def test_a_wrong_sentence_encoder_is_answered_with_those_there_are(name: str) ->
 
 
 @pytest.mark.parametrize("name", ["builtin:large", "hashing:512", "hashing+minilm", "builtin+minilm:large"])
-def test_options_that_an_encoder_does_not_have_are_refused(name: str) -> None:
+def test_options_that_an_encoder_does_not_have_are_refused(name: str, networks: Path) -> None:
     with pytest.raises(UnknownEncoder, match="takes no options|takes a number|by its own"):
-        load_encoder(name)
+        load_encoder(name, networks)
 
 
 @pytest.mark.parametrize("statement", ["import agents.retrieval.encoders", "import agents.vision"])

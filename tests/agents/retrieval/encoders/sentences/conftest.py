@@ -9,6 +9,7 @@ from tokenizers.models import WordPiece
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import BertProcessing
 
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.sentences import (
     SentenceEncoder,
     load_sentence_encoder,
@@ -43,8 +44,13 @@ def tiny_sentences(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def files(networks: Path) -> MadeFiles:
+    return MadeFiles(networks)
+
+
 @pytest.fixture(params=sentence_encoder_names(), scope="session")
-def sentences(request: pytest.FixtureRequest, tiny_sentences: Path) -> SentenceEncoder:
+def sentences(request: pytest.FixtureRequest, tiny_sentences: Path, files: MadeFiles) -> SentenceEncoder:
     """Every sentence encoder in turn."""
     name = f"transformers:{tiny_sentences}" if request.param == "transformers" else str(request.param)
-    return load_sentence_encoder(name)
+    return load_sentence_encoder(name, files)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder
 
 TEXTS = [
@@ -18,8 +19,8 @@ def test_the_version_fits_into_a_collection_name(sentences: SentenceEncoder) -> 
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", sentences.version)
 
 
-def test_its_name_loads_the_same_again(sentences: SentenceEncoder) -> None:
-    again = load_sentence_encoder(sentences.name)
+def test_its_name_loads_the_same_again(sentences: SentenceEncoder, files: MadeFiles) -> None:
+    again = load_sentence_encoder(sentences.name, files)
     assert (again.name, again.version) == (sentences.name, sentences.version)
 
 

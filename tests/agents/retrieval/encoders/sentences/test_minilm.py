@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.sentences.minilm import MiniLM
 
 
 @pytest.fixture(scope="module")
-def sentences() -> MiniLM:
-    return MiniLM()
+def sentences(files: MadeFiles) -> MiniLM:
+    return MiniLM(files)
 
 
 def test_a_vector_is_the_one_that_the_published_implementation_gives(sentences: MiniLM) -> None:
