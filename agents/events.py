@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from agents.answers.assessment import DeclineReason, Nearest
 from agents.errors import JournalError
 from agents.messages import Text
 from agents.observations import Observation
@@ -171,10 +172,15 @@ class AnswerGiven:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """Last event of a journal, with a sentence for the person."""
+    """Last event of a journal, with a sentence for the person.
+
+    A declined one has the `reason` and what was `nearest`; of an earlier version it has neither.
+    """
 
     outcome: Outcome
     message: Text = ""
+    reason: DeclineReason | None = None
+    nearest: tuple[Nearest, ...] = ()
 
 
 Event = (

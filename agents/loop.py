@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol
 
+from agents.answers import Assessment
 from agents.budget import CLOSING_STEPS, spent
 from agents.captions import with_captions
 from agents.effects import Driver, Effects, Strands
@@ -57,6 +58,9 @@ class Policy(Protocol):
 
     def conclude(self, state: AgentState, reason: str) -> Effects[Decision | None]:
         """The last step: the best answer the evidence allows. `reason` says why now."""
+
+    def assess(self, state: AgentState, draft: str) -> Effects[Assessment]:
+        """What is said of a draft that is about to be published; of an empty one, what was nearest."""
 
 
 def unlimited() -> Decimal | None:
@@ -195,7 +199,7 @@ class SearchAgent:
     def _end(self, state: AgentState, step: Step, finish: Finish, *, is_last: bool) -> Effects[None]:
         """Check the draft, then publish it; or leave it to be repaired, once."""
         if not finish.draft:
-            yield _ended(state, Outcome.DECLINED, finish.reason)
+            yield from self._decline(state, finish.reason)
             return
         if state.answer is None:
             check = state.checks.get(step.number)
@@ -204,12 +208,18 @@ class SearchAgent:
                 yield check
             if check.ruling is Ruling.REPAIR:
                 return
-            answer = self.reviewer.publish(state, finish.draft, check)
+            assessment = yield from self.policy.assess(state, finish.draft)
+            answer = self.reviewer.publish(state, finish.draft, check, assessment)
             if isinstance(answer, str):
-                yield _ended(state, Outcome.DECLINED, answer)
+                yield from self._decline(state, answer)
                 return
             yield AnswerGiven(answer)
         yield _ended(state, Outcome.FINISHED, finish.reason)
+
+    def _decline(self, state: AgentState, message: str) -> Effects[None]:
+        assessment = yield from self.policy.assess(state, "")
+        ended = _ended(state, Outcome.DECLINED, message)
+        yield replace(ended, reason=assessment.reason, nearest=assessment.nearest)
 
 
 def _apply(state: AgentState, event: Event) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from agents.answer import resolve
+from agents.answers import Agreement, Assessment, Level
 from agents.budget import spent
 from agents.effects import Effects
 from agents.errors import ModelUnavailable
@@ -21,6 +22,8 @@ from agents.verify.asking import Sources, verdicts_on
 from agents.verify.claims import claims
 from agents.verify.gate import Ruling, judge, rule
 from agents.verify.repair import strip_unsupported, without_invented
+from agents.verify.rules import Sources as RuleSources
+from agents.verify.rules import quotes_of, stands
 from agents.verify.verdicts import ClaimVerdict, Verdict
 from media_store import MediaStore
 
@@ -33,7 +36,13 @@ _INVENTED = _(
     "so it is not shown."
 )
 
-_SEVERITY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.UNCHECKED, Verdict.SUPPORTED)
+_SEVERITY = (
+    Verdict.CONTRADICTED,
+    Verdict.UNSUPPORTED,
+    Verdict.UNCHECKED,
+    Verdict.QUOTED,
+    Verdict.SUPPORTED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +73,24 @@ class Reviewer:
 
         Only a model can write a draft anew, once, and not when the draft is the last one.
         """
-        question = state.started.question if state.started else Question("")
-        sources = Sources(self.library, self.store, question, state.memory)
+        sources = Sources(self.library, self.store, _question(state), state.memory)
         verdicts: list[ClaimVerdict] = []
         for claim in claims(draft):
-            verdicts += yield from verdicts_on(claim, sources, partial(self.ask, state))
+            if self._is_by_model(state):
+                verdicts += yield from verdicts_on(claim, sources, partial(self.ask, state))
+            else:
+                verdicts += quotes_of(claim, state.memory.evidence, sources.for_rules)
         gate = judge(draft, verdicts, state.memory.evidence)
         is_final = is_last or not self._is_by_model(state) or not state.has_searched
         has_repaired = is_final or any(c.ruling is Ruling.REPAIR for c in state.checks.values())
         return ClaimsChecked(step, tuple(verdicts), gate, rule(gate, has_repaired))
 
-    def publish(self, state: AgentState, draft: str, check: ClaimsChecked) -> Answer | str:
+    def publish(
+        self, state: AgentState, draft: str, check: ClaimsChecked, assessment: Assessment
+    ) -> Answer | str:
         """The answer of a checked draft: markers numbered, a verdict on each citation; or why there is none.
 
+        Quotes of the rules are supported only as a whole: they stand, answer the question, and agree.
         What a model wrote against its evidence is left out where something else remains, and a sentence whose
         every source is unknown to the run is left out in any case.
         """
@@ -85,23 +99,40 @@ class Reviewer:
             draft = without_invented(draft, evidence)
             if check.ruling is Ruling.UNSUPPORTED and state.has_searched:
                 draft = strip_unsupported(draft, check.verdicts) or draft
-        answer = resolve(draft, evidence)
+        answer = _assessed(resolve(draft, evidence), assessment)
         if not answer.text:
             return _INVENTED
         if is_model and not answer.citations:
             if not state.has_searched:
                 return replace(answer, is_from_model=True)
             return _CITES_NOTHING if evidence else _NO_EVIDENCE
-        citations = tuple(_with_verdict(citation, check.verdicts) for citation in answer.citations)
-        is_supported = check.ruling is Ruling.PUBLISH and bool(citations)
+        sources = Sources(self.library, self.store, _question(state), state.memory).for_rules
+        citations = tuple(_with_verdict(each, check.verdicts, sources) for each in answer.citations)
+        is_whole = is_model or _is_whole(assessment)
+        is_supported = check.ruling is Ruling.PUBLISH and bool(citations) and is_whole
         return replace(answer, citations=citations, is_supported=is_supported)
 
     def _is_by_model(self, state: AgentState) -> bool:
         return bool(self.desk.models) and not state.took_over
 
 
-def _with_verdict(citation: Citation, verdicts: Sequence[ClaimVerdict]) -> Citation:
-    """The citation with the least favourable verdict on what rests on it."""
-    own = [verdict for verdict in verdicts if verdict.evidence_id == citation.evidence.id]
+def _question(state: AgentState) -> Question:
+    return state.started.question if state.started else Question("")
+
+
+def _assessed(answer: Answer, said: Assessment) -> Answer:
+    return replace(answer, answers=said.answers, form=said.form, agreement=said.agreement)
+
+
+def _is_whole(assessment: Assessment) -> bool:
+    answers = assessment.answers is None or assessment.answers.level is Level.YES
+    return answers and assessment.agreement is not Agreement.CONTRADICT
+
+
+def _with_verdict(citation: Citation, verdicts: Sequence[ClaimVerdict], sources: RuleSources) -> Citation:
+    """The citation with the least favourable verdict on what rests on it, its quote compared once more."""
+    piece = citation.evidence
+    own = [verdict for verdict in verdicts if verdict.evidence_id == piece.id]
     worst = min(own, key=lambda verdict: _SEVERITY.index(verdict.verdict), default=None)
+    citation = replace(citation, is_quoted=stands(piece, sources) if piece.kind == "text" else None)
     return replace(citation, verdict=worst.verdict, reason=worst.reason) if worst else citation

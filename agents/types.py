@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
+from agents.answers.assessment import Agreement, Answers, Form
 from agents.messages import Text
 from agents.verify.verdicts import Verdict
 from media_store import Box
@@ -83,25 +84,32 @@ class Citation:
     """A numbered marker of an answer; `marker` counts from 1 in order of first use.
 
     `verdict` is the least favourable one on the claims that rest on this evidence, `reason` says why.
+    `is_quoted` tells whether its quote was compared with the stored text and stands there word for word;
+    None where nothing was compared.
     """
 
     marker: int
     evidence: Evidence
     verdict: Verdict = Verdict.UNCHECKED
     reason: Text = ""
+    is_quoted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Sentences with markers such as `[1]`, each of which resolves to a citation.
 
-    `is_from_model` marks an answer out of a model's own knowledge, without any search.
+    `is_from_model` marks an answer out of a model's own knowledge, without any search. `answers` says whether
+    it answers the question, `agreement` what further sources say; answers of earlier versions have neither.
     """
 
     text: str
     citations: tuple[Citation, ...] = ()
     is_supported: bool = True
     is_from_model: bool = False
+    answers: Answers | None = None
+    form: Form | None = None
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,27 @@ answer, and ends. Each decision is a function of the state alone, so a resumed r
 happened.
 """
 
+from agents.answers import Answers, Assessment
+from agents.answers.compose import level_of, text_of
 from agents.effects import Effects, at_once
 from agents.messages import message as _
-from agents.policies.case import Case
-from agents.policies.reading import Reader
+from agents.policies.case import Case, Understand
+from agents.policies.closing import kept_so_far
 from agents.policies.rules import RULES, Wanted
-from agents.policies.wording import finish
+from agents.reading import Reader
 from agents.replay import AgentState
-from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.types import Decision, ToolCall
+from agents.verify.claims import claims
 
 
 class BuiltinPolicy:
-    """Rules instead of a model; `sentences` compares asks with what may answer them."""
+    """Rules instead of a model: `understand` reads the question, `reader` finds what answers."""
 
     name = "builtin"
 
-    def __init__(self, sentences: SentenceEncoder) -> None:
-        self._reader = Reader(sentences)
+    def __init__(self, reader: Reader, understand: Understand) -> None:
+        self._reader = reader
+        self._understand = understand
 
     def goals(self, state: AgentState) -> tuple[str, ...]:
         """The question itself: the rules make no plan."""
@@ -35,14 +38,51 @@ class BuiltinPolicy:
 
     def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
         """Answer from what is kept; keep nothing more."""
-        return at_once(_decision(state, reason, [finish(Case(state, self._reader))]))
+        return at_once(_decision(state, reason, [_finish(self._case(state))]))
+
+    def assess(self, state: AgentState, draft: str) -> Effects[Assessment]:
+        """What the reader says of the answer; of a refusal, what came nearest."""
+        case = self._case(state)
+        return at_once(case.composition.assessment if draft else case.refusal.assessment)
+
+    def assess_evidence(self, state: AgentState, draft: str) -> Assessment:
+        """What the reader says of a model's draft: by the best piece that it cites for each ask."""
+        case = self._case(state)
+        if not draft:
+            return case.refusal.assessment
+        cited = [state.memory.evidence[i] for i in cited_in(draft) if i in state.memory.evidence]
+        best = [case.best_of(ask, cited) for ask in case.asks]
+        score = min(best, default=0.0)
+        return Assessment(Answers(level_of(score), round(score, 3)))
+
+    def _case(self, state: AgentState) -> Case:
+        return Case(state, self._reader, self._understand)
 
     def _next(self, state: AgentState) -> Decision:
-        case = Case(state, self._reader)
+        case = self._case(state)
         for intent, rule in RULES:
             if wanted := list(rule(case)):
                 return _decision(state, intent, wanted)
-        return _decision(state, _("Answer"), [finish(case)])
+        return _decision(state, _("Answer"), [_finish(case)])
+
+
+def cited_in(draft: str) -> list[str]:
+    """Ids of the evidence that a draft cites, in order."""
+    return list(dict.fromkeys(key for claim in claims(draft) for key in claim.evidence))
+
+
+def _finish(case: Case) -> Wanted:
+    """The answer out of what is kept, or why there is none; what a model had kept is always told."""
+    found = ((source, case.evidence_of(source)) for source in case.composition.sources)
+    ids = {source: piece.id for source, piece in found if piece}
+    told = [
+        line for line in case.composition.lines if not line.sources or any(s in ids for s in line.sources)
+    ]
+    if any(line.sources for line in told):
+        return Wanted("finish", {"answer": text_of(told, ids, case.language == "zh")})
+    if case.state.took_over and (kept := kept_so_far(case.state.memory)):
+        return Wanted("finish", {"answer": kept})
+    return Wanted("finish", {"reason": case.refusal.words})
 
 
 def _decision(state: AgentState, intent: str, wanted: list[Wanted]) -> Decision:

@@ -1,26 +1,24 @@
 """One state of a run with everything that the built-in rules derive from it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from agents.answers.compose import Composition, compose
+from agents.answers.declining import Refusal, refuse
+from agents.answers.material import Material, Shown
 from agents.errors import JournalError
-from agents.policies.question import Ask, names_in, understand
-from agents.policies.reading import Reader, Scored, Statement
-from agents.policies.subjects import Subject, nearness, subjects
+from agents.observations import SeenHit
+from agents.policies.gathering import candidate_of, candidates_of
+from agents.policies.subjects import alike, shown_in
+from agents.questions import Ask, Intent, Understanding
+from agents.reading import Candidate, Finding, Reader
 from agents.replay import AgentState
-from agents.sentences import quotable, split_sentences
 from agents.types import Evidence, Question
 
-ENOUGH = 0.45
-"""Score from which a sentence counts as an answer; below it the run says that it does not know."""
-
-CLOSE = 0.12
-"""A further sentence this near to the best one is quoted too."""
-
-QUOTES = 3
-QUOTES_LOOKED_AT = 8
+Understand = Callable[[Question], Understanding]
+"""Reads a question: what it asks, and in which language."""
 
 
 @dataclass
@@ -29,6 +27,7 @@ class Case:
 
     state: AgentState
     reader: Reader
+    understand: Understand
 
     @cached_property
     def question(self) -> Question:
@@ -37,57 +36,62 @@ class Case:
         return self.state.started.question
 
     @cached_property
+    def understanding(self) -> Understanding:
+        return self.understand(self.question)
+
+    @cached_property
     def asks(self) -> tuple[Ask, ...]:
-        return understand(self.question.text)
+        """What is asked; without a picture nothing is pointed at."""
+        if self.question.images:
+            return self.understanding.asks
+        return tuple(replace(ask, points_at_picture=False) for ask in self.understanding.asks)
 
     @cached_property
-    def subjects(self) -> tuple[Subject, ...]:
-        return subjects(self.question, self.state.memory)
+    def shown(self) -> tuple[Shown, ...]:
+        return shown_in(self.question, self.state.memory)
 
     @cached_property
-    def subject(self) -> str:
-        """What the question is about: what its pictures show; without pictures, the names in it.
+    def alike(self) -> tuple[SeenHit, ...]:
+        return alike(self.question, self.state.memory)
 
-        A question without a name goes on about what was asked before it.
-        """
-        shown = [subject.name for subject in self.subjects if subject.name]
-        texts = [self.question.text, *(earlier.question for earlier in reversed(self.question.earlier))]
-        texts += [earlier.answer for earlier in reversed(self.question.earlier)]
-        named: tuple[str, ...] = next(filter(None, map(names_in, texts)), ())
-        return "; ".join(shown if self.question.images else named)
+    def subject(self, ask: Ask) -> str:
+        """What an ask is about: what a picture shows that it points at, else what it names."""
+        names = [each.name for each in self.shown if each.name] if ask.points_at_picture else []
+        return "; ".join(dict.fromkeys((*names, *ask.about)))
 
     @cached_property
-    def facts(self) -> tuple[Ask, ...]:
-        """Asks that need more than knowing what the picture shows."""
-        known = any(subject.match for subject in self.subjects)
-        return tuple(ask for ask in self.asks if not (known and ask.wants_identity))
+    def materials(self) -> tuple[Material, ...]:
+        """For each ask, what was found so far."""
+        return tuple(self._material(ask) for ask in self.asks)
 
     @cached_property
-    def ranked(self) -> tuple[tuple[Ask, list[Scored]], ...]:
-        """For each ask, every statement met so far, best first."""
-        statements = list(dict.fromkeys(self._statements()))
-        return tuple((ask, self.reader.rank(ask, self.subject, statements)) for ask in self.asks)
+    def composition(self) -> Composition:
+        """The answer as it would be given now."""
+        return compose(self.materials)
 
-    def chosen(self, ask: Ask) -> list[Scored]:
-        """The statements that answer the ask, best first; none share a sentence."""
-        ranked = next(found for asked, found in self.ranked if asked is ask)
-        least = max(ENOUGH, ranked[0].score - CLOSE) if ranked else ENOUGH
-        chosen: list[Scored] = []
-        for scored in ranked[:QUOTES_LOOKED_AT]:
-            if scored.score >= least and not any(_overlap(scored, other) for other in chosen):
-                chosen.append(scored)
-        return chosen[: 1 if ask.wants_identity else QUOTES]
+    @cached_property
+    def refusal(self) -> Refusal:
+        """Why there would be none."""
+        files = {text.document: text.file for text in self.state.memory.texts}
+        return refuse(self.materials, self.alike, files, self.state.memory.words_only)
 
-    def kept_for(self, ask: Ask) -> list[Evidence]:
-        """Evidence of this run that answers the ask."""
-        statements = [scored.statement for scored in self.chosen(ask)]
-        kept = [self.evidence(s.uid, s.text if s.document is not None else "") for s in statements]
-        return [evidence for evidence in kept if evidence is not None]
+    @property
+    def language(self) -> str:
+        return self.understanding.language
 
-    def evidence(self, uid: str | None, quote: str = "") -> Evidence | None:
-        """The piece that was kept of this picture, or with this quote."""
+    def evidence_of(self, candidate: Candidate) -> Evidence | None:
+        """The piece that was kept of a candidate: of its picture, or of its words at their place."""
         kept = self.state.memory.evidence.values()
-        return next((e for e in kept if (e.uid == uid if uid else e.uid is None and e.quote == quote)), None)
+        if candidate.document is None:
+            return next((piece for piece in kept if piece.uid == candidate.uid and not piece.box), None)
+        quote = candidate.text.split()
+        return next((p for p in kept if p.document == candidate.document and p.quote.split() == quote), None)
+
+    def best_of(self, ask: Ask, pieces: Sequence[Evidence]) -> float:
+        """How probably one of these pieces answers an ask, 0..1; 0 without any."""
+        subject = self.subject(ask)
+        candidates = [candidate_of(piece) for piece in pieces]
+        return max((each.score for each in self.reader.read(ask, subject, candidates)), default=0.0)
 
     def calls(self, tool: str) -> list[Mapping[str, Any]]:
         """Arguments of every call of a tool that was decided so far; a model may have written anything."""
@@ -99,26 +103,18 @@ class Case:
         named = (each for value in values for each in (value if isinstance(value, list | tuple) else [value]))
         return {each for each in named if isinstance(each, str | int)}
 
-    def _statements(self) -> Iterator[Statement]:
-        near = nearness(self.subjects, self.subject, self.state.memory.texts)
-        for text in self.state.memory.texts:
-            for quote in quotable(text.text):
-                if quote != text.title:
-                    yield Statement(quote, text.title, near[text.document], document=text.document)
-        if self.state.took_over:  # A model may have kept what no rule would have chosen.
-            for kept in self.state.memory.evidence.values():
-                if kept.document is not None:
-                    yield Statement(kept.quote, kept.title, near.get(kept.document, 0.0), kept.document)
-        matched = {subject.match.uid for subject in self.subjects if subject.match}
-        for hit in self.state.memory.pool.values():
-            if hit.kind == "image" and hit.text and hit.uid not in matched:
-                yield Statement(hit.text, hit.title, 0.0, uid=hit.uid)
+    def _material(self, ask: Ask) -> Material:
+        subject = self.subject(ask)
+        shown = self.shown if ask.points_at_picture else ()
+        findings: list[Finding] = []
+        if not (ask.points_at_picture and not shown) and ask.intent is not Intent.PICTURES:
+            findings = self.reader.read(ask, subject, list(candidates_of(self.state, subject, shown)))
+        return Material(ask, subject, self.language, tuple(findings), shown, self._pictures(ask))
 
-
-def _overlap(scored: Scored, other: Scored) -> bool:
-    """True when two quotes of one text share a sentence, or say the same."""
-    first, second = scored.statement, other.statement
-    if first.document != second.document or first.uid != second.uid:
-        return first.text == second.text
-    sentences = [{sentence.text for sentence in split_sentences(s.text)} for s in (first, second)]
-    return bool(sentences[0] & sentences[1])
+    def _pictures(self, ask: Ask) -> tuple[SeenHit, ...]:
+        """The pictures that the searches for words found, the surest first."""
+        if ask.intent is not Intent.PICTURES:
+            return ()
+        searches = self.state.memory.searches
+        hits = {h.id: h for s in searches if s.found.query for h in s.found.hits if h.kind == "image"}
+        return tuple(sorted(hits.values(), key=lambda hit: -hit.confidence))

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from agents.answers.material import SURE_SCORE, Material
+from agents.answers.naming import name_of
 from agents.messages import message as _
 from agents.policies.case import Case
-from agents.policies.question import Ask, names_in
-from agents.policies.reading import Scored, Statement
+from agents.questions import Ask, Intent
+from agents.reading import Candidate
 from agents.types import Importance
 
-GOOD = 0.9
-"""Score of the best sentence from which no further hop is tried."""
-
 MAX_DOCUMENTS = 6
+MAX_QUERIES = 6
 MAX_BRIDGES = 4
 BRIDGE = _("Follow the names found to the missing part")
 
@@ -37,9 +37,12 @@ def see(case: Case) -> Iterator[Wanted]:
 
 
 def search(case: Case) -> Iterator[Wanted]:
-    """Search for hints, for each ask with the subject's name in it, and for the question as it stands."""
-    queries = [ask.about(case.subject) for ask in case.asks]
-    yield from _new_searches(case, [*case.state.hints, *queries, case.question.text])
+    """Search for hints, for each ask with its subject's name, and for the question as it stands.
+
+    An ask about a picture that was not found has no subject: its words would find something else.
+    """
+    queries = [query for ask in case.asks if not _is_lost(case, ask) for query in _queries(case, ask)]
+    yield from _new_searches(case, [*case.state.hints, *queries])
 
 
 def read(case: Case) -> Iterator[Wanted]:
@@ -51,19 +54,21 @@ def read(case: Case) -> Iterator[Wanted]:
 
 
 def bridge(case: Case) -> Iterator[Wanted]:
-    """Where an ask is not answered well, search once for names that its best sentences brought up."""
+    """Where an ask is not answered well, search once for names that its best finds brought up."""
     if any(step.intent == BRIDGE for step in case.state.steps):
         return
-    weak = [(ask, found) for ask, found in case.ranked if ask in case.facts and _is_weak(found)]
-    queries = [ask.about(name) for ask, found in weak for name in _fresh_names(case, found)]
+    weak = [material for material in case.materials if _is_weak(material)]
+    queries = [material.ask.naming(name) for material in weak for name in _fresh_names(case, material)]
     yield from _new_searches(case, queries[:MAX_BRIDGES])
 
 
 def keep(case: Case) -> Iterator[Wanted]:
-    """Keep the matching pictures and the answering sentences, unless they were tried before."""
+    """Keep what the answer rests on, unless it was tried before."""
     tried = {_key(arguments) for arguments in case.calls("note")}
-    for want in (*_pictures_to_keep(case), *_sentences_to_keep(case)):
-        if _key(want.arguments) not in tried:
+    for source in case.composition.sources:
+        want = _note_of(source)
+        if case.evidence_of(source) is None and _key(want.arguments) not in tried:
+            tried.add(_key(want.arguments))
             yield want
 
 
@@ -77,15 +82,27 @@ RULES: tuple[tuple[str, Callable[[Case], Iterator[Wanted]]], ...] = (
 """In this order; the first that wants anything decides the step."""
 
 
+def _is_lost(case: Case, ask: Ask) -> bool:
+    return ask.points_at_picture and not case.shown and not ask.about
+
+
+def _queries(case: Case, ask: Ask) -> Iterator[str]:
+    yield ask.naming(case.subject(ask))
+    if ask.intent is Intent.COMPARISON:
+        yield from ask.about
+    elif ask.points_at_picture and case.shown:
+        yield case.subject(ask)
+
+
 def _new_searches(case: Case, queries: list[str]) -> Iterator[Wanted]:
     tried = case.named("search_text", "queries")
     fresh = [q for q in dict.fromkeys(query[:500] for query in queries) if q.strip() and q not in tried]
     if fresh:
-        yield Wanted("search_text", {"queries": fresh[:5]})
+        yield Wanted("search_text", {"queries": fresh[:MAX_QUERIES]})
 
 
 def _documents(case: Case) -> list[int]:
-    shown = [d for subject in case.subjects if subject.match for d in subject.match.documents]
+    shown = [document for each in case.shown for document in each.documents]
     by_query = [
         [hit.document for hit in search.found.hits if hit.document is not None]
         for search in reversed(case.state.memory.searches)
@@ -100,40 +117,27 @@ def _first_place(case: Case, document: int) -> int | None:
     return next((hit.start for hit in hits if hit.document == document and hit.start), None)
 
 
-def _fresh_names(case: Case, ranked: list[Scored]) -> list[str]:
-    known = f"{case.question.text} {case.subject}".lower()
-    names = [name for scored in ranked[:4] for name in names_in(scored.statement.text)]
-    titles = [scored.statement.title for scored in ranked[:4]]
-    fresh = [name for name in (*names, *titles) if len(name) > 2 and name.lower() not in known]
-    return list(dict.fromkeys(fresh))[:MAX_BRIDGES]
+def _is_weak(material: Material) -> bool:
+    if material.ask.intent in (Intent.PICTURES, Intent.ABOUT) or (
+        material.ask.intent is Intent.IDENTITY and material.shown
+    ):
+        return False
+    is_lost = material.ask.points_at_picture and not material.shown
+    return not is_lost and (not material.findings or material.findings[0].score < SURE_SCORE)
 
 
-def _is_weak(ranked: list[Scored]) -> bool:
-    return not ranked or ranked[0].score < GOOD
+def _fresh_names(case: Case, material: Material) -> list[str]:
+    """Titles of the best finds, which are about something that the question does not name."""
+    known = f"{case.question.text} {material.subject}".casefold()
+    titles = (name_of(finding.candidate.title) for finding in material.findings[:4])
+    return [t for t in dict.fromkeys(titles) if len(t) > 1 and t.casefold() not in known][:MAX_BRIDGES]
 
 
-def _pictures_to_keep(case: Case) -> Iterator[Wanted]:
-    for subject in case.subjects:
-        if subject.match and subject.match.uid:
-            yield _note_of_picture(subject.match.uid, "Matches the picture of the question.")
-
-
-def _sentences_to_keep(case: Case) -> Iterator[Wanted]:
-    for ask in case.asks:
-        for scored in case.chosen(ask):
-            yield _note_of(scored.statement, ask)
-
-
-def _note_of(statement: Statement, ask: Ask) -> Wanted:
-    note = f"Answers: {ask.text}"[:500]
-    if statement.document is None:
-        return _note_of_picture(statement.uid or "", note)
-    source = {"document": statement.document, "quote": statement.text}
-    return Wanted("note", {**source, "importance": Importance.VERY_HIGH.value, "note": note})
-
-
-def _note_of_picture(uid: str, note: str) -> Wanted:
-    return Wanted("note", {"uid": uid, "importance": Importance.HIGH.value, "note": note})
+def _note_of(source: Candidate) -> Wanted:
+    if source.document is None:
+        return Wanted("note", {"uid": source.uid or "", "importance": Importance.HIGH.value})
+    quoted = {"document": source.document, "quote": source.text}
+    return Wanted("note", {**quoted, "importance": Importance.VERY_HIGH.value})
 
 
 def _key(arguments: Mapping[str, Any]) -> tuple[Any, ...]:

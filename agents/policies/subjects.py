@@ -1,14 +1,13 @@
 """Who or what the pictures of a question show, as far as the corpora know."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from agents.answers.material import Shown
+from agents.answers.naming import name_of
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
-from agents.policies.question import subject_tokens
 from agents.retrieval.fusion import COPIES
-from agents.retrieval.tokens import tokenise
+from agents.retrieval.tokens import STOP_WORDS, tokenise
 from agents.types import Question
 
 LOOKS = ("looks", COPIES)
@@ -20,40 +19,33 @@ SURE = 0.85
 ALONE = 0.5, 0.12
 """A lower score will do when it reaches the first, and the next picture is behind it by the second."""
 
-LIKELY = 0.35
-"""Probability of a label from which it goes into a query."""
-
-LONGEST_WRITING = 12
-"""Words read in a picture that go into its name."""
+NEAREST = 0.45
+"""Score from which the nearest picture is taken for the likeliest, when the question is about a picture."""
 
 STEP = 0.7
 """What is left of nearness one mention further away."""
 
-_TAIL = re.compile(r"\s*(?:[,;:(|–—]|\s-\s).*$")
+MAX_PICTURES_OF_A_SUBJECT = 3
+"""Of a document that names an untitled picture which it shows; one with more tells of other things."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What one picture of the question shows: a matching picture of a corpus, or a guess from its pixels."""
-
-    uid: str
-    name: str
-    match: SeenHit | None = None
-
-    @property
-    def is_sure(self) -> bool:
-        """True when the match is beyond doubt, not only the best there is."""
-        return self.match is not None and looks(self.match) >= SURE
+def shown_in(question: Question, memory: WorkingMemory) -> tuple[Shown, ...]:
+    """The match of each picture of the question that was found."""
+    found = (next(_matches(image.uid, memory), None) for image in question.images)
+    return tuple(shown for shown in found if shown)
 
 
-def subjects(question: Question, memory: WorkingMemory) -> tuple[Subject, ...]:
-    """One for each picture of the question that was searched by; name is empty when nothing is known."""
-    return tuple(_subject(image.uid, memory) for image in question.images)
-
-
-def name_of(text: str) -> str:
-    """The short name in a title or a caption: what stands before its first comma."""
-    return _TAIL.sub("", text).strip() or text.strip()
+def alike(question: Question, memory: WorkingMemory) -> tuple[SeenHit, ...]:
+    """What the pictures of the question were found to look like, the likest first."""
+    asked = {image.uid for image in question.images}
+    hits = {
+        hit.id: hit
+        for search in memory.searches
+        if search.found.uid in asked
+        for hit in search.found.hits
+        if hit.uid
+    }
+    return tuple(sorted(hits.values(), key=lambda hit: -looks(hit)))
 
 
 def looks(hit: SeenHit) -> float:
@@ -61,18 +53,24 @@ def looks(hit: SeenHit) -> float:
     return max((channel.score for channel in hit.channels if channel.name in LOOKS), default=0.0)
 
 
-def nearness(found: Sequence[Subject], name: str, texts: Sequence[TextRead]) -> dict[int, float]:
+def subject_tokens(name: str) -> frozenset[str]:
+    """The stems of a name that tell it from others."""
+    return frozenset(tokenise(name)) - frozenset(tokenise(" ".join(STOP_WORDS)))
+
+
+def nearness(shown: Sequence[Shown], name: str, texts: Sequence[TextRead]) -> dict[int, float]:
     """How near each text is to the subject, 0..1, by document id.
 
     1: it shows the picture or its title names the subject. Less: its text names the subject, or its title
     stands in a text that is near.
     """
-    shown = {document for subject in found if subject.match for document in subject.match.documents}
+    pictured = {document for each in shown for document in each.documents}
     wanted = subject_tokens(name)
-    near = {text.document: 1.0 if text.document in shown else _share(wanted, text) for text in texts}
+    near = {text.document: 1.0 if text.document in pictured else _share(wanted, text) for text in texts}
     for text in texts:
         linked = max(
-            (near[t.document] for t in texts if t is not text and _mentions(t, text.title)), default=0.0
+            (near[t.document] for t in texts if t.document != text.document and _mentions(t, text.title)),
+            default=0.0,
         )
         near[text.document] = max(near[text.document], STEP * linked)
     return near
@@ -90,23 +88,25 @@ def _mentions(text: TextRead, title: str) -> bool:
     return title.lower() in text.text.lower()
 
 
-def _subject(uid: str, memory: WorkingMemory) -> Subject:
-    match = next(_matches(uid, memory), None)
-    look = memory.looks.get(uid)
-    written = " ".join(look.text.split()[:LONGEST_WRITING]) if look else ""
-    if match:
-        return Subject(uid, name_of(match.title) or written or name_of(match.text), match)
-    likely = [label.name for label in look.labels[:1] if label.probability >= LIKELY] if look else []
-    return Subject(uid, " ".join([*likely, written]).strip())
-
-
-def _matches(uid: str, memory: WorkingMemory) -> Iterator[SeenHit]:
+def _matches(uid: str, memory: WorkingMemory) -> Iterator[Shown]:
     for found in (search.found for search in memory.searches):
-        ranked = sorted(found.hits, key=lambda hit: -looks(hit))
-        if found.uid == uid and ranked and _stands_out(*map(looks, ranked[:2])):
-            yield ranked[0]
+        ranked = sorted((hit for hit in found.hits if hit.uid), key=lambda hit: -looks(hit))
+        if found.uid != uid or not ranked or looks(ranked[0]) < NEAREST:
+            continue
+        best, likeness = ranked[0], looks(ranked[0])
+        behind = likeness - (looks(ranked[1]) if len(ranked) > 1 else 0.0)
+        least, lead = ALONE
+        is_sure = likeness >= SURE or (likeness >= least and behind >= lead)
+        name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text)
+        yield Shown(best.uid or "", name, best.text, likeness, is_sure, best.documents)
 
 
-def _stands_out(best: float, second: float = 0.0) -> bool:
-    least, lead = ALONE
-    return best >= SURE or (best >= least and best - second >= lead)
+def _title_of_text(hit: SeenHit, memory: WorkingMemory) -> str:
+    """The title of a text that shows a picture without a title of its own, and few others."""
+    texts = {text.document: text for text in memory.texts}
+    titles = (
+        texts[document].title
+        for document in hit.documents
+        if document in texts and len(texts[document].images) <= MAX_PICTURES_OF_A_SUBJECT
+    )
+    return next(titles, "")

@@ -102,7 +102,7 @@ def _grounding(verdicts: Sequence[ClaimVerdict]) -> float:
     checked = [kinds for kinds in by_sentence.values() if kinds != {Verdict.UNCHECKED}]
     if not checked:
         return float(bool(by_sentence))
-    return fmean(Verdict.SUPPORTED in kinds for kinds in checked)
+    return fmean(bool(kinds & {Verdict.SUPPORTED, Verdict.QUOTED}) for kinds in checked)
 
 
 def _quality(found: tuple[Claim, ...], verdicts: Sequence[ClaimVerdict]) -> float:

@@ -14,6 +14,11 @@ from agents.verify.comparison import Finding, compare
 from agents.verify.verdicts import ClaimVerdict, Verdict
 from media_store import Box
 
+_MISSING = {
+    "image": _("The picture or its region is not in the corpora as it was cited."),
+    "text": _("The quote is not in the corpora as it was cited."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -48,6 +53,24 @@ def check(
     return tuple(_verdict(claim, key, findings.get(key, unknown)) for key in claim.evidence)
 
 
+def quotes_of(claim: Claim, evidence: Mapping[str, Evidence], sources: Sources) -> tuple[ClaimVerdict, ...]:
+    """Verdicts on a sentence that was put together out of what it cites: whether that stands as it was kept.
+
+    It says nothing of whether the words answer anything.
+    """
+    return tuple(
+        _verdict(claim, key, _quoted(evidence[key], sources)) for key in claim.evidence if key in evidence
+    )
+
+
+def _quoted(piece: Evidence, sources: Sources) -> Finding:
+    if not stands(piece, sources):
+        return Verdict.UNSUPPORTED, _MISSING[piece.kind]
+    if piece.kind == "image":
+        return Verdict.UNCHECKED, _("The rules cannot see the picture.")
+    return Verdict.QUOTED, _("The words stand in the source as they are quoted.")
+
+
 def stands(piece: Evidence, sources: Sources) -> bool:
     """Whether the quote stands at its place in the stored text, or the picture and its region exist."""
     if piece.kind == "image":
@@ -59,9 +82,7 @@ def stands(piece: Evidence, sources: Sources) -> bool:
 
 def _against(claim: Claim, piece: Evidence, question: str, sources: Sources) -> Finding:
     if not stands(piece, sources):
-        if piece.kind == "image":
-            return Verdict.UNSUPPORTED, _("The picture or its region is not in the corpora as it was cited.")
-        return Verdict.UNSUPPORTED, _("The quote is not in the corpora as it was cited.")
+        return Verdict.UNSUPPORTED, _MISSING[piece.kind]
     if piece.kind == "text":
         return _compare_with(claim, [piece], question)
     known = "\n".join((piece.title, sources.words_of(piece.uid or "")))

@@ -16,9 +16,13 @@ _NO_REASON = _("No reason was given.")
 
 
 class Verdict(StrEnum):
-    """What a piece of evidence says of a claim; UNSUPPORTED means that it is silent."""
+    """What a piece of evidence says of a claim; UNSUPPORTED means that it is silent.
+
+    QUOTED: nothing was claimed beyond its words, and these stand in the stored text.
+    """
 
     SUPPORTED = "supported"
+    QUOTED = "quoted"
     CONTRADICTED = "contradicted"
     UNSUPPORTED = "unsupported"
     UNCHECKED = "unchecked"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from agents.answers import Assessment
 from agents.effects import Effects, at_once
 from agents.events import (
     AnswerGiven,
@@ -203,6 +204,10 @@ class Stubborn:
     def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
         """End with neither an answer nor a reason, which `finish` refuses."""
         return at_once(Decision(reason, (ToolCall(f"c{len(state.steps)}", "finish", {}),)))
+
+    def assess(self, state: AgentState, draft: str) -> Effects[Assessment]:
+        """Nothing."""
+        return at_once(Assessment())
 
 
 def test_a_policy_that_cannot_finish_is_ended_at_the_step_limit(library: Library) -> None:

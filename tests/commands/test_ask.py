@@ -17,7 +17,7 @@ RESULT = {
 }  # fmt: skip
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "title", "file", "quote", "start", "end", "box",
-    "verdict",
+    "verdict", "quoted",
 }  # fmt: skip
 
 
@@ -31,13 +31,15 @@ def test_an_answer_comes_with_citations_that_resolve(library: Library, manage: M
     assert result["searched"]
     assert result["finished_by"] == "rules"
     assert LIT.rstrip(".") in result["answer"]["text"]
-    assert DESIGNED.rstrip(".") in result["answer"]["text"]
+    assert DESIGNED[1:].rstrip(".") in result["answer"]["text"]
     citations = result["answer"]["citations"]
     assert [citation["marker"] for citation in citations] == list(range(1, len(citations) + 1))
     for citation in citations:
         assert set(citation) == CITATION
         assert f"[{citation['marker']}]" in result["answer"]["text"]
-        assert citation["verdict"] == "supported"
+        is_text = citation["kind"] == "text"
+        assert citation["verdict"] == ("quoted" if is_text else "unchecked")
+        assert citation["quoted"] is (True if is_text else None)
     quoted = next(citation for citation in citations if citation["kind"] == "text")
     text = library.harbour.documents.get(pk=quoted["document"]).text
     assert text[quoted["start"] : quoted["end"]] == quoted["quote"]
@@ -76,7 +78,7 @@ def test_a_question_that_nothing_answers_is_exit_code_3_with_a_reason(manage: Ma
     assert ended.code == 3
     [result] = ended.json["results"]
     assert (result["status"], result["answer"]) == ("declined", None)
-    assert result["message"].startswith("The corpora that were searched hold nothing")
+    assert result["message"].startswith("The corpora that were searched do not answer this.")
 
 
 def test_the_profile_is_the_runs(manage: Manage) -> None:

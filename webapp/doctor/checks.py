@@ -15,7 +15,6 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from agents.errors import ConfigurationError, ModelUnavailable, SightlineError, VectorsUnavailable
 from agents.models.base import Model
-from agents.policies.builtin import BuiltinPolicy
 from agents.retrieval.encoders import sentences
 from agents.toolbox import load_tools
 from media_store import MediaStoreUnavailable
@@ -28,7 +27,7 @@ from webapp.corpora.vectors import HomeVectors, connect
 from webapp.env import OTHERS
 from webapp.media.stores import open_media_store
 from webapp.redaction import for_operators
-from webapp.runs.wiring import MODEL, models_by_role, policy_name
+from webapp.runs.wiring import MODEL, builtin_policy, models_by_role, policy_name
 
 GIB = 1024**3
 MIN_FREE_BYTES = 1 * GIB
@@ -228,7 +227,8 @@ def probe_policy() -> str:
     if policy_name() == MODEL:
         return _probe_models()
     try:
-        policy = BuiltinPolicy(encoder(settings.ENV.encoder).sentences)
+        encoder(settings.ENV.encoder)
+        policy = builtin_policy()
     except ConfigurationError as error:
         raise Broken(
             "It compares sentences with the encoder, which does not load.", "Mend the encoder."

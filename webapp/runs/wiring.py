@@ -16,6 +16,8 @@ from agents.models.loading import open_model
 from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
+from agents.questions.rules import understand
+from agents.reading.nearest import NearestReader
 from agents.replay import AgentState
 from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
@@ -134,8 +136,14 @@ def _view_size(uid: str) -> tuple[int, int]:
     return facts.width, facts.height
 
 
+def builtin_policy() -> BuiltinPolicy:
+    """The built-in rules with the reader that is set."""
+    sentences = LazySentenceEncoder(lambda: encoder(settings.ENV.encoder).sentences)
+    return BuiltinPolicy(NearestReader(sentences), partial(understand, encoder=sentences))
+
+
 def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:
-    rules = BuiltinPolicy(LazySentenceEncoder(lambda: encoder(settings.ENV.encoder).sentences))
+    rules = builtin_policy()
     if name == BuiltinPolicy.name:
         return rules
     if name == MODEL and desk.models:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.answers import Assessment
 from agents.budget import CLOSING_STEPS
 from agents.context.render import Frame, render
 from agents.effects import Effects
@@ -101,6 +102,12 @@ class ModelPolicy:
             if ending is not None and (ending.get("answer") or state.memory.evidence):
                 return decision
         return (yield from _take_over(state, f"{reason} The model had given no answer by then."))
+
+    def assess(self, state: AgentState, draft: str) -> Effects[Assessment]:
+        """What the built-in reader says of the evidence that the draft rests on."""
+        if state.took_over:
+            return (yield from self.rules.assess(state, draft))
+        return self.rules.assess_evidence(state, draft)
 
     def _conclude_by_rules(self, state: AgentState, reason: str) -> Effects[Decision]:
         """A few more steps, which cost nothing, and then the end."""

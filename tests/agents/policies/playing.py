@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from agents.answers import Assessment
 from agents.effects import Effects
 from agents.events import (
     AnswerGiven,
@@ -27,6 +28,8 @@ from agents.observations import ToolError
 from agents.policies.builtin import BuiltinPolicy
 from agents.policies.model.policy import ModelPolicy
 from agents.profile import Mode, RunProfile
+from agents.questions.rules import understand
+from agents.reading.nearest import NearestReader
 from agents.replay import AgentState, replay
 from agents.review import Reviewer
 from agents.toolbox import ToolContext, load_tools
@@ -124,6 +127,9 @@ class Watched:
         self.played.live = state
         return self.policy.conclude(state, reason)
 
+    def assess(self, state: AgentState, draft: str) -> Effects[Assessment]:
+        return self.policy.assess(state, draft)
+
 
 @contextmanager
 def opened(library: Library, players: Mapping[str, Player], played: Played) -> Iterator[Desk]:
@@ -157,7 +163,7 @@ def agent_over(
         facts = library.store.rendition_facts(uid, Rendition.VIEW)
         return facts.width, facts.height
 
-    rules = BuiltinPolicy(encoder("hashing").sentences)
+    rules = BuiltinPolicy(NearestReader(encoder("hashing").sentences), understand)
     policy = Watched(ModelPolicy(desk, load_tools(), profile, view_size, rules), played)
     reviewer = Reviewer(desk, library.context().library, library.store, profile)
     return SearchAgent(policy, load_tools(), profile, ("harbour",), context, reviewer, date="2024-05-01")

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from pydantic import Field
 
 from agents.errors import SightlineError, UnreadablePicture
-from agents.events import Event
+from agents.events import Event, Outcome, RunEnded
 from agents.profile import PROFILES
 from agents.types import Answer, Citation
 from media_store import MediaError
@@ -124,6 +124,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "policy": run.policy,
         "message": run.message,
         "answer": _answer(state.answer) if state.answer else None,
+        **_declined(state.ended),
         "searched": state.has_searched,
         "finished_by": state.finished_by or None,
         "words_only": list(state.memory.words_only),
@@ -139,8 +140,34 @@ def _as_json(run: Run) -> dict[str, Any]:
     }
 
 
+def _declined(ended: RunEnded | None) -> dict[str, Any]:
+    """Of a run without an answer: why, and what came nearest."""
+    if ended is None or ended.outcome is not Outcome.DECLINED:
+        return {}
+    nearest = [
+        {
+            "kind": each.kind,
+            "uid": each.uid,
+            "document": each.document,
+            "file": each.file,
+            "title": each.title,
+            "quote": each.quote,
+            "score": each.score,
+        }
+        for each in ended.nearest
+    ]
+    return {"reason": ended.reason.value if ended.reason else None, "nearest": nearest}
+
+
 def _answer(answer: Answer) -> dict[str, Any]:
-    return {"text": answer.text, "citations": [_citation(citation) for citation in answer.citations]}
+    answers = {"level": answer.answers.level.value, "score": answer.answers.score} if answer.answers else None
+    return {
+        "text": answer.text,
+        "answers": answers,
+        "form": answer.form.value if answer.form else None,
+        "agreement": answer.agreement.value if answer.agreement else None,
+        "citations": [_citation(citation) for citation in answer.citations],
+    }
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
@@ -158,4 +185,5 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": evidence.end,
         "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
         "verdict": citation.verdict.value,
+        "quoted": citation.is_quoted,
     }

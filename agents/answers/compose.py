@@ -1,0 +1,104 @@
+"""An answer from the materials of all asks: its lines, its form, and what is said of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from agents.answers.assessment import Agreement, Answers, Assessment, Form, Level
+from agents.answers.comparisons import comparison
+from agents.answers.facts import fact, identity
+from agents.answers.lists import listing, paragraph, pictures
+from agents.answers.material import SURE_SCORE, Line, Material, Piece
+from agents.answers.phrases import say
+from agents.answers.yes_no import yes_no
+from agents.questions import PLACE, Intent
+from agents.reading import Candidate
+
+_COMPOSERS: Mapping[Intent, Callable[[Material], Piece | None]] = {
+    Intent.IDENTITY: identity,
+    Intent.FACT: fact,
+    Intent.COUNT: fact,
+    Intent.LIST: listing,
+    Intent.COMPARISON: comparison,
+    Intent.YES_NO: yes_no,
+    Intent.ABOUT: paragraph,
+    Intent.PICTURES: pictures,
+}
+_WORST = (Agreement.CONTRADICT, Agreement.AGREE, Agreement.SINGLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A whole answer; without lines, nothing answers. `unanswered` are asks that nothing was told of."""
+
+    lines: tuple[Line, ...] = ()
+    sources: tuple[Candidate, ...] = ()
+    form: Form | None = None
+    score: float = 0.0
+    agreement: Agreement = Agreement.SINGLE
+    unanswered: int = 0
+
+    @property
+    def assessment(self) -> Assessment:
+        """What is said of it besides its words."""
+        answers = Answers(self._level, round(self.score, 3))
+        return Assessment(answers, self.form, self.agreement)
+
+    @property
+    def _level(self) -> Level:
+        if self.unanswered:
+            return Level.PARTLY if self.score >= SURE_SCORE else Level.UNSURE
+        return level_of(self.score)
+
+
+def level_of(score: float) -> Level:
+    """In words, how probable it is that an answer answers."""
+    if score >= SURE_SCORE:
+        return Level.YES
+    return Level.PARTLY if score >= SURE_SCORE - 0.2 else Level.UNSURE
+
+
+def compose(materials: Sequence[Material]) -> Composition:
+    """Answer what can be answered; asks that only name what a picture shows come along with the others."""
+    pieces = [_COMPOSERS[material.ask.intent](material) for material in materials]
+    answered = [piece for piece in pieces if piece is not None]
+    told = [(m, p) for m, p in zip(materials, pieces, strict=True) if p is not None]
+    missing = [material for material, piece in zip(materials, pieces, strict=True) if piece is None]
+    if not answered or (missing and all(m.ask.intent is Intent.IDENTITY and m.shown for m, _ in told)):
+        return Composition(unanswered=len(missing))
+    lines = [line for piece in answered for line in piece.lines]
+    lines += [Line(say("open", m.language, ask=_words(m))) for m in missing]
+    sources = [source for piece in answered for line in piece.lines for source in line.sources]
+    sources += [source for piece in answered for source in piece.sources]
+    return Composition(
+        tuple(dict.fromkeys(lines)),
+        tuple(dict.fromkeys(sources)),
+        answered[-1].form,
+        min(piece.score for piece in answered),
+        min((piece.agreement for piece in answered), key=_WORST.index),
+        len(missing),
+    )
+
+
+def _words(material: Material) -> str:
+    return material.ask.text.replace(PLACE, material.subject or PLACE).strip(" ?？")
+
+
+def text_of(lines: Sequence[Line], ids: Mapping[Candidate, str], is_chinese: bool) -> str:
+    """The draft: sentences in a row, items on lines of their own, each with the markers of its sources."""
+    text = ""
+    for line in lines:
+        marked = _marked(line, [ids[source] for source in line.sources if source in ids], is_chinese)
+        if line.is_item:
+            text += f"\n- {marked}"
+        else:
+            text += marked if not text or is_chinese else f" {marked}"
+    return text.strip()
+
+
+def _marked(line: Line, ids: Sequence[str], is_chinese: bool) -> str:
+    if not ids:
+        return line.text
+    markers = f"[{', '.join(dict.fromkeys(ids))}]"
+    if line.is_item:
+        return f"{line.text} {markers}"
+    return f"{line.text.rstrip(' .。')} {markers}{'。' if is_chinese else '.'}"

@@ -1,0 +1,100 @@
+"""An honest no: why there is no answer, and what came nearest."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agents.answers.assessment import Assessment, DeclineReason, Nearest
+from agents.answers.material import Material
+from agents.answers.naming import name_of, names
+from agents.answers.phrases import Key, say
+from agents.observations import SeenHit
+from agents.reading import Finding
+
+NEAREST = 3
+MIN_SCORE_SHOWN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The words for the person, in the language of the question, and what is said besides."""
+
+    words: str
+    assessment: Assessment
+
+
+def refuse(
+    materials: Sequence[Material], alike: Sequence[SeenHit], files: dict[int, str], lacking: Sequence[str]
+) -> Refusal:
+    """Why the materials do not answer.
+
+    `alike` are pictures like the question's, best first; `files` are paths by document id; `lacking` are
+    corpora without vectors, where nothing sure can be said.
+    """
+    first = materials[0]
+    if first.ask.points_at_picture and not first.shown:
+        reason, name = DeclineReason.NO_MATCH, ""
+        nearest = tuple(_picture(hit) for hit in alike[:NEAREST])
+    else:
+        name = _known(first)
+        reason = DeclineReason.NO_FACT if name else DeclineReason.NOT_FOUND
+        nearest = tuple(_texts(first, name, files))
+    words = say(_KEYS[reason], first.language, name=name)
+    if lacking:
+        words += _gap(first.language) + say("lacking", first.language, corpora=", ".join(lacking))
+    elif nearest:
+        words += _gap(first.language) + say(_HINTS[reason], first.language)
+    return Refusal(words, Assessment(reason=reason, nearest=nearest))
+
+
+_KEYS: dict[DeclineReason, Key] = {
+    DeclineReason.NO_MATCH: "no_match",
+    DeclineReason.NO_FACT: "no_fact",
+    DeclineReason.NOT_FOUND: "not_found",
+}
+_HINTS: dict[DeclineReason, Key] = {
+    DeclineReason.NO_MATCH: "no_match_hint",
+    DeclineReason.NO_FACT: "no_fact_hint",
+    DeclineReason.NOT_FOUND: "not_found_hint",
+}
+
+
+def _gap(language: str) -> str:
+    return "" if language == "zh" else " "
+
+
+def _known(material: Material) -> str:
+    """The name of the thing asked about, where the corpora have a text or a picture of it."""
+    if material.shown:
+        return material.shown[0].name
+    titles = dict.fromkeys(each.candidate.title for each in material.findings)
+    wanted = [name for name in (*material.ask.about, material.subject) if name]
+    return next((name_of(title) for title in titles for name in wanted if names(title, name)), "")
+
+
+def _texts(material: Material, name: str, files: dict[int, str]) -> Iterator[Nearest]:
+    """The best finding of each source; those of the thing itself first."""
+    seen: set[int | str | None] = set()
+    ordered = sorted(material.findings, key=lambda each: not (name and names(each.candidate.title, name)))
+    for each in ordered:
+        candidate = each.candidate
+        key = candidate.document if candidate.document is not None else candidate.uid
+        if key in seen or each.score < MIN_SCORE_SHOWN:
+            continue
+        seen.add(key)
+        yield _text(each, files)
+        if len(seen) == NEAREST:
+            return
+
+
+def _text(finding: Finding, files: dict[int, str]) -> Nearest:
+    candidate = finding.candidate
+    return Nearest(
+        "text" if candidate.document is not None else "image",
+        candidate.title, files.get(candidate.document or 0, ""), round(finding.score, 3), candidate.uid,
+        candidate.document, candidate.text, candidate.start,
+    )  # fmt: skip
+
+
+def _picture(hit: SeenHit) -> Nearest:
+    name = name_of(hit.title) or name_of(hit.text) or hit.file.rpartition("/")[2]
+    return Nearest("image", name, hit.file, round(hit.confidence, 3), hit.uid, quote=hit.text)

@@ -1,0 +1,73 @@
+"""A fact: one sentence that names its subject, and what further sources say of the same."""
+
+from collections.abc import Iterator
+
+from agents.answers.assessment import Agreement, Form
+from agents.answers.material import Line, Material, Piece
+from agents.answers.naming import name_of, told
+from agents.answers.phrases import say
+from agents.answers.quantities import quantities
+from agents.questions import AnswerType, Intent
+from agents.reading import Finding
+
+MIN_WITNESS = 0.75
+"""Share of the best score from which a finding of another source is heard as a witness."""
+
+
+def identity(material: Material) -> Piece | None:
+    """Who or what a picture shows; without a picture, a fact like any other."""
+    if not material.shown or not material.ask.points_at_picture:
+        return fact(material)
+    lines = tuple(
+        Line(say("is" if each.is_sure else "seems", material.language, name=each.name), (each.as_candidate,))
+        for each in material.shown
+    )
+    return Piece(lines, Form.FACT, min(each.likeness for each in material.shown))
+
+
+def fact(material: Material) -> Piece | None:
+    """The best finding as a sentence; one of another source that contradicts it is told as well."""
+    if not material.good:
+        return None
+    best = material.good[0]
+    lines = [Line(told(best, material.language), (best.candidate, *material.matches))]
+    agreement, witness = _agreement(material, best)
+    if agreement is Agreement.CONTRADICT and witness:
+        said = say("other_source", material.language, said=told(witness, material.language))
+        lines.append(Line(said, (witness.candidate,)))
+    form = Form.COUNT if material.ask.intent is Intent.COUNT else Form.FACT
+    sources = (witness.candidate,) if witness and agreement is Agreement.AGREE else ()
+    return Piece(tuple(lines), form, best.score, agreement, sources)
+
+
+def _agreement(material: Material, best: Finding) -> tuple[Agreement, Finding | None]:
+    """What the best finding of another source about the same thing says of the same quantity or words."""
+    for other in _witnesses(material, best):
+        if (agrees := _agrees(material, best, other)) is not None:
+            return (Agreement.AGREE if agrees else Agreement.CONTRADICT), other
+    return Agreement.SINGLE, None
+
+
+def _witnesses(material: Material, best: Finding) -> Iterator[Finding]:
+    first = best.candidate
+    for other in material.good[1:]:
+        second = other.candidate
+        is_same_source = first.document == second.document and first.uid == second.uid
+        is_same_thing = name_of(first.title) == name_of(second.title)
+        if not is_same_source and is_same_thing and other.score >= MIN_WITNESS * best.score:
+            yield other
+
+
+def _agrees(material: Material, best: Finding, other: Finding) -> bool | None:
+    """Whether two spans say the same; None where that cannot be told."""
+    if not best.span or not other.span:
+        return None
+    has_comma = material.language in ("de", "es")
+    mine, theirs = (quantities(each.answer, has_comma) for each in (best, other))
+    if mine and theirs:
+        comparable = [(a, b) for a in mine for b in theirs if a.dimension == b.dimension]
+        return any(a.is_near(b) for a, b in comparable) if comparable else None
+    if material.ask.expects in (AnswerType.PERSON, AnswerType.PLACE, AnswerType.NAME):
+        first, second = best.answer.casefold(), other.answer.casefold()
+        return True if first in second or second in first else None
+    return None

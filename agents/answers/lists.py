@@ -1,0 +1,96 @@
+"""Several things: lists of items, paragraphs about a thing, grids of pictures."""
+
+import re
+
+from agents.answers.assessment import Form
+from agents.answers.facts import fact
+from agents.answers.material import MIN_SCORE, Line, Material, Piece
+from agents.answers.naming import name_of, told
+from agents.answers.phrases import say
+from agents.reading import Candidate, CandidateKind, Finding
+
+MAX_ITEMS = 8
+MAX_SENTENCES = 3
+MAX_PICTURES = 12
+ITEM_SHARE = 0.6
+"""Share of the best score from which a further finding is an item of the list."""
+
+PICTURE_SHARE = 0.6
+"""Share of the best picture's confidence from which a further one is shown."""
+
+_ENUMERATES = re.compile(r"[,，、;；].*(?:[,，、;；]|\b(?:and|or|und|oder|y|o|e)\b|和|及|与)", re.DOTALL)
+
+
+def listing(material: Material) -> Piece | None:
+    """The items that answer; one sentence where it names them all."""
+    if not material.good:
+        return None
+    best = material.good[0]
+    if best.candidate.kind is not CandidateKind.ROW and _ENUMERATES.search(best.candidate.words):
+        said = Line(told(best, material.language), (best.candidate,))
+        return Piece((said,), Form.LIST, best.score)
+    items = _items(material, best)
+    if len(items) == 1:
+        return fact(material)
+    lines = tuple(Line(_item(each, material), (each.candidate,), is_item=True) for each in items)
+    return Piece(lines, Form.LIST, best.score)
+
+
+def _items(material: Material, best: Finding) -> list[Finding]:
+    """The further items below the same introduction; else whatever answers nearly as well."""
+    first = best.candidate
+    if first.lead and first.document is not None:
+        siblings = [
+            each
+            for each in material.findings
+            if (each.candidate.document, each.candidate.lead, each.candidate.kind)
+            == (first.document, first.lead, first.kind)
+        ]
+        if first.kind is CandidateKind.SENTENCE and 1 < len(siblings) <= MAX_ITEMS:
+            return sorted(siblings, key=lambda each: each.candidate.place)
+    good = [each for each in material.good if each.score >= ITEM_SHARE * best.score]
+    seen: dict[str, Finding] = {}
+    for each in good:
+        seen.setdefault(each.candidate.words, each)
+    return list(seen.values())[:MAX_ITEMS]
+
+
+def _item(finding: Finding, material: Material) -> str:
+    candidate = finding.candidate
+    if candidate.lead and candidate.kind is CandidateKind.SENTENCE:
+        return " ".join(candidate.words.split())
+    return told(finding, material.language)
+
+
+def paragraph(material: Material) -> Piece | None:
+    """The first sentences of the text about the thing, else the best that was found."""
+    near = [each for each in material.findings if each.candidate.nearness >= 1 and each.candidate.document]
+    sentences = [each for each in near if each.candidate.kind is CandidateKind.SENTENCE]
+    if not sentences:
+        return fact(material)
+    documents = [each.candidate.document for each in sentences]
+    chosen = max(set(documents), key=documents.count)
+    opening = sorted(
+        (each for each in sentences if each.candidate.document == chosen),
+        key=lambda each: each.candidate.place,
+    )[:MAX_SENTENCES]
+    first, *others = opening
+    lines = [Line(told(first, material.language), (first.candidate,))]
+    lines += [Line(" ".join(each.candidate.words.split()), (each.candidate,)) for each in others]
+    return Piece(tuple(lines), Form.PARAGRAPH, max(0.75, first.score))
+
+
+def pictures(material: Material) -> Piece | None:
+    """The pictures that the words found, each with its title or caption."""
+    if not material.pictures:
+        return None
+    best = max(hit.confidence for hit in material.pictures)
+    if best < MIN_SCORE:
+        return None
+    chosen = [hit for hit in material.pictures if hit.confidence >= PICTURE_SHARE * best and hit.uid]
+    lines = [Line(say("shown", material.language, count=min(len(chosen), MAX_PICTURES)))]
+    for hit in chosen[:MAX_PICTURES]:
+        name = name_of(hit.title) or name_of(hit.text) or hit.file.rpartition("/")[2]
+        candidate = Candidate(CandidateKind.CAPTION, hit.text or name, name, uid=hit.uid)
+        lines.append(Line(name, (candidate,), is_item=True))
+    return Piece(tuple(lines), Form.PICTURES, best)

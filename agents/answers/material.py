@@ -1,0 +1,82 @@
+"""What an answer is composed of, and what composing gives."""
+
+from dataclasses import dataclass, field
+
+from agents.answers.assessment import Agreement, Form
+from agents.observations import SeenHit
+from agents.questions import Ask
+from agents.reading import Candidate, CandidateKind, Finding
+
+MIN_SCORE = 0.35
+"""Calibrated probability that a finding answers, from which it is told at all."""
+
+SURE_SCORE = 0.7
+"""From here an answer counts as one; below it is told as one that may not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture of a corpus that a picture of the question was found to be; `likeness` is 0..1.
+
+    `is_sure`: beyond doubt, not only the nearest.
+    """
+
+    uid: str
+    name: str
+    caption: str
+    likeness: float
+    is_sure: bool
+    documents: tuple[int, ...] = ()
+
+    @property
+    def as_candidate(self) -> Candidate:
+        """The picture as something that can be cited."""
+        return Candidate(
+            CandidateKind.CAPTION, self.caption or self.name, self.name, uid=self.uid, nearness=1.0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All there is for one ask: what it is about, what the reader found, best first, and pictures.
+
+    `shown` are the matches of the question's pictures, `pictures` the pictures that a search for words found.
+    """
+
+    ask: Ask
+    subject: str
+    language: str
+    findings: tuple[Finding, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    pictures: tuple[SeenHit, ...] = ()
+
+    @property
+    def matches(self) -> tuple[Candidate, ...]:
+        """The pictures that tell what the ask is about, as sources."""
+        return tuple(each.as_candidate for each in self.shown)
+
+    @property
+    def good(self) -> tuple[Finding, ...]:
+        """The findings that may be told."""
+        return tuple(finding for finding in self.findings if finding.score >= MIN_SCORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an answer with what it rests on; `is_item`: of a list or a table."""
+
+    text: str
+    sources: tuple[Candidate, ...] = ()
+    is_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The answer to one ask. `score` (0..1) is the probability that it answers."""
+
+    lines: tuple[Line, ...]
+    form: Form
+    score: float
+    agreement: Agreement = Agreement.SINGLE
+    sources: tuple[Candidate, ...] = field(default=())
+    """Further ones, which agree or contradict."""

@@ -1,0 +1,55 @@
+"""Sentences that name what they are about: "It rises to 300 metres" says nothing by itself."""
+
+import re
+
+from agents.answers.phrases import say
+from agents.reading import Candidate, CandidateKind, Finding
+from agents.retrieval.tokens import tokenise
+
+_TAIL = re.compile(r"\s*(?:[,;:(|–—]|\s-\s).*$")
+_ARTICLE = re.compile(r"^(?:the|a|an|der|die|das|ein|eine|el|la|los|las|un|una)\s+", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"(?P<word>It|Its|He|His|She|Her|They|Their|This|These|Er|Sie|Es|Sein|Seine|Ihr|Ihre|Dieser|Diese|Dieses|"
+    r"Este|Esta|Ella|Él|Su|Sus|Se)\b"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def name_of(title: str) -> str:
+    """The short name in a title or a caption: what stands before its first comma, colon or bracket."""
+    return _TAIL.sub("", title).strip() or title.strip()
+
+
+def names(words: str, title: str) -> bool:
+    """Whether words name what a title names: by its stems, in Chinese letter by letter."""
+    name = _ARTICLE.sub("", name_of(title))
+    if _HAN.search(name):
+        return name in words
+    wanted = frozenset(tokenise(name))
+    return bool(wanted) and len(wanted & frozenset(tokenise(words))) * 2 > len(wanted)
+
+
+def told(finding: Finding, language: str) -> str:
+    """The words of a finding as a sentence that names its subject.
+
+    Words of another script than the language asked in are quoted, after the span that answers.
+    """
+    candidate = finding.candidate
+    said, name = " ".join(candidate.words.split()), name_of(candidate.title)
+    if finding.span and _is_foreign(said, language):
+        return say("quoted", language, name=name, answer=finding.answer.strip(" .,;"), said=said)
+    if not name or _names_its_subject(candidate, said):
+        return said
+    found = _POINTS_BACK.match(said)
+    if found:
+        said = said[0].lower() + said[1:]
+    return say("named", language, name=name, said=said)
+
+
+def _names_its_subject(candidate: Candidate, said: str) -> bool:
+    is_sentence = candidate.kind in (CandidateKind.SENTENCE, CandidateKind.CAPTION)
+    return names(said, candidate.title) and not (is_sentence and _POINTS_BACK.match(said))
+
+
+def _is_foreign(said: str, language: str) -> bool:
+    return (language == "zh") != bool(_HAN.search(said))

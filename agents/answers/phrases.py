@@ -1,0 +1,103 @@
+"""The few words that an answer has of its own, in the languages that questions are answered in.
+
+An answer speaks the language of its question, which need not be that of the page: these are not in the
+catalogues of the site. `{name}` and kin are filled by `say`.
+"""
+
+from typing import Literal
+
+DEFAULT = "en"
+
+Key = Literal[
+    "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown",
+    "no_match", "no_fact", "not_found", "no_match_hint", "no_fact_hint", "not_found_hint", "lacking",
+]  # fmt: skip
+
+_PHRASES: dict[str, dict[Key, str]] = {
+    "en": {
+        "is": "This is {name}.",
+        "seems": "This is most likely {name}.",
+        "yes": "Yes",
+        "no": "No",
+        "named": "{name}: {said}",
+        "quoted": "{name}: {answer} (“{said}”)",
+        "other_source": "Another source says: {said}",
+        "open": "Nothing clear was found on “{ask}”.",
+        "compared": "{name}: {answer}",
+        "shown": "Pictures found: {count}.",
+        "no_match": "The picture is not in these corpora.",
+        "no_fact": "{name} is in these corpora, but they do not tell this.",
+        "not_found": "The corpora that were searched do not answer this.",
+        "no_match_hint": "Below are the pictures that come nearest.",
+        "no_fact_hint": "Below is what comes nearest.",
+        "not_found_hint": "Below is what comes nearest.",
+        "lacking": "Vectors of {corpora} are missing, so only words could be compared there. "
+        "Ask again once they are indexed.",
+    },
+    "de": {
+        "is": "Das ist: {name}.",
+        "seems": "Das ist am ehesten: {name}.",
+        "yes": "Ja",
+        "no": "Nein",
+        "named": "{name}: {said}",
+        "quoted": "{name}: {answer} („{said}“)",
+        "other_source": "Eine andere Quelle sagt: {said}",
+        "open": "Zu „{ask}“ fand sich nichts Klares.",
+        "compared": "{name}: {answer}",
+        "shown": "Gefundene Bilder: {count}.",
+        "no_match": "Das Bild ist nicht in diesen Sammlungen.",
+        "no_fact": "{name} kommt in diesen Sammlungen vor, aber sie sagen das nicht.",
+        "not_found": "Die durchsuchten Sammlungen beantworten das nicht.",
+        "no_match_hint": "Darunter stehen die ähnlichsten Bilder.",
+        "no_fact_hint": "Darunter steht, was dem am nächsten kommt.",
+        "not_found_hint": "Darunter steht, was dem am nächsten kommt.",
+        "lacking": "Vektoren von {corpora} fehlen, sodass dort nur Wörter verglichen werden konnten. "
+        "Fragen Sie noch einmal, wenn sie angelegt sind.",
+    },
+    "es": {
+        "is": "Es: {name}.",
+        "seems": "Lo más probable es que sea: {name}.",
+        "yes": "Sí",
+        "no": "No",
+        "named": "{name}: {said}",
+        "quoted": "{name}: {answer} («{said}»)",
+        "other_source": "Otra fuente dice: {said}",
+        "open": "Sobre «{ask}» no se encontró nada claro.",
+        "compared": "{name}: {answer}",
+        "shown": "Imágenes encontradas: {count}.",
+        "no_match": "La imagen no está en estas colecciones.",
+        "no_fact": "{name} está en estas colecciones, pero no dicen esto.",
+        "not_found": "Las colecciones consultadas no responden a esto.",
+        "no_match_hint": "Debajo están las imágenes más parecidas.",
+        "no_fact_hint": "Debajo está lo más cercano.",
+        "not_found_hint": "Debajo está lo más cercano.",
+        "lacking": "Faltan vectores de {corpora}, así que allí solo se pudieron comparar palabras. "
+        "Pregunte de nuevo cuando estén indexados.",
+    },
+    "zh": {
+        "is": "这是{name}。",
+        "seems": "这很可能是{name}。",
+        "yes": "是的",
+        "no": "不是",
+        "named": "{name}：{said}",
+        "quoted": "{name}：{answer}（“{said}”）",
+        "other_source": "另一处来源说：{said}",
+        "open": "关于“{ask}”，没有找到明确的内容。",
+        "compared": "{name}：{answer}",
+        "shown": "找到的图片：{count}张。",
+        "no_match": "这些资料库里没有这张图片。",
+        "no_fact": "资料库里有{name}，但没有说到这一点。",
+        "not_found": "搜索过的资料库没有回答这个问题。",
+        "no_match_hint": "下面是最相似的图片。",
+        "no_fact_hint": "下面是最接近的内容。",
+        "not_found_hint": "下面是最接近的内容。",
+        "lacking": "{corpora}缺少向量，那里只能比较文字。建好索引后请再问一次。",
+    },
+}
+
+LANGUAGES = frozenset(_PHRASES)
+
+
+def say(key: Key, language: str, **values: object) -> str:
+    """The phrase in a language (ISO 639-1), or in English where it is none of LANGUAGES."""
+    return _PHRASES.get(language, _PHRASES[DEFAULT])[key].format(**values)

@@ -1,0 +1,56 @@
+"""Everything that a run has met and that may answer, as candidates for the reader."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agents.answers.material import Shown
+from agents.memory import WorkingMemory
+from agents.policies.subjects import nearness
+from agents.reading import Candidate, CandidateKind
+from agents.reading.candidates import candidates_in
+from agents.replay import AgentState
+from agents.types import Evidence
+
+
+def candidates_of(state: AgentState, subject: str, shown: Sequence[Shown]) -> Iterator[Candidate]:
+    """Sentences and rows of the texts that were read, and captions of the pictures that were found."""
+    memory = state.memory
+    near = nearness(shown, subject, memory.texts)
+    yield from _of_texts(memory, near)
+    yield from _of_pictures(memory, shown)
+    if state.took_over:  # A model may have kept what no rule would have found.
+        for kept in memory.evidence.values():
+            if kept.document is not None:
+                yield replace(candidate_of(kept), nearness=near.get(kept.document, 0.0))
+
+
+def candidate_of(piece: Evidence) -> Candidate:
+    """A kept piece as something to read."""
+    if piece.document is None:
+        return Candidate(CandidateKind.CAPTION, piece.note or piece.title, piece.title, uid=piece.uid)
+    return Candidate(
+        CandidateKind.SENTENCE, piece.quote, piece.title,
+        document=piece.document, start=piece.start, end=piece.end,
+    )  # fmt: skip
+
+
+def _of_texts(memory: WorkingMemory, near: dict[int, float]) -> Iterator[Candidate]:
+    """Two stretches of one text may overlap: each place comes once."""
+    seen: set[tuple[int | None, int | None, str]] = set()
+    for text in memory.texts:
+        found = candidates_in(
+            text.text, text.title, document=text.document, offset=text.start, nearness=near[text.document]
+        )
+        for candidate in found:
+            key = (candidate.document, candidate.start, candidate.said)
+            if key not in seen and candidate.text != text.title:
+                seen.add(key)
+                yield candidate
+
+
+def _of_pictures(memory: WorkingMemory, shown: Sequence[Shown]) -> Iterator[Candidate]:
+    matched = {each.uid for each in shown}
+    yield from (each.as_candidate for each in shown if each.caption and each.caption != each.name)
+    for hit in memory.pool.values():
+        if hit.kind == "image" and hit.text and hit.uid not in matched:
+            yield Candidate(CandidateKind.CAPTION, hit.text, hit.title or hit.text, uid=hit.uid)

@@ -1,0 +1,133 @@
+"""From a stretch of stored text to the things in it that may answer: sentences, items, cells of tables."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from agents.documents.tables import BAR
+from agents.reading.types import Candidate, CandidateKind
+from agents.sentences import split_sentences
+
+MAX_HEADING_CHARACTERS = 90
+MAX_COLUMNS = 12
+"""Of a table whose cells are read one by one."""
+
+_BLOCKS = re.compile(r"\n[ \t]*\n")
+_FIGURE = re.compile(r"[-+−~≈<>≤≥]?[\d.,'’ \u00a0]*\d[\d.,'’ \u00a0]*(?:\s?\S{1,4})?")
+_ENDS = (".", "!", "?", "。", "！", "？", ";", "；")
+_INTRODUCES = (":", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+
+    @property
+    def is_row(self) -> bool:
+        return BAR.strip() in self.text and BAR in f"{self.text} "
+
+
+def candidates_in(
+    text: str, title: str, *, document: int | None = None, offset: int = 0, nearness: float = 0.0
+) -> list[Candidate]:
+    """The candidates of a text in their order; `offset` is where it begins in its document.
+
+    A line that only repeats the title is none, nor is a heading: it leads what follows. Each cell of a table
+    is a candidate with the name of its row and of its column; its `text` is the whole row, which stands in
+    the source.
+    """
+    found = [
+        Candidate(
+            each.kind, each.text, title, each.said, each.lead, document,
+            offset + (each.start or 0), offset + (each.end or 0), nearness=nearness,
+        )
+        for each in _parts(text, title)
+    ]  # fmt: skip
+    return [replace(each, place=place, length=len(found)) for place, each in enumerate(found)]
+
+
+def _parts(text: str, title: str) -> Iterator[Candidate]:
+    heading = lead = ""
+    for lines in _blocks(text):
+        if len(lines) == 1 and _is_heading(lines[0].text):
+            heading = lead = "" if lines[0].text == title else lines[0].text
+            continue
+        rows = [line for line in lines if line.is_row]
+        if len(rows) > 1 or (len(rows) == 1 and len(lines) == 1):
+            yield from _rows(rows, lead)
+            lines = [line for line in lines if not line.is_row]
+        introduced = lead
+        for line in lines:
+            yield from _sentences(line, introduced)
+            if line.text.endswith(_INTRODUCES):
+                introduced = line.text.rstrip("".join(_INTRODUCES))
+        # A line that announces a list or a table may stand in a block of its own.
+        lead = introduced if lines and lines[-1].text.endswith(_INTRODUCES) else heading
+
+
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    start = 0
+    for border in (*(found.span() for found in _BLOCKS.finditer(text)), (len(text), len(text))):
+        lines = list(_lines(text, start, border[0]))
+        if lines:
+            yield lines
+        start = border[1]
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
+    for line in text[start:end].split("\n"):
+        if stripped := line.strip():
+            yield _Line(start + line.index(stripped), stripped)
+        start += len(line) + 1
+
+
+def _is_heading(line: str) -> bool:
+    is_short = len(line) <= MAX_HEADING_CHARACTERS and BAR not in line
+    return is_short and not line.endswith((*_ENDS, *_INTRODUCES))
+
+
+def _sentences(line: _Line, lead: str) -> Iterator[Candidate]:
+    for sentence in split_sentences(line.text):
+        start = line.start + sentence.start
+        yield Candidate(
+            CandidateKind.SENTENCE, sentence.text, "", lead=lead, start=start, end=start + len(sentence.text)
+        )
+
+
+def _rows(rows: Sequence[_Line], lead: str) -> Iterator[Candidate]:
+    cells = [[cell.strip() for cell in row.text.split(BAR.strip())] for row in rows]
+    has_header = len(cells) > 1 and _is_header(cells[0], cells[1:])
+    header = cells[0] if has_header else []
+    for line, row in list(zip(rows, cells, strict=True))[1 if has_header else 0 :]:
+        if row == header:
+            continue  # A long table says its header again.
+        for said in _said(row, header):
+            yield Candidate(
+                CandidateKind.ROW,
+                line.text,
+                "",
+                said,
+                lead,
+                start=line.start,
+                end=line.start + len(line.text),
+            )
+
+
+def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Names only, above rows of which some have figures; with two columns the corner must not be a value."""
+    if any(_FIGURE.fullmatch(cell) for cell in first if cell):
+        return False
+    has_figures = any(_FIGURE.match(cell) for row in others for cell in row[1:] if cell)
+    return has_figures or len(first) > 2 or len(others) > 2  # noqa: PLR2004
+
+
+def _said(row: Sequence[str], header: Sequence[str]) -> Iterator[str]:
+    """ "Top: Height 300 m" for each cell; "Height: 300 m" where there are only names and values."""
+    name, values = row[0], row[1 : MAX_COLUMNS + 1]
+    for column, value in enumerate(values, start=1):
+        if not value:
+            continue
+        heading = header[column] if column < len(header) else ""
+        is_plain = len(row) == 2 or not heading  # noqa: PLR2004
+        yield f"{name}: {value}" if is_plain else f"{name}: {heading} {value}"
