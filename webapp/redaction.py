@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.conf import settings
 
 from agents.redaction import SECRET, without_addresses, without_credentials
+from agents.storable import storable
 from webapp.env import CONFIDENTIAL
 
 Settings = tuple[tuple[str, str], ...]
@@ -30,7 +31,7 @@ def for_operators(text: object) -> str:
 
 def for_people(text: object) -> str:
     """A sentence without the addresses of servers either."""
-    said = without_addresses(for_operators(str(text)))
+    said = without_addresses(storable(for_operators(str(text))))
     for host in _hosts(_confidential()):
         said = host.sub("its server", said)
     return said

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agents.errors import SightlineError
+from agents.storable import storable
 from media_store import MediaError
 from webapp.redaction import for_people
 from webapp.runs.models import Run, RunEvent
@@ -68,7 +69,14 @@ def claimed(run_id: int) -> Iterator[Run]:
 
 def end(run: Run, *, status: str, message: str) -> None:
     """Write down how the run ended, and let go of it. Raises AlreadyClaimed when it was lost before."""
-    _change(run, status=status, message=message, finished=timezone.now(), lease_owner="", lease_until=None)
+    _change(
+        run,
+        status=status,
+        message=storable(message),
+        finished=timezone.now(),
+        lease_owner="",
+        lease_until=None,
+    )
 
 
 def pause(run: Run) -> None:
