@@ -16,7 +16,7 @@ from agents.errors import JournalError
 from agents.messages import Text
 from agents.observations import Observation
 from agents.orders import Order
-from agents.storable import storable
+from agents.questions.types import Understanding
 from agents.types import Answer, ModelReply, Question, Role, ToolCall
 from agents.verify.gate import Gate, Ruling
 from agents.verify.verdicts import ClaimVerdict
@@ -43,6 +43,13 @@ class RunStarted:
     corpora: tuple[str, ...]
     models: dict[str, str] = field(default_factory=dict)
     date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUnderstood:
+    """How the question was read, before anything was searched; a later one, of a model, takes its place."""
+
+    understanding: Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,7 @@ class RunEnded:
 
 Event = (
     RunStarted
+    | QuestionUnderstood
     | ModelAsked
     | ModelReplied
     | ModelFailed
@@ -202,6 +210,7 @@ Event = (
 
 KINDS: dict[str, type[Event]] = {
     "run_started": RunStarted,
+    "question_understood": QuestionUnderstood,
     "model_asked": ModelAsked,
     "model_replied": ModelReplied,
     "model_failed": ModelFailed,
@@ -224,8 +233,8 @@ def kind_of(event: Event) -> str:
 
 
 def to_payload(event: Event) -> dict[str, Any]:
-    """The event as JSON values that every database takes, whatever a model or a tool wrote."""
-    return {"v": VERSION, **storable(_adapter(kind_of(event)).dump_python(event, mode="json"))}
+    """The event as JSON values."""
+    return {"v": VERSION, **_adapter(kind_of(event)).dump_python(event, mode="json")}
 
 
 def from_payload(kind: str, payload: dict[str, Any]) -> Event:

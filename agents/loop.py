@@ -18,6 +18,7 @@ from agents.events import (
     CallStarted,
     Event,
     Outcome,
+    QuestionUnderstood,
     RunEnded,
     RunStarted,
     StepDecided,
@@ -28,6 +29,7 @@ from agents.messages import message as _
 from agents.models.base import Prompt
 from agents.observations import Finish, Observation, ToolError, ToolResult
 from agents.profile import RunProfile
+from agents.questions.types import Understanding
 from agents.replay import AgentState, Step, replay
 from agents.review import Reviewer
 from agents.steering import Steering, is_pause, take
@@ -73,7 +75,7 @@ class SearchAgent:
     """A policy with its tools and limits. `context` builds what the tools may touch, over a run's memory.
 
     `reviewer` checks drafts, `allowance` is what the person may still spend in dollars, `date` the day that
-    the run starts; `steering` is how people reach it.
+    the run starts; `steering` is how people reach it. `understand` reads the question before the first step.
     """
 
     policy: Policy
@@ -86,6 +88,7 @@ class SearchAgent:
     clock: Callable[[], float] = field(default=time.monotonic)
     date: str = ""
     steering: Steering = field(default=Steering())
+    understand: Callable[[Question], Understanding] | None = None
 
     def run(self, question: Question, journal: Iterable[Event] = ()) -> Iterator[Event]:
         """Work on a question from where its journal stops; finished calls are not made again.
@@ -97,6 +100,8 @@ class SearchAgent:
         state.in_flight.clear()  # What another process had asked for will not arrive in this one.
         if state.started is None:
             yield from _apply(state, self._start(question))
+        if self.understand and state.understanding is None and not state.steps:
+            yield from _apply(state, QuestionUnderstood(self.understand(question)))
         began = self.clock() - state.seconds
         limit, pulse = self.profile.parallel_goals, self.steering.pulse
         with closing(Driver(lambda: self._strands(state, began), limit, pulse).run()) as events:

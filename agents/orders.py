@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from agents.plan import EditGoal, SkipGoal
+from agents.questions.types import Understanding
 
 MOST_CHARACTERS = 500
 """Of a hint."""
@@ -57,8 +58,17 @@ class WithdrawEvidence:
     wish: Literal["withdraw_evidence"] = "withdraw_evidence"
 
 
+@dataclass(frozen=True, slots=True)
+class ReviseUnderstanding:
+    """The question means this; the next step goes by it."""
+
+    understanding: Understanding
+    wish: Literal["revise_understanding"] = "revise_understanding"
+
+
 Wish = Annotated[
-    Hint | AnswerNow | Pause | ChangeGoal | PinEvidence | WithdrawEvidence, Field(discriminator="wish")
+    Hint | AnswerNow | Pause | ChangeGoal | PinEvidence | WithdrawEvidence | ReviseUnderstanding,
+    Field(discriminator="wish"),
 ]
 
 

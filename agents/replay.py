@@ -1,7 +1,7 @@
 """The fold: events in, state out. Resume, fork, export and tests all start here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from agents.errors import JournalError
@@ -16,6 +16,7 @@ from agents.events import (
     ModelReplied,
     OrderTaken,
     Outcome,
+    QuestionUnderstood,
     RulesTookOver,
     RunEnded,
     RunStarted,
@@ -24,8 +25,17 @@ from agents.events import (
 )
 from agents.memory import WorkingMemory
 from agents.observations import GoalEnded, Observation, PlanRevised
-from agents.orders import AnswerNow, ChangeGoal, Hint, PinEvidence, Wish, WithdrawEvidence
+from agents.orders import (
+    AnswerNow,
+    ChangeGoal,
+    Hint,
+    PinEvidence,
+    ReviseUnderstanding,
+    Wish,
+    WithdrawEvidence,
+)
 from agents.plan import AnswerGoal, PlanGraph
+from agents.questions.types import Understanding
 from agents.types import Answer, ModelReply, Role, ToolCall, Usage
 
 
@@ -54,6 +64,7 @@ class Step:
 class AgentState:
     """Everything a run knows, folded from its journal; `apply` is the only way to change it.
 
+    `understanding` is how the question is read now; None in journals that are older than such readings.
     `in_flight` are requests to models without a reply, `replies` what was paid for, both by key. `undecided`
     has, for a goal, the request whose reply its next step is made of. `checks` are the checked drafts, by
     step; `seconds` is the time that calls and models took, side by side or not. `last_order` is the number
@@ -63,6 +74,7 @@ class AgentState:
     """
 
     started: RunStarted | None = None
+    understanding: Understanding | None = None
     steps: list[Step] = field(default_factory=list)
     memory: WorkingMemory = field(default_factory=WorkingMemory)
     plan: PlanGraph = field(default_factory=PlanGraph)
@@ -133,7 +145,9 @@ class AgentState:
             case _:
                 self._take_frame(event)
 
-    def _take_frame(self, event: RunStarted | OrderTaken | ClaimsChecked | AnswerGiven | RunEnded) -> None:
+    def _take_frame(
+        self, event: RunStarted | QuestionUnderstood | OrderTaken | ClaimsChecked | AnswerGiven | RunEnded
+    ) -> None:
         """The frame of the journal: its start, orders, and what leads up to its end."""
         match event:
             case OrderTaken(order, problem):
@@ -142,6 +156,8 @@ class AgentState:
                     self._obey(order.wish)
             case RunStarted():
                 self.started = event
+            case QuestionUnderstood(understanding):
+                self.understanding = understanding
             case ClaimsChecked(step):
                 self.checks[step] = event
             case AnswerGiven(answer):
@@ -158,6 +174,8 @@ class AgentState:
                 self.answer_wanted = True
             case ChangeGoal(change):
                 self.plan = self.plan.apply((change,))
+            case ReviseUnderstanding(understanding):
+                self.understanding = replace(understanding, by="person")
             case PinEvidence(evidence):
                 self.memory.pin(evidence)
             case WithdrawEvidence(evidence):

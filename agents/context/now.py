@@ -8,6 +8,7 @@ from agents.context.inline import Shown, leaving
 from agents.context.quoting import plain
 from agents.context.scene import Scene
 from agents.prompts import write
+from agents.questions.telling import told
 from agents.toolbox import Phase
 
 _WORDS = 500
@@ -33,9 +34,16 @@ def now(scene: Scene, inline: Sequence[Shown]) -> str:
         meters=[str(meter) for meter in meters(frame.profile, state)],
         goal_steps=f"{len(scene.steps)} of {frame.profile.goal_steps}" if frame.goal else "",
         mark=mark(frame.profile, state),
+        meant=_meant(scene),
         hints=[plain(hint, _WORDS) for hint in state.hints[-_HINTS:]],
         leaving=[picture.uid for picture in leaving(scene, inline)],
     )
+
+
+def _meant(scene: Scene) -> str:
+    """The reading of the question where a person wrote it."""
+    reading = scene.state.understanding
+    return plain(told(reading), _WORDS) if reading is not None and reading.by == "person" else ""
 
 
 def _missing(scene: Scene) -> str:

@@ -14,6 +14,7 @@ from agents.events import (
     ModelFailed,
     ModelReplied,
     Outcome,
+    QuestionUnderstood,
     RulesTookOver,
     RunEnded,
     RunStarted,
@@ -24,6 +25,7 @@ from agents.events import (
 from agents.exports.outcomes import check_text
 from agents.exports.record import RunRecord
 from agents.exports.task_log import PerformanceSummary, Span, StepLog, TraceData
+from agents.questions.telling import told
 from agents.replay import AgentState
 from agents.verify.gate import Ruling
 
@@ -63,8 +65,8 @@ def trace_data(record: RunRecord, state: AgentState) -> TraceData:
 
 def _log(event: Event, state: AgentState) -> StepLog | None:
     match event:
-        case RunStarted(profile=profile, policy=policy):
-            return _made("run_started", f"Profile {profile}, policy {policy}.", corpora=event.corpora)
+        case RunStarted() | QuestionUnderstood():
+            return _opening(event)
         case ModelReplied(role=role, reply=reply):
             return _made(f"{role} | model_replied", reply.text[:300], seconds=reply.seconds)
         case ModelFailed(reason=reason) | RulesTookOver(reason):
@@ -84,6 +86,14 @@ def _log(event: Event, state: AgentState) -> StepLog | None:
             return (_made if outcome is Outcome.FINISHED else _failed)(f"run_ended | {outcome}", message)
         case _:
             return None
+
+
+def _opening(event: RunStarted | QuestionUnderstood) -> StepLog:
+    match event:
+        case RunStarted(profile=profile, policy=policy):
+            return _made("run_started", f"Profile {profile}, policy {policy}.", corpora=event.corpora)
+        case QuestionUnderstood(understanding):
+            return _made("question_understood", told(understanding), language=understanding.language)
 
 
 def _decision(event: StepDecided) -> StepLog:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from agents.questions.kinds import feature_rows, read_kind
 from agents.questions.languages import LANGUAGES, Language, identify
+from agents.questions.spelling import respelled
 from agents.questions.tagging import Tag, spans, tag
 from agents.questions.types import PLACE, AnswerType, Ask, Intent, Understanding
 from agents.questions.weights import Weights, weights
@@ -126,7 +127,7 @@ class _Reading:
         return "," not in join and len(before.split()) <= 2 * LONGEST_ELLIPSIS and not is_unspaced(before)
 
     def _part(self, text: str) -> _Part:
-        words = tuple(words_of(text))
+        words = respelled(words_of(text), self._learned.known)
         return _Part(text, words, tuple(tag(words, self._learned)))
 
     def _add(self, asks: list[Ask], part: _Part, neighbour: _Part | None, stated: str) -> None:
@@ -137,12 +138,7 @@ class _Reading:
         ask = self._ask(part)
         if not ask.about and not ask.points_at_picture or _only_pronouns(part, self._language):
             ask = self._with_subject(ask, part, asks, neighbour, stated)
-        if (
-            asks
-            and ask.intent is Intent.COMPARISON
-            and asks[-1].intent is Intent.COMPARISON
-            and not part.phrases(Tag.ABOUT)
-        ):
+        if asks and _goes_on_comparing(ask, part, asks[-1]):
             asks[-1] = replace(
                 asks[-1], expects=ask.expects if ask.expects is not AnswerType.ANY else asks[-1].expects
             )
@@ -268,6 +264,13 @@ def _rest(part: _Part, place: int) -> _Part:
 def _is_elliptic(part: _Part) -> bool:
     limit = LONGEST_ELLIPSIS * 2 if is_unspaced(part.text) else LONGEST_ELLIPSIS
     return len([word for word in part.words if not word.is_mark]) <= limit
+
+
+def _goes_on_comparing(ask: Ask, part: _Part, before: Ask) -> bool:
+    """Whether it only says once more what is compared: "was A older than B? who was older"."""
+    names_nothing = not part.phrases(Tag.ABOUT) and not part.phrases(Tag.POINTING)
+    is_alike = ask.intent in (Intent.COMPARISON, Intent.IDENTITY)
+    return before.intent is Intent.COMPARISON and names_nothing and is_alike
 
 
 def _only_pronouns(part: _Part, language: Language) -> bool:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 PLACE = "\N{HORIZONTAL ELLIPSIS}"
 """Stands in `Ask.text` where the words pointed at something without naming it."""
@@ -87,3 +89,17 @@ class Understanding:
     language: str
     asks: tuple[Ask, ...]
     by: Literal["rules", "model", "person"] = "rules"
+
+
+_UNDERSTANDINGS: TypeAdapter[Understanding] = TypeAdapter(Understanding)
+
+
+def understanding_from(values: Any) -> Understanding:
+    """The understanding that JSON values say. Raises ValueError (pydantic's) for anything else."""
+    return _UNDERSTANDINGS.validate_python(values)
+
+
+def understanding_values(understanding: Understanding) -> dict[str, Any]:
+    """The understanding as JSON values."""
+    values: dict[str, Any] = _UNDERSTANDINGS.dump_python(understanding, mode="json")
+    return values

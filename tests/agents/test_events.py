@@ -18,6 +18,7 @@ from agents.events import (
     ModelReplied,
     OrderTaken,
     Outcome,
+    QuestionUnderstood,
     RulesTookOver,
     RunEnded,
     RunStarted,
@@ -55,6 +56,7 @@ from agents.observations import (
 )
 from agents.orders import ChangeGoal, Order
 from agents.plan import AddGoal, EditGoal, GoalStatus, ReplaceGoal
+from agents.questions.types import AnswerType, Ask, Dimension, Intent, Understanding
 from agents.types import (
     Answer,
     CallWanted,
@@ -91,6 +93,10 @@ REPLY = ModelReply(
     "Look.", (CallWanted("look", {"uids": ["img_x"]}), CallWanted("look", None, "{")), "Hm.", "stop",
     Usage(1, 20, 3, 5, Decimal("0.0123")), 2, 1.5,
 )  # fmt: skip
+READING = Understanding(
+    "en",
+    (Ask("How high is …", Intent.FACT, AnswerType.NUMBER, Dimension.LENGTH, ("Moon",), True, ("in 1969",)),),
+)
 RESULTS = [
     HitsFound("moon", (HIT,), uid="img_x", box=Box(0, 0, 10, 10)),
     SearchesDone((HitsFound("moon", ()),)),
@@ -112,6 +118,7 @@ RESULTS = [
 ]
 EVENTS: list[Event] = [
     RunStarted(Question("what?", (ImageRef("img_x", 10, 20),)), "quick", "scripted", ("sky",)),
+    QuestionUnderstood(READING),
     StepDecided(1, "look", (ToolCall("c1", "look", {"uids": ["img_x"]}),), "g1", "Only one."),
     StepSetAside(1, "It found nothing new."),
     ModelAsked(

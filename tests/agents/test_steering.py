@@ -1,10 +1,19 @@
 """People steer a run: the loop takes orders between its steps, journals them, and its fold obeys."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, RunEnded, StepDecided
+from agents.events import (
+    AnswerGiven,
+    CallFinished,
+    Event,
+    OrderTaken,
+    QuestionUnderstood,
+    RunEnded,
+    StepDecided,
+)
 from agents.orders import (
     AnswerNow,
     ChangeGoal,
@@ -12,12 +21,14 @@ from agents.orders import (
     Order,
     Pause,
     PinEvidence,
+    ReviseUnderstanding,
     Wish,
     WithdrawEvidence,
     wish_from,
     wish_values,
 )
 from agents.plan import SkipGoal
+from agents.questions.types import Ask, Understanding
 from agents.replay import replay
 from agents.steering import Steering
 from agents.types import Importance
@@ -44,6 +55,7 @@ def taken(events: list[Event]) -> list[OrderTaken]:
     return [event for event in events if isinstance(event, OrderTaken)]
 
 
+READING = Understanding("en", (Ask("How old is …", about=("Broad Street",)),))
 WISHES = [
     Hint("Look in 1854."),
     AnswerNow(),
@@ -51,6 +63,7 @@ WISHES = [
     ChangeGoal(SkipGoal("g1")),
     PinEvidence("e1"),
     WithdrawEvidence("e2"),
+    ReviseUnderstanding(READING),
 ]
 
 
@@ -69,6 +82,25 @@ def test_a_hint_is_journalled_and_kept(library: Library) -> None:
     events = steered(library, 1, Hint("Look in 1854."))
     assert replay(events).hints == ["Look in 1854."]
     assert len(taken(events)) == 1
+
+
+def test_a_revised_reading_takes_the_place_of_the_first(library: Library) -> None:
+    events = steered(library, 1, ReviseUnderstanding(READING))
+    assert replay(events).understanding == replace(READING, by="person")
+
+
+def test_a_reading_is_written_before_the_first_step(library: Library) -> None:
+    searcher = agent(library, answering(library), understand=lambda question: READING)
+    events = list(searcher.run(QUESTION))
+    assert events[1] == QuestionUnderstood(READING)
+    assert replay(events).understanding == READING
+
+
+def test_a_resumed_run_is_not_read_again(library: Library) -> None:
+    events = list(agent(library, answering(library)).run(QUESTION))
+    begun = events[: next(place for place, event in enumerate(events) if isinstance(event, CallFinished)) + 1]
+    searcher = agent(library, answering(library), understand=lambda question: READING)
+    assert not any(isinstance(event, QuestionUnderstood) for event in searcher.run(QUESTION, begun))
 
 
 def test_an_answer_that_is_wanted_now_ends_the_search(library: Library) -> None:

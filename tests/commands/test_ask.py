@@ -13,7 +13,7 @@ from webapp.runs.models import Run
 
 RESULT = {
     "id", "run", "status", "policy", "message", "answer", "searched", "finished_by", "words_only", "steps",
-    "tool_calls", "usage", "seconds",
+    "tool_calls", "usage", "seconds", "understanding",
 }  # fmt: skip
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "title", "file", "quote", "start", "end", "box",

@@ -1,14 +1,17 @@
 """Steering runs in the database: cancel, pause, resume, and orders that their worker takes."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import User
 
-from agents.events import CallFinished, Event, Outcome, RunEnded
+from agents.events import CallFinished, Event, Outcome, QuestionUnderstood, RunEnded
 from agents.orders import AnswerNow, Hint, Pause
+from agents.questions.types import AnswerType, Ask, Understanding
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
 from webapp.corpora.errors import BadInput
-from webapp.runs import claims, journal, services, steering
+from webapp.runs import claims, follow_ups, journal, services, steering
 from webapp.runs.models import Run
 
 
@@ -102,3 +105,17 @@ def test_a_question_asks_on_from_the_answer_before(asked: Run, library: Library)
     [exchange] = started.question.earlier
     assert exchange.question == before.question
     assert "1854" in exchange.answer
+
+
+def test_a_question_is_read_before_its_first_step(asked: Run) -> None:
+    events = [event for _, event in journal.read(services.execute(asked.pk))]
+    assert isinstance(events[1], QuestionUnderstood)
+    assert events[1].understanding.language == "en"
+
+
+def test_a_run_asked_again_goes_by_the_new_reading(asked: Run, person: User, broker: Broker) -> None:
+    reading = Understanding("en", (Ask("Who designed the lighthouse", expects=AnswerType.PERSON),))
+    ended = services.execute(asked.pk)
+    again = follow_ups.ask_again(ended, owner=person, corpora=list(ended.corpora.all()), reading=reading)
+    state = journal.state(services.execute(again.pk))
+    assert state.understanding == replace(reading, by="person")

@@ -10,6 +10,7 @@ from agents.events import (
     ModelAsked,
     ModelFailed,
     Outcome,
+    QuestionUnderstood,
     RulesTookOver,
     RunEnded,
     RunStarted,
@@ -26,6 +27,7 @@ from agents.observations import (
     SeenHit,
     TextRead,
 )
+from agents.questions.telling import told
 from agents.types import Citation
 
 SHOWN_HITS = 3
@@ -34,11 +36,10 @@ SHOWN_HITS = 3
 def tell(event: Event) -> Iterator[str]:
     """Lines that say what happened; none for what a person need not see."""
     match event:
-        case RunStarted(question, profile, policy, corpora, models):
-            pictures = f" with {len(question.images)} picture(s)" if question.images else ""
-            yield f"Question{pictures}, in {', '.join(corpora)} · {profile} · {policy} policy"
-            if models:
-                yield f"Models: {', '.join(dict.fromkeys(models.values()))}"
+        case RunStarted():
+            yield from _start(event)
+        case QuestionUnderstood(understanding):
+            yield f"Asked ({understanding.language}): {told(understanding)}"
         case ModelAsked(role=role, model=model, ledger=ledger):
             yield f"   ask the {role} {model}, {ledger.total:,} tokens"
         case ModelFailed(role=role, reason=reason):
@@ -55,6 +56,14 @@ def tell(event: Event) -> Iterator[str]:
             yield from _observation(observation)
         case ending:
             yield from _end(ending)
+
+
+def _start(started: RunStarted) -> Iterator[str]:
+    images = started.question.images
+    pictures = f" with {len(images)} picture(s)" if images else ""
+    yield f"Question{pictures}, in {', '.join(started.corpora)} · {started.profile} · {started.policy} policy"
+    if started.models:
+        yield f"Models: {', '.join(dict.fromkeys(started.models.values()))}"
 
 
 def _end(event: Event) -> Iterator[str]:

@@ -15,6 +15,7 @@ from agents.events import (
     ModelFailed,
     ModelReplied,
     OrderTaken,
+    QuestionUnderstood,
     RulesTookOver,
     RunEnded,
     RunStarted,
@@ -47,7 +48,7 @@ class Notebook:
 
     `seq` is the last event's number, `newest` its time. `plan_seq`, `evidence_seq` and `answer_seq` are the
     numbers of the last events that changed those parts. `orders` are those that the run took, each with the
-    number of the step before it.
+    number of the step before it. `reading_seq` is when the question was last understood anew.
     """
 
     run: Run
@@ -58,6 +59,7 @@ class Notebook:
     plan_seq: int = 0
     evidence_seq: int = 0
     answer_seq: int = 0
+    reading_seq: int = 0
     orders: list[tuple[Order, int]] = field(default_factory=list)
     _undecided: dict[str, Usage] = field(default_factory=lambda: defaultdict(Usage))
     _thinking_seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -108,11 +110,13 @@ class Notebook:
                 self._note_result(seq, observation.data)
             case OrderTaken(order=order):
                 self.orders.append((order, len(self.records)))
-                self.plan_seq = self.evidence_seq = seq
+                self.plan_seq = self.evidence_seq = self.reading_seq = seq
             case ClaimsChecked() | AnswerGiven() | RunEnded():
                 self.evidence_seq = self.answer_seq = seq
             case RulesTookOver():
                 self.answer_seq = seq
+            case QuestionUnderstood():
+                self.reading_seq = seq
             case RunStarted() | ModelAsked() | ModelReplied() | ModelFailed():
                 pass
 

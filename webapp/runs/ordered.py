@@ -5,7 +5,16 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from agents.orders import AnswerNow, ChangeGoal, Hint, Pause, PinEvidence, Wish, WithdrawEvidence
+from agents.orders import (
+    AnswerNow,
+    ChangeGoal,
+    Hint,
+    Pause,
+    PinEvidence,
+    ReviseUnderstanding,
+    Wish,
+    WithdrawEvidence,
+)
 from agents.plan import EditGoal, SkipGoal
 from webapp.runs import orders
 from webapp.runs.models import Run
@@ -54,6 +63,8 @@ def _words(wish: Wish, names: Names) -> str:
             return _("Keep in view: %(title)s") % {"title": names.of_item(evidence)}
         case WithdrawEvidence(evidence):
             return _("Do not cite: %(title)s") % {"title": names.of_item(evidence)}
+        case ReviseUnderstanding():
+            return _("The question, read anew")
     raise TypeError(f"{type(wish).__name__} is no wish")
 
 

@@ -17,6 +17,7 @@ from webapp.runs.markdown_answers import pieces
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook, StepRecord
 from webapp.runs.ordered import OrderView, orders_of
+from webapp.runs.understandings import UnderstandingView, understanding_view
 from webapp.runs.waiting import Waiting, waiting_for
 from webapp.runs.wording import Argument, Names, arguments_of, outcome_of, verb_of
 
@@ -147,6 +148,7 @@ class RunView:
     names: Names = field(default_factory=Names)
     orders: tuple[OrderView, ...] = ()
     words_only: tuple[str, ...] = ()
+    understanding: UnderstandingView | None = None
     shared_steps: int = 0
     """Of a fork: the steps that it has in common with the run that it left."""
 
@@ -198,6 +200,7 @@ def present(notebook: Notebook) -> RunView:
         names=names,
         orders=orders_of(notebook, names),
         words_only=state.memory.words_only,
+        understanding=understanding_view(state.understanding) if state.understanding else None,
         shared_steps=sum(record.last <= (run.fork_seq or 0) for record in notebook.records.values()),
     )
 

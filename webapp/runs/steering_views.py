@@ -5,14 +5,17 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agents.orders import Wish, wish_from
+from agents.errors import JournalError
+from agents.orders import ReviseUnderstanding, Wish, wish_from
+from agents.questions.types import Understanding
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.requests import parse_integer
-from webapp.runs import access, follow_ups, forking, services, steering, views
+from webapp.runs import access, follow_ups, forking, journal, services, steering, understandings, views
 from webapp.runs.models import Run
 from webapp.runs.spending import NothingLeft
 from webapp.runs.views import UNPROCESSABLE, SignedInRequest, show_run
@@ -24,6 +27,42 @@ def order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave an order for a run that goes on."""
     run = _run(request, pk)
     return _done(request, run, lambda: steering.give(run, _wish(request), request.user))
+
+
+@require_POST
+@askers_only
+def revise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The question means something else: a run that goes on minds it, one that has ended is asked again."""
+    run = _run(request, pk)
+    try:
+        reading = _revised(request, run)
+        if run.status not in Run.OPEN:
+            askable = access.askable_corpora(request.user).filter(runs=run)
+            asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable), reading=reading)
+            return _opened(request, asked)
+    except (BadInput, NothingLeft) as error:
+        return _refused(request, run, str(error))
+    return _done(request, run, lambda: steering.give(run, ReviseUnderstanding(reading), request.user))
+
+
+def _opened(request: HttpRequest, run: Run) -> HttpResponse:
+    """Send the browser to another run, also where a script posted the form."""
+    if not request.headers.get("HX-Request"):
+        return redirect("runs:detail", pk=run.pk)
+    return HttpResponse(headers={"HX-Redirect": reverse("runs:detail", args=[run.pk])})
+
+
+def _revised(request: HttpRequest, run: Run) -> Understanding:
+    """The reading that the form says. Raises BadInput for a run whose question was not read, too."""
+    try:
+        before = journal.state(run).understanding
+    except JournalError as error:
+        raise BadInput(str(error)) from error
+    if before is None:
+        raise BadInput(
+            _("The question of this run was not read in a way that can be corrected; ask it again.")
+        )
+    return understandings.revised(before, request.POST.dict())
 
 
 @require_POST
@@ -108,13 +147,16 @@ def _wish(request: HttpRequest) -> Wish:
 
 def _done(request: HttpRequest, run: Run, act: Callable[[], None]) -> HttpResponse:
     """Act, and say what hindered it: beside the buttons where a script put them to use, else on the page."""
-    problem = ""
     try:
         act()
     except BadInput as error:
-        problem = str(error)
+        return _refused(request, run, str(error))
+    if request.headers.get("HX-Request"):
+        return render(request, "runs/_said.html", {"problem": ""})
+    return redirect("runs:detail", pk=run.pk)
+
+
+def _refused(request: HttpRequest, run: Run, problem: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "runs/_said.html", {"problem": problem})
-    if problem:
-        return show_run(request, run, UNPROCESSABLE, problem)
-    return redirect("runs:detail", pk=run.pk)
+    return show_run(request, run, UNPROCESSABLE, problem)

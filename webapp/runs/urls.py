@@ -30,6 +30,7 @@ urlpatterns = [
     path("runs/<id:pk>/steps/", views.steps, name="steps"),
     path("runs/<id:pk>/steps/<id:number>/events/", views.step_events, name="step-events"),
     path("runs/<id:pk>/orders/", steering_views.order, name="order"),
+    path("runs/<id:pk>/understanding/", steering_views.revise, name="revise"),
     path("runs/<id:pk>/resume/", steering_views.resume, name="resume"),
     path("runs/<id:pk>/cancel/", steering_views.cancel, name="cancel"),
     path("runs/<id:pk>/fork/", steering_views.fork, name="fork"),

@@ -20,6 +20,7 @@ from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
 from agents.replay import AgentState
 from agents.retrieval.by_picture import CopyFinder
+from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
 from agents.retrieval.search import Search
 from agents.retrieval.vectors import VectorIndex
@@ -100,6 +101,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,
         date=f"{run.created:%Y-%m-%d}",
         steering=Steering(partial(orders.after, run), partial(claims.require, run)),
+        understand=partial(understand, encoder=_sentences()),
     )
 
 
@@ -138,8 +140,12 @@ def _view_size(uid: str) -> tuple[int, int]:
 
 def builtin_policy() -> BuiltinPolicy:
     """The built-in rules with the reader that is set."""
-    sentences = LazySentenceEncoder(lambda: encoder(settings.ENV.encoder).sentences)
+    sentences = _sentences()
     return BuiltinPolicy(NearestReader(sentences), partial(understand, encoder=sentences))
+
+
+def _sentences() -> SentenceEncoder:
+    return LazySentenceEncoder(lambda: encoder(settings.ENV.encoder).sentences)
 
 
 def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:

@@ -11,6 +11,7 @@ from pydantic import Field
 from agents.errors import SightlineError, UnreadablePicture
 from agents.events import Event, Outcome, RunEnded
 from agents.profile import PROFILES
+from agents.questions.types import understanding_values
 from agents.types import Answer, Citation
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
@@ -125,6 +126,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "message": run.message,
         "answer": _answer(state.answer) if state.answer else None,
         **_declined(state.ended),
+        "understanding": understanding_values(state.understanding) if state.understanding else None,
         "searched": state.has_searched,
         "finished_by": state.finished_by or None,
         "words_only": list(state.memory.words_only),

@@ -1,0 +1,56 @@
+"""Slips of the pen in the words that questions are made of: "wieght" is read as "weight"."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from agents.questions.words import Word, is_unspaced
+
+SHORTEST = 5
+"""Letters of a word that may have a slip; shorter ones are too near to each other."""
+
+SHORTEST_WITH_REPLACED = 7
+"""Letters of a word that may have another letter in it: an otter is no "other"."""
+
+
+def respelled(words: Sequence[Word], known: Collection[str]) -> tuple[Word, ...]:
+    """The words, each unknown one with the key of the only known word that is one slip away.
+
+    A slip is a letter too many, too few, another or swapped, but never the first. A capital within a sentence
+    marks a name, and names are left alone.
+    """
+    index = _by_first_letter(frozenset(known))
+    return tuple(
+        replace(word, key=_nearest(word.key, index))
+        if _may_be_slip(word, is_first=not place) and word.key not in known
+        else word
+        for place, word in enumerate(words)
+    )
+
+
+def _may_be_slip(word: Word, *, is_first: bool) -> bool:
+    is_name = word.text[:1].isupper() and not is_first and not word.text.isupper()
+    return len(word.key) >= SHORTEST and word.key.isalpha() and not is_name and not is_unspaced(word.text)
+
+
+def _nearest(key: str, index: dict[str, tuple[str, ...]]) -> str:
+    near = [other for other in index.get(key[0], ()) if _is_slip(key, other)]
+    return near[0] if len(near) == 1 else key
+
+
+def _is_slip(key: str, other: str) -> bool:
+    if OSA.distance(key, other, score_cutoff=1) > 1:
+        return False
+    is_replaced = len(key) == len(other) and sorted(key) != sorted(other)
+    return not is_replaced or len(key) >= SHORTEST_WITH_REPLACED
+
+
+@lru_cache(maxsize=4)
+def _by_first_letter(known: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for word in sorted(known):
+        if len(word) >= SHORTEST - 1:
+            index.setdefault(word[0], []).append(word)
+    return {letter: tuple(found) for letter, found in index.items()}
