@@ -20,7 +20,9 @@ django.setup()
 from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from agents.events import Event, RunEnded  # noqa: E402
+from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
+from agents.questions.rules import understand  # noqa: E402
+from agents.types import ImageRef, Question  # noqa: E402
 from tests.browser import hostile_run  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import CURATOR, PASSWORD, PEOPLE  # noqa: E402
@@ -200,7 +202,8 @@ def index(slug: str) -> list[str]:
 
 def _story(run: Run) -> list[Event]:
     corpus = Corpus.objects.get(slug="coast")
-    return [*drawn.opening(run), *drawn.middle(corpus), *drawn.ending(corpus)]
+    reading = QuestionUnderstood(understand(Question(run.question, (ImageRef(run.images[0], 600, 400),))))
+    return [*drawn.opening(run), reading, *drawn.middle(corpus), *drawn.ending(corpus)]
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
