@@ -17,6 +17,7 @@ from agents.messages import Text
 from agents.observations import Observation
 from agents.orders import Order
 from agents.questions.types import Understanding
+from agents.storable import storable
 from agents.types import Answer, ModelReply, Question, Role, ToolCall
 from agents.verify.gate import Gate, Ruling
 from agents.verify.verdicts import ClaimVerdict
@@ -233,8 +234,8 @@ def kind_of(event: Event) -> str:
 
 
 def to_payload(event: Event) -> dict[str, Any]:
-    """The event as JSON values."""
-    return {"v": VERSION, **_adapter(kind_of(event)).dump_python(event, mode="json")}
+    """The event as JSON values that every database takes, whatever a model or a tool wrote."""
+    return {"v": VERSION, **storable(_adapter(kind_of(event)).dump_python(event, mode="json"))}
 
 
 def from_payload(kind: str, payload: dict[str, Any]) -> Event:

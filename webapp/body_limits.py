@@ -20,8 +20,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from agents.storable import is_storable
 from webapp.outages import DISK_FULL, NO_ROOM, outage_of
-from webapp.requests import is_storable, parse_integer
+from webapp.requests import parse_integer
 
 PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT = 413, 408
 MAX_DRAINED_BYTES = 1024 * 1024

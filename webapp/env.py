@@ -101,6 +101,10 @@ class Env(BaseSettings):
     max_pages: int = Field(
         default=100, ge=1, le=2000, description="Pages of one TIFF file that become pictures, at most."
     )
+    derived_mb: int = Field(
+        default=2048, ge=0, le=1_000_000,
+        description="MiB of vectors and read texts kept for pictures that are brought in again; 0: none.",
+    )  # fmt: skip
     indexing_batch: int = Field(default=32, ge=1, le=512, description="Pictures encoded at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Log level.")
 

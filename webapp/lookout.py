@@ -49,7 +49,7 @@ def look_out(**_kwargs: object) -> None:
 
 
 def _look_out() -> None:
-    from webapp.corpora.services import lost_vectors
+    from webapp.corpora.services import derived, lost_vectors
     from webapp.curation.bringing import services as bringing
     from webapp.curation.changes import purging
     from webapp.runs import services
@@ -68,6 +68,7 @@ def _look_out() -> None:
             if monotonic() - emptied > TRASH_SECONDS:
                 purging.purge_outdated()
                 bringing.remove_outdated()
+                derived.remove_outdated()
                 emptied = monotonic()
         except _OUTAGES as error:
             _log.warning("Abandoned work could not be looked for: %s", error)

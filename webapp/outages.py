@@ -22,6 +22,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from agents.errors import VectorsUnavailable
 from media_store import BrokenImage, MediaStoreUnavailable
+from webapp.requests import wants_json
 
 NOT_FOUND, UNAVAILABLE, NO_ROOM = 404, 503, 507
 RETRY_AFTER_SECONDS = 30
@@ -78,7 +79,7 @@ def handle_error(request: HttpRequest) -> HttpResponse:
 def tell(request: HttpRequest, outage: Outage) -> HttpResponse:
     """The page of an outage, made without the database; for a script, the sentence as JSON."""
     response: HttpResponse
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         response = JsonResponse({"problem": str(outage.sentence)}, status=outage.status)
     else:
         context = {"title": _("Not now"), "sentence": outage.sentence}

@@ -10,10 +10,18 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.conf import settings
 
 from agents.redaction import SECRET, without_addresses, without_credentials
+from agents.storable import storable
 from webapp.env import CONFIDENTIAL
 
 Settings = tuple[tuple[str, str], ...]
 """The settings that may hold a secret, by name."""
+
+_OF_CONNECTIONS = re.compile(
+    r"connect|\bhosts?\b|host ?name|resol|refused|reach|timed? ?out|errno|getaddrinfo|\bname or service\b"
+    r"|\bdns\b|network|socket|\baddress|\bport\b|broker|\bserver\b",
+    re.IGNORECASE,
+)
+"""What a text about a connection says somewhere; in all others, `db` is a word like any other."""
 
 _SHORTEST = 3
 """A secret of fewer characters would take letters out of every sentence."""
@@ -30,8 +38,9 @@ def for_operators(text: object) -> str:
 
 def for_people(text: object) -> str:
     """A sentence without the addresses of servers either."""
-    said = without_addresses(for_operators(str(text)))
-    for host in _hosts(_confidential()):
+    said = without_addresses(storable(for_operators(str(text))))
+    given = _confidential()
+    for host in (*_hosts(given), *(_bare_hosts(given) if _OF_CONNECTIONS.search(said) else ())):
         said = host.sub("its server", said)
     return said
 
@@ -57,10 +66,22 @@ def _credentials(given: Settings) -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=8)
 def _hosts(given: Settings) -> tuple[re.Pattern[str], ...]:
-    """Names with a dot: a bare one, such as `db`, may be a word like any other."""
-    hosts = {urlsplit(url).hostname or "" for url in _urls(given)}
-    named = [re.escape(host) for host in hosts if "." in host]
+    """Names with a dot, wherever they stand."""
+    named = [re.escape(host) for host in _host_names(given) if "." in host]
     return tuple(re.compile(rf"[\"']?(?<![\w.-]){host}(?![\w-])[\"']?", re.IGNORECASE) for host in named)
+
+
+@lru_cache(maxsize=8)
+def _bare_hosts(given: Settings) -> tuple[re.Pattern[str], ...]:
+    """Names without a dot, such as `db`, as words of their own; `ollama:qwen3` and `db-1` are other names."""
+    named = [re.escape(host) for host in _host_names(given) if host and "." not in host and ":" not in host]
+    return tuple(
+        re.compile(rf"[\"'`]?(?<![\w.:/@-]){host}(?![\w-]|[.:/@]\w)[\"'`]?", re.IGNORECASE) for host in named
+    )
+
+
+def _host_names(given: Settings) -> set[str]:
+    return {urlsplit(url).hostname or "" for url in _urls(given)}
 
 
 def _urls(given: Settings) -> list[str]:

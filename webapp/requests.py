@@ -5,7 +5,7 @@ characters, and half of a surrogate pair cannot be encoded. None of these may en
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
@@ -13,12 +13,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import register_converter
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from agents.storable import is_storable
 
 BAD_REQUEST = 400
 MAX_ID = 2**63 - 1
@@ -56,24 +58,6 @@ def parse_id(given: object) -> int:
 def parse_ids(given: Iterable[str]) -> list[int]:
     """The keys that a form names, each once, at most MAX_IDS; what can be none is left out."""
     return list(dict.fromkeys(filter(None, map(parse_id, given))))[:MAX_IDS]
-
-
-def is_storable(value: object) -> bool:
-    """Whether both databases take a text, or a JSON value with all that is in it: mappings, lists, numbers.
-
-    They refuse zero characters, halves of surrogate pairs, and numbers that are not finite.
-    """
-    match value:
-        case str():
-            return "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
-        case float():
-            return isfinite(value)
-        case Mapping():
-            return all(map(is_storable, (*value, *value.values())))
-        case list() | tuple():
-            return all(map(is_storable, value))
-        case _:
-            return True
 
 
 def back_to(request: HttpRequest, default: str, *, below: str = "/") -> str:
@@ -140,7 +124,14 @@ class StorableTextMiddleware(MiddlewareMixin):
         return _refusal(request, _("A number or a text in it is larger than can be stored."))
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which reads JSON, and no person who reads a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def _refusal(request: HttpRequest, problem: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"problem": problem}, status=BAD_REQUEST)
     return render(request, "400.html", {"problem": problem}, status=BAD_REQUEST)
 
 

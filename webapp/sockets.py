@@ -5,7 +5,10 @@ from urllib.parse import urlsplit
 
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
+from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
+
+from agents.storable import is_storable
 
 _PORTS = {"http": 80, "https": 443}
 Origin = tuple[str, str, int]
@@ -22,7 +25,7 @@ class SameOrigin:
         self.application = application
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
-        handler = self.application if is_allowed(scope) else WebsocketDenier()
+        handler = self.application if is_allowed(scope) and _is_storable(scope) else WebsocketDenier()
         return await handler(scope, receive, send)
 
 
@@ -61,6 +64,11 @@ def _is_secure(scope: Any) -> bool:
     return scope.get("scheme") == "wss" or (
         bool(forwarded) and forwarded[0].partition(",")[0].strip() == "https"
     )
+
+
+def _is_storable(scope: Any) -> bool:
+    """Whether its cookies can be looked for: quoted, one may hold any character by its number."""
+    return is_storable([parse_cookie(each) for each in _headers(scope, b"cookie")])
 
 
 def _headers(scope: Any, name: bytes) -> list[str]:

@@ -19,10 +19,10 @@ from agents.models.concessions import Concessions
 from agents.models.connection import Connection
 from agents.models.failures import FAILURES, failure_of, refused_words
 from agents.models.held import FORMS, NATIVE, is_held
-from agents.models.json_calls import storable
 from agents.models.providers import provider_model
 from agents.models.spec import ModelSpec
 from agents.models.wire import Load, WireRequest, probe_request, reply_from, wire_request
+from agents.storable import storable
 from agents.types import ModelReply
 
 logger = logging.getLogger(__name__)

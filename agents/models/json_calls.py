@@ -1,4 +1,4 @@
-"""Tool calls as JSON in plain text, for models that have no tool calling; and JSON made safe to keep."""
+"""Tool calls as JSON in plain text, for models that have no tool calling."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from agents.lenient_json import NotJson, read_object, values_in
 from agents.models.base import ToolSpec
+from agents.storable import storable
 from agents.types import CallWanted
 
 MALFORMED, PROBLEM = "malformed", "problem"
@@ -71,18 +72,6 @@ def problem_of(raw: str) -> str:
 
 def _object(raw: str) -> Mapping[str, Any]:
     return cast(dict[str, Any], storable(read_object(raw))) if raw.strip() else {}
-
-
-def storable(value: Any) -> Any:
-    """A JSON value without what databases refuse: NUL characters and halves of surrogate pairs."""
-    if isinstance(value, str):
-        joined = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return joined.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if isinstance(value, list):
-        return [storable(item) for item in value]
-    if isinstance(value, dict):
-        return {storable(key): storable(item) for key, item in value.items()}
-    return value
 
 
 def _call(written: Mapping[str, Any]) -> CallWanted:

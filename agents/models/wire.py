@@ -35,12 +35,12 @@ from agents.models.json_calls import (
     json_instructions,
     json_schema,
     read_arguments,
-    storable,
 )
 from agents.models.money import price
 from agents.models.spec import ModelSpec
 from agents.models.text_calls import offered_name, read_reply, tail_call
 from agents.models.tokens import prompt_tokens, text_tokens
+from agents.storable import storable
 from agents.types import CallWanted, ModelReply, Usage
 
 _IN_TEXT = "content"

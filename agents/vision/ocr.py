@@ -14,6 +14,9 @@ from agents.errors import SightlineError
 from agents.vision.pixels import shrink_inside, to_rgb
 from media_store.boxes import UNITS, Box
 
+VERSION = "ocr-1"
+"""Raise it whenever the models, or how they are used, change: what was read before is read anew then."""
+
 LONGEST_SIDE = 1600
 """Pixels; larger pictures are scaled down, since time grows with their area."""
 SMALLEST_SIDE = 6

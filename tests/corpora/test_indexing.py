@@ -109,7 +109,8 @@ def test_the_job_counts_rows_and_ends_finished(folder: Folder) -> None:
     told: list[tuple[int, int]] = []
     job = index_now(folder.corpus, progress=lambda done, total: told.append((done, total)))
     assert (job.status, job.done, job.total) == ("finished", passages + 1, passages + 1)
-    assert told[-1] == (passages + 1, passages + 1)
+    assert (job.details_done, job.details_total) == (1, 1)
+    assert told[-1] == (passages + 2, passages + 2)
     again = index_now(folder.corpus)
     assert (again.status, again.done, again.total) == ("finished", 0, 0)
 

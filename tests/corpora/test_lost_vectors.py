@@ -144,3 +144,49 @@ def test_pages_of_a_corpus_offer_to_mend(filled: Corpus, live_vectors: ChromaVec
     assert "Make them again" in client.get(address).content.decode()
     client.post("/corpora/birds/jobs/index/", {"what": "waiting"})
     assert IndexJob.objects.filter(status="queued").exists()
+
+
+@pytest.mark.parametrize("address", ["/corpora/", "/corpora/birds/"])
+def test_lists_of_corpora_and_pictures_tell_it(
+    filled: Corpus, live_vectors: ChromaVectors, served: None, address: str
+) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("admin"))
+    assert "lost" not in client.get(address).content.decode()
+    live_vectors.drop(filled.pk)
+    incomplete([filled])  # As workers do every minute.
+    assert "lost" in client.get(address).content.decode()
+
+
+def test_nobody_else_is_told(filled: Corpus, live_vectors: ChromaVectors) -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("reader"))
+    live_vectors.drop(filled.pk)
+    incomplete([filled])
+    for address in ("/corpora/", "/corpora/birds/"):
+        assert "lost" not in client.get(address).content.decode()
+
+
+def test_the_next_index_job_takes_it_back(
+    filled: Corpus, folder: Folder, live_vectors: ChromaVectors
+) -> None:
+    live_vectors.drop(filled.pk)
+    incomplete([filled])
+    assert Corpus.objects.get().lost_vectors > 0
+    folder.index()
+    assert Corpus.objects.get().lost_vectors == 0
+
+
+def test_spaces_of_an_earlier_index_are_those_that_are_there(
+    filled: Corpus, live_vectors: ChromaVectors
+) -> None:
+    Corpus.objects.update(spaces=[])
+    filled.refresh_from_db()
+    assert count_lost(filled, live_vectors) == 0
+    space = next(iter(ENCODER.spaces))
+    live_vectors.remove(
+        key_of(filled, space), sorted(live_vectors.records(key_of(filled, space)), key=str)[:1]
+    )
+    assert count_lost(filled, live_vectors) == 1
+    live_vectors.drop(filled.pk)
+    assert count_lost(filled, live_vectors) > 0

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from agents.retrieval import windows
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.tokens import parse_query
 from agents.retrieval.vectors import CollectionKey
@@ -57,7 +58,10 @@ def live(corpus: Corpus) -> dict[str, set[int]]:
     for space in vectors.spaces(corpus.pk, corpus.encoder_version):
         if not space.endswith("~aside"):
             records = vectors.records(CollectionKey(corpus.pk, corpus.encoder_version, space))
-            found[space] = {record.id for record in records if record.kind is RecordKind.IMAGE}
+            pictures = [record for record in records if record.kind is RecordKind.IMAGE]
+            if windows.is_of_windows(space):
+                pictures = [windows.picture_of(record) for record in pictures]
+            found[space] = {record.id for record in pictures}
     return found
 
 

@@ -28,6 +28,7 @@ from webapp.curation.trial.measuring import answer
 from webapp.runs.wiring import search_index
 
 BESIDE = "hashing:8"
+NOT_PREPARED = {"prepared_by": "", "prepared_parts_by": ""}
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_an_index_that_is_built_beside_leaves_the_live_one_as_it_is(indexed: Cor
     assert (job.status, job.encoder_version) == ("ready", "hashing-1-8")
     indexed.refresh_from_db()
     assert (indexed.encoder, indexed.encoder_version) == ("hashing", "hashing-1")
-    changed = [{**row, "prepared_by": ""} for row in rows(indexed)]
+    changed = [{**row, **NOT_PREPARED} for row in rows(indexed)]
     assert changed == before
     assert open_vectors().encoder_versions(indexed.pk) == {"hashing-1", "hashing-1-8"}
 
@@ -80,7 +81,7 @@ def test_what_was_built_is_used_and_only_the_rest_is_encoded(
 
 
 def test_a_switch_can_be_taken_back_at_once(indexed: Corpus, ready: IndexJob, as_cleo: Client) -> None:
-    before = [{**row, "prepared_by": ""} for row in rows(indexed)]
+    before = [{**row, **NOT_PREPARED} for row in rows(indexed)]
     answer = as_cleo.post(f"/corpora/coast/jobs/{ready.pk}/decide/", {"wish": "use"}, follow=True)
     assert "hashing stays ready beside it" in answer.content.decode()
     execute(ready.pk)
@@ -89,7 +90,7 @@ def test_a_switch_can_be_taken_back_at_once(indexed: Corpus, ready: IndexJob, as
     assert execute(former.pk).done == 0
     indexed.refresh_from_db()
     assert indexed.encoder_version == "hashing-1"
-    assert [{**row, "prepared_by": ""} for row in rows(indexed)] == before
+    assert [{**row, **NOT_PREPARED} for row in rows(indexed)] == before
 
 
 def test_a_former_index_is_deleted_when_it_is_not_wanted(indexed: Corpus, ready: IndexJob) -> None:
@@ -102,11 +103,11 @@ def test_a_former_index_is_deleted_when_it_is_not_wanted(indexed: Corpus, ready:
 def test_what_was_built_can_be_thrown_away(indexed: Corpus, ready: IndexJob, as_cleo: Client) -> None:
     as_cleo.post(f"/corpora/coast/jobs/{ready.pk}/decide/", {"wish": "discard"})
     assert open_vectors().encoder_versions(indexed.pk) == {"hashing-1"}
-    assert not CorpusImage.objects.exclude(prepared_by="").exists()
+    assert not CorpusImage.objects.exclude(**NOT_PREPARED).exists()
 
 
 def test_no_search_fails_at_any_step_of_a_switch(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.corpora.services.index_images._SHIPMENT_ROWS", 1)
+    monkeypatch.setattr("webapp.corpora.services.shipping._ROWS", 1)
     answers = []
 
     def search(_done: int, _total: int) -> None:
@@ -216,7 +217,7 @@ def test_an_encoder_that_there_is_not_is_refused(indexed: Corpus, as_cleo: Clien
 def test_an_index_job_stops_at_the_next_batch_and_keeps_what_is_done(
     wish: str, status: str, curated: Corpus, as_cleo: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.corpora.services.index_images._SHIPMENT_ROWS", 1)
+    monkeypatch.setattr("webapp.corpora.services.shipping._ROWS", 1)
     for number in (1, 2, 3):
         add_picture(curated, number)
     job = indexing.create_job(curated)

@@ -89,6 +89,40 @@ def test_what_is_no_address_stays(settings: Settings) -> None:
     assert for_operators(sentence) == for_people(sentence) == sentence
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            'could not translate host name "chroma" to address: Name or service not known',
+            "could not translate host name its server to address: Name or service not known",
+        ),
+        ("Cannot connect to host chroma: refused.", "Cannot connect to host its server: refused."),
+        ("Failed to resolve 'chroma' ([Errno -2])", "Failed to resolve its server ([Errno -2])"),
+        ("CHROMA timed out.", "its server timed out."),
+        ("[Errno 111] Connection refused: chroma", "[Errno 111] Connection refused: its server"),
+    ],
+)
+def test_a_bare_name_in_a_sentence_of_a_connection_is_not_told(
+    sentence: str, told: str, settings: Settings
+) -> None:
+    set_to(settings, vectors_url="http://chroma:8000")
+    assert for_people(sentence) == told
+    assert for_operators(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nothing is known about the chroma of this picture.",
+        "chroma:small could not be reached: connection refused.",
+        "The file chroma.py and the folder /srv/chroma are not reached; neither is chroma-2.",
+    ],
+)
+def test_a_word_like_the_name_of_a_server_stays(sentence: str, settings: Settings) -> None:
+    set_to(settings, vectors_url="http://chroma:8000")
+    assert for_people(sentence) == sentence
+
+
 def test_the_log_tells_no_credentials_either(settings: Settings) -> None:
     set_to(settings, vectors_url=address("http"))
     try:

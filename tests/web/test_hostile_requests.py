@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 import pytest
+from asgiref.sync import async_to_sync
+from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -14,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
+from agents.storable import is_storable
 from tests.web.drawn import make_answered_run, make_corpus
 from tests.web.hostile_requests import Asked, Attempt, Target, attempts, chooser, names_asked, targets
 from tests.web.permission_table import socket_routes
@@ -21,7 +24,7 @@ from webapp.asgi import application
 from webapp.corpora.models import CorpusImage, IndexJob
 from webapp.curation import jobs
 from webapp.curation.models import Change, CurationJob, DuplicatePair, Import, SavedFilter
-from webapp.requests import MAX_ID, MAX_IDS, is_storable, parse_float, parse_id, parse_ids, parse_integer
+from webapp.requests import MAX_ID, MAX_IDS, parse_float, parse_id, parse_ids, parse_integer
 from webapp.runs.models import Opening, SavedView
 from webapp.runs.sharing import share
 from webapp.runs.wiring import _search_over
@@ -215,6 +218,33 @@ def test_a_zero_in_a_cookie_is_refused(db: None) -> None:
     # Quoted, a cookie may hold any character by its number.
     response = Client().get("/account/", headers={"cookie": r'sessionid="abcdefgh\000"'})
     assert response.status_code == 400
+
+
+async def ask_for_a_socket(cookie: str) -> str:
+    headers = [(b"cookie", cookie.encode()), (b"origin", b"http://testserver"), (b"host", b"testserver")]
+    scope = {"type": "websocket", "path": "/ws/runs/1/", "query_string": b"", "headers": headers}
+    socket = ApplicationCommunicator(application, {**scope, "subprotocols": []})
+    await socket.send_input({"type": "websocket.connect"})
+    return str((await socket.receive_output())["type"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_zero_in_the_cookie_of_a_socket_is_refused() -> None:
+    assert async_to_sync(ask_for_a_socket)("sessionid=abcdefgh") == "websocket.accept"
+    assert async_to_sync(ask_for_a_socket)(r'sessionid="abcdefgh\000"') == "websocket.close"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/json, text/plain, */*"])
+def test_a_script_is_refused_in_json(db: None, accept: str) -> None:
+    response = Client().get("/sign-in/?next=%00", headers={"accept": accept})
+    assert response.status_code == 400
+    assert "cannot be stored" in response.json()["problem"]
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8"])
+def test_a_browser_is_refused_on_a_page(db: None, accept: str) -> None:
+    response = Client().get("/sign-in/?next=%00", headers={"accept": accept} if accept else {})
+    assert (response.status_code, response["Content-Type"]) == (400, "text/html; charset=utf-8")
 
 
 def test_a_zero_in_a_form_is_refused(db: None) -> None:

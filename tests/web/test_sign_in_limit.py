@@ -1,7 +1,7 @@
 """The sign-in: one door, and how often a password may be guessed there."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -141,15 +141,45 @@ def test_a_forwarded_address_counts_from_a_trusted_proxy(
 
 
 @contextmanager
-def everybody_hashing() -> Iterator[None]:
-    """All places for hashes are taken until the end of the block."""
-    taken = [hashing._places.acquire(blocking=False) for _ in range(hashing.MAX_WAITING)]
-    assert all(taken)
+def hashes_waiting(count: int) -> Iterator[None]:
+    """So many places for hashes are taken until the end of the block."""
+    taken = [hashing._take_place() for _ in range(count)]
     try:
+        assert all(taken)
         yield
     finally:
-        for _ in taken:
-            hashing._places.release()
+        for place in filter(None, taken):
+            place.release()
+
+
+def everybody_hashing() -> AbstractContextManager[None]:
+    return hashes_waiting(hashing.MAX_WAITING)
+
+
+def test_places_are_kept_from_whoever_failed_lately(ada: User, client: Client) -> None:
+    for number in range(3):
+        sign_in(client, "wrong", name=f"nobody-{number}")
+    with hashes_waiting(hashing.MAX_WAITING - hashing.KEPT_PLACES):
+        assert sign_in(client, PASSWORD).status_code == 503
+        assert sign_in(Client(), PASSWORD, REMOTE_ADDR="192.0.2.7").status_code == 302
+    assert sign_in(client, PASSWORD).status_code == 302
+
+
+def test_a_slip_costs_no_kept_place(ada: User, client: Client) -> None:
+    for _ in range(2):
+        sign_in(client, "wrong")
+    with hashes_waiting(hashing.MAX_WAITING - hashing.KEPT_PLACES):
+        assert sign_in(client, PASSWORD).status_code == 302
+
+
+def test_kept_places_end_as_well(ada: User) -> None:
+    with hashes_waiting(hashing.MAX_WAITING - 1):
+        assert hashing.has_room()
+    with hashes_waiting(hashing.MAX_WAITING):
+        assert not hashing.has_room()
+        with pytest.raises(hashing.HashingBusy):
+            hashing.beside_pages(int)
+    assert hashing.beside_pages(int) == 0
 
 
 def test_a_sign_in_among_too_many_is_told_to_come_back(ada: User, client: Client) -> None:

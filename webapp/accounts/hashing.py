@@ -7,8 +7,10 @@ the processor from all who read.
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import BoundedSemaphore
 from typing import TypeVar
 
@@ -17,6 +19,9 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 WORKERS = 1
 MAX_WAITING = 8
 """Hashes that wait or are made, in one process."""
+
+KEPT_PLACES = 3
+"""Of these, how many are kept from addresses whose sign-ins have failed lately."""
 
 RETRY_SECONDS = 3
 _NICENESS = 10
@@ -35,25 +40,44 @@ def _yield_to_pages() -> None:
 
 
 _pool = ThreadPoolExecutor(WORKERS, "hashing", initializer=_yield_to_pages)
-_places = BoundedSemaphore(MAX_WAITING)
+_shared = BoundedSemaphore(MAX_WAITING - KEPT_PLACES)
+_kept = BoundedSemaphore(KEPT_PLACES)
+_is_doubtful: ContextVar[bool] = ContextVar("is_doubtful", default=False)
+
+
+@contextmanager
+def asked_by(*, is_doubtful: bool) -> Iterator[None]:
+    """Who asks for the hashes of the block: one whose guesses have failed lately gets no kept place."""
+    token = _is_doubtful.set(is_doubtful)
+    try:
+        yield
+    finally:
+        _is_doubtful.reset(token)
 
 
 def has_room() -> bool:
-    """Whether a hash would be taken at this moment."""
-    if not _places.acquire(blocking=False):
-        return False
-    _places.release()
-    return True
+    """Whether a hash would be taken at this moment, from whoever asks."""
+    place = _take_place()
+    if place:
+        place.release()
+    return place is not None
 
 
 def beside_pages(work: Callable[[], Result]) -> Result:
     """The result of work that only computes. Raises HashingBusy at once when too much of it waits."""
-    if not _places.acquire(blocking=False):
+    place = _take_place()
+    if place is None:
         raise HashingBusy
     try:
         return _pool.submit(work).result()
     finally:
-        _places.release()
+        place.release()
+
+
+def _take_place() -> BoundedSemaphore | None:
+    """What to release afterwards; None when there is no place. Kept ones are taken last."""
+    allowed = (_shared,) if _is_doubtful.get() else (_shared, _kept)
+    return next((places for places in allowed if places.acquire(blocking=False)), None)
 
 
 class BoundedPBKDF2(PBKDF2PasswordHasher):

@@ -17,6 +17,9 @@ FAILURES_ALLOWED = 10
 
 WINDOW = timedelta(minutes=15)
 
+SLIPS = 3
+"""Failures from one address, over all names, that make it a doubtful one: people mistype."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -48,6 +51,11 @@ def admit(name: str, address: str) -> Attempt | None:
         row.delete()
         return None
     return Attempt(row)
+
+
+def is_doubtful(address: str) -> bool:
+    """Whether sign-ins from this address have failed lately, more often than people mistype."""
+    return _recent().filter(address_key=_key("", address)).count() >= SLIPS
 
 
 def cleaned(name: str) -> str:

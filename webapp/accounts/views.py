@@ -42,9 +42,14 @@ class SignIn(LoginView):
     attempt: throttle.Attempt | None = None
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        address = client_address(request)
+        with hashing.asked_by(is_doubtful=throttle.is_doubtful(address)):
+            return self._sign_in(request, address, *args, **kwargs)
+
+    def _sign_in(self, request: HttpRequest, address: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if not hashing.has_room():
             return self._turn_away(UNAVAILABLE, hashing.RETRY_SECONDS, is_busy=True)
-        self.attempt = throttle.admit(request.POST.get("username", ""), client_address(request))
+        self.attempt = throttle.admit(request.POST.get("username", ""), address)
         if self.attempt is None:
             seconds = int(throttle.WINDOW.total_seconds())
             return self._turn_away(TOO_MANY_REQUESTS, seconds, is_closed=True)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from agents.errors import SightlineError
+from agents.storable import storable
 from media_store import MediaError
 from webapp.corpora.models import Corpus, Work
 from webapp.corpora.services import leases
@@ -28,7 +29,7 @@ class JobBusy(Exception):
 
 def enqueue(corpus: Corpus, kind: str, person: User | None, detail: dict[str, object]) -> CurationJob:
     """Have a worker do this work once the transaction is committed."""
-    job = CurationJob.objects.create(corpus=corpus, kind=kind, person=person, detail=detail)
+    job = CurationJob.objects.create(corpus=corpus, kind=kind, person=person, detail=storable(detail))
     transaction.on_commit(lambda: deliver(job.pk))
     return job
 

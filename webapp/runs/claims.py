@@ -11,12 +11,13 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agents.errors import SightlineError
+from agents.storable import storable
 from media_store import MediaError
 from webapp.redaction import for_people
 from webapp.runs.models import Run, RunEvent
@@ -46,7 +47,8 @@ class AlreadyClaimed(SightlineError):
 def claimed(run_id: int) -> Iterator[Run]:
     """Keep a run for this process while the block works on it. Raises AlreadyClaimed.
 
-    An error in the block fails the run with a sentence; a person's interruption leaves it to be resumed.
+    An error in the block fails the run with a sentence; a person's interruption, and a database that is
+    locked or away, leave it to be resumed.
     """
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
@@ -68,7 +70,8 @@ def claimed(run_id: int) -> Iterator[Run]:
 
 def end(run: Run, *, status: str, message: str) -> None:
     """Write down how the run ended, and let go of it. Raises AlreadyClaimed when it was lost before."""
-    _change(run, status=status, message=message, finished=timezone.now(), lease_owner="", lease_until=None)
+    told = storable(message)
+    _change(run, status=status, message=told, finished=timezone.now(), lease_owner="", lease_until=None)
 
 
 def pause(run: Run) -> None:
@@ -131,10 +134,17 @@ def is_silent(run: Run, since: datetime) -> bool:
     return max(since, newest or since) < timezone.now() - SILENCE
 
 
+def _may_pass(error: BaseException) -> bool:
+    """Whether the database was locked or away: the run is delivered again, and goes on from its journal."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return connection.vendor != "sqlite" or "is locked" in str(error)
+
+
 def _release(run: Run, error: BaseException) -> None:
     stopped = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
     changes: dict[str, Any] = {"status": Run.Status.INTERRUPTED}
-    if not stopped:
+    if not (stopped or _may_pass(error)):
         is_ours = isinstance(error, SightlineError | MediaError)
         message = for_people(error if is_ours else f"Internal error: {error!r}")
         changes = {"status": Run.Status.FAILED, "message": message, "finished": timezone.now()}

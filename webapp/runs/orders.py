@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 
 from agents.orders import Order, Wish, wish_from, wish_values
+from agents.storable import storable
 from webapp.runs import models
 
 
 def add(run: models.Run, wish: Wish, author: User | None) -> None:
     """Leave a wish for the run."""
-    models.Order.objects.create(run=run, author=author, wish=wish_values(wish))
+    models.Order.objects.create(run=run, author=author, wish=storable(wish_values(wish)))
 
 
 def after(run: models.Run, number: int) -> Sequence[Order]:

@@ -16,6 +16,7 @@ from agents.models.desk import LiveDeltas, ignore
 from agents.observations import Observation
 from agents.orders import Order, Pause
 from agents.profile import profile_named
+from agents.storable import storable
 from agents.types import ImageRef, Question
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
@@ -65,7 +66,7 @@ def create(
     images = [_stored(picture) for picture in pictures]
     with transaction.atomic():
         run = Run.objects.create(
-            owner=owner, question=question.strip(), images=images, profile=limits.name,
+            owner=owner, question=storable(question.strip()), images=images, profile=limits.name,
             policy=policy,
         )  # fmt: skip
         run.corpora.set(corpora)

@@ -4,6 +4,7 @@ The database and the media store are the truth; full text and vectors can be reb
 """
 
 from webapp.corpora.models.corpus import Corpus
+from webapp.corpora.models.derived import Derived
 from webapp.corpora.models.documents import Document, DocumentImage, Passage
 from webapp.corpora.models.media import MediaUse, PictureSource
 from webapp.corpora.models.pictures import CorpusImage, ImageTag, RegionNote
@@ -12,6 +13,7 @@ from webapp.corpora.models.work import FileProblem, IndexJob, Work
 __all__ = [
     "Corpus",
     "CorpusImage",
+    "Derived",
     "Document",
     "DocumentImage",
     "FileProblem",

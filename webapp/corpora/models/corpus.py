@@ -32,6 +32,12 @@ class Corpus(models.Model):
     )
     encoder = models.CharField(max_length=200, blank=True, help_text="Setting that built the live index.")
     encoder_version = models.CharField(max_length=100, blank=True)
+    spaces = models.JSONField(
+        default=list, blank=True, help_text="Those that its encoder fills with vectors of pictures."
+    )
+    lost_vectors = models.PositiveIntegerField(
+        default=0, help_text="How many its index lacked when they were last counted."
+    )
     tokens_version = models.PositiveSmallIntegerField(
         default=current_tokens, help_text="Of the tokens in its full-text index."
     )

@@ -75,6 +75,15 @@ class CorpusImage(models.Model):
     prepared_by = models.CharField(
         max_length=100, blank=True, help_text="Encoder version of vectors built beside the live index."
     )
+    parts_by = models.CharField(
+        max_length=100, blank=True, help_text="Encoder version of the vectors of its parts, as indexed_by."
+    )
+    prepared_parts_by = models.CharField(
+        max_length=100, blank=True, help_text="Encoder version of those of its parts beside, as prepared_by."
+    )
+    read_by = models.CharField(
+        max_length=40, blank=True, help_text="Version of the reading of text that looked for some in it."
+    )
     times_found = models.PositiveIntegerField(default=0, help_text="Runs whose searches it came up in.")
     last_found = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)

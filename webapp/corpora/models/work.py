@@ -53,12 +53,17 @@ class IndexJob(Work):
     """One pass that brings a corpus's index up to date; its rows are its progress.
 
     One that does not go live builds beside the index that serves and ends as ready, for a person to compare.
+    What it has `done` is searchable. `details` count the pictures of its second pass, which looks at their
+    parts and reads the text in them.
     """
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="jobs")
     encoder = models.CharField(max_length=200, help_text="The encoder setting to build with.")
     encoder_version = models.CharField(max_length=100, blank=True, help_text="Of what it built.")
     goes_live = models.BooleanField(default=True)
+    details_total = models.PositiveIntegerField(default=0)
+    details_done = models.PositiveIntegerField(default=0)
+    details_started = models.DateTimeField(null=True, blank=True)
 
     class Meta(Work.Meta):
         pass

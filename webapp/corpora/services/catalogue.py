@@ -2,10 +2,13 @@
 
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from agents.retrieval import windows
+from agents.vision import ocr
 from webapp.corpora.errors import BadInput, CorpusExists, UnknownCorpus
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, FileProblem, IndexJob, MediaUse, Passage
@@ -19,7 +22,8 @@ class CorpusStatus:
     """What a corpus holds and how far its index is; `job` is the status of its latest index job, if any.
 
     `problems` and `notes` are paths and sentences, `skipped` sentences and how many files they are about.
-    What is outdated was made by an earlier version: see `mending`.
+    What is outdated was made by an earlier version: see `mending`. `waiting_details` are indexed pictures
+    whose parts, or the text in them, a job has still to look at; `lost_vectors` as they were last counted.
     """
 
     slug: str
@@ -38,6 +42,8 @@ class CorpusStatus:
     outdated_documents: int = 0
     skipped: tuple[tuple[str, int], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    waiting_details: int = 0
+    lost_vectors: int = 0
 
     def to_json(self) -> dict[str, object]:
         """The status as a JSON object."""
@@ -114,7 +120,16 @@ def corpus_status(corpus: Corpus) -> CorpusStatus:
         notes=_reasons(corpus, FileProblem.Kind.NOTE),
         outdated_images=outdated_pictures(corpus),
         outdated_documents=outdated_documents(corpus),
+        waiting_details=_waiting_details(corpus) if live else 0,
+        lost_vectors=corpus.lost_vectors,
     )
+
+
+def _waiting_details(corpus: Corpus) -> int:
+    waits = ~Q(parts_by=f"{corpus.encoder_version}.{windows.VERSION}")
+    if settings.ENV.ocr:
+        waits |= ~Q(read_by=ocr.VERSION)
+    return corpus.images.searchable().filter(waits, indexed_by__startswith=corpus.encoder_version).count()
 
 
 def skipped_kinds(corpus: Corpus) -> tuple[tuple[str, int], ...]:

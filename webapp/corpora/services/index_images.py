@@ -1,29 +1,29 @@
-"""Brings pictures into the index: labels, text read in them, vectors of every space, words.
+"""The first pass over pictures: vectors of whole ones, labels, and what is written about them.
 
 Workers decode and encode, a thread sends vectors behind them, and the calling thread alone uses the database.
-Vectors go first, then the rows are marked: after a kill a batch is done again, and its vectors take their own
-place.
+What was derived from the same picture before is taken from there. Vectors go first, then the rows are marked:
+after a kill a batch is done again, and its vectors take their own place.
 """
 
-import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from django.db.models import QuerySet
 
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.services.describing import DescribedBatch, describe
+from webapp.corpora.searchable import dense_text
+from webapp.corpora.services import derived
+from webapp.corpora.services.describing import PendingImage, describe, maker_of
 from webapp.corpora.services.index_target import IndexTarget, Progressed
 from webapp.corpora.services.prefetch import batches, prefetch
-from webapp.corpora.services.shipments import Shipment
+from webapp.corpora.services.shipments import ImageShipment
+from webapp.corpora.services.shipping import ship
 
 _PAGE = 256
 # Two passes of the encoder at a time fill the gaps that each of them leaves while it prepares pixels: on two
 # cores that is a quarter faster than one. More would only take memory, as every pass uses all cores.
-_WORKERS = 2
-# The clock keeps progress in sight where the encoder is slow.
-_SHIPMENT_ROWS, _SHIPMENT_SECONDS = 256, 2.0
+WORKERS = 2
 
 
 def pending_images(corpus: Corpus, version: str, mark: str = "indexed_by") -> QuerySet[CorpusImage]:
@@ -34,48 +34,26 @@ def pending_images(corpus: Corpus, version: str, mark: str = "indexed_by") -> Qu
 def index_images(target: IndexTarget, batch_size: int) -> Iterator[Progressed]:
     """One pass over the pending pictures; yields after each shipment that is stored.
 
-    Raises VectorsUnavailable, MediaStoreUnavailable or OcrUnavailable; what was stored stays.
+    Raises VectorsUnavailable or MediaStoreUnavailable; what was stored stays.
     """
-    with ThreadPoolExecutor(_WORKERS, "encode") as workers, ThreadPoolExecutor(1, "vectors") as sender:
-        described = prefetch(
-            workers, partial(describe, target), batches(_pending(target), batch_size), _WORKERS + 1
-        )
-        under_way: tuple[Shipment, Future[None]] | None = None
-        for shipment in _shipments(described):
-            following = shipment, sender.submit(shipment.send, target)
-            if under_way:
-                yield _store(target, *under_way)
-            under_way = following
-        if under_way:
-            yield _store(target, *under_way)
+    rows = pending_images(target.corpus, target.version, target.mark)
+    pending = (each for page in pages(rows) for each in _with_known(target, page))
+    with ThreadPoolExecutor(WORKERS, "encode") as workers:
+        described = prefetch(workers, partial(describe, target), batches(pending, batch_size), WORKERS + 1)
+        yield from ship(target, described, ImageShipment)
 
 
-def _store(target: IndexTarget, shipment: Shipment, sending: "Future[None]") -> Progressed:
-    """Wait until the vectors have arrived, then mark the rows."""
-    sending.result()
-    return shipment.mark(target)
-
-
-def _shipments(described: Iterable[DescribedBatch]) -> Iterator[Shipment]:
-    gathered, begun = list[DescribedBatch](), time.monotonic()
-    for batch in described:
-        gathered.append(batch)
-        rows = sum(len(each.rows) for each in gathered)
-        if rows >= _SHIPMENT_ROWS or time.monotonic() - begun > _SHIPMENT_SECONDS:
-            yield Shipment(gathered)
-            gathered, begun = [], time.monotonic()
-    if gathered:
-        yield Shipment(gathered)
-
-
-def _pending(target: IndexTarget) -> Iterator[CorpusImage]:
+def pages(rows: QuerySet[CorpusImage]) -> Iterator[list[CorpusImage]]:
     """Pages by key: the rows of a page that are marked meanwhile do not shift the next one."""
-    after = 0
-    rows = (
-        pending_images(target.corpus, target.version, target.mark)
-        .prefetch_related("documents", "notes")
-        .order_by("pk")
-    )
-    while page := list(rows.filter(pk__gt=after)[:_PAGE]):
-        yield from page
+    after, ordered = 0, rows.prefetch_related("documents", "notes").order_by("pk")
+    while page := list(ordered.filter(pk__gt=after)[:_PAGE]):
+        yield page
         after = page[-1].pk
+
+
+def _with_known(target: IndexTarget, page: Sequence[CorpusImage]) -> Iterator[PendingImage]:
+    texts = [dense_text(row) for row in page]
+    pictures = derived.recall(maker_of(target.encoder), [row.uid for row in page])
+    vectors = derived.recall_texts(target.encoder, [text for text in texts if text])
+    for row, text in zip(page, texts, strict=True):
+        yield PendingImage(row, text, pictures.get(row.uid), vectors.get(text))

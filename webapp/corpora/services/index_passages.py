@@ -9,6 +9,7 @@ from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, Passage
 from webapp.corpora.searchable import passage_text
+from webapp.corpora.services import derived
 from webapp.corpora.services.index_target import IndexTarget, Progressed
 
 _BATCH = 64
@@ -34,7 +35,7 @@ def index_passages(target: IndexTarget) -> Iterator[Progressed]:
 def _index(target: IndexTarget, page: list[Passage]) -> None:
     texts = [passage_text(row) for row in page]
     records = [Record(RecordKind.PASSAGE, row.pk) for row in page]
-    target.vectors.upsert(target.text_key, records, target.encoder.embed_passages(texts))
+    target.vectors.upsert(target.text_key, records, derived.embed_texts(target.encoder, texts))
     with transaction.atomic():
         found = Passage.objects.select_for_update().select_related("document")
         current = {row.pk: row for row in found.filter(pk__in=[row.pk for row in page])}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agents.retrieval import windows
 from agents.retrieval.encoders import Encoder
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, VectorIndex
 from media_store import MediaStore
@@ -29,9 +30,19 @@ class IndexTarget:
         return "prepared_by" if self.is_beside else "indexed_by"
 
     @property
+    def parts_mark(self) -> str:
+        """The column that says by which version the parts of a picture are indexed."""
+        return "prepared_parts_by" if self.is_beside else "parts_by"
+
+    @property
     def version(self) -> str:
         """The encoder's version, which rows are marked with."""
         return self.encoder.version
+
+    @property
+    def parts_version(self) -> str:
+        """What rows are marked with whose parts are indexed."""
+        return f"{self.version}.{windows.VERSION}"
 
     @property
     def text_key(self) -> CollectionKey:
@@ -42,6 +53,13 @@ class IndexTarget:
     def image_keys(self) -> list[CollectionKey]:
         """Where vectors of pictures go."""
         return [self.key(space) for space in self.encoder.spaces]
+
+    @property
+    def window_keys(self) -> dict[str, CollectionKey]:
+        """Where vectors of parts of pictures go, by the space that they are made in."""
+        return {
+            space: self.key(windows.window_space(space)) for space in windows.windowed_spaces(self.encoder)
+        }
 
     def key(self, space: str) -> CollectionKey:
         """The collection of a space."""

@@ -8,6 +8,7 @@ from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import CorpusImage
 from webapp.corpora.searchable import dense_text, searchable_text
+from webapp.corpora.services import derived
 from webapp.corpora.services.index_target import IndexTarget, Progressed
 from webapp.corpora.services.languages import language_of
 from webapp.corpora.services.words import WORDS_WAIT
@@ -32,7 +33,7 @@ def _index(target: IndexTarget, page: Sequence[CorpusImage], waiting: str) -> No
     texts = {row.pk: dense_text(row) for row in page}
     written = [pk for pk, text in texts.items() if text]
     if written:
-        vectors = target.encoder.embed_passages([texts[pk] for pk in written])
+        vectors = derived.embed_texts(target.encoder, [texts[pk] for pk in written])
         target.vectors.upsert(target.text_key, [Record(RecordKind.IMAGE, pk) for pk in written], vectors)
     wordless = [Record(RecordKind.IMAGE, pk) for pk, text in texts.items() if not text]
     target.vectors.remove(target.text_key, wordless)

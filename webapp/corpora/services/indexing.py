@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +17,7 @@ from webapp.corpora.encoders import encoder as load_encoder
 from webapp.corpora.errors import IndexingFailed
 from webapp.corpora.models import Corpus, IndexJob, Passage
 from webapp.corpora.services import leases
+from webapp.corpora.services.index_details import index_details, lacking_details, pending_details
 from webapp.corpora.services.index_images import index_images, pending_images
 from webapp.corpora.services.index_passages import index_passages, pending_passages
 from webapp.corpora.services.index_target import IndexTarget, Progressed
@@ -118,46 +120,81 @@ def _work(job: IndexJob, progress: Progress | None) -> None:
         _promote(target)
     reconcile(target)
     job.corpus.problems.filter(job__isnull=False).delete()
-    job.done, failed = 0, 0
-    while (waiting := _count_pending(target)) > failed:
-        job.total = job.done + waiting
-        failed = 0
-        for progressed in _passes(target):
-            job.done += progressed.count
-            failed += len(progressed.problems)
-            record_problems(job.corpus, progressed.problems, job=job)
-            _report(job, progress)
-    _report(job, progress)
+    work = _Passes(job, target, progress)
+    work.make_searchable()
     job.encoder_version = target.version
     job.save(update_fields=["encoder_version"])
+    # An index that was to be replaced by this one serves until the parts of pictures are in this as well.
+    if job.goes_live and job.corpus.encoder in ("", job.encoder):
+        go_live(job, target)
+    work.add_details()
     if job.goes_live:
-        go_live(job)
+        go_live(job, target)
 
 
-def _passes(target: IndexTarget) -> Iterator[Progressed]:
-    yield from index_passages(target)
-    yield from index_words(target)
-    yield from index_images(target, settings.ENV.indexing_batch)
+@dataclass
+class _Passes:
+    """The passes of a job: first what makes a corpus searchable, then what is found in single pictures."""
+
+    job: IndexJob
+    target: IndexTarget
+    progress: Progress | None
+
+    def make_searchable(self) -> None:
+        """Passages, words, and whole pictures, until none waits that can be indexed."""
+        job, failed = self.job, 0
+        job.done, job.details_done, job.details_started = 0, 0, None
+        job.details_total = lacking_details(self.target).count()
+        while (waiting := self._count_pending()) > failed:
+            job.total, failed = job.done + waiting, 0
+            for progressed in self._first():
+                job.done += progressed.count
+                failed += self._note(progressed)
+                # Rows may be added while the job runs, which the total learns at the next pass.
+                job.total = max(job.total, job.done)
+                self._report()
+        self._report()
+
+    def add_details(self) -> None:
+        """Parts of pictures and the text in them, until none waits that can be looked at."""
+        job, failed = self.job, 0
+        job.details_total, job.details_started = 0, timezone.now()
+        while (waiting := pending_details(self.target).count()) > failed:
+            job.details_total, failed = job.details_done + waiting, 0
+            self._report()
+            for progressed in index_details(self.target):
+                job.details_done += progressed.count
+                failed += self._note(progressed)
+                job.details_total = max(job.details_total, job.details_done)
+                self._report()
+
+    def _first(self) -> Iterator[Progressed]:
+        yield from index_passages(self.target)
+        yield from index_words(self.target)
+        yield from index_images(self.target, settings.ENV.indexing_batch)
+
+    def _count_pending(self) -> int:
+        corpus, version, mark = self.target.corpus, self.target.version, self.target.mark
+        return pending_images(corpus, version, mark).count() + pending_passages(corpus, version, mark).count()
+
+    def _note(self, progressed: Progressed) -> int:
+        record_problems(self.job.corpus, progressed.problems, job=self.job)
+        return len(progressed.problems)
+
+    def _report(self) -> None:
+        job = self.job
+        leases.renew(job, "details_done", "details_total", "details_started")
+        if self.progress:
+            self.progress(job.done + job.details_done, job.total + job.details_total)
 
 
-def _count_pending(target: IndexTarget) -> int:
-    images = pending_images(target.corpus, target.version, target.mark).count()
-    return images + pending_passages(target.corpus, target.version, target.mark).count()
-
-
-def _report(job: IndexJob, progress: Progress | None) -> None:
-    # Rows may be added while the job runs, which the total learns at the next pass.
-    job.total = max(job.total, job.done)
-    leases.renew(job)
-    if progress:
-        progress(job.done, job.total)
-
-
-def go_live(job: IndexJob) -> None:
+def go_live(job: IndexJob, target: IndexTarget) -> None:
     """Searches use the index that this job built from here on; what others built is dropped after that."""
     corpus = job.corpus
-    corpus.encoder, corpus.encoder_version = job.encoder, job.encoder_version
-    corpus.save(update_fields=["encoder", "encoder_version"])
+    corpus.encoder, corpus.encoder_version = job.encoder, target.version
+    corpus.spaces = list(target.encoder.spaces)
+    corpus.lost_vectors = 0  # What was lost when the job began was made again.
+    corpus.save(update_fields=["encoder", "encoder_version", "spaces", "lost_vectors"])
     drop_other_versions(corpus, open_vectors())
 
 
@@ -165,6 +202,8 @@ def _promote(target: IndexTarget) -> None:
     """What was built beside need not be built again, and what has served so far goes beside."""
     for rows in (target.corpus.images, Passage.objects.filter(document__corpus=target.corpus)):
         rows.filter(prepared_by=target.version).update(indexed_by=target.version, prepared_by=F("indexed_by"))
+    parts = target.corpus.images.filter(prepared_parts_by=target.parts_version)
+    parts.update(parts_by=target.parts_version, prepared_parts_by=F("parts_by"))
 
 
 def build_beside(corpus: Corpus, encoder: str) -> IndexJob:
@@ -201,6 +240,8 @@ def discard(job: IndexJob) -> None:
         open_vectors().drop(job.corpus_id, encoder_version=job.encoder_version)
     for rows in (job.corpus.images, Passage.objects.filter(document__corpus=job.corpus)):
         rows.filter(prepared_by=job.encoder_version).update(prepared_by="")
+    parts = job.corpus.images.filter(prepared_parts_by__startswith=f"{job.encoder_version}.")
+    parts.update(prepared_parts_by="")
     IndexJob.objects.filter(pk=job.pk).update(status=IndexJob.Status.CANCELLED)
 
 

@@ -53,10 +53,14 @@ def claim(job: Work) -> bool:
     return updated == 1
 
 
-def renew(job: Work) -> None:
-    """Keep the job for another while and store its progress. Raises LeaseLost, or Stopped at a wish."""
+def renew(job: Work, *columns: str) -> None:
+    """Keep the job for another while and store its progress, and further columns that tell of it.
+
+    Raises LeaseLost, or Stopped at a wish.
+    """
     job.lease_until = timezone.now() + LEASE
-    if not _ours(job).update(lease_until=job.lease_until, total=job.total, done=job.done):
+    told = {name: getattr(job, name) for name in ("lease_until", "total", "done", *columns)}
+    if not _ours(job).update(**told):
         raise LeaseLost(f"Another process works on job {job.pk} now.")
     wish = _ours(job).values_list("wish", flat=True).get()
     if wish:

@@ -15,14 +15,15 @@ from django.utils import timezone
 from agents.errors import SightlineError
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, VectorIndex
-from webapp.corpora.encoders import encoder
 from webapp.corpora.models import Corpus, Passage, Work
 from webapp.corpora.services import indexing
-from webapp.corpora.vectors import open_vectors
+from webapp.corpora.vectors import HomeVectors, connect, open_vectors
 from webapp.corpora.vectors_folder import VectorsFolder
 
 REPEATED_AFTER = timedelta(minutes=10)
 """How long after a job nothing is queued for its corpus by itself: what did not help may not help again."""
+
+_ANY = "any"
 
 _log = logging.getLogger(__name__)
 
@@ -31,8 +32,7 @@ def count_lost(corpus: Corpus, vectors: VectorIndex, *, with_waiting: bool = Fal
     """How many vectors the live index of a corpus lacks; 0 for one that has no index yet.
 
     Of rows that are marked as indexed; `with_waiting` also of those that still wait for it, which searches by
-    picture and meaning miss as well. Raises VectorsUnavailable, and ConfigurationError for an encoder that
-    does not load.
+    picture and meaning miss as well. Loads no encoder. Raises VectorsUnavailable.
     """
     version = corpus.encoder_version
     if not version:
@@ -47,7 +47,7 @@ def count_lost(corpus: Corpus, vectors: VectorIndex, *, with_waiting: bool = Fal
     pictures = images.count()
     # Not every picture has words, and which have is not counted here: at least one, if any has.
     written = int(images.filter(~Q(title="") | ~Q(caption="")).exists())
-    wanted = {(space, RecordKind.IMAGE): pictures for space in encoder(corpus.encoder).spaces}
+    wanted = {(space, RecordKind.IMAGE): pictures for space in _spaces(corpus, vectors)}
     wanted |= {(TEXT_SPACE, RecordKind.IMAGE): written, (TEXT_SPACE, RecordKind.PASSAGE): passages.count()}
     return sum(
         max(0, count - vectors.count(CollectionKey(corpus.pk, version, space), kind))
@@ -56,16 +56,45 @@ def count_lost(corpus: Corpus, vectors: VectorIndex, *, with_waiting: bool = Fal
     )
 
 
+def _spaces(corpus: Corpus, vectors: VectorIndex) -> Iterable[str]:
+    """Those of whole pictures. An earlier version did not note them: then as far as they are there.
+
+    Where none is there either, one that is not stands for them all.
+    """
+    if corpus.spaces:
+        return list(corpus.spaces)
+    found = vectors.spaces(corpus.pk, corpus.encoder_version) - {TEXT_SPACE}
+    return [space for space in found if "~" not in space] or [_ANY]
+
+
 def incomplete(
     corpora: Iterable[Corpus], vectors: VectorIndex | None = None, *, with_waiting: bool = False
 ) -> dict[str, int]:
     """How many vectors each corpus lacks, by its slug; only those that lack any. Arguments as above.
 
-    Raises VectorsUnavailable and ConfigurationError.
+    What is counted without those that wait is noted with the corpus, for pages that cannot ask the vectors.
+    Raises VectorsUnavailable.
     """
-    index = vectors or open_vectors()
-    counts = {corpus.slug: count_lost(corpus, index, with_waiting=with_waiting) for corpus in corpora}
+    index, counts = vectors or open_vectors(), dict[str, int]()
+    for corpus in corpora:
+        counts[corpus.slug] = count_lost(corpus, index, with_waiting=with_waiting)
+        if not with_waiting and counts[corpus.slug] != corpus.lost_vectors:
+            Corpus.objects.filter(pk=corpus.pk).update(lost_vectors=counts[corpus.slug])
     return {slug: count for slug, count in counts.items() if count}
+
+
+def known(corpus: Corpus) -> int:
+    """How many vectors a corpus lacks: counted where nobody has to be waited for, else when last counted."""
+    try:
+        if settings.VECTORS_URL:
+            return incomplete([corpus], connect(settings.VECTORS_URL)).get(corpus.slug, 0)
+        home = HomeVectors(settings.VECTORS_FOLDER, patience_seconds=0)
+        try:
+            return incomplete([corpus], home.open()).get(corpus.slug, 0)
+        finally:
+            home.close()
+    except SightlineError:
+        return corpus.lost_vectors
 
 
 def mend() -> list[str]:

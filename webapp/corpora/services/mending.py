@@ -30,7 +30,10 @@ _SENTENCES = {
     + _AGAIN,
     Remedy.DEPTH_NOT_KEPT: "It is almost black: an earlier version took 10 to 14 bits for 16. " + _AGAIN,
 }
-_DERIVED = ("ocr_text", "labels", "perceptual_hash", "sharpness", "indexed_by", "prepared_by")
+_DERIVED = (
+    "ocr_text", "labels", "perceptual_hash", "sharpness", "indexed_by", "prepared_by", "parts_by",
+    "prepared_parts_by", "read_by",
+)  # fmt: skip
 _SEEN = ("frame", "frames", "media_version")
 
 
@@ -86,7 +89,7 @@ def _mend_batch(corpus: Corpus, store: MediaStore, batch: Sequence[CorpusImage],
         CorpusImage.objects.bulk_update([*fine, *anew], _SEEN)
         for row in anew:
             row.ocr_text, row.labels, row.perceptual_hash, row.sharpness = "", [], "", None
-            row.indexed_by = row.prepared_by = ""
+            row.indexed_by = row.prepared_by = row.parts_by = row.prepared_parts_by = row.read_by = ""
         CorpusImage.objects.bulk_update(anew, _DERIVED)
         record_problems(corpus, problems, origin=ORIGIN)
     for row in (*fine, *anew):

@@ -20,7 +20,7 @@ from webapp.corpora.services.words import with_words_waiting
 _FIELDS = (
     "uid", "width", "height", "mime", "byte_count", "title", "caption", "alt", "tags",
     "source", "source_url", "license", "ocr_text", "labels", "perceptual_hash", "sharpness", "indexed_by",
-    "prepared_by", "frame", "frames", "media_version",
+    "prepared_by", "parts_by", "prepared_parts_by", "read_by", "frame", "frames", "media_version",
 )  # fmt: skip
 
 
@@ -147,6 +147,7 @@ def _take_file(row: CorpusImage, file: PictureFile) -> None:
     row.frame, row.frames, row.media_version = file.facts.frame, file.facts.frames, VERSION
     row.ocr_text, row.labels, row.perceptual_hash, row.indexed_by = "", [], "", ""
     row.sharpness, row.prepared_by = None, ""
+    row.parts_by = row.prepared_parts_by = row.read_by = ""
 
 
 def _describe(row: CorpusImage, entry: ManifestEntry | None) -> bool:

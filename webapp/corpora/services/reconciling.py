@@ -1,9 +1,11 @@
 """Compares vectors and words with the rows, which are the truth, and has what is missing made again."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from agents.retrieval import windows
 from agents.retrieval.lexical import Record, RecordKind
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import CorpusImage, Passage
@@ -33,8 +35,20 @@ def reconcile(target: IndexTarget) -> None:
     _unmark(passages, passage_ids - _ids_of(stored, RecordKind.PASSAGE), target.mark)
     wordless = image_ids - _ids_of(stored, RecordKind.IMAGE)
     _unmark(images, _with_words(images, wordless), target.mark)
+    _reconcile_windows(target, images, image_ids)
     known = {RecordKind.IMAGE: image_ids, RecordKind.PASSAGE: passage_ids}
     target.vectors.remove(target.text_key, [each for each in stored if each.id not in known[each.kind]])
+
+
+def _reconcile_windows(target: IndexTarget, images: QuerySet[CorpusImage], ids: set[int]) -> None:
+    """The same for windows: a picture that has vectors of parts has all of them."""
+    large = images.filter(width__gte=windows.LEAST_SIDE, height__gte=windows.LEAST_SIDE)
+    for key in target.window_keys.values():
+        stored = target.vectors.records(key)
+        there = Counter(windows.picture_of(window).id for window in stored)
+        whole = {pk for pk, count in there.items() if count == len(windows.BOXES)}
+        _unmark(images, _ids(large) - whole, target.parts_mark)
+        target.vectors.remove(key, [each for each in stored if windows.picture_of(each).id not in ids])
 
 
 def _ids(rows: QuerySet[CorpusImage] | QuerySet[Passage]) -> set[int]:

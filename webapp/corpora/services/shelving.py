@@ -4,8 +4,9 @@ The vectors of what is hidden or in the trash wait in collections of their own, 
 by the same version of the encoder: they are dropped with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from agents.retrieval import windows
 from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, VectorIndex
 from webapp.corpora.fulltext import full_text
@@ -19,12 +20,11 @@ ASIDE = "~aside"
 
 def set_aside(corpus: Corpus, images: Sequence[CorpusImage]) -> None:
     """No search finds these pictures from here on. Raises VectorsUnavailable."""
-    records = _records(images)
-    full_text().remove(records)
+    full_text().remove([Record(RecordKind.IMAGE, image.pk) for image in images])
     if corpus.encoder_version:
         vectors = open_vectors()
         for key in _live_keys(vectors, corpus):
-            vectors.move(key, _aside(key), records)
+            vectors.move(key, _aside(key), _records(images, key))
 
 
 def bring_back(corpus: Corpus, images: Sequence[CorpusImage]) -> None:
@@ -36,7 +36,9 @@ def bring_back(corpus: Corpus, images: Sequence[CorpusImage]) -> None:
     indexed = [image for image in images if _version(image) and _version(image) == corpus.encoder_version]
     there = {image.pk: True for image in indexed}
     for key in _live_keys(vectors, corpus):
-        back = vectors.move(_aside(key), key, _records(indexed))
+        back = vectors.move(_aside(key), key, _records(indexed, key))
+        if windows.is_of_windows(key.space):
+            continue  # What lacks those is found all the same, and gets them at the next pass.
         for image in indexed:
             is_needed = key.space != TEXT_SPACE or bool(dense_text(image))
             there[image.pk] &= Record(RecordKind.IMAGE, image.pk) in back or not is_needed
@@ -60,26 +62,25 @@ def copy_over(copies: Mapping[int, CorpusImage], source: Corpus, target: Corpus)
     is_same = bool(source.encoder_version) and source.encoder_version == target.encoder_version
     if is_same:
         vectors = open_vectors()
-        names = {
-            Record(RecordKind.IMAGE, pk): Record(RecordKind.IMAGE, copy.pk) for pk, copy in copies.items()
-        }
         for key in _live_keys(vectors, source):
+            old, new = (_records_of(ids, key) for ids in (copies, [copy.pk for copy in copies.values()]))
+            names = dict(zip(old, new, strict=True))
             vectors.copy(key, CollectionKey(target.pk, key.encoder_version, key.space), names)
     for copy in copies.values():
         if not is_same or _version(copy) != target.encoder_version:
-            copy.indexed_by = ""
+            copy.indexed_by = copy.parts_by = ""
     _index_words([copy for copy in copies.values() if copy.indexed_by])
 
 
 def forget(corpus: Corpus, images: Sequence[CorpusImage], *, keep_words: bool = False) -> None:
     """Remove these pictures from the index of a corpus, set aside or not. Raises VectorsUnavailable."""
-    records = _records(images)
     if not keep_words:
-        full_text().remove(records)
+        full_text().remove([Record(RecordKind.IMAGE, image.pk) for image in images])
     vectors = open_vectors()
     for version in vectors.encoder_versions(corpus.pk):
         for space in vectors.spaces(corpus.pk, version):
-            vectors.remove(CollectionKey(corpus.pk, version, space), records)
+            key = CollectionKey(corpus.pk, version, space)
+            vectors.remove(key, _records(images, key))
 
 
 def _index_words(images: Sequence[CorpusImage]) -> None:
@@ -99,8 +100,14 @@ def _aside(key: CollectionKey) -> CollectionKey:
     return CollectionKey(key.corpus_id, key.encoder_version, f"{key.space}{ASIDE}")
 
 
-def _records(images: Sequence[CorpusImage]) -> list[Record]:
-    return [Record(RecordKind.IMAGE, image.pk) for image in images]
+def _records(images: Iterable[CorpusImage], key: CollectionKey) -> list[Record]:
+    return _records_of([image.pk for image in images], key)
+
+
+def _records_of(ids: Iterable[int], key: CollectionKey) -> list[Record]:
+    """The records of pictures in a collection: themselves, or their windows."""
+    records = [Record(RecordKind.IMAGE, pk) for pk in ids]
+    return windows.windows_of(records) if windows.is_of_windows(key.space) else records
 
 
 def _version(image: CorpusImage) -> str:

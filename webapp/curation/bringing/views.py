@@ -15,7 +15,7 @@ from webapp.curation.bringing import services, staging
 from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
 from webapp.curation.models import Import
 from webapp.env import names
-from webapp.requests import parse_integer
+from webapp.requests import parse_integer, wants_json
 
 LISTED = 20
 MOST_ARCHIVE_BYTES = 20 * 1024**3
@@ -119,12 +119,12 @@ def _begin(request: CuratorRequest, slug: str) -> HttpResponse:
         found = services.start(corpus, request.user, Import.Kind(kind), options)
         for file in request.FILES.getlist("files"):
             staging.append(found, file.name or "", 0, file, _most_bytes(found))
-        if request.headers.get("Accept") == "application/json":
+        if wants_json(request):
             address = reverse("curation:import", args=[slug, found.pk])
             return JsonResponse({"address": address}, status=201)
         services.look_through(found)
     except (BadInput, staging.WrongOffset) as error:
-        if request.headers.get("Accept") == "application/json":
+        if wants_json(request):
             return _problem(str(error), UNPROCESSABLE)
         messages.error(request, str(error))
         return redirect("curation:imports", slug=slug)

@@ -17,6 +17,7 @@ from webapp.corpora.services.words import with_words_waiting
 from webapp.curation.changes.values import FIELDS, INDEX, NOTES, WRITTEN, Values, put, replace_notes
 
 AT_ONCE = 200
+_MARKS = ("indexed_by", "prepared_by", "parts_by", "read_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def write(wishes: Sequence[Wish]) -> None:
             wish.image.indexed_by = with_words_waiting(wish.image.indexed_by)
             wish.image.prepared_by = ""
         if INDEX in wish.values:
-            wish.image.indexed_by = ""
+            wish.image.indexed_by = wish.image.parts_by = wish.image.read_by = ""
         if NOTES in wish.values:
             replace_notes(wish.image, wish.values[NOTES])
     images = [wish.image for wish in wishes]
@@ -56,7 +57,7 @@ def _store(wishes: Sequence[Wish]) -> None:
     images = [wish.image for wish in wishes]
     named = {name for wish in wishes for name in wish.values}
     columns = [name for name in FIELDS if name in named]
-    CorpusImage.objects.bulk_update(images, [*columns, "edition", "indexed_by", "prepared_by"])
+    CorpusImage.objects.bulk_update(images, [*columns, "edition", *_MARKS])
 
 
 def _move_index(images: Sequence[CorpusImage], was: Mapping[int, tuple[bool, int]]) -> None:

@@ -12,6 +12,7 @@ _COPIED = (
     "uid", "path", "title", "caption", "alt", "tags", "source", "source_url", "license", "focal_x", "focal_y",
     "is_hidden", "mime", "byte_count", "width", "height", "frame", "frames", "media_version", "ocr_text",
     "labels", "perceptual_hash", "sharpness", "language", "indexed_by",
+    "parts_by", "read_by",
 )  # fmt: skip
 State = ChangeItem.State
 
@@ -32,7 +33,7 @@ def copy(change: Change, items: Sequence[ChangeItem], images: Mapping[int, Corpu
     claim_media(target, [image.uid for image in copies.values()])
     store_tags([*copies.values()])
     shelving.copy_over(copies, change.corpus, target)
-    CorpusImage.objects.bulk_update(copies.values(), ["indexed_by"])
+    CorpusImage.objects.bulk_update(copies.values(), ["indexed_by", "parts_by"])
     for item in items:
         if item.image_id in copies:
             item.after = {"copy": copies[item.image_id].pk}

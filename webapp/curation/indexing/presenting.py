@@ -14,7 +14,10 @@ LISTED = 40
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """One job; `rate` is rows a second since it began, `left` empty where that cannot be told."""
+    """One job; `rate` is rows or pictures a second since it, or its second pass, began.
+
+    `left` is empty where it cannot be told how long it takes.
+    """
 
     job: Work
     table: str
@@ -27,6 +30,11 @@ class JobView:
     @property
     def can_pause(self) -> bool:
         return self.job.status in (Work.Status.QUEUED, Work.Status.RUNNING) and not self.job.wish
+
+    @property
+    def in_details(self) -> bool:
+        """Whether it is in its second pass over pictures."""
+        return self.is_active and _in_details(self.job)
 
     @property
     def is_active(self) -> bool:
@@ -66,13 +74,18 @@ def _index_words(job: IndexJob) -> str:
 
 
 def _view(job: Work, table: str, corpus: Corpus, what: str, who: str) -> JobView:
-    now = timezone.now()
-    seconds = ((job.finished or now) - (job.started or now)).total_seconds()
-    rate = job.done / seconds if seconds > 0 else 0.0
-    is_running = rate and job.status == Work.Status.RUNNING
-    return JobView(
-        job, table, corpus, what, who, rate, duration((job.total - job.done) / rate) if is_running else ""
-    )
+    is_running, now = job.status == Work.Status.RUNNING, timezone.now()
+    began, done, total = job.started, job.done, job.total
+    if is_running and isinstance(job, IndexJob) and _in_details(job):
+        began, done, total = job.details_started, job.details_done, job.details_total
+    seconds = ((job.finished or now) - (began or now)).total_seconds()
+    rate = done / seconds if seconds > 0 else 0.0
+    left = duration((total - done) / rate) if rate and is_running else ""
+    return JobView(job, table, corpus, what, who, rate, left)
+
+
+def _in_details(job: Work) -> bool:
+    return isinstance(job, IndexJob) and job.details_started is not None
 
 
 def duration(seconds: float) -> str:

@@ -96,7 +96,7 @@ def index(request: CuratorRequest, slug: str) -> HttpResponse:
         case "beside":
             return _build_beside(request, corpus)
         case "everything":
-            corpus.images.update(indexed_by="")
+            corpus.images.update(indexed_by="", parts_by="", read_by="")
             Passage.objects.filter(document__corpus=corpus).update(indexed_by="")
         case "mend":
             jobs.enqueue(corpus, "mend", request.user, {})  # which has what waits indexed at its end
@@ -112,7 +112,7 @@ def retry(request: CuratorRequest, slug: str) -> HttpResponse:
     found = corpus.problems.filter(job__isnull=False)
     if request.POST.get("problem"):
         found = found.filter(pk=parse_id(request.POST["problem"]))
-    corpus.images.filter(path__in=found.values("path")).update(indexed_by="")
+    corpus.images.filter(path__in=found.values("path")).update(indexed_by="", parts_by="", read_by="")
     found.delete()
     indexing.enqueue(corpus, corpus.encoder or None)
     return redirect("curation:jobs", slug=slug)

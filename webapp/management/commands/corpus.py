@@ -1,7 +1,7 @@
 """manage.py corpus: load, look at and delete corpora from the shell."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +50,12 @@ class Command(SightlineCommand):
         action(
             "mend", "Bring a corpus of an earlier version up to this one; list what must be brought in again."
         )
+        action("clear-cache", "Forget vectors and texts that are kept for the next import.", slug=False)
         delete = action("delete", "Delete a corpus with its pictures and its index.")
         delete.add_argument("--yes", action="store_true", required=True, help="There is no way back.")
 
     def reply(self, **options: Any) -> Reply:
-        answer: Callable[..., Reply] = getattr(self, f"_{options['action']}")
+        answer: Callable[..., Reply] = getattr(self, f"_{options['action'].replace('-', '_')}")
         return answer(**options)
 
     def _sample(self, **_options: Any) -> Reply:
@@ -85,7 +86,10 @@ class Command(SightlineCommand):
         return Reply({"corpora": [asdict(each) for each in corpora]}, text)
 
     def _status(self, slug: str, **_options: Any) -> Reply:
-        status = corpus_status(find_corpus(slug))
+        from webapp.corpora.services.lost_vectors import known  # opens the vectors
+
+        corpus = find_corpus(slug)
+        status = replace(corpus_status(corpus), lost_vectors=known(corpus))
         return Reply(status.to_json(), _describe(status))
 
     def _reindex(self, slug: str, encoder: str | None, **_options: Any) -> Reply:
@@ -107,6 +111,13 @@ class Command(SightlineCommand):
             "have them read anew."
         )
         return Reply({"mended": report.to_json(), **indexed.payload}, f"{summary}\n{indexed.text}")
+
+    def _clear_cache(self, **_options: Any) -> Reply:
+        from webapp.corpora.services.derived import forget_all  # knows the encoders
+
+        things, size = forget_all()
+        text = f"Forgot {things} things, {size / 1024**2:.1f} MiB. What is indexed stays indexed."
+        return Reply({"forgotten": things, "bytes": size}, text)
 
     def _delete(self, slug: str, **_options: Any) -> Reply:
         from webapp.curation.collections.deleting import (
@@ -157,12 +168,25 @@ def _describe(status: CorpusStatus) -> str:
         f"  documents: {status.documents}",
         f"  passages: {status.passages}, {status.indexed_passages} indexed",
         f"  encoder: {status.encoder or 'none yet'} {status.encoder_version}",
+        *_unfinished(status),
         *_outdated(status),
         *(f"  skipped: {files}. {reason}" for reason, files in status.skipped),
         *(f"  ? {path}: {reason}" for path, reason in status.notes),
         *(f"  ! {path}: {reason}" for path, reason in status.problems),
     ]
     return "\n".join(lines)
+
+
+def _unfinished(status: CorpusStatus) -> list[str]:
+    lines = []
+    if status.waiting_details:
+        lines.append(
+            f"  searchable, but parts and text of {status.waiting_details} pictures are still to be read"
+        )
+    if status.lost_vectors:
+        told = f"  lost vectors: {status.lost_vectors}; searches find less than there is."
+        lines.append(f"{told} Run manage.py corpus reindex {status.slug}")
+    return lines
 
 
 def _outdated(status: CorpusStatus) -> list[str]:

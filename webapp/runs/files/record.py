@@ -10,9 +10,9 @@ from agents.errors import JournalError
 from agents.events import Event, from_payload
 from agents.plan import PlanError
 from agents.replay import AgentState, replay
+from agents.storable import is_storable
 from media_store import MediaError, is_uid
 from webapp.corpora.errors import BadInput
-from webapp.requests import is_storable
 from webapp.runs.files.characters import escape_in_json
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.services import MAX_QUESTION
