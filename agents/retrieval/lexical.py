@@ -25,11 +25,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LexicalEntry:
-    """The raw text of a record, and the corpus it may be found in."""
+    """The raw text of a record with its language (ISO 639-1), and the corpus it may be found in."""
 
     record: Record
     corpus_id: int
     text: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

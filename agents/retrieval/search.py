@@ -232,8 +232,7 @@ class Search:
         if not query.phrases and not query.exclusions:
             return batch
         written = self.catalog.writings([f.record for f in batch])
-        texts = {record: "\n".join(each.text for each in found) for record, found in written.items()}
-        return [f for f in batch if f.record in texts and satisfies(query, texts[f.record])]
+        return [f for f in batch if f.record in written and _satisfies(query, written[f.record])]
 
     def _words(self, query: LexicalQuery, request: SearchRequest, wording: Spelled) -> list[Candidate]:
         """By the share of the query's words that a record has; of equal shares BM25 tells the better."""
@@ -334,6 +333,11 @@ def _by_source(
 ) -> Candidate:
     matched = match(query, written.get(candidate.record, ()))
     return replace(_times(candidate, matched.says), sources=matched.sources)
+
+
+def _satisfies(query: LexicalQuery, writings: Sequence[Writing]) -> bool:
+    language = writings[0].language if writings else "en"
+    return satisfies(query, "\n".join(each.text for each in writings), language)
 
 
 def _times(candidate: Candidate, share: float) -> Candidate:

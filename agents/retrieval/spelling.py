@@ -7,7 +7,7 @@ from itertools import groupby
 from rapidfuzz.distance import OSA
 
 from agents.retrieval.lexical import LexicalIndex, RecordKind
-from agents.retrieval.tokens import respelled, tokenise, typed_words
+from agents.retrieval.tokens import respelled, typed_words, word_tokens
 
 SHORTEST = 5
 """Letters. Of shorter words too many are one slip away from another one."""
@@ -45,15 +45,15 @@ def spelled(
 ) -> Spelled:
     """A typed query with its unknown words corrected; phrases, exclusions, numbers and CJK are left alone."""
     words = typed_words(text)
-    known = lexical.known([_token(word) for word in words], corpus_ids=corpus_ids, kinds=kinds)
-    unknown = [word for word in words if _token(word) not in known]
+    known = _known(words, lexical, corpus_ids, kinds)
+    unknown = [word for word in words if word not in known]
     if len(unknown) > max(MOST_UNKNOWN, len(words) // 2):
         return Spelled(text)
     found = []
     for word in dict.fromkeys(filter(_may_be_misspelt, unknown)):
         candidates = nearest(word, lexical.vocabulary(word, max(MOST_SLIPS.values()), corpus_ids=corpus_ids))
-        there = lexical.known(map(_token, candidates), corpus_ids=corpus_ids, kinds=kinds)
-        found += [Correction(word, each) for each in candidates if _token(each) in there][:1]
+        there = _known(candidates, lexical, corpus_ids, kinds)
+        found += [Correction(word, each) for each in candidates if each in there][:1]
     return Spelled(respelled(text, {each.typed: each.word for each in found}), tuple(found))
 
 
@@ -80,5 +80,11 @@ def _may_be_misspelt(word: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha()
 
 
-def _token(word: str) -> str:
-    return tokenise(word)[0]
+def _known(
+    words: Sequence[str], lexical: LexicalIndex, corpus_ids: Collection[int], kinds: Collection[RecordKind]
+) -> set[str]:
+    """Those of the words that some record has, in any language."""
+    tokens = {word: word_tokens(word) for word in words}
+    wanted = [token for of_word in tokens.values() for token in of_word]
+    there = lexical.known(wanted, corpus_ids=corpus_ids, kinds=kinds)
+    return {word for word, of_word in tokens.items() if not there.isdisjoint(of_word)}

@@ -34,10 +34,11 @@ _NAMES = frozenset({Source.CAPTION, Source.TITLE, Source.TAGS, Source.NOTE, Sour
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A text and where it stands."""
+    """A text with its language (ISO 639-1), and where it stands."""
 
     source: Source
     text: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ class Matched:
 
 def match(query: LexicalQuery, writings: Sequence[Writing]) -> Matched:
     """Each word counts where it says most; the sources are those that a word counts in."""
-    wanted, best = set(query.scored_terms), dict[str, Source]()
+    wanted = {token: term for term in query.scored_terms for token in query.tokens(term)}
+    best: dict[str, Source] = {}
     for writing in sorted(writings, key=lambda each: -SAYS[each.source]):
-        for token in wanted.intersection(index_tokens(writing.text)):
-            best.setdefault(token, writing.source)
+        for token in wanted.keys() & index_tokens(writing.text, writing.language):
+            best.setdefault(wanted[token], writing.source)
     if not best:
         return Matched()
     return Matched(tuple(dict.fromkeys(best.values())), sum(map(SAYS.__getitem__, best.values())) / len(best))

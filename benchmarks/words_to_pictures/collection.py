@@ -9,13 +9,13 @@ import numpy as np
 from PIL import Image
 
 from agents.retrieval.encoders.base import Encoder
-from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import CorpusIndex
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit
 from agents.vision import fingerprint, read_text
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.searchable import dense_text, searchable_text
+from webapp.corpora.searchable import dense_text, image_entry
 
 _BATCH = 8
 
@@ -85,8 +85,5 @@ def fill(slug: str, rows: Sequence[CorpusImage], seen: Seen, encoder: Encoder, s
     if written:
         key = CollectionKey(corpus.pk, encoder.version, TEXT_SPACE)
         stored.put(key, [r for r, _ in written], encoder.embed_passages([text for _, text in written]))
-    full_text().replace(
-        LexicalEntry(record, corpus.pk, searchable_text(row))
-        for record, row in zip(records, rows, strict=True)
-    )
+    full_text().replace(map(image_entry, rows))
     return CorpusIndex(corpus.pk, slug, "builtin", encoder.version)

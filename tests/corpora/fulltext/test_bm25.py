@@ -18,7 +18,8 @@ ENGLISH = (
 OTHERS = (
     "1999 93 STS-93 2,048 café cafe Zürich Łódź 東京 京都 東京都 写真 猫 カメラ 고양이 Афины हिन्दी 3Dモデル"
 )
-WORDS = ENGLISH.split() + OTHERS.split()
+GERMAN_AND_SPANISH = "Türme Turm Haus Häuser torres torre"
+WORDS = ENGLISH.split() + OTHERS.split() + GERMAN_AND_SPANISH.split()
 SCOPES = [([1], tuple(RecordKind)), ([2, 3], (RecordKind.PASSAGE,)), ([1, 2, 3, 9], tuple(RecordKind))]
 
 
@@ -29,6 +30,7 @@ def collection(seed: int) -> list[LexicalEntry]:
             Record(rng.choice(list(RecordKind)), number),
             rng.choice([1, 1, 1, 2, 3]),
             " ".join(rng.choices(WORDS, k=rng.choice([0, 1, 3, 8, 8, 30]))),
+            rng.choice(["en", "en", "de", "es", "fr"]),
         )
         for number in range(300)
     ]
@@ -45,17 +47,18 @@ def clause(rng: random.Random) -> str:
 
 
 def expected(entries: Sequence[LexicalEntry], query: LexicalQuery, limit: int) -> list[LexicalHit]:
-    texts = {entry.record: index_tokens(entry.text) for entry in entries}
+    texts = {entry.record: index_tokens(entry.text, entry.language) for entry in entries}
     mean = sum(map(len, texts.values())) / len(texts)
     idf = {}
     for term in query.scored_terms:
-        having = sum(term in tokens for tokens in texts.values())
+        having = sum(not set(query.tokens(term)).isdisjoint(tokens) for tokens in texts.values())
         idf[term] = max(1e-6, log((len(texts) - having + 0.5) / (having + 0.5)))
     hits = []
     for entry in entries:
         tokens = texts[entry.record]
-        counts = {term: tokens.count(term) for term in idf if term in tokens}
-        if counts and satisfies(query, entry.text):
+        found = {term: sum(map(tokens.count, query.tokens(term))) for term in idf}
+        counts = {term: count for term, count in found.items() if count}
+        if counts and satisfies(query, entry.text, entry.language):
             norm = 1.2 * (1 - 0.75 + 0.75 * len(tokens) / mean)
             score = sum(idf[term] * count * 2.2 / (count + norm) for term, count in counts.items())
             hits.append(

@@ -1,6 +1,6 @@
 import pytest
 
-from agents.retrieval.lexical import LexicalIndex, RecordKind
+from agents.retrieval.lexical import LexicalEntry, LexicalIndex, Record, RecordKind
 from agents.retrieval.tokens import parse_query
 from tests.corpora.fulltext.entries import IMAGE, PASSAGE, found, image, passage, search
 
@@ -152,3 +152,15 @@ def test_the_vocabulary_of_a_corpus_has_its_words_as_written(index: LexicalIndex
     assert index.vocabulary("grosse", 1, corpus_ids=[1]) == ["grosse"]
     index.remove_corpus(1)
     assert index.vocabulary("heron", 2, corpus_ids=[1]) == []
+
+
+def test_words_are_stemmed_in_the_language_of_their_text(index: LexicalIndex) -> None:
+    german = LexicalEntry(Record(PASSAGE, 1), 1, "Die Häuser der alten Stadt", "de")
+    index.replace(
+        [german, passage(2, "corn and hay"), LexicalEntry(Record(PASSAGE, 3), 1, "canciones", "es")]
+    )
+    assert found(index, "Haus") == [("passage", 1)]
+    assert found(index, '"alte Stadt"') == [("passage", 1)]
+    assert found(index, "Stadt -Haus") == []
+    assert found(index, "canción") == [("passage", 3)]
+    assert found(index, "corner") == []

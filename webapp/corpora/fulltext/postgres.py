@@ -50,13 +50,17 @@ _FREQUENCIES = f"""
 _SEARCH = f"""
     SELECT kind, object_id, score, matched FROM (
         SELECT kind, object_id, {SCORE_SQL} AS score, SUM(idf) AS matched
-        FROM corpora_fulltext_record
-        CROSS JOIN LATERAL (
-            SELECT lexeme, cardinality(positions) AS frequency
-            FROM unnest(ts_filter(setweight(tokens, 'A', %s::text[]), ARRAY['a']::"char"[]))
-        ) AS occurrence
-        JOIN unnest(%s::text[], %s::float8[]) AS wanted (lexeme, idf) USING (lexeme)
-        WHERE {_SCOPE} AND tokens @@ %s::tsquery {{conditions}}
+        FROM (
+            SELECT kind, object_id, length, term, idf, SUM(occurrences) AS frequency
+            FROM corpora_fulltext_record
+            CROSS JOIN LATERAL (
+                SELECT lexeme, cardinality(positions) AS occurrences
+                FROM unnest(ts_filter(setweight(tokens, 'A', %s::text[]), ARRAY['a']::"char"[]))
+            ) AS occurrence
+            JOIN unnest(%s::text[], %s::text[], %s::float8[]) AS wanted (lexeme, term, idf) USING (lexeme)
+            WHERE {_SCOPE} AND tokens @@ %s::tsquery {{conditions}}
+            GROUP BY kind, object_id, length, term, idf
+        ) AS counted
         GROUP BY kind, object_id
     ) AS hit ORDER BY {RANK_SQL}, kind, object_id LIMIT %s
 """
@@ -87,7 +91,7 @@ class PostgresFullText:
         self, query: LexicalQuery, *, corpus_ids: Collection[int], kinds: Collection[RecordKind], limit: int
     ) -> list[LexicalHit]:
         scope = (list(corpus_ids), [KIND_CODES[kind] for kind in kinds])
-        weights = self._weights(query.scored_terms, scope)
+        weights = self._weights(query, scope)
         if weights is None:
             return []
         rows = self._ranked(query, weights, scope, limit)
@@ -110,9 +114,10 @@ class PostgresFullText:
         ((records, tokens),) = fetch(self._connection, _POPULATION, scope)
         return Population(records, tokens)
 
-    def _weights(self, terms: Sequence[str], scope: _Scope) -> Weights | None:
+    def _weights(self, query: LexicalQuery, scope: _Scope) -> Weights | None:
         """None where there is nothing to ask for, or nothing to find."""
-        quoted = [_quoted(term) for term in terms]
+        terms = query.scored_terms
+        quoted = [_either(map(_quoted, query.tokens(term))) for term in terms]
         rows = fetch(self._connection, _FREQUENCIES, [*scope, list(terms), quoted, *scope])
         if not rows:
             return None
@@ -121,16 +126,17 @@ class PostgresFullText:
         return Weights.of(terms, frequencies, Population(records, tokens)) if tokens else None
 
     def _ranked(self, query: LexicalQuery, weights: Weights, scope: _Scope, limit: int) -> list[Row]:
-        terms = list(weights.idf)
-        any_term = " | ".join(_quoted(term) for term in terms)
-        required = [_expression(phrase) for phrase in query.phrases]
-        excluded = [_expression(phrase) for phrase in query.exclusions]
+        wanted = [(token, term) for term in weights.idf for token in query.tokens(term)]
+        tokens, terms = [token for token, _ in wanted], [term for _, term in wanted]
+        required = [_either(map(_expression, query.wordings(phrase))) for phrase in query.phrases]
+        excluded = [_either(map(_expression, query.wordings(phrase))) for phrase in query.exclusions]
         sql = _SEARCH.format(
             conditions="AND tokens @@ %s::tsquery " * len(required)
             + "AND NOT tokens @@ %s::tsquery " * len(excluded)
         )
-        weighted = [weights.per_token, terms, terms, list(weights.idf.values())]
-        return fetch(self._connection, sql, [*weighted, *scope, any_term, *required, *excluded, limit])
+        weighted = [weights.per_token, tokens, tokens, terms, [weights.idf[term] for term in terms]]
+        any_token = _either(map(_quoted, tokens))
+        return fetch(self._connection, sql, [*weighted, *scope, any_token, *required, *excluded, limit])
 
     def _execute(self, sql: str, parameters: Sequence[Any]) -> None:
         with self._connection.cursor() as cursor:
@@ -154,6 +160,11 @@ def _vector(tokens: Iterable[str | None]) -> str:
         if token is not None:
             positions.setdefault(token, []).append(str(position))
     return " ".join(f"{_quoted(token)}:{','.join(places)}" for token, places in positions.items())
+
+
+def _either(expressions: Iterable[str]) -> str:
+    """A tsquery literal: any of these."""
+    return " | ".join(f"({each})" for each in expressions)
 
 
 def _expression(phrase: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ class Postings:
 
 def postings(entry: LexicalEntry) -> Postings:
     """What an index keeps of an entry. The length of a record is the number of its tokens, None included."""
-    tokens = index_tokens(entry.text)[:MOST_TOKENS]
+    tokens = index_tokens(entry.text, entry.language)[:MOST_TOKENS]
     return Postings(entry.record, entry.corpus_id, tuple(_capped(tokens)))
 
 

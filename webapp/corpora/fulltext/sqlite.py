@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
-from agents.retrieval.tokens import LexicalQuery
+from agents.retrieval.tokens import LexicalQuery, Phrase
 from webapp.corpora.fulltext import vocabulary
 from webapp.corpora.fulltext.bm25 import Population, Weights
 from webapp.corpora.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
@@ -32,7 +32,7 @@ _OCCURRENCES = f"""
         SELECT group_concat((occurrence.doc << {LENGTH_BITS}) + record.length, ' ')
         FROM corpora_fulltext_occurrence AS occurrence
         CROSS JOIN corpora_fulltext_record AS record ON record.id = occurrence.doc
-        WHERE occurrence.term = wanted.key
+        WHERE occurrence.term = wanted.value
     ) FROM json_each(%s) AS wanted
 """
 _MATCHES = "SELECT group_concat(rowid, ' ') FROM corpora_fulltext WHERE corpora_fulltext MATCH %s"
@@ -76,7 +76,7 @@ class SqliteFullText:
     ) -> list[LexicalHit]:
         scopes = _scopes(corpus_ids, kinds)
         population = self._population(scopes)
-        lists = self._posting_lists(query.scored_terms, scopes)
+        lists = self._posting_lists(query, scopes)
         # The first record may have been added between the two statements.
         if not lists or not population.tokens:
             return []
@@ -102,22 +102,29 @@ class SqliteFullText:
         ((records, tokens),) = fetch(self._connection, _POPULATION, [_json(scopes)])
         return Population(records, tokens)
 
-    def _posting_lists(self, terms: Sequence[str], scopes: Sequence[str]) -> list[PostingList]:
-        """One for each scope and term that has any."""
-        wanted = {scope + term: term for scope in scopes for term in terms}
-        found = fetch(self._connection, _OCCURRENCES, [_json(wanted)])
-        return [PostingList.unpack(term, _integers(text)) for term, text in found if text]
+    def _posting_lists(self, query: LexicalQuery, scopes: Sequence[str]) -> list[PostingList]:
+        """One for each term that has any: its tokens in all languages count as one."""
+        wanted = {
+            term: [s + token for s in scopes for token in query.tokens(term)] for term in query.scored_terms
+        }
+        keys = [*dict.fromkeys(key for of_term in wanted.values() for key in of_term)]
+        found = {
+            key: _integers(text) for key, text in fetch(self._connection, _OCCURRENCES, [_json(keys)]) if text
+        }
+        lists = {term: [found[key] for key in of_term if key in found] for term, of_term in wanted.items()}
+        return [PostingList.unpack(term, np.concatenate(parts)) for term, parts in lists.items() if parts]
 
     def _meeting(self, query: LexicalQuery, ranking: Ranking, scopes: Sequence[str]) -> Ranking:
         """Those that have every phrase of the query and no exclusion."""
         for phrase in query.phrases:
-            ranking = ranking.only(np.isin(ranking.rows, self._having(phrase, scopes)))
+            ranking = ranking.only(np.isin(ranking.rows, self._having(query.wordings(phrase), scopes)))
         for phrase in query.exclusions:
-            ranking = ranking.only(~np.isin(ranking.rows, self._having(phrase, scopes)))
+            ranking = ranking.only(~np.isin(ranking.rows, self._having(query.wordings(phrase), scopes)))
         return ranking
 
-    def _having(self, phrase: Sequence[str], scopes: Sequence[str]) -> Integers:
-        ((text,),) = fetch(self._connection, _MATCHES, [_expression(phrase, scopes)])
+    def _having(self, wordings: Sequence[Phrase], scopes: Sequence[str]) -> Integers:
+        either = " OR ".join(_expression(phrase, scopes) for phrase in wordings)
+        ((text,),) = fetch(self._connection, _MATCHES, [either])
         return _integers(text or "")
 
     def _execute_all(self, sql: str, rows: Sequence[Row]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+from agents.retrieval.lexical import Record, RecordKind
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, Passage
-from webapp.corpora.searchable import passage_text
+from webapp.corpora.searchable import passage_entry, passage_text
 from webapp.corpora.services import derived
 from webapp.corpora.services.index_target import IndexTarget, Progressed
 
@@ -41,12 +41,12 @@ def _index(target: IndexTarget, page: list[Passage]) -> None:
         current = {row.pk: row for row in found.filter(pk__in=[row.pk for row in page])}
         # A passage whose document was renamed or replaced meanwhile is left to the next pass.
         ready = [
-            (record, text)
+            current[record.id]
             for record, text in zip(records, texts, strict=True)
             if record.id in current and passage_text(current[record.id]) == text
         ]
-        marked = Passage.objects.filter(pk__in=[record.id for record, _ in ready])
+        marked = Passage.objects.filter(pk__in=[row.pk for row in ready])
         marked.update(**{target.mark: target.version})
         if target.is_beside:
             return
-        full_text().replace(LexicalEntry(record, target.corpus.pk, text) for record, text in ready)
+        full_text().replace(map(passage_entry, ready))

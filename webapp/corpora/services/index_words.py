@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
-from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+from agents.retrieval.lexical import Record, RecordKind
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import CorpusImage
-from webapp.corpora.searchable import dense_text, searchable_text
+from webapp.corpora.searchable import dense_text, image_entry
 from webapp.corpora.services import derived
 from webapp.corpora.services.index_target import IndexTarget, Progressed
 from webapp.corpora.services.languages import language_of
@@ -45,7 +45,4 @@ def _index(target: IndexTarget, page: Sequence[CorpusImage], waiting: str) -> No
         for row in ready:
             row.indexed_by, row.language = target.version, language_of(row)
         CorpusImage.objects.bulk_update(ready, ["indexed_by", "language"])
-        full_text().replace(
-            LexicalEntry(Record(RecordKind.IMAGE, row.pk), row.corpus_id, searchable_text(row))
-            for row in ready
-        )
+        full_text().replace(map(image_entry, ready))

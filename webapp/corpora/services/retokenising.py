@@ -11,10 +11,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from agents.retrieval import tokens
-from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+from agents.retrieval.lexical import LexicalEntry
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, CorpusImage, Passage
-from webapp.corpora.searchable import passage_text, searchable_text
+from webapp.corpora.searchable import image_entry, passage_entry
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`."""
@@ -35,8 +35,8 @@ def retokenise(corpus: Corpus, progress: Progress) -> None:
     images = CorpusImage.objects.searchable().filter(corpus=corpus).exclude(indexed_by="")
     done, total = 0, passages.count() + images.count()
     pages = chain(
-        _index(passages.select_related("document").defer("document__text"), _passage_entry),
-        _index(images.prefetch_related("documents", "notes"), _image_entry),
+        _index(passages.select_related("document").defer("document__text"), passage_entry),
+        _index(images.prefetch_related("documents", "notes"), image_entry),
     )
     for count in pages:
         done += count
@@ -56,11 +56,3 @@ def _index(rows: QuerySet[_Row], entry: Callable[[_Row], LexicalEntry]) -> Itera
             return
         after = page[-1].pk
         yield len(page)
-
-
-def _passage_entry(row: Passage) -> LexicalEntry:
-    return LexicalEntry(Record(RecordKind.PASSAGE, row.pk), row.document.corpus_id, passage_text(row))
-
-
-def _image_entry(row: CorpusImage) -> LexicalEntry:
-    return LexicalEntry(Record(RecordKind.IMAGE, row.pk), row.corpus_id, searchable_text(row))

@@ -7,11 +7,11 @@ by the same version of the encoder: they are dropped with it.
 from collections.abc import Iterable, Mapping, Sequence
 
 from agents.retrieval import windows
-from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, VectorIndex
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.searchable import dense_text, searchable_text
+from webapp.corpora.searchable import dense_text, image_entry
 from webapp.corpora.services.words import WORDS_WAIT
 from webapp.corpora.vectors import open_vectors
 
@@ -84,10 +84,7 @@ def forget(corpus: Corpus, images: Sequence[CorpusImage], *, keep_words: bool = 
 
 
 def _index_words(images: Sequence[CorpusImage]) -> None:
-    full_text().replace(
-        LexicalEntry(Record(RecordKind.IMAGE, image.pk), image.corpus_id, searchable_text(image))
-        for image in images
-    )
+    full_text().replace(map(image_entry, images))
 
 
 def _live_keys(vectors: VectorIndex, corpus: Corpus) -> list[CollectionKey]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import transaction
 
-from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
+from agents.retrieval.lexical import Record, RecordKind
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import CorpusImage
-from webapp.corpora.searchable import dense_text, searchable_text
+from webapp.corpora.searchable import dense_text, image_entry
 from webapp.corpora.services import derived
 from webapp.corpora.services.describing import DescribedBatch, DescribedImage, maker_of
 from webapp.corpora.services.index_target import IndexTarget, Progressed
@@ -76,10 +76,7 @@ class ImageShipment:
             image.row.labels, image.row.perceptual_hash = facts["labels"], facts["fingerprint"]
             image.row.sharpness, image.row.language = facts["sharpness"], language_of(image.row)
         CorpusImage.objects.bulk_update(rows, _FIELDS)
-        full_text().replace(
-            LexicalEntry(Record(RecordKind.IMAGE, row.pk), row.corpus_id, searchable_text(row))
-            for row in rows
-        )
+        full_text().replace(map(image_entry, rows))
 
 
 def _is_same(sent: DescribedImage, stored: CorpusImage) -> bool:
