@@ -10,6 +10,11 @@ _ABBREVIATIONS = frozenset(
     "sep sept oct nov dec gen col capt lt sgt rev hon".split()
 )
 _BEFORE_A_NUMBER = frozenset({"no", "fig", "vol"})
+_AFTER_AN_ORDINAL = re.compile(
+    r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Stock|Etage|Geburtstag)|[a-zäöüß]"
+)
+"""German writes "am 31. Januar", "im 12. Jahrhundert" and "die 3. und 4. Klasse"."""
+_LONGEST_ORDINAL = 2
 _BREAK = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
 
 
@@ -38,7 +43,7 @@ def quotable(text: str) -> Iterator[str]:
 
 def _borders(text: str) -> Iterator[int]:
     for found in _BREAK.finditer(text):
-        if not (found.group() == "." and _is_abbreviation(text[: found.start()], text[found.end() :][:2])):
+        if not (found.group() == "." and _is_abbreviation(text[: found.start()], text[found.end() :][:14])):
             yield found.end()
     yield len(text)
 
@@ -47,7 +52,9 @@ def _is_abbreviation(before: str, after: str) -> bool:
     word = before[-12:].split()[-1:] or [""]
     bare = word[0].lstrip("(\"'“‘").lower()
     if bare in _BEFORE_A_NUMBER:
-        return after.strip().isdigit()
+        return after.strip()[:1].isdigit()
+    if bare.isdigit() and len(bare) <= _LONGEST_ORDINAL and _AFTER_AN_ORDINAL.match(after.strip()):
+        return True
     return bare in _ABBREVIATIONS or (len(bare) == 1 and bare.isalpha() and bare != "i")
 
 

@@ -66,6 +66,9 @@ class Env(BaseSettings):
     encoder: str = Field(
         default="builtin", description="builtin, hashing, openclip:MODEL/PRETRAINED; +SENTENCES."
     )
+    reader: str = Field(
+        default="", description="What finds the answer: trained, nearest, extractive:..., cross-encoder:..."
+    )
     policy: Literal["auto", "builtin", "model"] = Field(
         default="auto", description="What decides steps; auto: a model where one is set, else the rules."
     )

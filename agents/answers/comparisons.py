@@ -8,9 +8,9 @@ from agents.answers.facts import fact
 from agents.answers.material import MIN_SCORE, Line, Material, Piece
 from agents.answers.naming import name_of, names
 from agents.answers.phrases import say
-from agents.answers.quantities import Quantity, quantities
 from agents.questions import AnswerType
 from agents.reading import Finding
+from agents.reading.quantities import Quantity, quantities
 
 MAX_THINGS = 6
 RELAXED = 0.6

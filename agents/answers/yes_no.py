@@ -6,8 +6,8 @@ from agents.answers.assessment import Form
 from agents.answers.material import MIN_SCORE, Line, Material, Piece
 from agents.answers.naming import told
 from agents.answers.phrases import say
-from agents.answers.quantities import quantities
 from agents.reading import Finding
+from agents.reading.quantities import quantities
 from agents.retrieval.tokens import STOP_WORDS, tokenise
 
 SAID = 0.65

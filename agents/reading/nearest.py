@@ -5,50 +5,51 @@ from functools import lru_cache
 
 import numpy as np
 
-from agents.questions import Ask
+from agents.questions.types import Ask
+from agents.reading.kept import KeptVectors, VectorStore
+from agents.reading.shortlist import shortlist
+from agents.reading.spans import holds, span_of
+from agents.reading.trained import passage
 from agents.reading.types import Candidate, Finding
-from agents.retrieval.encoders.sentences import SentenceEncoder
-from agents.retrieval.vectors import Vectors
+from agents.retrieval.encoders.sentences.base import SentenceEncoder
 
-KEPT_TEXTS = 50_000
+HALF, SLOPE = 0.5, 4.0
+"""The closeness at which a finding is as likely right as wrong, and how fast that changes: a guess."""
 
-HALF, SLOPE = 0.5, 8.0
-"""The place in the encoder's range of cosines, 0..1, at which a finding is as likely right as wrong, and how
-fast that changes."""
+NEARNESS = 0.25
+"""What a source about the subject adds to the closeness."""
 
-NEARNESS = 0.15
-"""What a source about the subject adds to that place."""
+LACKING = 0.5
+"""What is taken off where the kind of answer that is asked for is not there."""
 
 
 class NearestReader:
-    """Ranks by cosine alone; its probability is a guess from a few pairs and not calibrated."""
+    """For encoders that nothing was trained with: closeness and kind of answer, not calibrated."""
 
-    version = "nearest-1"
-
-    def __init__(self, encoder: SentenceEncoder) -> None:
+    def __init__(self, encoder: SentenceEncoder, store: VectorStore | None = None) -> None:
         self._encoder = encoder
-        self._kept: dict[str, Vectors] = {}
+        self._vectors = KeptVectors(encoder, store)
         self._query = lru_cache(1024)(lambda text: encoder.embed_queries([text])[0])
+        self.version = "nearest-2"
 
     def read(self, ask: Ask, subject: str, candidates: Sequence[Candidate]) -> list[Finding]:
-        """Findings by the cosine of the question and "title: words", raised where the source is near."""
+        """Findings by closeness to the question; what the shortlist leaves out scores 0."""
         if not candidates:
             return []
-        query = self._query(ask.naming(subject))
-        rows = self._passages([f"{each.title}: {each.lead}: {each.words}" for each in candidates])
-        low, high = self._encoder.similarity_range
-        places = (rows @ query - low) / (high - low) + NEARNESS * np.array([c.nearness for c in candidates])
-        scores = 1 / (1 + np.exp(-SLOPE * (places - HALF)))
+        chosen = shortlist(ask, subject, candidates)
+        texts = [passage(candidates[n]) for n in chosen]
+        known = self._vectors.known(texts)
+        known |= self._vectors.make(text for text in texts if text not in known)
+        cosines = np.stack([known[text] for text in texts]) @ self._query(ask.naming(subject))
+        scores = np.zeros(len(candidates))
+        for n, closeness in zip(chosen, self._encoder.closeness(cosines), strict=True):
+            is_held = holds(ask.expects, ask.dimension, candidates[n].words)
+            odds = SLOPE * (
+                float(closeness) + NEARNESS * candidates[n].nearness - LACKING * (not is_held) - HALF
+            )
+            scores[n] = 1 / (1 + np.exp(-odds))
         found = [
-            Finding(each, float(score), float(score)) for each, score in zip(candidates, scores, strict=True)
+            Finding(each, float(score), float(score), span_of(ask, each) if score else None)
+            for each, score in zip(candidates, scores, strict=True)
         ]
         return sorted(found, key=lambda each: -each.score)
-
-    def _passages(self, texts: Sequence[str]) -> Vectors:
-        missing = list(dict.fromkeys(text for text in texts if text not in self._kept))
-        if missing:
-            if len(self._kept) + len(missing) > KEPT_TEXTS:
-                self._kept.clear()
-                missing = list(dict.fromkeys(texts))
-            self._kept.update(zip(missing, self._encoder.embed_passages(missing), strict=True))
-        return np.stack([self._kept[text] for text in texts])

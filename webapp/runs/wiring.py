@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache, partial
 from io import BytesIO
+from pathlib import Path
 
 from django.conf import settings
 from PIL import Image
@@ -17,7 +18,9 @@ from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
 from agents.questions.rules import understand
-from agents.reading.nearest import NearestReader
+from agents.reading.loading import LazyReader, load_reader
+from agents.reading.types import Reader
+from agents.reading.vector_file import VectorFile
 from agents.replay import AgentState
 from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.encoders.sentences import SentenceEncoder
@@ -141,11 +144,19 @@ def _view_size(uid: str) -> tuple[int, int]:
 def builtin_policy() -> BuiltinPolicy:
     """The built-in rules with the reader that is set."""
     sentences = _sentences()
-    return BuiltinPolicy(NearestReader(sentences), partial(understand, encoder=sentences))
+    reader = _reader(settings.ENV.reader, settings.ENV.encoder, settings.HOME)
+    return BuiltinPolicy(reader, partial(understand, encoder=sentences))
 
 
 def _sentences() -> SentenceEncoder:
     return LazySentenceEncoder(lambda: encoder(settings.ENV.encoder).sentences)
+
+
+@cache
+def _reader(name: str, encoder_name: str, home: Path) -> Reader:
+    # Kept for the vectors of sentences that it holds.
+    store = VectorFile(home / "cache" / "sentences.sqlite3")
+    return LazyReader(lambda: load_reader(name, encoder(encoder_name).sentences, store))
 
 
 def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:

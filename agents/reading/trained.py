@@ -1,0 +1,206 @@
+"""The trained reader: a conditional logit over features of words, vectors, kinds and places.
+
+All candidates of an ask compete with each other and with "none of these", as in McFadden's choice model
+(1974); what comes out is a probability, calibrated on questions of corpora that were not trained on. The
+weights are made by `benchmarks/train_reader.py` from the questions in `benchmarks/qa/training`, and hold for
+the encoder that they were trained with and no other.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.questions.types import Ask, Intent
+from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, VERSION, cheap_features, close_features
+from agents.reading.kept import KeptVectors, PassageEncoder, Vector, VectorStore
+from agents.reading.spans import span_of
+from agents.reading.types import Candidate, Finding
+
+MAX_ENCODED = 40
+"""Candidates that are encoded for one ask; about 65 a second are on two cores."""
+MAX_CLOSE = 120
+"""Candidates that are looked at closely, when the vectors of most are known already."""
+SEVERAL = frozenset({Intent.LIST, Intent.COMPARISON, Intent.ABOUT})
+"""Intents for which several candidates answer side by side."""
+
+WEIGHTS = "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum of features."""
+
+    weights: NDArray[np.float64]
+    bias: float
+
+    def __call__(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n,) of (n, k)."""
+        scores: NDArray[np.float64] = features @ self.weights + self.bias
+        return scores
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "Linear":
+        """What `as_json` made."""
+        return cls(np.array(found["weights"], dtype=np.float64), float(found["bias"]))
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values, rounded."""
+        return {"weights": [round(float(each), 5) for each in self.weights], "bias": round(self.bias, 5)}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All that training gives. `first` chooses what is encoded; `choice` scores against none of these (0).
+
+    `calibration` (slope, offset) is applied to the log-odds of a choice, that of questions for one thing and
+    that of questions for several; `attribute` scores whether a candidate speaks of what is asked.
+    """
+
+    version: str
+    encoder: str
+    first: Linear
+    choice: Linear
+    attribute: Linear
+    calibration: tuple[float, float]
+    calibration_of_several: tuple[float, float]
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "Weights":
+        """What `as_json` made. Raises ValueError for weights of other features than this version's."""
+        if found["features"] != VERSION:
+            raise ValueError(
+                f"The reader's weights are of features {found['features']}, not {VERSION}: train them anew."
+            )
+        first, choice, attribute = (
+            Linear.from_json(found[name]) for name in ("first", "choice", "attribute")
+        )
+        one, several = found["calibration"], found["calibration_of_several"]
+        return cls(
+            found["version"],
+            found["encoder"],
+            first,
+            choice,
+            attribute,
+            (one[0], one[1]),
+            (several[0], several[1]),
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values with the names of the features, so that weights can be read."""
+        return {
+            "version": self.version,
+            "features": VERSION,
+            "encoder": self.encoder,
+            "names": [*CHEAP, *CLOSE],
+            "attribute_names": list(ABOUT_ATTRIBUTE),
+            "first": self.first.as_json(),
+            "choice": self.choice.as_json(),
+            "attribute": self.attribute.as_json(),
+            "calibration": [round(each, 4) for each in self.calibration],
+            "calibration_of_several": [round(each, 4) for each in self.calibration_of_several],
+        }
+
+
+@cache
+def built_in_weights() -> Weights:
+    """Those of this package."""
+    return Weights.from_json(json.loads(resources.files(__package__).joinpath(WEIGHTS).read_text("utf-8")))
+
+
+class TrainedReader:
+    """Reads with an encoder whose name and version are those of `weights.encoder`."""
+
+    def __init__(
+        self, encoder: PassageEncoder, store: VectorStore | None = None, weights: Weights | None = None
+    ):
+        self._weights = weights or built_in_weights()
+        self._vectors = KeptVectors(encoder, store)
+        self._query = lru_cache(1024)(lambda text: encoder.embed_queries([text])[0])
+        self.version = f"trained-{VERSION}-{self._weights.version}"
+
+    @staticmethod
+    def fits(encoder: PassageEncoder) -> bool:
+        """Whether the weights of the package were trained with this encoder."""
+        return built_in_weights().encoder == f"{encoder.name}-{encoder.version}"
+
+    def read(self, ask: Ask, subject: str, candidates: Sequence[Candidate]) -> list[Finding]:
+        """A finding for each candidate, best first. Those too far off to be encoded score next to nothing."""
+        if not candidates:
+            return []
+        named, plain = self._query(ask.naming(subject)), self._query(ask.naming(""))
+        titles = self._titles(candidates)
+        cheap = cheap_features(ask, subject, candidates, titles @ named)
+        chosen, vectors = self._encoded(candidates, self._weights.first(cheap))
+        close = close_features(
+            named, plain, vectors, titles[chosen], [candidates[n] for n in chosen], cheap[chosen]
+        )
+        features = np.concatenate([cheap[chosen], close], axis=1)
+        scores, attributes = np.full(len(candidates), 0.0), np.full(len(candidates), 0.0)
+        scores[chosen] = probabilities(self._weights, ask, self._weights.choice(features))
+        attributes[chosen] = _logistic(self._weights.attribute(features[:, _ATTRIBUTE_COLUMNS]))
+        found = [
+            Finding(each, float(scores[n]), float(attributes[n]), span_of(ask, each) if scores[n] else None)
+            for n, each in enumerate(candidates)
+        ]
+        return sorted(found, key=lambda finding: -finding.score)
+
+    def _titles(self, candidates: Sequence[Candidate]) -> NDArray[np.float32]:
+        vectors = self._all([each.title for each in candidates])
+        return np.stack([vectors[each.title] for each in candidates])
+
+    def _encoded(
+        self, candidates: Sequence[Candidate], first: NDArray[np.float64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The candidates to look at closely, by number, and their vectors."""
+        order = np.argsort(-first, kind="stable")[:MAX_CLOSE]
+        texts = {int(n): passage(candidates[n]) for n in order}
+        known = self._vectors.known(list(texts.values()))
+        missing = list(dict.fromkeys(text for text in texts.values() if text not in known))[:MAX_ENCODED]
+        known |= self._vectors.make(missing)
+        chosen = [n for n, text in texts.items() if text in known]
+        return np.array(chosen, dtype=np.intp), np.stack([known[texts[n]] for n in chosen])
+
+    def _all(self, texts: Sequence[str]) -> dict[str, Vector]:
+        known = self._vectors.known(texts)
+        return known | self._vectors.make(text for text in texts if text not in known)
+
+
+def passage(candidate: Candidate) -> str:
+    """What is encoded of a candidate: its words under its title and its heading."""
+    lead = candidate.lead if candidate.lead != candidate.title else ""
+    return ": ".join(part for part in (candidate.title, lead, candidate.words) if part)
+
+
+def probabilities(weights: Weights, ask: Ask, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Calibrated probabilities that candidates answer, from their scores against none of these.
+
+    Where one answer is asked for, candidates take from each other; where several are, they do not.
+    """
+    if ask.intent in SEVERAL:
+        slope, offset = weights.calibration_of_several
+        return _logistic(slope * scores + offset)
+    slope, offset = weights.calibration
+    return _logistic(slope * log_odds(scores) + offset)
+
+
+def log_odds(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each candidate being chosen among all and none of them, whose score is 0."""
+    high = max(float(scores.max()), 0.0)
+    weighed = np.exp(scores - high)
+    others = weighed.sum() + np.exp(-high) - weighed
+    odds: NDArray[np.float64] = scores - high - np.log(np.maximum(others, 1e-12))
+    return odds
+
+
+def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    probable: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return probable
+
+
+_ATTRIBUTE_COLUMNS = [[*CHEAP, *CLOSE].index(name) for name in ABOUT_ATTRIBUTE]

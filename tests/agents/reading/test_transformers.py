@@ -1,0 +1,101 @@
+"""Tiny random models in a folder stand for real weights: what is tested is how they are read."""
+
+from pathlib import Path
+
+import pytest
+
+from agents.questions import AnswerType, Ask
+from agents.reading import Candidate, CandidateKind, Reader
+from agents.reading.errors import ReaderUnavailable, UnknownReader
+from agents.reading.loading import load_reader
+from agents.retrieval.encoders.sentences import load_sentence_encoder
+from agents.torch_compat import import_torch_library
+
+WORDS = "how tall is the tower it rises to 41 metres and was built in 1854 gulls nest there : . ?".split()
+CANDIDATES = [
+    Candidate(CandidateKind.SENTENCE, text, "Tower", document=1, place=n, length=3)
+    for n, text in enumerate(["It rises to 41 metres.", "It was built in 1854.", "Gulls nest there."])
+]
+
+
+def save_model(folder: Path, kind: str) -> str:
+    transformers, torch = import_torch_library("transformers"), import_torch_library("torch")
+    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]))
+    transformers.BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    torch.manual_seed(0)
+    config = transformers.BertConfig(
+        vocab_size=32,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        num_labels=2 if kind == "BertForQuestionAnswering" else 1,
+    )
+    getattr(transformers, kind)(config).save_pretrained(folder)
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
+    encoder = load_sentence_encoder("hashing")
+    extractive = save_model(tmp_path_factory.mktemp("extractive"), "BertForQuestionAnswering")
+    pairs = save_model(tmp_path_factory.mktemp("pairs"), "BertForSequenceClassification")
+    names = {"nearest": "nearest", "trained": "trained", "extractive": f"extractive:{extractive}"}
+    names["cross-encoder"] = f"cross-encoder:{pairs}"
+    return {name: load_reader(line, encoder) for name, line in names.items()}
+
+
+ALL = ["nearest", "trained", "extractive", "cross-encoder"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_contract(readers: dict[str, Reader], name: str) -> None:
+    reader = readers[name]
+    ask = Ask("How tall is it?", expects=AnswerType.NUMBER)
+    found = reader.read(ask, "Tower", CANDIDATES)
+
+    assert {f.candidate for f in found} == set(CANDIDATES)
+    assert [f.score for f in found] == sorted((f.score for f in found), reverse=True)
+    for finding in found:
+        assert 0 <= finding.score <= 1
+        assert 0 <= finding.has_attribute <= 1
+        assert finding.answer in finding.candidate.words
+    assert reader.read(ask, "Tower", CANDIDATES) == found
+    assert reader.read(ask, "Tower", []) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_version_is_a_plain_word(readers: dict[str, Reader], name: str) -> None:
+    assert readers[name].version.startswith(name)
+    assert readers[name].version.replace("-", "").isalnum()
+
+
+def test_many_are_read_in_batches(readers: dict[str, Reader]) -> None:
+    many = [
+        Candidate(CandidateKind.SENTENCE, f"It rises to {n} metres.", "Tower", place=n, length=60)
+        for n in range(60)
+    ]
+
+    assert len(readers["extractive"].read(Ask("how tall is it"), "Tower", many)) == 60
+
+
+def test_span_is_of_the_words_not_the_title(readers: dict[str, Reader]) -> None:
+    for finding in readers["extractive"].read(Ask("how tall is the tower"), "", CANDIDATES):
+        assert finding.span is not None
+        start, end = finding.span
+        assert 0 <= start < end <= len(finding.candidate.words)
+
+
+def test_folder_without_weights(tmp_path: Path) -> None:
+    with pytest.raises(ReaderUnavailable, match="Give a folder with its config.json"):
+        load_reader(f"extractive:{tmp_path}", load_sentence_encoder("hashing"))
+
+
+@pytest.mark.parametrize("name", ["oracle", "extractive", "cross-encoder:", "trained:fast"])
+def test_unknown_names(name: str) -> None:
+    with pytest.raises(UnknownReader):
+        load_reader(name, load_sentence_encoder("hashing"))
+
+
+def test_other_encoders_get_the_plain_reader() -> None:
+    assert load_reader("", load_sentence_encoder("hashing")).version.startswith("nearest")
