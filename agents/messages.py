@@ -1,77 +1,36 @@
-"""Sentences of a run that a reader may have in another language.
+"""Sentences of a run that a reader may have in another language: see media_store/messages.py.
 
-The journal holds a sentence as its English template, which is also its id in the catalogues, and its values;
-whoever shows a run says it in the language of the reader. For everything else it is the English sentence.
+The journal holds a sentence as its template and values.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-Value = str | int
+from media_store.messages import (
+    Message,
+    Value,
+    joined,
+    listed,
+    message,
+    read_message,
+    sentence_of,
+    write_message,
+)
 
-
-class Message(str):
-    """A sentence: `template` with `%(name)s` for each of its `values`, whole numbers with thousands parted.
-
-    Make it with `message`. A value may be a message itself.
-    """
-
-    template: str
-    values: Mapping[str, Value]
-
-    def stored(self) -> dict[str, Any]:
-        """The sentence as JSON values."""
-        values = {
-            name: value.stored() if isinstance(value, Message) else value
-            for name, value in self.values.items()
-        }
-        return {"message": self.template, "values": values}
-
-
-def message(template: str, **values: Value) -> Message:
-    """The sentence that a template makes of its values."""
-    made = Message(
-        template % {name: _written(value) for name, value in values.items()} if values else template
-    )
-    made.template, made.values = template, values
-    return made
-
-
-def joined(first: str, *others: str) -> str:
-    """Sentences one after the other."""
-    for other in others:
-        first = message("%(first)s %(second)s", first=first, second=other)
-    return first
-
-
-def read_message(stored: Any) -> str:  # any JSON value
-    """What `Message.stored` wrote, or the text of an older version in its place. Raises ValueError."""
-    if isinstance(stored, str):
-        return stored
-    if not isinstance(stored, Mapping) or not isinstance(stored.get("message"), str):
-        raise ValueError("This is neither a text nor a message.")
-    values = {
-        str(name): read_message(value) if isinstance(value, Mapping) else value
-        for name, value in stored.get("values", {}).items()
-    }
-    try:
-        return message(stored["message"], **values)
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"The values of the message {stored['message']!r} do not fit it.") from error
-
-
-def write_message(text: str) -> str | dict[str, Any]:
-    """The JSON values of a text, which may be a message."""
-    return text.stored() if isinstance(text, Message) else text
-
+__all__ = [
+    "Message",
+    "Text",
+    "Value",
+    "joined",
+    "listed",
+    "message",
+    "read_message",
+    "sentence_of",
+    "write_message",
+]
 
 Text = Annotated[
     str, PlainValidator(read_message), PlainSerializer(write_message), WithJsonSchema({"type": "string"})
 ]
 """The type of a field that keeps its message through JSON."""
-
-
-def _written(value: Value) -> str:
-    return f"{value:,}" if isinstance(value, int) else value

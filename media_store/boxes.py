@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from media_store.errors import InvalidBox
+from media_store.messages import message as _
 
 UNITS = 1000
 
@@ -24,8 +25,12 @@ class Box:
         whole = all(type(corner) is int for corner in corners)
         if not (whole and 0 <= self.x0 < self.x1 <= UNITS and 0 <= self.y0 < self.y1 <= UNITS):
             raise InvalidBox(
-                f"The box {corners} is no rectangle: give four whole numbers with "
-                f"0 <= x0 < x1 <= {UNITS} and 0 <= y0 < y1 <= {UNITS}."
+                _(
+                    "The box %(corners)s is no rectangle: give four whole numbers with 0 <= x0 < x1 <= "
+                    "%(units)s and 0 <= y0 < y1 <= %(units)s.",
+                    corners=str(corners),
+                    units=str(UNITS),
+                )
             )
 
     def to_pixels(self, width: int, height: int) -> tuple[int, int, int, int]:

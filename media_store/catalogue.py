@@ -19,6 +19,7 @@ from media_store.errors import BrokenImage, MediaStoreUnavailable, UnknownImage
 from media_store.facts import ImageFacts, Rendition
 from media_store.files import Files
 from media_store.images import JPEG_MIME, Picture
+from media_store.messages import message as _
 from media_store.records import VERSION, Record, read_record
 from media_store.renditions import RENDITIONS_VERSION
 from media_store.uid import PREFIX, candidate_uids, is_uid
@@ -76,10 +77,12 @@ class Catalogue:
         stored = self._files.read(_picture_path(facts))
         if stored is None:
             raise MediaStoreUnavailable(
-                f"The file of the picture {uid} is missing. Restore it from a backup."
+                _("The file of the picture %(uid)s is missing. Restore it from a backup.", uid=uid)
             )
         if hashlib.sha256(stored).hexdigest() != facts.sha256:
-            raise BrokenImage(f"The file of the picture {uid} is damaged. Restore it from a backup.")
+            raise BrokenImage(
+                _("The file of the picture %(uid)s is damaged. Restore it from a backup.", uid=uid)
+            )
         return stored
 
     def is_whole(self, uid: str) -> bool:
@@ -122,7 +125,7 @@ class Catalogue:
                     self._files.write(_picture_path(record.facts), picture.data)
                 return self._renew(record, picture)
         raise MediaStoreUnavailable(
-            f"Every UID of the bytes {sha256} is taken by others; the records are damaged."
+            _("Every UID of the bytes %(sha256)s is taken by others; the records are damaged.", sha256=sha256)
         )
 
     def _write(self, record: Record, data: bytes) -> Record:

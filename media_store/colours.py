@@ -7,6 +7,7 @@ from typing import cast
 from PIL import Image, ImageChops, ImageCms
 
 from media_store.errors import BrokenImage
+from media_store.messages import message as _
 
 _PROFILE_MODES = {"GRAY": ("L",), "RGB": ("RGB", "RGBA"), "CMYK": ("CMYK",)}
 _EXPANDED = {"1": "L", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
@@ -107,7 +108,9 @@ def _stretch(picture: Image.Image) -> Image.Image:
 def _range(picture: Image.Image) -> tuple[float, float]:
     low, high = extrema(picture)
     if not (math.isfinite(low) and math.isfinite(high)):
-        raise BrokenImage("This picture holds values that are no numbers. Save it with eight bits a channel.")
+        raise BrokenImage(
+            _("This picture holds values that are no numbers. Save it with eight bits a channel.")
+        )
     return low, high
 
 

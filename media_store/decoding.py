@@ -26,6 +26,7 @@ from pillow_heif import HeifImageFile
 
 from media_store.errors import BrokenImage, TooManyPixels, UnsupportedFormat
 from media_store.formats import TAKEN, SourceFormat, identify
+from media_store.messages import message as _
 
 # A decoder is named, not looked up by Image.open, which would also let a warning out for pictures of 90
 # megapixels before our own limit can refuse them.
@@ -88,15 +89,25 @@ def opened_picture(data: bytes, source_format: SourceFormat) -> Iterator[ImageFi
         with _DECODERS[source_format](BytesIO(data)) as picture:
             yield picture
     except Image.DecompressionBombError as error:
-        raise TooManyPixels("This picture has far too many pixels. Make it smaller and try again.") from error
+        raise TooManyPixels(
+            _("This picture has far too many pixels. Make it smaller and try again.")
+        ) from error
     except DECODER_ERRORS as error:
         if isinstance(error, NotImplementedError) or _UNSUPPORTED.search(str(error)):
             raise UnsupportedFormat(
-                f"This {source_format} picture is coded in a way that is not read. Save it as {TAKEN}."
+                _(
+                    "This %(source_format)s picture is coded in a way that is not read. Save it as "
+                    "%(taken)s.",
+                    source_format=source_format,
+                    taken=TAKEN,
+                )
             ) from error
         raise BrokenImage(
-            f"This {source_format} picture is cut off or damaged and cannot be read to its end. "
-            "Save or download it again."
+            _(
+                "This %(source_format)s picture is cut off or damaged and cannot be read to its end. "
+                "Save or download it again.",
+                source_format=source_format,
+            )
         ) from error
 
 

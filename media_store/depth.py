@@ -20,6 +20,7 @@ from media_store.decoding import opened_picture, turn_upright
 from media_store.errors import UnsupportedFormat
 from media_store.formats import SourceFormat
 from media_store.limits import Limits
+from media_store.messages import message as _
 
 _BYTE = 256
 _DIM_BELOW = _BYTE // 4
@@ -30,7 +31,6 @@ _SWAPPED = {
 _FOREIGN = "B" if sys.byteorder == "little" else "L"
 _SWAPPED |= {f"{mode};16N": f"{mode};16{_FOREIGN}" for mode in ("RGB", "RGBA")}
 _MIN_IS_WHITE = 0
-_ADVICE = "Save it with eight bits a channel."
 
 
 def load_deep(data: bytes, source_format: SourceFormat, limits: Limits, place: int = 0) -> Image.Image:
@@ -111,5 +111,10 @@ def _swapped(arguments: Any) -> Any:
     rawmode = arguments if isinstance(arguments, str) else arguments[0]
     other = _SWAPPED.get(str(rawmode))
     if other is None:
-        raise UnsupportedFormat("This picture has 16 bits a channel in an order that is not read. " + _ADVICE)
+        raise UnsupportedFormat(
+            _(
+                "This picture has 16 bits a channel in an order that is not read. "
+                "Save it with eight bits a channel."
+            )
+        )
     return other if isinstance(arguments, str) else (other, *arguments[1:])

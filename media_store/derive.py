@@ -7,6 +7,7 @@ from PIL import Image, ImageOps
 
 from media_store.boxes import Box
 from media_store.errors import InvalidRotation
+from media_store.messages import message as _
 
 _CLOCKWISE = {
     90: Image.Transpose.ROTATE_270,
@@ -39,7 +40,9 @@ def crop(picture: Image.Image, box: Box) -> Image.Image:
 def clockwise(degrees: int) -> int:
     """The angle as 0, 90, 180 or 270; raises InvalidRotation."""
     if degrees % 90:
-        raise InvalidRotation(f"A picture can be turned by 90, 180 or 270 degrees, not by {degrees}.")
+        raise InvalidRotation(
+            _("A picture can be turned by 90, 180 or 270 degrees, not by %(degrees)s.", degrees=degrees)
+        )
     return degrees % 360
 
 

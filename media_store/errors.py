@@ -14,9 +14,11 @@ MediaError
 └── MediaStoreUnavailable  the folder or bucket cannot be used; an operator has to look
 """
 
+from media_store.messages import message as _
+
 
 class MediaError(Exception):
-    """Base of everything the media store raises on purpose; `str()` is a sentence for a person."""
+    """Base of everything the media store raises on purpose; `messages.sentence_of` gives its sentence."""
 
 
 class NotAPicture(MediaError):
@@ -51,7 +53,9 @@ class UnknownImage(MediaError):
     """No picture has this UID."""
 
     def __init__(self, uid: str) -> None:
-        super().__init__(f"There is no picture {uid}. It may have been deleted, or the UID is misspelt.")
+        super().__init__(
+            _("There is no picture %(uid)s. It may have been deleted, or the UID is misspelt.", uid=uid)
+        )
 
 
 class InvalidBox(MediaError):

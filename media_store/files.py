@@ -10,6 +10,7 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from media_store.errors import MediaStoreUnavailable
+from media_store.messages import message as _
 
 
 class Files(Protocol):
@@ -47,8 +48,11 @@ def open_files(url: str) -> Files:
         filesystem, root = fsspec.core.url_to_fs(url, use_listings_cache=False)
     except (ImportError, ValueError, OSError) as error:  # Some connect while they are opened.
         raise MediaStoreUnavailable(
-            f"The media store cannot be opened: {error}. "
-            "Name a folder, or install the fsspec package for this kind of address."
+            _(
+                "The media store cannot be opened: %(error)s. Name a folder, or install the fsspec "
+                "package for this kind of address.",
+                error=str(error),
+            )
         ) from error
     if isinstance(filesystem, LocalFileSystem):
         return LocalFiles(Path(root))
@@ -154,6 +158,10 @@ def _explaining_failure(root: Path | PurePosixPath) -> Iterator[None]:
         yield
     except OSError as error:
         raise MediaStoreUnavailable(
-            f"The media store at {root} cannot be used: {error.strerror or error}. "
-            "Check that it exists, has room, and that this program may read and write it."
+            _(
+                "The media store at %(root)s cannot be used: %(error)s. Check that it exists, has "
+                "room, and that this program may read and write it.",
+                root=str(root),
+                error=error.strerror or str(error),
+            )
         ) from error

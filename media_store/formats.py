@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NoReturn
 
 from media_store.errors import NotAPicture, UnsupportedFormat
+from media_store.messages import message as _
 
 _HEAD_BYTES = 1024
 _BMP_HEADER_SIZES = {12, 40, 52, 56, 64, 108, 124}
@@ -33,7 +34,7 @@ class SourceFormat(StrEnum):
     RAW = "RAW"
 
 
-TAKEN = "a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC picture"
+TAKEN = _("a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC picture")
 
 _SIGNATURES = (
     (rb"\xff\xd8\xff", SourceFormat.JPEG),
@@ -54,32 +55,32 @@ _SIGNATURES = (
     (rb"P[4-6]\s(?:\s|#[^\n]*\n)*\d+\s+\d+\s", SourceFormat.NETPBM),
 )
 _OTHER_PICTURES = (
-    (rb"8BPS", "a large Photoshop document"),
-    (rb"gimp xcf", "a GIMP document"),
-    (rb"\x00\x00\x00\x0cJXL |\xff\x0a", "a JPEG XL picture"),
-    (rb"\x76\x2f\x31\x01", "an OpenEXR picture"),
-    (rb"#\?RADIANCE|#\?RGBE", "a Radiance picture"),
-    (rb"SDPX|XPDS", "a DPX picture"),
-    (rb"FOVb", "a camera raw picture of a kind that"),
-    (rb"qoif", "a QOI picture"),
-    (rb"icns", "an Apple icon file"),
-    (rb"\x00\x00\x02\x00[^\x00]\x00", "a cursor file"),
-    (rb"\x01\xda[\x00\x01][\x01\x02]", "an SGI picture"),
-    (rb"SIMPLE  =", "a FITS picture"),
-    (rb"BPG\xfb", "a BPG picture"),
-    (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript drawing"),
-    (rb"P[1-3]\s\s*\d+\s+\d+\s|P7\n|P[Ff]\s", "a Netpbm picture of a kind that"),
-    (rb"(?s:.{40}) EMF|\xd7\xcd\xc6\x9a", "a Windows metafile"),
+    (rb"8BPS", _("a large Photoshop document")),
+    (rb"gimp xcf", _("a GIMP document")),
+    (rb"\x00\x00\x00\x0cJXL |\xff\x0a", _("a JPEG XL picture")),
+    (rb"\x76\x2f\x31\x01", _("an OpenEXR picture")),
+    (rb"#\?RADIANCE|#\?RGBE", _("a Radiance picture")),
+    (rb"SDPX|XPDS", _("a DPX picture")),
+    (rb"FOVb", _("a camera raw picture of an unknown kind")),
+    (rb"qoif", _("a QOI picture")),
+    (rb"icns", _("an Apple icon file")),
+    (rb"\x00\x00\x02\x00[^\x00]\x00", _("a cursor file")),
+    (rb"\x01\xda[\x00\x01][\x01\x02]", _("an SGI picture")),
+    (rb"SIMPLE  =", _("a FITS picture")),
+    (rb"BPG\xfb", _("a BPG picture")),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", _("a PostScript drawing")),
+    (rb"P[1-3]\s\s*\d+\s+\d+\s|P7\n|P[Ff]\s", _("a Netpbm picture of another kind")),
+    (rb"(?s:.{40}) EMF|\xd7\xcd\xc6\x9a", _("a Windows metafile")),
 )
 _OTHER_FILES = (
-    (rb"%PDF", "a PDF document"),
-    (rb"AT&TFORM", "a DjVu document"),
-    (rb"PK\x03\x04", "a ZIP archive or an office document"),
-    (rb"\xd0\xcf\x11\xe0", "an office document"),
-    (rb"\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!", "a compressed archive"),
-    (rb"(?s:.{4})ftyp|\x1aE\xdf\xa3|RIFF(?s:.{4})AVI ", "a video"),
-    (rb"ID3|OggS|fLaC|RIFF(?s:.{4})WAVE", "a sound recording"),
-    (rb"\x7fELF|MZ", "a program"),
+    (rb"%PDF", _("a PDF document")),
+    (rb"AT&TFORM", _("a DjVu document")),
+    (rb"PK\x03\x04", _("a ZIP archive or an office document")),
+    (rb"\xd0\xcf\x11\xe0", _("an office document")),
+    (rb"\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!", _("a compressed archive")),
+    (rb"(?s:.{4})ftyp|\x1aE\xdf\xa3|RIFF(?s:.{4})AVI ", _("a video")),
+    (rb"ID3|OggS|fLaC|RIFF(?s:.{4})WAVE", _("a sound recording")),
+    (rb"\x7fELF|MZ", _("a program")),
 )
 _SVG = re.compile(rb"<svg[\s>:]", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
@@ -88,7 +89,7 @@ _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
 def identify(data: bytes) -> SourceFormat:
     """The format of an uploaded file; raises NotAPicture or UnsupportedFormat, naming what was found."""
     if not data:
-        raise NotAPicture(f"This file is empty. Choose {TAKEN}.")
+        raise NotAPicture(_("This file is empty. Choose %(taken)s.", taken=TAKEN))
     head = data[:_HEAD_BYTES]
     taken = _taken_format(head)
     if taken is None:
@@ -119,13 +120,16 @@ def _iso_media_format(head: bytes) -> SourceFormat | None:
 def _refuse(head: bytes) -> NoReturn:
     if _SVG.search(head):
         raise UnsupportedFormat(
-            f"This file is an SVG drawing, which can carry programs. Export it as {TAKEN}."
+            _("This file is an SVG drawing, which can carry programs. Export it as %(taken)s.", taken=TAKEN)
         )
     for signature, name in _OTHER_PICTURES:
         if re.match(signature, head):
-            kind = name if name.endswith(" that") else f"{name}, which"
-            raise UnsupportedFormat(f"This file is {kind} is not taken. Save it as {TAKEN}.")
-    raise NotAPicture(f"This file is {_name_other_file(head)}, not a picture. Choose {TAKEN}.")
+            raise UnsupportedFormat(
+                _("This file is %(kind)s, which is not taken. Save it as %(taken)s.", kind=name, taken=TAKEN)
+            )
+    raise NotAPicture(
+        _("This file is %(kind)s, not a picture. Choose %(taken)s.", kind=_name_other_file(head), taken=TAKEN)
+    )
 
 
 def _name_other_file(head: bytes) -> str:
@@ -133,8 +137,8 @@ def _name_other_file(head: bytes) -> str:
         if re.match(signature, head):
             return name
     if _MARKUP.match(head):
-        return "a web page or an XML document"
-    return "text" if _is_text(head) else "of an unknown kind"
+        return _("a web page or an XML document")
+    return _("text") if _is_text(head) else _("of an unknown kind")
 
 
 def _is_text(head: bytes) -> bool:

@@ -20,6 +20,7 @@ from media_store.errors import BrokenImage, UnsupportedFormat
 from media_store.formats import TAKEN, SourceFormat, identify
 from media_store.frames import look_through
 from media_store.limits import Limits
+from media_store.messages import message as _
 from media_store.raw import is_raw, load_raw
 
 JPEG_MIME, PNG_MIME = "image/jpeg", "image/png"
@@ -127,8 +128,11 @@ def _count_frames(data: bytes, source_format: SourceFormat, limits: Limits) -> i
         return limits.count_frames(_gif_frames(data, limits))
     if source_format is SourceFormat.PSD and int.from_bytes(data[22:24], "big") not in _PSD_DEPTHS:
         raise UnsupportedFormat(
-            "This Photoshop document has more than eight bits a channel, which is not read. "
-            f"Save it as {TAKEN}."
+            _(
+                "This Photoshop document has more than eight bits a channel, which is not read. Save "
+                "it as %(taken)s.",
+                taken=TAKEN,
+            )
         )
     if source_format is SourceFormat.JPEG:
         cost = jpeg.measure(data, limits)
@@ -169,7 +173,7 @@ def _normalise_tiff(data: bytes, limits: Limits, page: Page | None) -> Picture:
     places = tiff.pages(directories)
     number = 1 if page is None else page.number
     if number > len(places):
-        raise BrokenImage(f"This file has no page {number}.")
+        raise BrokenImage(_("This file has no page %(number)s.", number=number))
     plain = to_plain(load_deep(data, SourceFormat.TIFF, limits, places[number - 1]))
     digest = bytes.fromhex(page.digest) if page else _digest_pages(data, limits, directories, places)
     return _encoded(plain, SourceFormat.TIFF, _Shown(number, len(places), digest), lossy=False)

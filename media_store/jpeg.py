@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from media_store.errors import UnsupportedFormat
 from media_store.limits import Limits
+from media_store.messages import message as _
 
 _START, _END, _SCAN, _JFIF, _ADOBE, _COMMENT = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE, 0xFE
 _FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended and progressive Huffman coding
@@ -65,9 +66,9 @@ def measure(data: bytes, limits: Limits) -> JpegCost:
     raise AssertionError("unreachable")
 
 
-_UNKNOWN_PROCESS = (
-    "This JPEG picture is coded in a way that is not read (lossless, hierarchical or with more than eight "
-    "bits). Save it as a plain JPEG or a PNG picture."
+_UNKNOWN_PROCESS = _(
+    "This JPEG picture is coded in a way that is not read (lossless, hierarchical or "
+    "with more than eight bits). Save it as a plain JPEG or a PNG picture."
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from media_store.errors import BrokenImage, TooCostly, TooLarge, TooManyFrames, TooManyPixels
+from media_store.messages import message as _
 
 # Above this figure Pillow starts to warn of decompression bombs of its own accord.
 _PILLOW_PIXELS = 89_478_485
@@ -42,49 +43,69 @@ class Limits:
         """Raise TooLarge."""
         if size_bytes > self.max_bytes:
             raise TooLarge(
-                f"This file has {size_bytes / _MIB:.1f} MiB; at most {self.max_bytes / _MIB:.1f} MiB are "
-                "taken. Save the picture smaller and try again."
+                _(
+                    "This file has %(size)s MiB; at most %(limit)s MiB are taken. Save the "
+                    "picture smaller and try again.",
+                    size=f"{size_bytes / _MIB:.1f}",
+                    limit=f"{self.max_bytes / _MIB:.1f}",
+                )
             )
 
     def check_pixels(self, size: tuple[int, int]) -> None:
         """Raise TooManyPixels for a (width, height) beyond the limit, BrokenImage for an empty one."""
         width, height = size
         if width < 1 or height < 1:
-            raise BrokenImage("This picture is empty: it has no width or no height.")
+            raise BrokenImage(_("This picture is empty: it has no width or no height."))
         if width * height > self.max_pixels:
             raise TooManyPixels(
-                f"This picture has {width * height:,} pixels ({width:,} x {height:,}); at most "
-                f"{self.max_pixels:,} are taken. Make it smaller and try again."
+                _(
+                    "This picture has %(pixels)s pixels (%(width)s x %(height)s); at most %(limit)s "
+                    "are taken. Make it smaller and try again.",
+                    pixels=width * height,
+                    width=width,
+                    height=height,
+                    limit=self.max_pixels,
+                )
             )
 
     def check_scans(self, scans: int, size: tuple[int, int]) -> None:
         """Raise TooCostly for a JPEG of so many scans over (width, height) pixels."""
         if scans > self.max_scans or scans * size[0] * size[1] > self.max_scan_pixels:
             raise TooCostly(
-                f"This JPEG picture has {scans:,} scans or more over {size[0] * size[1]:,} pixels, which "
-                "take too long to decode. Save it anew as a plain JPEG picture."
+                _(
+                    "This JPEG picture has %(scans)s scans or more over %(pixels)s pixels, which take too "
+                    "long to decode. Save it anew as a plain JPEG picture.",
+                    scans=scans,
+                    pixels=size[0] * size[1],
+                )
             )
 
     def check_parts(self, parts: int) -> None:
         """Raise TooCostly for a file that is made of too many pieces."""
         if parts > self.max_parts:
             raise TooCostly(
-                "This file is made of so many pieces that reading it takes too long. Save the picture anew."
+                _(
+                    "This file is made of so many pieces that reading it takes too long. Save the "
+                    "picture anew."
+                )
             )
 
     def count_frames(self, frames: Iterable[object]) -> int:
         """Count `frames`; raise TooManyFrames, reading no further, or BrokenImage if there is none."""
         count = 0
-        for count, _ in enumerate(frames, start=1):
+        for count, _frame in enumerate(frames, start=1):
             self.check_frames(count)
         if count == 0:
-            raise BrokenImage("This file holds no picture at all. Save or download it again.")
+            raise BrokenImage(_("This file holds no picture at all. Save or download it again."))
         return count
 
     def check_frames(self, frames: int) -> None:
         """Raise TooManyFrames."""
         if frames > self.max_frames:
             raise TooManyFrames(
-                f"This file has more than {self.max_frames:,} frames or pages. "
-                "Send the one picture that matters instead."
+                _(
+                    "This file has more than %(limit)s frames or pages. Send the one picture that "
+                    "matters instead.",
+                    limit=self.max_frames,
+                )
             )

@@ -23,7 +23,8 @@ import media_store
 from media_store.errors import BrokenImage, MediaStoreUnavailable, TooCostly
 from media_store.images import Page, Picture
 from media_store.limits import Limits
-from media_store.messages import pack, unpack
+from media_store.messages import message as _
+from media_store.wire import pack, unpack
 from media_store.worker import refused
 
 START_SECONDS = 60
@@ -33,8 +34,8 @@ WALL_FACTOR = 4
 """A machine that has more to do takes so many times longer than the processor time of a file."""
 _ROOT = Path(media_store.__file__).parent.parent
 _PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from media_store.worker import main; main()"
-_TOO_LONG = "This picture takes too long to decode. Save it anew as a plain JPEG or PNG picture."
-BROKE = "This picture broke the program that decodes it. Save it anew as a plain JPEG or PNG picture."
+_TOO_LONG = _("This picture takes too long to decode. Save it anew as a plain JPEG or PNG picture.")
+BROKE = _("This picture broke the program that decodes it. Save it anew as a plain JPEG or PNG picture.")
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +69,7 @@ class DecoderPool:
     @contextmanager
     def _worker(self, limits: Limits) -> Iterator["_Worker"]:
         if not self._room.acquire(timeout=ROOM_SECONDS):
-            raise MediaStoreUnavailable("Too many pictures are being decoded now. Try again in a minute.")
+            raise MediaStoreUnavailable(_("Too many pictures are being decoded now. Try again in a minute."))
         try:
             worker = self._waiting(limits.max_memory_bytes) or _Worker(limits.max_memory_bytes)
             try:
@@ -116,8 +117,11 @@ class _Worker:
         except (EOFError, OSError, ValueError) as error:
             self.end()
             raise MediaStoreUnavailable(
-                f"The program that decodes pictures did not start (status {self._process.returncode}). "
-                "What it wrote to the log before this line says why."
+                _(
+                    "The program that decodes pictures did not start (status %(status)s). What it "
+                    "wrote to the log before this line says why.",
+                    status=self._process.returncode,
+                )
             ) from error
 
     def is_listening(self) -> bool:

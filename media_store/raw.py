@@ -11,6 +11,7 @@ from media_store.decoding import opened_picture, orientation, turn_upright
 from media_store.errors import BrokenImage, MediaError, UnsupportedFormat
 from media_store.formats import TAKEN, SourceFormat
 from media_store.limits import Limits
+from media_store.messages import message as _
 
 if TYPE_CHECKING:
     import rawpy
@@ -47,11 +48,17 @@ def load_raw(data: bytes, limits: Limits) -> Image.Image:
             return Image.fromarray(opened.postprocess(use_camera_wb=True, half_size=half))
     except (rawpy.LibRawFileUnsupportedError, rawpy.LibRawNotImplementedError) as error:
         raise UnsupportedFormat(
-            f"This file is a camera raw picture of a kind that is not read. Save it as {TAKEN}."
+            _(
+                "This file is a camera raw picture of a kind that is not read. Save it as %(taken)s.",
+                taken=TAKEN,
+            )
         ) from error
     except rawpy.LibRawError as error:
         raise BrokenImage(
-            "This camera raw picture is cut off or damaged and cannot be read to its end. Copy it once more."
+            _(
+                "This camera raw picture is cut off or damaged and cannot be read to its end. Copy "
+                "it once more."
+            )
         ) from error
 
 

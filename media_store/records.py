@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from media_store.boxes import Box
 from media_store.errors import InvalidBox, MediaStoreUnavailable
 from media_store.facts import ImageFacts
+from media_store.messages import message as _
 
 VERSION = 2
 """How pictures are made from files. 1: of several frames the first, 16 bits taken at their word."""
@@ -32,11 +33,18 @@ def read_record(written: bytes) -> Record:
         version, source, box = fields.pop("version"), fields.pop("source"), fields.pop("box")
         if version not in _READ_VERSIONS:
             raise MediaStoreUnavailable(
-                f"The media store was written in version {version}, but this program reads up to {VERSION}. "
-                "Run the program that wrote it, or a later one."
+                _(
+                    "The media store was written in version %(written)s, but this program reads up to "
+                    "%(read)s. Run the program that wrote it, or a later one.",
+                    written=str(version),
+                    read=VERSION,
+                )
             )
         return Record(ImageFacts(**fields, box=Box(**box) if box else None), source, version)
     except (ValueError, KeyError, TypeError, AttributeError, InvalidBox) as error:
         raise MediaStoreUnavailable(
-            f"The record of a picture in the media store is damaged: {error}. Restore it from a backup."
+            _(
+                "The record of a picture in the media store is damaged: %(error)s. Restore it from a backup.",
+                error=str(error),
+            )
         ) from error

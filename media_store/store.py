@@ -19,6 +19,7 @@ from media_store.files import open_files
 from media_store.formats import SourceFormat
 from media_store.images import JPEG_MIME, PNG_MIME, Page, Picture, encode
 from media_store.limits import Limits
+from media_store.messages import message as _
 from media_store.pool import shared_decoders
 from media_store.records import VERSION
 from media_store.renditions import describe, render
@@ -156,7 +157,7 @@ class MediaStore:
         found = self._files.read(path)
         self._files.remove(path)
         if not was_created or found != probe:
-            raise MediaStoreUnavailable("The media store gives back other bytes than were written to it.")
+            raise MediaStoreUnavailable(_("The media store gives back other bytes than were written to it."))
 
     def _derive(self, derivation: Derivation, change: Callable[[Image.Image], Image.Image]) -> ImageFacts:
         parent = self.facts(derivation.parent)

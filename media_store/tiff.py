@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from media_store.errors import BrokenImage
 from media_store.limits import Limits
+from media_store.messages import message as _
 
 NEW_SUBFILE_TYPE, SUBFILE_TYPE, WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = (
     254,
@@ -63,7 +64,7 @@ def read_directories(data: bytes, limits: Limits) -> list[Directory]:
         found.append(directory)
         limits.check_frames(len(found))
     if not found:
-        raise BrokenImage("This file holds no picture at all. Save or download it again.")
+        raise BrokenImage(_("This file holds no picture at all. Save or download it again."))
     return found
 
 
@@ -107,8 +108,10 @@ def _directories(data: bytes) -> Iterator[Directory]:
     except struct.error as error:
         if not seen or len(seen) == 1:
             raise BrokenImage(
-                "This TIFF picture is cut off or damaged and cannot be read to its end. "
-                "Save or download it again."
+                _(
+                    "This TIFF picture is cut off or damaged and cannot be read to its end. Save or "
+                    "download it again."
+                )
             ) from error
 
 
@@ -123,7 +126,7 @@ def _directory(data: bytes, place: int, order: str, is_big: bool) -> tuple[Direc
     (count,) = struct.unpack_from(order + ("Q" if is_big else "H"), data, place)
     place += 8 if is_big else 2
     if count > _MAX_ENTRIES:
-        raise BrokenImage("This TIFF picture has a damaged directory. Save or download it again.")
+        raise BrokenImage(_("This TIFF picture has a damaged directory. Save or download it again."))
     entry_bytes, inline_bytes = (20, 8) if is_big else (12, 4)
     tags = {}
     for start in range(place, place + count * entry_bytes, entry_bytes):

@@ -10,13 +10,15 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from media_store import errors
 from media_store.errors import BrokenImage, MediaError, TooCostly
 from media_store.images import Page, normalise
 from media_store.limits import Limits
-from media_store.messages import pack, unpack
+from media_store.messages import message as _
+from media_store.messages import read_message, sentence_of, write_message
+from media_store.wire import pack, unpack
 
 IDLE_SECONDS = 60
 """Without an upload for so long, it ends."""
@@ -24,8 +26,8 @@ NICENESS = 5
 """Those who read pages go first."""
 _RETIRED_ABOVE_KIB = 512 * 1024
 """A process that once was so large is not used again."""
-_TOO_LARGE = "This picture takes more memory to decode than is allowed. Make it smaller and try again."
-UNFORESEEN = "This picture cannot be decoded: it is damaged, or of a kind that is not read. Save it again."
+_TOO_LARGE = _("This picture takes more memory to decode than is allowed. Make it smaller and try again.")
+UNFORESEEN = _("This picture cannot be decoded: it is damaged, or of a kind that is not read. Save it again.")
 
 
 def main() -> None:
@@ -86,17 +88,17 @@ def _decoded(data: bytes, limits: Limits, page: Page | None, log: TextIO) -> lis
     return pack({"picture": asdict(replace(picture, data=b"")) | {"data": None}}, [picture.data])
 
 
-def refusal(error: MediaError) -> dict[str, str]:
+def refusal(error: MediaError) -> dict[str, Any]:
     """An error of the media store as it travels."""
-    return {"refused": type(error).__name__, "sentence": str(error)}
+    return {"refused": type(error).__name__, "sentence": write_message(sentence_of(error))}
 
 
-def refused(header: dict[str, str]) -> MediaError:
+def refused(header: dict[str, Any]) -> MediaError:
     """The error that travelled; ValueError for the name of none."""
     kind = getattr(errors, header["refused"], None)
     if not (isinstance(kind, type) and issubclass(kind, MediaError)):
         raise ValueError("There is no such error.")
-    return kind(header["sentence"])
+    return kind(read_message(header["sentence"]))
 
 
 def _bound_cpu(seconds: int) -> None:

@@ -30,9 +30,9 @@ OTHER_PICTURES = [
     (b"\xff\x0a" + bytes(30), "JPEG XL"),
     (b"icns" + bytes(30), "Apple icon"),
     (b"\x00\x00\x02\x00\x01\x00" + bytes(30), "cursor"),
-    (b"FOVb" + bytes(30), "camera raw picture of a kind that is not taken"),
+    (b"FOVb" + bytes(30), "camera raw picture of an unknown kind, which is not taken"),
     (b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript"),
-    (b"P3\n1 1\n255\n1 2 3", "Netpbm picture of a kind that is not taken"),
+    (b"P3\n1 1\n255\n1 2 3", "Netpbm picture of another kind, which is not taken"),
 ]
 
 
