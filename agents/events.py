@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from agents.answers.assessment import DeclineReason, Nearest
 from agents.errors import JournalError
 from agents.messages import Text
+from agents.messages import message as _
 from agents.observations import Observation
 from agents.orders import Order
 from agents.questions.types import Understanding
@@ -241,15 +242,27 @@ def to_payload(event: Event) -> dict[str, Any]:
 def from_payload(kind: str, payload: dict[str, Any]) -> Event:
     """The event that `to_payload` wrote. Raises JournalError for what cannot be read."""
     if kind not in KINDS:
-        raise JournalError(f"This journal holds an event of unknown kind {kind!r}; a newer version wrote it.")
+        raise JournalError(
+            _("This journal holds an event of unknown kind “%(kind)s”; a newer version wrote it.", kind=kind)
+        )
     if payload.get("v") != VERSION:
         raise JournalError(
-            f"This journal was written in format {payload.get('v')!r}; {VERSION} is understood."
+            _(
+                "This journal was written in format “%(format)s”; %(version)s is understood.",
+                format=str(payload.get("v")),
+                version=VERSION,
+            )
         )
     try:
         event: Event = _adapter(kind).validate_python({k: v for k, v in payload.items() if k != "v"})
     except ValidationError as error:
-        raise JournalError(f"A {kind} event of this journal cannot be read: {error}") from error
+        raise JournalError(
+            _(
+                "A %(kind)s event of this journal cannot be read: %(error)s",
+                kind=kind,
+                error=str(error),
+            )
+        ) from error
     return event
 
 

@@ -24,6 +24,7 @@ from agents.events import (
     StepSetAside,
 )
 from agents.memory import WorkingMemory
+from agents.messages import message as _
 from agents.observations import GoalEnded, Observation, PlanRevised
 from agents.orders import (
     AnswerNow,
@@ -126,7 +127,9 @@ class AgentState:
     def apply(self, event: Event) -> None:
         """Fold one more event. Raises JournalError when it cannot follow what came before."""
         if self.ended is not None or (self.started is None) is not isinstance(event, RunStarted):
-            raise JournalError(f"{type(event).__name__} cannot stand at this place of a journal.")
+            raise JournalError(
+                _("%(name)s cannot stand at this place of a journal.", name=type(event).__name__)
+            )
         match event:
             case ModelAsked():
                 self._take_request(event)
@@ -183,7 +186,13 @@ class AgentState:
 
     def _add_step(self, event: StepDecided) -> None:
         if event.step != len(self.steps) + 1:
-            raise JournalError(f"Step {event.step} follows step {len(self.steps)} in this journal.")
+            raise JournalError(
+                _(
+                    "Step %(step)s follows step %(last)s in this journal.",
+                    step=event.step,
+                    last=len(self.steps),
+                )
+            )
         self.steps.append(Step(event.step, event.intent, event.calls, event.goal, event.problem))
         self.undecided.pop(event.goal, None)
 
@@ -212,7 +221,13 @@ class AgentState:
     def _take_observation(self, step: Step, observation: Observation) -> None:
         call = next((call for call in step.calls if call.id == observation.call_id), None)
         if call is None:
-            raise JournalError(f"Step {step.number} never made the call {observation.call_id!r}.")
+            raise JournalError(
+                _(
+                    "Step %(step)s never made the call “%(call)s”.",
+                    step=step.number,
+                    call=observation.call_id,
+                )
+            )
         step.observations[observation.call_id] = observation
         self.seconds += observation.seconds
         self.memory.take(observation, step=step.number, goal=step.goal, tool=call.name)
@@ -226,7 +241,9 @@ class AgentState:
 
     def _step(self, number: int) -> Step:
         if not 0 < number <= len(self.steps):
-            raise JournalError(f"This journal has an event of step {number}, which was never decided.")
+            raise JournalError(
+                _("This journal has an event of step %(number)s, which was never decided.", number=number)
+            )
         return self.steps[number - 1]
 
 

@@ -10,6 +10,7 @@ from agents.documents.errors import UnreadableDocument
 from agents.documents.rows import write_rows
 from agents.documents.sources import decoded
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 _DELIMITERS = ",;\t|"
 _DELIMITER_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
@@ -26,7 +27,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     try:
         write_rows(csv.reader(StringIO(text[told.end() if told else 0 :]), delimiter=delimiter), writer)
     except csv.Error as error:
-        raise UnreadableDocument(f"This table cannot be read: {error}.") from error
+        raise UnreadableDocument(_("This table cannot be read: %(error)s.", error=str(error))) from error
     return ""
 
 

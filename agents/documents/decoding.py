@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agents.documents.errors import UnreadableDocument
 from agents.documents.guessing import guess_encoding
+from media_store.messages import message as _
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -99,7 +100,7 @@ def decode_text(data: bytes, declared: Iterable[str] = ()) -> DecodedText:
     notes: list[str] = []
     text, encoding = _decode(data, [each for each in declared if each], notes)
     if "\0" in text:
-        raise UnreadableDocument("This file holds binary data, not text.")
+        raise UnreadableDocument(_("This file holds binary data, not text."))
     return DecodedText(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, tuple(notes))
 
 
@@ -116,8 +117,13 @@ def _decode(data: bytes, declared: list[str], notes: list[str]) -> tuple[str, st
         dropped = dropped or label
     text, encoding, doubt = _undeclared(data)
     if dropped and encoding != _LABELS.get(dropped.lower()):
-        told = f"It declares the encoding {dropped[:40]}, which its bytes are not"
-        notes.append(f"{told}; it was read as {_name(encoding)}.")
+        notes.append(
+            _(
+                "It declares the encoding %(declared)s, which its bytes are not; it was read as %(read)s.",
+                declared=dropped[:40],
+                read=_name(encoding),
+            )
+        )
     if doubt:
         notes.append(doubt)
     return text, encoding
@@ -128,7 +134,7 @@ def _marked(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableDocument(
-            f"This file says that it is {encoding}, but it is damaged. Save it again."
+            _("This file says that it is %(encoding)s, but it is damaged. Save it again.", encoding=encoding)
         ) from error
 
 
@@ -141,14 +147,17 @@ def _undeclared(data: bytes) -> tuple[str, str, str]:
     patched = data.decode("utf-8", errors="replace")
     damaged = patched.count("\ufffd")
     if sum(1 for character in patched if character > "\x7f") >= (_SOUND_PER_DAMAGED + 1) * damaged:
-        return patched, "utf-8", f"{damaged} of its characters are damaged."
+        return patched, "utf-8", _("%(count)s of its characters are damaged.", count=damaged)
     if b"\0" in data:
-        raise UnreadableDocument("This file holds binary data, not text.")
+        raise UnreadableDocument(_("This file holds binary data, not text."))
     guess = guess_encoding(data)
     if guess is None:
-        raise UnreadableDocument("The encoding of this file cannot be told. Save it as UTF-8.")
+        raise UnreadableDocument(_("The encoding of this file cannot be told. Save it as UTF-8."))
     name = _name(guess.encoding)
-    doubt = f"Its encoding is a guess: {name}. If it reads wrong, save it as UTF-8 and bring it in again."
+    doubt = _(
+        "Its encoding is a guess: %(encoding)s. If it reads wrong, save it as UTF-8 and bring it in again.",
+        encoding=name,
+    )
     return data.decode(guess.encoding), guess.encoding, "" if guess.is_sure else doubt
 
 

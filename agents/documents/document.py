@@ -35,7 +35,7 @@ class ParsedDocument:
     """A document as text. `headings`, `pages` and the offsets of `pictures` count characters of `text`.
 
     `figures` lay inside of the file; `pictures` refer to them as to files of a folder of its name.
-    `metadata` is what the file says of itself, such as its author; `notes` are sentences about what was
+    `metadata` is what the file says of itself, such as its author; `notes` are messages about what was
     doubtful or left out while it was read.
     """
 

@@ -13,6 +13,7 @@ from agents.documents.html import write_html
 from agents.documents.package import DAMAGES, Package
 from agents.documents.word_margins import Margins
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 _NOTE = re.compile(r'<li id="[^"]*(?:foot|end)note-[^"]*">(?:<p>)?')
 _WAY_BACK = re.compile(r' ?<a href="#[^"]*(?:foot|end)note-ref-[^"]*">↑</a>')
@@ -20,7 +21,7 @@ _WAY_BACK = re.compile(r' ?<a href="#[^"]*(?:foot|end)note-ref-[^"]*">↑</a>')
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
     """Write its text and pictures, and return its main heading or "". Raises UnreadableDocument."""
-    package = Package(source.data, "Word document")
+    package = Package(source.data, _("Word document"))
     figures: dict[str, bytes] = {}
 
     def keep(image: Image) -> dict[str, str]:
@@ -31,10 +32,10 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
             with image.open() as opened:
                 figures[name] = opened.read()
         except mammoth.docx.files.InvalidFileReferenceError:
-            writer.note("It shows pictures that lie outside of its file.")
+            writer.note(_("It shows pictures that lie outside of its file."))
             return {}
         except DAMAGES:
-            writer.note("Some of its pictures are damaged and were left out.")
+            writer.note(_("Some of its pictures are damaged and were left out."))
             return {}
         return {"src": name}
 

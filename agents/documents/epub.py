@@ -10,6 +10,7 @@ from agents.documents.errors import UnreadableDocument
 from agents.documents.html import write_html
 from agents.documents.package import Package
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 MAX_CHAPTERS = 5_000
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
@@ -25,14 +26,14 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 
     Raises UnreadableDocument.
     """
-    package = Package(source.data, "EPUB book")
+    package = Package(source.data, _("EPUB book"))
     roots = [each.get("full-path", "") for each in package.xml(_CONTAINER).iterfind(_ROOT)]
     if not roots:
         raise package.damaged()
     book = package.xml(roots[0])
     chapters = _chapters(package, roots[0], book)
     if _locked(package) & set(chapters):
-        raise UnreadableDocument("This EPUB book is locked by its seller. Bring in a copy without a lock.")
+        raise UnreadableDocument(_("This EPUB book is locked by its seller. Bring in a copy without a lock."))
     figures: dict[str, str] = {}
     for chapter in chapters[:MAX_CHAPTERS]:
         _write(package, chapter, writer, figures)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agents.documents.errors import UnreadableDocument
+from media_store.messages import message as _
 
 MIB = 1024 * 1024
 
@@ -21,7 +22,10 @@ class OutputLimits:
         """Raise UnreadableDocument if a text of this length is too long."""
         if count > self.characters:
             raise UnreadableDocument(
-                f"This document has more than {self.characters:,} characters. Divide it."
+                _(
+                    "This document has more than %(limit)s characters. Divide it.",
+                    limit=self.characters,
+                )
             )
 
 

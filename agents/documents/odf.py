@@ -8,6 +8,7 @@ from agents.documents.document import DocumentSource, Figure
 from agents.documents.package import Package
 from agents.documents.rows import write_rows
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 MAX_COLUMNS = 1_000
 MAX_REPEATED_ROWS = 1_000
@@ -32,7 +33,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 
     Raises UnreadableDocument.
     """
-    package = Package(source.data, "OpenDocument file")
+    package = Package(source.data, _("OpenDocument file"))
     body = package.xml("content.xml").find(f"{_OFFICE}body")
     if body is None:
         raise package.damaged()

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from agents.documents.errors import UnreadableDocument
 from agents.documents.limits import MIB
+from media_store.messages import message as _
 
 MAX_PARTS = 20_000
 MAX_UNPACKED_BYTES = 256 * MIB
@@ -33,20 +34,26 @@ class Package:
     def __init__(self, data: bytes, kind: str) -> None:
         self._kind = kind
         if data.startswith(_OLD_OFFICE):  # the envelope in which Office locks a file
-            raise UnreadableDocument(f"This {kind} is locked with a password. Save it without one.")
+            raise UnreadableDocument(
+                _("This %(kind)s is locked with a password. Save it without one.", kind=kind)
+            )
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
             entries = self._archive.infolist()
         except DAMAGES as error:
             raise self.damaged() from error
         if any(entry.flag_bits & 0x1 for entry in entries):
-            raise UnreadableDocument(f"This {kind} is locked with a password. Save it without one.")
+            raise UnreadableDocument(
+                _("This %(kind)s is locked with a password. Save it without one.", kind=kind)
+            )
         self._refuse_bombs(entries)
         self.names = {entry.filename for entry in entries}
 
     def damaged(self) -> UnreadableDocument:
         """To be raised when a part is missing or broken without which there is no document."""
-        return UnreadableDocument(f"This {self._kind} is damaged, or is none. Open it and save it anew.")
+        return UnreadableDocument(
+            _("This %(kind)s is damaged, or is none. Open it and save it anew.", kind=self._kind)
+        )
 
     def part(self, name: str) -> bytes:
         """The bytes of a part. Raises UnreadableDocument when it is missing or broken."""
@@ -85,9 +92,19 @@ class Package:
         for size, most in ((unpacked, MAX_UNPACKED_BYTES), (xml, MAX_XML_BYTES)):
             if size > most:
                 raise UnreadableDocument(
-                    f"This {self._kind} unpacks to {size / MIB:,.0f} MiB; {most // MIB} is the most."
+                    _(
+                        "This %(kind)s unpacks to %(size)s MiB; %(limit)s is the most.",
+                        kind=self._kind,
+                        size=round(size / MIB),
+                        limit=most // MIB,
+                    )
                 )
         if len(entries) > MAX_PARTS:
             raise UnreadableDocument(
-                f"This {self._kind} has {len(entries):,} parts; {MAX_PARTS:,} is the most."
+                _(
+                    "This %(kind)s has %(count)s parts; %(limit)s is the most.",
+                    kind=self._kind,
+                    count=len(entries),
+                    limit=MAX_PARTS,
+                )
             )

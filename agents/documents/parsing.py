@@ -10,6 +10,7 @@ from agents.documents.document import DocumentSource, ParsedDocument, PictureRef
 from agents.documents.errors import UnreadableDocument
 from agents.documents.formats import HEAD_BYTES, format_of
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 READER_VERSION = 2
 """Of what the readers make of a file: one more whenever they make something better of it.
@@ -27,11 +28,11 @@ def parse_document(source: DocumentSource) -> ParsedDocument:
     """
     found = format_of(source.name, source.declared_type, source.data[:HEAD_BYTES])
     if found is None:
-        raise UnreadableDocument("Files of this kind are not read.")
+        raise UnreadableDocument(_("Files of this kind are not read."))
     writer = TextWriter()
     title = " ".join(clean(found.reader.read(source, writer)).split())
     if not writer.text:
-        raise UnreadableDocument("There is no text in this document.")
+        raise UnreadableDocument(_("There is no text in this document."))
     return ParsedDocument(
         (title or _title_of(source.name))[:MAX_TITLE_CHARACTERS],
         writer.text,

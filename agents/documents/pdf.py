@@ -15,6 +15,7 @@ from agents.documents.paragraphs import paragraphs
 from agents.documents.pdf_lines import lines_of
 from agents.documents.titles import title_of
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 MAX_PAGES = 5_000
 MIN_SIDE_PIXELS = 64
@@ -35,14 +36,20 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
         raise UnreadableDocument(_refusal(error)) from error
     if not writer.text:
         raise UnreadableDocument(
-            "There is no text in this PDF: it may be a scan. Bring its pages in as pictures."
+            _("There is no text in this PDF: it may be a scan. Bring its pages in as pictures.")
         )
     return title
 
 
 def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
     if len(document) > MAX_PAGES:
-        raise UnreadableDocument(f"This PDF has {len(document)} pages; {MAX_PAGES} is the most.")
+        raise UnreadableDocument(
+            _(
+                "This PDF has %(count)s pages; %(limit)s is the most.",
+                count=len(document),
+                limit=MAX_PAGES,
+            )
+        )
     pages = paragraphs(without_running_lines(list(_pages(document, writer))))
     for number, found in enumerate(pages):
         writer.begin_page()
@@ -96,5 +103,5 @@ def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterat
 
 def _refusal(error: pypdfium2.PdfiumError) -> str:
     if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
-        return "This PDF is locked with a password. Save it without one."
-    return f"This PDF is damaged: {error}"
+        return _("This PDF is locked with a password. Save it without one.")
+    return _("This PDF is damaged: %(error)s", error=str(error))

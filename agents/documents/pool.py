@@ -26,14 +26,16 @@ from agents.documents import wire
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.errors import ReadersUnavailable, ReadingCancelled, UnreadableDocument
 from agents.documents.limits import OutputLimits, ReadLimits
+from media_store.messages import message as _
+from media_store.messages import read_message
 
 START_SECONDS = 60
 _TICK_SECONDS = 0.1
 """How soon a wish to stop is seen."""
 _ROOT = Path(agents.__file__).parent.parent
 _PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from agents.documents.worker import main; main()"
-_TOO_LONG = "This file takes too long to read. Divide it, or save it anew."
-_BROKE = "This file broke the program that reads it. Save it anew, or leave it out."
+_TOO_LONG = _("This file takes too long to read. Divide it, or save it anew.")
+_BROKE = _("This file broke the program that reads it. Save it anew, or leave it out.")
 _log = logging.getLogger(__name__)
 
 
@@ -154,7 +156,8 @@ class _Worker:
         try:
             self._send(wire.pack_source(source), patience)
             header, blobs = self._receive_message(patience)
-            document = None if "reason" in header else wire.unpack_document(header, blobs)
+            reason = read_message(header.get("reason", ""))
+            document = None if reason else wire.unpack_document(header, blobs)
         except _TookTooLong:
             raise UnreadableDocument(_TOO_LONG) from None
         except (EOFError, ConnectionError, ValueError, LookupError, TypeError) as error:
@@ -164,7 +167,7 @@ class _Worker:
             return document
         if "trace" in header:
             _log.info("The reader of %r raised:\n%s", source.name, header["trace"])
-        raise UnreadableDocument(str(header["reason"]))
+        raise UnreadableDocument(reason)
 
     def end(self) -> None:
         """Kill it, whatever it does."""
@@ -180,8 +183,11 @@ class _Worker:
         except (EOFError, OSError, ValueError, _TookTooLong) as error:
             self.end()
             raise ReadersUnavailable(
-                f"The program that reads documents did not start (status {self._process.returncode}). "
-                "What it wrote before this line, or to the log, says why."
+                _(
+                    "The program that reads documents did not start (status %(status)s). What it "
+                    "wrote before this line, or to the log, says why.",
+                    status=self._process.returncode,
+                )
             ) from error
 
     def _obituary(self, name: str) -> Exception:

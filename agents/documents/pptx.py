@@ -7,6 +7,7 @@ from agents.documents.document import DocumentSource, Figure
 from agents.documents.package import Package
 from agents.documents.rows import write_rows
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 _MAIN = "ppt/presentation.xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -23,7 +24,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 
     Raises UnreadableDocument.
     """
-    package = Package(source.data, "PowerPoint presentation")
+    package = Package(source.data, _("PowerPoint presentation"))
     slides = _related(package, _MAIN)
     first_title = ""
     for entry in package.xml(_MAIN).iterfind(f"{_P}sldIdLst/{_P}sldId"):

@@ -8,6 +8,7 @@ from agents.documents.errors import UnreadableDocument
 from agents.documents.limits import MIB
 from agents.documents.rows import RowWriter
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 _TOKEN = re.compile(
     r"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\"
@@ -57,7 +58,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     Raises UnreadableDocument.
     """
     if not source.data.lstrip().startswith(b"{\\rtf"):
-        raise UnreadableDocument("This RTF file is damaged, or is none. Open it and save it anew.")
+        raise UnreadableDocument(_("This RTF file is damaged, or is none. Open it and save it anew."))
     reader = _Reader(writer)
     reader.read(source.data.decode("latin-1"))
     if author := reader.about["author"].strip():
@@ -133,7 +134,7 @@ class _Reader:
         self._to_skip = 0
         if brace == "{":
             if len(self._stack) >= _MAX_DEPTH:
-                raise UnreadableDocument("This RTF file nests deeper than can be read. Save it anew.")
+                raise UnreadableDocument(_("This RTF file nests deeper than can be read. Save it anew."))
             self._stack.append(self._state)
             self._state = replace(self._state)
         elif self._stack:

@@ -5,6 +5,7 @@ from agents.documents.document import DocumentSource
 from agents.documents.errors import UnreadableDocument
 from agents.documents.sources import decoded
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
@@ -13,7 +14,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
         writer.block_break()
         writer.words(f"[{clock(paragraph.start)}] {paragraph.text}")
     if not writer.text:
-        raise UnreadableDocument("There are no subtitles in this file: no line says when it is spoken.")
+        raise UnreadableDocument(_("There are no subtitles in this file: no line says when it is spoken."))
     return ""
 
 

@@ -9,6 +9,7 @@ from struct import Struct
 from typing import Any
 
 from agents.documents.document import DocumentSource, Figure, ParsedDocument, PictureReference
+from media_store.messages import read_message, write_message
 
 Receive = Callable[[int], bytes]
 """Gives exactly that many bytes."""
@@ -58,7 +59,7 @@ def pack_document(document: ParsedDocument) -> list[bytes]:
         "figures": [figure.name for figure in document.figures],
         "pages": document.pages,
         "metadata": dict(document.metadata),
-        "notes": document.notes,
+        "notes": [write_message(note) for note in document.notes],
     }
     return pack(header, [document.text.encode(), *(figure.data for figure in document.figures)])
 
@@ -75,5 +76,5 @@ def unpack_document(header: Mapping[str, Any], blobs: Sequence[bytes]) -> Parsed
         tuple(Figure(name, data) for name, data in figures),
         tuple(header["pages"]),
         header["metadata"],
-        tuple(header["notes"]),
+        tuple(map(read_message, header["notes"])),
     )

@@ -7,10 +7,17 @@ from agents.documents.errors import UnreadableDocument
 from agents.documents.lines import tells
 from agents.documents.package import Package
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 _LEFT_OUT = {"Fallback", "del", "moveFrom"}
 """Another form of what was read already, and what a person has taken out."""
 _SPACES = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+
+
+_DAMAGED = {
+    "header": _("Its headers are damaged and were left out."),
+    "footer": _("Its footers are damaged and were left out."),
+}
 
 
 class Margins:
@@ -31,7 +38,7 @@ class Margins:
                         self._writer.block_break()
                         self._writer.words(text)
         except UnreadableDocument:
-            self._writer.note(f"Its {kind}s are damaged and were left out.")
+            self._writer.note(_DAMAGED[kind])
         self._writer.block_break()
 
     def _parts(self, kind: str) -> Iterator[str]:

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from agents.documents import wire
 from agents.documents.document import DocumentSource
-from agents.documents.errors import UnreadableDocument
+from agents.documents.errors import UnreadableDocument, unforeseen
 from agents.documents.limits import MIB, ReadLimits
 from agents.documents.parsing import parse_document
+from media_store.messages import message as _
+from media_store.messages import sentence_of, write_message
 
 IDLE_SECONDS = 60
 """Without a file for so long, it ends."""
@@ -24,6 +26,8 @@ RETIRE_BYTES = 400 * MIB
 MAX_FILES = 2_000
 MAX_SOURCE_BYTES = 4096 * MIB
 MAX_RECURSION = 10_000
+TOO_LARGE = _("This file takes more memory than is allowed. Divide it.")
+TOO_DEEP = _("This file nests deeper than can be read. Save it anew.")
 NICENESS = 5
 """Those who ask and read pages go first."""
 
@@ -37,7 +41,7 @@ def main() -> None:
     sys.setrecursionlimit(MAX_RECURSION)
     with socket.socket(fileno=int(sys.argv[1])) as channel:
         _send(channel, wire.pack({"ready": True}))
-        for _ in range(MAX_FILES):
+        for _file in range(MAX_FILES):
             if not _serve(channel, limits):
                 return
 
@@ -61,14 +65,14 @@ def _read(source: DocumentSource) -> list[bytes]:
     try:
         return wire.pack_document(parse_document(source))
     except UnreadableDocument as error:
-        return wire.pack({"reason": str(error)})
+        return wire.pack({"reason": write_message(sentence_of(error))})
     except MemoryError:
-        return wire.pack({"reason": "This file takes more memory than is allowed. Divide it."})
+        return wire.pack({"reason": TOO_LARGE.stored()})
     except RecursionError:
-        return wire.pack({"reason": "This file nests deeper than can be read. Save it anew."})
+        return wire.pack({"reason": TOO_DEEP.stored()})
     except Exception as error:  # noqa: BLE001  # the boundary: a reader's fault costs one file
-        reason = f"This file is damaged, or of a form that is not read here ({type(error).__name__})."
-        return wire.pack({"reason": reason, "trace": traceback.format_exc(limit=-20)[-8_000:]})
+        reason = unforeseen(error)
+        return wire.pack({"reason": reason.stored(), "trace": traceback.format_exc(limit=-20)[-8_000:]})
 
 
 def _bound_cpu(seconds: int) -> None:

@@ -3,6 +3,7 @@
 from agents.documents.cleaning import clean
 from agents.documents.document import Figure, PictureReference
 from agents.documents.limits import OutputLimits
+from media_store.messages import message as _
 
 BLOCK_BREAK = "\n\n"
 
@@ -59,7 +60,12 @@ class TextWriter:
     def picture(self, address: str, alt: str) -> None:
         """A picture stands here; it adds nothing to the text."""
         if len(self.pictures) >= self.limits.references:
-            self.note(f"It shows more than {self.limits.references:,} pictures; the others are not linked.")
+            self.note(
+                _(
+                    "It shows more than %(count)s pictures; the others are not linked.",
+                    count=self.limits.references,
+                )
+            )
             return
         self.pictures.append(PictureReference(address, clean(alt).strip(), self._next_offset()))
 
@@ -72,7 +78,7 @@ class TextWriter:
         """Keep a picture of the file itself, which the text refers to by name; False if it is too much."""
         size = self._figure_bytes + len(figure.data)
         if len(self.figures) >= self.limits.figures or size > self.limits.figure_bytes:
-            self.note("It holds more pictures than are taken; the others were left out.")
+            self.note(_("It holds more pictures than are taken; the others were left out."))
             return False
         self._figure_bytes = size
         self.figures.append(figure)

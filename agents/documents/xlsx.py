@@ -13,6 +13,7 @@ from agents.documents.document import DocumentSource
 from agents.documents.package import DAMAGES, Package
 from agents.documents.rows import write_rows
 from agents.documents.writer import TextWriter
+from media_store.messages import message as _
 
 MAX_COLUMNS = 1_000
 
@@ -22,7 +23,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 
     Formulas stand with the value that they had when the file was saved. Raises UnreadableDocument.
     """
-    package = Package(source.data, "Excel workbook")
+    package = Package(source.data, _("Excel workbook"))
     try:
         workbook = openpyxl.load_workbook(BytesIO(source.data), read_only=True, data_only=True)
         with closing(workbook):

@@ -22,6 +22,7 @@ from chromadb.errors import (
 )
 
 from agents.errors import VectorsUnavailable
+from agents.messages import message as _
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.vectors import CollectionKey
 
@@ -146,8 +147,10 @@ class Collections:
 
     def _unavailable(self, error: Exception) -> VectorsUnavailable:
         return VectorsUnavailable(
-            "The vector store does not answer. "
-            "Check that it runs, and start it again with manage.py vectors.",
+            _(
+                "The vector store does not answer. Check that it runs, and start it again with "
+                "manage.py vectors."
+            ),
             f"{self._place}: {error}",
         )
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from PIL.Image import Image
 
 from agents.errors import StaleIndex
+from agents.messages import message as _
 from agents.retrieval.by_picture import (
     FEW,
     MANY,
@@ -310,8 +311,12 @@ def _require_same_version(encoder: Encoder, corpora: Scope) -> None:
     stale = [corpus.slug for corpus in corpora if corpus.encoder_version != encoder.version]
     if stale:
         raise StaleIndex(
-            f"The index of {', '.join(stale)} was built by another version of the encoder. "
-            f"Rebuild it with: manage.py corpus reindex {stale[0]}"
+            _(
+                "The index of %(names)s was built by another version of the encoder. Rebuild it "
+                "with: manage.py corpus reindex %(name)s",
+                names=", ".join(stale),
+                name=stale[0],
+            )
         )
 
 

@@ -11,6 +11,7 @@ from PIL.Image import Image
 from PIL.Image import new as new_image
 
 from agents.errors import SightlineError
+from agents.messages import message as _
 from agents.vision.pixels import shrink_inside, to_rgb
 from media_store.boxes import UNITS, Box
 
@@ -95,8 +96,11 @@ def _parameters(folder: Path) -> dict[str, Any]:
     missing = [name for name in _MODELS.values() if not (folder / name).is_file()]
     if missing:
         raise OcrUnavailable(
-            f"RapidOCR is installed without {', '.join(missing)}: "
-            "install the version of rapidocr that constraints.txt names."
+            _(
+                "RapidOCR is installed without %(files)s: install the version of rapidocr that "
+                "constraints.txt names.",
+                files=", ".join(missing),
+            )
         )
     return {
         **{setting: str(folder / name) for setting, name in _MODELS.items()},

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from agents.errors import UnreadablePicture
+from agents.messages import message as _
 from media_store.colours import flatten, to_plain
 
 Pixels = NDArray[np.uint8]
@@ -60,6 +61,9 @@ def _load(image: Image.Image) -> Image.Image:
         image.load()
     except (OSError, SyntaxError) as error:
         raise UnreadablePicture(
-            f"The pixels of a picture cannot be decoded ({error}). Store it again."
+            _(
+                "The pixels of a picture cannot be decoded (%(error)s). Store it again.",
+                error=str(error),
+            )
         ) from error
     return image

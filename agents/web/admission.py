@@ -4,6 +4,7 @@ import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from agents.messages import message as _
 from agents.web.addresses import is_private, is_public
 from agents.web.deadline import Deadline
 from agents.web.errors import FetchFailed, FetchRefused
@@ -30,12 +31,18 @@ class Admission:
         if not is_named and target.port not in USUAL_PORTS:
             ports = ", ".join(str(port) for port in sorted(USUAL_PORTS))
             raise FetchRefused(
-                f"{target.shown} has a port other than {ports}, which is used only where an operator "
-                "allows host and port by name."
+                _(
+                    "%(server)s has a port other than %(ports)s, which is used only where an operator "
+                    "allows host and port by name.",
+                    server=target.shown,
+                    ports=ports,
+                )
             )
         addresses = [ip_address(text) for text in self._look_up(target, deadline)]
         if not all(is_public(address) or (is_named and is_private(address)) for address in addresses):
-            raise FetchRefused(f"{target.shown} is not on the public internet, so it is not fetched.")
+            raise FetchRefused(
+                _("%(server)s is not on the public internet, so it is not fetched.", server=target.shown)
+            )
         return [str(address) for address in addresses]
 
     def _look_up(self, target: Target, deadline: Deadline) -> list[str]:
@@ -49,7 +56,8 @@ class Admission:
             if isinstance(error, socket.gaierror) and error.errno in _UNKNOWN:
                 raise _unknown(target) from error
             raise FetchFailed(
-                f"{target.shown} cannot be looked up at the moment: try again later.", retryable=True
+                _("%(server)s cannot be looked up at the moment: try again later.", server=target.shown),
+                retryable=True,
             ) from error
         if not found:
             raise _unknown(target)
@@ -57,7 +65,9 @@ class Admission:
 
 
 def _unknown(target: Target) -> FetchFailed:
-    return FetchFailed(f"{target.shown} has no address: check the spelling.", retryable=False)
+    return FetchFailed(
+        _("%(server)s has no address: check the spelling.", server=target.shown), retryable=False
+    )
 
 
 def _is_address(host: str) -> bool:

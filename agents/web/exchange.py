@@ -8,6 +8,8 @@ from importlib.metadata import version
 import httpcore
 
 from agents.documents.decoding import declared_in_type
+from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.web.errors import FetchFailed
 from agents.web.limits import FetchLimits
 from agents.web.line import Line
@@ -54,8 +56,9 @@ class Exchange:
         if response.status in _REDIRECTS and location:
             return Answer(response.status, "", b"", location)
         if response.status not in _WHOLE:
-            words = f"answered {response.status}{_PHRASES.get(response.status, '')}."
-            raise self._failure(words, retryable=response.status in _PASSING)
+            status = f"{response.status}{_PHRASES.get(response.status, '')}"
+            words = _("%(server)s answered %(status)s.", server=self.target.shown, status=status)
+            raise FetchFailed(words, retryable=response.status in _PASSING)
         content_type = _header(response, b"content-type")
         media_type = content_type.partition(";")[0].strip().lower()
         encoding = declared_in_type(content_type)
@@ -63,7 +66,12 @@ class Exchange:
 
     def _head(self) -> httpcore.Response:
         limit_bytes = self.limits.max_head_bytes
-        self.line.allow(limit_bytes, f"{self.target.shown} sends headers of more than {limit_bytes:,} bytes.")
+        words = _(
+            "%(server)s sends headers of more than %(limit)s bytes.",
+            server=self.target.shown,
+            limit=limit_bytes,
+        )
+        self.line.allow(limit_bytes, words)
         url = self.target.url
         asked = httpcore.URL(
             scheme=url.raw_scheme, host=self.target.host.encode(), port=self.target.port, target=url.raw_path
@@ -76,23 +84,36 @@ class Exchange:
             return connection.handle_request(request)
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-                raise self._failure("has no valid certificate for its name.", retryable=False) from error
-            raise self._failure("cannot be reached: try again later.", retryable=True) from error
+                raise FetchFailed(
+                    _("%(server)s has no valid certificate for its name.", server=self.target.shown),
+                    retryable=False,
+                ) from error
+            raise FetchFailed(
+                _("%(server)s cannot be reached: try again later.", server=self.target.shown), retryable=True
+            ) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise self._failure("gave no answer that can be read.", retryable=True) from error
+            raise FetchFailed(
+                _("%(server)s gave no answer that can be read.", server=self.target.shown), retryable=True
+            ) from error
 
     def _content(self, response: httpcore.Response) -> bytes:
         """The body, unpacked."""
         encoding = _header(response, b"content-encoding").lower()
         if encoding not in ENCODINGS:
-            raise self._failure("packs its answer in a way that was not asked for.", retryable=False)
+            raise FetchFailed(
+                _("%(server)s packs its answer in a way that was not asked for.", server=self.target.shown),
+                retryable=False,
+            )
         if int(_header(response, b"content-length") or 0) > self.limits.max_bytes:
             raise self._too_large()
         sent = self._sent(response)
         try:
             content = unpack(sent, encoding, self.limits.max_bytes)
         except ValueError as error:
-            raise self._failure("sent an answer that cannot be unpacked.", retryable=True) from error
+            raise FetchFailed(
+                _("%(server)s sent an answer that cannot be unpacked.", server=self.target.shown),
+                retryable=True,
+            ) from error
         if len(content) > self.limits.max_bytes:
             raise self._too_large()
         return content
@@ -101,7 +122,7 @@ class Exchange:
         """The body as it came."""
         most = self.limits.max_bytes
         # Chunks may be framed by far more bytes than they bring: a quarter on top is generous.
-        self.line.allow(most + most // 4 + self.limits.max_head_bytes, str(self._too_large()))
+        self.line.allow(most + most // 4 + self.limits.max_head_bytes, sentence_of(self._too_large()))
         sent = bytearray()
         try:
             for piece in response.iter_stream():
@@ -109,14 +130,19 @@ class Exchange:
                 if len(sent) > most:
                     raise self._too_large()
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise self._failure("broke off in the middle of its answer.", retryable=True) from error
+            raise FetchFailed(
+                _("%(server)s broke off in the middle of its answer.", server=self.target.shown),
+                retryable=True,
+            ) from error
         return bytes(sent)
 
     def _too_large(self) -> FetchFailed:
-        return self._failure(f"sends more than {self.limits.max_bytes / _MIB:.3g} MiB.", retryable=False)
-
-    def _failure(self, words: str, *, retryable: bool) -> FetchFailed:
-        return FetchFailed(f"{self.target.shown} {words}", retryable=retryable)
+        words = _(
+            "%(server)s sends more than %(limit)s MiB.",
+            server=self.target.shown,
+            limit=f"{self.limits.max_bytes / _MIB:.3g}",
+        )
+        return FetchFailed(words, retryable=False)
 
 
 def _header(response: httpcore.Response, name: bytes) -> str:

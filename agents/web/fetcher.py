@@ -13,6 +13,7 @@ from functools import cached_property
 import httpcore
 import httpx
 
+from agents.messages import message as _
 from agents.web.admission import Admission
 from agents.web.deadline import Clock, Deadline
 from agents.web.errors import FetchFailed
@@ -75,7 +76,11 @@ class Fetcher:
         try:
             final, answer = self._follow(target, deadline)
         except (TimeoutError, httpcore.TimeoutException) as error:
-            sentence = f"{target.shown} took longer than {self._limits.total_seconds:g} seconds."
+            sentence = _(
+                "%(server)s took longer than %(limit)s seconds.",
+                server=target.shown,
+                limit=f"{self._limits.total_seconds:g}",
+            )
             raise FetchFailed(sentence, retryable=True) from error
         seconds = self._wire.clock() - started
         return Fetched(
@@ -85,13 +90,19 @@ class Fetcher:
 
     def _follow(self, first: Target, deadline: Deadline) -> tuple[Target, Answer]:
         target = first
-        for _ in range(self._limits.max_redirects + 1):
+        for _hop in range(self._limits.max_redirects + 1):
             answer = self._ask(target, deadline)
             if not answer.location:
                 return target, answer
             # The name that a server sends on to may be one of its own network, and is not passed on.
-            target = redirected(target, answer.location, shown=f"What {first.host} redirects to")
-        sentence = f"{first.host} redirects more than {self._limits.max_redirects} times."
+            target = redirected(
+                target, answer.location, shown=_("What %(server)s redirects to", server=first.host)
+            )
+        sentence = _(
+            "%(server)s redirects more than %(limit)s times.",
+            server=first.host,
+            limit=self._limits.max_redirects,
+        )
         raise FetchFailed(sentence, retryable=False)
 
     def _ask(self, target: Target, deadline: Deadline) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
+from agents.messages import message as _
 from agents.web.deadline import Clock, Deadline
 from agents.web.errors import FetchFailed
 from agents.web.targets import Target
@@ -32,7 +33,11 @@ class Pace:
             turn = max(now, self._free_at.get(target.host, now))
             if turn - now >= deadline.remaining_seconds():
                 raise FetchFailed(
-                    f"{target.shown} is being asked too often at the moment: try again later.", retryable=True
+                    _(
+                        "%(server)s is being asked too often at the moment: try again later.",
+                        server=target.shown,
+                    ),
+                    retryable=True,
                 )
             self._free_at[target.host] = turn + self._interval_seconds
             if len(self._free_at) > _MOST_HOSTS:

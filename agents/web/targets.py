@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from agents.messages import message as _
 from agents.web.errors import FetchRefused
 from agents.web.hosts import normal_host
 
@@ -23,11 +24,14 @@ class Target:
     shown: str
 
 
+_GIVEN = _("This address")
+
+
 def read_target(text: str) -> Target:
     """What a person's address names; raises FetchRefused."""
-    _require_plain(text, "This address")
-    with _readable("This address"):
-        return _target(httpx.URL(text), subject="This address")
+    _require_plain(text, _GIVEN)
+    with _readable(_GIVEN):
+        return _target(httpx.URL(text), subject=_GIVEN)
 
 
 def redirected(target: Target, location: str, *, shown: str) -> Target:
@@ -36,20 +40,30 @@ def redirected(target: Target, location: str, *, shown: str) -> Target:
     with _readable(shown):
         following = _target(target.url.join(location), subject=shown, shown=shown)
     if target.url.scheme == "https" and following.url.scheme == "http":
-        raise FetchRefused(f"{shown} is no longer encrypted, so it is not fetched.")
+        raise FetchRefused(_("%(server)s is no longer encrypted, so it is not fetched.", server=shown))
     return following
 
 
 def _target(url: httpx.URL, *, subject: str, shown: str = "") -> Target:
     if url.scheme not in _DEFAULT_PORTS:
-        raise FetchRefused(f"{subject} does not start with http:// or https://, and nothing else is fetched.")
+        raise FetchRefused(
+            _(
+                "%(subject)s does not start with http:// or https://, and nothing else is fetched.",
+                subject=subject,
+            )
+        )
     if url.userinfo:
-        raise FetchRefused(f"{subject} has a user name or password in it: remove it, up to the @.")
+        raise FetchRefused(
+            _("%(subject)s has a user name or password in it: remove it, up to the @.", subject=subject)
+        )
     host = normal_host(url.raw_host.decode("ascii"))
     if host is None:
         raise FetchRefused(
-            f"{subject} has no host that can be used: write a name such as example.org, "
-            "or an IP address in full, such as 192.0.2.1 or [2001:db8::1]."
+            _(
+                "%(subject)s has no host that can be used: write a name such as example.org, or an "
+                "IP address in full, such as 192.0.2.1 or [2001:db8::1].",
+                subject=subject,
+            )
         )
     port = _DEFAULT_PORTS[url.scheme] if url.port is None else url.port
     return Target(url.copy_with(host=host, fragment=None), host, port, shown or host)
@@ -57,12 +71,21 @@ def _target(url: httpx.URL, *, subject: str, shown: str = "") -> Target:
 
 def _require_plain(text: str, subject: str) -> None:
     if len(text) > _MOST_CHARACTERS:
-        raise FetchRefused(f"{subject} is longer than {_MOST_CHARACTERS:,} characters.")
+        raise FetchRefused(
+            _(
+                "%(subject)s is longer than %(limit)s characters.",
+                subject=subject,
+                limit=_MOST_CHARACTERS,
+            )
+        )
     # Programs differ in what they drop, so a name hidden behind one of these could mean two hosts.
     if not text.isprintable() or " " in text or "\\" in text:
         raise FetchRefused(
-            f"{subject} contains a space, a backslash or an invisible character: "
-            "remove it, or write it in the form %20."
+            _(
+                "%(subject)s contains a space, a backslash or an invisible character: remove it, or "
+                "write it in the form %%20.",
+                subject=subject,
+            )
         )
 
 
@@ -71,4 +94,6 @@ def _readable(subject: str) -> Iterator[None]:
     try:
         yield
     except httpx.InvalidURL as error:
-        raise FetchRefused(f"{subject} cannot be read: check its host name and its port.") from error
+        raise FetchRefused(
+            _("%(subject)s cannot be read: check its host name and its port.", subject=subject)
+        ) from error

@@ -8,6 +8,7 @@ import pkgutil
 import re
 from pathlib import Path
 
+from agents.messages import message as _
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.encoders.components.made_files import DEFAULT_FOLDER, MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
@@ -36,11 +37,16 @@ def load_encoder(name: str, folder: Path = DEFAULT_FOLDER) -> Encoder:
     Raises UnknownEncoder for a name that does not exist, EncoderUnavailable for weights that cannot be had.
     """
     chosen = _SENTENCES.search(name)
-    kind, _, options = (name[: chosen.start()] if chosen else name).partition(":")
+    kind, options = (name[: chosen.start()] if chosen else name).partition(":")[::2]
     if kind not in encoder_names():
         raise UnknownEncoder(
-            f"There is no encoder {name!r}. There are: {', '.join(encoder_names())}, "
-            f"each with +SENTENCES where SENTENCES is one of {', '.join(sentence_encoder_names())}."
+            _(
+                "There is no encoder “%(name)s”. There are: %(encoders)s, each with +SENTENCES where "
+                "SENTENCES is one of %(sentences)s.",
+                name=name,
+                encoders=", ".join(encoder_names()),
+                sentences=", ".join(sentence_encoder_names()),
+            )
         )
     module = importlib.import_module(f"{__name__}.{kind}")
     encoder: Encoder = module.load(options, chosen["sentences"] if chosen else "", MadeFiles(folder))

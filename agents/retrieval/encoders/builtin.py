@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from agents.messages import message as _
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors, normalise
 from agents.retrieval.encoders.components.checksums import text_checksum
 from agents.retrieval.encoders.components.classifier import SIDE, Classification, ImageNetClassifier
@@ -44,8 +45,11 @@ def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
     """
     if options:
         raise UnknownEncoder(
-            f"There is no encoder 'builtin:{options}': builtin takes no options. "
-            f"A sentence encoder is written builtin+{options}."
+            _(
+                "There is no encoder “builtin:%(options)s”: builtin takes no options. A sentence "
+                "encoder is written builtin+%(options)s.",
+                options=options,
+            )
         )
     classifier, namer = ImageNetClassifier(files), load_sentence_encoder(NAMER, files)
     return BuiltinEncoder(

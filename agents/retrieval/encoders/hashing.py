@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from agents.messages import message as _
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors
 from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.errors import UnknownEncoder
@@ -32,11 +33,20 @@ def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
     It compares texts by their words, and takes no other sentence encoder.
     """
     if sentences:
-        raise UnknownEncoder(f"There is no encoder 'hashing+{sentences}': hashing compares texts by its own.")
+        raise UnknownEncoder(
+            _(
+                "There is no encoder “hashing+%(sentences)s”: hashing compares texts by its own.",
+                sentences=sentences,
+            )
+        )
     if options and not (options.isdecimal() and 2 <= int(options) <= LARGEST_GRID):
         raise UnknownEncoder(
-            f"There is no encoder 'hashing:{options}': hashing takes a number from 2 to {LARGEST_GRID}, "
-            "or nothing."
+            _(
+                "There is no encoder “hashing:%(options)s”: hashing takes a number from 2 to "
+                "%(limit)s, or nothing.",
+                options=options,
+                limit=LARGEST_GRID,
+            )
         )
     return HashingEncoder(int(options) if options else COLOUR_GRID)
 

@@ -15,6 +15,7 @@ import torch
 from PIL.Image import Image
 from safetensors import SafetensorError
 
+from agents.messages import message as _
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Vectors, normalise
 from agents.retrieval.encoders.components.checksums import file_checksum, text_checksum
 from agents.retrieval.encoders.components.made_files import MadeFiles
@@ -47,7 +48,7 @@ def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
     default.
     """
     open_clip = import_torch_library("open_clip")
-    model_name, _, pretrained = options.partition("/")
+    model_name, pretrained = options.partition("/")[::2]
     _require_known_model(open_clip, model_name)
     weights_version = _weights_version(open_clip, model_name, pretrained)
     try:
@@ -57,9 +58,13 @@ def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
         tokenizer = open_clip.get_tokenizer(model_name)
     except _LOADING_ERRORS as error:
         raise EncoderUnavailable(
-            f"The weights of openclip:{options} cannot be loaded: {_first_line(error)}. "
-            "Give the path of a checkpoint of this model, let this machine reach the model hub once, or use "
-            "the encoder builtin, which needs no download."
+            _(
+                "The weights of openclip:%(options)s cannot be loaded: %(error)s. Give the path of a "
+                "checkpoint of this model, let this machine reach the model hub once, or use the "
+                "encoder builtin, which needs no download.",
+                options=options,
+                error=_first_line(error),
+            )
         ) from error
     dimension = open_clip.get_model_config(model_name)["embed_dim"]
     return OpenClipEncoder(
@@ -131,8 +136,12 @@ def _require_known_model(open_clip: Any, name: str) -> None:
     if name not in models:
         near = difflib.get_close_matches(name, models, n=5, cutoff=0.3) or models[:5]
         raise UnknownEncoder(
-            f"There is no OpenCLIP model {name!r}. It is written "
-            f"openclip:<model>/<pretrained tag or path>; models with a like name: {', '.join(near)}."
+            _(
+                "There is no OpenCLIP model “%(name)s”. It is written openclip:<model>/<pretrained "
+                "tag or path>; models with a like name: %(names)s.",
+                name=name,
+                names=", ".join(near),
+            )
         )
 
 
@@ -144,8 +153,13 @@ def _weights_version(open_clip: Any, model_name: str, pretrained: str) -> str:
         return file_checksum(Path(pretrained))
     tags = ", ".join(open_clip.list_pretrained_tags_by_model(model_name)) or "none"
     raise EncoderUnavailable(
-        f"The weights {pretrained!r} for {model_name} are neither a file "
-        f"on this machine nor a tag that open_clip knows. Tags of this model: {tags}."
+        _(
+            "The weights “%(pretrained)s” for %(name)s are neither a file on this machine "
+            "nor a tag that open_clip knows. Tags of this model: %(tags)s.",
+            pretrained=pretrained,
+            name=model_name,
+            tags=tags,
+        )
     )
 
 
