@@ -4,11 +4,13 @@ Operators read logs, doctor and the command line; everybody else reads pages, an
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 
+from agents.messages import Message, message, sentence_of
 from agents.redaction import SECRET, without_addresses, without_credentials
 from agents.storable import storable
 from webapp.env import CONFIDENTIAL
@@ -27,20 +29,47 @@ _SHORTEST = 3
 """A secret of fewer characters would take letters out of every sentence."""
 
 
-def for_operators(text: object) -> str:
+def for_operators(text: str | BaseException) -> str:
     """A sentence, with the detail of an error, and without users, passwords, tokens and keys."""
-    detail = getattr(text, "detail", "")
-    said = without_credentials(f"{text} ({detail})" if detail else str(text))
+    said, detail = _sentence(text), getattr(text, "detail", "")
+    if detail:
+        said = message("%(sentence)s (%(detail)s)", sentence=said, detail=detail)
+    return _redacted(said, _without_secrets)
+
+
+def for_people(text: str | BaseException) -> str:
+    """A sentence without the addresses of servers either."""
+    said = _sentence(text)
+    is_of_connection = bool(_OF_CONNECTIONS.search(said))
+    return _redacted(said, lambda part: _without_servers(part, is_of_connection))
+
+
+def _sentence(text: str | BaseException) -> str:
+    return sentence_of(text) if isinstance(text, BaseException) else text
+
+
+def _redacted(text: str, redact: Callable[[str], str]) -> str:
+    """A message stays one: what others wrote stands in its values."""
+    if not isinstance(text, Message):
+        return redact(text)
+    values = {
+        name: _redacted(value, redact) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    return message(text.template, **values)
+
+
+def _without_secrets(text: str) -> str:
+    said = without_credentials(text)
     for pattern in _credentials(_confidential()):
         said = pattern.sub(SECRET, said)
     return said
 
 
-def for_people(text: object) -> str:
-    """A sentence without the addresses of servers either."""
-    said = without_addresses(storable(for_operators(str(text))))
+def _without_servers(text: str, is_of_connection: bool) -> str:
+    said = without_addresses(storable(_without_secrets(text)))
     given = _confidential()
-    for host in (*_hosts(given), *(_bare_hosts(given) if _OF_CONNECTIONS.search(said) else ())):
+    for host in (*_hosts(given), *(_bare_hosts(given) if is_of_connection else ())):
         said = host.sub("its server", said)
     return said
 

@@ -19,7 +19,7 @@ from webapp.corpora.models import Corpus
 from webapp.runs import journal, tallying
 from webapp.runs.models import Run
 from webapp.runs.presenters import RunView, present_run
-from webapp.runs.wording import translated
+from webapp.messages import translated
 
 SAID = re.compile(r'(?<![\w.])_\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from agents.errors import VectorsUnavailable
+from agents.messages import message as _
 from agents.redaction import without_credentials
 from webapp.corpora.vectors_folder import PATIENCE_SECONDS, VectorsFolder
 
@@ -114,7 +115,7 @@ def connect(url: str) -> "ChromaVectors":
         )
     except (httpx.HTTPError, ValueError) as error:
         raise VectorsUnavailable(
-            "The vector server does not answer. Start it, or correct SIGHTLINE_VECTORS_URL.",
+            _("The vector server does not answer. Start it, or correct SIGHTLINE_VECTORS_URL."),
             f"{place}: {without_credentials(str(error))}",
         ) from error
     return ChromaVectors(client, place)

@@ -17,6 +17,7 @@ from typing import TypeVar
 from filelock import lock_descriptor
 
 from agents.errors import VectorsUnavailable
+from agents.messages import message as _
 
 PATIENCE_SECONDS = 120.0
 _POLL_SECONDS = 0.1
@@ -88,8 +89,12 @@ class VectorsFolder:
             holder = self._describe_holder()
             if time.monotonic() > deadline:
                 raise VectorsUnavailable(
-                    f"{holder} and did not let go of it in {patience_seconds:.0f} s. "
-                    "Wait until it has finished, or start manage.py vectors so that processes can share them."
+                    _(
+                        "%(holder)s and did not let go of it in %(seconds)s s. Wait until it has finished, "
+                        "or start manage.py vectors so that processes can share them.",
+                        holder=holder,
+                        seconds=f"{patience_seconds:.0f}",
+                    )
                 )
             if not has_spoken:
                 print(f"{holder}; waiting for it.", file=sys.stderr, flush=True)
@@ -99,5 +104,6 @@ class VectorsFolder:
 
     def _describe_holder(self) -> str:
         owner = self.owner()
-        who = f"Process {owner.pid}" if owner else "Another process"
-        return f"{who} works on the vectors in {self.path}"
+        if owner is None:
+            return _("Another process works on the vectors in %(path)s", path=str(self.path))
+        return _("Process %(pid)s works on the vectors in %(path)s", pid=str(owner.pid), path=str(self.path))

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from agents.errors import SightlineError
+from agents.messages import message as _
 from agents.storable import storable
 from media_store import MediaError
 from webapp.corpora.models import Corpus, Work
@@ -19,7 +20,7 @@ from webapp.redaction import for_people
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`; raises leases.Stopped when a person wishes the job to stop."""
 
-_FAILED = "This work stopped at an error, and the log says which. What was done before stays."
+_FAILED: str = _("This work stopped at an error, and the log says which. What was done before stays.")
 _log = logging.getLogger(__name__)
 
 

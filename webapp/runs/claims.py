@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agents.errors import SightlineError
+from agents.messages import message as _
 from agents.storable import storable
 from media_store import MediaError
 from webapp.redaction import for_people
@@ -30,9 +31,10 @@ SILENCE = timedelta(minutes=20)
 
 _BEATS_A_LEASE = 4
 
-_STUCK = (
-    f"Nothing has happened for {SILENCE.total_seconds() / 60:.0f} minutes, so the run was ended. What it had "
-    "found is kept: fork it at its last step, or ask again."
+_STUCK = _(
+    "Nothing has happened for %(minutes)s minutes, so the run was ended. What it "
+    "had found is kept: fork it at its last step, or ask again.",
+    minutes=f"{SILENCE.total_seconds() / 60:.0f}",
 )
 
 
@@ -146,7 +148,7 @@ def _release(run: Run, error: BaseException) -> None:
     changes: dict[str, Any] = {"status": Run.Status.INTERRUPTED}
     if not (stopped or _may_pass(error)):
         is_ours = isinstance(error, SightlineError | MediaError)
-        message = for_people(error if is_ours else f"Internal error: {error!r}")
+        message = for_people(error if is_ours else _("Internal error: %(error)s", error=repr(error)))
         changes = {"status": Run.Status.FAILED, "message": message, "finished": timezone.now()}
     mine = Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner)
     mine.update(**changes, lease_until=None, lease_owner="")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from agents.errors import JournalError
 from webapp.accounts.roles import askers_only
+from webapp.messages import error_text
 from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.quotes import reach_of
 from webapp.runs.views import own_run
@@ -21,7 +22,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     try:
         file = write_file(run, FileFormat(form), reach_of(request.user))
     except JournalError as error:
-        return render(request, "runs/unreadable.html", {"run": run, "error": error}, status=500)
+        return render(request, "runs/unreadable.html", {"run": run, "error": error_text(error)}, status=500)
     headers = {
         "Content-Disposition": f'attachment; filename="{file.name}"',
         "Cache-Control": "private, no-store",

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from agents.events import CallFinished, RunEnded, StepDecided
+from agents.messages import message as _
 from webapp.corpora.errors import BadInput
 from webapp.runs import access, journal, pictures, tallying
 from webapp.runs.models import Run, RunEvent
@@ -22,13 +23,22 @@ def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], Non
     """
     shared = list(RunEvent.objects.filter(run=run, seq__lte=seq).order_by("seq"))
     if not 0 < seq == len(shared):
-        raise BadInput(f"Run {run.pk} has no event {seq} to fork at.")
+        raise BadInput(_("Run %(run)s has no event %(event)s to fork at.", run=str(run.pk), event=str(seq)))
     if any(row.kind == "run_ended" for row in shared):
-        raise BadInput(f"Run {run.pk} had ended by event {seq}; choose an earlier one.")
+        raise BadInput(
+            _(
+                "Run %(run)s had ended by event %(event)s; choose an earlier one.",
+                run=str(run.pk),
+                event=str(seq),
+            )
+        )
     corpora = list(access.corpora_about(run, owner.pk if owner else None))
     if not corpora and run.corpora.exists():
         raise BadInput(
-            f"None of the corpora of run {run.pk} may be read any more, so a fork has nothing to search."
+            _(
+                "None of the corpora of run %(run)s may be read any more, so a fork has nothing to search.",
+                run=str(run.pk),
+            )
         )
     forked = Run.objects.create(
         owner=owner, question=run.question, images=run.images, profile=run.profile, policy=run.policy,
@@ -60,5 +70,5 @@ def seq_after(run: Run, step: int) -> int:
             case _:
                 pass
     if not last:
-        raise BadInput(f"Run {run.pk} has no step {step}.")
+        raise BadInput(_("Run %(run)s has no step %(step)s.", run=str(run.pk), step=str(step)))
     return last

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from webapp.messages import MessageField
+
 
 class Run(models.Model):
     """One question being worked on; everything that happened is in its events."""
@@ -31,7 +33,7 @@ class Run(models.Model):
     profile = models.CharField(max_length=40, default="standard")
     policy = models.CharField(max_length=200)
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
-    message = models.TextField(blank=True, help_text="Why it failed, as a sentence.")
+    message = MessageField(blank=True, help_text="Why it failed, as a sentence.")
     lease_owner = models.CharField(max_length=100, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)

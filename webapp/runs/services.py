@@ -12,6 +12,8 @@ from kombu.exceptions import OperationalError
 
 from agents.errors import UnreadablePicture
 from agents.events import CallFinished, Event, ModelReplied, OrderTaken, Outcome, RunEnded, StepDecided
+from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.models.desk import LiveDeltas, ignore
 from agents.observations import Observation
 from agents.orders import Order, Pause
@@ -33,9 +35,9 @@ MAX_QUESTION = 10_000
 LOST_AFTER, AT_ONCE = timedelta(minutes=1), 20
 """From when on the message of a waiting run may be lost, and how many runs are looked after at a time."""
 
-_NOT_QUEUED = (
-    "The question could not be queued, since the message broker does not answer. "
-    "Check it with manage.py doctor, then ask again."
+_NOT_QUEUED = _(
+    "The question could not be queued, since the message broker does not answer. Check "
+    "it with manage.py doctor, then ask again."
 )
 
 _log = logging.getLogger(__name__)
@@ -98,21 +100,31 @@ def execute(
 def check(question: str, pictures: Sequence[bytes | str]) -> None:
     """Raise BadInput for what cannot be asked, UnreadablePicture for what the media store would refuse."""
     if not question.strip() and not pictures:
-        raise BadInput("There is nothing to answer: give a question, a picture, or both.")
+        raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
     if len(question) > MAX_QUESTION:
         raise BadInput(
-            f"The question has {len(question):,} characters; at most {MAX_QUESTION:,} can be asked."
+            _(
+                "The question has %(count)s characters; at most %(limit)s can be asked.",
+                count=len(question),
+                limit=MAX_QUESTION,
+            )
         )
     if len(pictures) > MAX_PICTURES:
         raise BadInput(
-            f"The question has {len(pictures)} pictures; at most {MAX_PICTURES} can be asked about."
+            _(
+                "The question has %(count)s pictures; at most %(limit)s can be asked about.",
+                count=len(pictures),
+                limit=MAX_PICTURES,
+            )
         )
     for number, picture in enumerate(pictures, start=1):
         try:
             if isinstance(picture, bytes):
                 open_media_store().decode(picture)
         except MediaError as refusal:
-            raise UnreadablePicture(f"Picture {number} cannot be used. {refusal}") from refusal
+            raise UnreadablePicture(
+                _("Picture %(number)s cannot be used. %(reason)s", number=number, reason=sentence_of(refusal))
+            ) from refusal
 
 
 def _stored(picture: bytes | str) -> str:

@@ -16,6 +16,7 @@ from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.media.stores import open_media_store
 from webapp.media.views import rendition_named
+from webapp.messages import error_text
 from webapp.requests import parse_integer
 from webapp.runs import sharing
 from webapp.runs.links import SharedLinks
@@ -44,7 +45,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         token = sharing.share(run, request.user, parse_integer(request.POST.get("days")) or 0)
     except BadInput as error:
-        return _panel(request, run, status=UNPROCESSABLE, problem=str(error))
+        return _panel(request, run, status=UNPROCESSABLE, problem=error_text(error))
     address = request.build_absolute_uri(reverse("runs:shared", args=[token]))
     return _panel(request, run, status=CREATED, address=address)
 

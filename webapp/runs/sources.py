@@ -15,6 +15,7 @@ from webapp.corpora.services.passages import Span
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.media.views import require_media
+from webapp.messages import translated
 from webapp.redaction import for_people
 from webapp.requests import parse_integer
 from webapp.runs import access, citing
@@ -94,7 +95,7 @@ def similar(request: HttpRequest, uid: str) -> HttpResponse:
     try:
         context["hits"] = pictures_like(request.user, uid)
     except SightlineError as error:
-        context["problem"] = for_people(error)
+        context["problem"] = translated(for_people(error))
     except MediaError as error:
         context["problem"] = error
     template = "sources/_similar.html" if request.headers.get("HX-Request") else "sources/similar.html"

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import F
 
 from agents.errors import SightlineError
+from agents.messages import message as _
 from agents.types import Usage
 from webapp.runs.models import Run, Spending
 
@@ -49,8 +50,10 @@ def require_allowance(user: User | None) -> None:
     left = allowance_usd(user.pk if user else None)
     if left is not None and left <= 0:
         raise NothingLeft(
-            "What you may spend on models this month is used up. "
-            "Ask again next month, or have an administrator raise the limit."
+            _(
+                "What you may spend on models this month is used up. Ask again next month, or have "
+                "an administrator raise the limit."
+            )
         )
 
 

@@ -5,15 +5,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from agents.events import Outcome, RunEnded
+from agents.messages import message as _
 from agents.orders import Pause, Wish
 from webapp.corpora.errors import BadInput
 from webapp.runs import bell, journal, orders, services
 from webapp.runs.models import Run
+from webapp.runs.templatetags.words import status_words
 
 MOST_ORDERS = 200
 """Of one run."""
 
-_CANCELLED = "The run was cancelled. What it had found is kept."
+_CANCELLED = _("The run was cancelled. What it had found is kept.")
 
 
 def give(run: Run, wish: Wish, author: User) -> None:
@@ -24,7 +26,10 @@ def give(run: Run, wish: Wish, author: User) -> None:
     _require_open(run)
     if run.orders.count() >= MOST_ORDERS:
         raise BadInput(
-            f"This run has been given {MOST_ORDERS} orders; it takes no more. Cancel it, or let it end."
+            _(
+                "This run has been given %(count)s orders; it takes no more. Cancel it, or let it end.",
+                count=MOST_ORDERS,
+            )
         )
     waiting = Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED)
     if isinstance(wish, Pause) and waiting.update(status=Run.Status.PAUSED):
@@ -37,7 +42,7 @@ def give(run: Run, wish: Wish, author: User) -> None:
 def resume(run: Run) -> None:
     """Queue a paused run again. Raises BadInput for any other."""
     if not Run.objects.filter(pk=run.pk, status=Run.Status.PAUSED).update(status=Run.Status.QUEUED):
-        raise BadInput("This run is not paused, so there is nothing to resume.")
+        raise BadInput(_("This run is not paused, so there is nothing to resume."))
     transaction.on_commit(lambda: services.queue(run.pk))
 
 
@@ -55,4 +60,6 @@ def cancel(run: Run) -> None:
 
 def _require_open(run: Run) -> None:
     if run.status not in Run.OPEN:
-        raise BadInput(f"This run has ended ({run.get_status_display()}); fork it or ask on instead.")
+        raise BadInput(
+            _("This run has ended (%(status)s); fork it or ask on instead.", status=status_words(run.status))
+        )

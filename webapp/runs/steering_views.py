@@ -14,6 +14,7 @@ from agents.orders import ReviseUnderstanding, Wish, wish_from
 from agents.questions.types import Understanding
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
+from webapp.messages import error_text
 from webapp.requests import parse_integer
 from webapp.runs import access, follow_ups, forking, journal, services, steering, understandings, views
 from webapp.runs.models import Run
@@ -41,7 +42,7 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
             asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable), reading=reading)
             return _opened(request, asked)
     except (BadInput, NothingLeft) as error:
-        return _refused(request, run, str(error))
+        return _refused(request, run, error_text(error))
     return _done(request, run, lambda: steering.give(run, ReviseUnderstanding(reading), request.user))
 
 
@@ -57,7 +58,7 @@ def _revised(request: HttpRequest, run: Run) -> Understanding:
     try:
         before = journal.state(run).understanding
     except JournalError as error:
-        raise BadInput(str(error)) from error
+        raise BadInput(error_text(error)) from error
     if before is None:
         raise BadInput(
             _("The question of this run was not read in a way that can be corrected; ask it again.")
@@ -90,7 +91,7 @@ def fork(request: SignedInRequest, pk: int) -> HttpResponse:
         seq = forking.seq_after(run, parse_integer(request.POST.get("step")) or 0)
         forked = forking.fork(run, seq=seq, owner=request.user, enqueue=services.queue)
     except BadInput as error:
-        return show_run(request, run, UNPROCESSABLE, str(error))
+        return show_run(request, run, UNPROCESSABLE, error_text(error))
     return redirect("runs:detail", pk=forked.pk)
 
 
@@ -103,7 +104,7 @@ def ask_on(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         asked = follow_ups.ask_on(run, question=question, owner=request.user, corpora=list(readable))
     except (BadInput, NothingLeft) as error:
-        return show_run(request, run, UNPROCESSABLE, str(error))
+        return show_run(request, run, UNPROCESSABLE, error_text(error))
     return redirect("runs:detail", pk=asked.pk)
 
 
@@ -116,7 +117,7 @@ def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable))
     except (BadInput, NothingLeft) as error:
-        return show_run(request, run, UNPROCESSABLE, str(error))
+        return show_run(request, run, UNPROCESSABLE, error_text(error))
     return redirect("runs:detail", pk=asked.pk)
 
 
@@ -150,7 +151,7 @@ def _done(request: HttpRequest, run: Run, act: Callable[[], None]) -> HttpRespon
     try:
         act()
     except BadInput as error:
-        return _refused(request, run, str(error))
+        return _refused(request, run, error_text(error))
     if request.headers.get("HX-Request"):
         return render(request, "runs/_said.html", {"problem": ""})
     return redirect("runs:detail", pk=run.pk)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agents.errors import JournalError
+from webapp.messages import error_text
 from webapp.requests import parse_id
 from webapp.runs import access, filing, saved_views, views
 from webapp.runs.comparing import compare_runs
@@ -68,7 +69,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     try:
         context = {"comparison": compare_runs(*runs), "left": left, "right": right}
     except JournalError as error:
-        return _no_comparison(request, str(error), status=500)
+        return _no_comparison(request, error_text(error), status=500)
     return render(request, "runs/compare.html", context)
 
 

@@ -12,6 +12,7 @@ from agents.web.errors import FetchFailed, FetchRefused
 from media_store import ImageFacts, MediaError, MediaStoreUnavailable
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
+from webapp.messages import error_text
 from webapp.runs import uploads
 from webapp.runs.views import UNPROCESSABLE, SignedInRequest
 
@@ -25,7 +26,9 @@ def upload(request: SignedInRequest) -> HttpResponse:
     except MediaStoreUnavailable:
         raise  # Nobody who asks can mend that.
     except (MediaError, FetchRefused, FetchFailed, BadInput) as refusal:
-        return HttpResponse(str(refusal), status=UNPROCESSABLE, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            error_text(refusal), status=UNPROCESSABLE, content_type="text/plain; charset=utf-8"
+        )
     return render(request, "runs/_upload.html", {"uid": facts.uid}, status=201)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import JournalError, UnreadablePicture
 from webapp.accounts.roles import askers_only, may_ask
+from webapp.messages import error_text
 from webapp.requests import parse_integer
 from webapp.runs import access, filing, openings, services, shapes, uploads
 from webapp.runs.forms import AskForm
@@ -56,7 +57,7 @@ def create(request: SignedInRequest) -> HttpResponse:
             profile=form.cleaned_data["profile"],
         )
     except UnreadablePicture as error:
-        form.add_error("pictures", str(error))
+        form.add_error("pictures", error_text(error))
         return _refuse(request, form)
     return redirect("runs:detail", pk=run.pk)
 
@@ -112,7 +113,7 @@ def _shape(request: HttpRequest, run: Run, shape: str) -> HttpResponse:
     try:
         notebook = Notebook.of(run)
     except JournalError as error:
-        return render(request, "runs/unreadable.html", {"run": run, "error": error}, status=500)
+        return render(request, "runs/unreadable.html", {"run": run, "error": error_text(error)}, status=500)
     view = present(notebook)
     context = {"run": run, "view": view, "shape": shape}
     if shape == "tree":
@@ -128,7 +129,7 @@ def show_run(request: HttpRequest, run: Run, status: int = 200, problem: str = "
     try:
         context = run_context(request, run, 0, STEPS_AT_ONCE)
     except JournalError as error:
-        return render(request, "runs/unreadable.html", {"run": run, "error": error}, status=500)
+        return render(request, "runs/unreadable.html", {"run": run, "error": error_text(error)}, status=500)
     extra = {"openings": openings.openings_of(run), "problem": problem}
     return render(request, "runs/detail.html", context | extra, status=status)
 

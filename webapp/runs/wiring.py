@@ -11,6 +11,7 @@ from agents.errors import ConfigurationError
 from agents.eye import EncoderEye
 from agents.loop import Policy, SearchAgent, unlimited
 from agents.memory import WorkingMemory
+from agents.messages import message as _
 from agents.models.base import Model
 from agents.models.desk import Desk, LiveDeltas, ignore
 from agents.models.loading import open_model
@@ -168,6 +169,9 @@ def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:
 
         return ModelPolicy(desk, load_tools(), profile, lru_cache(maxsize=4096)(_view_size), rules)
     raise ConfigurationError(
-        f"This run was to be decided by {name!r}, which is not set up here. "
-        "Name a language model in SIGHTLINE_MODEL, or set SIGHTLINE_POLICY to builtin and ask again."
+        _(
+            "This run was to be decided by “%(name)s”, which is not set up here. Name a language "
+            "model in SIGHTLINE_MODEL, or set SIGHTLINE_POLICY to builtin and ask again.",
+            name=name,
+        )
     )

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agents.messages import Message
 from agents.observations import (
     EvidenceKept,
     HitsFound,
@@ -23,6 +21,7 @@ from agents.observations import (
 )
 from agents.replay import AgentState
 from agents.types import Importance, ToolCall
+from webapp.messages import translated
 from webapp.runs.templatetags.words import importance_words
 
 _UID = re.compile(r"\bimg_[a-z2-7]{13}\b")
@@ -98,18 +97,6 @@ class Names:
         """Markers of a draft become the numbers of the answer; those of evidence that is not cited go."""
         ids = re.split(r"[,;\s]+", found[1])
         return "".join(f" [{self.markers[id_]}]" for id_ in ids if id_ in self.markers)
-
-
-def translated(text: str) -> str:
-    """A message in the language of the reader; any other text as it was written."""
-    if not isinstance(text, Message):
-        return text
-    values = {
-        name: translated(value) if isinstance(value, str) else number_format(value, force_grouping=True)
-        for name, value in text.values.items()
-    }
-    template = _(text.template)
-    return template % values if values else template
 
 
 def verb_of(tool: str) -> str:

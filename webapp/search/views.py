@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agents.errors import SightlineError
 from media_store import MediaError
 from webapp.corpora.models import Corpus
+from webapp.messages import translated
 from webapp.redaction import for_people
 from webapp.runs import access, uploads
 from webapp.search.finding import Found, find
@@ -73,7 +74,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     try:
         context["found"] = form.found()
     except (SightlineError, MediaError) as error:
-        context["problem"], status = for_people(error), UNAVAILABLE
+        context["problem"], status = translated(for_people(error)), UNAVAILABLE
     return render(request, "search/search.html", context, status=status)
 
 
@@ -93,6 +94,6 @@ def _with_picture(request: SignedInRequest) -> HttpResponse:
         if file:
             given["uid"] = uploads.keep(request.user, file.read()).uid
     except MediaError as error:
-        messages.error(request, for_people(error))
+        messages.error(request, translated(for_people(error)))
     query = urlencode({name: value for name, value in given.items() if value})
     return redirect(f"{reverse('search:search')}?{query}")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from webapp.corpora.models.corpus import Corpus
+from webapp.messages import MessageField
 
 
 class Work(models.Model):
@@ -33,7 +34,7 @@ class Work(models.Model):
     wish = models.CharField(max_length=10, choices=Wish, default=Wish.NONE, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
-    message = models.TextField(blank=True, help_text="Why it failed, as a sentence.")
+    message = MessageField(blank=True, help_text="Why it failed, as a sentence.")
     lease_owner = models.CharField(max_length=100, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)
@@ -87,7 +88,7 @@ class FileProblem(models.Model):
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="problems")
     job = models.ForeignKey(IndexJob, models.CASCADE, null=True, blank=True, related_name="problems")
     path = models.CharField(max_length=500)
-    reason = models.TextField()
+    reason = MessageField()
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROBLEM)
     origin = models.TextField(blank=True, help_text="The folder or file whose import found it.")
     created = models.DateTimeField(auto_now_add=True)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 
+from agents.messages import message as _
 from agents.retrieval import windows
 from agents.vision import ocr
 from webapp.corpora.errors import BadInput, CorpusExists, UnknownCorpus
@@ -70,13 +71,15 @@ class CorpusEntry:
 def create_corpus(slug: str, *, name: str = "", description: str = "", private: bool = False) -> Corpus:
     """A new, empty corpus. Raises CorpusExists, or BadInput for a slug or name that will not do."""
     if Corpus.objects.filter(slug=slug).exists():
-        raise CorpusExists(f"There is a corpus {slug!r} already. Choose another slug, or add to it.")
+        raise CorpusExists(
+            _("There is a corpus “%(slug)s” already. Choose another slug, or add to it.", slug=slug)
+        )
     corpus = Corpus(slug=slug, name=name or slug, description=description, is_private=private)
     try:
         corpus.full_clean()
     except ValidationError as error:
         what = " ".join(f"{field}: {' '.join(reasons)}" for field, reasons in error.message_dict.items())
-        raise BadInput(f"This corpus cannot be created. {what}") from error
+        raise BadInput(_("This corpus cannot be created. %(what)s", what=what)) from error
     corpus.save()
     return corpus
 
@@ -86,7 +89,7 @@ def find_corpus(slug: str) -> Corpus:
     corpus = Corpus.objects.filter(slug=slug).first()
     if corpus is None:
         slugs = ", ".join(Corpus.objects.values_list("slug", flat=True)) or "none yet"
-        raise UnknownCorpus(f"There is no corpus {slug!r}; there are: {slugs}.")
+        raise UnknownCorpus(_("There is no corpus “%(slug)s”; there are: %(slugs)s.", slug=slug, slugs=slugs))
     return corpus
 
 

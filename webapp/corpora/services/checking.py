@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agents.messages import message as _
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.files import SourceFile, find_files
 from webapp.corpora.services.manifests import FileReason, Manifest
@@ -89,4 +90,4 @@ def check_folder(
 
 def _absent(manifest: Manifest, present: set[str]) -> Iterator[FileReason]:
     for path in manifest.entries.keys() - present:
-        yield FileReason(path, f"{manifest.name} names this file, but it is not there.")
+        yield FileReason(path, _("%(name)s names this file, but it is not there.", name=manifest.name))

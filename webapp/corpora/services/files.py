@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from agents.messages import message as _
 from webapp.corpora.errors import MissingPath
 from webapp.corpora.services.manifests import NAMES, FileReason
 
@@ -29,14 +30,14 @@ def find_files(root: Path) -> Iterator[SourceFile | FileReason]:
     elif root.is_dir():
         yield from _walk(root, root.resolve(), Path(), frozenset())
     else:
-        raise MissingPath(f"There is no file or folder {root}.")
+        raise MissingPath(_("There is no file or folder %(path)s.", path=str(root)))
 
 
 def check_paths(paths: Sequence[Path]) -> None:
     """Raise MissingPath before any work is done."""
     for path in paths:
         if not path.exists():
-            raise MissingPath(f"There is no file or folder {path}.")
+            raise MissingPath(_("There is no file or folder %(path)s.", path=str(path)))
 
 
 def _walk(
@@ -51,22 +52,27 @@ def _walk(
         if entry.name.startswith(".") or (not below.parts and entry.name in NAMES):
             continue
         if entry.is_symlink() and not entry.resolve().is_relative_to(real_root):
-            yield FileReason(relative.as_posix(), "This link leads out of the folder and was not followed.")
+            yield FileReason(
+                relative.as_posix(), _("This link leads out of the folder and was not followed.")
+            )
         elif entry.is_dir():
             yield from _walk(root, real_root, relative, above)
         elif entry.is_file():
             yield _named(entry, relative.as_posix())
         elif entry.is_symlink():
-            yield FileReason(relative.as_posix(), "This link leads nowhere.")
+            yield FileReason(relative.as_posix(), _("This link leads nowhere."))
 
 
 def _named(file: Path, path: str) -> SourceFile | FileReason:
     if len(path) > PATH_LENGTH:
-        return FileReason(path[:PATH_LENGTH], f"Its path is longer than {PATH_LENGTH} characters.")
+        return FileReason(
+            path[:PATH_LENGTH],
+            _("Its path is longer than %(limit)s characters.", limit=PATH_LENGTH),
+        )
     try:
         path.encode()
     except UnicodeEncodeError:
         return FileReason(
-            path.encode(errors="replace").decode(), "Its name is not valid text. Rename the file."
+            path.encode(errors="replace").decode(), _("Its name is not valid text. Rename the file.")
         )
     return SourceFile(file, path)

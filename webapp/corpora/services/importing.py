@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
 
+from agents.messages import message as _
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.articles import write_documents
 from webapp.corpora.services.files import SourceFile, check_paths, find_files
@@ -80,7 +81,9 @@ class _Root:
     def absent(self, present: set[str]) -> Iterator[FileReason]:
         """What the manifest names and is not there."""
         for path in self.manifest.entries.keys() - present:
-            yield FileReason(path, f"{self.manifest.name} names this file, but it is not there.")
+            yield FileReason(
+                path, _("%(name)s names this file, but it is not there.", name=self.manifest.name)
+            )
 
 
 def _look_into(path: Path, shared: Manifest | None) -> _Root:
@@ -99,7 +102,10 @@ def _import_root(root: _Root, seen: set[str], taken: "_Taken", meter: Meter) -> 
     """Write what is there, and what it shows. `seen` are the paths that earlier roots took."""
     fresh = [source for source in root.sources if source.path not in seen]
     taken.problems += [
-        FileReason(source.path, f"Another file of this import has the same path; {source.file} was left out.")
+        FileReason(
+            source.path,
+            _("Another file of this import has the same path; %(file)s was left out.", file=str(source.file)),
+        )
         for source in root.sources
         if source.path in seen
     ]
@@ -148,7 +154,7 @@ class _Taken:
                 self._write([file])
         except _REFUSALS as error:
             _log.warning("%r cannot be stored: %s", file.path, error)
-            self.problems.append(FileReason(file.path, "The database refused what is in this file."))
+            self.problems.append(FileReason(file.path, _("The database refused what is in this file.")))
 
     def _write(self, files: Sequence[DocumentFile | PictureFile]) -> None:
         documents = [each for each in files if isinstance(each, DocumentFile)]

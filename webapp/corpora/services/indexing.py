@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from agents.errors import SightlineError
+from agents.messages import message as _
 from agents.retrieval.vectors import VectorIndex
 from media_store import MediaError
 from webapp.corpora.encoders import encoder as load_encoder
@@ -32,7 +33,9 @@ Progress = Callable[[int, int], None]
 """Is told `(done, total)`."""
 
 _POLL_SECONDS = 0.3
-_INTERRUPTED = "Indexing was interrupted, and the log says by what. Start it again: it goes on where it was."
+_INTERRUPTED: str = _(
+    "Indexing was interrupted, and the log says by what. Start it again: it goes on where it was."
+)
 
 
 class CorpusBusy(Exception):

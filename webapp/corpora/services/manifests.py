@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from agents.documents.decoding import decode_text
 from agents.documents.errors import UnreadableDocument
+from agents.messages import message as _
+from agents.messages import sentence_of
 from webapp.corpora.errors import BadManifest
 from webapp.corpora.models import FileProblem
 
@@ -92,7 +94,9 @@ def read_manifest(path: Path, columns: Mapping[str, str] | None = None) -> Manif
     try:
         decoded = decode_text(path.read_bytes())
     except (OSError, UnreadableDocument) as error:
-        raise BadManifest(f"The manifest {path} cannot be read: {error}") from error
+        raise BadManifest(
+            _("The manifest %(path)s cannot be read: %(error)s", path=str(path), error=sentence_of(error))
+        ) from error
     is_lines = path.suffix.lower() in (".jsonl", ".ndjson")
     rows = _json_rows(decoded.text, path) if is_lines else _csv_rows(decoded.text, path, columns)
     entries: dict[str, ManifestEntry] = {}
@@ -119,7 +123,9 @@ def preview_table(path: Path, rows: int = 3) -> TablePreview:
         names = [name.strip() for name in reader.fieldnames or []]
         found = [tuple(str(value or "") for value in row.values()) for row in islice(reader, rows)]
     except (OSError, UnreadableDocument, csv.Error) as error:
-        raise BadManifest(f"The table {path.name} cannot be read: {error}") from error
+        raise BadManifest(
+            _("The table %(name)s cannot be read: %(error)s", name=path.name, error=sentence_of(error))
+        ) from error
     return TablePreview(tuple((name, guess_column(name)) for name in names), tuple(found))
 
 
@@ -160,14 +166,24 @@ def _csv_rows(
         reader.fieldnames = [taken(name) or f"-{name}" for name in own]
         if "file" not in reader.fieldnames:
             raise BadManifest(
-                f"The manifest {path} has no column named 'file'; its first line reads {first[:100]!r}. "
-                f"Begin it with a line such as: {','.join(COLUMNS)}"
+                _(
+                    "The manifest %(path)s has no column named “file”; its first line reads “%(first)s”. "
+                    "Begin it with a line such as: %(columns)s",
+                    path=str(path),
+                    first=first[:100],
+                    columns=",".join(COLUMNS),
+                )
             )
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
         raise BadManifest(
-            f"The manifest {path} is no CSV file: {error}, at line {reader.line_num}."
+            _(
+                "The manifest %(path)s is no CSV file: %(error)s, at line %(line)s.",
+                path=str(path),
+                error=str(error),
+                line=reader.line_num,
+            )
         ) from error
 
 
@@ -178,16 +194,25 @@ def _json_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object
         try:
             row = json.loads(line, parse_int=str)  # Python reads no number of more than 4,300 digits.
         except (ValueError, RecursionError) as error:
-            raise BadManifest(f"Line {number} of the manifest {path} is no JSON: {error}.") from error
+            raise BadManifest(
+                _(
+                    "Line %(line)s of the manifest %(path)s is no JSON: %(error)s.",
+                    line=number,
+                    path=str(path),
+                    error=str(error),
+                )
+            ) from error
         if not isinstance(row, dict):
-            raise BadManifest(f"Line {number} of the manifest {path} is no JSON object.")
+            raise BadManifest(
+                _("Line %(line)s of the manifest %(path)s is no JSON object.", line=number, path=str(path))
+            )
         yield number, row
 
 
 def _entry(row: Mapping[str, object], place: str, problems: list[FileReason]) -> ManifestEntry | None:
     file = _clean_path(_text(row.get("file")) or "")
     if not file:
-        problems.append(FileReason(place, "This line names no file."))
+        problems.append(FileReason(place, _("This line names no file.")))
         return None
     return ManifestEntry(
         file,
@@ -216,7 +241,14 @@ def _bounded(row: Mapping[str, object], column: str, file: str, problems: list[F
     value = _text(row.get(column))
     if value is not None and len(value) > _LONGEST[column]:
         problems.append(
-            FileReason(file, f"Its {column} is longer than {_LONGEST[column]} characters and was cut.")
+            FileReason(
+                file,
+                _(
+                    "Its %(column)s is longer than %(limit)s characters and was cut.",
+                    column=column,
+                    limit=_LONGEST[column],
+                ),
+            )
         )
         return value[: _LONGEST[column]]
     return value
@@ -239,7 +271,10 @@ def _url(value: str | None, file: str, problems: list[FileReason]) -> str | None
     if not value or is_web_address(value):
         return value
     problems.append(
-        FileReason(file, f"Its source_url {value[:100]!r} is no http or https address and was left out.")
+        FileReason(
+            file,
+            _("Its source_url “%(value)s” is no http or https address and was left out.", value=value[:100]),
+        )
     )
     return ""
 

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
+from agents.messages import joined, sentence_of
+from agents.messages import message as _
 from media_store import BrokenImage, MediaStore, UnknownImage
 from media_store.mending import Remedy, remedy
 from media_store.records import VERSION
@@ -24,12 +26,12 @@ Progress = Callable[[int, int], None]
 
 ORIGIN = "mending"
 _BATCH = 50
-_AGAIN = "Bring the file in again."
-_SENTENCES = {
-    Remedy.FRAMES_NOT_KEPT: "An earlier version kept only the first of its {frames} frames or pages. "
-    + _AGAIN,
-    Remedy.DEPTH_NOT_KEPT: "It is almost black: an earlier version took 10 to 14 bits for 16. " + _AGAIN,
-}
+_AGAIN = _("Bring the file in again.")
+_FRAMES = _("An earlier version kept only the first of its frames or pages.")
+_DEPTH = _("It is almost black: an earlier version took 10 to 14 bits for 16.")
+_LOST = _("What is stored of it is lost or damaged.")
+_MISSING = _("Its picture is missing from the media store.")
+_SENTENCES = {Remedy.FRAMES_NOT_KEPT: joined(_FRAMES, _AGAIN), Remedy.DEPTH_NOT_KEPT: joined(_DEPTH, _AGAIN)}
 _DERIVED = (
     "ocr_text", "labels", "perceptual_hash", "sharpness", "indexed_by", "prepared_by", "parts_by",
     "prepared_parts_by", "read_by",
@@ -104,13 +106,13 @@ def _examine(store: MediaStore, row: CorpusImage) -> Remedy | FileReason:
     try:
         facts = store.facts(row.uid)
         if not store.is_whole(row.uid):
-            return FileReason(row.path, f"What is stored of it is lost or damaged. {_AGAIN}")
+            return FileReason(row.path, joined(_LOST, _AGAIN))
         found = remedy(facts, store.read(row.uid), is_current=store.is_current(row.uid))
     except UnknownImage:
-        return FileReason(row.path, f"Its picture is missing from the media store. {_AGAIN}")
+        return FileReason(row.path, joined(_MISSING, _AGAIN))
     except BrokenImage as error:
-        return FileReason(row.path, f"{error} {_AGAIN}")
+        return FileReason(row.path, joined(sentence_of(error), _AGAIN))
     if found in _SENTENCES:
-        return FileReason(row.path, _SENTENCES[found].format(frames=facts.frames))
+        return FileReason(row.path, _SENTENCES[found])
     row.frame, row.frames, row.media_version = facts.frame, facts.frames, VERSION
     return found

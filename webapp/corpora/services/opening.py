@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from agents.errors import UnreadablePicture
+from agents.messages import sentence_of
 from agents.vision import fingerprint
 from agents.vision.sharpness import sharpness
 from media_store import MediaError, MediaStore, MediaStoreUnavailable
@@ -38,7 +39,7 @@ def open_row(store: MediaStore, row: CorpusImage) -> OpenedPicture | FileReason:
     except MediaStoreUnavailable:
         raise
     except (MediaError, UnreadablePicture) as error:
-        return FileReason(row.path, str(error))
+        return FileReason(row.path, sentence_of(error))
 
 
 def decode_draft(data: bytes, size: tuple[int, int], side: int = SIDE) -> Image.Image:

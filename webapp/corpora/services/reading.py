@@ -13,12 +13,14 @@ from threading import Event
 from django.conf import settings
 
 from agents.documents.document import DocumentSource, ParsedDocument
-from agents.documents.errors import ReadingCancelled, UnreadableDocument
+from agents.documents.errors import ReadingCancelled, UnreadableDocument, unforeseen
 from agents.documents.formats import HEAD_BYTES, format_of
 from agents.documents.kinds import name_of_kind
 from agents.documents.parsing import figure_path
 from agents.documents.pool import ReaderPool, shared_readers
 from agents.errors import SightlineError
+from agents.messages import joined, sentence_of
+from agents.messages import message as _
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
 from webapp.corpora.models import FileProblem
@@ -63,8 +65,9 @@ class DocumentFile:
     @property
     def notes(self) -> tuple[FileReason, ...]:
         """What was doubtful while it was read."""
-        said = " ".join(self.parsed.notes)
-        return (FileReason(self.path, said, FileProblem.Kind.NOTE),) if said else ()
+        if not self.parsed.notes:
+            return ()
+        return (FileReason(self.path, joined(*self.parsed.notes), FileProblem.Kind.NOTE),)
 
 
 ReadFile = PictureFile | DocumentFile | FileReason
@@ -101,24 +104,26 @@ class _Reader:
         except (MediaStoreUnavailable, SightlineError, ReadingCancelled):
             raise
         except (MediaError, UnreadableDocument) as error:
-            return FileReason(source.path, str(error))
+            return FileReason(source.path, sentence_of(error))
         except OSError as error:
-            return FileReason(source.path, f"This file cannot be read: {error.strerror}.")
+            return FileReason(
+                source.path, _("This file cannot be read: %(error)s.", error=error.strerror or str(error))
+            )
         except Exception as error:  # noqa: BLE001  # the boundary: a reader's fault costs one file
             _log.exception("%s could not be read.", source.path)
-            reason = f"This file is damaged, or of a form that is not read here ({type(error).__name__})."
-            return FileReason(source.path, reason)
+            return FileReason(source.path, unforeseen(error))
 
     def _read(self, source: SourceFile) -> ReadFile:
         if source.file.stat().st_size > self.max_bytes:
-            sentence = f"This file has more than {self.max_bytes // _MIB} MiB, the most that is taken."
+            limit = self.max_bytes // _MIB
+            sentence = _("This file has more than %(limit)s MiB, the most that is taken.", limit=limit)
             return FileReason(source.path, sentence)
         with source.file.open("rb") as opened:
             head = opened.read(HEAD_BYTES)
         if format_of(source.path, head=head) is not None:
             return self._read_document(source)
         if not _may_be_picture(source.file, head):
-            sentence = f"Not supported: {name_of_kind(source.path, head)}."
+            sentence = _("Not supported: %(kind)s.", kind=name_of_kind(source.path, head))
             return FileReason(source.path, sentence, FileProblem.Kind.SKIPPED)
         return self._read_picture(source)
 
@@ -133,7 +138,9 @@ class _Reader:
             source.path,
             first,
             tuple(PictureFile(path, page) for path, page in pages if isinstance(page, ImageFacts)),
-            tuple(FileReason(path, str(page)) for path, page in pages if isinstance(page, MediaError)),
+            tuple(
+                FileReason(path, sentence_of(page)) for path, page in pages if isinstance(page, MediaError)
+            ),
         )
 
     def _until_stopped(self, pages: Iterable[ImageFacts | MediaError]) -> Iterator[ImageFacts | MediaError]:

@@ -13,11 +13,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from agents.documents.decoding import with_mark
 from agents.documents.formats import HEAD_BYTES, format_of
 from agents.errors import SightlineError
+from agents.messages import message as _
+from agents.messages import sentence_of, write_message
 from agents.web.errors import FetchFailed, FetchRefused
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
@@ -149,7 +150,7 @@ def _failing(found: Import) -> Iterator[None]:
             cancel(found)
         raise
     except BaseException as error:
-        report = {**found.report, "failure": _failure(error)}
+        report = {**found.report, "failure": write_message(_failure(error))}
         Import.objects.filter(pk=found.pk).update(state=State.FAILED, report=report)
         raise
 
@@ -157,14 +158,15 @@ def _failing(found: Import) -> Iterator[None]:
 def _failure(error: BaseException) -> str:
     """A sentence for the page; of a fault of the program the log says more."""
     if isinstance(error, SightlineError | MediaError):
-        return str(error)
+        return sentence_of(error)
     files = getattr(error, "__notes__", [""])[0]
     if not files:
         return _("This import stopped at an error, and the log says which. What was done before stays.")
     return _(
         "This import stopped at an error, and the log says which. It was at: %(files)s. "
-        "What was done before stays."
-    ) % {"files": files}
+        "What was done before stays.",
+        files=files,
+    )
 
 
 def _queue(found: Import, kind: str, state: Import.State) -> None:
@@ -176,11 +178,11 @@ def _queue(found: Import, kind: str, state: Import.State) -> None:
 
 def _finish(found: Import, state: Import.State, report: ImportReport, more: Sequence[FileReason]) -> None:
     problems = [*more, *report.problems]
-    shown = [[each.path, each.reason] for each in problems[:_SHOWN]]
-    notes = [[each.path, each.reason] for each in report.notes[:_SHOWN]]
+    shown = [[each.path, write_message(each.reason)] for each in problems[:_SHOWN]]
+    notes = [[each.path, write_message(each.reason)] for each in report.notes[:_SHOWN]]
     found.report = {
         **report.to_json(), "problems": shown, "problem_count": len(problems), "notes": notes,
-        "skipped_kinds": [list(each) for each in report.skipped_kinds[:_SHOWN]],
+        "skipped_kinds": [[write_message(reason), count] for reason, count in report.skipped_kinds[:_SHOWN]],
     }  # fmt: skip
     found.state = state
     working = Import.objects.filter(pk=found.pk).exclude(state=State.CANCELLED)
@@ -224,7 +226,7 @@ def _fetch(found: Import, progress: Progress) -> list[FileReason]:
                 (folder / name).write_bytes(_fetched(address, name))
             lines.append(json.dumps({"file": name, "source_url": address}))
         except (FetchFailed, FetchRefused) as error:
-            problems.append(FileReason(address[:500], str(error)))
+            problems.append(FileReason(address[:500], sentence_of(error)))
         progress(number, len(addresses))
     (folder / "manifest.jsonl").write_text("\n".join(lines))
     return problems
@@ -251,7 +253,7 @@ def _addresses(text: str) -> list[str]:
     if not found:
         raise BadInput(_("Write one address a line."))
     if len(found) > MOST_ADDRESSES:
-        raise BadInput(_("Give at most %(count)s addresses at a time.") % {"count": MOST_ADDRESSES})
+        raise BadInput(_("Give at most %(count)s addresses at a time.", count=MOST_ADDRESSES))
     return found
 
 

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from agents.messages import message as _
 from webapp.corpora.errors import BadInput
 from webapp.corpora.services.files import PATH_LENGTH
 from webapp.curation.models import Import
@@ -59,7 +59,7 @@ def clean_path(given: str) -> str:
     path = given.replace("\\", "/")
     parts = [part for part in PurePosixPath(path).parts if part not in (".", "/")]
     if path.startswith("/") or _DRIVE.match(path) or ".." in parts:
-        raise BadInput(_("This path leads out of the folder: %(path)s") % {"path": given[:200]})
+        raise BadInput(_("This path leads out of the folder: %(path)s", path=given[:200]))
     if not parts or "\0" in path:
         raise BadInput(_("This file has no name that can be kept."))
     try:
@@ -67,7 +67,7 @@ def clean_path(given: str) -> str:
     except UnicodeEncodeError:
         raise BadInput(_("The name of a file is not valid text. Rename it.")) from None
     if is_too_long or len(parts) > MOST_DEPTH or len("/".join(parts)) > PATH_LENGTH:
-        raise BadInput(_("This path is too long: %(path)s") % {"path": given[:200]})
+        raise BadInput(_("This path is too long: %(path)s", path=given[:200]))
     return "/".join(parts)
 
 
@@ -90,8 +90,11 @@ def append(found: Import, path: str, offset: int, body: Readable, most_bytes: in
         except _TooMuch:
             opened.truncate(offset)
             raise BadInput(
-                _("%(path)s has more than %(size)s MiB, the most that is taken.")
-                % {"path": path[:200], "size": most_bytes // _MIB}
+                _(
+                    "%(path)s has more than %(size)s MiB, the most that is taken.",
+                    path=path[:200],
+                    size=most_bytes // _MIB,
+                )
             ) from None
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from agents.messages import message as _
+from agents.messages import sentence_of
 from webapp.corpora.errors import BadInput
 from webapp.corpora.services.manifests import FileReason
 from webapp.curation.bringing.staging import clean_path
@@ -45,7 +47,13 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits) -> Iterator[FileRe
         with zipfile.ZipFile(archive) as opened:
             entries = opened.infolist()
             if len(entries) > limits.entries:
-                raise BadInput(f"This archive has {len(entries):,} files; {limits.entries:,} is the most.")
+                raise BadInput(
+                    _(
+                        "This archive has %(count)s files; %(limit)s is the most.",
+                        count=len(entries),
+                        limit=limits.entries,
+                    )
+                )
             for entry in entries:
                 if entry.is_dir():
                     continue
@@ -53,31 +61,31 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits) -> Iterator[FileRe
                 try:
                     written = 0 if reason else _write(opened, entry, folder, min(limits.file_bytes, left))
                 except _CLASHES:
-                    reason = "The archive has a file and a folder of this name."
+                    reason = _("The archive has a file and a folder of this name.")
                 except _DAMAGES as error:
-                    reason = f"It is damaged in the archive: {error}."
+                    reason = _("It is damaged in the archive: %(error)s.", error=str(error))
                 left -= max(written, 0)
                 if left <= 0 or (written < 0 and left < limits.file_bytes):
-                    raise BadInput("This archive unpacks to more than there is room for. Divide it.")
+                    raise BadInput(_("This archive unpacks to more than there is room for. Divide it."))
                 if written < 0:
                     reason = _too_large(limits)
                 yield FileReason(entry.filename[:500], reason) if reason else None
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-        raise BadInput(f"This is no ZIP archive that can be read: {error}") from error
+        raise BadInput(_("This is no ZIP archive that can be read: %(error)s", error=str(error))) from error
 
 
 def _refusal(entry: zipfile.ZipInfo, limits: UnpackLimits) -> str:
     """Why an entry is not even begun; "" when it may be."""
     if entry.flag_bits & _ENCRYPTED:
-        return "It is locked with a password."
+        return _("It is locked with a password.")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return "It is a link and was not followed."
+        return _("It is a link and was not followed.")
     if entry.file_size > limits.file_bytes:
         return _too_large(limits)
     try:
         clean_path(entry.filename)
     except BadInput as error:
-        return str(error)
+        return sentence_of(error)
     return ""
 
 
@@ -101,7 +109,7 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most_b
 
 
 def _too_large(limits: UnpackLimits) -> str:
-    return f"It has more than {limits.file_bytes // _MIB} MiB, the most that is taken."
+    return _("It has more than %(limit)s MiB, the most that is taken.", limit=limits.file_bytes // _MIB)
 
 
 def _free_bytes(folder: Path) -> int:

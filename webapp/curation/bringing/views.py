@@ -15,6 +15,7 @@ from webapp.curation.bringing import services, staging
 from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
 from webapp.curation.models import Import
 from webapp.env import names
+from webapp.messages import error_text
 from webapp.requests import parse_integer, wants_json
 
 LISTED = 20
@@ -54,7 +55,7 @@ def import_page(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
         try:
             context["table"] = services.preview(found)
         except BadManifest as error:
-            context["table_problem"] = error
+            context["table_problem"] = error_text(error)
     if request.headers.get("HX-Request"):
         return render(request, "curation/bringing/_state.html", {"corpus": corpus, **context})
     return corpus_page(request, corpus, "bringing/import.html", context)
@@ -78,7 +79,7 @@ def import_file(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
     except staging.WrongOffset as wrong:
         return JsonResponse({"received": wrong.received}, status=CONFLICT)
     except BadInput as error:
-        return _problem(str(error), UNPROCESSABLE)
+        return _problem(error_text(error), UNPROCESSABLE)
     return JsonResponse({"received": size})
 
 
@@ -102,7 +103,7 @@ def step(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
             case _:
                 messages.error(request, _("This import is not at that point any more."))
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, error_text(error))
     return here
 
 
@@ -125,8 +126,8 @@ def _begin(request: CuratorRequest, slug: str) -> HttpResponse:
         services.look_through(found)
     except (BadInput, staging.WrongOffset) as error:
         if wants_json(request):
-            return _problem(str(error), UNPROCESSABLE)
-        messages.error(request, str(error))
+            return _problem(error_text(error), UNPROCESSABLE)
+        messages.error(request, error_text(error))
         return redirect("curation:imports", slug=slug)
     return redirect("curation:import", slug=slug, pk=found.pk)
 

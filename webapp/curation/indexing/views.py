@@ -24,6 +24,7 @@ from webapp.curation.indexing.choices import OTHER, encoder_choices
 from webapp.curation.indexing.presenting import jobs_of
 from webapp.curation.models import CurationJob
 from webapp.curation.trial import measuring
+from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import parse_id
 from webapp.runs import access
@@ -136,7 +137,7 @@ def compare(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
             for query in corpus.test_queries.all()[:QUERIES_COMPARED]
         ]
     except (SightlineError, MediaError) as error:
-        context["problem"] = for_people(error)
+        context["problem"] = translated(for_people(error))
     return corpus_page(request, corpus, "indexing/compare.html", context)
 
 
@@ -179,5 +180,5 @@ def _build_beside(request: CuratorRequest, corpus: Corpus) -> HttpResponse:
             else:
                 indexing.build_beside(corpus, name)
         except SightlineError as error:
-            messages.error(request, str(error))
+            messages.error(request, error_text(error))
     return redirect("curation:jobs", slug=corpus.slug)

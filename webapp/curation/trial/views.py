@@ -17,6 +17,7 @@ from webapp.corpora.models import Corpus
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.models import Judgement, TestQuery
 from webapp.curation.trial import measuring
+from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import parse_id
 from webapp.runs import access, uploads
@@ -76,7 +77,7 @@ def measure_now(request: CuratorRequest, slug: str) -> HttpResponse:
     try:
         measured = measuring.measure(corpus)
     except (SightlineError, MediaError) as error:
-        messages.error(request, str(error))
+        messages.error(request, error_text(error))
         return redirect("curation:trial", slug=slug)
     if measured is None:
         messages.error(request, _("Nothing is judged right yet. Ask, and say which hits are right."))
@@ -99,7 +100,7 @@ def _with_picture(request: CuratorRequest, slug: str) -> HttpResponse:
         if file:
             uid = uploads.keep(request.user, file.read()).uid
     except MediaError as error:
-        messages.error(request, str(error))
+        messages.error(request, error_text(error))
     return redirect(_address(slug, text, uid))
 
 
@@ -108,7 +109,7 @@ def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
     try:
         found = measuring.answer(corpus, text, uid)
     except (SightlineError, MediaError) as error:
-        return {"problem": for_people(error)}
+        return {"problem": translated(for_people(error))}
     query = corpus.test_queries.prefetch_related("judgements").filter(text=text, uid=uid).first()
     right = measuring.judged(query, is_right=True) if query else set()
     wrong = measuring.judged(query, is_right=False) if query else set()

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from agents.observations import HitsFound, SearchesDone
 from agents.types import Citation, Evidence
+from webapp.messages import translated
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
 from webapp.runs.presenters import AnswerView, CallView, RunView, StepView, present_run
-from webapp.runs.wording import translated
 
 LONGEST_ARGUMENT = 120
 

@@ -6,9 +6,20 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from agents.messages import read_message
 from agents.plan import GoalStatus
+from webapp.messages import translated
 
 register = template.Library()
+
+
+@register.filter
+def said(text: Any) -> str:  # a text, a message, or either as JSON
+    """A message in the language of the reader; any other text as it was written."""
+    try:
+        return translated(read_message(text))
+    except ValueError:
+        return str(text)
 
 
 @register.filter
