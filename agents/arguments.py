@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from agents.lenient_json import NotJson, read_json
+from agents.messages import read_message, sentence_of
 from agents.models.json_calls import MALFORMED, PROBLEM
 from media_store import InvalidBox
 
@@ -26,7 +27,7 @@ class InvalidArguments(ValueError):
 def checked_arguments(model: type[BaseModel], arguments: Mapping[str, Any]) -> BaseModel:
     """The arguments as the tool takes them. Raises InvalidArguments."""
     if arguments.keys() == {MALFORMED, PROBLEM}:
-        raise InvalidArguments(str(arguments[PROBLEM]))
+        raise InvalidArguments(read_message(arguments[PROBLEM]))
     given = {key: value for key, value in arguments.items() if not _is_left_out(model, key, value)}
     try:
         return model.model_validate(given)
@@ -97,7 +98,7 @@ def _retyped(value: Any, problem: str) -> Any:  # JSON values
 
 def _explained(error: ValidationError | InvalidBox) -> str:
     if isinstance(error, InvalidBox):
-        return str(error)
+        return sentence_of(error)
     return "; ".join(
         f"{'.'.join(map(str, item['loc'])) or 'arguments'}: {item['msg']}" for item in error.errors()
     )

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from agents.messages import message as _
+
 MAX_DEPTH = 64
 """Brackets within brackets; no tool has arguments that deep."""
 
@@ -39,9 +41,16 @@ class NotJson(ValueError):
     """What was wrong, as the end of a sentence, and at which character, from 0."""
 
     def __init__(self, problem: str, place: int, text: str) -> None:
-        near = text[max(0, place - _NEAR) : place + 1]
-        where = f" at character {place + 1}, after {near!r}" if near else " at its beginning"
-        super().__init__(f"{problem}{where}")
+        if near := text[max(0, place - _NEAR) : place + 1]:
+            told = _(
+                "%(problem)s at character %(place)s, after %(near)s",
+                problem=problem,
+                place=str(place + 1),
+                near=repr(near),
+            )
+        else:
+            told = _("%(problem)s at its beginning", problem=problem)
+        super().__init__(told)
         self.place = place
 
 
@@ -58,19 +67,20 @@ def read_json(text: str) -> Any:
     surplus = _SURPLUS.match(text, end)
     after = surplus.end() if surplus else end
     if after < len(text):
-        raise NotJson("something stands behind the whole value", after, text)
+        raise NotJson(_("something stands behind the whole value"), after, text)
     return value
 
 
 def read_object(text: str) -> dict[str, Any]:
     """The JSON object that a text is, however often it was written as a string. Raises NotJson."""
     value = read_json(text)
-    for _ in range(MAX_ENCODINGS):
+    for _encoding in range(MAX_ENCODINGS):
         if not isinstance(value, str):
             break
         value = read_json(value)
     if not isinstance(value, dict):
-        raise NotJson(f"{_kind(value)} stands there instead of an object in braces", 0, "")
+        problem = _("%(value)s stands there instead of an object in braces", value=_kind(value))
+        raise NotJson(problem, 0, "")
     return value
 
 
@@ -110,7 +120,7 @@ class _Reader:
     def value(self, place: int, depth: int) -> tuple[Any, int]:
         first = self._text[place : place + 1]
         if depth > MAX_DEPTH:
-            raise self._wrong("brackets are nested too deep", place)
+            raise self._wrong(_("brackets are nested too deep"), place)
         if first == "{":
             return self._object(place, depth)
         if first == "[":
@@ -126,7 +136,7 @@ class _Reader:
             key, at = self._key(at)
             at = self.skip(at)
             if self._text[at : at + 1] != ":":
-                raise self._wrong(f"a colon is missing behind the key {key!r}", at)
+                raise self._wrong(_("a colon is missing behind the key %(key)s", key=repr(key)), at)
             found[key], at = self.value(self.skip(at + 1), depth + 1)
             return at
 
@@ -151,8 +161,11 @@ class _Reader:
             if after == ",":
                 place = self.skip(place + 1)
             elif after != closing:
-                hint = ' (a quotation mark within a text is written \\")' if after.isalnum() else ""
-                raise self._wrong(f"a comma or {closing} is missing{hint}", place)
+                problem = _("a comma or %(bracket)s is missing", bracket=closing)
+                if after.isalnum():
+                    hint = _('a quotation mark within a text is written \\"')
+                    problem = _("%(sentence)s (%(detail)s)", sentence=problem, detail=hint)
+                raise self._wrong(problem, place)
         return place + 1
 
     def _key(self, place: int) -> tuple[str, int]:
@@ -160,7 +173,7 @@ class _Reader:
             return self._string(place)
         if word := _WORD.match(self._text, place):
             return word[0], word.end()
-        raise self._wrong("a key in quotation marks is missing", place)
+        raise self._wrong(_("a key in quotation marks is missing"), place)
 
     def _string(self, place: int) -> tuple[str, int]:
         closing, pieces = _CLOSES[self._text[place]], []
@@ -171,7 +184,7 @@ class _Reader:
             pieces.append(piece[0])
             start = piece.end()
             if start >= len(self._text):
-                raise self._wrong("a text has no end", len(self._text) - 1)
+                raise self._wrong(_("a text has no end"), len(self._text) - 1)
             if self._text[start] == closing:
                 return _paired("".join(pieces)), start + 1
             escaped, start = self._escape(start + 1)
@@ -189,15 +202,18 @@ class _Reader:
             try:
                 value = _finite(number[0]) if number[1] or number[2] else int(number[0])
             except ValueError:
-                raise self._wrong("a number is too large", place) from None
+                raise self._wrong(_("a number is too large"), place) from None
             return value, number.end()
         word = _WORD.match(self._text, place)
         if word and word[0] in _WORDS:
             return _WORDS[word[0]], word.end()
         if word:
-            raise self._wrong(f"{word[0][:_NEAR]!r} stands there without quotation marks", place)
-        problem = "the text ends too early" if place >= len(self._text) else "no value stands there"
-        raise self._wrong(problem, place)
+            raise self._wrong(
+                _("%(word)s stands there without quotation marks", word=repr(word[0][:_NEAR])), place
+            )
+        if place >= len(self._text):
+            raise self._wrong(_("the text ends too early"), place)
+        raise self._wrong(_("no value stands there"), place)
 
     def skip(self, place: int) -> int:
         space = _SPACE.match(self._text, place)
@@ -231,8 +247,8 @@ def _kind(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return "a text"
+            return _("a text")
         case list():
-            return "a list"
-        case _:
-            return "a number"
+            return _("a list")
+        case _other:
+            return _("a number")

@@ -23,6 +23,7 @@ from agents.effects import Effects, at_once
 from agents.eye import Eye
 from agents.memory import WorkingMemory
 from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.models.base import Prompt
 from agents.observations import LineFound, SeenHit, TextRead, ToolResult
 from agents.plan import PlanGraph
@@ -179,7 +180,7 @@ class Tool:
             checked = checked_arguments(self.arguments, arguments)
         except InvalidArguments as error:
             raise ToolFailed(
-                "invalid_arguments", str(error), f"Arguments of {self.name}: {self.schema}"
+                "invalid_arguments", sentence_of(error), f"Arguments of {self.name}: {self.schema}"
             ) from None
         return self.function(context, **{name: getattr(checked, name) for name in type(checked).model_fields})
 

@@ -166,7 +166,8 @@ class CallWanted:
 class ModelReply:
     """One whole reply of a model. `finish` is why it stopped, in the provider's word ("stop", "length", ...).
 
-    `attempts` counts the requests it took, `seconds` is the time of all of them.
+    `attempts` counts the requests it took, `seconds` is the time of all of them. `notes` say what its server
+    refused to be asked for.
     """
 
     text: str
@@ -176,6 +177,7 @@ class ModelReply:
     usage: Usage = field(default_factory=Usage)
     attempts: int = 1
     seconds: float = 0.0
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Each field is `SIGHTLINE_<NAME>`; docs/configuration.md describes them and a tes
 
 import contextlib
 import os
+import re
 import secrets
 import stat
 from collections.abc import Mapping
@@ -202,6 +203,12 @@ class Env(BaseSettings):
         if url and not url.startswith(("redis://", "rediss://")):
             raise ValueError("use redis://host:port/0, or leave it empty")
         return url
+
+
+def shell_language() -> str:
+    """What LC_ALL, LC_MESSAGES or LANG names, the first that is set, as a tag: `de-de` for de_DE.UTF-8."""
+    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return re.split(r"[.@]", named)[0].replace("_", "-").lower()
 
 
 def load() -> Env:

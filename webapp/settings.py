@@ -153,6 +153,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Language: what the person chose (a cookie that lasts a year), else what the browser asks for
 LANGUAGE_CODE = "en"
+SHELL_LANGUAGE = environment.shell_language()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 _CATALOGUES = {"de": "Deutsch", "zh_Hans": "简体中文", "es": "Español"}
 # A language is offered once its catalogue is compiled: `manage.py compilemessages`.

@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
-from webapp.health import healthz
+from webapp.health import favicon, healthz
 
 handler500 = "webapp.outages.handle_error"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("corpora/", include("webapp.curation.urls")),
     path("media/", include("webapp.media.urls")),
     path("i18n/", require_http_methods(["GET", "HEAD", "POST"])(set_language), name="set_language"),
+    path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -13,6 +13,8 @@ from pydantic_ai.messages import ModelResponse
 from pydantic_ai.models.openai import OpenAIChatModel
 
 from agents.errors import ModelUnavailable
+from agents.messages import joined
+from agents.messages import message as _
 from agents.models.base import NEVER, DeltaKind, Deltas, Prompt
 from agents.models.capabilities import capabilities_of
 from agents.models.concessions import Concessions
@@ -62,7 +64,8 @@ class PydanticModel:
         deadline = started + self._spec.total_seconds
         request, response, attempts = self._persist(prompt, on_delta, deadline, stopped)
         reply = reply_from(response, request, prompt, self._spec, self.capabilities)
-        return replace(reply, attempts=attempts, seconds=time.monotonic() - started)
+        notes, seconds = self._concessions.notes(self.name), time.monotonic() - started
+        return replace(reply, attempts=attempts, seconds=seconds, notes=notes)
 
     def held_form(self) -> str | None:
         """The form in which its server holds replies to a schema, empty when it does not; None if not wanted.
@@ -75,7 +78,7 @@ class PydanticModel:
             return self._held(time.monotonic() + self._spec.total_seconds, NEVER)
         except FAILURES as error:
             failure = failure_of(error, self._spec)
-            raise ModelUnavailable(f"The model {self.name} {failure.said}. {failure.advice}") from None
+            raise ModelUnavailable(joined(_("%(failure)s.", failure=failure.said), failure.advice)) from None
 
     def close(self) -> None:
         """Close the connections. No request may follow."""
@@ -146,13 +149,14 @@ class PydanticModel:
             and attempt < ATTEMPTS
             and wait_seconds <= min(LONGEST_WAIT_SECONDS, left_seconds)
         ):
-            logger.warning("%s %s; asked again in %.1f s.", self.name, failure.said, wait_seconds)
+            logger.warning("%s; asked again in %.1f s.", failure.said, wait_seconds)
             return wait_seconds
-        asked_wait = f" It asks to wait {wait_seconds:.0f} s." if failure.wait_seconds else ""
-        tries = f" ({attempt} attempts)" if attempt > 1 else ""
-        raise ModelUnavailable(
-            f"The model {self.name} {failure.said}{tries}.{asked_wait} {failure.advice}"
-        ) from None
+        said = [_("%(failure)s.", failure=failure.said)]
+        if attempt > 1:
+            said = [_("%(failure)s (%(count)s attempts).", failure=failure.said, count=attempt)]
+        if failure.wait_seconds:
+            said.append(_("It asks to wait %(seconds)s s.", seconds=f"{wait_seconds:.0f}"))
+        raise ModelUnavailable(joined(*said, failure.advice)) from None
 
 
 class _Watcher:

@@ -22,6 +22,7 @@ from pydantic_ai.models import Model
 from pydantic_ai.models.openai import OpenAIChatModel
 
 from agents.errors import ModelUnavailable
+from agents.messages import message as _
 from agents.models.base import DeltaKind
 from agents.models.call_pieces import MOST_CALLS
 from agents.models.wire import WireRequest
@@ -68,7 +69,7 @@ class Connection:
         pieces: Pieces = SimpleQueue()
         work = _consume(self._model, request, pieces, timeout_seconds)
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        future.add_done_callback(lambda _: pieces.put(None))
+        future.add_done_callback(lambda _future: pieces.put(None))
         try:
             while piece := _next(pieces, stopped):
                 tell(*piece)
@@ -89,7 +90,7 @@ def _next(pieces: Pieces, stopped: Event) -> tuple[DeltaKind, str] | None:
             return pieces.get(timeout=PATIENCE_SECONDS)
         except Empty:
             continue
-    raise Abandoned("The run was stopped, so this reply is not waited for.")
+    raise Abandoned(_("The run was stopped, so this reply is not waited for."))
 
 
 async def _consume(

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from agents.effects import Effects, Wait
 from agents.errors import ModelUnavailable
 from agents.events import Ledger, ModelAsked, ModelFailed, ModelReplied
+from agents.messages import sentence_of
 from agents.models.base import DeltaKind, Deltas, Model, PicturePart, Prompt, TextPart
 from agents.models.tokens import prompt_tokens
 from agents.replay import AgentState
@@ -78,7 +79,7 @@ class Desk:
         try:
             reply: ModelReply = yield Wait(partial(model.request, prompt, deltas))
         except ModelUnavailable as error:
-            yield ModelFailed(key, role, str(error))
+            yield ModelFailed(key, role, sentence_of(error))
             raise
         yield ModelReplied(key, role, reply)
         return reply

@@ -13,6 +13,7 @@ from pydantic_ai.exceptions import (
     UnexpectedModelBehavior,
 )
 
+from agents.messages import message as _
 from agents.models.chat_stream import NO_STREAM, WEB_PAGE
 from agents.models.connection import StreamCut
 from agents.models.spec import ModelSpec
@@ -28,17 +29,17 @@ LONGEST_QUOTE = 300
 """Characters of a provider's own words in a sentence for people."""
 
 _KEY = re.compile(r"\b(?:sk|pk|rk|gsk|xai|hf|AIza|Bearer)[-_ ]?[\w*.-]{6,}")
-_LOOK = "Check its server's log or its provider's status page."
+_LOOK = _("Check its server's log or its provider's status page.")
 _ADVICE = {
-    400: "Check what its line says it can do (vision, tools, context).",
-    401: "Check its API key.",
-    402: "Check the credit of the account.",
-    403: "Check what its API key may do.",
-    404: "Check its name and its base_url.",
-    408: "Check the load of its server.",
-    413: "Its server takes no request of this size: check its limit.",
-    422: "Check what its line says it can do (vision, tools, context).",
-    429: "Check the rate limit and the credit of the account.",
+    400: _("Check what its line says it can do (vision, tools, context)."),
+    401: _("Check its API key."),
+    402: _("Check the credit of the account."),
+    403: _("Check what its API key may do."),
+    404: _("Check its name and its base_url."),
+    408: _("Check the load of its server."),
+    413: _("Its server takes no request of this size: check its limit."),
+    422: _("Check what its line says it can do (vision, tools, context)."),
+    429: _("Check the rate limit and the credit of the account."),
 }
 
 
@@ -57,21 +58,24 @@ _LASTING = (
             r"|exceeds? .{0,40}context|too many (input )?tokens",
             re.IGNORECASE,
         ),
-        "The prompt is longer than its server's context: start it with more, or lower context= in its line.",
+        _(
+            "The prompt is longer than its server's context: start it with more, or lower context= in its "
+            "line."
+        ),
     ),
     (
         re.compile(
             r"model.{0,80}(not found|(does )?not exist)|(no such|unknown|invalid) model|model_not_found",
             re.IGNORECASE | re.DOTALL,
         ),
-        "Check its name: the server knows no model of that one.",
+        _("Check its name: the server knows no model of that one."),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`said` goes on from the model's name, `advice` is a sentence, `wait_seconds` what the provider asks."""
+    """`said` lacks its full stop, `advice` is a sentence, `wait_seconds` what the provider asks."""
 
     said: str
     advice: str
@@ -87,22 +91,33 @@ def failure_of(error: Exception, spec: ModelSpec) -> Failure:
         case ModelHTTPError():
             return _http_failure(error, spec)
         case ModelConnectionError(phase="connect" | "pool"):
-            unreached = f"could not be reached: {without_addresses(_quoted(_root(error), spec))}"
-            return Failure(unreached, "Check that its server runs, and its base_url.", True)
+            words = without_addresses(_quoted(_root(error), spec))
+            unreached = _("The model %(model)s could not be reached: %(words)s", model=spec.name, words=words)
+            return Failure(unreached, _("Check that its server runs, and its base_url."), True)
         case ModelTimeoutError():
-            silence = f"sent nothing for {spec.silence_seconds:g} s"
-            return Failure(silence, "Check its server, or raise silence= in its line.", False)
+            silence = _(
+                "The model %(model)s sent nothing for %(seconds)s s",
+                model=spec.name,
+                seconds=f"{spec.silence_seconds:g}",
+            )
+            return Failure(silence, _("Check its server, or raise silence= in its line."), False)
         case TimeoutError():
-            overtime = f"took longer than {spec.total_seconds:g} s"
-            return Failure(overtime, "Check its server, or raise total= in its line.", False)
+            overtime = _(
+                "The model %(model)s took longer than %(seconds)s s",
+                model=spec.name,
+                seconds=f"{spec.total_seconds:g}",
+            )
+            return Failure(overtime, _("Check its server, or raise total= in its line."), False)
         case ModelAPIError() if not isinstance(error, ModelConnectionError):
             words = _quoted(error.body or error.message, spec)
             lasting = _lasting_advice(words)
             # An error within a stream has no status: only its words tell whether it may pass.
             may_pass = not lasting and bool(_BUSY.search(words))
-            return Failure(f"failed: {words}", lasting or _LOOK, may_pass)
-        case _:
-            return Failure("broke off in the middle of a reply", _LOOK, True)
+            said = _("The model %(model)s failed: %(words)s", model=spec.name, words=words)
+            return Failure(said, lasting or _LOOK, may_pass)
+        case _other:
+            broken = _("The model %(model)s broke off in the middle of a reply", model=spec.name)
+            return Failure(broken, _LOOK, True)
 
 
 def refused_words(error: Exception) -> str:
@@ -114,8 +129,13 @@ def refused_words(error: Exception) -> str:
 
 def _wrong_address(error: ModelAPIError, spec: ModelSpec) -> Failure:
     shown = error.body.get("shown") if isinstance(error.body, Mapping) else ""
-    said = f"answers with {error.message}" + (f" ({_quoted(shown, spec)})" if shown else "")
-    return Failure(said, "Check base_url: its address is no model's; it usually ends in /v1.", False)
+    if error.provider_error_code == WEB_PAGE:
+        said = _("The model %(model)s answers with a web page", model=spec.name)
+    else:
+        said = _("The model %(model)s answers with plain text", model=spec.name)
+    if shown:
+        said = _("%(sentence)s (%(detail)s)", sentence=said, detail=_quoted(shown, spec))
+    return Failure(said, _("Check base_url: its address is no model's; it usually ends in /v1."), False)
 
 
 def _http_failure(error: ModelHTTPError, spec: ModelSpec) -> Failure:
@@ -125,7 +145,13 @@ def _http_failure(error: ModelHTTPError, spec: ModelSpec) -> Failure:
     may_pass = error.status_code in MAY_PASS and not isinstance(error, ModelQuotaExceededError)
     allowed = may_pass and not lasting and error.provider_retry_hint is not False
     advice = lasting or _ADVICE.get(error.status_code, _LOOK)
-    return Failure(f"answered {error.status_code}: {words}", advice, allowed, error.retry_after)
+    said = _(
+        "The model %(model)s answered %(status)s: %(words)s",
+        model=spec.name,
+        status=str(error.status_code),
+        words=words,
+    )
+    return Failure(said, advice, allowed, error.retry_after)
 
 
 def _lasting_advice(words: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from agents.lenient_json import NotJson, read_object, values_in
+from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.models.base import ToolSpec
 from agents.storable import storable
 from agents.types import CallWanted
@@ -40,7 +42,7 @@ def parse_json_calls(text: str) -> tuple[str, tuple[CallWanted, ...]]:
 
     A reply without such an object has no calls, and is its own text. Nothing a model writes raises.
     """
-    objects = [storable(value) for _, _, value in values_in(text)]
+    objects = [storable(value) for _start, _end, value in values_in(text)]
     with_calls = (found for found in objects if any(_calls_of(found)))
     found = next(with_calls, objects[0] if objects else {})
     thought, wanted = found.get("thought"), tuple(_call(call) for call in _calls_of(found))
@@ -66,7 +68,7 @@ def problem_of(raw: str) -> str:
     try:
         _object(raw)
     except NotJson as problem:
-        return f"The arguments are no JSON object: {problem}."
+        return _("The arguments are no JSON object: %(problem)s.", problem=sentence_of(problem))
     return ""
 
 

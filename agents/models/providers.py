@@ -13,6 +13,7 @@ from pydantic_ai.providers import Provider, infer_provider_class
 from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
 from agents.errors import ConfigurationError
+from agents.messages import message as _
 from agents.models.spec import ModelSpec
 from agents.models.transport import keep_to_protocol
 
@@ -29,12 +30,19 @@ def provider_model(spec: ModelSpec) -> Model:
     except ImportError as error:
         command = re.search(r'pip install "[^"]+"', str(error))
         raise ConfigurationError(
-            f"The model {spec.name} needs a package that is missing: {command[0] if command else error}"
+            _(
+                "The model %(name)s needs a package that is missing: %(package)s",
+                name=spec.name,
+                package=command[0] if command else str(error),
+            )
         ) from error
     except UserError as error:
         raise ConfigurationError(
-            f"The model {spec.name} cannot be opened: its provider wants an API key or an address (base_url) "
-            "that neither its setting nor the environment has."
+            _(
+                "The model %(name)s cannot be opened: its provider wants an API key or an address "
+                "(base_url) that neither its setting nor the environment has.",
+                name=spec.name,
+            )
         ) from error
     if isinstance(model, OpenAIChatModel):
         keep_to_protocol(model.client)
@@ -64,10 +72,20 @@ def _provider(spec: ModelSpec) -> Provider[Any]:
         kind = infer_provider_class(RENAMED.get(spec.provider, spec.provider))
     except ValueError:
         raise ConfigurationError(
-            f"The model {spec.name} names an unknown provider {spec.provider!r}: see docs/models.md."
+            _(
+                "The model %(name)s names an unknown provider “%(provider)s”: see docs/models.md.",
+                name=spec.name,
+                provider=spec.provider,
+            )
         ) from None
     given = {"api_key": spec.api_key, "base_url": spec.base_url}
     options = {name: value for name, value in given.items() if value}
     if refused := set(options) - set(inspect.signature(kind.__init__).parameters):
-        raise ConfigurationError(f"The provider of {spec.name} takes no {' and no '.join(sorted(refused))}.")
+        raise ConfigurationError(
+            _(
+                "The provider of %(name)s takes no %(refused)s.",
+                name=spec.name,
+                refused=" and no ".join(sorted(refused)),
+            )
+        )
     return kind(**options)

@@ -13,6 +13,7 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
 
+from agents.messages import message as _
 from agents.retrieval.chroma_collections import Collections
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import CollectionKey, Vector, VectorHit, Vectors
@@ -139,7 +140,12 @@ class ChromaVectors:
         with self._collections.wire():
             self._client.heartbeat()
             count = self._client.count_collections()
-            return f"Chroma {self._client.get_version()} at {self._place}, {count} collections"
+            return _(
+                "Chroma %(version)s at %(place)s, %(count)s collections",
+                version=self._client.get_version(),
+                place=self._place,
+                count=count,
+            )
 
     def close(self) -> None:
         """Close the client; an embedded one lets go of its files."""

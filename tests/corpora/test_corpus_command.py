@@ -45,9 +45,9 @@ def test_a_corpus_is_created_filled_listed_and_deleted(home: Home, pictures: Pat
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["status", "nobody"], "There is no corpus 'nobody'"),
+        (["status", "nobody"], "There is no corpus “nobody”"),
         (["create", "Bad Slug"], "lower-case letters"),
-        (["add", "nobody", "."], "There is no corpus 'nobody'"),
+        (["add", "nobody", "."], "There is no corpus “nobody”"),
         (["reindex", "taken", "--encoder", "magic"], "There is no encoder 'magic'"),
         (["create", "taken"], "already"),
         (["add", "taken", "/no/such/path"], "no file or folder /no/such/path"),
@@ -70,7 +70,7 @@ def test_bad_input_is_exit_code_2_with_a_sentence(
 def test_without_json_a_refusal_leaves_stdout_empty(home: Home) -> None:
     ended = home.run("corpus", "status", "nobody")
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "There is no corpus 'nobody'" in ended.stderr
+    assert "There is no corpus “nobody”" in ended.stderr
 
 
 @pytest.fixture(scope="module")

@@ -117,8 +117,8 @@ def test_a_document_takes_title_and_address_from_the_manifest(folder: Folder) ->
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("m.csv", "name,title\na.png,A\n", "no column named 'file'"),
-        ("m.csv", "", "no column named 'file'"),
+        ("m.csv", "name,title\na.png,A\n", "no column named “file”"),
+        ("m.csv", "", "no column named “file”"),
         ("m.csv", b"\x00\x01", "binary data"),
         ("m.jsonl", "{broken", "Line 1"),
         ("m.jsonl", "[1]", "no JSON object"),

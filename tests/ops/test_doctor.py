@@ -18,7 +18,9 @@ from webapp.doctor import checks
 from webapp.doctor.checks import CHECKS, Check, Finding, examine
 from webapp.management.commands.doctor import describe
 
-NAMES = "database,words,media store,vectors,indexes,broker,encoder,ocr,policy,privacy,disk space".split(",")
+NAMES = "database,words,media store,vectors,indexes,broker,bell,encoder,ocr,policy,privacy,disk space".split(
+    ","
+)
 Usage = namedtuple("Usage", "total used free")
 
 

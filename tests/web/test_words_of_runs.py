@@ -16,10 +16,10 @@ from agents.types import Question, ToolCall
 from tests.web.drawn import make_run
 from tests.web.test_translations import CATALOGUES, compiled
 from webapp.corpora.models import Corpus
+from webapp.messages import translated
 from webapp.runs import journal, tallying
 from webapp.runs.models import Run
 from webapp.runs.presenters import RunView, present_run
-from webapp.messages import translated
 
 SAID = re.compile(r'(?<![\w.])_\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
 

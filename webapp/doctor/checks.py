@@ -1,5 +1,6 @@
 """The parts of an installation, each with one probe. Add a part: write its probe, name it in CHECKS."""
 
+import secrets
 import shlex
 import shutil
 from collections.abc import Callable, Iterable
@@ -12,8 +13,12 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerError
+from redis import Redis
+from redis.exceptions import RedisError
 
 from agents.errors import ConfigurationError, ModelUnavailable, SightlineError, VectorsUnavailable
+from agents.messages import Message, sentence_of
+from agents.messages import message as _
 from agents.models.base import Model
 from agents.retrieval.encoders import sentences
 from agents.toolbox import load_tools
@@ -84,12 +89,22 @@ def probe_database() -> str:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except Error as error:
         raise Broken(
-            f"{connection.display_name} cannot be reached: {first_line(error)}",
-            "Start the database server, or correct SIGHTLINE_DATABASE_URL (empty: SQLite at home).",
+            _(
+                "%(database)s cannot be reached: %(error)s",
+                database=connection.display_name,
+                error=first_line(error),
+            ),
+            _("Start the database server, or correct SIGHTLINE_DATABASE_URL (empty: SQLite at home)."),
         ) from error
     if waiting:
-        raise Broken(f"{len(waiting)} migrations are not applied", "Run manage.py migrate.")
-    return f"{connection.display_name}, {connection.settings_dict['NAME']}, all migrations applied"
+        raise Broken(
+            _("%(count)s migrations are not applied", count=len(waiting)), _("Run manage.py migrate.")
+        )
+    return _(
+        "%(database)s, %(name)s, all migrations applied",
+        database=connection.display_name,
+        name=str(connection.settings_dict["NAME"]),
+    )
 
 
 def probe_words() -> str:
@@ -97,12 +112,13 @@ def probe_words() -> str:
     try:
         slugs = list(outdated().values_list("slug", flat=True))
     except Error as error:
-        raise Broken("The words of corpora cannot be read.", "Mend the database.") from error
+        raise Broken(_("The words of corpora cannot be read."), _("Mend the database.")) from error
     if slugs:
         raise Broken(
-            f"Words of {', '.join(slugs)} are indexed as an older version did", "Run manage.py migrate."
+            _("Words of %(slugs)s are indexed as an older version did", slugs=", ".join(slugs)),
+            _("Run manage.py migrate."),
         )
-    return "indexed as this version looks for them"
+    return _("indexed as this version looks for them")
 
 
 def probe_media() -> str:
@@ -111,10 +127,17 @@ def probe_media() -> str:
         open_media_store().check()
     except MediaStoreUnavailable as error:
         raise Broken(
-            str(error),
-            "Let this account write there, or set SIGHTLINE_MEDIA_URL to a folder or fsspec URL it can use.",
+            sentence_of(error),
+            _(
+                "Let this account write there, or set SIGHTLINE_MEDIA_URL to a folder or fsspec URL "
+                "it can use."
+            ),
         ) from error
-    return "written, read back and removed a probe"
+    return _("written, read back and removed a probe")
+
+
+_WITH_SERVER = _("Start the Chroma server or correct SIGHTLINE_VECTORS_URL.")
+_WITHOUT_SERVER = _("Start manage.py vectors (make run does).")
 
 
 def probe_vectors() -> str:
@@ -124,9 +147,8 @@ def probe_vectors() -> str:
             return connect(settings.VECTORS_URL).check()
         return _probe_home_vectors(HomeVectors(settings.VECTORS_FOLDER, PATIENCE_SECONDS))
     except VectorsUnavailable as error:
-        where = "SIGHTLINE_VECTORS_URL" if settings.VECTORS_URL else "manage.py vectors (make run does)"
-        advice = f"Start the Chroma server or correct {where}." if settings.VECTORS_URL else f"Start {where}."
-        raise Broken(for_operators(error), advice) from error
+        is_named = bool(settings.VECTORS_URL)
+        raise Broken(for_operators(error), _WITH_SERVER if is_named else _WITHOUT_SERVER) from error
 
 
 def _probe_home_vectors(vectors: HomeVectors) -> str:
@@ -136,8 +158,11 @@ def _probe_home_vectors(vectors: HomeVectors) -> str:
         vectors.close()
     if not (settings.VECTORS_FOLDER / CHROMA_DATABASE).is_file():
         raise Broken(
-            f"{settings.VECTORS_FOLDER} was deleted under its server, which writes what will be lost",
-            "Start Sightline again, then manage.py doctor says which vectors have to be made again.",
+            _(
+                "%(folder)s was deleted under its server, which writes what will be lost",
+                folder=str(settings.VECTORS_FOLDER),
+            ),
+            _("Start Sightline again, then manage.py doctor says which vectors have to be made again."),
         )
     return detail
 
@@ -149,15 +174,19 @@ def probe_indexes() -> str:
         lacking = _lost_vectors(indexed) if indexed else {}
     except (Error, SightlineError) as error:
         raise Broken(
-            f"Vectors cannot be counted: {first_line(error)}", "Mend the parts named above."
+            _("Vectors cannot be counted: %(error)s", error=first_line(error)),
+            _("Mend the parts named above."),
         ) from error
     if lacking:
         told = ", ".join(f"{slug} ({count})" for slug, count in lacking.items())
         raise Broken(
-            f"Vectors are lost, and searches find less than there is: {told}",
-            f"Run manage.py corpus reindex {next(iter(lacking))}; workers that run do so by themselves.",
+            _("Vectors are lost, and searches find less than there is: %(corpora)s", corpora=told),
+            _(
+                "Run manage.py corpus reindex %(name)s; workers that run do so by themselves.",
+                name=next(iter(lacking)),
+            ),
         )
-    return f"{len(indexed)} corpora have all vectors"
+    return _("%(count)s corpora have all vectors", count=len(indexed))
 
 
 def _lost_vectors(corpora: list[Corpus]) -> dict[str, int]:
@@ -179,12 +208,34 @@ def probe_broker() -> str:
                 queue.put("probe")
                 queue.get(timeout=PATIENCE_SECONDS).ack()
                 queue.queue.delete()
-            return f"{link.as_uri()} took a message and gave it back"
+            return _("%(broker)s took a message and gave it back", broker=link.as_uri())
     except (BrokerError, OSError, Empty) as error:
         raise Broken(
-            f"The broker cannot be used: {first_line(error)}",
-            "Start the broker, or correct SIGHTLINE_BROKER_URL (empty: a folder in the home folder).",
+            _("The broker cannot be used: %(error)s", error=first_line(error)),
+            _("Start the broker, or correct SIGHTLINE_BROKER_URL (empty: a folder in the home folder)."),
         ) from error
+
+
+def probe_bell() -> str:
+    """The Redis that wakes open pages keeps a key and gives it back, where one is set."""
+    if not settings.ENV.bell_url:
+        return _("none: open pages ask the database by themselves")
+    key = f"sightline-doctor-{secrets.token_hex(8)}"
+    try:
+        with Redis.from_url(
+            settings.ENV.bell_url,
+            socket_timeout=PATIENCE_SECONDS,
+            socket_connect_timeout=PATIENCE_SECONDS,
+        ) as link:
+            link.set(key, "probe", ex=PATIENCE_SECONDS)
+            if link.getdel(key) != b"probe":
+                raise RedisError("it does not keep what it is given")
+    except (RedisError, OSError, TypeError, ValueError) as error:  # the last two: of an odd address
+        raise Broken(
+            _("The bell cannot be rung: %(error)s", error=first_line(error)),
+            _("Start Redis, or correct SIGHTLINE_BELL_URL (empty: pages ask the database)."),
+        ) from error
+    return _("Redis kept a key and gave it back")
 
 
 def probe_encoder() -> str:
@@ -193,23 +244,28 @@ def probe_encoder() -> str:
         loaded = encoder(settings.ENV.encoder)
     except ConfigurationError as error:
         raise Broken(
-            str(error), "Set SIGHTLINE_ENCODER to an encoder that is installed, such as builtin."
+            sentence_of(error), _("Set SIGHTLINE_ENCODER to an encoder that is installed, such as builtin.")
         ) from error
     dimension = loaded.embed_texts(["a lighthouse at night"]).shape[1]
-    compared = f"texts compared by {loaded.sentences.name}{_fallen_back(loaded.sentences.name)}"
-    return f"{settings.ENV.encoder} ({loaded.version}), {dimension} dimensions, {compared}"
+    return _(
+        "%(encoder)s (%(version)s), %(dimension)s dimensions, texts compared by %(sentences)s",
+        encoder=settings.ENV.encoder,
+        version=loaded.version,
+        dimension=dimension,
+        sentences=_compared_by(loaded.sentences.name),
+    )
 
 
-def _fallen_back(name: str) -> str:
-    """Why it is not the multilingual encoder that compares texts, where nobody chose otherwise."""
+def _compared_by(name: str) -> str:
+    """The sentence encoder by its name, and why it is not the one that knows more languages."""
     reason = sentences.lacks(sentences.PREFERRED) if name == sentences.FALLBACK else ""
-    return f", in English only ({reason})" if reason else ""
+    return _("%(name)s, in English only (%(reason)s)", name=name, reason=reason) if reason else name
 
 
 def probe_ocr() -> str:
     """The models that read text in pictures are there, unless reading is switched off."""
     if not settings.ENV.ocr:
-        return "switched off by SIGHTLINE_OCR"
+        return _("switched off by SIGHTLINE_OCR")
     # RapidOCR takes a second to import, and an installation without OCR never needs it.
     from PIL import Image
 
@@ -218,8 +274,10 @@ def probe_ocr() -> str:
     try:
         read_text(Image.new("RGB", (64, 64), "white"))
     except OcrUnavailable as error:
-        raise Broken(str(error), "Run make clean and make run, or set SIGHTLINE_OCR=off.") from error
-    return "models load"
+        raise Broken(
+            sentence_of(error), _("Run make clean and make run, or set SIGHTLINE_OCR=off.")
+        ) from error
+    return _("models load")
 
 
 def probe_policy() -> str:
@@ -231,9 +289,9 @@ def probe_policy() -> str:
         policy = builtin_policy()
     except ConfigurationError as error:
         raise Broken(
-            "It compares sentences with the encoder, which does not load.", "Mend the encoder."
+            _("It compares sentences with the encoder, which does not load."), _("Mend the encoder.")
         ) from error
-    return f"{policy.name}, {len(load_tools())} tools"
+    return _("%(name)s, %(count)s tools", name=policy.name, count=len(load_tools()))
 
 
 def _probe_models() -> str:
@@ -241,20 +299,30 @@ def _probe_models() -> str:
     try:
         models = {model.name: model for model in models_by_role().values()}
     except ConfigurationError as error:
-        raise Broken(str(error), "Correct the model settings: see docs/models.md.") from error
+        raise Broken(sentence_of(error), _("Correct the model settings: see docs/models.md.")) from error
     try:
-        asked = "; ".join(filter(None, map(_schema_of, models.values())))
+        asked = [said for model in models.values() if (said := _schema_of(model))]
     except ModelUnavailable as error:
-        raise Broken(str(error), "See docs/models.md.") from error
-    return f"{MODEL} {', '.join(models)}, {len(load_tools())} tools; {asked or 'not asked'}"
+        raise Broken(sentence_of(error), _("See docs/models.md.")) from error
+    return _(
+        "%(policy)s %(models)s, %(count)s tools; %(asked)s",
+        policy=MODEL,
+        models=", ".join(models),
+        count=len(load_tools()),
+        asked="; ".join(asked) or _("not asked"),
+    )
 
 
 def _schema_of(model: Model) -> str:
     """Whether the server of a model with json=schema holds its replies to a schema; empty for any other."""
     form = model.held_form()
     if form == "":
-        return f"the server of {model.name} holds replies to no schema: json=schema has no effect"
-    return f"the server of {model.name} holds replies to a schema ({form})" if form else ""
+        return _(
+            "the server of %(name)s holds replies to no schema: json=schema has no effect", name=model.name
+        )
+    if form:
+        return _("the server of %(name)s holds replies to a schema (%(form)s)", name=model.name, form=form)
+    return ""
 
 
 def probe_privacy() -> str:
@@ -264,10 +332,13 @@ def probe_privacy() -> str:
     if opened:
         listed = " ".join(shlex.quote(str(path)) for path in opened)
         raise Broken(
-            f"Other users of this machine may look into {', '.join(map(str, opened))}",
-            f"Run chmod go-rwx {listed} as its owner, or choose a folder that is this account's alone.",
+            _("Other users of this machine may look into %(paths)s", paths=", ".join(map(str, opened))),
+            _(
+                "Run chmod go-rwx %(paths)s as its owner, or choose a folder that is this account's alone.",
+                paths=listed,
+            ),
         )
-    return f"{settings.HOME} is for this account alone"
+    return _("%(home)s is for this account alone", home=str(settings.HOME))
 
 
 def _kept_elsewhere() -> list[Path]:
@@ -282,29 +353,31 @@ def _kept_elsewhere() -> list[Path]:
 def probe_disk() -> str:
     """The home folder has room."""
     free_bytes = shutil.disk_usage(settings.HOME).free
-    detail = f"{free_bytes / GIB:.1f} GiB free for {settings.HOME}"
+    detail = _("%(size)s GiB free for %(home)s", size=f"{free_bytes / GIB:.1f}", home=str(settings.HOME))
     if free_bytes < MIN_FREE_BYTES:
-        raise Broken(detail, "Free at least 1 GiB, or set SIGHTLINE_HOME to a folder on a larger disk.")
+        raise Broken(detail, _("Free at least 1 GiB, or set SIGHTLINE_HOME to a folder on a larger disk."))
     return detail
 
 
 def first_line(error: BaseException) -> str:
     """What an error of a library says, without its page of details."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+    said = sentence_of(error)
+    return said if isinstance(said, Message) else next(iter(said.strip().splitlines()), type(error).__name__)
 
 
 CHECKS = (
-    Check("database", probe_database),
-    Check("words", probe_words),
-    Check("media store", probe_media),
-    Check("vectors", probe_vectors),
-    Check("indexes", probe_indexes),
-    Check("broker", probe_broker),
-    Check("encoder", probe_encoder),
-    Check("ocr", probe_ocr),
-    Check("policy", probe_policy),
-    Check("privacy", probe_privacy),
-    Check("disk space", probe_disk),
+    Check(_("database"), probe_database),
+    Check(_("words"), probe_words),
+    Check(_("media store"), probe_media),
+    Check(_("vectors"), probe_vectors),
+    Check(_("indexes"), probe_indexes),
+    Check(_("broker"), probe_broker),
+    Check(_("bell"), probe_bell),
+    Check(_("encoder"), probe_encoder),
+    Check(_("ocr"), probe_ocr),
+    Check(_("policy"), probe_policy),
+    Check(_("privacy"), probe_privacy),
+    Check(_("disk space"), probe_disk),
 )
 
 

@@ -19,11 +19,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
+from django.utils.translation import get_supported_language_variant, override
 from tqdm import tqdm
 
 from agents.errors import SightlineError, UnreadablePicture
 from media_store.errors import MediaError
 from webapp.corpora.errors import BadInput
+from webapp.messages import translated
 from webapp.redaction import for_operators
 from webapp.requests import parse_id
 
@@ -106,7 +108,7 @@ class SightlineCommand(BaseCommand):
 
     def _refuse(self, error: Exception, exit_code: int) -> Reply:
         said = for_operators(error)
-        self.stderr.write(said)
+        self.stderr.write(in_shell_language(said))
         return Reply({"error": said}, "", exit_code)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
@@ -124,6 +126,16 @@ class SightlineCommand(BaseCommand):
             if "--json" in argv:
                 self.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False))
             sys.exit(BAD_INPUT)
+
+
+def in_shell_language(text: str) -> str:
+    """A message in the language of whoever sits at the shell, where we speak it; any other text as it is."""
+    try:
+        language = get_supported_language_variant(settings.SHELL_LANGUAGE)
+    except LookupError:
+        language = settings.LANGUAGE_CODE
+    with override(language):
+        return translated(text)
 
 
 @contextmanager

@@ -56,9 +56,9 @@ def _words(wish: Wish, names: Names) -> str:
         case Pause():
             return _("Pause")
         case ChangeGoal(SkipGoal(key=key)):
-            return _("Leave out goal %(goal)s") % {"goal": key}
+            return _("Leave out goal %(goal)s") % {"goal": names.of_goal(key)}
         case ChangeGoal(EditGoal(key=key, text=text)):
-            return _("Goal %(goal)s, in other words: %(text)s") % {"goal": key, "text": text}
+            return _("Goal %(goal)s, in other words: %(text)s") % {"goal": names.of_goal(key), "text": text}
         case PinEvidence(evidence):
             return _("Keep in view: %(title)s") % {"title": names.of_item(evidence)}
         case WithdrawEvidence(evidence):

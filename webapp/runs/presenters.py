@@ -13,6 +13,7 @@ from agents.profile import PROFILES
 from agents.replay import AgentState, Step
 from agents.types import Answer, Citation, Evidence, ToolCall, Usage
 from agents.verify.verdicts import Verdict
+from webapp.messages import translated
 from webapp.runs.markdown_answers import pieces
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook, StepRecord
@@ -149,6 +150,8 @@ class RunView:
     orders: tuple[OrderView, ...] = ()
     words_only: tuple[str, ...] = ()
     understanding: UnderstandingView | None = None
+    notes: tuple[str, ...] = ()
+    """What was different with its models, in the language of the reader."""
     shared_steps: int = 0
     """Of a fork: the steps that it has in common with the run that it left."""
 
@@ -201,6 +204,7 @@ def present(notebook: Notebook) -> RunView:
         orders=orders_of(notebook, names),
         words_only=state.memory.words_only,
         understanding=understanding_view(state.understanding) if state.understanding else None,
+        notes=_notes(state),
         shared_steps=sum(record.last <= (run.fork_seq or 0) for record in notebook.records.values()),
     )
 
@@ -238,6 +242,11 @@ def _answer(answer: Answer, *, writes_markdown: bool) -> AnswerView:
         answer.is_from_model,
         tuple(AnswerPart(*piece) for piece in pieces(answer.text, by_marker)) if writes_markdown else (),
     )
+
+
+def _notes(state: AgentState) -> tuple[str, ...]:
+    """Each once, however many replies bear it."""
+    return tuple(dict.fromkeys(translated(note) for reply in state.replies.values() for note in reply.notes))
 
 
 def _meters(run: Run, state: AgentState) -> tuple[Meter, ...]:

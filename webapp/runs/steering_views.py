@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agents.errors import JournalError
+from agents.messages import sentence_of
 from agents.orders import ReviseUnderstanding, Wish, wish_from
 from agents.questions.types import Understanding
 from webapp.accounts.roles import askers_only
@@ -58,7 +59,7 @@ def _revised(request: HttpRequest, run: Run) -> Understanding:
     try:
         before = journal.state(run).understanding
     except JournalError as error:
-        raise BadInput(error_text(error)) from error
+        raise BadInput(sentence_of(error)) from error
     if before is None:
         raise BadInput(
             _("The question of this run was not read in a way that can be corrected; ask it again.")

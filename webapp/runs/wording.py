@@ -1,13 +1,14 @@
 """What a run did in words for people: tools, arguments, results, texts without its inner names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agents.messages import Message
 from agents.observations import (
     EvidenceKept,
     HitsFound,
@@ -19,6 +20,7 @@ from agents.observations import (
     TextRead,
     ToolResult,
 )
+from agents.plan import Goal
 from agents.replay import AgentState
 from agents.types import Importance, ToolCall
 from webapp.messages import translated
@@ -27,9 +29,12 @@ from webapp.runs.templatetags.words import importance_words
 _UID = re.compile(r"\bimg_[a-z2-7]{13}\b")
 _MARKERS = re.compile(r"\s*\[(e\d+(?:[,;\s]+e\d+)*)\]")
 _ITEM = re.compile(r"\b(?:passage:\d+|image:\d+|document:\d+|e\d+)\b")
+_GOAL = re.compile(r"\b[a-z]{1,8}_?\d+\b")
+"""Keys of goals may be words like any other; only those with a number are looked for in a text."""
+
 _SETTING = re.compile(r"\bSIGHTLINE_([A-Z_]+)\b(?:=\S+)?")
 
-_INNER = frozenset({"document", "around", "limit", "contact_sheet", "operations", "box", "page"})
+_INNER = frozenset({"document", "around", "limit", "contact_sheet", "operations", "box", "page", "problem"})
 """Arguments that mean something to a policy only: numbers of rows, places in a text."""
 
 _ECHOED = {
@@ -56,10 +61,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What stands for the ids inside of a run: titles by id, and the numbers of cited sources."""
+    """What stands for ids inside of a run: titles, numbers of cited sources, goals by their keys."""
 
     titles: Mapping[str, str] = field(default_factory=dict)
     markers: Mapping[str, int] = field(default_factory=dict)
+    goals: Mapping[str, Goal] = field(default_factory=dict)
 
     @classmethod
     def of(cls, state: AgentState) -> "Names":
@@ -70,7 +76,8 @@ class Names:
         kept = {**memory.evidence, **memory.withdrawn}
         titles |= {id_: evidence.title or evidence.file for id_, evidence in kept.items()}
         cited = state.answer.citations if state.answer else ()
-        return cls(titles, {citation.evidence.id: citation.marker for citation in cited})
+        markers = {citation.evidence.id: citation.marker for citation in cited}
+        return cls(titles, markers, {goal.key: goal for goal in state.plan.goals})
 
     def of_item(self, item: str) -> str:
         """The number of a source, the title of what was found, or words for something unknown."""
@@ -80,13 +87,26 @@ class Names:
             return _("a picture")
         return _("“%(title)s”") % {"title": self.titles[item]} if self.titles.get(item) else _("a find")
 
+    def of_goal(self, key: str) -> str:
+        """The number of a goal in the plan, or its key where the plan has no such goal."""
+        return str([*self.goals].index(key) + 1) if key in self.goals else key
+
+    def of_goals(self, keys: Iterable[str]) -> str:
+        """The numbers of goals."""
+        return ", ".join(map(self.of_goal, keys))
+
     def plain(self, text: str) -> str:
         """A text of a policy or a tool as people read it: in their language, no ids, no names of settings."""
-        text = translated(text)
+        # Our own sentences say that it is a goal; in those of a model its key stands alone.
+        goal = "%(number)s" if isinstance(text, Message) else _("goal %(number)s")
+        text = _GOAL.sub(lambda found: self._goal(found, goal), translated(text))
         text = _MARKERS.sub(self._cited, text)
         text = _ITEM.sub(self._named, text)
         text = _UID.sub(_("a picture"), text)
         return _SETTING.sub(_setting, text)
+
+    def _goal(self, found: re.Match[str], words: str) -> str:
+        return words % {"number": self.of_goal(found[0])} if found[0] in self.goals else found[0]
 
     def _named(self, found: re.Match[str]) -> str:
         """A word such as `e5` is an id only where something has it."""
@@ -173,6 +193,8 @@ def hits_in_words(count: int) -> str:
 def _argument(name: str, value: Any, names: Names) -> Argument:
     if name == "importance" and value in [*Importance]:
         return Argument(_label(name), importance_words(value))
+    if name == "goal" and value in names.goals:
+        return Argument(_label(name), names.goals[value].text)
     uids = tuple(_uids_in(value))
     return Argument(_label(name), "" if uids else _words(value, names), uids)
 

@@ -15,6 +15,7 @@ from agents.effects import Effects
 from agents.errors import ModelUnavailable
 from agents.events import RulesTookOver, StepSetAside
 from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.models.base import ToolSpec
 from agents.models.desk import Desk
 from agents.policies.builtin import BuiltinPolicy
@@ -81,7 +82,7 @@ class ModelPolicy:
         try:
             decision = yield from self._ask(state, goal, phase, reason, "next")
         except ModelUnavailable as error:
-            return (yield from _take_over(state, str(error)))
+            return (yield from _take_over(state, sentence_of(error)))
         return None if state.took_over else decision
 
     def conclude(self, state: AgentState, reason: str) -> Effects[Decision | None]:
@@ -97,11 +98,12 @@ class ModelPolicy:
             try:
                 decision = yield from self._ask(state, "", Phase.ANSWER, reason, "last")
             except ModelUnavailable as error:
-                return (yield from _take_over(state, str(error)))
+                return (yield from _take_over(state, sentence_of(error)))
             ending = next((call.arguments for call in decision.calls if call.name == "finish"), None)
             if ending is not None and (ending.get("answer") or state.memory.evidence):
                 return decision
-        return (yield from _take_over(state, f"{reason} The model had given no answer by then."))
+        silent = _("%(reason)s The model had given no answer by then.", reason=reason)
+        return (yield from _take_over(state, silent))
 
     def assess(self, state: AgentState, draft: str) -> Effects[Assessment]:
         """What the built-in reader says of the evidence that the draft rests on."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from agents.messages import joined, write_message
 from agents.messages import message as _
 from agents.models.json_calls import MALFORMED, PROBLEM, problem_of
 from agents.replay import AgentState
@@ -24,8 +25,8 @@ def decision_from(state: AgentState, reply: ModelReply, offered: Collection[str]
     allowed = [call for call in reply.calls if call.name in offered]
     ordered = sorted(allowed, key=lambda call: call.name in _LAST)
     calls = tuple(_numbered(state, ordered[: min(CALLS_A_STEP, room)], reply))
-    problem = " ".join(_problems(reply, len(allowed), len(calls), offered))
-    return Decision(_intent(reply, calls), calls, problem)
+    problems = list(_problems(reply, len(allowed), len(calls), offered))
+    return Decision(_intent(reply, calls), calls, joined(*problems) if problems else "")
 
 
 def _numbered(state: AgentState, wanted: Iterable[CallWanted], reply: ModelReply) -> Iterator[ToolCall]:
@@ -35,25 +36,27 @@ def _numbered(state: AgentState, wanted: Iterable[CallWanted], reply: ModelReply
         if arguments is None:
             # They reach the tool as they were written, and its error says what was wrong with them.
             problem = _cut(reply) if reply.finish == "length" else problem_of(call.raw)
-            arguments = {MALFORMED: call.raw[:_LONGEST_RAW], PROBLEM: problem}
+            arguments = {MALFORMED: call.raw[:_LONGEST_RAW], PROBLEM: write_message(problem)}
         yield ToolCall(f"c{number}.{place}", call.name, arguments)
 
 
 def _problems(reply: ModelReply, allowed: int, made: int, offered: Collection[str]) -> Iterator[str]:
-    tools = f"Tools: {', '.join(offered)}."
+    tools = _("Tools: %(names)s.", names=", ".join(offered))
     if refused := sorted({call.name for call in reply.calls} - set(offered)):
-        yield f"There is no tool {', '.join(map(repr, refused))} here. {tools}"
+        yield joined(_("There is no tool %(names)s here.", names=", ".join(map(repr, refused))), tools)
     elif not reply.calls and reply.finish == "length":
-        yield f"{_cut(reply)} It called no tool before. {tools}"
+        yield joined(_cut(reply), _("It called no tool before."), tools)
     elif not reply.calls:
-        yield f"The reply called no tool. {tools}"
+        yield joined(_("The reply called no tool."), tools)
     if allowed > made:
-        yield f"Only the first {made} of {allowed} calls were made."
+        yield _("Only the first %(made)s of %(allowed)s calls were made.", made=made, allowed=allowed)
 
 
 def _cut(reply: ModelReply) -> str:
-    tokens = reply.usage.output_tokens
-    return f"The reply was cut at {tokens} tokens: raise output= in the model's line, or be briefer."
+    return _(
+        "The reply was cut at %(count)s tokens: raise output= in the model's line, or be briefer.",
+        count=str(reply.usage.output_tokens),
+    )
 
 
 def _intent(reply: ModelReply, calls: tuple[ToolCall, ...]) -> str:

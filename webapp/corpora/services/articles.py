@@ -39,7 +39,7 @@ def _write(
         # The file has changed, or it is read in another way by now.
         tally.updated += 1
         _replace_text(row, file, entry)
-    elif _describe(row, entry):
+    elif describe(row, entry):
         tally.updated += 1
         row.save()
         row.passages.update(indexed_by="", prepared_by="")
@@ -58,7 +58,7 @@ def _replace_text(row: Document, file: DocumentFile, entry: ManifestEntry | None
         file.sha256,
     )
     row.pages, row.reader_version = list(parsed.pages), READER_VERSION
-    _describe(row, entry)
+    describe(row, entry)
     row.save()
     old = list(row.passages.values_list("pk", flat=True))
     full_text().remove([Record(RecordKind.PASSAGE, pk) for pk in old])
@@ -75,7 +75,7 @@ def _replace_text(row: Document, file: DocumentFile, entry: ManifestEntry | None
     )
 
 
-def _describe(row: Document, entry: ManifestEntry | None) -> bool:
+def describe(row: Document, entry: ManifestEntry | None) -> bool:
     """Take over what the manifest says; True if that changed anything."""
     before = row.title, row.source_url
     if entry is not None:

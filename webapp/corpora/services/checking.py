@@ -1,14 +1,18 @@
 """What an import would do, without doing it: the files are read, the corpus stays as it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agents.documents.parsing import READER_VERSION
 from agents.messages import message as _
+from media_store import records
 from webapp.corpora.models import Corpus
+from webapp.corpora.services.articles import describe as describe_document
 from webapp.corpora.services.files import SourceFile, find_files
-from webapp.corpora.services.manifests import FileReason, Manifest
+from webapp.corpora.services.manifests import FileReason, Manifest, ManifestEntry
 from webapp.corpora.services.metering import Meter, Progress, naming
+from webapp.corpora.services.pictures import describe as describe_picture
 from webapp.corpora.services.prefetch import batches
 from webapp.corpora.services.reading import (
     DocumentFile,
@@ -28,6 +32,7 @@ class Check:
     """What was found so far. `stored` are pictures that the media store has now, used or not."""
 
     corpus: Corpus
+    entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     stored: list[str] = field(default_factory=list)
     _uids: set[str] = field(default_factory=set)
@@ -44,7 +49,7 @@ class Check:
     def _compare_pictures(self, files: Sequence[PictureFile]) -> None:
         rows = self.corpus.images
         uids, paths = [file.facts.uid for file in files], [file.path for file in files]
-        known = {row.uid: row for row in rows.filter(uid__in=uids).only("uid", "path", "trashed")}
+        known = {row.uid: row for row in rows.filter(uid__in=uids)}
         here = set(rows.filter(path__in=paths).values_list("path", flat=True))
         for file in files:
             row = known.get(file.facts.uid)
@@ -52,16 +57,26 @@ class Check:
                 self._count("updated" if file.path in here else "added")
             elif row is not None and row.trashed:
                 self._count("in_trash")
+            elif row is None or row.path != file.path:
+                self._count("duplicates")
             else:
-                self._count("unchanged" if row is not None and row.path == file.path else "duplicates")
+                is_old = row.media_version < records.VERSION
+                is_told = describe_picture(row, self.entries.get(file.path))
+                self._count("updated" if is_old or is_told else "unchanged")
             self._uids.add(file.facts.uid)
 
     def _compare_documents(self, files: Sequence[DocumentFile]) -> None:
         rows = self.corpus.documents.filter(path__in=[file.path for file in files])
-        known = {path: (sha256, text) for path, sha256, text in rows.values_list("path", "sha256", "text")}
+        known = {row.path: row for row in rows}
         for file in files:
-            before, now = known.get(file.path), (file.sha256, file.parsed.text)
-            self._count("added" if before is None else "unchanged" if before == now else "updated")
+            row = known.get(file.path)
+            if row is None:
+                self._count("added")
+                continue
+            is_other = (row.sha256, row.text) != (file.sha256, file.parsed.text)
+            is_old = row.reader_version < READER_VERSION
+            is_told = describe_document(row, self.entries.get(file.path))
+            self._count("updated" if is_other or is_old or is_told else "unchanged")
 
     def _count(self, name: str) -> None:
         setattr(self.tally, name, getattr(self.tally, name) + 1)
@@ -76,7 +91,7 @@ def check_folder(
     """
     found = list(find_files(folder))
     sources = [each for each in found if isinstance(each, SourceFile) and not manifest.is_at(each.file)]
-    check = Check(corpus)
+    check = Check(corpus, manifest.entries)
     check.tally.reasons += [each for each in found if isinstance(each, FileReason)]
     check.tally.reasons += [*manifest.problems, *_absent(manifest, {each.path for each in sources})]
     meter = Meter(len(sources), progress)

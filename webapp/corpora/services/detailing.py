@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from agents.errors import UnreadablePicture
+from agents.messages import sentence_of
 from agents.retrieval import windows
 from agents.retrieval.encoders import Encoder
 from agents.retrieval.encoders.base import Vectors
@@ -79,7 +80,7 @@ def detail(target: IndexTarget, pending: Sequence[PendingDetails]) -> DetailedBa
             raise
         except (MediaError, UnreadablePicture) as error:
             crops.pop(uid, None)
-            problems.append(FileReason(each.row.path, str(error)))
+            problems.append(FileReason(each.row.path, sentence_of(error)))
     made_parts = _embed(target.encoder, crops)
     failed = {problem.path for problem in problems}
     rows = [each.row for each in pending if each.row.path not in failed]

@@ -27,11 +27,9 @@ Progress = Callable[[int, int], None]
 ORIGIN = "mending"
 _BATCH = 50
 _AGAIN = _("Bring the file in again.")
-_FRAMES = _("An earlier version kept only the first of its frames or pages.")
 _DEPTH = _("It is almost black: an earlier version took 10 to 14 bits for 16.")
 _LOST = _("What is stored of it is lost or damaged.")
 _MISSING = _("Its picture is missing from the media store.")
-_SENTENCES = {Remedy.FRAMES_NOT_KEPT: joined(_FRAMES, _AGAIN), Remedy.DEPTH_NOT_KEPT: joined(_DEPTH, _AGAIN)}
 _DERIVED = (
     "ocr_text", "labels", "perceptual_hash", "sharpness", "indexed_by", "prepared_by", "parts_by",
     "prepared_parts_by", "read_by",
@@ -112,7 +110,12 @@ def _examine(store: MediaStore, row: CorpusImage) -> Remedy | FileReason:
         return FileReason(row.path, joined(_MISSING, _AGAIN))
     except BrokenImage as error:
         return FileReason(row.path, joined(sentence_of(error), _AGAIN))
-    if found in _SENTENCES:
-        return FileReason(row.path, _SENTENCES[found])
+    if found is Remedy.FRAMES_NOT_KEPT:
+        kept = _(
+            "An earlier version kept only the first of its %(count)s frames or pages.", count=facts.frames
+        )
+        return FileReason(row.path, joined(kept, _AGAIN))
+    if found is Remedy.DEPTH_NOT_KEPT:
+        return FileReason(row.path, joined(_DEPTH, _AGAIN))
     row.frame, row.frames, row.media_version = facts.frame, facts.frames, VERSION
     return found

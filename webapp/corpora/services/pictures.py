@@ -67,7 +67,7 @@ class _Batch:
             if here is not None:
                 self._remove(here)
             self._borrow(known, entry)
-        elif _describe(known, entry):
+        elif describe(known, entry):
             tally.updated += 1
             self._changed.append(known)
         else:
@@ -86,7 +86,7 @@ class _Batch:
 
     def _borrow(self, known: CorpusImage, entry: ManifestEntry | None) -> None:
         """What the manifest says of a copy holds for the picture, if it says nothing of its own file."""
-        if known.path not in self._entries and _describe(known, entry) and known.pk:
+        if known.path not in self._entries and describe(known, entry) and known.pk:
             self._changed.append(known)
 
     def drop_missing_pages(self, files: Sequence[PictureFile]) -> None:
@@ -127,7 +127,7 @@ class _Batch:
             self._changed.append(row)
             tally.updated += 1
         _take_file(row, file)
-        _describe(row, entry)
+        describe(row, entry)
         self._by_uid[row.uid] = self._by_path[row.path] = row
 
     def _remove(self, row: CorpusImage) -> None:
@@ -150,7 +150,7 @@ def _take_file(row: CorpusImage, file: PictureFile) -> None:
     row.parts_by = row.prepared_parts_by = row.read_by = ""
 
 
-def _describe(row: CorpusImage, entry: ManifestEntry | None) -> bool:
+def describe(row: CorpusImage, entry: ManifestEntry | None) -> bool:
     """Take over what the manifest says; True if that changed anything."""
     if entry is None:
         return False

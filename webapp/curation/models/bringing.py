@@ -48,5 +48,10 @@ class Import(models.Model):
         """Whether a worker has it, or will."""
         return bool(self.job and self.job.status not in CurationJob.ENDED)
 
+    @property
+    def changes_corpus(self) -> bool:
+        """Whether the dry run found anything that the import would add or update."""
+        return bool(self.report.get("added") or self.report.get("updated"))
+
     def __str__(self) -> str:
         return f"{self.kind} into {self.corpus_id}: {self.state}"

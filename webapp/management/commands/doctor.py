@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 from webapp.doctor.checks import Finding, examine
-from webapp.management.cli import FAILED, Reply, SightlineCommand
+from webapp.management.cli import FAILED, Reply, SightlineCommand, in_shell_language
 
 
 class Command(SightlineCommand):
@@ -19,10 +20,17 @@ class Command(SightlineCommand):
 
 def describe(findings: Sequence[Finding]) -> str:
     """A line for each part, with what to do under each red one."""
-    width = max(len(finding.name) for finding in findings)
+    names = [in_shell_language(finding.name) for finding in findings]
+    width = max(map(_columns, names))
     lines = []
-    for finding in findings:
-        lines.append(f"{'✓' if finding.ok else '✗'} {finding.name:<{width}}  {finding.detail}")
+    for finding, name in zip(findings, names, strict=True):
+        gap = " " * (width - _columns(name))
+        lines.append(f"{'✓' if finding.ok else '✗'} {name}{gap}  {in_shell_language(finding.detail)}")
         if finding.advice:
-            lines.append(f"  {'':<{width}}  → {finding.advice}")
+            lines.append(f"  {'':<{width}}  → {in_shell_language(finding.advice)}")
     return "\n".join(lines)
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal shows it: Chinese characters take two columns each."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,5 +1,7 @@
 """Texts out of a run without its inner names; the `view` of the context knows what these stand for."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template.context import Context
 
@@ -18,6 +20,12 @@ def plain(context: Context, text: str) -> str:
 def name_of(context: Context, item: str) -> str:
     """What the id of a find or of a piece of evidence stands for."""
     return _names(context).of_item(item)
+
+
+@register.simple_tag(takes_context=True)
+def goal_numbers(context: Context, keys: str | Iterable[str]) -> str:
+    """The number of a goal by its key, or the numbers of several."""
+    return _names(context).of_goals([keys] if isinstance(keys, str) else keys)
 
 
 def _names(context: Context) -> Names:
