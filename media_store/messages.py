@@ -48,13 +48,6 @@ def joined(first: str, *others: str) -> str:
     return first
 
 
-def listed(first: str, *others: str) -> str:
-    """Words with commas between them."""
-    for other in others:
-        first = message("%(first)s, %(second)s", first=first, second=other)
-    return first
-
-
 def sentence_of(error: BaseException) -> str:
     """What an exception says: the message that it was raised with, if it was raised with one."""
     said = error.args[0] if error.args else ""

@@ -413,3 +413,44 @@ def test_imports_of_another_corpus_are_not_there(curated: Corpus, as_cleo: Clien
     found = Import.objects.create(corpus=other, person=admin, kind="files")
     assert as_cleo.get(f"/corpora/coast/imports/{found.pk}/").status_code == 404
     assert send(as_cleo, found, "a.png", b"x").status_code == 404
+
+
+def test_reasons_are_told_in_the_language_of_the_reader(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "clip.mp4", b"\0\0\0\x18ftypmp42" + bytes(32))
+    send(as_cleo, found, "empty.pdf", b"%PDF-1.4 cut off")
+    step(as_cleo, found, "look")
+    address = f"/corpora/coast/imports/{found.pk}/"
+    german = as_cleo.get(address, headers={"accept-language": "de"}).content.decode()
+    assert "Nicht unterstützt: Video." in german
+    assert "Dieses PDF ist beschädigt" in german
+    assert "Not supported: video." in as_cleo.get(address, headers={"accept-language": "en"}).content.decode()
+
+
+def test_a_report_of_an_earlier_version_is_shown_as_it_was_written(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    report = {"problem_count": 1, "problems": [["a.png", "This picture is 100% damaged."]]}
+    Import.objects.filter(pk=found.pk).update(state="failed", report=report)
+    page = as_cleo.get(f"/corpora/coast/imports/{found.pk}/", headers={"accept-language": "de"})
+    assert "This picture is 100% damaged." in page.content.decode()
+
+
+def test_an_import_of_nothing_new_is_not_offered(curated: Corpus, as_cleo: Client) -> None:
+    bring(as_cleo, {"one.png": lighthouse_png(1)})
+    found = begin(as_cleo)
+    send(as_cleo, found, "one.png", lighthouse_png(1))
+    step(as_cleo, found, "look")
+    page = BeautifulSoup(as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content, "html.parser")
+    assert page.find("input", value="bring") is None
+    assert "There is nothing to bring in" in page.get_text()
+
+
+def test_a_manifest_that_says_something_new_is_offered(curated: Corpus, as_cleo: Client) -> None:
+    bring(as_cleo, {"one.png": lighthouse_png(1), "note.md": b"# One"})
+    table = b"file,title\none.png,A tower\nnote.md,A note\n"
+    found = begin(as_cleo)
+    for path, data in {"one.png": lighthouse_png(1), "note.md": b"# One", "manifest.csv": table}.items():
+        send(as_cleo, found, path, data)
+    step(as_cleo, found, "look")
+    assert (found.report["updated"], found.changes_corpus) == (2, True)
+    assert curated.images.get(path="one.png").title == ""

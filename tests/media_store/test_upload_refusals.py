@@ -3,7 +3,9 @@
 import pytest
 from PIL import Image
 
-from media_store import BrokenImage, MediaError, NotAPicture, UnsupportedFormat
+from media_store import BrokenImage, Limits, MediaError, NotAPicture, TooManyPixels, UnsupportedFormat
+from media_store.messages import sentence_of
+from media_store.pool import shared_decoders
 
 NO_PICTURES = [
     (b"", "is empty"),
@@ -72,6 +74,18 @@ def test_every_error_is_a_sentence_for_a_person(store):
             store.put(data)
         assert str(refusal.value).startswith("This file is ")
         assert str(refusal.value).endswith(".")
+
+
+def test_a_refusal_is_a_message_from_whichever_process(store, encode, draw):
+    big = Limits(max_pixels=100)
+    with pytest.raises(TooManyPixels) as refused:
+        shared_decoders().normalise(encode(draw(60, 40), "PNG"), big)
+    said = sentence_of(refused.value)
+    assert said.stored()["values"] == {"pixels": 2400, "width": 60, "height": 40, "limit": 100}
+    with pytest.raises(NotAPicture) as refused:
+        store.put(b"%PDF-1.7")
+    said = sentence_of(refused.value)
+    assert said.values["kind"].template == "a PDF document"
 
 
 def test_a_picture_can_be_decoded_without_being_kept(store, draw, encode):

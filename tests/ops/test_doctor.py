@@ -11,11 +11,13 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 from pytest_django import Settings
 
+from agents.messages import message
 from agents.models.held import PROBE_SCHEMA
 from tests.ops.conftest import Finished
 from tests.support.model_server import ModelServer, Say
 from webapp.doctor import checks
 from webapp.doctor.checks import CHECKS, Check, Finding, examine
+from webapp.management.cli import in_shell_language
 from webapp.management.commands.doctor import describe
 
 NAMES = "database,words,media store,vectors,indexes,broker,bell,encoder,ocr,policy,privacy,disk space".split(
@@ -149,3 +151,34 @@ def test_a_model_without_a_schema_is_not_asked(settings: Settings) -> None:
         settings.ENV = settings.ENV.model_copy(update={"model": line, "policy": "model"})
         assert checks.probe_policy().endswith("not asked")
     assert server.requests == []
+
+
+def test_the_shell_hears_it_in_its_language(manage: Callable[..., Finished]) -> None:
+    settings = {"SIGHTLINE_ENCODER": "hashing", "SIGHTLINE_OCR": "off", "LC_ALL": "de_DE.UTF-8"}
+    told = manage("doctor", **settings).stdout
+    assert "✗ Datenbank" in told
+    assert "→ manage.py migrate ausführen." in told
+    assert (
+        findings_of(manage("doctor", "--json", **settings))["database"]["advice"] == "Run manage.py migrate."
+    )
+
+
+def test_names_of_parts_are_as_wide_as_a_terminal_shows_them(settings: Settings) -> None:
+    settings.SHELL_LANGUAGE = "zh-cn"
+    findings = [Finding(message("disk space"), True, "a"), Finding(message("vectors"), True, "b")]
+    assert describe(findings).splitlines() == ["✓ 磁盘空间  a", "✓ 向量      b"]
+
+
+def test_a_shell_in_another_language_hears_english(settings: Settings) -> None:
+    settings.SHELL_LANGUAGE = "c"
+    assert in_shell_language(message("Run manage.py migrate.")) == "Run manage.py migrate."
+
+
+@pytest.mark.parametrize("path", ["", "/0?socket_timeouts=1"], ids=["away", "odd"])
+def test_a_bell_that_cannot_be_rung_is_red(settings: Settings, path: str) -> None:
+    url = f"redis://:hunter2@127.0.0.1:{closed_port()}{path}"
+    settings.ENV = settings.ENV.model_copy(update={"bell_url": url})
+    finding = Check("bell", checks.probe_bell).run()
+    assert not finding.ok
+    assert "SIGHTLINE_BELL_URL" in finding.advice
+    assert "hunter2" not in finding.detail

@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from tests.web.drawn import make_run, opening, write_journal
 from webapp.corpora.models import Corpus
+from webapp.doctor.checks import probe_bell
 from webapp.runs import bell, journal
 from webapp.runs.live import Reader, hub_of
 from webapp.runs.models import Run
@@ -101,3 +102,9 @@ def test_with_a_bell_a_watched_run_is_read_when_it_rings(
         await asyncio.wait_for(follow(), 20)
 
     async_to_sync(within)()
+
+
+def test_doctor_finds_it_well(redis: None, settings: Settings) -> None:
+    url = settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]
+    settings.ENV = settings.ENV.model_copy(update={"bell_url": url})
+    assert probe_bell() == "Redis kept a key and gave it back"

@@ -96,3 +96,8 @@ def test_the_journal_cannot_be_changed_in_the_administration(as_admin: Client) -
 def test_health_is_told_without_signing_in(db: None, client: Client) -> None:
     response = client.get("/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+def test_the_icon_is_where_programs_look_for_it(client: Client) -> None:
+    response = client.get("/favicon.ico", follow=True)
+    assert response.redirect_chain[0][0].endswith(".svg")

@@ -16,6 +16,7 @@ from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.errors import ReadersUnavailable, ReadingCancelled, UnreadableDocument
 from agents.documents.limits import MIB, ReadLimits
 from agents.documents.pool import ReaderPool
+from agents.messages import Message, sentence_of
 
 GOOD = DocumentSource(b"# Herons\n\nThey wade.", "herons.md")
 ENDLESS = DocumentSource(b"<div>t " * 150_000, "nested.html")
@@ -105,6 +106,16 @@ def test_what_a_reader_raises_unforeseen_is_a_reason(pool: ReaderPool) -> None:
     with pytest.raises(UnreadableDocument, match=r"damaged, or of a form that is not read here \(\w+\)"):
         pool.read(DocumentSource(b"words", "a\ud800.md", declared_type="text/markdown"))
     assert pool.read(GOOD).title == "Herons"
+
+
+def test_what_a_reader_says_stays_a_message(pool: ReaderPool) -> None:
+    with pytest.raises(UnreadableDocument) as refused:
+        pool.read(DocumentSource(b"PK\3\4 cut off", "a.docx"))
+    reason = sentence_of(refused.value)
+    assert isinstance(reason, Message)
+    assert reason.values == {"kind": "Word document"}
+    (note,) = pool.read(DocumentSource("Käse und Brot. ".encode("latin-1") * 9, "a.txt")).notes
+    assert isinstance(note, Message)
 
 
 def test_a_reader_knows_no_setting_of_the_installation(pool: ReaderPool) -> None:

@@ -65,7 +65,9 @@ def test_what_a_server_refuses_is_left_out_from_then_on(
     caplog.set_level(logging.WARNING, "agents.models")
     with ModelServer(refusing(refuses, code, message)) as server:
         model = connect(server)
-        assert [model.request(FORCED, unheard).calls for _ in range(3)] == [(CALL,)] * 3
+        replies = [model.request(FORCED, unheard) for _ in range(3)]
+    assert [reply.calls for reply in replies] == [(CALL,)] * 3
+    assert [len(reply.notes) for reply in replies] == [len(asked) - 1] * 3
     choices = [body.get("tool_choice") for body in server.requests]
     assert choices == [*asked, asked[-1], asked[-1]]
     assert len(caplog.records) == len(asked) - 1
