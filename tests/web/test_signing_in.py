@@ -99,5 +99,4 @@ def test_health_is_told_without_signing_in(db: None, client: Client) -> None:
 
 
 def test_the_icon_is_where_programs_look_for_it(client: Client) -> None:
-    response = client.get("/favicon.ico", follow=True)
-    assert response.redirect_chain[0][0].endswith(".svg")
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")

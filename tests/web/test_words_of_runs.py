@@ -95,7 +95,7 @@ def test_the_plan_shows_no_keys_of_goals(ada: User, corpus: Corpus, as_ada: Clie
         RunStarted(Question("When?"), "deep", "model", ("coast",)),
         StepDecided(1, "Divide it", (plan,)),
         CallStarted(1, "c1"),
-        CallFinished(1, Observation("c1", "plan", revised)),
+        CallFinished(1, Observation("c1", revised)),
     )
     for seq, event in enumerate(events, start=1):
         journal.append(run, seq, event)

@@ -114,7 +114,7 @@ def test_what_a_reader_says_stays_a_message(pool: ReaderPool) -> None:
     reason = sentence_of(refused.value)
     assert isinstance(reason, Message)
     assert reason.values == {"kind": "Word document"}
-    (note,) = pool.read(DocumentSource("Käse und Brot. ".encode("latin-1") * 9, "a.txt")).notes
+    (note,) = pool.read(DocumentSource("Käse ".encode() * 40 + b"\xff", "a.txt")).notes
     assert isinstance(note, Message)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from agents.documents.parsing import READER_VERSION
 from agents.messages import message as _
-from media_store import records
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.articles import describe as describe_document
 from webapp.corpora.services.files import SourceFile, find_files
@@ -60,9 +59,8 @@ class Check:
             elif row is None or row.path != file.path:
                 self._count("duplicates")
             else:
-                is_old = row.media_version < records.VERSION
                 is_told = describe_picture(row, self.entries.get(file.path))
-                self._count("updated" if is_old or is_told else "unchanged")
+                self._count("updated" if is_told else "unchanged")
             self._uids.add(file.facts.uid)
 
     def _compare_documents(self, files: Sequence[DocumentFile]) -> None:
