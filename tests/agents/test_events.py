@@ -152,7 +152,7 @@ def test_a_payload_holds_no_pixels() -> None:
 
 
 def test_an_unknown_kind_is_refused_with_a_reason() -> None:
-    with pytest.raises(JournalError, match="unknown kind 'browsed'"):
+    with pytest.raises(JournalError, match="unknown kind “browsed”"):
         from_payload("browsed", {"v": 1})
 
 

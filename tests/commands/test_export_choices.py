@@ -65,7 +65,7 @@ def test_a_journal_of_a_newer_version_is_left_out(ran: Run, manage: Manage, tmp_
     newer = Run.objects.create(policy="x", status=Run.Status.FINISHED)
     RunEvent.objects.create(run=newer, seq=1, kind="dreamt", payload={"v": 1})
     ended = manage("export", "lmm-trace", tmp_path / "out")
-    assert f"Run {newer.pk} was left out: This journal holds an event of unknown kind 'dreamt'" in ended.out
+    assert f"Run {newer.pk} was left out: This journal holds an event of unknown kind “dreamt”" in ended.out
 
 
 def test_when_nothing_can_be_written_nothing_is_left_behind(

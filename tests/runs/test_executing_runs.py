@@ -110,7 +110,7 @@ def test_an_operators_error_fails_the_run_with_its_sentence(asked: Run) -> None:
         services.execute(asked.pk)
     asked.refresh_from_db()
     assert asked.status == Run.Status.FAILED
-    assert asked.message.startswith("This run was to be decided by 'oracle', which is not set up here.")
+    assert asked.message.startswith("This run was to be decided by “oracle”, which is not set up here.")
     assert asked.finished
     assert (asked.lease_owner, asked.lease_until) == ("", None)
 

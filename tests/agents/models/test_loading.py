@@ -27,7 +27,7 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it() -> None:
 
 
 def test_a_provider_that_does_not_exist_is_named() -> None:
-    with pytest.raises(ConfigurationError, match="unknown provider 'nobody'"):
+    with pytest.raises(ConfigurationError, match="unknown provider “nobody”"):
         open_model(parse_model("nobody:x", "key"), pixels)
 
 
