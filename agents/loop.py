@@ -28,7 +28,8 @@ from agents.messages import joined
 from agents.messages import message as _
 from agents.models.base import Prompt
 from agents.observations import Finish, Observation, ToolError, ToolResult
-from agents.profile import RunProfile
+from agents.profile import Mode, RunProfile
+from agents.questions.by_model import read_by_model
 from agents.questions.types import Understanding
 from agents.replay import AgentState, Step, replay
 from agents.review import Reviewer
@@ -40,6 +41,9 @@ from media_store import MediaError, MediaStoreUnavailable
 
 _ORDERS = "!orders"
 """The strand that takes orders; no goal has such a name."""
+
+_READING = "!reading"
+"""The strand in which a model reads the question."""
 
 
 class Policy(Protocol):
@@ -123,6 +127,8 @@ class SearchAgent:
             return {} if state.in_flight else {_ORDERS: partial(take, state, orders)}
         if state.took_over and state.in_flight:
             return {}
+        if self._reads_by_model(state):
+            return {_READING: partial(self._read, state)}
         reason = self._spent(state, began)
         if not reason or any(asked.decides == "next" for asked in state.paid.values()):
             goals = self.policy.goals(state) if not reason else state.paid
@@ -130,6 +136,18 @@ class SearchAgent:
         if state.in_flight:
             return {}  # What was asked for is paid for: its reply comes first.
         return {"": partial(self._last_turn, state, reason)}
+
+    def _reads_by_model(self, state: AgentState) -> bool:
+        """Whether the planner shall read the question anew, once, where it plans."""
+        first = state.understanding
+        is_planner = self.profile.mode is Mode.PLAN and Role.PLANNER in self.reviewer.desk.models
+        has_only_rules = first is not None and first.by == "rules" and state.readings == 1
+        return is_planner and has_only_rules and not state.steps and not state.took_over
+
+    def _read(self, state: AgentState) -> Effects[None]:
+        if state.started and state.understanding:
+            ask = partial(self.reviewer.ask, state)
+            yield from read_by_model(state.started.question, state.understanding, ask)
 
     def _spent(self, state: AgentState, began: float) -> str:
         return spent(self.profile, state, self.clock() - began, self.allowance())

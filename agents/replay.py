@@ -65,7 +65,8 @@ class Step:
 class AgentState:
     """Everything a run knows, folded from its journal; `apply` is the only way to change it.
 
-    `understanding` is how the question is read now; None in journals that are older than such readings.
+    `understanding` is how the question is read now; None in journals that are older than such readings, of
+    which `readings` counts those that no person gave.
     `in_flight` are requests to models without a reply, `replies` what was paid for, both by key. `undecided`
     has, for a goal, the request whose reply its next step is made of. `checks` are the checked drafts, by
     step; `seconds` is the time that calls and models took, side by side or not. `last_order` is the number
@@ -76,6 +77,7 @@ class AgentState:
 
     started: RunStarted | None = None
     understanding: Understanding | None = None
+    readings: int = 0
     steps: list[Step] = field(default_factory=list)
     memory: WorkingMemory = field(default_factory=WorkingMemory)
     plan: PlanGraph = field(default_factory=PlanGraph)
@@ -161,6 +163,7 @@ class AgentState:
                 self.started = event
             case QuestionUnderstood(understanding):
                 self.understanding = understanding
+                self.readings += 1
             case ClaimsChecked(step):
                 self.checks[step] = event
             case AnswerGiven(answer):
