@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from webapp.accounts import hashing
+from webapp.accounts import hashing, throttle
 from webapp.accounts.addresses import client_address
 from webapp.accounts.models import SignInFailure
 
@@ -141,15 +141,19 @@ def test_a_forwarded_address_counts_from_a_trusted_proxy(
 
 
 @contextmanager
-def hashes_waiting(count: int) -> Iterator[None]:
+def hashes_waiting(count: int, *, is_doubtful: bool = False) -> Iterator[None]:
     """So many places for hashes are taken until the end of the block."""
-    taken = [hashing._take_place() for _ in range(count)]
+    with hashing.asked_by(is_doubtful=is_doubtful):
+        taken = [hashing._take_place() for _ in range(count)]
     try:
         assert all(taken)
         yield
     finally:
-        for place in filter(None, taken):
-            place.release()
+        for queue in filter(None, taken):
+            queue.places.release()
+
+
+SHARED = hashing.MAX_WAITING - hashing.KEPT_PLACES
 
 
 def everybody_hashing() -> AbstractContextManager[None]:
@@ -159,7 +163,7 @@ def everybody_hashing() -> AbstractContextManager[None]:
 def test_places_are_kept_from_whoever_failed_lately(ada: User, client: Client) -> None:
     for number in range(3):
         sign_in(client, "wrong", name=f"nobody-{number}")
-    with hashes_waiting(hashing.MAX_WAITING - hashing.KEPT_PLACES):
+    with hashes_waiting(SHARED, is_doubtful=True):
         assert sign_in(client, PASSWORD).status_code == 503
         assert sign_in(Client(), PASSWORD, REMOTE_ADDR="192.0.2.7").status_code == 302
     assert sign_in(client, PASSWORD).status_code == 302
@@ -168,8 +172,13 @@ def test_places_are_kept_from_whoever_failed_lately(ada: User, client: Client) -
 def test_a_slip_costs_no_kept_place(ada: User, client: Client) -> None:
     for _ in range(2):
         sign_in(client, "wrong")
-    with hashes_waiting(hashing.MAX_WAITING - hashing.KEPT_PLACES):
+    with hashes_waiting(SHARED, is_doubtful=True):
         assert sign_in(client, PASSWORD).status_code == 302
+
+
+def test_a_rush_takes_few_kept_places(db: None) -> None:
+    admitted = [throttle.admit(f"nobody-{number}", "192.0.2.7") for number in range(5)]
+    assert [attempt.is_doubtful for attempt in admitted if attempt] == [False, False, False, True, True]
 
 
 def test_kept_places_end_as_well(ada: User) -> None:

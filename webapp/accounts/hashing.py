@@ -16,7 +16,6 @@ from typing import TypeVar
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-WORKERS = 1
 MAX_WAITING = 8
 """Hashes that wait or are made, in one process."""
 
@@ -39,9 +38,15 @@ def _yield_to_pages() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
-_pool = ThreadPoolExecutor(WORKERS, "hashing", initializer=_yield_to_pages)
-_shared = BoundedSemaphore(MAX_WAITING - KEPT_PLACES)
-_kept = BoundedSemaphore(KEPT_PLACES)
+class _Queue:
+    """One hash at a time, and as many places for those that wait and the one that is made."""
+
+    def __init__(self, places: int) -> None:
+        self.places = BoundedSemaphore(places)
+        self.pool = ThreadPoolExecutor(1, "hashing", initializer=_yield_to_pages)
+
+
+_shared, _kept = _Queue(MAX_WAITING - KEPT_PLACES), _Queue(KEPT_PLACES)
 _is_doubtful: ContextVar[bool] = ContextVar("is_doubtful", default=False)
 
 
@@ -57,27 +62,30 @@ def asked_by(*, is_doubtful: bool) -> Iterator[None]:
 
 def has_room() -> bool:
     """Whether a hash would be taken at this moment, from whoever asks."""
-    place = _take_place()
-    if place:
-        place.release()
-    return place is not None
+    taken = _take_place()
+    if taken:
+        taken.places.release()
+    return taken is not None
 
 
 def beside_pages(work: Callable[[], Result]) -> Result:
     """The result of work that only computes. Raises HashingBusy at once when too much of it waits."""
-    place = _take_place()
-    if place is None:
+    taken = _take_place()
+    if taken is None:
         raise HashingBusy
     try:
-        return _pool.submit(work).result()
+        return taken.pool.submit(work).result()
     finally:
-        place.release()
+        taken.places.release()
 
 
-def _take_place() -> BoundedSemaphore | None:
-    """What to release afterwards; None when there is no place. Kept ones are taken last."""
-    allowed = (_shared,) if _is_doubtful.get() else (_shared, _kept)
-    return next((places for places in allowed if places.acquire(blocking=False)), None)
+def _take_place() -> _Queue | None:
+    """The queue that a place was taken in, to be released afterwards; None when there is none.
+
+    Kept places come first: whoever may have one does not wait behind a flood in the other queue.
+    """
+    queues = (_shared,) if _is_doubtful.get() else (_kept, _shared)
+    return next((queue for queue in queues if queue.places.acquire(blocking=False)), None)
 
 
 class BoundedPBKDF2(PBKDF2PasswordHasher):

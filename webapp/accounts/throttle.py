@@ -26,6 +26,8 @@ class Attempt:
     """A sign-in that counts as failed until it is forgotten or taken back."""
 
     row: SignInFailure
+    is_doubtful: bool
+    """Whether its address had failed so often that it gets no kept place for its hash."""
 
     def succeed(self) -> None:
         """The password was right: earlier slips with this name count no more; those with others do."""
@@ -50,12 +52,12 @@ def admit(name: str, address: str) -> Attempt | None:
     if _is_closed(keys, _recent().filter(pk__lt=row.pk)):
         row.delete()
         return None
-    return Attempt(row)
+    return Attempt(row, _is_doubtful(keys["address_key"], _recent().filter(pk__lt=row.pk)))
 
 
 def is_doubtful(address: str) -> bool:
     """Whether sign-ins from this address have failed lately, more often than people mistype."""
-    return _recent().filter(address_key=_key("", address)).count() >= SLIPS
+    return _is_doubtful(_key("", address), _recent())
 
 
 def cleaned(name: str) -> str:
@@ -71,6 +73,10 @@ def _is_closed(keys: Mapping[str, str], failures: "QuerySet[SignInFailure]") -> 
     of_name = failures.filter(key=keys["key"])
     of_address = failures.filter(address_key=keys["address_key"])
     return of_name.count() >= FAILURES_ALLOWED or of_address.count() >= settings.ENV.sign_in_failures
+
+
+def _is_doubtful(address_key: str, failures: "QuerySet[SignInFailure]") -> bool:
+    return failures.filter(address_key=address_key).count() >= SLIPS
 
 
 def _key(name: str, address: str) -> str:

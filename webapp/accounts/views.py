@@ -44,17 +44,17 @@ class SignIn(LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         address = client_address(request)
         with hashing.asked_by(is_doubtful=throttle.is_doubtful(address)):
-            return self._sign_in(request, address, *args, **kwargs)
-
-    def _sign_in(self, request: HttpRequest, address: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not hashing.has_room():
+            has_room = hashing.has_room()
+        if not has_room:
             return self._turn_away(UNAVAILABLE, hashing.RETRY_SECONDS, is_busy=True)
         self.attempt = throttle.admit(request.POST.get("username", ""), address)
         if self.attempt is None:
             seconds = int(throttle.WINDOW.total_seconds())
             return self._turn_away(TOO_MANY_REQUESTS, seconds, is_closed=True)
         try:
-            return super().post(request, *args, **kwargs)
+            # Asked once more: of many that come at once, none had failed yet when it was let in.
+            with hashing.asked_by(is_doubtful=self.attempt.is_doubtful):
+                return super().post(request, *args, **kwargs)
         except hashing.HashingBusy:
             self.attempt.take_back()
             return self._turn_away(UNAVAILABLE, hashing.RETRY_SECONDS, is_busy=True)
