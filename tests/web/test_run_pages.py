@@ -47,6 +47,14 @@ def test_a_marker_of_the_answer_leads_to_the_region_of_a_picture(
     assert f'<rect x="{BOX.x0}" y="{BOX.y0}" width="200" height="650"/>' in page
 
 
+def test_the_skip_link_leads_to_the_answer_once_there_is_one(
+    corpus: Corpus, ada: User, as_ada: Client
+) -> None:
+    assert '<a class="skip" href="#answer">' in page_of(as_ada, make_answered_run(ada, corpus))
+    running = make_run(ada, corpus, status=Run.Status.RUNNING)
+    assert '<a class="skip" href="#main">' in page_of(as_ada, running)
+
+
 def test_a_number_that_cites_nothing_stays_words(corpus: Corpus, ada: User) -> None:
     view = present_run(make_answered_run(ada, corpus))
     assert view.answer is not None
