@@ -24,6 +24,7 @@ class SeenHit:
     """A search hit as the policy sees it: text and a UID, never pixels.
 
     `id` names the record ("passage:7", "image:3"); `documents` are those that show the picture.
+    `box` is the part of a picture that looks like the query, where a part does more than the whole.
     `confidence` (0..1) says how good the channels together think it is; `score` is the same, and orders hits.
     """
 
@@ -42,6 +43,7 @@ class SeenHit:
     end: int | None = None
     documents: tuple[int, ...] = ()
     duplicates: tuple[str, ...] = ()
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

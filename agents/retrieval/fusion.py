@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import prod
 
 from agents.retrieval.lexical import Record
+from media_store.boxes import Box
 
 EXACT = "exact"
 """The channel of pictures of which the very words of the query are written."""
@@ -41,16 +42,21 @@ class Candidate:
     record: Record
     confidence: float
     sources: tuple[str, ...] = ()
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where a channel placed a record: rank from 1, confidence 0..1, and which writings matched."""
+    """Where a channel placed a record: rank from 1, and confidence 0..1.
+
+    `sources` are the writings that matched, `box` is the part of a picture that did, if not the whole.
+    """
 
     channel: str
     rank: int
     confidence: float
     sources: tuple[str, ...] = ()
+    box: Box | None = None
 
     @property
     def evidence(self) -> float:
@@ -85,7 +91,9 @@ def fuse(channels: Mapping[str, Iterable[Candidate]]) -> list[Fused]:
     for name, candidates in channels.items():
         for rank, found in enumerate(candidates, start=1):
             confidence = min(1.0, max(0.0, found.confidence))
-            placings.setdefault(found.record, []).append(Placing(name, rank, confidence, found.sources))
+            placings.setdefault(found.record, []).append(
+                Placing(name, rank, confidence, found.sources, found.box)
+            )
             near = RELIABILITY[name] * found.confidence
             closeness[found.record] = max(near, closeness.get(found.record, near))
     return by_confidence(Fused(record, tuple(found), closeness[record]) for record, found in placings.items())

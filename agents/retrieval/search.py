@@ -16,6 +16,7 @@ from PIL.Image import Image
 
 from agents.errors import StaleIndex
 from agents.messages import message as _
+from agents.retrieval import windows
 from agents.retrieval.by_picture import (
     FEW,
     MANY,
@@ -34,10 +35,11 @@ from agents.retrieval.fusion import EXACT, Candidate, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
 from agents.retrieval.spelling import Spelled, spelled
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
-from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorIndex
+from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit, VectorIndex
 from agents.retrieval.writings import Writing, is_named, match, telling
 from agents.vision import are_near_duplicates
 from agents.vision.local_features import LocalFeatures
+from media_store.boxes import Box
 
 DEPTH = 40
 """Candidates that each channel contributes."""
@@ -120,6 +122,11 @@ class Hit:
         """What hits are ordered by: how sure each of them is shown to be."""
         return self.confidence
 
+    @property
+    def box(self) -> Box | None:
+        """The part of the picture that looks like the query, where a part does more than the whole."""
+        return next((placing.box for placing in self.placings if placing.box), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -130,6 +137,15 @@ class Probe:
     kind: RecordKind
     vector: Vector
     similarity_range: tuple[float, float]
+
+    def candidate(self, hit: VectorHit) -> Candidate:
+        """What a hit says in the channel; that of a window says it of the picture that it is of."""
+        low, high = self.similarity_range
+        confidence = (hit.similarity - low) / (high - low)
+        if not windows.is_of_windows(self.key.space):
+            return Candidate(hit.record, confidence)
+        share = windows.SHARE if confidence > 0 else 1.0
+        return Candidate(windows.picture_of(hit.record), share * confidence, box=windows.box_of(hit.record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +285,8 @@ class Search:
         return [(probe, self.pool.submit(self._ask, probe)) for probe in self._probes(request, wording)]
 
     def _ask(self, probe: Probe) -> list[Candidate]:
-        low, high = probe.similarity_range
-        return [
-            Candidate(hit.record, (hit.similarity - low) / (high - low))
-            for hit in self.vectors.query(probe.key, probe.vector, kind=probe.kind, limit=DEPTH)
-        ]
+        hits = self.vectors.query(probe.key, probe.vector, kind=probe.kind, limit=DEPTH)
+        return [probe.candidate(hit) for hit in hits]
 
     def _probes(self, request: SearchRequest, wording: Spelled) -> Iterator[Probe]:
         for name, corpora in _by_encoder(request.scope).items():
@@ -299,6 +312,8 @@ def _vectors(encoder: Encoder, request: SearchRequest, wording: Spelled) -> Iter
     if request.image is not None and wants_pictures:
         for space, vectors in encoder.embed_images([request.image]).items():
             yield ("concept" if _has_better_space(encoder, space) else "looks"), space, vectors[0]
+            if space in windows.windowed_spaces(encoder):
+                yield "looks", windows.window_space(space), vectors[0]
 
 
 def _kinds_in(space: str, kinds: Collection[RecordKind]) -> list[RecordKind]:
@@ -357,7 +372,7 @@ def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _ordered(channels: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
-    """Vector channels hold a list for each corpus, kind and wording: merge, keep the best."""
+    """Vector channels hold a list for each corpus, kind, wording, and windows: merge, keep the best."""
     return {name: found if name == "words" else _nearest(found) for name, found in channels.items()}
 
 

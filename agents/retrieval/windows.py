@@ -19,6 +19,9 @@ _SUFFIX = f"~windows-{VERSION}"
 SLOTS = 16
 """Numbers that a picture keeps for its windows, more than there are."""
 
+SHARE = 0.95
+"""What a likeness to a part of a picture counts against one to the whole of it."""
+
 LEAST_SIDE = 160
 """Pixels of a picture's shorter side; the parts of a smaller one show too little."""
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import cv2
 import numpy as np
@@ -25,9 +26,9 @@ def in_a_window(image: Image.Image, chance: random.Random) -> Image.Image:
     return screen
 
 
-def piece(image: Image.Image, chance: random.Random) -> Image.Image:
-    """35 % of each side, from anywhere but the very edge."""
-    width, height = round(image.width * 0.35), round(image.height * 0.35)
+def piece(image: Image.Image, chance: random.Random, share: float = 0.35) -> Image.Image:
+    """So much of each side, from anywhere but the very edge."""
+    width, height = round(image.width * share), round(image.height * share)
     x, y = (
         chance.uniform(0.1, 0.9) * (whole - part)
         for whole, part in ((image.width, width), (image.height, height))
@@ -61,6 +62,8 @@ def photographed(image: Image.Image, chance: random.Random) -> Image.Image:
 
 CHANGES: Mapping[str, Change] = {
     "window": in_a_window,
+    "piece 70 %": partial(piece, share=0.7),
+    "piece 50 %": partial(piece, share=0.5),
     "piece 35 %": piece,
     "96 pixels": small,
     "screen": photographed,

@@ -183,7 +183,7 @@ def _seen(hit: Hit) -> SeenHit:
         file=card.file, corpus=card.corpus, score=round(hit.score, 4), confidence=round(hit.confidence, 4),
         channels=tuple(map(_channel, hit.placings)),
         uid=card.uid, document=card.document, start=card.start, end=card.end, documents=card.documents,
-        duplicates=tuple(f"{d.record.kind}:{d.record.id}" for d in hit.duplicates),
+        duplicates=tuple(f"{d.record.kind}:{d.record.id}" for d in hit.duplicates), box=hit.box,
     )  # fmt: skip
 
 

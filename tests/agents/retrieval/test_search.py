@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from agents.errors import StaleIndex
+from agents.retrieval import windows
 from agents.retrieval.fusion import RELIABILITY
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
@@ -41,6 +42,17 @@ def files(hits: list[Hit]) -> list[str]:
 
 def channels(hit: Hit) -> set[str]:
     return {placing.channel for placing in hit.placings}
+
+
+def test_a_part_finds_its_picture_and_says_where(library: Library) -> None:
+    whole, box = draw_ferry(), windows.BOXES[3]
+    [hit, *_] = find(library, image=whole.crop(box.to_pixels(*whole.size)), limit=1)
+    assert (hit.card.file, hit.box) == ("pictures/ferry.png", box)
+
+
+def test_a_whole_picture_is_found_without_a_part(library: Library) -> None:
+    [hit, *_] = find(library, image=draw_ferry(), limit=1)
+    assert (hit.card.file, hit.box) == ("pictures/ferry.png", None)
 
 
 def test_words_find_passages_and_pictures(library: Library) -> None:
