@@ -124,6 +124,18 @@ def load_picture(data: bytes, draft_size: tuple[int, int] | None = None) -> Imag
         return picture
 
 
+def decoded_size(data: bytes) -> tuple[int, int]:
+    """(width, height) in pixels of a stored picture whose coded data was read to its end; raises BrokenImage.
+
+    A JPEG is decoded at an eighth of its size: all of its coefficients are read, and most of the time saved.
+    """
+    with opened_picture(data, identify(data)) as picture:
+        size = picture.size
+        picture.draft(picture.mode, (1, 1))
+        picture.load()
+    return size
+
+
 def orientation(picture: Image.Image) -> int:
     """The EXIF orientation, 1..8; 1 means upright."""
     try:

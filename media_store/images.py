@@ -14,7 +14,7 @@ from PIL import Image
 
 from media_store import gif, jpeg, png, tiff
 from media_store.colours import is_srgb, to_plain
-from media_store.decoding import load_picture, opened_picture, orientation, turn_upright
+from media_store.decoding import decoded_size, opened_picture, orientation, turn_upright
 from media_store.depth import load_deep
 from media_store.errors import BrokenImage, UnsupportedFormat
 from media_store.formats import TAKEN, SourceFormat, identify
@@ -80,7 +80,7 @@ def normalise(data: bytes, limits: Limits, page: Page | None = None) -> Picture:
         return _normalise_animation(data, source_format, frames, limits)
     stripped = _strip(data, source_format)
     if stripped is not None:
-        return _describe(stripped, load_picture(stripped).size, source_format)
+        return _describe(stripped, decoded_size(stripped), source_format)
     plain = to_plain(_decode(data, source_format, limits))
     shown = _Shown(1, frames, hashlib.sha256(data).digest() if frames > 1 else b"")
     return _encoded(plain, source_format, shown, lossy=_is_lossy(data, source_format))

@@ -91,6 +91,13 @@ class Stored:
         return self.pictures[int(uid)][1]
 
 
+class NoWords:
+    """Nothing is written about these pictures."""
+
+    def known(self, words: Collection[str], **_scope: object) -> dict[str, int]:
+        return {}
+
+
 @dataclass
 class WholeOnly:
     """The same vectors without those of windows."""
@@ -114,10 +121,10 @@ def main() -> None:
     asked = [n for n, (name, _) in enumerate(pictures) if _is_held_out(name) == options.held_out]
     half = "the half held out" if options.held_out else "the half for tuning"
     print(f"{len(pictures)} pictures in the collection, {len(asked)} asked with: {half}")
-    shared = (None, stored, stored, lambda _name: encoder)
+    shared = (NoWords(), stored, stored, lambda _name: encoder)
     # Nothing is left out for want of time: the table tells how long all of it takes.
     finder = CopyFinder(stored.open, clock=lambda: 0.0)
-    plain = (None, WholeOnly(stored), stored, lambda _name: encoder)
+    plain = (NoWords(), WholeOnly(stored), stored, lambda _name: encoder)
     ways = {
         "whole": Search(*plain), "parts": Search(*shared),
         "whole+copies": Search(*plain, copies=finder), "parts+copies": Search(*shared, copies=finder),
