@@ -116,6 +116,7 @@ def test_a_question_is_read_before_its_first_step(asked: Run) -> None:
 def test_a_run_asked_again_goes_by_the_new_reading(asked: Run, person: User, broker: Broker) -> None:
     reading = Understanding("en", (Ask("Who designed the lighthouse", expects=AnswerType.PERSON),))
     ended = services.execute(asked.pk)
-    again = follow_ups.ask_again(ended, owner=person, corpora=list(ended.corpora.all()), reading=reading)
+    wish = ReviseUnderstanding(reading)
+    again = follow_ups.ask_again(ended, owner=person, corpora=list(ended.corpora.all()), wish=wish)
     state = journal.state(services.execute(again.pk))
     assert state.understanding == replace(reading, by="person")

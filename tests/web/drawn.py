@@ -81,8 +81,8 @@ def make_corpus(slug: str = "coast", *, is_private: bool = False, hue: int = 40)
 
 
 def make_run(owner: User | None, corpus: Corpus, **fields: object) -> Run:
-    """A queued run about the corpus's picture."""
-    uid = corpus.images.get().uid
+    """A queued run about the corpus's first picture."""
+    uid = corpus.images.earliest("pk").uid
     values = {"question": "When was this lit?", "images": [uid], "policy": "builtin", **fields}
     run = Run.objects.create(owner=owner, **values)
     run.corpora.add(corpus)

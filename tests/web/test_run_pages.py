@@ -58,9 +58,10 @@ def test_the_skip_link_leads_to_the_answer_once_there_is_one(
 def test_a_number_that_cites_nothing_stays_words(corpus: Corpus, ada: User) -> None:
     view = present_run(make_answered_run(ada, corpus))
     assert view.answer is not None
-    markers = [part.citation.marker for part in view.answer.paragraphs[0] if part.citation]
+    parts = view.answer.blocks[0].lines[0].parts
+    markers = [part.citation.marker for part in parts if part.citation]
     assert markers == [1, 2]
-    assert view.answer.paragraphs[0][-1].text == ". Not [7]."
+    assert parts[-1].text == ". Not [7]."
 
 
 def test_calls_that_failed_found_nothing_or_succeeded_look_different(corpus: Corpus, ada: User) -> None:

@@ -86,6 +86,13 @@ def askable_corpora(person: Person) -> QuerySet[Corpus]:
     return corpora(person).filter(archived=None)
 
 
+def askable_by_owner(run: Run) -> QuerySet[Corpus]:
+    """Corpora that the owner of a run may put a question to; all for nobody, who has the shell."""
+    if run.owner_id is None:
+        return Corpus.objects.filter(archived=None)
+    return askable_corpora(_person(run.owner_id))
+
+
 def curated_corpora(person: Person) -> QuerySet[Corpus]:
     """Corpora that the person may change: they are a curator, and named in it."""
     if is_administrator(person):

@@ -26,6 +26,7 @@ from webapp.runs.models import Order, Run, RunEvent
 from webapp.runs.notebook import Notebook
 from webapp.runs.presenters import RunView, present
 from webapp.runs.waiting import is_abandoned
+from webapp.runs.ways_on import what_next
 
 GATHER_SECONDS = 0.005
 """For each watched run: how long rings are gathered before the next turn. With one run that is not noticed,
@@ -163,8 +164,8 @@ def hub_of(_loop: asyncio.AbstractEventLoop) -> Hub:
 
 def news(notebook: Notebook, reader: Reader) -> News:
     """The fragments that bring a page up to now."""
-    view = present(notebook)
     with translation.override(reader.language):
+        view = present(notebook)
         html = render_to_string("runs/_news.html", _context(notebook, view, reader))
     return News(html, notebook.seq, not view.is_active)
 
@@ -182,10 +183,11 @@ def _context(notebook: Notebook, view: RunView, reader: Reader) -> Mapping[str, 
         "has_understanding": notebook.reading_seq > after or not view.is_active,
         "has_plan": notebook.plan_seq > after or not view.is_active,
         "has_evidence": notebook.evidence_seq > after or not view.is_active,
-        "has_answer": notebook.answer_seq > after,
+        "has_answer": notebook.answer_seq > after or not view.is_active,
         "may_steer": reader.may_steer,
         "may_cancel": reader.may_cancel,
         "live": True,
+        **(what_next(view) if reader.may_steer else {}),
     }
 
 

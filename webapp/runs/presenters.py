@@ -1,20 +1,22 @@
 """A run as its pages show it: rows and journals in, values for templates out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from agents.answers import DeclineReason, Nearest
 from agents.budget import Meter, meters
+from agents.events import RunEnded
 from agents.memory import pictures_met
 from agents.observations import HitsFound, LinesFound, Observation, SearchesDone, ToolResult
 from agents.plan import Goal
 from agents.profile import PROFILES
 from agents.replay import AgentState, Step
-from agents.types import Answer, Citation, Evidence, ToolCall, Usage
+from agents.types import Citation, Evidence, ToolCall, Usage
 from agents.verify.verdicts import Verdict
 from webapp.messages import translated
-from webapp.runs.markdown_answers import pieces
+from webapp.runs.answer_views import AnswerView, answer_view
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook, StepRecord
 from webapp.runs.ordered import OrderView, orders_of
@@ -24,27 +26,6 @@ from webapp.runs.wording import Argument, Names, arguments_of, outcome_of, verb_
 
 PICTURES_OF_A_LINE = 4
 """Of a step that is one line."""
-
-MARKER = re.compile(r"\[(\d+)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPart:
-    """A stretch of the answer's words, or the citation that stands between two of them."""
-
-    text: str
-    citation: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """The answer in paragraphs of parts, or of a model in `markup`: parts whose text is safe HTML."""
-
-    paragraphs: tuple[tuple[AnswerPart, ...], ...]
-    citations: tuple[Citation, ...]
-    is_supported: bool
-    is_from_model: bool
-    markup: tuple[AnswerPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +111,19 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class NearestView:
+    """What was found instead of an answer; `likeness` in per cent, of a picture like the question's."""
+
+    find: Nearest
+    likeness: str = ""
+
+    @property
+    def end(self) -> int | None:
+        """Where its words end in the document."""
+        return None if self.find.start is None else self.find.start + len(self.find.quote)
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """Everything that changes while a run goes on; `last_seq` is the cursor a page asks on from."""
 
@@ -154,6 +148,8 @@ class RunView:
     """What was different with its models, in the language of the reader."""
     shared_steps: int = 0
     """Of a fork: the steps that it has in common with the run that it left."""
+    nearest: tuple[NearestView, ...] = ()
+    """Of a run without an answer: what was found instead."""
 
     @property
     def overview(self) -> tuple[Chapter, ...]:
@@ -169,6 +165,11 @@ class RunView:
     def kept(self) -> tuple[EvidenceView, ...]:
         """What was kept as well, and what was withdrawn."""
         return tuple(piece for piece in self.evidence if not piece.citation)
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether the run ended with an honest no."""
+        return self.run.status == Run.Status.DECLINED and self.answer is None
 
     @property
     def is_active(self) -> bool:
@@ -194,8 +195,9 @@ def present(notebook: Notebook) -> RunView:
         chapters=_chapters(state),
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
-        answer=_answer(state.answer, writes_markdown=is_by_model) if state.answer else None,
+        answer=answer_view(state.answer, run.question, writes_markdown=is_by_model) if state.answer else None,
         message=names.plain(state.ended.message if state.ended else run.message),
+        nearest=tuple(_nearest(state.ended)) if state.ended else (),
         seconds=seconds_of(run),
         usage=state.usage,
         meters=_meters(run, state),
@@ -220,28 +222,11 @@ def waited_of(run: Run) -> float:
     return (until - run.created).total_seconds() if until else 0.0
 
 
-def split_answer(text: str, citations: Mapping[int, Citation]) -> tuple[AnswerPart, ...]:
-    """Words and citations in turn. A number in brackets that is no marker of this answer stays words."""
-    parts, position = [], 0
-    for match in MARKER.finditer(text):
-        citation = citations.get(int(match[1]))
-        if citation is None:
-            continue
-        parts += [AnswerPart(text[position : match.start()]), AnswerPart(match[0], citation)]
-        position = match.end()
-    return tuple(part for part in (*parts, AnswerPart(text[position:])) if part.text)
-
-
-def _answer(answer: Answer, *, writes_markdown: bool) -> AnswerView:
-    by_marker = {citation.marker: citation for citation in answer.citations}
-    paragraphs = (line for line in answer.text.split("\n") if line.strip())
-    return AnswerView(
-        tuple(split_answer(paragraph, by_marker) for paragraph in paragraphs),
-        answer.citations,
-        answer.is_supported,
-        answer.is_from_model,
-        tuple(AnswerPart(*piece) for piece in pieces(answer.text, by_marker)) if writes_markdown else (),
-    )
+def _nearest(ended: RunEnded) -> Iterator[NearestView]:
+    # Only without a match are the scores those of pictures beside the question's.
+    has_likeness = ended.reason is DeclineReason.NO_MATCH
+    for find in ended.nearest:
+        yield NearestView(find, f"{find.score:.0%}" if has_likeness and find.uid else "")
 
 
 def _notes(state: AgentState) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The buttons of a run: each parses a form, calls one service, and comes back to the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from agents.answers import Nearest
 from agents.errors import JournalError
 from agents.messages import sentence_of
-from agents.orders import ReviseUnderstanding, Wish, wish_from
+from agents.orders import Hint, ReviseUnderstanding, Wish, wish_from
 from agents.questions.types import Understanding
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
@@ -19,8 +20,10 @@ from webapp.messages import error_text
 from webapp.requests import parse_integer
 from webapp.runs import access, follow_ups, forking, journal, services, steering, understandings, views
 from webapp.runs.models import Run
+from webapp.runs.presenters import present_run
 from webapp.runs.spending import NothingLeft
 from webapp.runs.views import UNPROCESSABLE, SignedInRequest, show_run
+from webapp.runs.ways_on import DEEPER, Way, hint_of, other_corpora
 
 
 @require_POST
@@ -37,14 +40,14 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
     """The question means something else: a run that goes on minds it, one that has ended is asked again."""
     run = _run(request, pk)
     try:
-        reading = _revised(request, run)
+        wish = ReviseUnderstanding(_revised(request, run))
         if run.status not in Run.OPEN:
             askable = access.askable_corpora(request.user).filter(runs=run)
-            asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable), reading=reading)
+            asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable), wish=wish)
             return _opened(request, asked)
     except (BadInput, NothingLeft) as error:
         return _refused(request, run, error_text(error))
-    return _done(request, run, lambda: steering.give(run, ReviseUnderstanding(reading), request.user))
+    return _done(request, run, lambda: steering.give(run, wish, request.user))
 
 
 def _opened(request: HttpRequest, run: Run) -> HttpResponse:
@@ -99,11 +102,14 @@ def fork(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @askers_only
 def ask_on(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A question that follows from the answer of this run."""
+    """A question that follows from this run, with those of its pictures that stay."""
     run, question = _run(request, pk), request.POST.get("question", "")
     readable = access.corpora(request.user).filter(runs=run)
     try:
-        asked = follow_ups.ask_on(run, question=question, owner=request.user, corpora=list(readable))
+        pictures = _pictures(request)
+        asked = follow_ups.ask_on(
+            run, question=question, owner=request.user, corpora=list(readable), pictures=pictures
+        )
     except (BadInput, NothingLeft) as error:
         return show_run(request, run, UNPROCESSABLE, error_text(error))
     return redirect("runs:detail", pk=asked.pk)
@@ -112,11 +118,17 @@ def ask_on(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @askers_only
 def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The question of this run once more, over what may be read and asked now."""
-    run = _run(request, pk)
-    askable = access.askable_corpora(request.user).filter(runs=run)
+    """The question of this run once more, over what may be read and asked now; `way` says how."""
+    run, way = _run(request, pk), request.POST.get("way", "")
+    askable = list(access.askable_corpora(request.user).filter(runs=run))
     try:
-        asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable))
+        asked = follow_ups.ask_again(
+            run,
+            owner=request.user,
+            corpora=other_corpora(run, request.user) if way == Way.OTHERS else askable,
+            profile=DEEPER if way == Way.DEEPER else "",
+            wish=Hint(hint_of(_nearest(run))) if way == Way.NEAREST else None,
+        )
     except (BadInput, NothingLeft) as error:
         return show_run(request, run, UNPROCESSABLE, error_text(error))
     return redirect("runs:detail", pk=asked.pk)
@@ -124,6 +136,20 @@ def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _run(request: HttpRequest, pk: int) -> Run:
     return views.own_run(request.user, pk)
+
+
+def _nearest(run: Run) -> Sequence[Nearest]:
+    """What the run found instead of an answer."""
+    return [shown.find for shown in present_run(run).nearest]
+
+
+def _pictures(request: SignedInRequest) -> list[str]:
+    """The pictures that a form names. Raises BadInput when one of them is not the person's to use."""
+    uids = list(dict.fromkeys(request.POST.getlist("uid")))[: services.MAX_PICTURES + 1]
+    usable = access.usable_media(request.user).filter(uid__in=uids).values_list("uid", flat=True)
+    if not set(uids) <= set(usable):
+        raise BadInput(_("A picture of this question is not here any more. Ask on without it."))
+    return uids
 
 
 def _wish(request: HttpRequest) -> Wish:

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from agents.errors import JournalError, UnreadablePicture
 from webapp.accounts.roles import askers_only, may_ask
 from webapp.messages import error_text
-from webapp.requests import parse_integer
-from webapp.runs import access, filing, openings, services, shapes, uploads
+from webapp.requests import parse_ids, parse_integer
+from webapp.runs import access, filing, openings, services, shapes, threads, uploads
 from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
 from webapp.runs.presenters import present, present_run
 from webapp.runs.suggestions import suggestions
+from webapp.runs.ways_on import what_next
 
 RECENT = 5
 STEPS_AT_ONCE = 40
@@ -36,8 +37,12 @@ class SignedInRequest(HttpRequest):
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The ask form above what may be asked and what was; `?question=&uid=` fill it in."""
-    given = {"question": request.GET.get("question", ""), "uid": request.GET.getlist("uid")}
+    """The ask form above what may be asked and what was; `?question=&uid=&corpora=` fill it in."""
+    given = {
+        "question": request.GET.get("question", ""),
+        "uid": request.GET.getlist("uid"),
+        "corpora": parse_ids(request.GET.getlist("corpora")),
+    }
     return _home(request, AskForm(person=request.user, initial=given))
 
 
@@ -130,7 +135,11 @@ def show_run(request: HttpRequest, run: Run, status: int = 200, problem: str = "
         context = run_context(request, run, 0, STEPS_AT_ONCE)
     except JournalError as error:
         return render(request, "runs/unreadable.html", {"run": run, "error": error_text(error)}, status=500)
-    extra = {"openings": openings.openings_of(run), "problem": problem}
+    extra = {
+        "openings": openings.openings_of(run),
+        "problem": problem,
+        "thread": threads.shown_before(run, request.user),
+    }
     return render(request, "runs/detail.html", context | extra, status=status)
 
 
@@ -143,13 +152,15 @@ def run_context(request: HttpRequest, run: Run, after: int, through: int) -> dic
     shown = view.steps if view.is_active else view.steps[after:through]
     next_after = shown[-1].number if shown and shown[-1].number < len(view.steps) else 0
     may_cancel = may_ask(request.user)
+    may_steer = may_cancel and access.own_runs(request.user).filter(pk=run.pk).exists()
     return {
         "view": view,
         "run": run,
         "steps": shown,
         "next_after": next_after,
         "may_cancel": may_cancel,
-        "may_steer": may_cancel and access.own_runs(request.user).filter(pk=run.pk).exists(),
+        "may_steer": may_steer,
+        **(what_next(view) if may_steer else {}),
     }
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 from agents.observations import HitsFound, SearchesDone
 from agents.types import Citation, Evidence
 from webapp.messages import translated
+from webapp.runs.answer_views import AnswerBlock, AnswerLine, Check
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
-from webapp.runs.presenters import AnswerView, CallView, RunView, StepView, present_run
+from webapp.runs.presenters import CallView, NearestView, RunView, StepView, present_run
+from webapp.runs.templatetags.words import verdict_words
 
 LONGEST_ARGUMENT = 120
 
@@ -61,26 +63,53 @@ def _answer(view: RunView) -> Iterator[str]:
     yield f"## {_('Answer')}"
     if view.answer is None:
         yield escape(view.message) or _("There is no answer.")
+        yield from _nearest(view.nearest)
         return
-    for paragraph in view.answer.paragraphs:
-        parts = (_marker(p.citation) if p.citation else _escape_within(p.text) for p in paragraph)
-        yield _AT_LINE_START.sub(r"\1\\\2", "".join(parts).strip())
-    if warning := _warning(view.answer):
-        yield f"*{warning}*"
+    for block in view.answer.blocks:
+        yield from _block(block)
+    if view.answer.checks:
+        yield "\n".join(f"- {_told(check)}" for check in view.answer.checks)
+    if view.answer.warning:
+        yield f"*{view.answer.warning}*"
     if view.message:
         yield f"*{escape(view.message)}*"
 
 
+def _block(block: AnswerBlock) -> Iterator[str]:
+    if block.kind == "paragraphs":
+        yield from map(_line, block.lines)
+    else:
+        yield "\n".join(f"- {_line(line)}" for line in block.lines)
+
+
+def _line(line: AnswerLine) -> str:
+    name = f"**{_escape_within(line.name)}** " if line.name else ""
+    parts = (_marker(p.citation) if p.citation else _escape_within(p.text) for p in line.parts)
+    return name + _AT_LINE_START.sub(r"\1\\\2", "".join(parts).strip())
+
+
+def _told(check: Check) -> str:
+    return f"{check.words}. {check.advice}" if check.advice else check.words
+
+
+def _nearest(nearest: Iterable[NearestView]) -> Iterator[str]:
+    if lines := [f"- {_find(each)}" for each in nearest]:
+        yield f"{_('What comes nearest')}:"
+        yield "\n".join(lines)
+
+
+def _find(shown: NearestView) -> str:
+    find = shown.find
+    words = f"**{escape(find.title) or escape(find.file)}**, {escape(find.file)}"
+    if find.uid:
+        words += f", {escape(find.uid)}"
+    if shown.likeness:
+        words += ", " + _("%(likeness)s alike") % {"likeness": shown.likeness}
+    return f"{words}: “{escape(find.quote)}”" if find.quote else words
+
+
 def _marker(citation: Citation) -> str:
     return f"[^{citation.marker}]"
-
-
-def _warning(answer: AnswerView) -> str:
-    if answer.is_from_model:
-        return _(
-            "The model answered this from its own knowledge, without a search. Nothing here was checked."
-        )
-    return "" if answer.is_supported else _("Not every sentence of this answer is backed by evidence.")
 
 
 def _evidence(view: RunView, evidence: Iterable[Evidence]) -> Iterator[str]:
@@ -91,7 +120,7 @@ def _evidence(view: RunView, evidence: Iterable[Evidence]) -> Iterator[str]:
     if citations or kept:
         yield f"## {_('Evidence')}"
     for citation in citations:
-        verdict = f" ({escape(citation.verdict)})"
+        verdict = f" ({verdict_words(citation.verdict)})"
         yield f"{_marker(citation)}: {_source(citation.evidence)}{verdict}"
     if kept:
         yield _("Kept, and not cited:")

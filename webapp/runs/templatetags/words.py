@@ -47,7 +47,8 @@ def goal_words(status: str) -> str:
 def verdict_words(verdict: str) -> str:
     """What the check of a citation found."""
     return {
-        "supported": _("Checked: it supports what is said"),
+        "supported": _("It supports what is said"),
+        "quoted": _("Quoted word for word"),
         "contradicted": _("It says otherwise"),
         "unsupported": _("It does not say this"),
         "unchecked": _("Not checked"),
