@@ -31,10 +31,12 @@ _log = logging.getLogger(__name__)
 def take_over(**_kwargs: object) -> None:
     """A worker that starts takes over what the one before it may have left, lost messages included."""
     from webapp.runs import services
+    from webapp.runs.trials import trying
 
     try:
         services.requeue_interrupted()
         _requeue_jobs(with_waiting=True)
+        trying.deliver_untried()
     finally:
         connection.close()  # The thread that starts a worker has no other use for it.
 
@@ -53,6 +55,7 @@ def _look_out() -> None:
     from webapp.curation.bringing import services as bringing
     from webapp.curation.changes import purging
     from webapp.runs import services
+    from webapp.runs.trials import trying
 
     emptied = delivered = monotonic()
     while True:
@@ -63,6 +66,7 @@ def _look_out() -> None:
             if is_time:
                 services.requeue_waiting()
                 lost_vectors.mend()
+                trying.deliver_untried()
                 delivered = monotonic()
             _requeue_jobs(with_waiting=is_time)
             if monotonic() - emptied > TRASH_SECONDS:

@@ -136,6 +136,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "runs"
 CELERY_TASK_ROUTES = {
     "webapp.corpora.tasks.*": {"queue": "indexing"},
+    "webapp.runs.tasks.try_corpus": {"queue": "indexing"},  # Nobody waits for it.
     "webapp.curation.tasks.*": {"queue": "curation"},
 }
 

@@ -10,6 +10,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import django
@@ -20,13 +21,14 @@ django.setup()
 from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
+from agents.answers import Answers, Form, Level  # noqa: E402
 from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
 from agents.questions.rules import understand  # noqa: E402
 from agents.types import ImageRef, Question  # noqa: E402
 from tests.browser import hostile_run  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import CURATOR, PASSWORD, PEOPLE  # noqa: E402
-from tests.web import drawn  # noqa: E402
+from tests.web import drawn, drawn_answers  # noqa: E402
 from webapp.asgi import application  # noqa: E402
 from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse  # noqa: E402
 from webapp.corpora.services import indexing  # noqa: E402
@@ -72,6 +74,41 @@ def write(pk: int, count: int) -> int:
             claims.end(run, status=Run.Status.FINISHED, message="")
         bell.ring()
     return have
+
+
+def answer(owner: str, form: str, level: str = "yes") -> int:
+    """The id of a run that ended with an answer in a form, which is whole where its level is yes."""
+    person, corpus = User.objects.get(username=owner), Corpus.objects.get(slug="coast")
+    pictures: list[CorpusImage] = []
+    if form == Form.PICTURES:
+        pictures = _lights()
+    question, whole = drawn_answers.answer_of(Form(form), corpus, pictures)
+    answers, is_whole = Answers(Level(level), 0.5), level == Level.YES
+    return drawn_answers.make_run_with(
+        person, corpus, question, replace(whole, answers=answers, is_supported=is_whole)
+    ).pk
+
+
+def decline(owner: str) -> int:
+    """The id of a run that ended with an honest no and what came nearest."""
+    person, corpus = User.objects.get(username=owner), Corpus.objects.get(slug="coast")
+    return drawn_answers.make_declined_run(person, corpus, _lights()).pk
+
+
+def refuse(pk: int) -> None:
+    """End a run that seems to be worked on with an honest no."""
+    run = Run.objects.get(pk=pk)
+    drawn_answers.refuse(run, _lights())
+    claims.end(run, status=Run.Status.DECLINED, message=drawn_answers.REFUSAL)
+    bell.ring()
+
+
+def newest(owner: str) -> dict[str, Any]:
+    """The newest run of a person."""
+    run = Run.objects.filter(owner__username=owner).latest("pk")
+    corpora = [corpus.slug for corpus in run.corpora.all()]
+    asked = {"question": run.question, "images": run.images, "corpora": corpora, "profile": run.profile}
+    return {"pk": run.pk, "follows": run.follows_id, **asked}
 
 
 def count_story(pk: int) -> int:
@@ -200,6 +237,13 @@ def index(slug: str) -> list[str]:
     return [str(indexing.execute(pk).status) for pk in list(waiting.values_list("pk", flat=True))]
 
 
+def _lights() -> list[CorpusImage]:
+    """Three pictures in a corpus of their own."""
+    if not Corpus.objects.filter(slug="lights").exists():
+        collect("lights", 3)
+    return list(Corpus.objects.get(slug="lights").images.order_by("pk"))
+
+
 def _story(run: Run) -> list[Event]:
     corpus = Corpus.objects.get(slug="coast")
     reading = QuestionUnderstood(understand(Question(run.question, (ImageRef(run.images[0], 600, 400),))))
@@ -212,6 +256,10 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         begin,
         write,
         count_story,
+        answer,
+        decline,
+        refuse,
+        newest,
         execute,
         status,
         cancel,

@@ -20,6 +20,8 @@ PAGES += [
 ]
 PAGES += ["/search/?text=lighthouse", "/search/"]
 PAGES += ["/documents/1/?start=72&end=149", "/pictures/{uid}/?box=400,250,600,900", "/no-such-page/"]
+FORMS = ["list", "table", "pictures", "yes_no", "fact"]
+PAGES += ["/runs/{no}/", *(f"/runs/{{{form}}}/" for form in FORMS)]
 WAYS: list[dict[str, Any]] = [
     {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
     {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
@@ -43,7 +45,8 @@ def addresses(site: Site) -> dict[str, object]:
     ended, live = site.do("begin", "ada"), site.do("begin", "ada")
     site.do("write", ended, 99)
     site.do("write", live, 16)
-    return {"run": ended, "live": live, "uid": site.do("picture")}
+    forms = {form: site.do("answer", "ada", form) for form in FORMS}
+    return {"run": ended, "live": live, "uid": site.do("picture"), "no": site.do("decline", "ada"), **forms}
 
 
 @pytest.fixture(scope="module")

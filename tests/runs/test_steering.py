@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from agents.events import CallFinished, Event, Outcome, QuestionUnderstood, RunEnded
-from agents.orders import AnswerNow, Hint, Pause
+from agents.orders import AnswerNow, Hint, Pause, ReviseUnderstanding
 from agents.questions.types import AnswerType, Ask, Understanding
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from agents.answers import Answers, Level
 from agents.events import (
     AnswerGiven,
     CallFinished,
@@ -156,6 +157,7 @@ def ending(corpus: Corpus) -> list[Event]:
     answer = Answer(
         "It was lit in 1854 [1], and it is this tower [2]. Not [7].",
         (Citation(1, quoted), Citation(2, region)),
+        answers=Answers(Level.YES, 0.9),
     )
     return [
         StepDecided(3, "Keep what answers the question", (note,)),

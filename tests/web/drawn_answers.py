@@ -1,6 +1,6 @@
 """Runs that ended with an answer of each form, or with an honest no, for the tests of pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.contrib.auth.models import User
@@ -73,15 +73,20 @@ def make_run_with(owner: User | None, corpus: Corpus, question: str, answer: Ans
     return run
 
 
-def make_declined_run(owner: User | None, corpus: Corpus, pictures: Sequence[CorpusImage] = ()) -> Run:
+def make_declined_run(owner: User | None, corpus: Corpus, pictures: Iterable[CorpusImage] = ()) -> Run:
     """A run that found no match, with the nearest pictures and a text."""
     run = make_run(owner, corpus, question="What is this?", status=Run.Status.DECLINED, message=REFUSAL)
-    document = corpus.documents.get()
+    refuse(run, pictures)
+    return run
+
+
+def refuse(run: Run, pictures: Iterable[CorpusImage] = ()) -> None:
+    """Write the journal of a run that found no match."""
+    document = run.corpora.get().documents.get()
     found = [Nearest("image", each.title, each.path, 0.62, each.uid) for each in pictures]
     found.append(Nearest("text", document.title, document.path, 0.2, None, document.pk, QUOTE, START))
     ended = RunEnded(Outcome.DECLINED, REFUSAL, DeclineReason.NO_MATCH, tuple(found))
     write_journal(run, [_started(run), ended])
-    return run
 
 
 def _started(run: Run) -> Event:

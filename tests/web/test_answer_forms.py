@@ -9,7 +9,6 @@ from django.test import Client
 
 from agents.answers import Agreement, Answers, Form, Level
 from agents.verify.verdicts import Verdict
-from tests.web.drawn import make_answered_run
 from tests.web.drawn_answers import add_pictures, answer_of, make_run_with
 from webapp.corpora.models import Corpus
 from webapp.runs.files.writing import FileFormat, write_file
@@ -137,5 +136,7 @@ def test_words_of_an_answer_are_words_in_every_form(corpus: Corpus, ada: User, a
 
 
 def test_an_answer_of_an_earlier_version_says_so(corpus: Corpus, ada: User, as_ada: Client) -> None:
-    shown = answer_on_page(as_ada, make_answered_run(ada, corpus))
+    question, answer = answer_of(Form.FACT, corpus)
+    early = replace(answer, answers=None, form=None, agreement=None)
+    shown = answer_on_page(as_ada, make_run_with(ada, corpus, question, early))
     assert "was not checked" in shown.get_text()

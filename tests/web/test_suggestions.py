@@ -10,12 +10,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from agents.answers import Answers, Level
 from agents.events import AnswerGiven, to_payload
 from agents.verify.verdicts import Verdict
 from tests.web.drawn import ending, make_answered_run, make_corpus, make_run
 from webapp.corpora.models import Corpus
-from webapp.corpora.sample.questions import QUESTIONS, SAMPLE_SLUG
-from webapp.runs.models import Run
+from webapp.runs.models import Run, TriedQuestion
 from webapp.runs.suggestions import suggestions
 
 At = Callable[[datetime], None]
@@ -45,12 +45,16 @@ def test_a_question_that_was_answered_well_is_suggested(corpus: Corpus, ada: Use
     assert suggestions(bob) == []
 
 
-@pytest.mark.parametrize("fault", ["unsupported", "against", "no citation", "from the model", "failed"])
+@pytest.mark.parametrize(
+    "fault", ["partly", "early", "unsupported", "against", "no citation", "from the model", "failed"]
+)
 def test_a_question_that_was_not_is_none(corpus: Corpus, ada: User, fault: str) -> None:
     run = make_answered_run(ada, corpus)
     given = next(event for event in ending(corpus) if isinstance(event, AnswerGiven)).answer
     against = tuple(replace(each, verdict=Verdict.UNSUPPORTED) for each in given.citations)
     answer = {
+        "partly": replace(given, answers=Answers(Level.PARTLY, 0.6)),
+        "early": replace(given, answers=None),
         "unsupported": replace(given, is_supported=False),
         "against": replace(given, citations=against),
         "no citation": replace(given, citations=()),
@@ -86,13 +90,63 @@ def test_nothing_is_suggested_of_a_corpus_that_is_closed_now(ada: User) -> None:
     assert suggestions(ada) == []
 
 
-def test_the_sample_corpus_brings_its_questions(ada: User) -> None:
-    corpus = make_corpus(SAMPLE_SLUG)
-    (question, path), *_rest = QUESTIONS
-    corpus.images.update(path=path)
-    found = {each.question: each.uids for each in suggestions(ada)}
-    assert found[question] == (corpus.images.get().uid,)
-    assert set(found) <= {question for question, _ in QUESTIONS}
+def tried(corpus: Corpus, kind: str, question: str, **fields: object) -> TriedQuestion:
+    document = corpus.documents.get()
+    values = {"answer": "In 1854.", "documents": [[document.pk, document.sha256]], **fields}
+    return TriedQuestion.objects.create(corpus=corpus, kind=kind, question=question, **values)
+
+
+def test_what_the_corpora_can_answer_is_suggested_in_turns(corpus: Corpus, ada: User) -> None:
+    uid = corpus.images.get().uid
+    for number in range(4):
+        tried(corpus, "number", f"When was light {number} lit?")
+    tried(corpus, "identity", "Who or what is this?", images=[uid])
+    tried(corpus, "comparison", "Which is higher, a or b?")
+    tried(corpus, "about", "Tell me about Grey Head", answer="")
+    found = suggestions(ada)
+    assert len(found) == 6
+    assert {"Who or what is this?", "Which is higher, a or b?"} < {each.question for each in found[:3]}
+    assert {each.uids for each in found} == {(), (uid,)}
+    assert {each.corpora for each in found} == {(corpus.pk,)}
+
+
+@pytest.mark.parametrize("change", ["document gone", "document changed", "picture in the trash"])
+def test_what_is_not_there_any_more_is_not_suggested(corpus: Corpus, ada: User, change: str) -> None:
+    tried(corpus, "identity", "Who or what is this?", images=[corpus.images.get().uid])
+    assert len(suggestions(ada)) == 1
+    match change:
+        case "document gone":
+            corpus.documents.all().delete()
+        case "document changed":
+            corpus.documents.update(sha256="1" * 64)
+        case _:
+            corpus.images.update(trashed=timezone.now())
+    assert suggestions(ada) == []
+
+
+def test_nobody_is_shown_what_a_closed_corpus_can_answer(ada: User, bob: User) -> None:
+    secret = make_corpus("secret", is_private=True)
+    secret.readers.add(ada)
+    tried(secret, "number", "When was this lit?")
+    assert (questions(ada), questions(bob)) == (["When was this lit?"], [])
+
+
+def test_questions_about_the_same_come_after_an_answer(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_answered_run(ada, corpus)
+    uid = corpus.images.get().uid
+    tried(corpus, "number", "How high is Grey Head?")
+    tried(corpus, "identity", "Who or what is this?", images=[uid], documents=[])
+    tried(corpus, "about", "Tell me about something else", documents=[])
+    tried(corpus, "number", run.question, images=run.images)
+    page = BeautifulSoup(as_ada.get(f"/runs/{run.pk}/").content, "html.parser")
+    forms = {each.button["value"]: each for each in page.select(".related form")}
+    assert set(forms) == {"How high is Grey Head?", "Who or what is this?"}
+    form = forms["Who or what is this?"]
+    as_ada.post(
+        form["action"], {"question": form.button["value"], "uid": form.select_one("[name=uid]")["value"]}
+    )
+    asked = Run.objects.latest("pk")
+    assert (asked.follows, asked.images) == (run, [uid])
 
 
 def test_one_click_asks(corpus: Corpus, ada: User, as_ada: Client) -> None:

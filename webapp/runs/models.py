@@ -193,3 +193,42 @@ class Spending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.month:%Y-%m}"
+
+
+class TriedQuestion(models.Model):
+    """A question made from a corpus's own documents and pictures, tried by the built-in rules.
+
+    `answer` is what they said where that answered it, without the numbers of its sources; else it is empty.
+    """
+
+    class Kind(models.TextChoices):
+        IDENTITY = "identity"
+        NUMBER = "number"
+        COMPARISON = "comparison"
+        PICTURES = "pictures"
+        ABOUT = "about"
+
+    corpus = models.ForeignKey("corpora.Corpus", models.CASCADE, related_name="tried_questions")
+    kind = models.CharField(max_length=12, choices=Kind)
+    question = models.TextField()
+    images = models.JSONField(default=list, help_text="UIDs of the pictures that it is asked with.")
+    documents = models.JSONField(default=list, help_text="Those it is about: [[id, SHA-256], ...].")
+    answer = models.TextField(blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class TrialRound(models.Model):
+    """How far a corpus is tried: up to which index job, and by a worker until when."""
+
+    corpus = models.OneToOneField("corpora.Corpus", models.CASCADE, related_name="trial_round")
+    job = models.PositiveBigIntegerField(default=0, help_text="The newest index job that it has seen.")
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.corpus_id} up to job {self.job}"

@@ -5,6 +5,7 @@ import contextlib
 from celery import shared_task
 
 from webapp.runs import claims, services
+from webapp.runs.trials import trying
 
 
 @shared_task
@@ -12,3 +13,9 @@ def execute_run(run_id: int) -> None:
     """Work on a run; a second delivery finds it claimed and does nothing."""
     with contextlib.suppress(claims.AlreadyClaimed):
         services.execute(run_id)
+
+
+@shared_task
+def try_corpus(corpus_id: int) -> None:
+    """Try what a corpus can answer; a second delivery finds it claimed or done."""
+    trying.try_corpus(corpus_id)

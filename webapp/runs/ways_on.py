@@ -13,6 +13,7 @@ from webapp.corpora.models import Corpus
 from webapp.runs import access, wiring
 from webapp.runs.models import Run
 from webapp.runs.presenters import RunView
+from webapp.runs.suggestions import related
 
 DEEPER = "deep"
 """The profile of a search that goes deeper."""
@@ -55,8 +56,10 @@ def ways_on(run: Run, nearest: Collection[Nearest]) -> WaysOn:
 
 def what_next(view: RunView) -> dict[str, Any]:
     """What the templates of an ended run show to whoever may steer it; nothing before its end."""
-    if view.is_active or view.answer:
+    if view.is_active:
         return {}
+    if view.answer:
+        return {"related": related(view)}
     return {"ways": ways_on(view.run, [shown.find for shown in view.nearest])}
 
 

@@ -35,7 +35,9 @@ from agents.types import Role
 from media_store import MediaError, Rendition
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
-from webapp.corpora.library import DatabaseCatalog
+from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
+from webapp.corpora.models import Corpus
+from webapp.corpora.serving import scope_of
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
 from webapp.runs import access, claims, orders
@@ -106,6 +108,22 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         date=f"{run.created:%Y-%m-%d}",
         steering=Steering(partial(orders.after, run), partial(claims.require, run)),
         understand=partial(understand, encoder=_sentences()),
+    )
+
+
+def trial_agent(corpus: Corpus) -> SearchAgent:
+    """The built-in rules over one corpus, for a question that nobody asked: no run is kept of it."""
+    profile, store = profile_named("standard"), open_media_store()
+    library = ScopedLibrary(search_index(), scope_of([corpus]), THRESHOLD)
+    eye = EncoderEye(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
+    desk = Desk({}, ignore, lambda state, uid: may_show(uid, library, state.memory, store))
+    return SearchAgent(
+        builtin_policy(),
+        load_tools(),
+        profile,
+        (corpus.slug,),
+        lambda memory: ToolContext(library, store, eye, memory, profile.hits),
+        Reviewer(desk, library, store, profile),
     )
 
 

@@ -10,7 +10,6 @@ from django.core.management.base import CommandParser
 
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
-from webapp.corpora.sample.questions import SAMPLE_SLUG
 from webapp.corpora.services.catalogue import (
     CorpusStatus,
     corpus_status,
@@ -20,7 +19,7 @@ from webapp.corpora.services.catalogue import (
 )
 from webapp.management.cli import BAD_INPUT, Reply, SightlineCommand, progress_bar
 
-SAMPLE_NAME = "Sightline sample"
+SAMPLE_SLUG, SAMPLE_NAME = "sample", "Sightline sample"
 
 
 class Command(SightlineCommand):
