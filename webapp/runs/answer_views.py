@@ -91,7 +91,7 @@ class AnswerView:
         """What was checked, each by itself; nothing of an answer that an earlier version gave."""
         if self.is_from_model or self.answers is None:
             return ()
-        found = (self._quoted, _answering(self.answers.level), _agreeing(self.agreement))
+        found = (self._quoted, _answering(self.answers.level), self._agreeing)
         return tuple(check for check in found if check)
 
     @property
@@ -125,6 +125,21 @@ class AnswerView:
         if all(compared):
             return Check(words, is_good=True)
         return Check(words, False, _("The other texts were changed since, or do not hold these words."))
+
+    @property
+    def _agreeing(self) -> Check | None:
+        """Nothing of pictures that nobody else speaks about."""
+        speaks = any(citation.evidence.kind == "text" for citation in self.citations)
+        match self.agreement:
+            case Agreement.SINGLE if speaks:
+                return Check(_("Sources: one says it"), is_good=True)
+            case Agreement.AGREE:
+                return Check(_("Sources: they agree"), is_good=True)
+            case Agreement.CONTRADICT:
+                advice = _("Read each of them before you rely on one.")
+                return Check(_("Sources: they contradict each other"), is_good=False, advice=advice)
+            case _:
+                return None
 
 
 def answer_view(answer: Answer, question: str = "", *, writes_markdown: bool = False) -> AnswerView:
@@ -206,15 +221,3 @@ def _answering(level: Level) -> Check:
             _("Answers the question: not sure"), False, _("Read what it rests on before you rely on it.")
         ),
     }[level]
-
-
-def _agreeing(agreement: Agreement | None) -> Check | None:
-    if agreement is None:
-        return None
-    return {
-        Agreement.SINGLE: Check(_("Sources: one says it"), is_good=True),
-        Agreement.AGREE: Check(_("Sources: they agree"), is_good=True),
-        Agreement.CONTRADICT: Check(
-            _("Sources: they contradict each other"), False, _("Read each of them before you rely on one.")
-        ),
-    }[agreement]
