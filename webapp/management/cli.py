@@ -23,6 +23,7 @@ from django.utils.translation import get_supported_language_variant, override
 from tqdm import tqdm
 
 from agents.errors import SightlineError, UnreadablePicture
+from agents.messages import message as _
 from media_store.errors import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.messages import translated
@@ -192,7 +193,9 @@ def _explain(error: DatabaseError) -> SightlineError:
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return SightlineError("The database has no tables for this version. Run manage.py migrate first.")
+            return SightlineError(
+                _("The database has no tables for this version. Run manage.py migrate first.")
+            )
     except OperationalError as unreachable:
-        return SightlineError(f"The database does not answer: {unreachable}")
+        return SightlineError(_("The database does not answer: %(error)s", error=str(unreachable)))
     raise error
