@@ -138,7 +138,7 @@ def test_a_journal_of_a_newer_version_is_shown_as_unreadable_and_left_alone(
     run.events.filter(seq=1).update(kind="dreamt")
     response = as_ada.get(f"/runs/{run.pk}/")
     assert response.status_code == 500
-    assert "unknown kind &#x27;dreamt&#x27;" in response.content.decode()
+    assert "unknown kind “dreamt”" in response.content.decode()
     assert run.events.get(seq=1).kind == "dreamt"
 
 
