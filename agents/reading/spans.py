@@ -55,12 +55,10 @@ def span_of(ask: Ask, candidate: Candidate) -> Span | None:
     ]
     if candidate.kind is CandidateKind.ROW and not found and ask.expects in (AnswerType.NAME, AnswerType.ANY):
         return _value_of_row(words)
-    if not found:
-        return None
+    if not found or ask.expects is AnswerType.NAME:
+        return None  # Which of the names of a sentence is meant, these rules guess wrongly half of the time.
     if ask.expects in (AnswerType.REASON, AnswerType.USE, AnswerType.COLOUR):
         return found[0]
-    if len(found) > 1 and ask.expects is AnswerType.NAME:
-        return None
     return min(found, key=lambda span: _distance(words, span, stems(ask.text)))
 
 

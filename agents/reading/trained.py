@@ -23,9 +23,9 @@ from agents.reading.spans import span_of
 from agents.reading.types import Candidate, Finding
 
 MAX_ENCODED = 40
-"""Candidates that are encoded for one ask; about 65 a second are on two cores."""
+"""The best candidates of an ask by the first choice are encoded; about 65 a second are on two cores."""
 MAX_CLOSE = 120
-"""Candidates that are looked at closely, when the vectors of most are known already."""
+"""The best of which those are looked at as well whose vectors are known already."""
 SEVERAL = frozenset({Intent.LIST, Intent.COMPARISON, Intent.ABOUT})
 """Intents for which several candidates answer side by side."""
 
@@ -161,8 +161,9 @@ class TrainedReader:
         order = np.argsort(-first, kind="stable")[:MAX_CLOSE]
         texts = {int(n): passage(candidates[n]) for n in order}
         known = self._vectors.known(list(texts.values()))
-        missing = list(dict.fromkeys(text for text in texts.values() if text not in known))[:MAX_ENCODED]
-        known |= self._vectors.make(missing)
+        # Only of the best, or each step of a run would encode as many again.
+        best = list(texts.values())[:MAX_ENCODED]
+        known |= self._vectors.make(text for text in best if text not in known)
         chosen = [n for n, text in texts.items() if text in known]
         return np.array(chosen, dtype=np.intp), np.stack([known[texts[n]] for n in chosen])
 

@@ -61,6 +61,15 @@ def test_encodes_a_bounded_part() -> None:
     assert len(encoder.passages) == MAX_ENCODED + 1  # and the title
 
 
+def test_asking_again_encodes_no_others() -> None:
+    encoder = Counting()
+    reader = TrainedReader(encoder)
+    for _ in range(3):
+        reader.read(Ask("Which boat?"), "", many(200))
+
+    assert len(encoder.passages) == MAX_ENCODED + 1
+
+
 def test_encodes_nothing_twice() -> None:
     encoder = Counting()
     reader = TrainedReader(encoder)
