@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from agents.vision import OcrUnavailable, read_text
-from agents.vision.ocr import _parameters
+from agents.vision.ocr import _parameters, may_have_text
 
 
 def draw_words(size: tuple[int, int], *words: tuple[str, int, int], scale: int = 40) -> Image.Image:
@@ -75,3 +75,12 @@ def test_reading_is_silent_and_opens_no_connection(
 def test_missing_models_are_named(tmp_path: Path) -> None:
     with pytest.raises(OcrUnavailable, match=r"PP-OCRv6_det_small\.onnx.*rapidocr"):
         _parameters(tmp_path)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((800, 600), 14), ((1600, 1200), 16), ((480, 120), 56)])
+def test_a_glance_sees_small_words(size: tuple[int, int], scale: int) -> None:
+    assert may_have_text(draw_words(size, ("Harbour 42", 20, 20), scale=scale))
+
+
+def test_a_glance_passes_over_an_empty_wall() -> None:
+    assert not may_have_text(Image.new("RGB", (640, 480), (120, 130, 140)))
