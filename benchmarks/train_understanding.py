@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from agents.questions.kinds import HEADS
 from agents.questions.kinds import feature_rows as kind_rows
-from agents.questions.tagging import Tag, best_path
+from agents.questions.tagging import Tag, alone, best_path
 from agents.questions.tagging import feature_rows as tag_rows
 from agents.questions.weights import FILE, READING_ROWS, TAGGING_ROWS
-from agents.questions.words import Word, words_of
+from agents.questions.words import Word, is_unspaced, words_of
 from agents.retrieval.encoders.sentences import load_sentence_encoder
 
 FOLDER = Path(__file__).parent / "qa" / "understanding"
@@ -189,10 +189,27 @@ def vocabulary_of(all_examples: Sequence[Example]) -> dict[str, list[str]]:
     """The words that stand in examples themselves, outside of what they are about, with their languages."""
     languages: dict[str, set[str]] = {}
     for example in all_examples:
-        for word in words_of(example.text) if example.tags else ():
-            if example.literal[word.start] and example.tags[word.start] is not Tag.ABOUT and not word.is_mark:
-                languages.setdefault(word.key, set()).add(example.language)
+        for key in _own_words(example) if example.tags else ():
+            languages.setdefault(key, set()).add(example.language)
     return {word: sorted(codes) for word, codes in sorted(languages.items())}
+
+
+def _own_words(example: Example) -> Iterator[str]:
+    """Words of the example itself; of scripts without spaces pairs, and what stands alone between names."""
+    words = words_of(example.text)
+    own = [
+        example.literal[word.start] and example.tags[word.start] is not Tag.ABOUT and not word.is_mark
+        for word in words
+    ]
+    yield from (word.key for word, is_own in zip(words, own, strict=True) if is_own)
+    framed = [False, *own, False]
+    for place, word in enumerate(words):
+        if not own[place] or not is_unspaced(word.text):
+            continue
+        if not framed[place] and not framed[place + 2]:
+            yield alone(word.key)
+        elif framed[place + 2]:
+            yield word.key + words[place + 1].key
 
 
 def word_tags(example: Example, words: Sequence[Word]) -> list[Tag]:
@@ -201,7 +218,7 @@ def word_tags(example: Example, words: Sequence[Word]) -> list[Tag]:
 
 
 def train_tagger(
-    all_examples: Sequence[Example], vocabulary: Collection[str], rounds: int = 5
+    all_examples: Sequence[Example], vocabulary: Collection[str], rounds: int = 4
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(rows, tags) and (tags, tags): an averaged structured perceptron."""
     chance = random.Random(SEED)

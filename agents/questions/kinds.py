@@ -13,7 +13,7 @@ from agents.questions.words import Word
 
 HEADS = ("intent", "expects", "dimension")
 
-VECTOR_SHARE = 1.0
+VECTOR_SHARE = 0.5
 """How much the reading by vector counts beside the reading by words."""
 
 Kind = tuple[Intent, AnswerType, Dimension]

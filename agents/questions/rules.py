@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.questions.exact import mended, settled
 from agents.questions.kinds import feature_rows, read_kind
 from agents.questions.languages import LANGUAGES, Language, identify
 from agents.questions.spelling import respelled
@@ -34,7 +35,12 @@ _DEMONSTRATIVES = frozenset(
     "esto eso este esta estos estas ese esa aqui el la los las".split()
 )
 
-_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem|des|el|la|los|las)\s+(?=[A-ZÄÖÜÁÉÍÓÚÑ])")
+_TOGETHER = re.compile(
+    r"\s+(?:and|or|with|to|vs\.?|versus|und|oder|mit|y|e|o|u|con)\s+|[和与跟]", re.IGNORECASE
+)
+"""What stands between two things that are compared."""
+
+_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem|des|el|la|los|las)\s+")
 
 
 def understand(
@@ -128,7 +134,8 @@ class _Reading:
 
     def _part(self, text: str) -> _Part:
         words = respelled(words_of(text), self._learned.known)
-        return _Part(text, words, tuple(tag(words, self._learned)))
+        tags = mended(words, tag(words, self._learned), self._language.back, self._language.tied)
+        return _Part(text, words, tags)
 
     def _add(self, asks: list[Ask], part: _Part, neighbour: _Part | None, stated: str) -> None:
         again = self._asked_again(part) if not asks else None
@@ -146,12 +153,15 @@ class _Reading:
             asks.append(ask)
 
     def _ask(self, part: _Part) -> Ask:
-        intent, expects, dimension = read_kind(
-            feature_rows(part.words, part.tags), self._vector(part.text), self._learned
-        )
+        read = read_kind(feature_rows(part.words, part.tags), self._vector(part.text), self._learned)
+        intent, expects, dimension = settled(read, part.text, self._language.asking)
         pointing = part.phrases(Tag.POINTING)
         about = part.phrases(Tag.ABOUT)
+        if intent is Intent.COMPARISON and len(about) == 1:
+            about = tuple(filter(None, map(_bare, _TOGETHER.split(about[0]))))
         has_picture = bool(self._question.images)
+        if intent is Intent.COUNT and pointing:
+            about = ()
         if pointing and not has_picture and not about and not _only_pronouns(part, self._language):
             about = tuple(filter(None, map(_without_demonstrative, pointing)))
         return Ask(

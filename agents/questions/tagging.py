@@ -54,7 +54,7 @@ def best_path(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -> 
 
 def feature_rows(words: Sequence[Word], vocabulary: Collection[str]) -> list[NDArray[np.intp]]:
     """The rows of each word's features."""
-    forms = [_form(word, vocabulary) for word in words]
+    forms = _forms(words, vocabulary)
     telling_case = sum(word.text[:1].isupper() for word in words[1:]) * 2 <= len(words)
     padded = ["^^", "^", *forms, "$", "$$"]
     first = next((form for form in forms if not form.startswith("?")), "")
@@ -69,6 +69,24 @@ def feature_rows(words: Sequence[Word], vocabulary: Collection[str]) -> list[NDA
         )
         for place in range(len(words))
     ]
+
+
+def _forms(words: Sequence[Word], vocabulary: Collection[str]) -> list[str]:
+    """What stands for each word; a character of an unspaced script is known with one of its neighbours."""
+    forms = [_form(word, vocabulary) for word in words]
+    for place, word in enumerate(words):
+        if is_unspaced(word.text):
+            before = words[place - 1].key if place else ""
+            after = words[place + 1].key if place + 1 < len(words) else ""
+            pairs = (before + word.key, word.key + after)
+            is_known = alone(word.key) in vocabulary or any(len(p) > 1 and p in vocabulary for p in pairs)
+            forms[place] = word.key if is_known else "?"
+    return forms
+
+
+def alone(character: str) -> str:
+    """How a vocabulary holds a character that can stand between names by itself, such as "and"."""
+    return f" {character}"
 
 
 def _form(word: Word, vocabulary: Collection[str]) -> str:

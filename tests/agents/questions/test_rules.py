@@ -2,6 +2,7 @@ import pytest
 
 from agents.questions.rules import understand
 from agents.questions.types import PLACE, AnswerType, Ask, Dimension, Intent
+from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.types import Exchange, ImageRef, Question
 
 PICTURE = (ImageRef("0" * 64, 640, 480),)
@@ -194,6 +195,24 @@ def test_name_beside_a_picture_does_not_point() -> None:
     (ask,) = asks("How deep is Lake Vättern?", picture=True)
     assert ask.about == ("Lake Vättern",)
     assert not ask.points_at_picture
+
+
+@pytest.mark.parametrize(
+    ("text", "expects"),
+    [
+        ("what colur are the eyes of a badger", AnswerType.COLOUR),
+        ("wieght of a badger", AnswerType.NUMBER),
+        ("in welcher Statd steht das Atomium", AnswerType.PLACE),
+        ("cuándo nacio Rosalía", AnswerType.DATE),
+    ],
+)
+def test_slips_of_the_pen_are_read(text: str, expects: AnswerType) -> None:
+    assert kind(text)[1] is expects
+
+
+def test_weights_of_another_encoder_are_left_out() -> None:
+    question = Question("How high is the Rose Tower?")
+    assert understand(question, load_sentence_encoder("hashing")) == understand(question)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "🙂"])
