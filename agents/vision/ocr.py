@@ -25,6 +25,8 @@ SMALLEST_SIDE = 6
 LARGEST_RATIO = 4
 LEAST_CONFIDENCE = 0.7
 """Below it, what was read are mostly edges and textures that look like letters."""
+LEAST_CONTRAST = 8
+"""Of 256 steps, in each colour, between letters and their ground."""
 GLANCE_SIDE = 320
 GLANCE_REDUCTION = 2
 GLANCE_THRESHOLD = 0.2
@@ -92,7 +94,7 @@ def may_have_text(image: Image) -> bool:
     Raises what `read_text` raises.
     """
     shown = shrink_inside(to_rgb(image), LONGEST_SIDE)
-    if min(shown.size) < SMALLEST_SIDE:
+    if min(shown.size) < SMALLEST_SIDE or _is_flat(shown):
         return False
     wide = _widen(shown)
     side = max(GLANCE_SIDE, min(wide.size) // GLANCE_REDUCTION)
@@ -104,6 +106,11 @@ def may_have_text(image: Image) -> bool:
     scaled = np.ascontiguousarray((pixels / 127.5 - 1.0).transpose(2, 0, 1)[np.newaxis])
     with _lock:
         return float(_detector()(scaled).max()) >= GLANCE_THRESHOLD
+
+
+def _is_flat(image: Image) -> bool:
+    """Whether no two pixels differ enough to be read; the detector takes such a picture for one of text."""
+    return int(np.ptp(np.asarray(image), axis=(0, 1)).max()) < LEAST_CONTRAST
 
 
 @cache

@@ -84,3 +84,9 @@ def test_a_glance_sees_small_words(size: tuple[int, int], scale: int) -> None:
 
 def test_a_glance_passes_over_an_empty_wall() -> None:
     assert not may_have_text(Image.new("RGB", (640, 480), (120, 130, 140)))
+
+
+def test_a_glance_passes_over_a_chessboard() -> None:
+    board = Image.new("L", (8, 8))
+    board.putdata([255 * ((x + y) % 2) for y in range(8) for x in range(8)])
+    assert not may_have_text(board.resize((400, 400), Image.Resampling.NEAREST))
