@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agents.answers.assessment import Agreement, Answers, Assessment, Form, Level
 from agents.answers.comparisons import comparison
 from agents.answers.facts import fact, identity
-from agents.answers.lists import listing, paragraph, pictures
+from agents.answers.lists import count, listing, paragraph, pictures
 from agents.answers.material import SURE_SCORE, Line, Material, Piece
 from agents.answers.phrases import say
 from agents.answers.yes_no import yes_no
@@ -16,7 +16,7 @@ from agents.reading import Candidate
 _COMPOSERS: Mapping[Intent, Callable[[Material], Piece | None]] = {
     Intent.IDENTITY: identity,
     Intent.FACT: fact,
-    Intent.COUNT: fact,
+    Intent.COUNT: count,
     Intent.LIST: listing,
     Intent.COMPARISON: comparison,
     Intent.YES_NO: yes_no,

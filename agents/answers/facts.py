@@ -30,10 +30,10 @@ def fact(material: Material) -> Piece | None:
     if not material.good:
         return None
     best = material.good[0]
-    lines = [Line(told(best, material.language), (best.candidate, *material.matches))]
+    lines = [Line(told(best, material.language, material.subject), (best.candidate, *material.matches))]
     agreement, witness = _agreement(material, best)
     if agreement is Agreement.CONTRADICT and witness:
-        said = say("other_source", material.language, said=told(witness, material.language))
+        said = say("other_source", material.language, said=told(witness, material.language, material.subject))
         lines.append(Line(said, (witness.candidate,)))
     form = Form.COUNT if material.ask.intent is Intent.COUNT else Form.FACT
     sources = (witness.candidate,) if witness and agreement is Agreement.AGREE else ()

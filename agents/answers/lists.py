@@ -7,6 +7,7 @@ from agents.answers.facts import fact
 from agents.answers.material import MIN_SCORE, Line, Material, Piece
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
+from agents.answers.rows import name_of_row, rows_like
 from agents.reading import Candidate, CandidateKind, Finding
 
 MAX_ITEMS = 8
@@ -26,13 +27,16 @@ def listing(material: Material) -> Piece | None:
     if not material.good:
         return None
     best = material.good[0]
+    if rows := rows_like(best, material.findings):
+        items = tuple(Line(name_of_row(row), (row,), is_item=True) for row in rows[:MAX_ITEMS])
+        return Piece(items, Form.LIST, best.score)
     if best.candidate.kind is not CandidateKind.ROW and _ENUMERATES.search(best.candidate.words):
-        said = Line(told(best, material.language), (best.candidate,))
+        said = Line(told(best, material.language, material.subject), (best.candidate,))
         return Piece((said,), Form.LIST, best.score)
-    items = _items(material, best)
-    if len(items) == 1:
+    found = _items(material, best)
+    if len(found) == 1:
         return fact(material)
-    lines = tuple(Line(_item(each, material), (each.candidate,), is_item=True) for each in items)
+    lines = tuple(Line(_item(each, material), (each.candidate,), is_item=True) for each in found)
     return Piece(lines, Form.LIST, best.score)
 
 
@@ -59,7 +63,17 @@ def _item(finding: Finding, material: Material) -> str:
     candidate = finding.candidate
     if candidate.lead and candidate.kind is CandidateKind.SENTENCE:
         return " ".join(candidate.words.split())
-    return told(finding, material.language)
+    return told(finding, material.language, material.subject)
+
+
+def count(material: Material) -> Piece | None:
+    """How many: the rows that say the same of their things are counted, else a number is told."""
+    best = material.good[0] if material.good else None
+    rows = rows_like(best, material.findings) if best else []
+    if best is None or not rows:
+        return fact(material)
+    told_rows = ", ".join(name_of_row(row) for row in rows)
+    return Piece((Line(f"{len(rows)}: {told_rows}", tuple(rows)),), Form.COUNT, best.score)
 
 
 def paragraph(material: Material) -> Piece | None:
@@ -75,7 +89,7 @@ def paragraph(material: Material) -> Piece | None:
         key=lambda each: each.candidate.place,
     )[:MAX_SENTENCES]
     first, *others = opening
-    lines = [Line(told(first, material.language), (first.candidate,))]
+    lines = [Line(told(first, material.language, material.subject), (first.candidate,))]
     lines += [Line(" ".join(each.candidate.words.split()), (each.candidate,)) for each in others]
     return Piece(tuple(lines), Form.PARAGRAPH, max(0.75, first.score))
 

@@ -29,16 +29,19 @@ def names(words: str, title: str) -> bool:
     return bool(wanted) and len(wanted & frozenset(tokenise(words))) * 2 > len(wanted)
 
 
-def told(finding: Finding, language: str) -> str:
-    """The words of a finding as a sentence that names its subject.
+def told(finding: Finding, language: str, subject: str = "") -> str:
+    """The words of a finding as a sentence that names what it is about.
 
-    Words of another script than the language asked in are quoted, after the span that answers.
+    That is the title of its source, or what it stands under where this names the `subject` and the title does
+    not. Words of another script than the language asked in are quoted, after the span that answers.
     """
     candidate = finding.candidate
     said, name = " ".join(candidate.words.split()), name_of(candidate.title)
+    if candidate.lead and subject and not names(name, subject) and names(subject, candidate.lead):
+        name = name_of(candidate.lead)
     if finding.span and _is_foreign(said, language):
         return say("quoted", language, name=name, answer=finding.answer.strip(" .,;"), said=said)
-    if not name or _names_its_subject(candidate, said):
+    if not name or _names_its_subject(candidate, name, said):
         return said
     found = _POINTS_BACK.match(said)
     if found:
@@ -46,9 +49,9 @@ def told(finding: Finding, language: str) -> str:
     return say("named", language, name=name, said=said)
 
 
-def _names_its_subject(candidate: Candidate, said: str) -> bool:
+def _names_its_subject(candidate: Candidate, name: str, said: str) -> bool:
     is_sentence = candidate.kind in (CandidateKind.SENTENCE, CandidateKind.CAPTION)
-    return names(said, candidate.title) and not (is_sentence and _POINTS_BACK.match(said))
+    return names(said, name) and not (is_sentence and _POINTS_BACK.match(said))
 
 
 def _is_foreign(said: str, language: str) -> bool:

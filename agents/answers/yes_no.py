@@ -3,7 +3,7 @@
 import re
 
 from agents.answers.assessment import Form
-from agents.answers.material import MIN_SCORE, Line, Material, Piece
+from agents.answers.material import MIN_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.naming import told
 from agents.answers.phrases import say
 from agents.reading import Finding
@@ -18,7 +18,7 @@ UNDECIDED = 0.5
 
 _NOT = re.compile(
     r"\b(?:not|no|never|neither|nor|none|cannot|without|n['’]t|nicht|kein\w*|nie|niemals|ohne|nunca|sin|ningun\w*|"
-    r"jamás|tampoco)\b|n['’]t\b|[不没未无非]",
+    r"jamás|tampoco|forbidden|prohibited|banned|verboten|untersagt|prohibid\w*)\b|n['’]t\b|[不没未无非]|禁止",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
@@ -31,7 +31,7 @@ def yes_no(material: Material) -> Piece | None:
         return None
     best = material.good[0]
     verdict = _verdict(material, best)
-    said = told(best, material.language)
+    said = told(best, material.language, material.subject)
     if verdict is None:
         return Piece(
             (Line(said, (best.candidate, *material.matches)),),
@@ -53,9 +53,7 @@ def _verdict(material: Material, best: Finding) -> bool | None:
         if equal is not None:
             return equal != is_denied
     asked = _asked_words(material)
-    if not asked:
-        return None
-    share = len(asked & frozenset(tokenise(said))) / len(asked)
+    share = len(asked & frozenset(tokenise(said))) / len(asked) if asked else 0.0
     if share >= SAID:
         return not is_denied
     missing = [
@@ -63,7 +61,7 @@ def _verdict(material: Material, best: Finding) -> bool | None:
     ]
     if missing and best.span:
         return False
-    return None
+    return not is_denied if best.score >= SURE_SCORE else None
 
 
 def _same_years(ask: str, said: str) -> bool | None:

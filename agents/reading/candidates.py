@@ -9,11 +9,19 @@ from agents.reading.types import Candidate, CandidateKind
 from agents.sentences import split_sentences
 
 MAX_HEADING_CHARACTERS = 90
+MAX_LABEL_WORDS = 3
+"""Of the words before a full stop that only say what the rest of their line is about."""
+
 MAX_COLUMNS = 12
 """Of a table whose cells are read one by one."""
 
 _BLOCKS = re.compile(r"\n[ \t]*\n")
 _FIGURE = re.compile(r"[-+−~≈<>≤≥]?[\d.,'’ \u00a0]*\d[\d.,'’ \u00a0]*(?:\s?\S{1,4})?")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_PRONOUN = re.compile(
+    r"(?:it|he|she|they|this|that|these|there|yes|no|er|sie|es|dies|ja|nein|él|ella|esto|este|esta|sí)\b",
+    re.IGNORECASE,
+)
 _ENDS = (".", "!", "?", "。", "！", "？", ";", "；")
 _INTRODUCES = (":", "：")
 
@@ -88,11 +96,20 @@ def _is_heading(line: str) -> bool:
 
 
 def _sentences(line: _Line, lead: str) -> Iterator[Candidate]:
-    for sentence in split_sentences(line.text):
+    """The sentences of a line; a label at its beginning ("Marigold. It comes from...") leads the others."""
+    sentences = split_sentences(line.text)
+    if len(sentences) > 1 and _is_label(sentences[0].text):
+        lead, sentences = sentences[0].text.rstrip("."), sentences[1:]
+    for sentence in sentences:
         start = line.start + sentence.start
         yield Candidate(
             CandidateKind.SENTENCE, sentence.text, "", lead=lead, start=start, end=start + len(sentence.text)
         )
+
+
+def _is_label(sentence: str) -> bool:
+    is_short = len(sentence.split()) <= MAX_LABEL_WORDS and sentence.endswith(".")
+    return is_short and not _PRONOUN.match(sentence) and not any(map(str.isdigit, sentence))
 
 
 def _rows(rows: Sequence[_Line], lead: str) -> Iterator[Candidate]:
@@ -116,6 +133,12 @@ def _rows(rows: Sequence[_Line], lead: str) -> Iterator[Candidate]:
 
 def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Names only, above rows of which some have figures; with two columns the corner must not be a value."""
+    if (
+        all(_YEAR.fullmatch(cell) for cell in first[1:3])
+        and not _FIGURE.fullmatch(first[0])
+        and len(first) > 2
+    ):  # noqa: PLR2004
+        return True  # A column for each year.
     if any(_FIGURE.fullmatch(cell) for cell in first if cell):
         return False
     has_figures = any(_FIGURE.match(cell) for row in others for cell in row[1:] if cell)
