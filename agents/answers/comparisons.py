@@ -1,98 +1,95 @@
 """Comparing things: the value of each, the one that was asked for first."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.answers.assessment import Form
+from agents.answers.attributes import Attribute
 from agents.answers.facts import fact
-from agents.answers.material import MIN_SCORE, Line, Material, Piece
-from agents.answers.naming import name_of, names
+from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.phrases import say
-from agents.questions import AnswerType
+from agents.questions import AnswerType, Dimension
 from agents.reading import Finding
 from agents.reading.quantities import Quantity, quantities
 
-MAX_THINGS = 6
-RELAXED = 0.6
-"""Share of MIN_SCORE that will do for a thing that was named: what is compared is asked of each."""
+MAX_LOOKED_AT = 4
+"""Finds for each thing, best first, in which its value is looked for."""
 
-_LESS = re.compile(
-    r"\b(?:short|small|low|light|cheap|slow|near|narrow|thin|young(?=\w*\s+(?:person|man|woman))|cold|shallow|few|less|least|"
-    r"earl|first|old|kürz|klein|niedrig|leicht|billig|günstig|langsam|näh|schmal|dünn|wenig|früh|ält|alt|erst|"
-    r"cort|menor|baj|liger|barat|lent|cercan|menos|antes|antigu|viej|primer)\w*|[矮短小低轻慢近窄薄少早老旧]|便宜|古老|最先",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Value:
+    """What a thing measures; `kind` is a dimension or "year": only what has the same kind is compared."""
+
     name: str
-    value: float
+    kind: str
+    amount: float
     words: str
     finding: Finding
 
 
 def comparison(material: Material) -> Piece | None:
-    """A line for each thing, in the order that was asked for; a sentence that compares them goes alone."""
-    entries = _entries(material)
-    if len(entries) < 2:  # noqa: PLR2004
+    """A line for each thing, in the order that was asked for; without two values, the best sentence."""
+    if material.attribute is None or len(material.sides) < 2:  # noqa: PLR2004
         return fact(material)
-    ordered = sorted(entries, key=lambda entry: entry.value, reverse=not _asks_for_less(material))
+    values = _comparable(material, material.attribute)
+    if len(values) < 2:  # noqa: PLR2004
+        return fact(material)
+    less = _wants_less(material.attribute, values[0].kind)
+    ordered = sorted(values, key=lambda value: value.amount, reverse=not less)
     lines = tuple(
         Line(
-            say("compared", material.language, name=entry.name, answer=entry.words),
-            (entry.finding.candidate,),
+            say("compared", material.language, name=value.name, answer=value.words),
+            (value.finding.candidate,),
             is_item=True,
         )
-        for entry in ordered
+        for value in ordered
     )
-    score = min(max(entry.finding.score, MIN_SCORE) for entry in ordered)
-    return Piece(lines, Form.TABLE, score)
+    is_sure = all(value.finding.score >= PARTLY_SCORE for value in ordered)
+    return Piece(lines, Form.TABLE, SURE_SCORE if is_sure else PARTLY_SCORE)
 
 
-def _asks_for_less(material: Material) -> bool:
-    return bool(_LESS.search(material.ask.text))
+def _comparable(material: Material, attribute: Attribute) -> list[_Value]:
+    """The first value of each thing, all of the kind that most of them have first."""
+    found = [list(_values(material, attribute, name, findings)) for name, findings in material.sides]
+    kinds = [value.kind for values in found for value in values]
+    for kind in dict.fromkeys(kinds):
+        values = [next((v for v in each if v.kind == kind), None) for each in found]
+        if all(values):
+            return [value for value in values if value]
+    return []
 
 
-def _entries(material: Material) -> list[_Entry]:
-    """One for each thing named, or for each title where none or one is named."""
-    about = material.ask.about
-    if len(about) > 1:
-        found = [_entry(material, name, _of(material, name)) for name in about]
-    else:
-        titles = dict.fromkeys(each.candidate.title for each in material.good)
-        found = [
-            _entry(
-                material, name_of(title), [each for each in material.good if each.candidate.title == title]
-            )
-            for title in list(titles)[:MAX_THINGS]
-        ]
-    return [entry for entry in found if entry]
+def _wants_less(attribute: Attribute, kind: str) -> bool:
+    """The older of two has the lesser year, and the greater age."""
+    is_age = attribute.expects is AnswerType.DATE and kind == Dimension.TIME.value
+    return attribute.wants_less != is_age
 
 
-def _of(material: Material, name: str) -> list[Finding]:
-    return [
-        each
-        for each in material.findings
-        if each.score >= RELAXED * MIN_SCORE and names(f"{each.candidate.title} {each.candidate.words}", name)
-    ]
+def _values(
+    material: Material, attribute: Attribute, name: str, findings: tuple[Finding, ...]
+) -> Iterator[_Value]:
+    for finding in findings[:MAX_LOOKED_AT]:
+        words = finding.candidate.words
+        if attribute.expects is AnswerType.DATE and (year := _YEAR.search(words)):
+            yield _Value(name, "year", float(year[0]), year[0], finding)
+        for quantity in quantities(words, material.language in ("de", "es")):
+            if kind := _kind(attribute, quantity, words):
+                said = words[quantity.start : quantity.end]
+                yield _Value(name, kind, quantity.base, said, finding)
 
 
-def _entry(material: Material, name: str, found: list[Finding]) -> _Entry | None:
-    wants_date = material.ask.expects is AnswerType.DATE
-    for finding in found:
-        words = finding.answer or finding.candidate.words
-        if wants_date or (material.ask.expects is not AnswerType.NUMBER and _YEAR.search(words)):
-            if year := _YEAR.search(words):
-                return _Entry(name, float(year[0]), finding.answer or year[0], finding)
-        elif quantity := _quantity(material, words):
-            said = finding.answer or words[quantity.start : quantity.end]
-            return _Entry(name, quantity.base, said, finding)
-    return None
-
-
-def _quantity(material: Material, words: str) -> Quantity | None:
-    found = quantities(words, material.language in ("de", "es"))
-    wanted = material.ask.dimension.value
-    return next((each for each in found if not wanted or each.dimension in (wanted, "")), None)
+def _kind(attribute: Attribute, quantity: Quantity, words: str) -> str:
+    """The dimension of a quantity, where it may be what the attribute measures; the unit may stand before it."""
+    if attribute.expects is AnswerType.DATE:
+        return quantity.dimension if quantity.dimension == Dimension.TIME.value else ""
+    wanted = attribute.dimension.value
+    if wanted in ("", Dimension.OTHER.value):
+        return quantity.dimension or "number"
+    if quantity.dimension == wanted:
+        return wanted
+    heading = words[: quantity.start]
+    is_cell = not quantity.dimension and heading.rstrip().endswith((")", ":")) or "(" in heading
+    return wanted if is_cell and not quantity.dimension else ""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from agents.answers.assessment import Agreement, Answers, Assessment, Form, Level
 from agents.answers.comparisons import comparison
-from agents.answers.facts import fact, identity
-from agents.answers.lists import count, listing, paragraph, pictures
-from agents.answers.material import SURE_SCORE, Line, Material, Piece
+from agents.answers.facts import identity
+from agents.answers.lists import count, fact_or_rows, listing, paragraph, pictures
+from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.phrases import say
 from agents.answers.yes_no import yes_no
 from agents.questions import PLACE, Intent
@@ -15,7 +15,7 @@ from agents.reading import Candidate
 
 _COMPOSERS: Mapping[Intent, Callable[[Material], Piece | None]] = {
     Intent.IDENTITY: identity,
-    Intent.FACT: fact,
+    Intent.FACT: fact_or_rows,
     Intent.COUNT: count,
     Intent.LIST: listing,
     Intent.COMPARISON: comparison,
@@ -54,7 +54,7 @@ def level_of(score: float) -> Level:
     """In words, how probable it is that an answer answers."""
     if score >= SURE_SCORE:
         return Level.YES
-    return Level.PARTLY if score >= SURE_SCORE - 0.2 else Level.UNSURE
+    return Level.PARTLY if score >= PARTLY_SCORE else Level.UNSURE
 
 
 def compose(materials: Sequence[Material]) -> Composition:

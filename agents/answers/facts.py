@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agents.answers.assessment import Agreement, Form
-from agents.answers.material import Line, Material, Piece
+from agents.answers.material import SURE_SCORE, Line, Material, Piece
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
 from agents.questions import AnswerType, Intent
@@ -18,6 +18,10 @@ def identity(material: Material) -> Piece | None:
     """Who or what a picture shows; without a picture, a fact like any other."""
     if not material.shown or not material.ask.points_at_picture:
         return fact(material)
+    return _identities(material)
+
+
+def _identities(material: Material) -> Piece:
     lines = tuple(
         Line(say("is" if each.is_sure else "seems", material.language, name=each.name), (each.as_candidate,))
         for each in material.shown
@@ -26,7 +30,13 @@ def identity(material: Material) -> Piece | None:
 
 
 def fact(material: Material) -> Piece | None:
-    """The best finding as a sentence; one of another source that contradicts it is told as well."""
+    """The best finding as a sentence; one of another source that contradicts it is told as well.
+
+    What a picture shows is a name by itself, where its text does not tell one better.
+    """
+    asks_name = material.shown and material.ask.expects is AnswerType.NAME
+    if asks_name and (not material.good or material.good[0].score < SURE_SCORE):
+        return _identities(material)
     if not material.good:
         return None
     best = material.good[0]

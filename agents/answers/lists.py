@@ -1,6 +1,7 @@
 """Several things: lists of items, paragraphs about a thing, grids of pictures."""
 
 import re
+from collections.abc import Sequence
 
 from agents.answers.assessment import Form
 from agents.answers.facts import fact
@@ -27,9 +28,8 @@ def listing(material: Material) -> Piece | None:
     if not material.good:
         return None
     best = material.good[0]
-    if rows := rows_like(best, material.findings):
-        items = tuple(Line(name_of_row(row), (row,), is_item=True) for row in rows[:MAX_ITEMS])
-        return Piece(items, Form.LIST, best.score)
+    if rows := rows_like(best, material.findings, material.ask.text):
+        return of_rows(rows, best.score)
     if best.candidate.kind is not CandidateKind.ROW and _ENUMERATES.search(best.candidate.words):
         said = Line(told(best, material.language, material.subject), (best.candidate,))
         return Piece((said,), Form.LIST, best.score)
@@ -38,6 +38,19 @@ def listing(material: Material) -> Piece | None:
         return fact(material)
     lines = tuple(Line(_item(each, material), (each.candidate,), is_item=True) for each in found)
     return Piece(lines, Form.LIST, best.score)
+
+
+def of_rows(rows: Sequence[Candidate], score: float) -> Piece:
+    """The names of rows as a list."""
+    items = tuple(Line(name_of_row(row), (row,), is_item=True) for row in rows[:MAX_ITEMS])
+    return Piece(items, Form.LIST, score)
+
+
+def fact_or_rows(material: Material) -> Piece | None:
+    """A fact; where several rows of a table say it of different things, all of these."""
+    best = material.good[0] if material.good else None
+    rows = rows_like(best, material.findings, material.ask.text) if best else []
+    return of_rows(rows, best.score) if best and len(rows) > 1 else fact(material)
 
 
 def _items(material: Material, best: Finding) -> list[Finding]:
@@ -69,7 +82,7 @@ def _item(finding: Finding, material: Material) -> str:
 def count(material: Material) -> Piece | None:
     """How many: the rows that say the same of their things are counted, else a number is told."""
     best = material.good[0] if material.good else None
-    rows = rows_like(best, material.findings) if best else []
+    rows = rows_like(best, material.findings, material.ask.text) if best else []
     if best is None or not rows:
         return fact(material)
     told_rows = ", ".join(name_of_row(row) for row in rows)

@@ -3,15 +3,18 @@
 from dataclasses import dataclass, field
 
 from agents.answers.assessment import Agreement, Form
+from agents.answers.attributes import Attribute
 from agents.observations import SeenHit
 from agents.questions import Ask
 from agents.reading import Candidate, CandidateKind, Finding
 
-MIN_SCORE = 0.35
-"""Calibrated probability that a finding answers, from which it is told at all."""
+MIN_SCORE = 0.15
+"""Probability that a finding answers, from which it is told at all."""
 
-SURE_SCORE = 0.7
+SURE_SCORE = 0.6
 """From here an answer counts as one; below it is told as one that may not be."""
+
+PARTLY_SCORE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Material:
     """All there is for one ask: what it is about, what the reader found, best first, and pictures.
 
     `shown` are the matches of the question's pictures, `pictures` the pictures that a search for words found.
+    `sides` has, for a comparison, what was found for each thing by the `attribute` that it is made by.
     """
 
     ask: Ask
@@ -49,6 +53,8 @@ class Material:
     findings: tuple[Finding, ...] = ()
     shown: tuple[Shown, ...] = ()
     pictures: tuple[SeenHit, ...] = ()
+    attribute: Attribute | None = None
+    sides: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
 
     @property
     def matches(self) -> tuple[Candidate, ...]:

@@ -4,7 +4,7 @@ import re
 
 from agents.answers.phrases import say
 from agents.reading import Candidate, CandidateKind, Finding
-from agents.retrieval.tokens import tokenise
+from agents.retrieval.tokens import STOP_WORDS, tokenise
 
 _TAIL = re.compile(r"\s*(?:[,;:(|–—]|\s-\s).*$")
 _ARTICLE = re.compile(r"^(?:the|a|an|der|die|das|ein|eine|el|la|los|las|un|una)\s+", re.IGNORECASE)
@@ -12,6 +12,7 @@ _POINTS_BACK = re.compile(
     r"(?P<word>It|Its|He|His|She|Her|They|Their|This|These|Er|Sie|Es|Sein|Seine|Ihr|Ihre|Dieser|Diese|Dieses|"
     r"Este|Esta|Ella|Él|Su|Sus|Se)\b"
 )
+_STOPS = frozenset(tokenise(" ".join(STOP_WORDS)))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -26,6 +27,7 @@ def names(words: str, title: str) -> bool:
     if _HAN.search(name):
         return name in words
     wanted = frozenset(tokenise(name))
+    wanted = wanted - _STOPS or wanted
     return bool(wanted) and len(wanted & frozenset(tokenise(words))) * 2 > len(wanted)
 
 

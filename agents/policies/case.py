@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from agents.answers.attributes import Attribute, attribute_in
 from agents.answers.compose import Composition, compose
 from agents.answers.declining import Refusal, refuse
 from agents.answers.material import Material, Shown
+from agents.answers.naming import names
 from agents.errors import JournalError
 from agents.observations import SeenHit
 from agents.policies.gathering import candidate_of, candidates_of
-from agents.policies.subjects import alike, shown_in
+from agents.policies.subjects import about_the_subject, alike, shown_in
 from agents.questions import Ask, Intent, Understanding
 from agents.reading import Candidate, Finding, Reader
 from agents.replay import AgentState
@@ -109,7 +111,22 @@ class Case:
         findings: list[Finding] = []
         if not (ask.points_at_picture and not shown) and ask.intent is not Intent.PICTURES:
             findings = self.reader.read(ask, subject, list(candidates_of(self.state, subject, shown)))
-        return Material(ask, subject, self.language, tuple(findings), shown, self._pictures(ask))
+            findings = about_the_subject(ask, self.language, findings, self.state.memory.texts)
+        attribute = attribute_in(ask.text) if ask.intent is Intent.COMPARISON else None
+        sides = self._sides(ask, attribute) if attribute else ()
+        return Material(
+            ask, subject, self.language, tuple(findings), shown, self._pictures(ask), attribute, sides
+        )
+
+    def _sides(self, ask: Ask, attribute: Attribute) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+        """For each thing compared, what was found of its attribute in what names it."""
+        sides = []
+        for name in ask.about if len(ask.about) > 1 else ():
+            text = f"{name}: {attribute.noun(self.language)}"
+            asked = Ask(text, Intent.FACT, attribute.expects, attribute.dimension, (name,))
+            named = [c for c in candidates_of(self.state, name, ()) if _names(c, name)]
+            sides.append((name, tuple(self.reader.read(asked, name, named))))
+        return tuple(sides)
 
     def _pictures(self, ask: Ask) -> tuple[SeenHit, ...]:
         """The pictures that the searches for words found, the surest first."""
@@ -118,3 +135,8 @@ class Case:
         searches = self.state.memory.searches
         hits = {h.id: h for s in searches if s.found.query for h in s.found.hits if h.kind == "image"}
         return tuple(sorted(hits.values(), key=lambda hit: -hit.confidence))
+
+
+def _names(candidate: Candidate, name: str) -> bool:
+    """Whether a candidate is about a thing: its words, its row, what it stands under or its title names it."""
+    return names(f"{candidate.words} {candidate.text} {candidate.lead} {candidate.title}", name)

@@ -1,11 +1,19 @@
 """Who or what the pictures of a question show, as far as the corpora know."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
 
 from agents.answers.material import Shown
-from agents.answers.naming import name_of
+from agents.answers.naming import name_of, names
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
+from agents.questions import AnswerType, Ask
+from agents.questions.languages import identify
+from agents.questions.weights import weights
+from agents.reading import Finding
+from agents.reading.spans import holds
 from agents.retrieval.fusion import COPIES
 from agents.retrieval.tokens import STOP_WORDS, tokenise
 from agents.types import Question
@@ -19,11 +27,25 @@ SURE = 0.85
 ALONE = 0.5, 0.12
 """A lower score will do when it reaches the first, and the next picture is behind it by the second."""
 
-NEAREST = 0.45
+NEAREST = 0.6
 """Score from which the nearest picture is taken for the likeliest, when the question is about a picture."""
 
 STEP = 0.7
 """What is left of nearness one mention further away."""
+
+UNNAMED = 0.2
+"""What is left of a score where the source does not name what was asked about."""
+
+UNTYPED = 0.4
+"""What is left of one that does not hold what was asked for: a number of that kind, a date, a person."""
+
+_TYPES = frozenset({AnswerType.NUMBER, AnswerType.DATE, AnswerType.PERSON, AnswerType.COLOUR})
+
+SAME_SPELLING = 78
+"""Likeness of two words (0..100) that are the same but for a slip."""
+
+READ_FOR_LANGUAGE = 600
+"""Characters of a text by which its language is told."""
 
 MAX_PICTURES_OF_A_SUBJECT = 3
 """Of a document that names an untitled picture which it shows; one with more tells of other things."""
@@ -56,6 +78,46 @@ def looks(hit: SeenHit) -> float:
 def subject_tokens(name: str) -> frozenset[str]:
     """The stems of a name that tell it from others."""
     return frozenset(tokenise(name)) - frozenset(tokenise(" ".join(STOP_WORDS)))
+
+
+def about_the_subject(
+    ask: Ask, language: str, findings: Sequence[Finding], texts: Sequence[TextRead]
+) -> list[Finding]:
+    """The findings in the order of their scores, less where the source names nothing that was asked about.
+
+    A name is looked for in the whole source, forgiving its spelling; texts in another language may name the
+    thing in their own words and keep their scores.
+    """
+    sources = {text.document: f"{text.title} {text.text}" for text in texts}
+    speaks = {document: _speaks(source, language) for document, source in sources.items()}
+    weighed = []
+    for each in findings:
+        document = each.candidate.document
+        source = sources.get(document or 0) or f"{each.candidate.title} {each.candidate.words}"
+        is_foreign = document is not None and not speaks.get(document, True)
+        is_named = is_foreign or ask.points_at_picture or not ask.about or _names_any(source, ask.about)
+        share = 1.0 if is_named else UNNAMED
+        if ask.expects in _TYPES and not holds(ask.expects, ask.dimension, each.candidate.words):
+            share *= UNTYPED
+        weighed.append(replace(each, score=each.score * share))
+    return sorted(weighed, key=lambda each: -each.score)
+
+
+def _names_any(source: str, about: Sequence[str]) -> bool:
+    """Whether a text has most of the words of one of the names, or words that are spelled nearly so."""
+    if any(names(source, name) for name in about):
+        return True
+    given = frozenset(tokenise(source))
+    return any(
+        sum(any(fuzz.ratio(word, other) >= SAME_SPELLING for other in given) for word in wanted) * 2
+        > len(wanted)
+        for wanted in map(subject_tokens, about)
+        if wanted
+    )
+
+
+def _speaks(source: str, language: str) -> bool:
+    return identify(source[:READ_FOR_LANGUAGE], weights().known) == language
 
 
 def nearness(shown: Sequence[Shown], name: str, texts: Sequence[TextRead]) -> dict[int, float]:

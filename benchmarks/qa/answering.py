@@ -56,7 +56,7 @@ class Reply:
 def main() -> None:
     options = _options()
     home = Path(options.home)
-    names = options.corpora or sorted(folder.name for folder in CORPORA.iterdir())
+    names = options.corpora or sorted(f.name for f in CORPORA.iterdir() if f.is_dir())
     replies: list[Reply] = []
     for name in names:
         _bring_in(home, name)
