@@ -1,4 +1,4 @@
-"""What a comparison compares: the noun for "taller" is height, and the lesser one is asked for by "cheaper"."""
+"""What a comparison compares: "taller" asks for the height, "cheaper" for the lesser price."""
 
 import re
 from dataclasses import dataclass

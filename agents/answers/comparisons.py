@@ -82,7 +82,7 @@ def _values(
 
 
 def _kind(attribute: Attribute, quantity: Quantity, words: str) -> str:
-    """The dimension of a quantity, where it may be what the attribute measures; the unit may stand before it."""
+    """The dimension of a quantity that the attribute may measure; its unit may stand before it."""
     if attribute.expects is AnswerType.DATE:
         return quantity.dimension if quantity.dimension == Dimension.TIME.value else ""
     wanted = attribute.dimension.value

@@ -138,5 +138,5 @@ class Case:
 
 
 def _names(candidate: Candidate, name: str) -> bool:
-    """Whether a candidate is about a thing: its words, its row, what it stands under or its title names it."""
+    """Whether its words, its row, what it stands under or its title name a thing."""
     return names(f"{candidate.words} {candidate.text} {candidate.lead} {candidate.title}", name)

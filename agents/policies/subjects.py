@@ -9,10 +9,10 @@ from agents.answers.material import Shown
 from agents.answers.naming import name_of, names
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
-from agents.questions import AnswerType, Ask
+from agents.questions import AnswerType, Ask, Intent
 from agents.questions.languages import identify
 from agents.questions.weights import weights
-from agents.reading import Finding
+from agents.reading import Candidate, CandidateKind, Finding
 from agents.reading.spans import holds
 from agents.retrieval.fusion import COPIES
 from agents.retrieval.tokens import STOP_WORDS, tokenise
@@ -97,10 +97,16 @@ def about_the_subject(
         is_foreign = document is not None and not speaks.get(document, True)
         is_named = is_foreign or ask.points_at_picture or not ask.about or _names_any(source, ask.about)
         share = 1.0 if is_named else UNNAMED
-        if ask.expects in _TYPES and not holds(ask.expects, ask.dimension, each.candidate.words):
+        if not _is_of_type(ask, each.candidate):
             share *= UNTYPED
         weighed.append(replace(each, score=each.score * share))
     return sorted(weighed, key=lambda each: -each.score)
+
+
+def _is_of_type(ask: Ask, candidate: Candidate) -> bool:
+    """Whether it holds what is asked for, as far as can be seen: a cell has its unit in the header."""
+    is_open = ask.expects not in _TYPES or ask.intent is Intent.COUNT or candidate.kind is CandidateKind.ROW
+    return is_open or holds(ask.expects, ask.dimension, candidate.words)
 
 
 def _names_any(source: str, about: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """What a run may read in the corpora of its scope: records and pictures as cards, documents as text."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from time import monotonic
 
@@ -94,20 +94,26 @@ def _notes(ids: Sequence[int]) -> Mapping[int, list[str]]:
 class ScopedLibrary:
     """The corpora a run may read. `threshold` (0..1) is the confidence below which a hit is not shown.
 
-    `asked` are the UIDs of the question's pictures that may be opened.
+    `asked` are the UIDs of the question's pictures that may be opened. Where no hit for words reaches the
+    threshold, so many of the `nearest` are shown: a question in another language than the texts is far from
+    all of them.
     """
 
     index: Search
     scope: Scope
     threshold: float
     asked: frozenset[str] = frozenset()
+    nearest: int = 0
 
     def search(
         self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
     ) -> tuple[SeenHit, ...]:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
         request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold)
-        return tuple(map(_seen, search_serving(self.index, request)))
+        hits = search_serving(self.index, request)
+        if not hits and image is None and self.nearest:
+            hits = search_serving(self.index, replace(request, limit=min(limit, self.nearest), threshold=0.0))
+        return tuple(map(_seen, hits))
 
     def words_only(self) -> tuple[str, ...]:
         """Slugs of the corpora whose vectors are not all there: searches may find less than these hold."""

@@ -28,6 +28,7 @@ class RunLibrary:
     run: Run
     index: Search
     threshold: float
+    nearest: int = 0
 
     def search(
         self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
@@ -63,4 +64,5 @@ class RunLibrary:
         return now
 
     def _now(self) -> ScopedLibrary:
-        return ScopedLibrary(self.index, scope_of(access.corpora_of(self.run)), self.threshold)
+        scope = scope_of(access.corpora_of(self.run))
+        return ScopedLibrary(self.index, scope, self.threshold, nearest=self.nearest)

@@ -51,6 +51,9 @@ MODEL = "model"
 THRESHOLD = 0.15
 """Confidence below which the agent is not shown a hit."""
 
+NEAREST = 6
+"""Hits that the built-in rules read where none reaches the threshold; their reader says what answers."""
+
 
 def search_index() -> Search:
     """The retrieval pipeline of this process, over the vectors as they can be reached now."""
@@ -82,8 +85,8 @@ def policy_name() -> str:
 def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     """The agent for a run. Raises ConfigurationError for a policy that cannot work."""
     profile = profile_named(run.profile)
-    library = RunLibrary(run, search_index(), THRESHOLD)
     store, is_model = open_media_store(), run.policy == MODEL
+    library = RunLibrary(run, search_index(), THRESHOLD, 0 if is_model else NEAREST)
     eye = EncoderEye(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
 
     def shows(state: AgentState, uid: str) -> bool:
