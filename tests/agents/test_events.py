@@ -157,7 +157,7 @@ def test_an_unknown_kind_is_refused_with_a_reason() -> None:
 
 
 def test_a_version_that_is_not_known_is_refused() -> None:
-    with pytest.raises(JournalError, match="format 99"):
+    with pytest.raises(JournalError, match="format “99”"):
         from_payload("call_started", {**to_payload(CallStarted(1, "c1")), "v": 99})
 
 
