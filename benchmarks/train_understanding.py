@@ -25,7 +25,7 @@ from agents.retrieval.encoders.sentences import load_sentence_encoder
 
 FOLDER = Path(__file__).parent / "qa" / "understanding"
 LANGUAGES = ("en", "de", "es", "zh")
-FILLINGS = 8
+FILLINGS = 10
 """How often each example is filled with names and choices."""
 MARKS = {"{": Tag.ABOUT, "<": Tag.CONSTRAINT, "[": Tag.POINTING}
 CLOSING = {"}": "{", ">": "<", "]": "["}
