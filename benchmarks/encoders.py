@@ -15,10 +15,11 @@ from PIL import Image, ImageEnhance, ImageOps
 from agents.retrieval.encoders import builtin, load_encoder
 from agents.retrieval.encoders.base import Encoder, Vectors, normalise
 from agents.retrieval.encoders.components.classifier import SIDE, Classification, ImageNetClassifier
+from agents.retrieval.encoders.components.colour_histogram import colour_histograms
 from agents.retrieval.encoders.components.made_files import MadeFiles
-from agents.retrieval.encoders.sentences.minilm import MiniLM
 from agents.vision import are_near_duplicates, fingerprint, hamming_distance, perceptual_hash, read_text
-from agents.vision.pixels import squeeze, to_rgb
+from agents.vision.lab import to_lab
+from agents.vision.pixels import grid_means, squeeze, to_rgb
 from webapp.corpora.sample.flags import draw_flag
 from webapp.corpora.sample.nations import FLAGS
 from webapp.corpora.sample.packages import find_picture
@@ -26,8 +27,6 @@ from webapp.corpora.sample.photographs import PHOTOGRAPHS
 
 BATCH_SIZES = (1, 4, 16, 64)
 COLOUR_WEIGHTS = (0.0, 0.1, 0.2, 0.35, 0.5, 1.0)
-COLOUR_GRIDS = (2, 4, 8)
-CLASS_COUNTS = (1, 5, 10, 20, 50)
 LABELLED = ("chelsea.png", "coffee.png", "rocket.jpg", "motorcycle_left.png", "china.jpg", "grace_hopper.jpg")
 OCR_PICTURES = ("page.png", "text.png", "chelsea.png")
 
@@ -52,8 +51,7 @@ def main() -> None:
     print(f"{dict(encoder.spaces)}, passages {encoder.passage_dimension}")
     print_throughput(encoder, samples)
     print_labels(encoder, samples)
-    classifier, sentences = ImageNetClassifier(MadeFiles()), MiniLM(MadeFiles())
-    print_captions(classifier, sentences, samples)
+    classifier = ImageNetClassifier(MadeFiles())
     changed = {name: [change(sample.image) for sample in samples] for name, change in CHANGES.items()}
     print_recall(classifier, samples, changed)
     print_similarities(encoder, samples, changed)
@@ -97,11 +95,21 @@ def quarter(image: Image.Image) -> Image.Image:
     return image.resize((max(1, image.width // 4), max(1, image.height // 4)), Image.Resampling.BICUBIC)
 
 
+def colour_layouts(images: Sequence[Image.Image], grid: int = 4) -> Vectors:
+    """(n, 48): the mean colours of a grid, which histograms took the place of."""
+    layouts = to_lab(np.stack([grid_means(image, grid) for image in images]))
+    layouts[..., 0] = (layouts[..., 0] - layouts[..., 0].mean(axis=(1, 2), keepdims=True)) / 2
+    rows = layouts.reshape(len(images), -1)
+    return np.asarray(rows / np.sqrt((rows**2).sum(axis=1, keepdims=True) + (5 * grid) ** 2), np.float32)
+
+
+COLOURS = {"layout": colour_layouts, "histogram": colour_histograms}
 CHANGES: Mapping[str, Change] = {
     "crop 90": crop(0.9, 0.2, 0.8),
     "crop 80": crop(0.8, 1.0, 0.0),
     "crop 70": crop(0.7, 0.5, 0.5),
     "corner 70": crop(0.7, 0.0, 1.0),
+    "corner 50": crop(0.5, 0.8, 0.2),
     "size 25": quarter,
     "jpeg 30": recompress,
     "mirror": ImageOps.mirror,
@@ -140,21 +148,6 @@ def print_labels(encoder: Encoder, samples: Sequence[Sample]) -> None:
         print(f"{sample.name:22s}", ", ".join(f"{label.name} {label.probability:.2f}" for label in labels))
 
 
-def print_captions(classifier: ImageNetClassifier, sentences: MiniLM, samples: Sequence[Sample]) -> None:
-    """How well captions alone find their photographs, by what stands for a class and by how many classes."""
-    photographs = [sample for sample in samples if not sample.is_flag]
-    probabilities = classify(classifier, [sample.image for sample in photographs]).probabilities
-    captions = sentences.embed_passages([sample.caption for sample in photographs])
-    print(
-        f"\nCaption to photograph among {len(photographs)}, captions not indexed: reciprocal rank, recall@5"
-    )
-    print("classes  ", "".join(f"{count:>14d}" for count in CLASS_COUNTS))
-    for title, template in (("names", "{}"), ("sentences", builtin.CLASS_SENTENCE)):
-        places = sentences.embed_passages([template.format(name) for name in classifier.names])
-        cells = [rank_cell(captions @ place(probabilities, places, count).T) for count in CLASS_COUNTS]
-        print(f"{title:9s} ", "".join(f"{cell:>14s}" for cell in cells))
-
-
 def classify(classifier: ImageNetClassifier, images: Sequence[Image.Image]) -> Classification:
     parts = [
         classifier.classify(np.stack([squeeze(image, SIDE) for image in images[start : start + 4]]))
@@ -162,18 +155,8 @@ def classify(classifier: ImageNetClassifier, images: Sequence[Image.Image]) -> C
     ]
     return Classification(
         np.concatenate([part.features for part in parts]),
-        np.concatenate([part.probabilities for part in parts]),
+        np.concatenate([part.logits for part in parts]),
     )
-
-
-def place(probabilities: NDArray[np.float32], places: Vectors, count: int) -> Vectors:
-    threshold = -np.sort(-probabilities, axis=1)[:, count - 1 : count]
-    return normalise(np.where(probabilities >= threshold, probabilities, 0) @ places)
-
-
-def rank_cell(similarities: NDArray[np.float32]) -> str:
-    ranks = (similarities > np.diagonal(similarities)[:, None]).sum(axis=1) + 1
-    return f"{np.mean(1 / ranks):.2f} {np.mean(ranks <= 5):.2f}"
 
 
 def print_recall(
@@ -184,15 +167,15 @@ def print_recall(
     images = {"": [sample.image for sample in samples], **changed}
     found = {name: normalise(classify(classifier, pictures).features) for name, pictures in images.items()}
     print(f"\nSame picture after a change, recall@1 among {len(samples)}: photographs/flags in percent")
-    print("grid weight   all    ", "".join(f"{name:>11s}" for name in changed))
-    for grid in COLOUR_GRIDS:
-        colours = {name: builtin.colour_layouts(pictures, grid) for name, pictures in images.items()}
+    print("colours   weight   all    ", "".join(f"{name:>11s}" for name in changed))
+    for title, describe in COLOURS.items():
+        colours = {name: describe(pictures) for name, pictures in images.items()}
         for weight in COLOUR_WEIGHTS:
             vectors = {name: builtin.join_appearance(found[name], colours[name], weight) for name in images}
             hits = {name: hits_at_1(vectors[name] @ vectors[""].T) for name in changed}
             cells = [share_cell(hit, is_flag) for hit in hits.values()]
             total = share_cell(np.mean(list(hits.values()), axis=0), is_flag)
-            print(f"{grid:4d} {weight:6.2f} {total:>9s}", "".join(f"{cell:>11s}" for cell in cells))
+            print(f"{title:9s} {weight:6.2f} {total:>9s}", "".join(f"{cell:>11s}" for cell in cells))
 
 
 def hits_at_1(similarities: NDArray[np.float32]) -> NDArray[np.bool_]:

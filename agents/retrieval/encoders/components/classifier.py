@@ -18,10 +18,15 @@ SIDE = 224
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """For n pictures: pooled features (n, 1280), at least about 0, and class probabilities (n, 1000)."""
+    """For n pictures: pooled features (n, 1280), at least about 0, and logits of the classes (n, 1000)."""
 
     features: NDArray[np.float32]
-    probabilities: NDArray[np.float32]
+    logits: NDArray[np.float32]
+
+    @property
+    def probabilities(self) -> NDArray[np.float32]:
+        """Of the classes (n, 1000)."""
+        return softmax(self.logits)
 
 
 class ImageNetClassifier:
@@ -40,9 +45,10 @@ class ImageNetClassifier:
     def classify(self, pixels: NDArray[np.uint8]) -> Classification:
         """Classify (n, 224, 224, 3) sRGB pixels, n at least 1."""
         features, logits = self._network.run(pixels=pixels)
-        return Classification(features, _softmax(logits))
+        return Classification(features, logits)
 
 
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities by row."""
     grown = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -37,10 +37,20 @@ def test_photographs_get_their_right_names(
     assert labels[0].name in names
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["a kitten", "a hot drink", "spaceflight", "a motorbike"],
+        ["Katze", "Kaffee", "Rakete", "Motorrad"],
+        ["猫", "咖啡", "火箭", "摩托车"],
+        ["gato", "café", "nave espacial", "motocicleta"],
+    ],
+    ids=["en", "de", "zh", "es"],
+)
 def test_words_find_the_photograph_they_describe(
-    builtin_encoder: Encoder, photographs: list[Image.Image]
+    builtin_encoder: Encoder, photographs: list[Image.Image], words: list[str]
 ) -> None:
-    texts = builtin_encoder.embed_texts(["a kitten", "a hot drink", "spaceflight", "a motorbike"])
+    texts = builtin_encoder.embed_texts(words)
     stored = builtin_encoder.embed_images(photographs)["semantic"]
     assert (texts @ stored.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
 
@@ -50,10 +60,11 @@ def test_words_find_the_photograph_they_describe(
     [
         lambda image: image.resize((image.width // 4, image.height // 4)),
         lambda image: ImageOps.crop(image, image.width // 10),
+        lambda image: image.crop((image.width // 2, 0, image.width, image.height // 2)),
         lambda image: ImageEnhance.Brightness(image).enhance(0.7),
         ImageOps.mirror,
     ],
-    ids=["smaller", "cropped", "darker", "mirrored"],
+    ids=["smaller", "cropped", "quarter", "darker", "mirrored"],
 )
 def test_a_changed_photograph_still_looks_like_itself(
     builtin_encoder: Encoder, photographs: list[Image.Image], change: object
