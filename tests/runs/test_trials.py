@@ -86,13 +86,13 @@ def test_a_file_name_is_not_asked_about(towers: Corpus, title: str) -> None:
     ("code", "text", "value", "what"),
     [
         ("en", "It is 1,250 feet tall.", "1,250", "tall"),
-        ("de", "Der Turm ist 31,5 Meter hoch.", "31,5", "hoch"),
+        ("de", "Er ist 31,5 Meter hoch.", "31,5", "hoch"),
         ("es", "Tiene 31 metros de altura.", "31", "altura"),
-        ("zh", "塔高约31米。", "31", "高"),
+        ("zh", "它高约31米。", "31", "高"),
     ],
 )
 def test_sizes_are_found_in_four_languages(code: str, text: str, value: str, what: str) -> None:
-    (found,) = WORDINGS[code].measures(text)
+    (found,) = WORDINGS[code].measures(text, "Salt Tower")
     assert (found.value, found.what) == (value, what)
     assert WORDINGS[code].more[what]
 
@@ -107,7 +107,15 @@ def test_sizes_are_found_in_four_languages(code: str, text: str, value: str, wha
     ],
 )
 def test_years_are_found_in_four_languages(code: str, text: str, value: str) -> None:
-    assert [found.value for found in WORDINGS[code].dates(text)] == [value]
+    assert [found.value for found in WORDINGS[code].dates(text, "Salt Tower")] == [value]
+
+
+def test_a_size_of_something_else_is_not_asked_for() -> None:
+    text = (
+        "A rack railway, 9 km long, climbs to the Salt. The keeper was 2 metres tall. The Salt Tower leans."
+    )
+    assert list(WORDINGS["en"].measures(text, "Salt Tower")) == []
+    assert list(WORDINGS["en"].measures("The Salt Tower is 31 m high.", "Salt Tower"))
 
 
 WHOLE = Answer(
@@ -142,6 +150,16 @@ def test_a_comparison_has_to_be_a_table() -> None:
     asked = Candidate("comparison", "Which is higher?", ("31",))
     assert not trying.answers(asked, WHOLE)
     assert trying.answers(asked, replace(WHOLE, form=Form.TABLE))
+
+
+def test_a_grid_has_to_show_what_was_asked_for() -> None:
+    cited = tuple(
+        Citation(number, Evidence(f"e{number}", "image", "", "", uid=f"img_{number}")) for number in (1, 2, 3)
+    )
+    grid = replace(WHOLE, text="Pictures found: 3.", citations=cited, form=Form.PICTURES)
+    asked = Candidate("pictures", "Show me pictures of quay", (), shown=("img_1", "img_2", "img_3", "img_4"))
+    assert trying.answers(asked, grid)
+    assert not trying.answers(replace(asked, shown=("img_1", "img_4", "img_5")), grid)
 
 
 def test_a_corpus_is_tried_once_and_nobody_has_a_run_of_it(library: Library) -> None:

@@ -39,13 +39,17 @@ _FILE_NAME = re.compile(r"_|\.\w{2,5}$|^[A-Z]*[-\d]+$|\d{4,}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question to try; its answer must hold one of `expected`. `documents` are those it was made from."""
+    """A question to try: its answer must say all that is `expected`, and show pictures of `shown` (UIDs).
+
+    `documents` are those it was made from, `images` the UIDs of its own pictures.
+    """
 
     kind: str
     question: str
     expected: tuple[str, ...]
     documents: tuple[int, ...] = ()
     images: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,11 @@ def _numbers(texts: Iterable[_Text], pictures: dict[int, str]) -> Iterator[Candi
     """Sizes and years; of a document with a picture, every other one is asked of the picture."""
     for number, text in enumerate(texts):
         uid = pictures.get(text.pk, "") if number % 2 else ""
-        for size in islice(text.wording.measures(text.text), 1):
+        for size in islice(text.wording.measures(text.text, text.name), 1):
             worded = text.wording.number_of_picture if uid else text.wording.number
             question = worded.format(name=text.name, what=size.what)
             yield _of_text(TriedQuestion.Kind.NUMBER, question, text, size.value, (uid,) if uid else ())
-        for date in islice(text.wording.dates(text.text), 1):
+        for date in islice(text.wording.dates(text.text, text.name), 1):
             question = text.wording.date.format(name=text.name, what=date.what)
             yield _of_text(TriedQuestion.Kind.NUMBER, question, text, date.value)
 
@@ -139,7 +143,7 @@ def _of_text(kind: str, question: str, text: _Text, expected: str, images: tuple
 
 def _comparisons(texts: Iterable[_Text]) -> Iterator[Candidate]:
     """Two documents of a language that give the same measure; each is asked about once."""
-    measured = [(text, next(text.wording.measures(text.text), None)) for text in texts]
+    measured = [(text, next(text.wording.measures(text.text, text.name), None)) for text in texts]
     used: set[int] = set()
     for (first, one), (second, other) in combinations(measured, 2):
         if one is None or other is None or first.wording is not second.wording or one.what != other.what:
@@ -163,7 +167,9 @@ def _grids(corpus: Corpus) -> Iterator[Candidate]:
         if of_it < count and _is_a_name(name):
             language = language_of_text(name)
             wording = WORDINGS["zh"] if language == "zh" else _wording_of(corpus)
-            yield Candidate(TriedQuestion.Kind.PICTURES, wording.pictures.format(name=name), ())
+            uids = searchable.filter(tag_rows__name=name).values_list("uid", flat=True)
+            question = wording.pictures.format(name=name)
+            yield Candidate(TriedQuestion.Kind.PICTURES, question, (), shown=tuple(uids))
 
 
 def _wording_of(corpus: Corpus) -> Wording:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db.models import F, Max, Q
@@ -22,6 +22,9 @@ from webapp.runs.trials.candidates import Candidate, candidates
 
 LEASE = timedelta(minutes=10)
 """How long a worker has a corpus; what one leaves that was killed, others take up after that."""
+
+MIN_RIGHT = 0.75
+"""Share of the pictures of a grid that have to be of what was asked for."""
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 _FORMS = {TriedQuestion.Kind.COMPARISON: Form.TABLE, TriedQuestion.Kind.PICTURES: Form.PICTURES}
@@ -129,6 +132,12 @@ def _ask(corpus: Corpus, candidate: Candidate) -> Answer | None:
     return given[-1] if given else None
 
 
+def _shows(wanted: Sequence[str], answer: Answer) -> bool:
+    """Whether most of the pictures that it shows are of those."""
+    uids = [citation.evidence.uid for citation in answer.citations if citation.evidence.uid]
+    return len(set(uids) & set(wanted)) >= MIN_RIGHT * len(uids) > 0
+
+
 def answers(candidate: Candidate, answer: Answer) -> bool:
     """Whether the answer is whole, of the form that was asked for, and says what its text says."""
     level = answer.answers.level if answer.answers else None
@@ -137,6 +146,8 @@ def answers(candidate: Candidate, answer: Answer) -> bool:
     if len(answer.citations) < _LEAST_CITED.get(TriedQuestion.Kind(candidate.kind), 1):
         return False
     if any(citation.is_quoted is False for citation in answer.citations):
+        return False
+    if candidate.shown and not _shows(candidate.shown, answer):
         return False
     form = _FORMS.get(TriedQuestion.Kind(candidate.kind))
     said = answer.text.casefold()

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from agents.answers.naming import names
+from agents.sentences import split_sentences
+
 _NUMBER = r"(?P<value>\d[\d.,]*)"
 
 
@@ -19,7 +22,8 @@ class Measured:
 class Wording:
     """The questions of one language. `{name}`, `{first}`, `{second}`, `{what}` and `{more}` are filled in.
 
-    `measure` and `dated` find `value` and `what` in a text, `more` has the comparative of each `what`.
+    `measure` and `dated` find `value` and `what` in a sentence, `more` has the comparative of each `what`.
+    `back` is what a sentence begins with that goes on about the same thing.
     """
 
     identity: str
@@ -29,17 +33,25 @@ class Wording:
     number_of_picture: str
     date: str
     comparison: str
+    back: re.Pattern[str]
     measure: re.Pattern[str]
     dated: re.Pattern[str]
     more: Mapping[str, str]
 
-    def measures(self, text: str) -> Iterator[Measured]:
-        """Sizes in the text, in order."""
-        return (Measured(found["value"], found["what"].lower()) for found in self.measure.finditer(text))
+    def measures(self, text: str, name: str) -> Iterator[Measured]:
+        """Sizes that the text gives of what has this name, in order."""
+        return self._found(self.measure, text, name)
 
-    def dates(self, text: str) -> Iterator[Measured]:
-        """Years in which something was done, in order."""
-        return (Measured(found["value"], found["what"].lower()) for found in self.dated.finditer(text))
+    def dates(self, text: str, name: str) -> Iterator[Measured]:
+        """Years in which something was done with what has this name, in order."""
+        return self._found(self.dated, text, name)
+
+    def _found(self, wanted: re.Pattern[str], text: str, name: str) -> Iterator[Measured]:
+        """In sentences about the thing: those that name it or point back to it, others speak of others."""
+        for sentence in split_sentences(text):
+            found = wanted.search(sentence.text)
+            if found and (names(sentence.text, name) or self.back.match(sentence.text)):
+                yield Measured(found["value"], found["what"].lower())
 
 
 _ENGLISH = Wording(
@@ -50,6 +62,7 @@ _ENGLISH = Wording(
     number_of_picture="How {what} is this?",
     date="When was {name} {what}?",
     comparison="Which is {more}, {first} or {second}?",
+    back=re.compile(r"(?:it|he|she|they|its|his|her|their)\b", re.IGNORECASE),
     measure=re.compile(
         rf"{_NUMBER} (?:(?:kilo|centi|milli)?met(?:re|er)s?|feet|foot|miles?|inch(?:es)?|km|cm|mm|m) "
         r"(?P<what>high|tall|long|wide|deep)\b",
@@ -70,6 +83,7 @@ _GERMAN = Wording(
     number_of_picture="Wie {what} ist das?",
     date="Wann wurde {name} {what}?",
     comparison="Was ist {more}, {first} oder {second}?",
+    back=re.compile(r"(?:er|sie|es)\b", re.IGNORECASE),
     measure=re.compile(
         rf"{_NUMBER} (?:Kilo|Zenti|Milli)?[Mm]eter (?P<what>hoch|lang|breit|tief)\b", re.IGNORECASE
     ),
@@ -88,6 +102,7 @@ _SPANISH = Wording(
     number_of_picture="¿Cuántos metros de {what} tiene esto?",
     date="¿Cuándo fue {what} {name}?",
     comparison="¿Qué tiene más {more}, {first} o {second}?",
+    back=re.compile(r"(?:él|ella|tiene|mide|fue|este|esta)\b", re.IGNORECASE),
     measure=re.compile(
         rf"{_NUMBER} metros de (?P<what>altura|alto|longitud|largo|anchura|ancho|profundidad)\b",
         re.IGNORECASE,
@@ -115,6 +130,7 @@ _CHINESE = Wording(
     number_of_picture="这个有多{what}？",
     date="{name}{what}于哪一年？",
     comparison="{first}和{second}哪个更{more}？",
+    back=re.compile(r"[它他她该此其]|全?[高长宽深]|[始兴创]?建|建成|落成"),
     measure=re.compile(
         r"(?P<what>[高长宽深])(?:度)?[为约达有]{0,2}\s*(?P<value>\d[\d.,]*)\s*(?:米|公里|千米|厘米)"
     ),
