@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.events import CallFinished, Event, Outcome, RunEnded, StepDecided
-from agents.observations import Observation
+from agents.observations import HitsFound, Observation
 from agents.orders import Hint
 from agents.types import ToolCall
 from webapp.runs import claims, journal, orders, services
@@ -43,7 +43,7 @@ def events_with(text: str, key: str) -> list[Event]:
     """What a model wrote, what a tool returned, and how a run ended."""
     return [
         StepDecided(1, text, (ToolCall("c1", text, {key: [{"a": text}]}),)),
-        CallFinished("c1", Observation(text, data={"hits": [text]})),
+        CallFinished(1, Observation(text, HitsFound(text, (), words_only=(text,)))),
         RunEnded(Outcome.DECLINED, text),
     ]
 
