@@ -1,0 +1,58 @@
+import pytest
+
+from agents.reading import CandidateKind
+from agents.reading.candidates import candidates_in
+
+
+def words(text: str, title: str = "") -> list[str]:
+    return [each.words for each in candidates_in(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rises to 41 metres. Gulls nest there.", ["It rises to 41 metres.", "Gulls nest there."]),
+        (
+            "Anmelden kann man sich bis zum 31. Januar. Ein Anruf genügt.",
+            ["Anmelden kann man sich bis zum 31. Januar.", "Ein Anruf genügt."],
+        ),
+        ("Abre a las 9. Los lunes cierra.", ["Abre a las 9.", "Los lunes cierra."]),
+        ("石桥长四十米。它建于明代。", ["石桥长四十米。", "它建于明代。"]),
+    ],
+)
+def test_sentences_of_four_languages(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_text_stands_at_its_place() -> None:
+    text = "Gull Rock\n\nIt is old. It is tall.\n\n- red\n- white"
+
+    for each in candidates_in(text, "Gull Rock", document=3, offset=100):
+        assert each.start is not None and each.end is not None
+        assert text[each.start - 100 : each.end - 100] == each.text
+        assert each.document == 3
+
+
+def test_cells_say_their_row_and_column() -> None:
+    found = candidates_in("Tower | Height | Built\nNorth | 41 m | 1854\nSouth | 38 m | 1861", "Towers")
+
+    assert [each.words for each in found] == [
+        "North: Height 41 m",
+        "North: Built 1854",
+        "South: Height 38 m",
+        "South: Built 1861",
+    ]
+    assert {each.kind for each in found} == {CandidateKind.ROW}
+    assert found[0].text == "North | 41 m | 1854"
+
+
+def test_heading_leads_what_follows() -> None:
+    found = candidates_in("Opening hours\n\nIt opens at nine.", "Museum")
+
+    assert [(each.lead, each.words) for each in found] == [("Opening hours", "It opens at nine.")]
+
+
+def test_introduction_leads_its_items() -> None:
+    found = candidates_in("Bring along:\n\n- boots\n- a torch", "Cave")
+
+    assert {each.lead for each in found if "torch" in each.words or "boots" in each.words} == {"Bring along"}
