@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agents.answers.assessment import Agreement, Form
-from agents.answers.material import SURE_SCORE, Line, Material, Piece
+from agents.answers.material import PARTLY_SCORE, Line, Material, Piece
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
 from agents.questions import AnswerType, Intent
@@ -35,7 +35,7 @@ def fact(material: Material) -> Piece | None:
     What a picture shows is a name by itself, where its text does not tell one better.
     """
     asks_name = material.shown and material.ask.expects is AnswerType.NAME
-    if asks_name and (not material.good or material.good[0].score < SURE_SCORE):
+    if asks_name and (not material.good or material.good[0].score < PARTLY_SCORE):
         return _identities(material)
     if not material.good:
         return None

@@ -8,7 +8,7 @@ from agents.observations import SeenHit
 from agents.questions import Ask
 from agents.reading import Candidate, CandidateKind, Finding
 
-MIN_SCORE = 0.15
+MIN_SCORE = 0.1
 """Probability that a finding answers, from which it is told at all."""
 
 SURE_SCORE = 0.6
@@ -64,7 +64,7 @@ class Material:
     @property
     def good(self) -> tuple[Finding, ...]:
         """The findings that may be told."""
-        return tuple(finding for finding in self.findings if finding.score >= MIN_SCORE)
+        return tuple(each for each in self.findings if each.score >= MIN_SCORE)
 
 
 @dataclass(frozen=True, slots=True)

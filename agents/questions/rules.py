@@ -55,7 +55,18 @@ def understand(
     text = _shortened(question.text) if any(map(str.isalnum, question.text)) else ""
     language = identify(text, learned.known)
     reading = _Reading(question, language, learned, encoder)
-    return Understanding(language, tuple(reading.asks(text)[:MAX_ASKS]) or (_what_is_shown(question),))
+    asks = tuple(_with_numbers(ask, text) for ask in reading.asks(text)[:MAX_ASKS])
+    return Understanding(language, asks or (_what_is_shown(question),))
+
+
+def _with_numbers(ask: Ask, text: str) -> Ask:
+    """The ask about "Aria 9", not about any Aria: a number after a name is part of it."""
+    return replace(ask, about=tuple(_numbered(phrase, text) for phrase in ask.about))
+
+
+def _numbered(phrase: str, text: str) -> str:
+    found = re.search(rf"{re.escape(phrase)}[ -]\d+[A-Za-z]?\b(?![.,:]\d)", text)
+    return found[0] if found and phrase[:1].isupper() else phrase
 
 
 @dataclass(frozen=True, slots=True)
