@@ -39,7 +39,8 @@ class Case:
 
     @cached_property
     def understanding(self) -> Understanding:
-        return self.understand(self.question)
+        """As it was written into the journal, and perhaps corrected by a person."""
+        return self.state.understanding or self.understand(self.question)
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:

@@ -33,7 +33,7 @@ NEAREST = 0.6
 STEP = 0.7
 """What is left of nearness one mention further away."""
 
-UNNAMED = 0.2
+UNNAMED = 0.1
 """What is left of a score where the source does not name what was asked about."""
 
 UNTYPED = 0.4

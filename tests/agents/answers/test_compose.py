@@ -1,0 +1,204 @@
+"""Answers from what a reader found: one behaviour a test, with findings made by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from agents.answers import Agreement, DeclineReason, Form, Level
+from agents.answers.attributes import attribute_in
+from agents.answers.compose import compose, level_of, text_of
+from agents.answers.declining import refuse
+from agents.answers.material import Material, Shown
+from agents.questions import PLACE, AnswerType, Ask, Dimension, Intent
+from agents.reading import Candidate, CandidateKind, Finding
+
+TOWER = "Water tower"
+ROW = CandidateKind.ROW
+
+
+def finding(text: str, score: float = 0.9, title: str = TOWER, span: str = "", **given: object) -> Finding:
+    candidate = replace(Candidate(CandidateKind.SENTENCE, text, title, document=1, nearness=1.0), **given)
+    start = candidate.words.find(span)
+    return Finding(candidate, score, score, (start, start + len(span)) if span else None)
+
+
+def material(
+    *findings: Finding, intent: Intent = Intent.FACT, language: str = "en", **given: object
+) -> Material:
+    ask = Ask(f"What of {PLACE}", intent, about=(TOWER,))
+    return replace(Material(ask, TOWER, language, findings), **given)
+
+
+def told(*materials: Material) -> str:
+    composition = compose(materials)
+    ids = {source: f"e{number}" for number, source in enumerate(composition.sources, start=1)}
+    return text_of(composition.lines, ids, materials[0].language == "zh")
+
+
+def test_a_fact_names_its_subject() -> None:
+    assert told(material(finding("It is 41 metres high."))) == "Water tower: it is 41 metres high [e1]."
+
+
+def test_a_sentence_that_names_it_stays() -> None:
+    said = "The water tower is 41 metres high."
+    assert told(material(finding(said))) == "The water tower is 41 metres high [e1]."
+
+
+def test_a_label_names_it_before_the_title() -> None:
+    found = finding("It comes from Mexico.", title="Flowers of spring", lead="Marigold")
+    assert told(material(found, subject="marigold")).startswith("Marigold: it comes from Mexico")
+
+
+def test_a_cell_is_read_with_its_header() -> None:
+    found = finding("Q1 | 9,800", said="Q1: Containers 9,800", kind=ROW)
+    assert told(material(found)) == "Water tower: Q1: Containers 9,800 [e1]."
+
+
+def test_words_in_another_script_follow_the_span() -> None:
+    found = finding("It is 41 metres high.", span="41 metres")
+    assert told(material(found, language="zh")) == "Water tower：41 metres（“It is 41 metres high.”） [e1]。"
+
+
+def test_nothing_probable_is_no_answer() -> None:
+    assert compose([material(finding("It is old.", score=0.05))]).lines == ()
+
+
+def test_one_answered_ask_of_two_is_partly() -> None:
+    composition = compose([material(finding("It is 41 metres high.")), material()])
+    assert composition.assessment.answers and composition.assessment.answers.level is Level.PARTLY
+
+
+@pytest.mark.parametrize(("score", "level"), [(0.9, Level.YES), (0.5, Level.PARTLY), (0.2, Level.UNSURE)])
+def test_levels_follow_scores(score: float, level: Level) -> None:
+    assert level_of(score) is level
+
+
+@pytest.mark.parametrize(
+    ("other", "agreement"), [("41 m", Agreement.AGREE), ("45 metres", Agreement.CONTRADICT)]
+)
+def test_another_source_is_a_witness(other: str, agreement: Agreement) -> None:
+    first = finding("It is 41 metres high.", span="41 metres")
+    second = finding(f"The tower measures {other}.", score=0.85, span=other, document=2)
+    composition = compose([material(first, second)])
+    assert composition.agreement is agreement
+    assert len(composition.sources) == 2
+
+
+def test_what_a_picture_shows_is_named() -> None:
+    shown = Shown("img_1", "Grey heron", "", 0.97, is_sure=True)
+    ask = Ask("What is this", Intent.IDENTITY, points_at_picture=True)
+    assert told(material(ask=ask, shown=(shown,))) == "This is Grey heron [e1]."
+
+
+def test_the_likeliest_picture_is_called_so() -> None:
+    shown = Shown("img_1", "Graureiher", "", 0.7, is_sure=False)
+    ask = Ask("Was ist das", Intent.IDENTITY, points_at_picture=True)
+    assert told(material(ask=ask, shown=(shown,), language="de")) == "Das ist am ehesten: Graureiher [e1]."
+
+
+def test_a_fact_on_a_picture_rests_on_it_too() -> None:
+    shown = Shown("img_1", TOWER, "", 0.97, is_sure=True)
+    composition = compose([material(finding("It is 41 metres high."), shown=(shown,))])
+    assert {source.uid for source in composition.sources} == {None, "img_1"}
+
+
+def rows(*pairs: tuple[str, str]) -> list[Finding]:
+    return [
+        finding(
+            f"{name} | {value}",
+            0.8 - 0.1 * place,
+            "Trails",
+            said=f"{name}: Wheelchairs {value}",
+            kind=ROW,
+            place=place,
+        )
+        for place, (name, value) in enumerate(pairs)
+    ]
+
+
+def test_rows_that_say_the_same_are_a_list() -> None:
+    found = rows(("Pond Loop", "yes"), ("Gannet Point", "no"), ("Boardwalk", "yes"))
+    given = material(*found, intent=Intent.LIST)
+    assert told(given) == "- Pond Loop [e1]\n- Boardwalk [e2]"
+    assert compose([given]).form is Form.LIST
+
+
+def test_rows_that_say_the_same_are_counted() -> None:
+    found = rows(("Pond Loop", "yes"), ("Gannet Point", "no"), ("Boardwalk", "yes"))
+    assert told(material(*found, intent=Intent.COUNT)) == "2: Pond Loop, Boardwalk [e1, e2]."
+
+
+def test_items_below_one_heading_are_a_list() -> None:
+    found = [finding(text, 0.8, lead="Prizes", place=n) for n, text in enumerate(("Gold cup", "Silver cup"))]
+    assert told(material(*found, intent=Intent.LIST)) == "- Gold cup [e1]\n- Silver cup [e2]"
+
+
+@pytest.mark.parametrize(
+    ("ask", "said", "word"),
+    [
+        ("Is the tower 41 metres high", "It is 41 metres high.", "Yes"),
+        ("Is the tower 50 metres high", "It is 41 metres high.", "No"),
+        ("Was it built in 1920", "It was built in 1903.", "No"),
+        ("Are drones allowed", "Drones are not allowed.", "No"),
+        ("Are drones allowed", "Drones are allowed on Sundays.", "Yes"),
+    ],
+)
+def test_yes_or_no_opens_the_answer(ask: str, said: str, word: str) -> None:
+    given = material(finding(said), ask=Ask(ask, Intent.YES_NO, about=(TOWER,)))
+    assert told(given).startswith(f"{word}: ")
+
+
+def test_no_is_said_in_german() -> None:
+    ask = Ask("Sind Drohnen erlaubt", Intent.YES_NO)
+    given = material(finding("Drohnen sind nicht erlaubt."), ask=ask, language="de")
+    assert told(given).startswith("Nein: ")
+
+
+def comparison(text: str, **sides: str) -> str:
+    found = [(name, (finding(said, document=n),)) for n, (name, said) in enumerate(sides.items(), start=1)]
+    ask = Ask(text, Intent.COMPARISON, AnswerType.NAME, Dimension.NONE, tuple(sides))
+    return told(material(ask=ask, attribute=attribute_in(text), sides=tuple(found)))
+
+
+def test_the_greater_stands_first() -> None:
+    said = comparison("Which is taller", Mill="It is 18 m high.", Tower="It measures 4,100 cm.")
+    assert said == "- Tower: 4,100 cm [e1]\n- Mill: 18 m [e2]"
+
+
+def test_the_cheaper_stands_first() -> None:
+    said = comparison("Which is cheaper", Sander="A day costs 42 euros.", Lift="A day costs 95 euros.")
+    assert said.startswith("- Sander: ")
+
+
+def test_the_older_has_the_lesser_year() -> None:
+    said = comparison("Which is older", Mill="Built in 1903.", Tower="Built in 1854.")
+    assert said.startswith("- Tower: 1854")
+
+
+def test_what_has_no_common_measure_is_not_compared() -> None:
+    assert comparison("Which is heavier", Mill="Built in 1903.", Tower="It weighs 3 t.") == ""
+
+
+def test_a_picture_without_match_is_a_no() -> None:
+    ask = Ask("What is this", Intent.IDENTITY, points_at_picture=True)
+    refusal = refuse([material(ask=ask)], (), {}, ())
+    assert refusal.assessment.reason is DeclineReason.NO_MATCH
+    assert refusal.words == "The picture is not in these corpora."
+
+
+def test_a_known_thing_without_the_fact_is_named() -> None:
+    refusal = refuse([material(finding("It has a green door.", score=0.06))], (), {1: "tower.md"}, ())
+    assert refusal.assessment.reason is DeclineReason.NO_FACT
+    assert refusal.words.startswith("Water tower is in these corpora")
+    assert [each.file for each in refusal.assessment.nearest] == ["tower.md"]
+
+
+def test_an_unknown_thing_is_not_found() -> None:
+    found = finding("It has a green door.", score=0.06, title="Harbour")
+    refusal = refuse([material(found, language="es")], (), {}, ())
+    assert refusal.assessment.reason is DeclineReason.NOT_FOUND
+    assert refusal.words.startswith("Las colecciones consultadas no responden a esto.")
+
+
+def test_missing_vectors_are_told() -> None:
+    assert "attic" in refuse([material()], (), {}, ("attic",)).words
