@@ -25,6 +25,7 @@ from webapp.curation.changes.services import edit
 from webapp.curation.indexing.presenting import duration
 from webapp.curation.models import CurationJob, TestQuery
 from webapp.curation.trial.measuring import answer
+from webapp.doctor.checks import Broken, probe_indexes
 from webapp.runs.wiring import search_index
 
 BESIDE = "hashing:8"
@@ -259,3 +260,16 @@ def test_everything_can_be_rebuilt_from_the_database(indexed: Corpus, as_cleo: C
     as_cleo.post("/corpora/coast/jobs/index/", {"what": "everything"})
     job = indexed.jobs.get(status="queued")
     assert execute(job.pk).done == 4
+
+
+def test_an_index_of_another_version_is_told_of_and_built_again(indexed: Corpus, as_cleo: Client) -> None:
+    notice = "Another version of the encoder built this index"
+    assert notice not in as_cleo.get("/corpora/coast/jobs/").content.decode()
+    Corpus.objects.filter(pk=indexed.pk).update(encoder_version="hashing-0")
+    indexed.images.update(indexed_by="hashing-0")
+    assert notice in as_cleo.get("/corpora/coast/jobs/").content.decode()
+    with pytest.raises(Broken, match="index of coast"):
+        probe_indexes()
+
+    index_now(indexed, "hashing")
+    assert notice not in as_cleo.get("/corpora/coast/jobs/").content.decode()

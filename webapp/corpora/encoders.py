@@ -24,6 +24,17 @@ def _load(name: str) -> Encoder:
     return load_encoder(name, settings.HOME / "networks")
 
 
+def is_outdated(name: str, version: str) -> bool:
+    """Whether an index of that encoder was built by another version than this machine has.
+
+    Never for an encoder that does not load here: that says so itself.
+    """
+    try:
+        return bool(version) and encoder(name).version != version
+    except ConfigurationError:
+        return False
+
+
 def warm_up() -> None:
     """Load the encoder of this installation meanwhile, so that no first question waits for it."""
     Thread(target=_warm_up, name="warm-up", daemon=True).start()

@@ -24,7 +24,7 @@ from agents.retrieval.encoders import sentences
 from agents.toolbox import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
-from webapp.corpora.encoders import encoder
+from webapp.corpora.encoders import encoder, is_outdated
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.lost_vectors import incomplete
 from webapp.corpora.services.retokenising import outdated
@@ -168,15 +168,24 @@ def _probe_home_vectors(vectors: HomeVectors) -> str:
 
 
 def probe_indexes() -> str:
-    """Every corpus has the vectors that its rows say it has."""
+    """Every corpus has the vectors that its rows say it has, by the encoder that this version has."""
     try:
         indexed = list(Corpus.objects.exclude(encoder_version="").order_by("slug"))
-        lacking = _lost_vectors(indexed) if indexed else {}
+        built_before = [each.slug for each in indexed if is_outdated(each.encoder, each.encoder_version)]
+        lacking = _lost_vectors(indexed) if indexed and not built_before else {}
     except (Error, SightlineError) as error:
         raise Broken(
             _("Vectors cannot be counted: %(error)s", error=first_line(error)),
             _("Mend the parts named above."),
         ) from error
+    if built_before:
+        raise Broken(
+            _(
+                "Another version of the encoder built the index of %(corpora)s, which cannot be searched",
+                corpora=", ".join(built_before),
+            ),
+            _("Run manage.py corpus reindex %(name)s.", name=built_before[0]),
+        )
     if lacking:
         told = ", ".join(f"{slug} ({count})" for slug, count in lacking.items())
         raise Broken(

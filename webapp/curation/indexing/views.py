@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import SightlineError
 from media_store import MediaError
-from webapp.corpora.encoders import encoder
+from webapp.corpora.encoders import encoder, is_outdated
 from webapp.corpora.models import Corpus, FileProblem, IndexJob, Passage, Work
 from webapp.corpora.services import indexing
 from webapp.corpora.services.catalogue import corpus_status
@@ -52,6 +52,7 @@ def jobs_page(request: CuratorRequest, slug: str) -> HttpResponse:
         "mended": corpus.curation_jobs.filter(kind="mend", status=Work.Status.FINISHED).first(),
         "encoders": encoder_choices(corpus),
         "lost": lost_vectors(corpus),
+        "is_outdated": is_outdated(corpus.encoder, corpus.encoder_version),
         "page": Paginator(
             corpus.problems.filter(kind=FileProblem.Kind.PROBLEM).order_by("path"), PROBLEMS_PER_PAGE
         ).get_page(request.GET.get("page")),
