@@ -13,6 +13,10 @@ from agents.answers.yes_no import yes_no
 from agents.questions import PLACE, Intent
 from agents.reading import Candidate
 
+LEAST, MOST = 0.45, 0.98
+"""Share of right answers among those with the lowest and the highest scores, on the tuning halves of
+benchmarks/qa: what is told was chosen from several, so even a low score is more than a guess."""
+
 _COMPOSERS: Mapping[Intent, Callable[[Material], Piece | None]] = {
     Intent.IDENTITY: identity,
     Intent.FACT: fact_or_rows,
@@ -40,7 +44,7 @@ class Composition:
     @property
     def assessment(self) -> Assessment:
         """What is said of it besides its words."""
-        answers = Answers(self._level, round(self.score, 3))
+        answers = Answers(self._level, round(probability(self.score), 3))
         return Assessment(answers, self.form, self.agreement)
 
     @property
@@ -48,6 +52,11 @@ class Composition:
         if self.unanswered:
             return Level.PARTLY if self.score >= SURE_SCORE else Level.UNSURE
         return level_of(self.score)
+
+
+def probability(score: float) -> float:
+    """How probable it is that an answer which is told is right, by the reader's score of what it rests on."""
+    return LEAST + (MOST - LEAST) * score
 
 
 def level_of(score: float) -> Level:

@@ -11,7 +11,7 @@ from agents.reading import Candidate, CandidateKind, Finding
 MIN_SCORE = 0.1
 """Probability that a finding answers, from which it is told at all."""
 
-SURE_SCORE = 0.6
+SURE_SCORE = 0.7
 """From here an answer counts as one; below it is told as one that may not be."""
 
 PARTLY_SCORE = 0.35

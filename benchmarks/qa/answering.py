@@ -63,7 +63,7 @@ def main() -> None:
         for prefix in ("", "cross_"):
             path = CORPORA / name / f"{prefix}{options.half}.jsonl"
             if path.exists() and (not options.own or not prefix):
-                replies += ask(home, name, path, options.only)
+                replies += ask(home, name, path, options.only, baseline=options.baseline)
     if options.replies:
         write_replies(Path(options.replies), replies)
     if options.verbose:
@@ -80,6 +80,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--corpora", nargs="*", help="Names of corpora; all, if not given.")
     parser.add_argument("--only", nargs="*", help="Ids of questions.")
     parser.add_argument("--own", action="store_true", help="Leave out questions in another language.")
+    parser.add_argument("--baseline", action="store_true", help="Ask the plain baseline instead.")
     parser.add_argument("--replies", help="Write every reply into this table (TSV).")
     parser.add_argument("-v", "--verbose", action="count", default=0, help="Print bad replies; twice: all.")
     return parser.parse_args()
@@ -115,20 +116,30 @@ def slug_of(name: str) -> str:
     return name.replace("_", "-")
 
 
-def ask(home: Path, name: str, path: Path, only: Sequence[str] | None = None) -> list[Reply]:
-    """Ask the questions of a file of the corpus of this name."""
+def ask(
+    home: Path, name: str, path: Path, only: Sequence[str] | None = None, *, baseline: bool = False
+) -> list[Reply]:
+    """Ask the questions of a file of the corpus of this name, or the plain baseline instead."""
     lines = [line for line in read_lines(path) if not only or line["id"] in only]
     if not lines:
         return []
     folder, corpus = home / "corpora-of-questions" / name, CORPORA / name
     asked = folder / f"asked-{path.stem}.jsonl"
     asked.write_text("".join(json.dumps(_asked(line, folder)) + "\n" for line in lines), encoding="utf-8")
-    printed = manage(home, "ask", "--questions", str(asked), "--corpus", slug_of(name), "--json")
+    printed = _printed(home, name, asked, baseline=baseline)
     texts = {f"documents/{p.name}": p.read_text(encoding="utf-8") for p in (corpus / "documents").iterdir()}
     texts |= {str(p["file"]): str(p.get("caption") or "") for p in read_lines(corpus / "pictures.jsonl")}
     questions = [Question.from_line(line) for line in lines]
     results = json.loads(printed)["results"]
     return [Reply(name, q, r, score(q, r, texts)) for q, r in zip(questions, results, strict=True)]
+
+
+def _printed(home: Path, name: str, asked: Path, *, baseline: bool) -> str:
+    if not baseline:
+        return manage(home, "ask", "--questions", str(asked), "--corpus", slug_of(name), "--json")
+    command = [sys.executable, "-m", "benchmarks.qa.baseline", slug_of(name), str(asked)]
+    env = {**environ, "SIGHTLINE_HOME": str(home)}
+    return subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT).stdout
 
 
 def _asked(line: dict[str, object], folder: Path) -> dict[str, object]:

@@ -68,7 +68,7 @@ def test_one_answered_ask_of_two_is_partly() -> None:
     assert composition.assessment.answers and composition.assessment.answers.level is Level.PARTLY
 
 
-@pytest.mark.parametrize(("score", "level"), [(0.9, Level.YES), (0.5, Level.PARTLY), (0.2, Level.UNSURE)])
+@pytest.mark.parametrize(("score", "level"), [(0.9, Level.YES), (0.6, Level.PARTLY), (0.2, Level.UNSURE)])
 def test_levels_follow_scores(score: float, level: Level) -> None:
     assert level_of(score) is level
 
