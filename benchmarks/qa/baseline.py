@@ -28,11 +28,11 @@ def main() -> None:
 
 def _answer(slug: str, line: dict[str, Any], folder: Path) -> dict[str, Any]:
     from PIL import Image
-    from webapp.corpora.serving import scope_of
 
     from agents.retrieval.lexical import RecordKind
     from agents.retrieval.search import SearchRequest
     from webapp.corpora.models import Corpus, Document
+    from webapp.corpora.serving import scope_of
     from webapp.runs.wiring import search_index
 
     scope = scope_of(Corpus.objects.filter(slug=slug))
