@@ -19,6 +19,7 @@ Kind = Literal["paragraphs", "list", "table", "pictures"]
 MARKER = re.compile(r"\[(\d+)\]")
 
 _ITEM = "- "
+_GAP = re.compile(r"\s+(?=[.,;:!?]\s*$)")
 _NAMED = re.compile(r"\A(?P<name>[^:：]{1,120})[:：]\s*(?P<rest>.*)\Z", re.DOTALL)
 _YES_AND_NO = "|".join(
     re.escape(word) for code in sorted(LANGUAGES) for word in (say("yes", code), say("no", code))
@@ -54,7 +55,8 @@ class AnswerLine:
     @property
     def words(self) -> str:
         """Without its citations."""
-        return "".join(part.text for part in self.parts if not part.citation).strip()
+        said = "".join(part.text for part in self.parts if not part.citation)
+        return _GAP.sub("", said).strip()
 
 
 @dataclass(frozen=True, slots=True)
