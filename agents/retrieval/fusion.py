@@ -4,7 +4,7 @@ Every channel speaks on its own scale, from 0 (its noise floor: what unrelated t
 match). What is at the floor or below adds nothing, however few are nearer. Channels that look at different
 things confirm each other: their confidences are summed as independent evidence (noisy-or: Pearl,
 Probabilistic Reasoning in Intelligent Systems, 1988, 4.3.2). Channels that compare the same pixels repeat
-each other: the surest of them counts.
+each other, and so do those that compare a picture with the same query by vectors: the surest of them counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +29,10 @@ are not the same picture."""
 
 SAME_PIXELS = frozenset({COPIES, "looks", "concept"})
 """Channels that compare pictures with pictures."""
+
+SAME_SENSE = frozenset({"meaning", "depicts"})
+"""Channels that compare the sense of the same words with what a picture is about: a caption that is merely
+near in meaning must not lift its picture above one that shows what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,11 @@ class Fused:
 
 def combined(placings: Sequence[Placing]) -> float:
     """One confidence, 0..1, out of those of the channels; never less than the evidence of any of them."""
-    pixels = max((p.evidence for p in placings if p.channel in SAME_PIXELS), default=0.0)
-    others = [p.evidence for p in placings if p.channel not in SAME_PIXELS]
-    return 1.0 - prod(1.0 - evidence for evidence in (pixels, *others))
+    surest: dict[str | frozenset[str], float] = {}
+    for placing in placings:
+        group = next((g for g in (SAME_PIXELS, SAME_SENSE) if placing.channel in g), placing.channel)
+        surest[group] = max(placing.evidence, surest.get(group, 0.0))
+    return 1.0 - prod(1.0 - evidence for evidence in surest.values())
 
 
 def fuse(channels: Mapping[str, Iterable[Candidate]]) -> list[Fused]:

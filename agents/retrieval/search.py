@@ -50,6 +50,9 @@ COVERAGE = 0.75
 RESPELLED = 0.85
 """What a find counts whose words had to be corrected."""
 
+WRITTEN_SENSE = 0.5
+"""What likeness in meaning to the words of a picture counts beside that to a text, which it says all of."""
+
 CARDS_FOR_A_HIT = 2
 """Candidates read from the database for each hit that is wanted; duplicates among them are counted."""
 
@@ -276,7 +279,7 @@ class Search:
         written = self.catalog.writings(pictures) if pictures else {}
         named = [Candidate(record, 1.0) for record in written if is_named(request.text, written[record])]
         words = (_by_source(query, c, written) for c in channels.get("words", ()))
-        meaning = (_times(c, telling(written.get(c.record, ()))) for c in channels.get("meaning", ()))
+        meaning = (_by_meaning(c, written) for c in channels.get("meaning", ()))
         return {**channels, "words": _best_first(words), "meaning": _best_first(meaning), EXACT: named}
 
     def _ask_all(
@@ -353,6 +356,12 @@ def _by_source(
 ) -> Candidate:
     matched = match(query, written.get(candidate.record, ()))
     return replace(_times(candidate, matched.says), sources=matched.sources)
+
+
+def _by_meaning(candidate: Candidate, written: Mapping[Record, Sequence[Writing]]) -> Candidate:
+    if candidate.record.kind is RecordKind.PASSAGE:
+        return candidate
+    return _times(candidate, WRITTEN_SENSE * telling(written.get(candidate.record, ())))
 
 
 def _satisfies(query: LexicalQuery, writings: Sequence[Writing]) -> bool:

@@ -1,6 +1,6 @@
 """How high a picture stands when it is searched by what it shows, in words. Prints a table, asserts nothing.
 
-Usage: python -m benchmarks.words_to_pictures [--held-out] [--kept FILE]
+Usage: python -m benchmarks.words_to_pictures [--held-out] [--kept FILE] [--languages en,de] [--most N]
 
 The pictures are the stamps of Debian's tuxpaint-stamps-default, whose descriptions are the queries. Half of
 them, by the hash of their names, are captioned with theirs; the others have neither a caption nor a telling
@@ -8,7 +8,8 @@ name ("bare"), or only the names of their files and folders ("named"). Of those 
 asked for while values are chosen, the other half only with --held-out. All are in the collection either way.
 
 `plain` is the baseline: pictures by their likeness to the words alone, as the encoder sees it. `ranks` is
-what the product did before: reciprocal rank fusion. `confidence` is what it does now.
+what the product did at first: reciprocal rank fusion. `independent` is a sum of confidences in which meaning
+confirms what is seen. `confidence` is what the product does now.
 """
 
 import argparse
@@ -25,6 +26,7 @@ Ask = Callable[[str], Sequence[str]]
 """Words to the paths of the pictures that are found, best first."""
 
 TOP = 10
+LANGUAGES = ("en", "de", "es", "zh")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--kept", type=Path, help="A file (.npz) to keep what was seen in the pictures in.")
+    parser.add_argument("--languages", default=",".join(LANGUAGES), help="Of the queries.")
+    parser.add_argument("--most", type=int, help="Queries of each kind, the first in the order of paths.")
+    parser.add_argument("--bare", action="store_true", help="Leave out the pictures with names of files.")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sightline-benchmark-") as home:
         os.environ.update(SIGHTLINE_HOME=home, DJANGO_SETTINGS_MODULE="webapp.settings")
@@ -48,24 +53,25 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        measure([*stamps()], options.held_out, options.kept)
+        measure([*stamps()], options)
 
 
-def measure(found: Sequence[Stamp], held_out: bool, kept: Path | None) -> None:
-    """Fill both corpora, ask, print."""
+def measure(found: Sequence[Stamp], options: argparse.Namespace) -> None:
+    """Fill the corpora, ask, print."""
     from benchmarks.words_to_pictures.collection import Stored, see
     from webapp.corpora.encoders import encoder
 
     model, stored = encoder("builtin"), Stored()
-    seen = see([stamp.open() for stamp in found], model, kept)
-    print(f"{len(found)} pictures; {'the half held out' if held_out else 'the half for tuning'}")
-    header = "".join(f"{way:>12s} @1  @10   MRR" for way in ("plain", "ranks", "confidence"))
+    seen = see(found, model, options.kept)
+    print(f"{len(found)} pictures; {'the half held out' if options.held_out else 'the half for tuning'}")
+    header = "".join(f"{way:>12s} @1  @10   MRR" for way in ("plain", "ranks", "independent", "confidence"))
     print(f"{'':22s}{'queries':>8s}{header}")
-    for is_named in (False, True):
+    asked = _queries(found, options.held_out)
+    wanted = [*options.languages.split(","), "captions"]
+    for is_named in (False,) if options.bare else (False, True):
         ways = _ways(found, is_named, seen, stored)
-        for name, queries in _queries(found, held_out).items():
-            if name == "captions" and is_named:
-                continue
+        for name in wanted[:-1] if is_named else wanted:
+            queries = asked[name][: options.most]
             cells = "".join(_cell([_rank(ask(q.text), q) for q in queries]) for ask in ways.values())
             print(f"{name + (', named' if is_named else ''):22s}{len(queries):8d}{cells}", flush=True)
 
@@ -75,7 +81,7 @@ def _queries(found: Sequence[Stamp], held_out: bool) -> Mapping[str, Sequence[Qu
     bare = [stamp for stamp in found if not _is_captioned(stamp)]
     captions = {stamp.shows["en"] for stamp in found if _is_captioned(stamp)}
     asked = [s for s in bare if _is_held_out(s) == held_out and s.shows["en"] not in captions]
-    by_language = {language: list(_by_words(asked, bare, language)) for language in ("en", "de", "es", "zh")}
+    by_language = {language: list(_by_words(asked, bare, language)) for language in LANGUAGES}
     captioned = [stamp for stamp in found if _is_captioned(stamp) and _is_held_out(stamp) == held_out]
     return by_language | {"captions": list(_by_words(captioned, found, "en"))}
 
@@ -90,8 +96,8 @@ def _ways(found: Sequence[Stamp], is_named: bool, seen, stored) -> dict[str, Ask
     from agents.retrieval.lexical import RecordKind
     from agents.retrieval.search import Search, SearchRequest
     from agents.retrieval.vectors import CollectionKey
-    from benchmarks.words_to_pictures.collection import fill
-    from benchmarks.words_to_pictures.ranks import RankFusion
+    from benchmarks.words_to_pictures.collection import EncodedOnce, fill
+    from benchmarks.words_to_pictures.ranks import IndependentSum, RankFusion
     from webapp.corpora.encoders import encoder
     from webapp.corpora.fulltext import full_text
     from webapp.corpora.library import DatabaseCatalog
@@ -108,11 +114,12 @@ def _ways(found: Sequence[Stamp], is_named: bool, seen, stored) -> dict[str, Ask
     model = encoder("builtin")
     index = fill("named" if is_named else "bare", rows, seen, model, stored)
     paths = {row.pk: stamp.path for row, stamp in zip(rows, found, strict=True)}
-    shared = (full_text(), stored, DatabaseCatalog(), encoder)
+    once = EncodedOnce(model)
+    shared = (full_text(), stored, DatabaseCatalog(), lambda _name: once)
 
     def plain(text: str) -> Sequence[str]:
         key = CollectionKey(index.id, model.version, model.query_space)
-        hits = stored.query(key, model.embed_texts([text])[0], kind=RecordKind.IMAGE, limit=TOP)
+        hits = stored.query(key, once.embed_texts([text])[0], kind=RecordKind.IMAGE, limit=TOP)
         return [paths[hit.record.id] for hit in hits]
 
     def searched(search: Search) -> Ask:
@@ -123,7 +130,8 @@ def _ways(found: Sequence[Stamp], is_named: bool, seen, stored) -> dict[str, Ask
 
         return ask
 
-    return {"plain": plain, "ranks": searched(RankFusion(*shared)), "confidence": searched(Search(*shared))}
+    ways = {"ranks": RankFusion, "independent": IndependentSum, "confidence": Search}
+    return {"plain": plain} | {name: searched(way(*shared)) for name, way in ways.items()}
 
 
 def _rank(found: Sequence[str], query: Query) -> int:

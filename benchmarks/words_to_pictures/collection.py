@@ -3,16 +3,18 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import CorpusIndex
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit
 from agents.vision import fingerprint, read_text
+from benchmarks.words_to_pictures.stamps import Stamp
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.searchable import dense_text, image_entry
@@ -30,13 +32,14 @@ class Seen:
     fingerprints: list[str]
 
 
-def see(pictures: Sequence[Image.Image], encoder: Encoder, kept: Path | None) -> Seen:
+def see(found: Sequence[Stamp], encoder: Encoder, kept: Path | None) -> Seen:
     """Encode pictures and read the text in them, or take it from the file `kept` (`.npz`)."""
     if kept and kept.exists():
-        found = np.load(kept)
-        texts = json.loads(str(found["texts"]))
-        spaces = {name: found[name] for name in encoder.spaces}
+        arrays = np.load(kept)
+        texts = json.loads(str(arrays["texts"]))
+        spaces = {name: arrays[name] for name in encoder.spaces}
         return Seen(spaces, texts["labels"], texts["read"], texts["fingerprints"])
+    pictures = [stamp.open() for stamp in found]
     vectors: dict[str, list[np.ndarray]] = {}
     labels, read = [], []
     for start in range(0, len(pictures), _BATCH):
@@ -52,6 +55,24 @@ def see(pictures: Sequence[Image.Image], encoder: Encoder, kept: Path | None) ->
         texts = json.dumps({"labels": labels, "read": read, "fingerprints": seen.fingerprints})
         np.savez(kept, texts=np.array(texts), **seen.vectors)
     return seen
+
+
+class EncodedOnce:
+    """The encoder, for several ways of asking the same words."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._queries = cache(lambda text: encoder.embed_queries([text])[0])
+        self._texts = cache(lambda text: encoder.embed_texts([text])[0])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._encoder, name)
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        return np.stack([self._queries(text) for text in texts])
+
+    def embed_texts(self, texts: Sequence[str]) -> np.ndarray:
+        return np.stack([self._texts(text) for text in texts])
 
 
 class Stored:

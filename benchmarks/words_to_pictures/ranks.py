@@ -1,11 +1,12 @@
-"""What the product did before: reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009)."""
+"""What the product did before: reciprocal ranks, and then a sum of confidences that were all independent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 
-from agents.retrieval.fusion import Candidate, Fused, Placing
+from agents.retrieval.fusion import RELIABILITY, Candidate, Fused, Placing, fuse
 from agents.retrieval.lexical import Record
-from agents.retrieval.search import Search, SearchRequest
+from agents.retrieval.search import WRITTEN_SENSE, Search, SearchRequest
 from agents.retrieval.tokens import LexicalQuery
 
 WEIGHTS = {"words": 1.5, "meaning": 1.0, "depicts": 0.3, "looks": 1.5, "concept": 0.2}
@@ -14,7 +15,7 @@ CONSTANT = 20
 
 @dataclass(frozen=True, slots=True)
 class RankFusion(Search):
-    """The same channels, merged by their ranks."""
+    """The same channels, merged by their ranks (Cormack, Clarke and Buettcher, SIGIR 2009)."""
 
     def _fused(
         self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
@@ -28,3 +29,22 @@ class RankFusion(Search):
                 placings.setdefault(found.record, []).append(placing)
         order = sorted(scores, key=lambda record: -scores[record])
         return [Fused(record, tuple(placings[record])) for record in order]
+
+
+@dataclass(frozen=True, slots=True)
+class IndependentSum(Search):
+    """Meaning confirms what is seen, and says as much of a picture as of a text."""
+
+    def _fused(
+        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
+    ) -> list[Fused]:
+        weighed = self._weighed(query, request, channels)
+        weighed["meaning"] = [
+            replace(c, confidence=c.confidence / WRITTEN_SENSE) if c.confidence > 0 else c
+            for c in weighed["meaning"]
+        ]
+        return sorted(fuse(weighed), key=lambda fused: (_doubt(fused), -fused.closeness))
+
+
+def _doubt(fused: Fused) -> float:
+    return prod(1.0 - RELIABILITY[each.channel] * each.confidence for each in fused.placings)

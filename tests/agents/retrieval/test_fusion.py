@@ -36,6 +36,10 @@ def test_channels_of_the_same_pixels_do_not_confirm_each_other() -> None:
     assert found.confidence == 0.5
 
 
+def test_being_near_in_meaning_lifts_no_picture_above_what_is_seen() -> None:
+    assert order(depicts={1: 0.8, 2: 0.7}, meaning={2: 0.7}) == [1, 2]
+
+
 def test_what_is_below_the_floor_adds_nothing() -> None:
     """Stray letters are nearest in meaning, and far away all the same."""
     assert order(meaning={1: -0.1, 2: -0.2, 3: -0.3}, depicts={4: 0.2, 5: -0.4})[:2] == [4, 1]

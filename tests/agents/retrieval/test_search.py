@@ -11,7 +11,7 @@ from agents.errors import StaleIndex
 from agents.retrieval import windows
 from agents.retrieval.fusion import RELIABILITY
 from agents.retrieval.lexical import RecordKind
-from agents.retrieval.search import Hit, SearchRequest
+from agents.retrieval.search import WRITTEN_SENSE, Hit, SearchRequest
 from agents.retrieval.writings import Source
 from tests.fixtures.harbour import draw_clock, draw_ferry, draw_lighthouse
 from tests.fixtures.library import Library
@@ -151,6 +151,13 @@ def test_text_read_in_a_picture_counts_less_than_what_is_written_about_it(librar
     market, ferry = find(library, "market", kinds=PICTURES)[:2]
     assert (market.card.file, ferry.card.file) == ("pictures/market.png", "pictures/ferry.png")
     assert [p.sources for p in ferry.placings if p.channel == "words"] == [(Source.READ,)]
+
+
+def test_meaning_says_less_of_a_picture_than_of_a_text(library: Library) -> None:
+    hits = find(library, "the ferry Halcyon")
+    meaning = {h.card.file: p.confidence for h in hits for p in h.placings if p.channel == "meaning"}
+    pictures = [sure for file, sure in meaning.items() if file.startswith("pictures/")]
+    assert 0 < max(pictures) <= WRITTEN_SENSE < meaning["articles/halcyon.md"]
 
 
 def test_whatever_is_asked_what_is_surer_stands_higher(library: Library) -> None:
