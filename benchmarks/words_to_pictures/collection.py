@@ -33,10 +33,17 @@ class Seen:
 
 
 def see(found: Sequence[Stamp], encoder: Encoder, kept: Path | None) -> Seen:
-    """Encode pictures and read the text in them, or take it from the file `kept` (`.npz`)."""
+    """Encode pictures and read the text in them, or take it from the file `kept` (`.npz`).
+
+    Raises SystemExit for a file that was kept with another version of the encoder.
+    """
     if kept and kept.exists():
         arrays = np.load(kept)
         texts = json.loads(str(arrays["texts"]))
+        if texts.get("version") != encoder.version:
+            raise SystemExit(
+                f"{kept} was made by another version of the encoder: remove it, or name another."
+            )
         spaces = {name: arrays[name] for name in encoder.spaces}
         return Seen(spaces, texts["labels"], texts["read"], texts["fingerprints"])
     pictures = [stamp.open() for stamp in found]
@@ -52,7 +59,9 @@ def see(found: Sequence[Stamp], encoder: Encoder, kept: Path | None) -> Seen:
         {k: np.concatenate(v) for k, v in vectors.items()}, labels, read, list(map(fingerprint, pictures))
     )
     if kept:
-        texts = json.dumps({"labels": labels, "read": read, "fingerprints": seen.fingerprints})
+        texts = json.dumps(
+            {"version": encoder.version, "labels": labels, "read": read, "fingerprints": seen.fingerprints}
+        )
         np.savez(kept, texts=np.array(texts), **seen.vectors)
     return seen
 
