@@ -94,13 +94,16 @@ def _words(material: Material) -> str:
 
 def text_of(lines: Sequence[Line], ids: Mapping[Candidate, str], is_chinese: bool) -> str:
     """The draft: sentences in a row, items on lines of their own, each with the markers of its sources."""
-    text = ""
+    text, is_after_item = "", False
     for line in lines:
         marked = _marked(line, [ids[source] for source in line.sources if source in ids], is_chinese)
         if line.is_item:
             text += f"\n- {marked}"
+        elif is_after_item:
+            text += f"\n{marked}"
         else:
             text += marked if not text or is_chinese else f" {marked}"
+        is_after_item = line.is_item
     return text.strip()
 
 

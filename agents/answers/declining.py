@@ -96,5 +96,5 @@ def _text(finding: Finding, files: dict[int, str]) -> Nearest:
 
 
 def _picture(hit: SeenHit) -> Nearest:
-    name = name_of(hit.title) or name_of(hit.text) or hit.file.rpartition("/")[2]
+    name = name_of(hit.title) or name_of(hit.text)
     return Nearest("image", name, hit.file, round(hit.confidence, 3), hit.uid, quote=hit.text)

@@ -117,7 +117,7 @@ def pictures(material: Material) -> Piece | None:
     chosen = [hit for hit in material.pictures if hit.confidence >= PICTURE_SHARE * best and hit.uid]
     lines = [Line(say("shown", material.language, count=min(len(chosen), MAX_PICTURES)))]
     for hit in chosen[:MAX_PICTURES]:
-        name = name_of(hit.title) or name_of(hit.text) or hit.file.rpartition("/")[2]
+        name = name_of(hit.title) or name_of(hit.text) or say("picture", material.language)
         candidate = Candidate(CandidateKind.CAPTION, hit.text or name, name, uid=hit.uid)
         lines.append(Line(name, (candidate,), is_item=True))
     return Piece(tuple(lines), Form.PICTURES, best)

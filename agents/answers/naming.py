@@ -45,8 +45,7 @@ def told(finding: Finding, language: str, subject: str = "") -> str:
         return say("quoted", language, name=name, answer=finding.answer.strip(" .,;"), said=said)
     if not name or _names_its_subject(candidate, name, said):
         return said
-    found = _POINTS_BACK.match(said)
-    if found:
+    if _POINTS_BACK.match(said) or _ARTICLE.match(said):
         said = said[0].lower() + said[1:]
     return say("named", language, name=name, said=said)
 

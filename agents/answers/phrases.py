@@ -9,7 +9,7 @@ from typing import Literal
 DEFAULT = "en"
 
 Key = Literal[
-    "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown",
+    "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown", "picture",
     "no_match", "no_fact", "not_found", "no_match_hint", "no_fact_hint", "not_found_hint", "lacking",
 ]  # fmt: skip
 
@@ -25,6 +25,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "Nothing clear was found on “{ask}”.",
         "compared": "{name}: {answer}",
         "shown": "Pictures found: {count}.",
+        "picture": "Picture",
         "no_match": "The picture is not in these corpora.",
         "no_fact": "{name} is in these corpora, but they do not tell this.",
         "not_found": "The corpora that were searched do not answer this.",
@@ -45,6 +46,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "Zu „{ask}“ fand sich nichts Klares.",
         "compared": "{name}: {answer}",
         "shown": "Gefundene Bilder: {count}.",
+        "picture": "Bild",
         "no_match": "Das Bild ist nicht in diesen Sammlungen.",
         "no_fact": "{name} kommt in diesen Sammlungen vor, aber sie sagen das nicht.",
         "not_found": "Die durchsuchten Sammlungen beantworten das nicht.",
@@ -65,6 +67,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "Sobre «{ask}» no se encontró nada claro.",
         "compared": "{name}: {answer}",
         "shown": "Imágenes encontradas: {count}.",
+        "picture": "Imagen",
         "no_match": "La imagen no está en estas colecciones.",
         "no_fact": "{name} está en estas colecciones, pero no dicen esto.",
         "not_found": "Las colecciones consultadas no responden a esto.",
@@ -85,6 +88,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "关于“{ask}”，没有找到明确的内容。",
         "compared": "{name}：{answer}",
         "shown": "找到的图片：{count}张。",
+        "picture": "图片",
         "no_match": "这些资料库里没有这张图片。",
         "no_fact": "资料库里有{name}，但没有说到这一点。",
         "not_found": "搜索过的资料库没有回答这个问题。",

@@ -124,8 +124,10 @@ def _detector() -> Any:
 @cache
 def _engine() -> Any:
     """The engine, loaded once; Any, because RapidOCR's types do not describe its results."""
+    import onnxruntime
     import rapidocr
 
+    onnxruntime.disable_telemetry_events()
     folder = Path(rapidocr.__file__).parent / "models"
     return rapidocr.RapidOCR(params=_parameters(folder))
 

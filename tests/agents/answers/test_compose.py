@@ -202,3 +202,9 @@ def test_an_unknown_thing_is_not_found() -> None:
 
 def test_missing_vectors_are_told() -> None:
     assert "attic" in refuse([material()], (), {}, ("attic",)).words
+
+
+def test_a_sentence_after_items_begins_a_line() -> None:
+    found = [finding(text, 0.8, lead="Prizes", place=n) for n, text in enumerate(("Gold cup", "Silver cup"))]
+    both = (material(*found, intent=Intent.LIST), material(finding("It was founded in 1903.")))
+    assert told(*both).endswith("Silver cup [e2]\nWater tower: it was founded in 1903 [e3].")

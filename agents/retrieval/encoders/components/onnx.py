@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from agents.retrieval.encoders.components.made_files import PATIENCE_SECONDS, MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable
 
+# The library counts uses and may tell its maker; nothing that is searched here is anybody else's business.
+onnxruntime.disable_telemetry_events()
+
 REVISION = "1"
 """Raise it whenever networks are exported in another way: they are made anew then."""
 _ROOT = Path(__file__).parents[4]
