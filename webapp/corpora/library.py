@@ -94,9 +94,8 @@ def _notes(ids: Sequence[int]) -> Mapping[int, list[str]]:
 class ScopedLibrary:
     """The corpora a run may read. `threshold` (0..1) is the confidence below which a hit is not shown.
 
-    `asked` are the UIDs of the question's pictures that may be opened. Where no hit for words reaches the
-    threshold, so many of the `nearest` are shown: a question in another language than the texts is far from
-    all of them.
+    `asked` are the UIDs of the question's pictures that may be opened. Where no text reaches the threshold,
+    so many of the `nearest` are shown as well: a question in another language than the texts is far from all.
     """
 
     index: Search
@@ -111,8 +110,11 @@ class ScopedLibrary:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
         request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold)
         hits = search_serving(self.index, request)
-        if not hits and image is None and self.nearest:
-            hits = search_serving(self.index, replace(request, limit=min(limit, self.nearest), threshold=0.0))
+        has_texts = any(hit.card.record.kind is RecordKind.PASSAGE for hit in hits)
+        if image is None and self.nearest and RecordKind.PASSAGE in request.kinds and not has_texts:
+            texts = frozenset({RecordKind.PASSAGE})
+            wider = replace(request, kinds=texts, limit=min(limit, self.nearest), threshold=0.0)
+            hits = [*hits, *search_serving(self.index, wider)]
         return tuple(map(_seen, hits))
 
     def words_only(self) -> tuple[str, ...]:
