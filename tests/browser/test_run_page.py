@@ -126,7 +126,7 @@ def test_a_citation_opens_its_quote_beside_the_answer_and_escape_comes_back(site
 
 def test_a_citation_opens_the_region_of_a_picture_while_the_run_goes_on(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
-    site.do("write", pk, 17)
+    site.do("write", pk, 18)
     page.goto(f"/runs/{pk}/")
     page.locator(".marker").nth(1).click()
     expect(page.locator("#beside svg.region rect").first).to_be_attached()
@@ -151,7 +151,7 @@ def test_buttons_leave_their_orders(site: Site, sit: Sit) -> None:
 
 def test_cancel_shows_at_once_and_what_was_found_stays(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
-    site.do("write", pk, 4)
+    site.do("write", pk, 5)
     page.goto(f"/runs/{pk}/")
     page.get_by_role("button", name="Cancel").click()
     wait_until_ended(page)
@@ -170,7 +170,7 @@ def test_a_refused_order_says_why_beside_the_buttons(site: Site, sit: Sit) -> No
 
 def test_evidence_is_removed_from_its_shelf(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
-    site.do("write", pk, 16)
+    site.do("write", pk, 17)
     page.goto(f"/runs/{pk}/")
     with page.expect_response("**/orders/"):
         page.locator("#evidence-e1").get_by_role("button", name="Remove").click()
@@ -291,7 +291,7 @@ def test_the_answer_moves_before_the_steps_when_a_watched_run_ends(site: Site, s
 
 def test_a_step_that_was_opened_stays_open(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
-    site.do("write", pk, 3)
+    site.do("write", pk, 4)
     page.goto(f"/runs/{pk}/")
     page.locator("#step-1 > details > summary").click()
     page.locator("#step-1 > details > summary").click()

@@ -25,6 +25,12 @@ ENCODER = load_encoder("hashing")
 LARGE = (400, 300)
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(db: None) -> None:
+    """Tests that kill processes leave what these had derived."""
+    Derived.objects.all().delete()
+
+
 @pytest.fixture
 def again(folder: Folder) -> Corpus:
     """A second corpus, for the same files."""

@@ -138,6 +138,9 @@ def test_a_search_that_began_before_a_switch_is_answered_by_the_index_that_serve
                 is_switched.set()
             return full_text().search(*query, **limits)
 
+        def known(self, *tokens: Any, **limits: Any) -> set[str]:
+            return full_text().known(*tokens, **limits)
+
     def encoder_after_the_switch(name: str) -> Encoder:
         assert is_switched.wait(30)
         return encoder(name)
@@ -147,8 +150,8 @@ def test_a_search_that_began_before_a_switch_is_answered_by_the_index_that_serve
         cast(LexicalIndex, SwitchMeanwhile()), open_vectors(), DatabaseCatalog(), encoder_after_the_switch
     )
     found = search_serving(search, request)
-    assert channels(search.run(request)) == {"words"}
-    assert channels(found) == {"words", "meaning", "depicts"}
+    assert channels(search.run(request)) <= {"words", "exact"}
+    assert channels(found) >= {"words", "meaning", "depicts"}
 
 
 def test_a_run_searches_on_after_a_switch(indexed: Corpus, ready: IndexJob) -> None:
@@ -156,7 +159,7 @@ def test_a_run_searches_on_after_a_switch(indexed: Corpus, ready: IndexJob) -> N
     indexing.use(ready)
     execute(ready.pk)
     hits = library.search(text="tower", kinds=[RecordKind.IMAGE], limit=5)
-    assert {"words", "meaning", "depicts"} == {score.name for hit in hits for score in hit.channels}
+    assert {"words", "meaning", "depicts"} <= {score.name for hit in hits for score in hit.channels}
 
 
 def channels(hits: Iterable[Hit]) -> set[str]:
