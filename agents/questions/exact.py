@@ -17,6 +17,11 @@ _CLOSED = re.compile(
     r"|吗\s*$|(?:是不是|能不能|会不会|可不可以|有没有)",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(
+    r"\b(?:pictures|photos|photographs|images|paintings|drawings|show|see|bilder|fotos|aufnahmen|zeigen|sehen|"
+    r"imágenes|fotograf[ií]as|mostrar|ver)\b|图片|照片|图像|看",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(
     r"\bhow many\b|\bwie\s?viele\b|\bcu[aá]nt[oa]s\b|几[个只座条头匹位名层根颗扇种]", re.IGNORECASE
 )
@@ -30,11 +35,13 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     """The kind, where the form of the question does not say another one.
 
     A question that begins with its verb and has no question word is one of yes or no, unless it compares or
-    wants pictures; one that counts anything but people is a count.
+    wants pictures, which are several or to be seen ("a camera to take a picture" is neither); one that counts
+    anything but people is a count.
     """
     intent, expects, dimension = kind
     is_open = asking.search(re.sub(r"吗\s*$|[是能会可]不[是能会可]|有没有", "", text)) is not None
-    if _CLOSED.search(text) and not is_open and intent not in (Intent.COMPARISON, Intent.PICTURES):
+    is_other = intent is Intent.COMPARISON or (intent is Intent.PICTURES and _PICTURES.search(text))
+    if _CLOSED.search(text) and not is_open and not is_other:
         return Intent.YES_NO, AnswerType.ANY, Dimension.NONE
     is_counting = _HOW_MANY.search(text) and not _INHABITANTS.search(text)
     if is_counting and intent is Intent.FACT and dimension is Dimension.COUNT:

@@ -65,6 +65,7 @@ def test_what_is_this_asks_identity(text: str) -> None:
         ("wie viele Bögen hat die Brücke auf dem Bild", Intent.COUNT),
         ("cuántos arcos tiene este puente", Intent.COUNT),
         ("这座桥有几个桥洞", Intent.COUNT),
+        ("does the camera need a battery to take a picture?", Intent.YES_NO),
         ("is this edible?", Intent.YES_NO),
         ("ist das essbar?", Intent.YES_NO),
         ("¿es venenoso esto?", Intent.YES_NO),
