@@ -68,7 +68,7 @@ def answer_of(ended: "subprocess.CompletedProcess[str]") -> Any:
 
 def test_a_question_has_the_same_answer_without_any_server_and_beside_one(home: Home, picture: Path) -> None:
     alone = home.run("ask", QUESTION, "--image", picture, "--json")
-    assert LIT.rstrip(".") in answer_of(alone)["text"]
+    assert LIT[1:].rstrip(".") in answer_of(alone)["text"]
     assert {citation["kind"] for citation in answer_of(alone)["citations"]} == {"text", "image"}
     assert "1. Look at the pictures" in alone.stderr
     with vector_server(home):

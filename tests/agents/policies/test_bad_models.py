@@ -92,7 +92,7 @@ def test_replies_without_a_call_end_the_run_after_a_few(run: Run, reply: Reply) 
 
 def test_what_had_been_kept_is_published_when_the_model_falls_silent(run: Run, library: Library) -> None:
     played = run(turns(act(SEARCH), act(note_lit(library)), Empty()))
-    assert LIT.rstrip(".") in played.answer.text
+    assert LIT[1:].rstrip(".") in played.answer.text
     assert played.ended.outcome is Outcome.FINISHED
 
 

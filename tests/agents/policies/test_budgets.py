@@ -135,7 +135,7 @@ def test_a_model_that_does_not_answer_at_the_limit_is_answered_for(
 ) -> None:
     kept = turns(act(SEARCH), act(REFLECT, note_lit(library)), *[stubborn])
     played = run(kept, replace(SINGLE, max_steps=4))
-    assert LIT.rstrip(".") in played.answer.text
+    assert LIT[1:].rstrip(".") in played.answer.text
     assert played.state.model_steps <= 4
 
 

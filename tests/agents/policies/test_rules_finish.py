@@ -32,7 +32,7 @@ def require_by_rules(played: Played, reason: str) -> None:
     assert reason in took_over.reason
     assert played.state.finished_by == "rules"
     assert played.ended.outcome is Outcome.FINISHED
-    assert LIT.rstrip(".") in played.answer.text
+    assert LIT[1:].rstrip(".") in played.answer.text
     assert f"The built-in rules finished this run. {took_over.reason}" in played.ended.message
 
 
