@@ -76,7 +76,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", required=True, help="A SIGHTLINE_HOME for this; made if need be, and kept.")
-    parser.add_argument("--half", choices=("tuning", "held_out"), default="tuning")
+    parser.add_argument("--half", choices=("tuning", "former", "held_out"), default="tuning")
     parser.add_argument("--corpora", nargs="*", help="Names of corpora; all, if not given.")
     parser.add_argument("--only", nargs="*", help="Ids of questions.")
     parser.add_argument("--own", action="store_true", help="Leave out questions in another language.")

@@ -17,8 +17,9 @@ from typing import Any
 from benchmarks.qa.build import CORPORA, build, corpus_names, question_picture, read_lines
 
 KINDS = {"identity", "fact", "count", "list", "comparison", "yes_no", "about", "pictures"}
+HALVES = ("tuning", "former", "held_out")
 REASONS = {None, "absent", "no_fact", "false_premise"}
-PAIRS = (("tuning.jsonl", "held_out.jsonl"), ("cross_tuning.jsonl", "cross_held_out.jsonl"))
+SETS = tuple(tuple(f"{prefix}{half}.jsonl" for half in HALVES) for prefix in ("", "cross_"))
 FIELDS = {"id", "question", "language", "image", "kind", "answers", "wrong", "sources", "unanswerable"}
 SPELLED_BY_KIND = {"identity", "fact", "list"}  # Counts, winners and "yes" need not stand in the text.
 IMAGE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
@@ -35,11 +36,11 @@ def check(name: str) -> Iterator[str]:
         yield from _documents(built)
         texts = _texts(corpus, built)
         seen: set[str] = set()
-        for pair in PAIRS:
-            halves = [read_lines(corpus / half) if (corpus / half).exists() else [] for half in pair]
-            if Counter(map(_mix, halves[0])) != Counter(map(_mix, halves[1])):
-                yield f"{pair[0]}: the halves differ in their mix of kinds"
-            for half, lines in zip(pair, halves, strict=True):
+        for names in SETS:
+            sets = [read_lines(corpus / file) if (corpus / file).exists() else [] for file in names]
+            if Counter(map(_mix, sets[0])) != Counter(map(_mix, sets[1])):
+                yield f"{names[0]} and {names[1]} differ in their mix of kinds"
+            for half, lines in zip(names, sets, strict=True):
                 for line in lines:
                     yield from (
                         f"{half}: {line['id']}: {what}" for what in _question(line, texts, built, seen)

@@ -1,9 +1,9 @@
 """Ten questions of the sample corpus in forty wordings: how many are right, declined, or wrong and marked.
 
-    python -m benchmarks.qa.wordings --home DIR [--replies FILE.tsv]
+    python -m benchmarks.qa.wordings --home DIR [--set held_out] [--replies FILE.tsv]
 
-Nobody tunes on these. A wording that has no answer is honestly declined; a wrong one is at least not marked
-as an answer.
+`former.jsonl` was held out until 29 November 2026 and is for building since. Nobody tunes on `held_out`.
+A wording that has no answer is honestly declined; a wrong one is at least not marked as an answer.
 """
 
 import argparse
@@ -14,20 +14,21 @@ from benchmarks.qa.answering import Reply, manage, write_replies
 from benchmarks.qa.build import read_lines, save_question_picture
 from benchmarks.qa.scoring import Question, score
 
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
+FOLDER = Path(__file__).parent
 
 
 def main() -> None:
     """Make the sample in the home unless it is there, ask, and print each wording with its outcome."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", required=True)
+    parser.add_argument("--set", choices=("former", "held_out"), default="former")
     parser.add_argument("--replies", help="Write every reply into this table (TSV).")
     options = parser.parse_args()
     home = Path(options.home)
     home.mkdir(parents=True, exist_ok=True)
     manage(home, "migrate", "--verbosity", "0")
     manage(home, "corpus", "sample", "--json")
-    lines, folder = read_lines(QUESTIONS), home / "wordings"
+    lines, folder = read_lines(FOLDER / f"{options.set}.jsonl"), home / "wordings"
     folder.mkdir(exist_ok=True)
     asked = folder / "asked.jsonl"
     with asked.open("w", encoding="utf-8") as file:
