@@ -8,6 +8,7 @@ MediaError
 ├── TooManyFrames          more frames or pages than the limit
 ├── TooCostly              small, but it would take too long or too much memory to decode
 ├── BrokenImage            a known kind of picture that cannot be decoded to the end
+├── NoSuchPage             a page beyond the last one of a file
 ├── UnknownImage           no picture has this UID
 ├── InvalidBox             a box that is no rectangle within 0..1000
 ├── InvalidRotation        an angle that is no multiple of 90 degrees
@@ -47,6 +48,10 @@ class TooCostly(MediaError):
 
 class BrokenImage(MediaError):
     """The picture is cut off or damaged."""
+
+
+class NoSuchPage(MediaError):
+    """The file has fewer pages."""
 
 
 class UnknownImage(MediaError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from media_store.boxes import Box
+from media_store.formats import SourceFormat
 
 
 class Rendition(StrEnum):
@@ -37,6 +38,11 @@ class ImageFacts:
     operation: str | None = None
     frame: int = 1
     digest: str = ""
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether its file may have further pages, which are pictures of their own."""
+        return self.parent is None and SourceFormat(self.source_format).has_pages
 
 
 @dataclass(frozen=True, slots=True)

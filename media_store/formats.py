@@ -33,6 +33,11 @@ class SourceFormat(StrEnum):
     NETPBM = "NETPBM"
     RAW = "RAW"
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether the images of a file are pages, each a picture of its own, not frames or sizes of one."""
+        return self in (SourceFormat.TIFF, SourceFormat.HEIF)
+
 
 TAKEN = _("a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC picture")
 

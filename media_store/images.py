@@ -12,11 +12,11 @@ from io import BytesIO
 
 from PIL import Image
 
-from media_store import gif, jpeg, png, tiff
+from media_store import gif, heif, jpeg, png, tiff
 from media_store.colours import is_srgb, to_plain
 from media_store.decoding import decoded_size, opened_picture, orientation, turn_upright
 from media_store.depth import load_deep
-from media_store.errors import BrokenImage, UnsupportedFormat
+from media_store.errors import BrokenImage, NoSuchPage, UnsupportedFormat
 from media_store.formats import TAKEN, SourceFormat, identify
 from media_store.frames import look_through
 from media_store.limits import Limits
@@ -31,7 +31,6 @@ _STRIPPERS: dict[SourceFormat, Callable[[bytes], bytes | None]] = {
     SourceFormat.PNG: png.strip_metadata,
 }
 _ANIMATED = {SourceFormat.GIF, SourceFormat.PNG, SourceFormat.WEBP, SourceFormat.AVIF}
-_WITH_FRAMES = _ANIMATED | {SourceFormat.HEIF}
 _PSD_DEPTHS = (1, 8)
 
 
@@ -62,28 +61,30 @@ class Page:
 
 
 def normalise(data: bytes, limits: Limits, page: Page | None = None) -> Picture:
-    """Check an uploaded file and bring it, or a further page of a TIFF, to its stored form.
+    """Check an uploaded file and bring it, or a further page of it, to its stored form.
 
     A JPEG or PNG that is already upright and sRGB is copied without its metadata and not encoded again.
-    Raises NotAPicture, UnsupportedFormat, TooLarge, TooManyPixels, TooManyFrames, TooCostly or BrokenImage.
+    Raises NotAPicture, UnsupportedFormat, TooLarge, TooManyPixels, TooManyFrames, TooCostly or BrokenImage,
+    and NoSuchPage.
     """
     limits.check_bytes(len(data))
     source_format = identify(data)
     if source_format is SourceFormat.TIFF:
         return _normalise_tiff(data, limits, page)
+    if source_format is SourceFormat.HEIF:
+        return _normalise_heif(data, limits, page)
     if source_format is SourceFormat.RAW:
         return _normalise_raw(data, limits)
     if source_format is SourceFormat.PNG:
         data = png.for_decoding(data, limits)
     frames = _count_frames(data, source_format, limits)
-    if frames > 1 and source_format in _ANIMATED:
+    if frames > 1:
         return _normalise_animation(data, source_format, frames, limits)
     stripped = _strip(data, source_format)
     if stripped is not None:
         return _describe(stripped, decoded_size(stripped), source_format)
     plain = to_plain(_decode(data, source_format, limits))
-    shown = _Shown(1, frames, hashlib.sha256(data).digest() if frames > 1 else b"")
-    return _encoded(plain, source_format, shown, lossy=_is_lossy(data, source_format))
+    return _encoded(plain, source_format, _Shown(), lossy=_is_lossy(data, source_format))
 
 
 def encode(picture: Image.Image, *, lossy: bool) -> bytes:
@@ -107,9 +108,9 @@ def _without_metadata(encoded: bytes) -> bytes:
 class _Shown:
     """Which frame of how many is shown; `digest` is of all of them."""
 
-    number: int
-    frames: int
-    digest: bytes
+    number: int = 1
+    frames: int = 1
+    digest: bytes = b""
 
 
 def _encoded(plain: Image.Image, source_format: SourceFormat, shown: _Shown, *, lossy: bool) -> Picture:
@@ -140,7 +141,7 @@ def _count_frames(data: bytes, source_format: SourceFormat, limits: Limits) -> i
     with opened_picture(data, source_format) as picture:
         limits.check_pixels(picture.size)
         # What Photoshop calls frames are layers, and icons are one picture in several sizes.
-        frames = int(getattr(picture, "n_frames", 1)) if source_format in _WITH_FRAMES else 1
+        frames = int(getattr(picture, "n_frames", 1)) if source_format in _ANIMATED else 1
     limits.check_frames(frames)
     return frames
 
@@ -161,7 +162,16 @@ def _normalise_animation(data: bytes, source_format: SourceFormat, frames: int, 
 
 def _normalise_raw(data: bytes, limits: Limits) -> Picture:
     plain = to_plain(load_raw(data, limits))
-    return _encoded(plain, SourceFormat.RAW, _Shown(1, 1, b""), lossy=True)
+    return _encoded(plain, SourceFormat.RAW, _Shown(), lossy=True)
+
+
+def _normalise_heif(data: bytes, limits: Limits, page: Page | None) -> Picture:
+    if page is None:
+        loaded = heif.load_page(data, limits)
+    else:
+        loaded = heif.load_page(data, limits, page.number, bytes.fromhex(page.digest))
+    shown = _Shown(loaded.number, loaded.count, loaded.digest)
+    return _encoded(to_plain(loaded.image), SourceFormat.HEIF, shown, lossy=True)
 
 
 def _normalise_tiff(data: bytes, limits: Limits, page: Page | None) -> Picture:
@@ -173,7 +183,7 @@ def _normalise_tiff(data: bytes, limits: Limits, page: Page | None) -> Picture:
     places = tiff.pages(directories)
     number = 1 if page is None else page.number
     if number > len(places):
-        raise BrokenImage(_("This file has no page %(number)s.", number=number))
+        raise NoSuchPage(_("This file has no page %(number)s.", number=number))
     plain = to_plain(load_deep(data, SourceFormat.TIFF, limits, places[number - 1]))
     digest = bytes.fromhex(page.digest) if page else _digest_pages(data, limits, directories, places)
     return _encoded(plain, SourceFormat.TIFF, _Shown(number, len(places), digest), lossy=False)
@@ -214,8 +224,6 @@ def _decode(data: bytes, source_format: SourceFormat, limits: Limits) -> Image.I
         return load_deep(data, source_format, limits)
     with opened_picture(data, source_format) as picture:
         picture.load()
-        # The container of a HEIF picture can announce another size than its coded picture has.
-        limits.check_pixels(picture.size)
         return turn_upright(picture)
 
 
@@ -223,7 +231,7 @@ def _is_lossy(data: bytes, source_format: SourceFormat) -> bool:
     if source_format is SourceFormat.WEBP:
         coding = re.search(rb"VP8[ L]", data)
         return coding is not None and coding.group() == b"VP8 "
-    return source_format in (SourceFormat.JPEG, SourceFormat.AVIF, SourceFormat.HEIF)
+    return source_format in (SourceFormat.JPEG, SourceFormat.AVIF)
 
 
 def _describe(data: bytes, size: tuple[int, int], source_format: SourceFormat) -> Picture:

@@ -13,10 +13,10 @@ from media_store.catalogue import Catalogue
 from media_store.colours import flatten, to_plain
 from media_store.decoding import load_picture
 from media_store.derive import Derivation
-from media_store.errors import MediaError, MediaStoreUnavailable
+from media_store.errors import MediaError, MediaStoreUnavailable, NoSuchPage
 from media_store.facts import ImageFacts, Rendition, RenditionFacts
 from media_store.files import open_files
-from media_store.formats import SourceFormat
+from media_store.formats import identify
 from media_store.images import JPEG_MIME, PNG_MIME, Page, Picture, encode
 from media_store.limits import Limits
 from media_store.messages import message as _
@@ -46,18 +46,20 @@ class MediaStore:
         return self._put(data)
 
     def put_pages(self, data: bytes, most: int) -> Iterator[ImageFacts | MediaError]:
-        """Keep the picture in an uploaded file, and if it is a TIFF with pages, at most `most` of them.
+        """Keep the picture in an uploaded file, and if it has pages (TIFF, HEIF), at most `most` of them.
 
         Raises what `put` raises for the first; for a further one that cannot be used its error is given.
         """
         first = self._put(data)
         yield first
-        if first.source_format == SourceFormat.TIFF:
+        if identify(data).has_pages:
             for number in range(2, min(first.frames, most) + 1):
                 try:
                     yield self._put(data, Page(number, first.digest))
                 except MediaStoreUnavailable:
                     raise
+                except NoSuchPage:  # An earlier version counted what is none.
+                    return
                 except MediaError as error:
                     yield error
 

@@ -103,7 +103,10 @@ class Env(BaseSettings):
     max_upload_mb: int = Field(default=50, ge=1, le=1000, description="Largest picture file, in MiB.")
     max_pixels_mp: int = Field(default=50, ge=1, le=89, description="Largest picture, in megapixels.")
     max_pages: int = Field(
-        default=100, ge=1, le=2000, description="Pages of one TIFF file that become pictures, at most."
+        default=100,
+        ge=1,
+        le=2000,
+        description="Pages of one TIFF or HEIC file that become pictures, at most.",
     )
     derived_mb: int = Field(
         default=2048, ge=0, le=1_000_000,

@@ -8,6 +8,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from tests.corpora.folders import Folder
+from tests.support.heif import heif
 from webapp.corpora.services.checking import check_folder
 from webapp.corpora.services.manifests import Manifest
 
@@ -69,6 +70,18 @@ def test_pages_that_are_gone_leave_the_corpus(folder: Folder) -> None:
     report = folder.load()
     assert (report.added, report.updated) == (0, 2)
     assert [path for path, *_rest in pages_of(folder)] == ["log.tif", "log.tif#page=2"]
+
+
+def test_images_of_a_heic_become_pictures(folder: Folder) -> None:
+    shades = [Image.new("RGB", (64, 48 + 16 * place), (90 * place, 120, 60)) for place in range(3)]
+    folder.write("burst.heic", heif(shades, primary=1))
+    assert folder.load().added == 3
+    assert pages_of(folder) == [
+        ("burst.heic", 1, 3, 64), ("burst.heic#page=2", 2, 3, 48), ("burst.heic#page=3", 3, 3, 80),
+    ]  # fmt: skip
+    folder.write("burst.heic", heif(shades[:2]))
+    folder.load()
+    assert [path for path, *_rest in pages_of(folder)] == ["burst.heic", "burst.heic#page=2"]
 
 
 def test_a_manifest_describes_all_pages(folder: Folder) -> None:

@@ -142,3 +142,19 @@ def test_the_largest_preview_stands_for_the_picture_where_all_are_marked(store, 
     tags[254] = 1
     data = packed(encode, "TIFF", [draw(40, 30), draw(200, 150)], tiffinfo=tags)
     assert store.put(data).width == 200
+
+
+@pytest.mark.parametrize("size", [(80, 60), (40, 30)], ids=["stereo pair", "preview"])
+def test_the_further_images_of_a_camera_jpeg_are_none(store, draw, encode, size):
+    first, second = draw(80, 60), scene(*size)
+    pages = list(store.put_pages(packed(encode, "MPO", [first, second]), 9))
+    assert [(each.width, each.frames) for each in pages] == [(80, 1)]
+    assert pages[0].uid == store.put(encode(first, "JPEG")).uid
+
+
+def test_an_icon_is_its_largest_size(store, draw, encode):
+    drawn = [draw(side, side) for side in (32, 96, 16)]
+    icon = encode(drawn[1], "ICO", sizes=[each.size for each in drawn], append_images=drawn)
+    facts = store.put(icon)
+    assert (facts.width, facts.frames) == (96, 1)
+    assert [each.uid for each in store.put_pages(icon, 9)] == [facts.uid]

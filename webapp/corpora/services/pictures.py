@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from agents.retrieval.lexical import Record, RecordKind
-from media_store.formats import SourceFormat
 from media_store.records import VERSION
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, CorpusImage
@@ -94,7 +93,7 @@ class _Batch:
         present = {file.path for file in files}
         present |= {problem.path for file in files for problem in file.problems}
         for file in files:
-            if file.facts.source_format == SourceFormat.TIFF and PAGE_MARK not in file.path:
+            if file.facts.has_pages and PAGE_MARK not in file.path:
                 pages = self._corpus.images.select_for_update().filter(
                     path__startswith=f"{file.path}{PAGE_MARK}", trashed=None
                 )

@@ -128,7 +128,7 @@ class _Reader:
         return self._read_picture(source)
 
     def _read_picture(self, source: SourceFile) -> PictureFile:
-        """The picture, and if it is a TIFF its further pages, up to the limit."""
+        """The picture, and if its file has pages the further ones, up to the limit."""
         first, *others = self._until_stopped(self.store.put_pages(source.file.read_bytes(), self.max_pages))
         if isinstance(first, MediaError):
             raise first
