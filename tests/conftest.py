@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.fixtures.transformers_serve",
     "tests.fixtures.llama_server",
     "tests.fixtures.library",
+    "tests.fixtures.locked_database",
 ]

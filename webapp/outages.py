@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -68,6 +68,13 @@ def outage_of(error: BaseException | None) -> Outage | None:
             if isinstance(each, kinds):
                 return outage
     return None
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database was locked or away: what is worked on waits, and goes on from where it was."""
+    if outage_of(error) is not DATABASE:
+        return False
+    return connection.vendor != "sqlite" or any("is locked" in str(each) for each in _causes(error))
 
 
 def handle_error(request: HttpRequest) -> HttpResponse:

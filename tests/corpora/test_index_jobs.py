@@ -13,7 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests.corpora.folders import Folder
 from webapp.corpora.models import IndexJob
 from webapp.corpora.services import leases
-from webapp.corpora.services.indexing import CorpusBusy, create_job, enqueue, execute
+from webapp.corpora.services.indexing import create_job, enqueue, execute
 
 HOST = socket.gethostname()[:80]
 OTHER_PROCESS = f"{HOST}/{os.getppid()}"
@@ -46,7 +46,7 @@ def test_a_finished_job_that_is_delivered_again_is_left_alone(folder: Folder) ->
 def test_a_job_that_another_process_holds_is_left_to_it(folder: Folder) -> None:
     job = create_job(folder.corpus)
     held_by(job, OTHER_PROCESS)
-    with pytest.raises(CorpusBusy):
+    with pytest.raises(leases.JobBusy):
         execute(job.pk)
     job.refresh_from_db()
     assert (job.status, job.lease_owner) == ("running", OTHER_PROCESS)
@@ -55,7 +55,7 @@ def test_a_job_that_another_process_holds_is_left_to_it(folder: Folder) -> None:
 def test_one_corpus_is_indexed_by_one_process_at_a_time(folder: Folder) -> None:
     held_by(create_job(folder.corpus), OTHER_PROCESS)
     second = create_job(folder.corpus)
-    with pytest.raises(CorpusBusy):
+    with pytest.raises(leases.JobBusy):
         execute(second.pk)
     second.refresh_from_db()
     assert second.status == "queued"

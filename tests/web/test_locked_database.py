@@ -1,50 +1,20 @@
 """SQLite, while another process writes for longer than anybody waits: it is told, and nothing is lost."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, OperationalError
+from django.db import OperationalError
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from agents.events import StepDecided
-from tests.fixtures.postgres import database_at
+from tests.fixtures.locked_database import Lock
 from webapp.accounts.models import SignInFailure
 from webapp.runs import claims, journal
 from webapp.runs.models import Run
 
 PASSWORD = "a long enough password"
 EVENT = StepDecided(1, "Look for the harbour", ())
-Lock = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def locked(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Lock]:
-    """`with locked():` another connection writes; the default database is a file, and waits 50 ms for it."""
-    file = tmp_path / "sightline.sqlite3"
-
-    @contextmanager
-    def lock() -> Iterator[None]:
-        other = sqlite3.connect(file, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.close()
-
-    with (
-        django_db_blocker.unblock(),
-        database_at(f"sqlite:///{file}", DEFAULT_DB_ALIAS) as connection,
-    ):
-        connection.settings_dict["OPTIONS"] = {**settings.DATABASES["default"]["OPTIONS"], "timeout": 0.05}
-        call_command("migrate", verbosity=0)
-        yield lock
 
 
 @pytest.fixture

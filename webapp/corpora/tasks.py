@@ -2,15 +2,11 @@
 
 from celery import Task, shared_task
 
-from webapp.corpora.services.indexing import CorpusBusy, execute
-
-_RETRY_SECONDS = 5
+from webapp.corpora.services.delivering import attempt
+from webapp.corpora.services.indexing import execute
 
 
 @shared_task(bind=True, max_retries=None)
 def index_corpus(self: "Task[[int], None]", job_id: int) -> None:
     """Work on an index job; while another process has the corpus, come back later."""
-    try:
-        execute(job_id)
-    except CorpusBusy as busy:
-        raise self.retry(countdown=_RETRY_SECONDS, exc=busy) from busy
+    attempt(self, execute, job_id)

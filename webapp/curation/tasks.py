@@ -2,15 +2,11 @@
 
 from celery import Task, shared_task
 
-from webapp.curation.jobs import JobBusy, execute
-
-_RETRY_SECONDS = 2
+from webapp.corpora.services.delivering import attempt
+from webapp.curation.jobs import execute
 
 
 @shared_task(bind=True, max_retries=None)
 def curate(self: "Task[[int], None]", job_id: int) -> None:
     """Work on a curator's job; while another of its kind has the corpus, come back later."""
-    try:
-        execute(job_id)
-    except JobBusy as busy:
-        raise self.retry(countdown=_RETRY_SECONDS, exc=busy) from busy
+    attempt(self, execute, job_id)

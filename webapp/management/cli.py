@@ -27,6 +27,7 @@ from agents.messages import message as _
 from media_store.errors import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.messages import translated
+from webapp.outages import is_passing
 from webapp.redaction import for_operators
 from webapp.requests import parse_id
 
@@ -189,7 +190,7 @@ class _Lines:
 
 
 def _explain(error: DatabaseError) -> SightlineError:
-    """Turn a missing table or an unreachable database into what to do; anything else is a bug."""
+    """Turn a missing table, or a database that is locked or away, into what to do; anything else is a bug."""
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -198,4 +199,12 @@ def _explain(error: DatabaseError) -> SightlineError:
             )
     except OperationalError as unreachable:
         return SightlineError(_("The database does not answer: %(error)s", error=str(unreachable)))
+    if is_passing(error):
+        return SightlineError(
+            _(
+                "The database was locked or away for too long: %(error)s. What was done before stays. Give "
+                "the command again: it goes on.",
+                error=str(error),
+            )
+        )
     raise error

@@ -1,17 +1,10 @@
 """Who works on a run: it is claimed by a conditional update, and kept by a lease that is renewed."""
 
-import logging
-import os
-import secrets
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Event as Flag
-from threading import Thread
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -20,25 +13,19 @@ from agents.errors import SightlineError
 from agents.messages import message as _
 from agents.storable import storable
 from media_store import MediaError
+from webapp.heartbeat import SILENCE, beating, owner_name
+from webapp.outages import is_passing
 from webapp.redaction import for_people
 from webapp.runs.models import Run, RunEvent
 
 LEASE = timedelta(seconds=20)
 """A run whose lease is over may be taken by another worker: what a worker that was killed leaves."""
 
-SILENCE = timedelta(minutes=20)
-"""A run that writes no event for so long is stuck, however alive its worker is."""
-
-_BEATS_A_LEASE = 4
-
 _STUCK = _(
     "Nothing has happened for %(minutes)s minutes, so the run was ended. What it "
     "had found is kept: fork it at its last step, or ask again.",
     minutes=f"{SILENCE.total_seconds() / 60:.0f}",
 )
-
-
-_log = logging.getLogger(__name__)
 
 
 class AlreadyClaimed(SightlineError):
@@ -52,7 +39,7 @@ def claimed(run_id: int) -> Iterator[Run]:
     An error in the block fails the run with a sentence; a person's interruption, and a database that is
     locked or away, leave it to be resumed.
     """
-    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    owner = owner_name()
     free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
     open_ = Q(status__in=[Run.Status.QUEUED, Run.Status.RUNNING, Run.Status.INTERRUPTED])
     claim: dict[str, Any] = {"status": Run.Status.RUNNING, "lease_owner": owner}
@@ -61,7 +48,8 @@ def claimed(run_id: int) -> Iterator[Run]:
         raise AlreadyClaimed(f"Run {run_id} is being worked on elsewhere, or has ended.")
     run = Run.objects.get(pk=run_id)
     try:
-        with _heartbeat(run):
+        begun = timezone.now()
+        with beating(lambda: _keep(run, begun), LEASE, AlreadyClaimed, f"run {run.pk}"):
             yield run
     except AlreadyClaimed:
         raise
@@ -97,32 +85,6 @@ def _change(run: Run, **changes: Any) -> None:
         raise taken_over(run)
 
 
-@contextmanager
-def _heartbeat(run: Run) -> Iterator[None]:
-    """Renew the lease from a thread of its own: a model may think for longer than a lease lasts."""
-    done = Flag()
-    thread = Thread(target=_beat, args=(run, done), name=f"heartbeat-{run.pk}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-def _beat(run: Run, done: Flag) -> None:
-    begun = timezone.now()
-    while not done.wait(LEASE.total_seconds() / _BEATS_A_LEASE):
-        try:
-            _keep(run, begun)
-        except AlreadyClaimed:
-            return  # The next event finds out as well, where it can be told.
-        except OperationalError as error:
-            _log.warning("The lease of run %s could not be renewed and is tried again: %s", run.pk, error)
-        finally:
-            connection.close()
-
-
 def _keep(run: Run, begun: datetime) -> None:
     if is_silent(run, begun):
         end(run, status=Run.Status.FAILED, message=_STUCK)
@@ -136,17 +98,10 @@ def is_silent(run: Run, since: datetime) -> bool:
     return max(since, newest or since) < timezone.now() - SILENCE
 
 
-def _may_pass(error: BaseException) -> bool:
-    """Whether the database was locked or away: the run is delivered again, and goes on from its journal."""
-    if not isinstance(error, OperationalError | InterfaceError):
-        return False
-    return connection.vendor != "sqlite" or "is locked" in str(error)
-
-
 def _release(run: Run, error: BaseException) -> None:
     stopped = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
     changes: dict[str, Any] = {"status": Run.Status.INTERRUPTED}
-    if not (stopped or _may_pass(error)):
+    if not (stopped or is_passing(error)):
         is_ours = isinstance(error, SightlineError | MediaError)
         message = for_people(error if is_ours else _("Internal error: %(error)s", error=repr(error)))
         changes = {"status": Run.Status.FAILED, "message": message, "finished": timezone.now()}

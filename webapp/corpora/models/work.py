@@ -3,9 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
+from agents.messages import message as _
 from webapp.corpora.models.corpus import Corpus
 from webapp.messages import MessageField
+
+INTERRUPTED: str = _(
+    "Interrupted: the database or a worker was away for too long. This goes on by itself, from where it was."
+)
 
 
 class Work(models.Model):
@@ -30,6 +36,9 @@ class Work(models.Model):
 
     ENDED = (Status.FINISHED, Status.CANCELLED, Status.FAILED)
 
+    results: ClassVar[tuple[str, ...]] = ()
+    """Further columns that are stored when the work ends."""
+
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     wish = models.CharField(max_length=10, choices=Wish, default=Wish.NONE, blank=True)
     total = models.PositiveIntegerField(default=0)
@@ -44,6 +53,22 @@ class Work(models.Model):
     class Meta:
         abstract = True
         ordering: ClassVar = ["-id"]
+
+    @property
+    def completed(self) -> Status:
+        """What it is once its work is done."""
+        return self.Status.FINISHED
+
+    @property
+    def interruption(self) -> str:
+        """Why it stands still though nobody stopped it; nothing for a job that is worked on or has not begun.
+
+        While the database takes no writes, only a lease that is over tells of it.
+        """
+        is_over = self.lease_until is not None and self.lease_until < timezone.now()
+        if self.status == self.Status.RUNNING and is_over:
+            return INTERRUPTED
+        return self.message if self.status == self.Status.QUEUED else ""
 
     def rivals(self) -> models.QuerySet["Work"]:
         """The jobs that this one cannot run beside."""
@@ -71,6 +96,11 @@ class IndexJob(Work):
 
     def __str__(self) -> str:
         return f"{self.corpus_id}: {self.status} {self.done}/{self.total}"
+
+    @property
+    def completed(self) -> Work.Status:
+        """One that does not go live waits to be compared."""
+        return self.Status.FINISHED if self.goes_live else self.Status.READY
 
     def rivals(self) -> models.QuerySet[Work]:
         """An index has one builder at a time."""

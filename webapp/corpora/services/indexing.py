@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,10 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from agents.errors import SightlineError
-from agents.messages import message as _
 from agents.retrieval.vectors import VectorIndex
-from media_store import MediaError
 from webapp.corpora.encoders import encoder as load_encoder
 from webapp.corpora.errors import IndexingFailed
 from webapp.corpora.models import Corpus, IndexJob, Passage
@@ -27,19 +23,11 @@ from webapp.corpora.services.problems import record_problems
 from webapp.corpora.services.reconciling import reconcile
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
-from webapp.redaction import for_people
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`."""
 
 _POLL_SECONDS = 0.3
-_INTERRUPTED: str = _(
-    "Indexing was interrupted, and the log says by what. Start it again: it goes on where it was."
-)
-
-
-class CorpusBusy(Exception):
-    """Another process indexes this corpus; try again later."""
 
 
 def enqueue(corpus: Corpus, encoder: str | None = None) -> IndexJob:
@@ -70,7 +58,7 @@ def index_now(corpus: Corpus, encoder: str | None = None, progress: Progress | N
     while True:
         try:
             job = execute(job.pk, progress)
-        except CorpusBusy:
+        except leases.JobBusy:
             time.sleep(_POLL_SECONDS)
             continue
         if job.status == IndexJob.Status.FAILED:
@@ -81,37 +69,12 @@ def index_now(corpus: Corpus, encoder: str | None = None, progress: Progress | N
 def execute(job_id: int, progress: Progress | None = None) -> IndexJob:
     """Work on a job until its corpus is indexed; a finished one is left as it is.
 
-    A job that cannot go on ends as failed with a sentence, and the index that serves stays as it was.
-    Raises CorpusBusy while another process works on the corpus.
+    A job that cannot go on ends as failed with a sentence, and the index that serves stays as it was; all
+    else is as `leases.run` has it.
     """
     job = IndexJob.objects.select_related("corpus").get(pk=job_id)
-    if not leases.claim(job):
-        job.refresh_from_db(fields=["status"])
-        if job.status in (IndexJob.Status.QUEUED, IndexJob.Status.RUNNING):
-            raise CorpusBusy(f"Another process indexes the corpus of job {job_id}.")
-        return job
-    job.refresh_from_db()
-    with _ending(job):
-        _work(job, progress)
+    leases.run(job, lambda: _work(job, progress))
     return job
-
-
-@contextmanager
-def _ending(job: IndexJob) -> Iterator[None]:
-    """Whatever ends the work, the job says so."""
-    status, message = IndexJob.Status.FAILED, _INTERRUPTED
-    try:
-        yield
-        status, message = IndexJob.Status.FINISHED if job.goes_live else IndexJob.Status.READY, ""
-    except leases.Stopped as stopped:
-        status, message = stopped.status, ""
-    except leases.LeaseLost as error:
-        raise CorpusBusy(str(error)) from error
-    except (SightlineError, MediaError) as error:
-        message = for_people(error)
-    finally:
-        if leases.is_ours(job):
-            leases.finish(job, status, message)
 
 
 def _work(job: IndexJob, progress: Progress | None) -> None:

@@ -45,6 +45,7 @@ from webapp.curation.jobs import Progress
 from webapp.curation.models import CurationJob, Import
 from webapp.env import names
 from webapp.fetching import fetcher
+from webapp.outages import is_passing
 
 MOST_ADDRESSES = 1_000
 KEPT_FOR = timedelta(days=7)
@@ -103,6 +104,8 @@ def preview(found: Import) -> TablePreview | None:
 def check(job: CurationJob, progress: Progress) -> None:
     """The dry run: gather what is still elsewhere, then compare every file with the corpus."""
     found = Import.objects.get(pk=job.detail["import"])
+    if _has_ended(found):
+        return
     with _failing(found):
         problems = _gather(found, progress)
         report, stored = check_folder(found.corpus, _root(found), _manifest(found), progress)
@@ -114,6 +117,8 @@ def check(job: CurationJob, progress: Progress) -> None:
 def import_now(job: CurationJob, progress: Progress) -> None:
     """The import; again it goes on, and changes nothing that is there."""
     found = Import.objects.get(pk=job.detail["import"])
+    if _has_ended(found):
+        return
     with _failing(found):
         report = import_paths(
             found.corpus, [_root(found)], manifest=_manifest(found), progress=progress,
@@ -134,13 +139,26 @@ def remove_outdated() -> None:
 def settle(imports: QuerySet[Import]) -> None:
     """An import whose job ended without a word to it, because it was cancelled or killed, ends as well."""
     working = imports.filter(state__in=(State.CHECKING, State.IMPORTING))
-    working.filter(job__status=CurationJob.Status.CANCELLED).update(state=State.CANCELLED)
-    working.filter(job__status=CurationJob.Status.FAILED).update(state=State.FAILED)
+    for ended, state in (
+        (CurationJob.Status.CANCELLED, State.CANCELLED),
+        (CurationJob.Status.FAILED, State.FAILED),
+    ):
+        found = working.filter(job__status=ended)
+        if found.exists():  # A page that has nothing to write is shown while nobody can write.
+            found.update(state=state)
+
+
+def _has_ended(found: Import) -> bool:
+    """Whether the import was brought in or given up; what an interruption may have left of it is deleted."""
+    has_ended = found.state in (State.FINISHED, State.CANCELLED)
+    if has_ended:
+        _let_go(found)
+    return has_ended
 
 
 @contextmanager
 def _failing(found: Import) -> Iterator[None]:
-    """Whatever ends the work of an import, its state says so; one that is put down or taken over waits."""
+    """Whatever ends the work of an import, its state says so; one that is put down or goes on later waits."""
     try:
         yield
     except leases.LeaseLost:
@@ -150,6 +168,8 @@ def _failing(found: Import) -> Iterator[None]:
             cancel(found)
         raise
     except BaseException as error:
+        if is_passing(error):
+            raise
         report = {**found.report, "failure": write_message(_failure(error))}
         Import.objects.filter(pk=found.pk).update(state=State.FAILED, report=report)
         raise
@@ -286,5 +306,5 @@ def _let_go(found: Import) -> None:
     """Delete its files, and the pictures that were stored for the dry run alone."""
     stored = staging.home_of(found) / "stored.json"
     uids = json.loads(stored.read_text()) if stored.exists() else []
-    staging.remove(found)
     remove_unused(dict.fromkeys(uids))
+    staging.remove(found)

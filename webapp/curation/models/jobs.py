@@ -17,6 +17,8 @@ class CurationJob(Work):
     detail = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
 
+    results: ClassVar = ("report",)
+
     class Meta(Work.Meta):
         indexes: ClassVar = [models.Index(fields=["corpus", "kind", "status"])]
 
