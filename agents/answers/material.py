@@ -7,6 +7,7 @@ from agents.answers.attributes import Attribute
 from agents.observations import SeenHit
 from agents.questions import Ask
 from agents.reading import Candidate, CandidateKind, Finding
+from media_store import Box
 
 MIN_SCORE = 0.1
 """Probability that a finding answers, from which it is told at all."""
@@ -21,7 +22,8 @@ PARTLY_SCORE = 0.35
 class Shown:
     """The picture of a corpus that a picture of the question was found to be; `likeness` is 0..1.
 
-    `is_sure`: beyond doubt, not only the nearest.
+    `is_sure`: beyond doubt, not only the nearest. `box` is the part of it that the question's picture shows,
+    None for the whole.
     """
 
     uid: str
@@ -30,13 +32,15 @@ class Shown:
     likeness: float
     is_sure: bool
     documents: tuple[int, ...] = ()
+    box: Box | None = None
 
     @property
     def as_candidate(self) -> Candidate:
         """The picture as something that can be cited."""
         return Candidate(
-            CandidateKind.CAPTION, self.caption or self.name, self.name, uid=self.uid, nearness=1.0
-        )
+            CandidateKind.CAPTION, self.caption or self.name, self.name,
+            uid=self.uid, box=self.box, nearness=1.0,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

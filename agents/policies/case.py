@@ -86,7 +86,8 @@ class Case:
         """The piece that was kept of a candidate: of its picture, or of its words at their place."""
         kept = self.state.memory.evidence.values()
         if candidate.document is None:
-            return next((piece for piece in kept if piece.uid == candidate.uid and not piece.box), None)
+            place = candidate.uid, candidate.box
+            return next((piece for piece in kept if (piece.uid, piece.box) == place), None)
         quote = candidate.text.split()
         return next((p for p in kept if p.document == candidate.document and p.quote.split() == quote), None)
 

@@ -27,7 +27,8 @@ def candidates_of(state: AgentState, subject: str, shown: Sequence[Shown]) -> It
 def candidate_of(piece: Evidence) -> Candidate:
     """A kept piece as something to read."""
     if piece.document is None:
-        return Candidate(CandidateKind.CAPTION, piece.note or piece.title, piece.title, uid=piece.uid)
+        words = piece.note or piece.title
+        return Candidate(CandidateKind.CAPTION, words, piece.title, uid=piece.uid, box=piece.box)
     return Candidate(
         CandidateKind.SENTENCE, piece.quote, piece.title,
         document=piece.document, start=piece.start, end=piece.end,

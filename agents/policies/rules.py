@@ -1,7 +1,7 @@
 """What the built-in searcher still misses: each rule looks at a case and asks for calls, or for nothing."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from agents.answers.material import SURE_SCORE, Material
@@ -134,11 +134,13 @@ def _fresh_names(case: Case, material: Material) -> list[str]:
 
 
 def _note_of(source: Candidate) -> Wanted:
+    """Keep it: of a picture the part that matters, if it is one."""
     if source.document is None:
-        return Wanted("note", {"uid": source.uid or "", "importance": Importance.HIGH.value})
+        region = {"box": asdict(source.box)} if source.box else {}
+        return Wanted("note", {"uid": source.uid or "", **region, "importance": Importance.HIGH.value})
     quoted = {"document": source.document, "quote": source.text}
     return Wanted("note", {**quoted, "importance": Importance.VERY_HIGH.value})
 
 
 def _key(arguments: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(repr(arguments.get(name)) for name in ("document", "quote", "uid"))
+    return tuple(repr(arguments.get(name)) for name in ("document", "quote", "uid", "box"))

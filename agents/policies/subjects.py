@@ -75,6 +75,12 @@ def looks(hit: SeenHit) -> float:
     return max((channel.score for channel in hit.channels if channel.name in LOOKS), default=0.0)
 
 
+def is_same_picture(likeness: float, lead: float) -> bool:
+    """Whether the likest picture is taken for the same one; `lead` is how far the next is behind it."""
+    least, least_lead = ALONE
+    return likeness >= SURE or (likeness >= least and lead >= least_lead)
+
+
 def subject_tokens(name: str) -> frozenset[str]:
     """The stems of a name that tell it from others."""
     return frozenset(tokenise(name)) - frozenset(tokenise(" ".join(STOP_WORDS)))
@@ -162,11 +168,11 @@ def _matches(uid: str, memory: WorkingMemory) -> Iterator[Shown]:
         if found.uid != uid or not ranked or looks(ranked[0]) < NEAREST:
             continue
         best, likeness = ranked[0], looks(ranked[0])
-        behind = likeness - (looks(ranked[1]) if len(ranked) > 1 else 0.0)
-        least, lead = ALONE
-        is_sure = likeness >= SURE or (likeness >= least and behind >= lead)
+        lead = likeness - (looks(ranked[1]) if len(ranked) > 1 else 0.0)
+        is_sure = is_same_picture(likeness, lead)
         name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text)
-        yield Shown(best.uid or "", name, best.text, likeness, is_sure, best.documents)
+        box = best.box if is_sure else None
+        yield Shown(best.uid or "", name, best.text, likeness, is_sure, best.documents, box)
 
 
 def _title_of_text(hit: SeenHit, memory: WorkingMemory) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from agents.questions.types import Ask
+from media_store.boxes import Box
 
 
 class CandidateKind(StrEnum):
@@ -24,8 +25,9 @@ class Candidate:
     `text` stands word for word in its source, at `[start, end)` of a document's text where it has a
     `document`. `said` is the same for reading aloud: a row of a table with its headers ("Q1: 9,800
     containers"); empty where it is `text`. `title` is what its source is about, `lead` the heading or the
-    introduction it stands under. `place` counts the candidates of its source from 0, of `length` in all.
-    `nearness` (0..1) says how near its source is to what the question is about.
+    introduction it stands under. `box` is the part of the picture `uid` that matters, None for the whole.
+    `place` counts the candidates of its source from 0, of `length` in all. `nearness` (0..1) says how near
+    its source is to what the question is about.
     """
 
     kind: CandidateKind
@@ -37,6 +39,7 @@ class Candidate:
     start: int | None = None
     end: int | None = None
     uid: str | None = None
+    box: Box | None = None
     place: int = 0
     length: int = 1
     nearness: float = 0.0

@@ -14,7 +14,13 @@ from PIL import Image, ImageOps
 
 from agents.retrieval.fusion import COPIES, SAME_PIXELS, Fused, Placing, by_confidence, with_placing
 from agents.retrieval.lexical import Record
-from agents.vision.local_features import LocalFeatures, local_features, mirrored_features, shared_places
+from agents.vision.local_features import (
+    LocalFeatures,
+    SharedPlaces,
+    local_features,
+    mirrored_features,
+    shared_places,
+)
 from agents.vision.pixels import to_rgb
 
 MIN_PLACES = 12
@@ -66,12 +72,13 @@ class CopyFinder:
         """When a search that begins now has to stop comparing, by the clock."""
         return self.clock() + MAX_SECONDS
 
-    def places(self, queries: Sequence[LocalFeatures], uid: str, deadline: float) -> int:
-        """Places that a stored picture shares with the query that is nearest to it; 0 past the deadline."""
-        if self.clock() > deadline:
-            return 0
-        features = self._features(uid)
-        return max((shared_places(query, features) for query in queries), default=0) if features else 0
+    def places(self, queries: Sequence[LocalFeatures], uid: str, deadline: float) -> SharedPlaces:
+        """What a stored picture shares with the query that is nearest to it; nothing past the deadline."""
+        features = self._features(uid) if self.clock() <= deadline else None
+        if features is None:
+            return SharedPlaces()
+        found = (shared_places(query, features) for query in queries)
+        return max(found, key=lambda shared: shared.count, default=SharedPlaces())
 
     def _features(self, uid: str) -> LocalFeatures | None:
         with self._lock:
@@ -118,14 +125,15 @@ def likeness(fused: Fused) -> float:
     return max((p.evidence for p in fused.placings if p.channel in SAME_PIXELS), default=0.0)
 
 
-def has_copy(places: Mapping[Record, int]) -> bool:
+def has_copy(places: Mapping[Record, SharedPlaces]) -> bool:
     """Whether one of the compared hits shares enough places with the query."""
-    return max(places.values(), default=0) >= MIN_PLACES
+    return any(shared.count >= MIN_PLACES for shared in places.values())
 
 
-def with_copies(fused: Sequence[Fused], places: Mapping[Record, int]) -> list[Fused]:
+def with_copies(fused: Sequence[Fused], places: Mapping[Record, SharedPlaces]) -> list[Fused]:
     """The hits with what their shared places say, copies first."""
-    found = sorted((record for record in places if places[record] >= MIN_PLACES), key=lambda r: -places[r])
+    copies = (record for record, shared in places.items() if shared.count >= MIN_PLACES)
+    found = sorted(copies, key=lambda record: -places[record].count)
     ranks = {record: rank for rank, record in enumerate(found, start=1)}
     return by_confidence(
         with_placing(each, _placing(ranks[each.record], places[each.record]))
@@ -152,6 +160,7 @@ def _better(each: Fused, placing: Placing | None) -> Fused:
     return each if placing is None or looks >= placing.confidence else with_placing(each, placing)
 
 
-def _placing(rank: int, places: int) -> Placing:
-    share = min(1.0, (places - MIN_PLACES) / (CLEAR_PLACES - MIN_PLACES))
-    return Placing(COPIES, rank, LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * share)
+def _placing(rank: int, shared: SharedPlaces) -> Placing:
+    share = min(1.0, (shared.count - MIN_PLACES) / (CLEAR_PLACES - MIN_PLACES))
+    confidence = LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * share
+    return Placing(COPIES, rank, confidence, box=shared.box)

@@ -31,14 +31,14 @@ from agents.retrieval.by_picture import (
     with_variants,
 )
 from agents.retrieval.encoders.base import Encoder
-from agents.retrieval.fusion import EXACT, Candidate, Fused, Placing, fuse
+from agents.retrieval.fusion import COPIES, EXACT, Candidate, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
 from agents.retrieval.spelling import Spelled, spelled
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit, VectorIndex
 from agents.retrieval.writings import Writing, is_named, match, telling
 from agents.vision import are_near_duplicates
-from agents.vision.local_features import LocalFeatures
+from agents.vision.local_features import LocalFeatures, SharedPlaces
 from media_store.boxes import Box
 
 DEPTH = 40
@@ -127,8 +127,9 @@ class Hit:
 
     @property
     def box(self) -> Box | None:
-        """The part of the picture that looks like the query, where a part does more than the whole."""
-        return next((placing.box for placing in self.placings if placing.box), None)
+        """The part of the picture that the query shows, or that looks like it more than the whole does."""
+        copy = next((placing for placing in self.placings if placing.channel == COPIES), None)
+        return copy.box if copy else next((placing.box for placing in self.placings if placing.box), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,8 @@ class Search:
 
     def _places(
         self, queries: Sequence[LocalFeatures], candidates: Sequence[Fused], deadline: float
-    ) -> dict[Record, int]:
-        """How many places each candidate shares with the query."""
+    ) -> dict[Record, SharedPlaces]:
+        """The places that each candidate shares with the query."""
         cards, finder = self.catalog.cards([each.record for each in candidates]), self.copies
         if finder is None:
             return {}

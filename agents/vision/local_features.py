@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from agents.vision.pixels import to_rgb
+from media_store.boxes import UNITS, Box
 
 LONG_SIDE = 512
 """Pixels to which a picture is scaled, up or down: small copies have few places of their own."""
@@ -23,16 +24,31 @@ RATIO = 0.8
 
 MAX_ERROR_PIXELS = 5.0
 MIN_MATCHES = 6
+MOST = 0.85
+"""Share of a picture's area from which a part of it is taken for the whole."""
+
 MIN_SCALE, MAX_SCALE = 0.08, 12.0
 """Areas that a plane may be scaled by; what is smaller or larger is a degenerate fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalFeatures:
-    """Places of a picture, (n, 2) in pixels of its scaled size, and (n, 128) descriptors of length 1."""
+    """Places of a picture, (n, 2) in pixels of its scaled `size`, and (n, 128) descriptors of length 1."""
 
+    size: tuple[int, int]
     places: NDArray[np.float32]
     descriptors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlaces:
+    """How many places of two pictures agree on one plane.
+
+    `box` is the part of the second picture that the first one shows, None where it is most of it.
+    """
+
+    count: int = 0
+    box: Box | None = None
 
 
 def local_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFeatures:
@@ -43,9 +59,11 @@ def local_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFeatur
     detector = cv2.SIFT.create(nfeatures=limit, contrastThreshold=0.03)
     places, descriptors = detector.detectAndCompute(np.asarray(grey.resize(size)), None)
     if descriptors is None or not len(places):
-        return LocalFeatures(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
+        return LocalFeatures(size, np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
     rooted = np.sqrt(descriptors / np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-9))
-    return LocalFeatures(np.array([place.pt for place in places], np.float32), rooted.astype(np.float32))
+    return LocalFeatures(
+        size, np.array([place.pt for place in places], np.float32), rooted.astype(np.float32)
+    )
 
 
 def mirrored_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFeatures:
@@ -53,20 +71,33 @@ def mirrored_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFea
     return local_features(ImageOps.mirror(to_rgb(image)), limit)
 
 
-def shared_places(first: LocalFeatures, second: LocalFeatures) -> int:
-    """How many places of two pictures agree on one plane; unrelated pictures share fewer than ten."""
+def shared_places(first: LocalFeatures, second: LocalFeatures) -> SharedPlaces:
+    """The places of two pictures that agree on one plane; unrelated pictures share fewer than ten."""
     if min(len(first.places), len(second.places)) < MIN_MATCHES:
-        return 0
+        return SharedPlaces()
     pairs = _pairs(first.descriptors, second.descriptors)
     if len(pairs) < MIN_MATCHES:
-        return 0
+        return SharedPlaces()
     source, target = first.places[pairs[:, 0]], second.places[pairs[:, 1]]
-    plane, inliers = cv2.findHomography(source, target, cv2.RANSAC, MAX_ERROR_PIXELS, maxIters=500)
-    if plane is None or not _is_plausible(np.asarray(plane, np.float64)):
-        return 0
-    # Many places that fall on one are no agreement.
+    found, inliers = cv2.findHomography(source, target, cv2.RANSAC, MAX_ERROR_PIXELS, maxIters=500)
+    if found is None or not _is_plausible(plane := np.asarray(found, np.float64)):
+        return SharedPlaces()
     kept = inliers.ravel().astype(bool)
-    return min(len(np.unique(np.round(points[kept]), axis=0)) for points in (source, target))
+    # Many places that fall on one are no agreement.
+    count = min(len(np.unique(np.round(points[kept]), axis=0)) for points in (source, target))
+    return SharedPlaces(count, _part(plane, first.size, second.size))
+
+
+def _part(plane: NDArray[np.float64], size: tuple[int, int], other: tuple[int, int]) -> Box | None:
+    """Where the outline of the first picture falls in the second; None for most of it, or nothing."""
+    corners = np.array([[[0, 0]], [[size[0], 0]], [[size[0], size[1]]], [[0, size[1]]]], np.float64)
+    seen = cv2.perspectiveTransform(corners, plane).reshape(4, 2) / other
+    low, high = (np.clip(edge, 0.0, 1.0) for edge in (seen.min(axis=0), seen.max(axis=0)))
+    if not 0 < float(np.prod(high - low)) < MOST:
+        return None
+    x0, y0 = (int(edge) for edge in np.floor(low * UNITS))
+    x1, y1 = (int(edge) for edge in np.ceil(high * UNITS))
+    return Box(x0, y0, x1, y1)
 
 
 def _pairs(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
@@ -16,12 +17,14 @@ from agents.retrieval.by_picture import (
 )
 from agents.retrieval.fusion import COPIES, Candidate, Fused, fuse
 from agents.retrieval.lexical import Record, RecordKind
-from agents.vision.local_features import local_features, shared_places
+from agents.vision.local_features import SharedPlaces, local_features, shared_places
+from media_store import Box
 
 RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
 LISTS = st.lists(
     st.builds(Candidate, RECORDS, st.floats(0, 1)), max_size=9, unique_by=lambda each: each.record
 )
+PLACES = st.dictionaries(RECORDS, st.integers(0, 200).map(SharedPlaces))
 FUSED = st.dictionaries(st.sampled_from(["looks", "concept", "words"]), LISTS).map(fuse)
 
 
@@ -38,9 +41,9 @@ def drawn(seed: str) -> Image.Image:
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
-@given(FUSED, st.dictionaries(RECORDS, st.integers(0, 200)), st.dictionaries(RECORDS, st.floats(0, 1)))
+@given(FUSED, PLACES, st.dictionaries(RECORDS, st.floats(0, 1)))
 def test_what_is_surer_stands_higher(
-    fused: list[Fused], places: dict[Record, int], likeness: dict[Record, float]
+    fused: list[Fused], places: dict[Record, SharedPlaces], likeness: dict[Record, float]
 ) -> None:
     for ranked in (with_copies(fused, places), with_variants(fused, likeness)):
         shown = [each.confidence for each in ranked]
@@ -49,11 +52,11 @@ def test_what_is_surer_stands_higher(
 
 
 @settings(max_examples=50, derandomize=True, deadline=None)
-@given(FUSED, st.dictionaries(RECORDS, st.integers(0, 200)))
-def test_only_enough_places_make_a_copy(fused: list[Fused], places: dict[Record, int]) -> None:
+@given(FUSED, PLACES)
+def test_only_enough_places_make_a_copy(fused: list[Fused], places: dict[Record, SharedPlaces]) -> None:
     for each in with_copies(fused, places):
         is_copy = COPIES in {placing.channel for placing in each.placings}
-        assert is_copy == (places.get(each.record, 0) >= MIN_PLACES)
+        assert is_copy == (places.get(each.record, SharedPlaces()).count >= MIN_PLACES)
         assert each.confidence >= LOWEST_CONFIDENCE or not is_copy
 
 
@@ -61,34 +64,51 @@ def test_a_piece_and_a_turn_share_places_with_their_picture() -> None:
     whole, original = drawn("a"), local_features(drawn("a"))
     piece = whole.crop((120, 90, 330, 250))
     for copy in (piece, whole.rotate(90, expand=True), whole.resize((96, 72))):
-        assert shared_places(local_features(copy), original) >= MIN_PLACES
+        assert shared_places(local_features(copy), original).count >= MIN_PLACES
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180])
+def test_shared_places_tell_which_part_is_shown(turn: int) -> None:
+    box, whole = Box(200, 200, 550, 650), drawn("a")
+    piece = whole.crop(box.to_pixels(*whole.size)).rotate(turn, expand=True)
+    found = shared_places(local_features(piece), local_features(whole)).box
+    assert found is not None
+    assert (found.x0, found.y0, found.x1, found.y1) == pytest.approx((200, 200, 550, 650), abs=15)
+
+
+def test_a_picture_in_a_screenshot_is_no_part() -> None:
+    screen = Image.new("RGB", (1200, 800), "grey")
+    screen.paste(drawn("a"), (300, 200))
+    found = shared_places(local_features(screen, 1500), local_features(drawn("a")))
+    assert found.count >= MIN_PLACES
+    assert found.box is None
 
 
 def test_a_mirror_image_shares_places_when_it_is_looked_for() -> None:
     original, mirrored = local_features(drawn("a")), drawn("a").transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     plain, both = (features_of(mirrored, is_mirrored=asked) for asked in (False, True))
-    assert max(shared_places(each, original) for each in plain) < MIN_PLACES
-    assert max(shared_places(each, original) for each in both) >= MIN_PLACES
+    assert max(shared_places(each, original).count for each in plain) < MIN_PLACES
+    assert max(shared_places(each, original).count for each in both) >= MIN_PLACES
 
 
 def test_other_pictures_share_no_places() -> None:
     features = [local_features(drawn(f"other {number}")) for number in range(5)]
     pairs = [(a, b) for a in features for b in features if a is not b]
-    assert max(shared_places(*pair) for pair in pairs) < MIN_PLACES
+    assert max(shared_places(*pair).count for pair in pairs) < MIN_PLACES
 
 
 def test_a_plain_picture_has_no_places() -> None:
     plain = local_features(Image.new("RGB", (300, 200), "teal"))
     assert len(plain.places) == 0
-    assert shared_places(plain, plain) == 0
+    assert shared_places(plain, plain) == SharedPlaces()
 
 
 def test_pictures_past_the_deadline_or_gone_are_not_compared() -> None:
     finder = CopyFinder({"a": drawn("a")}.__getitem__, clock=lambda: 10.0)
     queries = features_of(drawn("a"), is_mirrored=False)
-    assert finder.places(queries, "a", deadline=10.0) >= MIN_PLACES
-    assert finder.places(queries, "a", deadline=9.0) == 0
-    assert finder.places(queries, "b", deadline=10.0) == 0
+    assert finder.places(queries, "a", deadline=10.0).count >= MIN_PLACES
+    assert finder.places(queries, "a", deadline=9.0) == SharedPlaces()
+    assert finder.places(queries, "b", deadline=10.0) == SharedPlaces()
 
 
 def test_places_of_a_picture_are_computed_once() -> None:

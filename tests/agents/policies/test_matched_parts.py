@@ -1,0 +1,49 @@
+"""A piece of a picture is asked about: the answer cites the part of the stored picture that it shows."""
+
+from PIL import Image
+
+from agents.events import AnswerGiven
+from agents.loop import SearchAgent
+from agents.memory import WorkingMemory
+from agents.models.desk import Desk
+from agents.policies.builtin import BuiltinPolicy
+from agents.questions.rules import understand
+from agents.reading.nearest import NearestReader
+from agents.review import Reviewer
+from agents.toolbox import ToolContext, load_tools
+from agents.types import Citation, ImageRef, Question
+from media_store import Box
+from tests.agents.policies.playing import SINGLE
+from tests.fixtures.harbour import draw_lighthouse, to_png
+from tests.fixtures.library import Library
+from webapp.corpora.encoders import encoder
+
+
+def cited(library: Library, image: Image.Image) -> Citation:
+    """The picture that the built-in rules cite when they are asked what this is."""
+    facts = library.store.put(to_png(image))
+    question = Question("What is this?", (ImageRef(facts.uid, facts.width, facts.height),))
+    policy = BuiltinPolicy(NearestReader(encoder("hashing").sentences), understand)
+    reviewer = Reviewer(Desk({}), library.context().library, library.store, SINGLE)
+
+    def context(memory: WorkingMemory) -> ToolContext:
+        return library.context(memory, asked=(facts.uid,))
+
+    agent = SearchAgent(policy, load_tools(), SINGLE, ("harbour",), context, reviewer)
+    [given] = [event for event in agent.run(question, []) if isinstance(event, AnswerGiven)]
+    [citation] = [each for each in given.answer.citations if each.evidence.uid]
+    return citation
+
+
+def test_a_piece_is_cited_as_a_region(library: Library) -> None:
+    whole, box = draw_lighthouse(), Box(190, 170, 660, 670)
+    evidence = cited(library, whole.crop(box.to_pixels(*whole.size))).evidence
+    assert evidence.file == "pictures/lighthouse.png"
+    assert evidence.box is not None
+    for edge in ("x0", "y0", "x1", "y1"):
+        assert abs(getattr(evidence.box, edge) - getattr(box, edge)) <= 20
+
+
+def test_a_whole_picture_is_cited_as_a_whole(library: Library) -> None:
+    evidence = cited(library, draw_lighthouse().resize((240, 180))).evidence
+    assert (evidence.file, evidence.box) == ("pictures/lighthouse.png", None)
