@@ -44,10 +44,17 @@ class Case:
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
-        """What is asked; without a picture nothing is pointed at."""
-        if self.question.images:
-            return self.understanding.asks
-        return tuple(replace(ask, points_at_picture=False) for ask in self.understanding.asks)
+        """What is asked. Without a picture nothing is pointed at; whoever sends one that is known asks about it.
+
+        "What does the sign mean" points at nothing, and yet it is the sign in the picture.
+        """
+        asks = self.understanding.asks
+        is_said = any(ask.points_at_picture for ask in asks)
+        is_meant = bool(self.shown) and not is_said
+        return tuple(
+            replace(ask, points_at_picture=bool(self.question.images) and (ask.points_at_picture or is_meant))
+            for ask in asks
+        )
 
     @cached_property
     def shown(self) -> tuple[Shown, ...]:
