@@ -17,7 +17,7 @@ MAX_PICTURES = 12
 ITEM_SHARE = 0.6
 """Share of the best score from which a further finding is an item of the list."""
 
-PICTURE_SHARE = 0.6
+PICTURE_SHARE = 0.4
 """Share of the best picture's confidence from which a further one is shown."""
 
 _ENUMERATES = re.compile(r"[,，、;；].*(?:[,，、;；]|\b(?:and|or|und|oder|y|o|e)\b|和|及|与)", re.DOTALL)

@@ -44,7 +44,7 @@ class Case:
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
-        """What is asked. Without a picture nothing is pointed at; whoever sends one that is known asks about it.
+        """What is asked; without a picture nothing is pointed at. Whoever sends a known one asks about it.
 
         "What does the sign mean" points at nothing, and yet it is the sign in the picture.
         """

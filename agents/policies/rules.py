@@ -15,6 +15,9 @@ from agents.types import Importance
 MAX_DOCUMENTS = 6
 MAX_QUERIES = 6
 MAX_BRIDGES = 4
+MAX_QUERY = 500
+"""Characters of a query."""
+
 BRIDGE = _("Follow the names found to the missing part")
 
 
@@ -39,8 +42,13 @@ def see(case: Case) -> Iterator[Wanted]:
 def search(case: Case) -> Iterator[Wanted]:
     """Search for hints, for each ask with its subject's name, and for the question as it stands.
 
-    An ask about a picture that was not found has no subject: its words would find something else.
+    An ask about a picture that was not found has no subject: its words would find something else. One for
+    pictures is not searched for in texts.
     """
+    tried = case.named("search_images", "query")
+    for ask in case.asks:
+        if ask.intent is Intent.PICTURES and (query := _depicted(case, ask)) not in tried:
+            yield Wanted("search_images", {"query": query})
     queries = [query for ask in case.asks if not _is_lost(case, ask) for query in _queries(case, ask)]
     yield from _new_searches(case, [*case.state.hints, *queries])
 
@@ -86,7 +94,14 @@ def _is_lost(case: Case, ask: Ask) -> bool:
     return ask.points_at_picture and not case.shown and not ask.about
 
 
+def _depicted(case: Case, ask: Ask) -> str:
+    """What the pictures that are asked for are to show."""
+    return (" ".join([case.subject(ask).replace(";", ""), *ask.constraints]).strip() or ask.text)[:MAX_QUERY]
+
+
 def _queries(case: Case, ask: Ask) -> Iterator[str]:
+    if ask.intent is Intent.PICTURES:
+        return
     yield ask.naming(case.subject(ask))
     if ask.intent is Intent.COMPARISON:
         yield from ask.about
@@ -96,7 +111,7 @@ def _queries(case: Case, ask: Ask) -> Iterator[str]:
 
 def _new_searches(case: Case, queries: list[str]) -> Iterator[Wanted]:
     tried = case.named("search_text", "queries")
-    fresh = [q for q in dict.fromkeys(query[:500] for query in queries) if q.strip() and q not in tried]
+    fresh = [q for q in dict.fromkeys(query[:MAX_QUERY] for query in queries) if q.strip() and q not in tried]
     if fresh:
         yield Wanted("search_text", {"queries": fresh[:MAX_QUERIES]})
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from agents.questions.kinds import Kind
 from agents.questions.tagging import Tag, spans
 from agents.questions.types import AnswerType, Dimension, Intent
-from agents.questions.words import Word
+from agents.questions.words import Word, is_unspaced
 
 _ORDERS = r"(?:please\s+)?(?:tell|show|list|name|give|find|describe|explain|compare|identify|count)"
 _CLOSED = re.compile(
@@ -22,6 +22,37 @@ _PICTURES = re.compile(
     r"imágenes|fotograf[ií]as|mostrar|ver)\b|图片|照片|图像|看",
     re.IGNORECASE,
 )
+_MARKS = " \t\n?.,!¿¡？，。！"
+_SHOWN = (
+    r"pictures?|photos?|photographs?|images?|paintings?|drawings?|bild(?:er)?|fotos?|aufnahmen?|gemälde|"
+    r"imágenes|imagen|fotograf[ií]as?|cuadros?"
+)
+_REQUEST = re.compile(
+    r"^(?:(?:please|can|could|would|you|i|i['’]d|we|like|want|to|have|got|do|are|there|is|find|get|give|see|show|me|us|"
+    r"some|any|all|the|your|more|bitte|kannst|kann|könnte|du|mir|uns|ich|möchte|will|zeige?|zeigen|gib|suche?|sehen|gibt|es|hast|"
+    r"alle[ns]?|ein|eine|einige|paar|die|das|den|der|por|favor|puedes|quiero|ver|mu[eé]strame|ens[eé][ñn]ame|"
+    r"mu[eé]strenos|hay|busca|un|una|unas|unos|las|los|algun[ao]s|tod[ao]s)\s+)*"
+    rf"(?:(?:{_SHOWN})\s+(?:of|with|showing|from|von|vom|mit|der|des|de(?:l)?|con)\s+"
+    r"(?:(?:the|all|an?|den|dem|der|die|das|las|los|el|la)\s+)*)?",
+    re.IGNORECASE,
+)
+_REQUEST_AFTER = re.compile(
+    rf"(?:\s+(?:{_SHOWN}|please|pls|bitte|zeigen|sehen|por\s+favor))+$", re.IGNORECASE
+)
+_REQUEST_IN_CHINESE = re.compile(
+    r"^(?:请|麻烦|能不能|可以|我|想|要|帮|给|让|把|找|来|看看|看|一下|一些|几张|有没有|有|所有|全部|展示|显示|出)+|"
+    r"(?:的|之)?(?:图片|照片|图像|画)(?:给我看看|吗|呢|吧)?$|(?:给我看看|吗)$"
+)
+_SHOW = re.compile(
+    r"^(?:please\s+)?show\b|^(?:bitte\s+)?zeige?\b|^(?:por\s+favor\s+)?(?:muestra|mu[eé]strame|ens[eé][ñn]ame)\b|^给我看|^展示",
+    re.IGNORECASE,
+)
+_SHOW_WORDS = re.compile(
+    r"\b(?:lists?|names?|dates?|figures|numbers|prices|table|liste|namen|daten|zahlen|preise|tabelle|lista|nombres|"
+    r"fechas|precios|tabla)\b|名单|列表|价格|表",
+    re.IGNORECASE,
+)
+"""To be shown these is to read them."""
 _HOW_MANY = re.compile(
     r"\bhow many\b|\bwie\s?viele\b|\bcu[aá]nt[oa]s\b|几[个只座条头匹位名层根颗扇种]", re.IGNORECASE
 )
@@ -43,10 +74,20 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     is_other = intent is Intent.COMPARISON or (intent is Intent.PICTURES and _PICTURES.search(text))
     if _CLOSED.search(text) and not is_open and not is_other:
         return Intent.YES_NO, AnswerType.ANY, Dimension.NONE
+    if intent is Intent.LIST and _SHOW.search(text) and not is_open and not _SHOW_WORDS.search(text):
+        return Intent.PICTURES, AnswerType.ANY, Dimension.NONE
     is_counting = _HOW_MANY.search(text) and not _INHABITANTS.search(text)
     if is_counting and intent is Intent.FACT and dimension is Dimension.COUNT:
         return Intent.COUNT, expects, dimension
     return kind
+
+
+def depicted(text: str) -> str:
+    """What the pictures are to show that a question asks for: "camels" of "show me the photos of camels"."""
+    bare = text.strip(_MARKS)
+    if is_unspaced(bare):
+        return _REQUEST_IN_CHINESE.sub("", _REQUEST_IN_CHINESE.sub("", bare)) or bare
+    return _REQUEST_AFTER.sub("", _REQUEST.sub("", bare)).strip(_MARKS) or bare
 
 
 def mended(

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.questions.exact import mended, settled
+from agents.questions.exact import depicted, mended, settled
 from agents.questions.kinds import feature_rows, read_kind
 from agents.questions.languages import LANGUAGES, Language, identify
 from agents.questions.spelling import respelled
@@ -170,6 +170,8 @@ class _Reading:
         about = part.phrases(Tag.ABOUT)
         if intent is Intent.COMPARISON and len(about) == 1:
             about = tuple(filter(None, map(_bare, _TOGETHER.split(about[0]))))
+        if intent is Intent.PICTURES and not pointing:
+            about = tuple(filter(None, [_without(depicted(part.text), part.phrases(Tag.CONSTRAINT))]))
         has_picture = bool(self._question.images)
         if intent is Intent.COUNT and pointing:
             about = ()
@@ -312,6 +314,12 @@ def _bare(phrase: str) -> str:
     """A phrase without quotation marks, a genitive's ending, and an article before a name."""
     bare = re.sub(r"['’]s?$", "", phrase.strip(_MARKS + _QUOTES))
     return _ARTICLE.sub("", bare)
+
+
+def _without(phrase: str, constraints: Sequence[str]) -> str:
+    for constraint in constraints:
+        phrase = phrase.replace(constraint, "")
+    return " ".join(phrase.split())
 
 
 def _without_demonstrative(phrase: str) -> str:

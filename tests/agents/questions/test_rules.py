@@ -225,3 +225,17 @@ def test_no_words_ask_what_is_shown(text: str) -> None:
 
 def test_long_text_is_read_in_part() -> None:
     assert 1 <= len(asks("Who is it? " * 5000)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("I'd like to see photos of bridges", "bridges"),
+        ("Zeige alle roten Symbole", "roten Symbole"),
+        ("muéstrame fotos de molinos de viento", "molinos de viento"),
+        ("给我看看鱼灯的照片", "鱼灯"),
+    ],
+)
+def test_wanted_pictures_are_about_what_they_show(text: str, thing: str) -> None:
+    (ask,) = asks(text)
+    assert (ask.intent, ask.about) == (Intent.PICTURES, (thing,))
