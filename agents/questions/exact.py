@@ -74,12 +74,18 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     is_other = intent is Intent.COMPARISON or (intent is Intent.PICTURES and _PICTURES.search(text))
     if _CLOSED.search(text) and not is_open and not is_other:
         return Intent.YES_NO, AnswerType.ANY, Dimension.NONE
-    if intent is Intent.LIST and _SHOW.search(text) and not is_open and not _SHOW_WORDS.search(text):
+    if expects in (AnswerType.ANY, AnswerType.NAME) and _is_to_see(text, asking):
         return Intent.PICTURES, AnswerType.ANY, Dimension.NONE
     is_counting = _HOW_MANY.search(text) and not _INHABITANTS.search(text)
     if is_counting and intent is Intent.FACT and dimension is Dimension.COUNT:
         return Intent.COUNT, expects, dimension
     return kind
+
+
+def _is_to_see(text: str, asking: re.Pattern[str]) -> bool:
+    """Whether something is to be shown that is no text, and nothing else is asked."""
+    rest = _SHOW.sub("", text)
+    return rest != text and not asking.search(rest) and not _SHOW_WORDS.search(rest)
 
 
 def depicted(text: str) -> str:
