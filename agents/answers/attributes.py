@@ -26,6 +26,7 @@ def _nouns(en: str, de: str, es: str, zh: str) -> dict[str, str]:
 
 _HEIGHT = _nouns("height", "Höhe", "altura", "高度")
 _LENGTH = _nouns("length", "Länge", "longitud", "长度")
+_DISTANCE = _nouns("distance, range", "Weite, Reichweite", "distancia, alcance", "距离")
 _SIZE = _nouns("size", "Größe", "tamaño", "大小")
 _WEIGHT = _nouns("weight", "Gewicht", "peso", "重量")
 _PRICE = _nouns("price", "Preis", "precio", "价格")
@@ -59,6 +60,7 @@ _PATTERNS: tuple[tuple[str, Attribute], ...] = (
     (r"wider|breiter|más\s+anch\w+|更宽", Attribute(_WIDTH, Dimension.LENGTH)),
     (r"narrower|schmaler|más\s+estrech\w+|更窄", Attribute(_WIDTH, Dimension.LENGTH, wants_less=True)),
     (r"deeper|tiefer|más\s+profund\w+|更深", Attribute(_DEPTH, Dimension.LENGTH)),
+    (r"further|farther|weiter|más\s+lejos|更远", Attribute(_DISTANCE, Dimension.LENGTH)),
     (r"long\w*|länger|más\s+larg\w+|更长|哪座长", Attribute(_LENGTH, Dimension.LENGTH)),
     (r"small\w*|kleiner|más\s+pequeñ\w+|menor|更小", Attribute(_SIZE, Dimension.NONE, wants_less=True)),
     (r"big\w*|larg\w*|größer|más\s+grande|mayor|更大", Attribute(_SIZE, Dimension.NONE)),
@@ -68,7 +70,7 @@ _PATTERNS: tuple[tuple[str, Attribute], ...] = (
     (r"more|most|mehr|meisten|más|更多", Attribute(_NUMBER, Dimension.NONE)),
 )  # fmt: skip
 _COMPILED = tuple(
-    (re.compile(rf"(?<![a-zäöüñá])(?:{pattern})(?![a-zäöüñá])", re.IGNORECASE), attribute)
+    (re.compile(rf"(?<![a-zäöüñá])(?:{pattern})(?:e[nmrs]?)?(?![a-zäöüñá])", re.IGNORECASE), attribute)
     for pattern, attribute in _PATTERNS
 )
 

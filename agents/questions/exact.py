@@ -23,6 +23,18 @@ _PICTURES = re.compile(
     re.IGNORECASE,
 )
 _MARKS = " \t\n?.,!¿¡？，。！"
+MAX_WORDS_OF_A_SIDE = 6
+_OR = re.compile(r"\s+(?:or|oder|o|u)\s+|还是", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|less|fewer|mehr|weniger|más|menos)\b|更", re.IGNORECASE)
+_BEFORE_CHOICE = re.compile(
+    r"[:：,，;]\s*|\b(?:between|zwischen|entre|are|is|was|were|did|does|do|has|have|ist|war|hat|es|era|tiene|"
+    r"more|less|fewer|mehr|weniger|más|menos)\s+|(?:是|比)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"^(?:(?:the|an?|der|die|das|den|dem|el|la|los|las|un|una|more|less|fewer|mehr|weniger|más|menos|there)\s+)+",
+    re.IGNORECASE,
+)
 _SHOWN = (
     r"pictures?|photos?|photographs?|images?|paintings?|drawings?|bild(?:er)?|fotos?|aufnahmen?|gemälde|"
     r"imágenes|imagen|fotograf[ií]as?|cuadros?"
@@ -65,14 +77,16 @@ _INHABITANTS = re.compile(
 def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     """The kind, where the form of the question does not say another one.
 
-    A question that begins with its verb and has no question word is one of yes or no, unless it compares or
-    wants pictures, which are several or to be seen ("a camera to take a picture" is neither); one that counts
+    A question that begins with its verb and has no question word is one of yes or no, unless it compares,
+    leaves a choice or wants pictures, which are several or to be seen ("a camera to take a picture" is neither); one that counts
     anything but people is a count.
     """
     intent, expects, dimension = kind
     is_open = asking.search(re.sub(r"吗\s*$|[是能会可]不[是能会可]|有没有", "", text)) is not None
     is_other = intent is Intent.COMPARISON or (intent is Intent.PICTURES and _PICTURES.search(text))
     if _CLOSED.search(text) and not is_open and not is_other:
+        if _MORE.search(text) and alternatives(text):
+            return Intent.COMPARISON, AnswerType.NAME, Dimension.NONE
         return Intent.YES_NO, AnswerType.ANY, Dimension.NONE
     if expects in (AnswerType.ANY, AnswerType.NAME) and _is_to_see(text, asking):
         return Intent.PICTURES, AnswerType.ANY, Dimension.NONE
@@ -86,6 +100,23 @@ def _is_to_see(text: str, asking: re.Pattern[str]) -> bool:
     """Whether something is to be shown that is no text, and nothing else is asked."""
     rest = _SHOW.sub("", text)
     return rest != text and not asking.search(rest) and not _SHOW_WORDS.search(rest)
+
+
+def alternatives(text: str) -> tuple[str, ...]:
+    """The two things between which a question leaves the choice: "A", "B" of "Which is older, A or B?".
+
+    Empty where it leaves none, or where the words before "or" are too many to be a name.
+    """
+    parts = _OR.split(text.strip(_MARKS))
+    if len(parts) < 2:  # noqa: PLR2004
+        return ()
+    before, after = (_alternative(part) for part in (_BEFORE_CHOICE.split(parts[-2])[-1], parts[-1]))
+    is_name = all(0 < len(side.split()) <= MAX_WORDS_OF_A_SIDE for side in (before, after))
+    return (before, after) if is_name else ()
+
+
+def _alternative(words: str) -> str:
+    return _LEADS.sub("", words.strip(_MARKS))
 
 
 def depicted(text: str) -> str:

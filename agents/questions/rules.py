@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.questions.exact import depicted, mended, settled
+from agents.questions.exact import alternatives, depicted, mended, settled
 from agents.questions.kinds import feature_rows, read_kind
 from agents.questions.languages import LANGUAGES, Language, identify
 from agents.questions.spelling import respelled
@@ -168,7 +168,9 @@ class _Reading:
         intent, expects, dimension = settled(read, part.text, self._language.asking)
         pointing = part.phrases(Tag.POINTING)
         about = part.phrases(Tag.ABOUT)
-        if intent is Intent.COMPARISON and len(about) == 1:
+        if intent is Intent.COMPARISON and (sides := alternatives(part.text)) and not pointing:
+            about = tuple(_without(side, part.phrases(Tag.CONSTRAINT)) or side for side in sides)
+        elif intent is Intent.COMPARISON and len(about) == 1:
             about = tuple(filter(None, map(_bare, _TOGETHER.split(about[0]))))
         if intent is Intent.PICTURES and not pointing:
             about = tuple(filter(None, [_without(depicted(part.text), part.phrases(Tag.CONSTRAINT))]))
