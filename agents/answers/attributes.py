@@ -8,12 +8,16 @@ from agents.questions import AnswerType, Dimension
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What things are compared by. `nouns` ask for it in English, German, Spanish and Chinese."""
+    """What things are compared by. `nouns` ask for it in English, German, Spanish and Chinese.
+
+    A longer film lasts longer: `or_else` is what is measured where nothing has the `dimension`.
+    """
 
     nouns: dict[str, str]
     dimension: Dimension
     expects: AnswerType = AnswerType.NUMBER
     wants_less: bool = False
+    or_else: Dimension = Dimension.NONE
 
     def noun(self, language: str) -> str:
         """Its noun in a language, or in English."""
@@ -61,7 +65,7 @@ _PATTERNS: tuple[tuple[str, Attribute], ...] = (
     (r"narrower|schmaler|más\s+estrech\w+|更窄", Attribute(_WIDTH, Dimension.LENGTH, wants_less=True)),
     (r"deeper|tiefer|más\s+profund\w+|更深", Attribute(_DEPTH, Dimension.LENGTH)),
     (r"further|farther|weiter|más\s+lejos|更远", Attribute(_DISTANCE, Dimension.LENGTH)),
-    (r"long\w*|länger|más\s+larg\w+|更长|哪座长", Attribute(_LENGTH, Dimension.LENGTH)),
+    (r"long\w*|länger|más\s+larg\w+|更长|哪座长", Attribute(_LENGTH, Dimension.LENGTH, or_else=Dimension.TIME)),
     (r"small\w*|kleiner|más\s+pequeñ\w+|menor|更小", Attribute(_SIZE, Dimension.NONE, wants_less=True)),
     (r"big\w*|larg\w*|größer|más\s+grande|mayor|更大", Attribute(_SIZE, Dimension.NONE)),
     (r"hot\w*|warm\w*|wärmer|heißer|más\s+caliente|更热", Attribute(_HEAT, Dimension.TEMPERATURE)),

@@ -1,8 +1,9 @@
 """Comparing things: the value of each, the one that was asked for first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from agents.answers.assessment import Form
 from agents.answers.attributes import Attribute
@@ -16,6 +17,9 @@ from agents.reading.quantities import Quantity, quantities
 MAX_LOOKED_AT = 4
 """Finds for each thing, best first, in which its value is looked for."""
 
+Found = TypeVar("Found", Quantity, re.Match[str])
+
+_BRACKETS = re.compile(r"\([^()]+\)")
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 
 
@@ -53,7 +57,8 @@ def comparison(material: Material) -> Piece | None:
 
 def _comparable(material: Material, attribute: Attribute) -> list[_Value]:
     """The first value of each thing, all of the kind that most of them have first."""
-    found = [list(_values(material, attribute, name, findings)) for name, findings in material.sides]
+    names = [name for name, _ in material.sides]
+    found = [list(_values(material, attribute, name, findings, names)) for name, findings in material.sides]
     kinds = [value.kind for values in found for value in values]
     for kind in dict.fromkeys(kinds):
         values = [next((v for v in each if v.kind == kind), None) for each in found]
@@ -69,16 +74,40 @@ def _wants_less(attribute: Attribute, kind: str) -> bool:
 
 
 def _values(
-    material: Material, attribute: Attribute, name: str, findings: tuple[Finding, ...]
+    material: Material, attribute: Attribute, name: str, findings: tuple[Finding, ...], names: Sequence[str]
 ) -> Iterator[_Value]:
     for finding in findings[:MAX_LOOKED_AT]:
         words = finding.candidate.words
-        if attribute.expects is AnswerType.DATE and (year := _YEAR.search(words)):
-            yield _Value(name, "year", float(year[0]), year[0], finding)
-        for quantity in quantities(words, material.language in ("de", "es")):
+        if attribute.expects is AnswerType.DATE and (years := _of(name, names, words, _YEAR.finditer(words))):
+            yield _Value(_as_written(name, words), "year", float(years[0][0]), years[0][0], finding)
+        measured = _of(name, names, words, quantities(words, material.language in ("de", "es")))
+        for quantity in measured:
             if kind := _kind(attribute, quantity, words):
                 said = words[quantity.start : quantity.end]
-                yield _Value(name, kind, quantity.base, said, finding)
+                yield _Value(_as_written(name, words), kind, quantity.base, said, finding)
+
+
+def _of(name: str, names: Sequence[str], words: str, found: Iterable[Found]) -> list[Found]:
+    """What stands nearest after this name, then what stands after none; what stands after others is theirs.
+
+    "A bull weighs 320 kg, a caribou bull only 160 kg" tells two weights.
+    """
+    owned = [(each, _owner(names, words, each)) for each in found]
+    return [each for each, owner in owned if owner == name] + [each for each, owner in owned if not owner]
+
+
+def _as_written(name: str, words: str) -> str:
+    """The name as the source writes it, with its article: who types "loom" asks about "The Loom"."""
+    found = re.search(rf"(?:\b(?:The|Der|Die|Das|El|La|Los|Las) )?{re.escape(name)}", words, re.IGNORECASE)
+    return found[0] if found else name
+
+
+def _owner(names: Sequence[str], words: str, found: Quantity | re.Match[str]) -> str:
+    start = found.start if isinstance(found, Quantity) else found.start()
+    before = words[:start].casefold()
+    places = {name: before.rfind(name.casefold()) for name in names}
+    nearest = max(places, key=lambda name: places[name])
+    return nearest if places[nearest] >= 0 else ""
 
 
 def _kind(attribute: Attribute, quantity: Quantity, words: str) -> str:
@@ -88,8 +117,8 @@ def _kind(attribute: Attribute, quantity: Quantity, words: str) -> str:
     wanted = attribute.dimension.value
     if wanted in ("", Dimension.OTHER.value):
         return quantity.dimension or "number"
-    if quantity.dimension == wanted:
-        return wanted
+    if quantity.dimension and quantity.dimension in (wanted, attribute.or_else.value):
+        return quantity.dimension
     heading = words[: quantity.start]
-    is_cell = not quantity.dimension and heading.rstrip().endswith((")", ":")) or "(" in heading
+    is_cell = heading.rstrip().endswith((")", ":")) or _BRACKETS.search(heading)
     return wanted if is_cell and not quantity.dimension else ""

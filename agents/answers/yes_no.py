@@ -21,6 +21,12 @@ _NOT = re.compile(
     r"jamás|tampoco|forbidden|prohibited|banned|verboten|untersagt|prohibid\w*)\b|n['’]t\b|[不没未无非]|禁止",
     re.IGNORECASE,
 )
+_OFFERS_BOTH = re.compile(r"有没有|是不是|能不能|会不会|可不可以|[是能会可]不[是能会可]")
+"""Chinese asks by saying yes and no: that is no denial."""
+_ONLY = re.compile(
+    r"\b(?:(?<!the )only|just|solely|exclusively|nur|ausschließlich|sólo|solo|solamente|únicamente)\b|[只仅]",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-ZÄÖÜ][\w'’-]+")
 
@@ -48,7 +54,7 @@ def yes_no(material: Material) -> Piece | None:
 def _verdict(material: Material, best: Finding) -> bool | None:
     """By figures where both have some of a kind, else by the names and words that were asked about."""
     ask, said = material.ask.text, f"{best.candidate.title} {best.candidate.words}"
-    is_denied = bool(_NOT.search(ask)) != bool(_NOT.search(best.candidate.words))
+    is_denied = _denies(ask) != _denies(best.candidate.words)
     for equal in (_same_years(ask, said), _same_quantities(material, ask, best.candidate.words)):
         if equal is not None:
             return equal != is_denied
@@ -56,12 +62,18 @@ def _verdict(material: Material, best: Finding) -> bool | None:
     share = len(asked & frozenset(tokenise(said))) / len(asked) if asked else 0.0
     if share >= SAID:
         return not is_denied
+    if _ONLY.search(best.candidate.words):
+        return _denies(ask)  # Only this, and not what was asked.
     missing = [
         name for name in _NAME.findall(ask) if not frozenset(tokenise(name)) & frozenset(tokenise(said))
     ]
     if missing and best.span:
         return False
     return not is_denied if best.score >= PARTLY_SCORE else None
+
+
+def _denies(words: str) -> bool:
+    return _NOT.search(_OFFERS_BOTH.sub("", words)) is not None
 
 
 def _same_years(ask: str, said: str) -> bool | None:

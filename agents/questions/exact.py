@@ -78,8 +78,8 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     """The kind, where the form of the question does not say another one.
 
     A question that begins with its verb and has no question word is one of yes or no, unless it compares,
-    leaves a choice or wants pictures, which are several or to be seen ("a camera to take a picture" is neither); one that counts
-    anything but people is a count.
+    leaves a choice or wants pictures, which are several or to be seen ("a camera to take a picture" is
+    neither); one that counts anything but people is a count.
     """
     intent, expects, dimension = kind
     is_open = asking.search(re.sub(r"吗\s*$|[是能会可]不[是能会可]|有没有", "", text)) is not None

@@ -169,7 +169,8 @@ class _Reading:
         pointing = part.phrases(Tag.POINTING)
         about = part.phrases(Tag.ABOUT)
         if intent is Intent.COMPARISON and (sides := alternatives(part.text)) and not pointing:
-            about = tuple(_without(side, part.phrases(Tag.CONSTRAINT)) or side for side in sides)
+            told = [each for each in part.phrases(Tag.CONSTRAINT) if each[:1].islower()]
+            about = tuple(_without(side, told) or side for side in sides)
         elif intent is Intent.COMPARISON and len(about) == 1:
             about = tuple(filter(None, map(_bare, _TOGETHER.split(about[0]))))
         if intent is Intent.PICTURES and not pointing:

@@ -141,11 +141,17 @@ def test_items_below_one_heading_are_a_list() -> None:
         ("Was it built in 1920", "It was built in 1903.", "No"),
         ("Are drones allowed", "Drones are not allowed.", "No"),
         ("Are drones allowed", "Drones are allowed on Sundays.", "Yes"),
+        ("Can it be seen all year", "It is shown only in January.", "No"),
     ],
 )
 def test_yes_or_no_opens_the_answer(ask: str, said: str, word: str) -> None:
     given = material(finding(said), ask=Ask(ask, Intent.YES_NO, about=(TOWER,)))
     assert told(given).startswith(f"{word}: ")
+
+
+def test_asking_whether_or_not_denies_nothing() -> None:
+    ask = Ask("这棵树有没有折断过枝干", Intent.YES_NO)
+    assert told(material(finding("台风折断了一根枝干。"), ask=ask, language="zh")).startswith("是")
 
 
 def test_no_is_said_in_german() -> None:
@@ -163,6 +169,12 @@ def comparison(text: str, **sides: str) -> str:
 def test_the_greater_stands_first() -> None:
     said = comparison("Which is taller", Mill="It is 18 m high.", Tower="It measures 4,100 cm.")
     assert said == "- Tower: 4,100 cm [e1]\n- Mill: 18 m [e2]"
+
+
+def test_each_has_what_stands_after_its_name() -> None:
+    films = "Films: Turf (1979, 74 min), The Loom (1985, 88 min)."
+    said = comparison("Which is the longer film", turf=films, loom=films)
+    assert said == "- The Loom: 88 min [e1]\n- Turf: 74 min [e2]"
 
 
 def test_the_cheaper_stands_first() -> None:

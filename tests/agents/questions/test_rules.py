@@ -239,3 +239,16 @@ def test_long_text_is_read_in_part() -> None:
 def test_wanted_pictures_are_about_what_they_show(text: str, thing: str) -> None:
     (ask,) = asks(text)
     assert (ask.intent, ask.about) == (Intent.PICTURES, (thing,))
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Was ist beim Brühen leiser, die Aria 3 oder die Aria 5 Duo?", ("Aria 3", "Aria 5 Duo")),
+        ("Were there more otters or more beavers?", ("otters", "beavers")),
+        ("which is the longer film, turf or the loom", ("turf", "loom")),
+    ],
+)
+def test_what_stands_around_or_is_compared(text: str, things: tuple[str, str]) -> None:
+    (ask,) = asks(text)
+    assert (ask.intent, ask.about) == (Intent.COMPARISON, things)
