@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from agents.lenient_json import NotJson, read_json
 from agents.messages import read_message, sentence_of
 from agents.models.json_calls import MALFORMED, PROBLEM
+from agents.validation import enumerated, explain
 from media_store import InvalidBox
 
 _NOTHING = frozenset({"null", "none", "nil", "undefined", "n/a"})
@@ -99,6 +100,4 @@ def _retyped(value: Any, problem: str) -> Any:  # JSON values
 def _explained(error: ValidationError | InvalidBox) -> str:
     if isinstance(error, InvalidBox):
         return sentence_of(error)
-    return "; ".join(
-        f"{'.'.join(map(str, item['loc'])) or 'arguments'}: {item['msg']}" for item in error.errors()
-    )
+    return enumerated(explain(error, "arguments"))

@@ -8,5 +8,6 @@ os.environ.setdefault("SIGHTLINE_ENCODER", "hashing")
 # As in webapp/celery.py: threads of models that wait should sleep.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ["SIGHTLINE_OCR"] = "off"
+os.environ["LC_ALL"] = "C.UTF-8"  # Commands speak the language of the shell.
 
 from webapp.settings import *  # noqa: E402, F403

@@ -19,10 +19,14 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.errors import ConfigurationError
+from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.models.spec import parse_model
 from agents.redaction import without_credentials
 from agents.types import Role
+from agents.validation import enumerated, sentence_for
 from agents.web.hosts import PrivateHosts
+from webapp.startup import in_language
 
 PREFIX = "SIGHTLINE_"
 OTHERS = 0o077
@@ -124,9 +128,9 @@ class Env(BaseSettings):
     @classmethod
     def _with_scheme(cls, origins: str) -> str:
         if not all(origin.startswith(("http://", "https://")) for origin in names(origins)):
-            raise ValueError("write each origin with its scheme, such as https://sightline.example.org")
+            raise ValueError(_("write each origin with its scheme, such as https://sightline.example.org"))
         if "@" in origins:
-            raise ValueError("an origin names no user and no password")
+            raise ValueError(_("an origin names no user and no password"))
         return origins
 
     @field_validator("trusted_proxies")
@@ -136,9 +140,10 @@ class Env(BaseSettings):
             try:
                 ip_network(name)
             except ValueError:
-                raise ValueError(
-                    f"{name!r} is no address or network, such as 10.0.0.7 or 10.0.0.0/8"
-                ) from None
+                sentence = _(
+                    "%(name)s is no address or network, such as 10.0.0.7 or 10.0.0.0/8", name=repr(name)
+                )
+                raise ValueError(sentence) from None
         return listed
 
     @field_validator("fetch_private_hosts")
@@ -147,7 +152,7 @@ class Env(BaseSettings):
         try:
             PrivateHosts.named(names(hosts))
         except ConfigurationError as error:
-            raise ValueError(str(error)) from error
+            raise ValueError(sentence_of(error)) from error
         return hosts
 
     @field_validator("database_url", "media_url", "vectors_url", "broker_url", "bell_url")
@@ -155,11 +160,13 @@ class Env(BaseSettings):
     def _whole(cls, url: str) -> str:
         try:
             if "://" in url:
-                _ = urlsplit(url).port
+                int(urlsplit(url).port or 0)
         except ValueError:
             raise ValueError(
-                "this address cannot be taken apart; a port is a number up to 65535, and a password has "
-                "%23 for #, %2F for /, %3F for ?, %40 for @, %5B for [ and %5D for ]"
+                _(
+                    "this address cannot be taken apart; a port is a number up to 65535, and a password has "
+                    "%23 for #, %2F for /, %3F for ?, %40 for @, %5B for [ and %5D for ]"
+                )
             ) from None
         return url
 
@@ -167,7 +174,9 @@ class Env(BaseSettings):
     @classmethod
     def _known_database(cls, url: str) -> str:
         if url and not url.startswith(("postgres://", "postgresql://", "sqlite:///")):
-            raise ValueError("use postgres://user:password@host:port/name, sqlite:///path, or leave it empty")
+            raise ValueError(
+                _("use postgres://user:password@host:port/name, sqlite:///path, or leave it empty")
+            )
         return url
 
     @field_validator("model", *(f"{role}_model" for role in Role))
@@ -177,34 +186,34 @@ class Env(BaseSettings):
             try:
                 parse_model(line)
             except ConfigurationError as error:
-                raise ValueError(str(error)) from error
+                raise ValueError(sentence_of(error)) from error
         return line
 
     @model_validator(mode="after")
     def _model_policy_has_a_model(self) -> "Env":
         if self.policy == "model" and not self.model:
-            raise ValueError("SIGHTLINE_POLICY is model, so name one in SIGHTLINE_MODEL")
+            raise ValueError(_("SIGHTLINE_POLICY is model, so name one in SIGHTLINE_MODEL"))
         return self
 
     @field_validator("vectors_url")
     @classmethod
     def _http(cls, url: str) -> str:
         if url and not url.startswith(("http://", "https://")):
-            raise ValueError("use http://host:port of a Chroma server, or leave it empty")
+            raise ValueError(_("use http://host:port of a Chroma server, or leave it empty"))
         return url
 
     @field_validator("broker_url")
     @classmethod
     def _known_broker(cls, url: str) -> str:
         if url and not url.startswith(BROKERS):
-            raise ValueError("use redis://host:port/0 or amqp://host, or leave it empty")
+            raise ValueError(_("use redis://host:port/0 or amqp://host, or leave it empty"))
         return url
 
     @field_validator("bell_url")
     @classmethod
     def _known_bell(cls, url: str) -> str:
         if url and not url.startswith(("redis://", "rediss://")):
-            raise ValueError("use redis://host:port/0, or leave it empty")
+            raise ValueError(_("use redis://host:port/0, or leave it empty"))
         return url
 
 
@@ -226,13 +235,16 @@ def load() -> Env:
         env.home.mkdir(parents=True, exist_ok=True)
         close_home(env.home)
     except ValidationError as error:
-        problems = "; ".join(_sentence(problem) for problem in error.errors())
-        raise SystemExit(f"Sightline cannot start. {problems}. See docs/configuration.md.") from None
+        problems = enumerated([_sentence(problem) for problem in error.errors()])
+        raise _failure(_("%(problems)s. See docs/configuration.md.", problems=problems)) from None
     except OSError as error:
-        raise SystemExit(
-            f"Sightline cannot start. Its home folder {env.home} cannot be made ({error.strerror}): "
-            f"set {PREFIX}HOME to a folder that this account may write."
-        ) from None
+        why = error.strerror or str(error)
+        sentence = _(
+            "Its home folder %(home)s cannot be made (%(why)s): set %(name)s to a folder that this account "
+            "may write.",
+            home=str(env.home), why=why, name=f"{PREFIX}HOME",
+        )  # fmt: skip
+        raise _failure(sentence) from None
     return env
 
 
@@ -292,16 +304,23 @@ def _refuse_unknown_names() -> None:
     known = {PREFIX + name.upper() for name in Env.model_fields}
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
-        raise SystemExit(
-            f"Sightline cannot start. Unknown setting {', '.join(unknown)}: see docs/configuration.md."
-        )
+        raise _failure(_("Unknown setting %(names)s: see docs/configuration.md.", names=", ".join(unknown)))
+
+
+def _failure(why: str) -> SystemExit:
+    """The end of a start, told in the language of the shell."""
+    told = _("Sightline cannot start. %(why)s", why=why)
+    return SystemExit(without_credentials(in_language(told, shell_language())))
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
-    """One validation error of pydantic (its own dictionary of facts) as words."""
-    reason = without_credentials(problem["msg"].removeprefix("Value error, ")).rstrip(".")
+    """One validation error of pydantic as a message."""
+    reason = sentence_for(problem)
     if not problem["loc"]:
-        return str(reason)
+        return reason
     field = str(problem["loc"][0])
-    shown = "" if field in CONFIDENTIAL else f" is {without_credentials(str(problem['input']))!r}"
-    return f"{PREFIX}{field.upper()}{shown}: {reason[0].lower()}{reason[1:]}"
+    name = f"{PREFIX}{field.upper()}"
+    if field in CONFIDENTIAL:
+        return _("%(place)s: %(problem)s", place=name, problem=reason)
+    value = repr(without_credentials(str(problem["input"])))
+    return _("%(name)s is %(value)s: %(problem)s", name=name, value=value, problem=reason)

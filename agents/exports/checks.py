@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from agents.exports.outcomes import picture_label
 from agents.exports.samples import MARKER, Message, Speaker
+from agents.messages import message as _
+from agents.validation import explain
 from media_store import is_uid
 
 _CALL = re.compile(r"<tool_call>\n(.*?)\n</tool_call>", re.DOTALL)
@@ -24,7 +26,7 @@ def check_lines(
 ) -> list[str]:  # fmt: skip
     """Problems of a file of samples, one JSON object a line; pictures are relative to its folder."""
     if not path.is_file():
-        return [f"There is no file {path.name}."]
+        return [_("There is no file %(name)s.", name=path.name)]
     problems: list[str] = []
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
@@ -34,13 +36,16 @@ def check_lines(
                 found = iter(explain(error))
             else:
                 found = _check_sample(messages_of(sample), images_of(sample), path.parent)
-            problems += (f"{path.name}, line {number}: {problem}" for problem in found)
+            problems += (
+                _("%(file)s, line %(number)s: %(problem)s", file=path.name, number=number, problem=problem)
+                for problem in found
+            )
     return problems
 
 
-def explain(error: ValidationError) -> list[str]:
-    """What is wrong with a JSON object, a sentence for each place."""
-    return [f"{'.'.join(map(str, each['loc'])) or 'it'}: {each['msg']}." for each in error.errors()]
+def in_file(path: Path, problems: Iterable[str]) -> list[str]:
+    """Problems with the name of the file that they are in."""
+    return [_("%(place)s: %(problem)s", place=path.name, problem=problem) for problem in problems]
 
 
 def is_inside(folder: Path, name: str) -> bool:
@@ -53,7 +58,7 @@ def _check_sample(messages: Sequence[Message], images: Sequence[str], folder: Pa
     yield from _check_markers(messages, images)
     for name in dict.fromkeys(images):
         if not is_inside(folder, name) or not (folder / name).is_file():
-            yield f"There is no picture {name}."
+            yield _("There is no picture %(name)s.", name=name)
     for message in messages:
         if message.speaker is Speaker.ASSISTANT:
             yield from _check_calls(message.text)
@@ -68,21 +73,30 @@ def _check_turns(messages: Sequence[Message]) -> Iterator[str]:
     wrong = [place for place, speaker in enumerate(speakers) if speaker is not turns[place % 2]]
     if wrong:
         place = wrong[0] + len(messages) - len(speakers) + 1
-        yield f"Turn {place} is out of order: user and assistant must take turns."
+        yield _("Turn %(place)s is out of order: user and assistant must take turns.", place=place)
     if not speakers or speakers[-1] is not Speaker.ASSISTANT:
-        yield "The last turn is not the assistant's."
+        yield _("The last turn is not the assistant's.")
 
 
 def _check_markers(messages: Sequence[Message], images: Sequence[str]) -> Iterator[str]:
     text = "\n".join(message.text for message in messages)
     count = text.count(MARKER)
     if count != len(images):
-        yield f"{count} markers {MARKER}, but {len(images)} pictures."
+        pictures = len(images)
+        yield _(
+            "%(count)s markers %(marker)s, but %(pictures)s pictures.",
+            count=count,
+            marker=MARKER,
+            pictures=pictures,
+        )
         return
     for place, (label, image) in enumerate(zip(_labels(text), images, strict=True), start=1):
         uid = Path(image).stem
         if is_uid(uid) and label != picture_label(uid):
-            yield f"Marker {place} stands after {label!r}, but its picture is {image}."
+            yield _(
+                "Marker %(place)s stands after %(label)s, but its picture is %(picture)s.",
+                place=place, label=repr(label), picture=image,
+            )  # fmt: skip
 
 
 def _labels(text: str) -> list[str]:
@@ -93,11 +107,11 @@ def _labels(text: str) -> list[str]:
 def _check_calls(text: str) -> Iterator[str]:
     bodies = _CALL.findall(text)
     if len(bodies) != text.count(_CALL_TAG):
-        yield "A call is not closed."
+        yield _("A call is not closed.")
     for body in bodies:
         try:
             call = json.loads(body)
         except ValueError:
             call = None
         if not isinstance(call, dict) or not {"name", "arguments"} <= call.keys():
-            yield f"A call is no JSON object with a name and arguments: {body[:80]}"
+            yield _("A call is no JSON object with a name and arguments: %(call)s", call=body[:80])

@@ -7,6 +7,7 @@ from agents.exports.lmm_searcher import PICTURES
 from agents.exports.manifest import NAME, Format, Manifest, read_manifest, validate_manifest
 from agents.exports.sharegpt import validate_sharegpt
 from agents.exports.trace_check import validate_trace
+from agents.messages import message as _
 
 LINES = {Format.SHAREGPT: "sharegpt.jsonl", Format.CHATML: "chatml.jsonl"}
 """The file of a format that has a line for each run."""
@@ -40,12 +41,14 @@ def _check_counts(folder: Path, manifest: Manifest) -> list[str]:
     if lines:
         place, runs = IMAGES, (folder / lines).read_bytes().count(b"\n")
     pictures = sum(file.is_file() for file in (folder / place).rglob("*"))
-    found = {"runs": (manifest.count, runs), "pictures": (manifest.pictures, pictures)}
-    return [
-        f"{NAME} counts {said} {what}, there are {counted}."
-        for what, (said, counted) in found.items()
-        if said != counted
-    ]
+    problems: list[str] = []
+    if manifest.count != runs:
+        counts = {"said": manifest.count, "found": runs}
+        problems.append(_("%(file)s counts %(said)s runs, there are %(found)s.", file=NAME, **counts))
+    if manifest.pictures != pictures:
+        counts = {"said": manifest.pictures, "found": pictures}
+        problems.append(_("%(file)s counts %(said)s pictures, there are %(found)s.", file=NAME, **counts))
+    return problems
 
 
 def _traces(folder: Path) -> list[Path]:

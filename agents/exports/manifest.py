@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from agents.exports.checks import explain, is_inside
+from agents.exports.checks import in_file, is_inside
+from agents.messages import message as _
+from agents.validation import explain
 
 SCHEMA_VERSION = 1
 NAME = "manifest.json"
@@ -80,25 +82,32 @@ def read_manifest(path: Path) -> Manifest:
 def validate_manifest(path: Path) -> list[str]:
     """Problems of a manifest and of the files beside it, as sentences."""
     if not path.is_file():
-        return [f"There is no file {path.name}."]
+        return [_("There is no file %(name)s.", name=path.name)]
     try:
         manifest = read_manifest(path)
     except ValidationError as error:
-        return [f"{path.name}: {problem}" for problem in explain(error)]
+        return in_file(path, explain(error))
     if manifest.schema_version != SCHEMA_VERSION:
-        return [f"{path.name} is of version {manifest.schema_version}; {SCHEMA_VERSION} is understood."]
+        return [
+            _(
+                "%(file)s is of version %(written)s; %(known)s is understood.",
+                file=path.name, written=manifest.schema_version, known=SCHEMA_VERSION,
+            )
+        ]  # fmt: skip
     problems = [_check_hash(path.parent, name, expected) for name, expected in manifest.files.items()]
     unlisted = sorted(set(_names(path.parent)) - manifest.files.keys())
-    problems += [f"{name} is not in {path.name}." for name in unlisted]
+    problems += [_("%(name)s is not in %(file)s.", name=name, file=path.name) for name in unlisted]
     if manifest.count != len(manifest.runs):
-        problems.append(f"{path.name} counts {manifest.count} runs and names {len(manifest.runs)}.")
+        counts = {"said": manifest.count, "named": len(manifest.runs)}
+        problems.append(_("%(file)s counts %(said)s runs and names %(named)s.", file=path.name, **counts))
     return [problem for problem in problems if problem]
 
 
 def _check_hash(folder: Path, name: str, expected: str) -> str:
     if not is_inside(folder, name) or not (folder / name).is_file():
-        return f"There is no file {name}."
-    return "" if _hash(folder / name) == expected else f"{name} was changed after the export."
+        return _("There is no file %(name)s.", name=name)
+    is_same = _hash(folder / name) == expected
+    return "" if is_same else _("%(name)s was changed after the export.", name=name)
 
 
 def _names(folder: Path) -> list[str]:

@@ -6,28 +6,30 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from agents.exports.checks import explain
+from agents.exports.checks import in_file
 from agents.exports.lmm_searcher import PICTURES
 from agents.exports.task_log import History, ImageContent, NativeCall, TaskLog, TraceMessage, read_name
+from agents.messages import message as _
+from agents.validation import explain
 
 
 def validate_trace(path: Path) -> list[str]:
     """Problems of the file of a trace and of its pictures, as sentences."""
     if not path.is_file():
-        return [f"There is no file {path.name}."]
+        return [_("There is no file %(name)s.", name=path.name)]
     try:
         log = TaskLog.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        return [f"{path.name}: {problem}" for problem in explain(error)]
-    return [f"{path.name}: {problem}" for problem in _problems(log, path)]
+        return in_file(path, explain(error))
+    return in_file(path, _problems(log, path))
 
 
 def _problems(log: TaskLog, path: Path) -> Iterator[str]:
     if path.stem != log.file_stem:
-        yield f"It should be named {log.file_stem}.json after its task and start."
+        yield _("It should be named %(name)s.json after its task and start.", name=log.file_stem)
     for name, history in _histories(log).items():
         for problem in _check_calls(history.message_history):
-            yield f"{name}: {problem}"
+            yield _("%(place)s: %(problem)s", place=name, problem=problem)
     yield from _check_sessions(log)
     yield from _check_pictures(log, path.parent)
 
@@ -42,7 +44,7 @@ def _check_calls(messages: Sequence[TraceMessage]) -> Iterator[str]:
     for message in messages:
         if message.role == "tool":
             if message.tool_call_id not in waiting:
-                yield f"A result belongs to no call: {message.tool_call_id!r}."
+                yield _("A result belongs to no call: %(call)s.", call=repr(message.tool_call_id))
             waiting.discard(message.tool_call_id or "")
         elif message.role == "assistant":
             yield from _unanswered(waiting)
@@ -53,7 +55,7 @@ def _check_calls(messages: Sequence[TraceMessage]) -> Iterator[str]:
 
 
 def _unanswered(waiting: set[str]) -> Iterator[str]:
-    yield from (f"Call {call!r} has no result." for call in sorted(waiting))
+    yield from (_("Call %(call)s has no result.", call=repr(call)) for call in sorted(waiting))
 
 
 def _check_call(call: NativeCall) -> Iterator[str]:
@@ -62,9 +64,10 @@ def _check_call(call: NativeCall) -> Iterator[str]:
     except ValueError:
         arguments = None
     if not isinstance(arguments, dict):
-        yield f"The arguments of call {call.id!r} are no JSON object."
+        yield _("The arguments of call %(call)s are no JSON object.", call=repr(call.id))
     if read_name(call.function.name) is None:
-        yield f"The server and the tool of {call.function.name!r} cannot be told apart."
+        name = repr(call.function.name)
+        yield _("The server and the tool of %(name)s cannot be told apart.", name=name)
 
 
 def _check_sessions(log: TaskLog) -> Iterator[str]:
@@ -77,9 +80,9 @@ def _check_sessions(log: TaskLog) -> Iterator[str]:
     called = {f"{server}_{number}" for number, server in enumerate(servers, start=1)}
     for key in sorted(called ^ log.sub_agent_message_history_sessions.keys()):
         yield (
-            f"Session {key} has no call in the main history."
+            _("Session %(session)s has no call in the main history.", session=key)
             if key not in called
-            else (f"Session {key} was called and is missing.")
+            else _("Session %(session)s was called and is missing.", session=key)
         )
 
 
@@ -92,8 +95,8 @@ def _check_pictures(log: TaskLog, folder: Path) -> Iterator[str]:
         for name, history in _histories(log).items()
         for number in range(1, _pictures(history) + 1)
     }
-    yield from (f"There is no picture {stem}." for stem in sorted(expected - files))
-    yield from (f"Picture {stem} is shown nowhere." for stem in sorted(files - expected))
+    yield from (_("There is no picture %(name)s.", name=stem) for stem in sorted(expected - files))
+    yield from (_("Picture %(name)s is shown nowhere.", name=stem) for stem in sorted(files - expected))
 
 
 def _pictures(history: History) -> int:

@@ -7,6 +7,8 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from agents.errors import ConfigurationError
+from agents.messages import joined
+from agents.messages import message as _
 from agents.models.base import PictureRule
 
 LOCAL_URLS = {"ollama": "http://127.0.0.1:11434/v1"}
@@ -48,15 +50,21 @@ class ModelSpec:
 def parse_model(line: str, api_key: str = "") -> ModelSpec:
     """The model that a setting names. Raises ConfigurationError, whose sentence never repeats a key."""
     name, *parts = line.split() or [""]
-    provider, _, model = name.partition(":")
+    provider, _colon, model = name.partition(":")
     if not (provider and model):
         raise ConfigurationError(
-            f"A model setting starts with provider:name, such as openai:gpt-5, but this one with {name!r}."
+            _(
+                "A model setting starts with provider:name, such as openai:gpt-5, this one with %(given)s.",
+                given=repr(name),
+            )
         )
     values: dict[str, Any] = {"base_url": LOCAL_URLS.get(provider, ""), **_values(name, parts)}
     if (values.get("input_usd") is None) != (values.get("output_usd") is None):
         raise ConfigurationError(
-            f"The model setting {name} has one of input_usd and output_usd: give both, or neither."
+            _(
+                "The model setting %(name)s has one of input_usd and output_usd: give both, or neither.",
+                name=name,
+            )
         )
     return ModelSpec(provider, model, api_key, **values)
 
@@ -67,21 +75,31 @@ def _values(name: str, parts: Iterable[str]) -> dict[str, Any]:
         key, equals, written = part.partition("=")
         if not equals:
             # The word itself stays out of the sentence: it may be a key.
-            raise ConfigurationError(f"Word {place} of the model setting {name} is not key=value. {_known()}")
+            sentence = _(
+                "Word %(place)s of the model setting %(name)s is not key=value.", place=place, name=name
+            )
+            raise ConfigurationError(joined(sentence, _known()))
         if key not in _KEYS:
-            raise ConfigurationError(f"The model setting {name} has an unknown key {key!r}. {_known()}")
+            sentence = _("The model setting %(name)s has an unknown key %(key)s.", name=name, key=repr(key))
+            raise ConfigurationError(joined(sentence, _known()))
         attribute, read, meaning = _KEYS[key]
         if attribute in values:
-            raise ConfigurationError(f"The model setting {name} has {key} twice.")
+            raise ConfigurationError(_("The model setting %(name)s has %(key)s twice.", name=name, key=key))
         try:
             values[attribute] = read(written)
         except (ValueError, KeyError, InvalidOperation):
-            raise ConfigurationError(f"In the model setting {name}, {key} must be {meaning}.") from None
+            sentence = _(
+                "In the model setting %(name)s, %(key)s must be %(meaning)s.",
+                name=name,
+                key=key,
+                meaning=meaning,
+            )
+            raise ConfigurationError(sentence) from None
     return values
 
 
 def _known() -> str:
-    return f"The keys are {', '.join(KEYS)}; API keys have a setting of their own."
+    return _("The keys are %(keys)s; API keys have a setting of their own.", keys=", ".join(KEYS))
 
 
 def _switch(written: str) -> bool:
@@ -126,18 +144,21 @@ def _rule(written: str) -> str:
     return written
 
 
-_TOKENS = "a whole number of tokens, such as 32768"
-_USD = "dollars for a million tokens, such as 0.15"
-_SECONDS = "a number of seconds above 0, such as 120"
+_TOKENS = _("a whole number of tokens, such as 32768")
+_USD = _("dollars for a million tokens, such as 0.15")
+_SECONDS = _("a number of seconds above 0, such as 120")
+_SWITCH = _("yes or no")
+_ADDRESS = _("an address such as http://127.0.0.1:8000/v1, without a password")
+_RULES = _("one of %(rules)s", rules=", ".join(get_args(PictureRule)))
 _KEYS: dict[str, tuple[str, Callable[[str], object], str]] = {
-    "base_url": ("base_url", _url, "an address such as http://127.0.0.1:8000/v1, without a password"),
-    "vision": ("vision", _switch, "yes or no"),
-    "tools": ("tools", _switch, "yes or no"),
+    "base_url": ("base_url", _url, _ADDRESS),
+    "vision": ("vision", _switch, _SWITCH),
+    "tools": ("tools", _switch, _SWITCH),
     "context": ("context_tokens", _count, _TOKENS),
     "output": ("max_output_tokens", _count, _TOKENS),
-    "pictures": ("picture_rule", _rule, f"one of {', '.join(get_args(PictureRule))}"),
-    "cache": ("prompt_cache", _switch, "yes or no"),
-    "json": ("holds_json", _schema, "schema, or left out"),
+    "pictures": ("picture_rule", _rule, _RULES),
+    "cache": ("prompt_cache", _switch, _SWITCH),
+    "json": ("holds_json", _schema, _("schema, or left out")),
     "input_usd": ("input_usd", _price, _USD),
     "output_usd": ("output_usd", _price, _USD),
     "cached_usd": ("cached_usd", _price, _USD),

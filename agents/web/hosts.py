@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Self
 
 from agents.errors import ConfigurationError
+from agents.messages import message as _
 
 USUAL_PORTS = frozenset({80, 443, 8080, 8443})
 
@@ -50,7 +51,10 @@ def _read_entry(entry: str) -> tuple[str, int | None]:
     port = int(parts["port"]) if parts and parts["port"] else None
     if host is None or (port is not None and not 0 < port <= 65535):
         raise ConfigurationError(
-            f"{entry!r} is no host: write names like intranet.example, 10.0.0.7:9000 or [fd00::7]:9000"
+            _(
+                "%(entry)s is no host: write names like intranet.example, 10.0.0.7:9000 or [fd00::7]:9000",
+                entry=repr(entry),
+            )
         )
     return host, port
 

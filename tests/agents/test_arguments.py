@@ -60,8 +60,8 @@ def test_a_value_that_a_tool_takes_is_kept_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("arguments", "problems"),
     [
-        ({}, ["queries: Field required"]),
-        ({"query": "harbour"}, ["queries: Field required", "query: Extra inputs"]),
+        ({}, ["queries: this is missing"]),
+        ({"query": "harbour"}, ["queries: this is missing", "query: there is nothing"]),
         ({"queries": ""}, ["queries: "]),
         ({"queries": ["x"], "document": -1}, ["document: "]),
         ({"queries": ["x"], "box": {"x0": 9, "y0": 0, "x1": 0, "y1": 0}}, ["no rectangle"]),

@@ -136,7 +136,7 @@ def test_a_bad_line_is_named_before_anything_is_asked(
     [
         ([], "There is nothing to answer"),
         ([" "], "There is nothing to answer"),
-        (["When?", "--corpus", "cellar"], "There is no corpus 'cellar'; there are: attic, harbour."),
+        (["When?", "--corpus", "cellar"], "There is no corpus “cellar”; there are: attic, harbour."),
         (
             ["When?", "--profile", "endless"],
             "There is no profile 'endless'; choose from quick, standard, deep.",

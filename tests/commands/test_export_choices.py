@@ -106,7 +106,7 @@ def test_an_empty_folder_is_filled(ran: Run, manage: Manage, tmp_path: Path) -> 
     [
         (("sharegpt", "out", "99999"), "There is no run 99999."),
         (("sharegpt", "out", "--status", "queued"), "No run fits what was asked for."),
-        (("sharegpt", "out", "--corpus", "moon"), "There is no corpus 'moon'"),
+        (("sharegpt", "out", "--corpus", "moon"), "There is no corpus “moon”"),
         (("sharegpt",), "Say what to write and where"),
         ((), "Say what to write and where"),
         (("sharegpt", "out", "--check", "out"), "Give either what to export, or --check"),

@@ -108,7 +108,7 @@ def test_a_batch_answers_every_line_in_order(manage: Manage, folder: Path) -> No
     [
         ("{not json", "Line 2 of"),
         ('{"id": "b", "text": ["a"]}', "text: "),
-        ('{"id": "b"}', "There is nothing of query 'b' to search for"),
+        ('{"id": "b"}', "Query 'b'. There is nothing to search for"),
         ('{"id": "b", "image": "missing.png"}', "missing.png cannot be read"),
         ('{"id": "b", "image": "diary.jpg"}', "diary.jpg cannot be used"),
     ],
@@ -127,7 +127,7 @@ def test_a_bad_line_is_named(manage: Manage, folder: Path, line: str, sentence: 
     [
         ([], "There is nothing to search for"),
         (["  "], "There is nothing to search for"),
-        (["ferry", "--corpus", "cellar"], "There is no corpus 'cellar'; there are: attic, harbour."),
+        (["ferry", "--corpus", "cellar"], "There is no corpus “cellar”; there are: attic, harbour."),
         (["--image", "/no/such.png"], "The picture /no/such.png cannot be read"),
         (["--queries", "/no/such.jsonl"], "/no/such.jsonl cannot be read"),
         (["ferry", "--queries", "q.jsonl"], "cannot be read"),

@@ -21,7 +21,12 @@ def home(tmp_path: Path) -> Path:
 def environment(home: Path) -> dict[str, str]:
     """This process's environment without any setting of Sightline, but for a new home."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SIGHTLINE_")}
-    return {**kept, "SIGHTLINE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings"}
+    return {
+        **kept,
+        "SIGHTLINE_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "webapp.settings",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 @pytest.fixture

@@ -40,10 +40,10 @@ def test_the_documented_default_is_the_real_one(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("PORT", "abc", "SIGHTLINE_PORT is 'abc': input should be a valid integer"),
-        ("PORT", "70000", "SIGHTLINE_PORT is '70000': input should be less than or equal to 65535"),
-        ("OCR", "perhaps", "SIGHTLINE_OCR is 'perhaps': input should be a valid boolean"),
-        ("POLICY", "magic", "SIGHTLINE_POLICY is 'magic': input should be 'auto', 'builtin' or 'model'"),
+        ("PORT", "abc", "SIGHTLINE_PORT is 'abc': give a whole number"),
+        ("PORT", "70000", "SIGHTLINE_PORT is '70000': give 65535 or less"),
+        ("OCR", "perhaps", "SIGHTLINE_OCR is 'perhaps': give true or false"),
+        ("POLICY", "magic", "SIGHTLINE_POLICY is 'magic': give one of: 'auto', 'builtin', 'model'"),
         ("ORIGINS", "example.org", "SIGHTLINE_ORIGINS is 'example.org': write each origin with its scheme"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x", "SIGHTLINE_DATABASE_URL: use postgres://"),
         (
@@ -88,6 +88,13 @@ def test_a_bad_value_stops_the_start_with_a_sentence(
     assert "See docs/configuration.md" in finished.stderr or "see docs/configuration.md" in finished.stderr
     assert "Traceback" not in finished.stderr
     assert "hunter2" not in finished.stderr
+
+
+def test_a_bad_value_is_told_in_the_language_of_the_shell(manage: Callable[..., Finished]) -> None:
+    finished = manage("check", SIGHTLINE_PORT="abc", SIGHTLINE_BELL_URL="x", LC_ALL="de_DE.UTF-8")
+    assert "Sightline kann nicht starten." in finished.stderr
+    assert "SIGHTLINE_PORT ist 'abc': eine ganze Zahl angeben" in finished.stderr
+    assert "redis://host:port/0 angeben oder leer lassen" in finished.stderr
 
 
 def test_all_bad_values_are_named_at_once(manage: Callable[..., Finished]) -> None:

@@ -17,8 +17,9 @@ from tests.ops.conftest import Finished
 from tests.support.model_server import ModelServer, Say
 from webapp.doctor import checks
 from webapp.doctor.checks import CHECKS, Check, Finding, examine
-from webapp.management.cli import in_shell_language
+from webapp.management.cli import shell_language
 from webapp.management.commands.doctor import describe
+from webapp.messages import translated
 
 NAMES = "database,words,media store,vectors,indexes,broker,bell,encoder,ocr,policy,privacy,disk space".split(
     ","
@@ -166,12 +167,14 @@ def test_the_shell_hears_it_in_its_language(manage: Callable[..., Finished]) -> 
 def test_names_of_parts_are_as_wide_as_a_terminal_shows_them(settings: Settings) -> None:
     settings.SHELL_LANGUAGE = "zh-cn"
     findings = [Finding(message("disk space"), True, "a"), Finding(message("vectors"), True, "b")]
-    assert describe(findings).splitlines() == ["✓ 磁盘空间  a", "✓ 向量      b"]
+    with shell_language():
+        assert describe(findings).splitlines() == ["✓ 磁盘空间  a", "✓ 向量      b"]
 
 
 def test_a_shell_in_another_language_hears_english(settings: Settings) -> None:
     settings.SHELL_LANGUAGE = "c"
-    assert in_shell_language(message("Run manage.py migrate.")) == "Run manage.py migrate."
+    with shell_language():
+        assert translated(message("Run manage.py migrate.")) == "Run manage.py migrate."
 
 
 @pytest.mark.parametrize("path", ["", "/0?socket_timeouts=1"], ids=["away", "odd"])

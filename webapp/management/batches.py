@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from agents.messages import message as _
+from agents.validation import enumerated, explain
 from webapp.corpora.errors import BadInput
 
 
@@ -28,19 +30,20 @@ def read_lines(path: Path, kind: type[Line]) -> list[Line]:
 def read_picture(path: Path) -> bytes:
     """The bytes of a picture file. Raises BadInput for a path that cannot be read."""
     if path.exists() and not path.is_file():
-        raise BadInput(f"The picture {path} is not a file.")
+        raise BadInput(_("The picture %(path)s is not a file.", path=str(path)))
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadInput(f"The picture {path} cannot be read: {error.strerror}.") from error
+        why = error.strerror or str(error)
+        raise BadInput(_("The picture %(path)s cannot be read: %(why)s.", path=str(path), why=why)) from error
 
 
 def _parse(path: Path, kind: type[Line]) -> Iterator[Line]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadInput(f"The file {path} cannot be read: {why}.") from error
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else _("it is not UTF-8 text")
+        raise BadInput(_("The file %(path)s cannot be read: %(why)s.", path=str(path), why=why)) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _parse_line(line, number, path, kind)
@@ -50,8 +53,15 @@ def _parse_line(line: str, number: int, path: Path, kind: type[Line]) -> Line:
     try:
         parsed = kind.model_validate_json(line)
     except ValidationError as error:
-        what = "; ".join(f"{'.'.join(map(str, i['loc'])) or 'line'}: {i['msg']}" for i in error.errors())
-        raise BadInput(f"Line {number} of {path} cannot be used. {what}") from error
+        why = enumerated(explain(error, "line"))
+        raise BadInput(
+            _(
+                "Line %(number)s of %(path)s cannot be used. %(why)s",
+                number=number,
+                path=str(path),
+                why=why,
+            )
+        ) from error
     if "id" not in parsed.model_fields_set:
         parsed.id = str(number)
     return parsed

@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
-from django.utils.translation import get_supported_language_variant, override
+from django.utils.translation import get_supported_language_variant, gettext, override
 from tqdm import tqdm
 
 from agents.errors import SightlineError, UnreadablePicture
@@ -41,7 +41,8 @@ def row_id(given: str) -> int:
     """The key of a row as an argument. Raises ArgumentTypeError for what can be none."""
     if number := parse_id(given):
         return number
-    raise ArgumentTypeError(f"{given[:40]!r} is no number of a row; give one such as 12")
+    sentence = gettext("%(given)s is no number of a row; give one such as 12")
+    raise ArgumentTypeError(sentence % {"given": repr(given[:40])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class SightlineCommand(BaseCommand):
     requires_system_checks: list[str] = []
     as_json = False
 
+    def execute(self, *args: Any, **options: Any) -> str | None:  # as Django has it
+        """Work and speak in the language of the shell; what is for programs stays as it was written."""
+        with shell_language():
+            return super().execute(*args, **options)
+
     def add_arguments(self, parser: CommandParser) -> None:
         self.add_output(parser)
 
@@ -66,10 +72,14 @@ class SightlineCommand(BaseCommand):
     def add_output(parser: CommandParser) -> None:
         """Give a subcommand `--json` and `--verbose` too, so that they may stand after its name."""
         parser.add_argument(
-            "--json", action="store_true", help="Print one JSON object on stdout and all else on stderr."
+            "--json",
+            action="store_true",
+            help=gettext("Print one JSON object on stdout and all else on stderr."),
         )
         parser.add_argument(
-            "--verbose", action="store_true", help="Show what libraries log, such as each HTTP request."
+            "--verbose",
+            action="store_true",
+            help=gettext("Show what libraries log, such as each HTTP request."),
         )
 
     def reply(self, **options: Any) -> Reply:
@@ -110,34 +120,40 @@ class SightlineCommand(BaseCommand):
 
     def _refuse(self, error: Exception, exit_code: int) -> Reply:
         said = for_operators(error)
-        self.stderr.write(in_shell_language(said))
+        self.stderr.write(translated(said))
         return Reply({"error": said}, "", exit_code)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         # Django's parser prints its errors and exits by itself when it believes that it was called from the
         # command line; told otherwise it raises, and `--json` gets its object for a wrong argument too.
         self._called_from_command_line = False
-        return super().create_parser(prog_name, subcommand, **kwargs)
+        with shell_language():
+            parser = super().create_parser(prog_name, subcommand, **kwargs)
+            parser.description = gettext(self.help)
+        return parser
 
     def run_from_argv(self, argv: list[str]) -> None:
+        with shell_language():
+            self._run_from_argv(argv)
+
+    def _run_from_argv(self, argv: list[str]) -> None:
         try:
             super().run_from_argv(argv)
         except CommandError as error:
             sentence = for_operators(error).removeprefix("Error: ")
-            self.stderr.write(f"{sentence}\nTry: manage.py {argv[1]} --help")
+            hint = gettext("Try: %(command)s") % {"command": f"manage.py {argv[1]} --help"}
+            self.stderr.write(f"{sentence}\n{hint}")
             if "--json" in argv:
                 self.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False))
             sys.exit(BAD_INPUT)
 
 
-def in_shell_language(text: str) -> str:
-    """A message in the language of whoever sits at the shell, where we speak it; any other text as it is."""
+def shell_language() -> override:
+    """For a block, the language of whoever sits at the shell; English where we do not speak it."""
     try:
-        language = get_supported_language_variant(settings.SHELL_LANGUAGE)
+        return override(get_supported_language_variant(settings.SHELL_LANGUAGE))
     except LookupError:
-        language = settings.LANGUAGE_CODE
-    with override(language):
-        return translated(text)
+        return override(settings.LANGUAGE_CODE)
 
 
 @contextmanager
@@ -186,7 +202,8 @@ class _Lines:
         tenth = 10 * done // total if total else 10
         if tenth != self._tenth:
             self._tenth = tenth
-            print(f"{self._label}: {done} of {total}", file=sys.stderr, flush=True)
+            counts = {"label": self._label, "done": done, "total": total}
+            print(gettext("%(label)s: %(done)s of %(total)s") % counts, file=sys.stderr, flush=True)
 
 
 def _explain(error: DatabaseError) -> SightlineError:

@@ -29,6 +29,8 @@ from agents.exports.manifest import (
 from agents.exports.record import RunRecord
 from agents.exports.samples import Sample, sample_of
 from agents.exports.sharegpt import sharegpt_line
+from agents.messages import message as _
+from agents.messages import sentence_of
 from media_store import MediaError, MediaStore, MediaStoreUnavailable, Rendition
 from webapp.corpora.errors import BadInput
 from webapp.media.stores import open_media_store
@@ -59,7 +61,7 @@ def select(filters: Filters) -> list[Run]:
         supported = RunEvent.objects.filter(kind="answer_given", payload__answer__is_supported=True)
         runs = runs.filter(pk__in=supported.values("run"))
     if not (found := list(runs)):
-        raise BadInput("No run fits what was asked for.")
+        raise BadInput(_("No run fits what was asked for."))
     return found
 
 
@@ -70,19 +72,21 @@ def export(form: Format, target: Path, filters: Filters) -> Manifest:
     holds something and when no run fits, ExportFailed when nothing could be written.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise BadInput(f"{target} is not empty. Choose a new folder, or delete that one first.")
+        raise BadInput(
+            _("%(folder)s is not empty. Choose a new folder, or delete that one first.", folder=str(target))
+        )
     runs = select(filters)
     try:
         with _becoming(target) as folder:
             return _write(form, folder, runs, filters)
     except OSError as error:
-        raise ExportFailed(f"The export could not be written: {error}") from error
+        raise ExportFailed(_("The export could not be written: %(error)s", error=str(error))) from error
 
 
 def _known(ids: Collection[int]) -> Collection[int]:
     known = set(Run.objects.filter(pk__in=ids).values_list("pk", flat=True))
     if missing := sorted(set(ids) - known):
-        raise BadInput(f"There is no run {', '.join(map(str, missing))}.")
+        raise BadInput(_("There is no run %(run)s.", run=", ".join(map(str, missing))))
     return known
 
 
@@ -110,12 +114,17 @@ def _write(form: Format, folder: Path, runs: Collection[Run], filters: Filters) 
         except MediaStoreUnavailable:
             raise
         except (NotExportable, JournalError, MediaError) as problem:
-            left_out.append(LeftOut(run.pk, str(problem)))
+            left_out.append(LeftOut(run.pk, sentence_of(problem)))
         else:
             written.append(run.pk)
     if not written:
         raise ExportFailed(
-            f"None of {len(runs)} runs could be written. Run {left_out[0].run}: {left_out[0].reason}"
+            _(
+                "None of %(count)s runs could be written. Run %(run)s: %(reason)s",
+                count=len(runs),
+                run=str(left_out[0].run),
+                reason=left_out[0].reason,
+            )  # fmt: skip
         )
     manifest = Manifest(
         SCHEMA_VERSION, form, timezone.now().isoformat(timespec="seconds"), len(written), tuple(written),
@@ -189,7 +198,7 @@ class _Lines:
     def write(self, record: RunRecord) -> None:
         sample = sample_of(converse(record.events))
         if sample is None:
-            raise NotExportable("Nothing was decided in it yet.")
+            raise NotExportable(_("Nothing was decided in it yet."))
         endings = self.gallery.endings(set(sample.pictures))
         paths = {uid: f"{IMAGES}/{uid}{ending}" for uid, ending in endings.items()}
         for uid, name in paths.items():

@@ -90,7 +90,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "an unknown format": (
         lambda folder: change(folder / "manifest.json", '"sharegpt"', '"alpaca"'),
-        "manifest.json: format: Input should be 'lmm-trace', 'sharegpt' or 'chatml'.",
+        "manifest.json: format: give one of: 'lmm-trace', 'sharegpt', 'chatml'",
     ),
     "no manifest": (lambda folder: (folder / "manifest.json").unlink(), "There is no file manifest.json."),
 }

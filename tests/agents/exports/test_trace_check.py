@@ -72,9 +72,9 @@ SPOILT = {
     "another form": (
         ANSWERED,
         lambda path: change(path, '"role":"tool"', '"role":"robot"'),
-        "main_agent_message_history.message_history.2.role: Input should be 'user', 'assistant' or 'tool'.",
+        "main_agent_message_history.message_history.2.role: give one of: 'user', 'assistant', 'tool'",
     ),
-    "no JSON": (ANSWERED, lambda path: path.write_text("{"), "it: Invalid JSON"),
+    "no JSON": (ANSWERED, lambda path: path.write_text("{"), "this is no JSON"),
 }  # fmt: skip
 
 

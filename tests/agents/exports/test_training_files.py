@@ -77,14 +77,14 @@ SPOILT = {
         lambda path: change(path, r"\n</tool_call>", ""),
         "A call is not closed.",
     ),
-    "no JSON": (lambda path: change(path, "{", "{{"), "it: Invalid JSON"),
+    "no JSON": (lambda path: change(path, "{", "{{"), "this is no JSON"),
     "a path out of the folder": (
         lambda path: change(path, '["images/', '["../images/'),
         "There is no picture ../images/",
     ),
     "no pictures named": (
         lambda path: path.write_text(path.read_text().replace('"images":', '"videos":')),
-        "images: Field required.",
+        "images: this is missing",
     ),
 }  # fmt: skip
 

@@ -7,7 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
+from agents.messages import message
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.catalogue import (
@@ -18,12 +22,14 @@ from webapp.corpora.services.catalogue import (
     list_corpora,
 )
 from webapp.management.cli import BAD_INPUT, Reply, SightlineCommand, progress_bar
+from webapp.management.scopes import LOAD_SAMPLE
+from webapp.messages import translated
 
 SAMPLE_SLUG, SAMPLE_NAME = "sample", "Sightline sample"
 
 
 class Command(SightlineCommand):
-    help = "Create corpora, add files to them, index, list and delete them."
+    help = gettext_noop("Create corpora, add files to them, index, list and delete them.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -32,26 +38,31 @@ class Command(SightlineCommand):
             sub = actions.add_parser(name, help=help_text, description=help_text)
             self.add_output(sub)
             if slug:
-                sub.add_argument("slug", help="The short name of the corpus.")
+                sub.add_argument("slug", help=_("The short name of the corpus."))
             return sub
 
-        action("sample", "Load the sample corpus; loading it twice changes nothing.", slug=False)
-        create = action("create", "Create an empty corpus.")
-        create.add_argument("--name", default="", help="Its name on pages; the slug, if not given.")
-        create.add_argument("--private", action="store_true", help="Only people who are named may read it.")
-        add = action("add", "Add files and folders to a corpus, and index them.")
-        add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A folder or a file.")
-        add.add_argument("--manifest", type=Path, help="CSV or JSONL that describes the files.")
-        action("list", "List all corpora.", slug=False)
-        action("status", "Tell what a corpus holds and how far its index is.")
-        reindex = action("reindex", "Bring the index up to date: make what is missing, remove what is stale.")
-        reindex.add_argument("--encoder", help="Build with this encoder; it serves once it is complete.")
-        action(
-            "mend", "Bring a corpus of an earlier version up to this one; list what must be brought in again."
+        action("sample", _("Load the sample corpus; loading it twice changes nothing."), slug=False)
+        create = action("create", _("Create an empty corpus."))
+        create.add_argument("--name", default="", help=_("Its name on pages; the slug, if not given."))
+        create.add_argument(
+            "--private", action="store_true", help=_("Only people who are named may read it.")
         )
-        action("clear-cache", "Forget vectors and texts that are kept for the next import.", slug=False)
-        delete = action("delete", "Delete a corpus with its pictures and its index.")
-        delete.add_argument("--yes", action="store_true", required=True, help="There is no way back.")
+        add = action("add", _("Add files and folders to a corpus, and index them."))
+        add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("A folder or a file."))
+        add.add_argument("--manifest", type=Path, help=_("CSV or JSONL that describes the files."))
+        action("list", _("List all corpora."), slug=False)
+        action("status", _("Tell what a corpus holds and how far its index is."))
+        reindex = action(
+            "reindex", _("Bring the index up to date: make what is missing, remove what is stale.")
+        )
+        reindex.add_argument("--encoder", help=_("Build with this encoder; it serves once it is complete."))
+        action(
+            "mend",
+            _("Bring a corpus of an earlier version up to this one; list what must be brought in again."),
+        )
+        action("clear-cache", _("Forget vectors and texts that are kept for the next import."), slug=False)
+        delete = action("delete", _("Delete a corpus with its pictures and its index."))
+        delete.add_argument("--yes", action="store_true", required=True, help=_("There is no way back."))
 
     def reply(self, **options: Any) -> Reply:
         answer: Callable[..., Reply] = getattr(self, f"_{options['action'].replace('-', '_')}")
@@ -69,7 +80,8 @@ class Command(SightlineCommand):
         corpus = create_corpus(slug, name=name, private=private)
         return Reply(
             {"corpus": corpus.slug, "name": corpus.name, "private": corpus.is_private},
-            f"Created {corpus.slug}. Add files with: manage.py corpus add {corpus.slug} PATH",
+            _("Created %(slug)s. Add files with: %(command)s")
+            % {"slug": corpus.slug, "command": f"manage.py corpus add {corpus.slug} PATH"},
         )
 
     def _add(self, slug: str, paths: Sequence[Path], manifest: Path | None, **_options: Any) -> Reply:
@@ -78,10 +90,11 @@ class Command(SightlineCommand):
     def _list(self, **_options: Any) -> Reply:
         corpora = list_corpora()
         lines = [
-            f"{each.slug}: {each.name}, {each.images} pictures, {each.documents} documents"
+            f"{each.slug}: {each.name}, {_pictures(each.images)}, {_documents(each.documents)}"
             for each in corpora
         ]
-        text = "\n".join(lines) or "There is no corpus yet. Load one with: manage.py corpus sample"
+        none = _("There is no corpus yet. Load one with: %(command)s") % {"command": LOAD_SAMPLE}
+        text = "\n".join(lines) or none
         return Reply({"corpora": [asdict(each) for each in corpora]}, text)
 
     def _status(self, slug: str, **_options: Any) -> Reply:
@@ -100,22 +113,27 @@ class Command(SightlineCommand):
         from webapp.corpora.services.mending import mend  # loads Pillow and its friends
 
         corpus = find_corpus(slug)
-        with progress_bar("Mending") as progress:
+        with progress_bar(_("Mending")) as progress:
             report = mend(corpus, progress)
         indexed = self._index(corpus, None)
-        summary = (
-            f"{report.as_they_should_be} pictures are as they should be, {report.derived_anew} made anew, "
-            f"{report.to_bring_again} must be brought in again.\n"
-            f"{report.documents} documents were read by an earlier version: bring their files in again to "
-            "have them read anew."
+        summary = _(
+            "Pictures that are as they should be: %(as_they_should_be)s; made anew: %(derived_anew)s; to be "
+            "brought in again: %(to_bring_again)s.\n"
+            "Documents that an earlier version read: %(documents)s. Bring their files in again to have them "
+            "read anew."
         )
-        return Reply({"mended": report.to_json(), **indexed.payload}, f"{summary}\n{indexed.text}")
+        text = f"{summary % report.to_json()}\n{indexed.text}"
+        return Reply({"mended": report.to_json(), **indexed.payload}, text)
 
     def _clear_cache(self, **_options: Any) -> Reply:
         from webapp.corpora.services.derived import forget_all  # knows the encoders
 
         things, size = forget_all()
-        text = f"Forgot {things} things, {size / 1024**2:.1f} MiB. What is indexed stays indexed."
+        text = ngettext(
+            "Forgot %(count)s thing, %(size)s. What is indexed stays indexed.",
+            "Forgot %(count)s things, %(size)s. What is indexed stays indexed.",
+            things,
+        ) % {"count": things, "size": filesizeformat(size)}
         return Reply({"forgotten": things, "bytes": size}, text)
 
     def _delete(self, slug: str, **_options: Any) -> Reply:
@@ -124,28 +142,30 @@ class Command(SightlineCommand):
         )  # knows the runs, which other actions need not
 
         report = delete(find_corpus(slug))
-        gone = f"{report.pictures} pictures, {report.documents} documents, {report.files} files"
-        text = f"Deleted {slug}: {gone}; {report.links} share links closed, {report.files_kept} files kept."
+        text = _(
+            "Deleted %(slug)s. Pictures: %(pictures)s; documents: %(documents)s; files: %(files)s; share "
+            "links closed: %(links)s; files kept: %(files_kept)s."
+        ) % {"slug": slug, **asdict(report)}
         return Reply({"deleted": slug, **asdict(report)}, text)
 
     def _import(self, corpus: Corpus, paths: Sequence[Path], manifest: Path | None = None) -> Reply:
         from webapp.corpora.services.importing import import_paths  # loads Pillow and its friends
 
-        with progress_bar("Importing") as progress:
+        with progress_bar(_("Importing")) as progress:
             report = import_paths(corpus, paths, manifest=manifest, progress=progress)
         indexed = self._index(corpus, None)
-        summary = (
-            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-            f"{report.duplicates} duplicates, {report.skipped} skipped."
+        summary = _(
+            "Added: %(added)s; updated: %(updated)s; unchanged: %(unchanged)s; duplicates: %(duplicates)s; "
+            "skipped: %(skipped)s."
         )
         payload = {**report.to_json(), **indexed.payload}
         is_useless = bool(report.problems) and not (report.added + report.updated + report.unchanged)
-        return Reply(payload, f"{summary}\n{indexed.text}", BAD_INPUT if is_useless else 0)
+        return Reply(payload, f"{summary % report.to_json()}\n{indexed.text}", BAD_INPUT if is_useless else 0)
 
     def _index(self, corpus: Corpus, encoder: str | None) -> Reply:
         from webapp.corpora.services.indexing import index_now  # loads the encoders
 
-        with progress_bar("Indexing") as progress:
+        with progress_bar(_("Indexing")) as progress:
             job = index_now(corpus, encoder, progress)
         corpus.refresh_from_db()
         status = corpus_status(corpus)
@@ -157,21 +177,31 @@ def _check_name(encoder: str) -> None:
     from agents.retrieval.encoders import encoder_names
 
     if encoder.partition(":")[0] not in encoder_names():
-        raise BadInput(f"There is no encoder {encoder!r}; there are: {', '.join(encoder_names())}.")
+        known = ", ".join(encoder_names())
+        sentence = gettext_noop("There is no encoder %(name)s; there are: %(known)s.")
+        raise BadInput(message(sentence, name=repr(encoder), known=known))
 
 
 def _describe(status: CorpusStatus) -> str:
+    """What it holds, how far its index is, and under that what needs somebody's attention."""
+    indexed = {"count": status.images, "indexed": status.indexed_images}
+    passages = {"count": status.passages, "indexed": status.indexed_passages}
+    encoder = f"{status.encoder or _('none yet')} {status.encoder_version}"
+    private = f" ({_('private')})" if status.private else ""
     lines = [
-        f"{status.slug}: {status.name}{' (private)' if status.private else ''}",
-        f"  pictures: {status.images}, {status.indexed_images} indexed",
-        f"  documents: {status.documents}",
-        f"  passages: {status.passages}, {status.indexed_passages} indexed",
-        f"  encoder: {status.encoder or 'none yet'} {status.encoder_version}",
+        f"{status.slug}: {status.name}{private}",
+        "  " + _("pictures: %(count)s, %(indexed)s indexed") % indexed,
+        "  " + _("documents: %(count)s") % {"count": status.documents},
+        "  " + _("passages: %(count)s, %(indexed)s indexed") % passages,
+        "  " + _("encoder: %(name)s") % {"name": encoder},
         *_unfinished(status),
         *_outdated(status),
-        *(f"  skipped: {files}. {reason}" for reason, files in status.skipped),
-        *(f"  ? {path}: {reason}" for path, reason in status.notes),
-        *(f"  ! {path}: {reason}" for path, reason in status.problems),
+        *(
+            "  " + _("skipped: %(count)s. %(reason)s") % {"count": files, "reason": translated(reason)}
+            for reason, files in status.skipped
+        ),
+        *(f"  ? {path}: {translated(reason)}" for path, reason in status.notes),
+        *(f"  ! {path}: {translated(reason)}" for path, reason in status.problems),
     ]
     return "\n".join(lines)
 
@@ -179,17 +209,26 @@ def _describe(status: CorpusStatus) -> str:
 def _unfinished(status: CorpusStatus) -> list[str]:
     lines = []
     if status.waiting_details:
-        lines.append(
-            f"  searchable, but parts and text of {status.waiting_details} pictures are still to be read"
-        )
+        told = _("searchable, but pictures whose parts and text are still to be read: %(count)s")
+        lines.append("  " + told % {"count": status.waiting_details})
     if status.lost_vectors:
-        told = f"  lost vectors: {status.lost_vectors}; searches find less than there is."
-        lines.append(f"{told} Run manage.py corpus reindex {status.slug}")
+        told = _("lost vectors: %(count)s; searches find less than there is. Run %(command)s")
+        command = f"manage.py corpus reindex {status.slug}"
+        lines.append("  " + told % {"count": status.lost_vectors, "command": command})
     return lines
 
 
 def _outdated(status: CorpusStatus) -> list[str]:
     if not (status.outdated_images or status.outdated_documents):
         return []
-    counts = f"{status.outdated_images} pictures, {status.outdated_documents} documents"
-    return [f"  of an earlier version: {counts}; see manage.py corpus mend {status.slug}"]
+    counts = f"{_pictures(status.outdated_images)}, {_documents(status.outdated_documents)}"
+    told = _("of an earlier version: %(counts)s; see %(command)s")
+    return ["  " + told % {"counts": counts, "command": f"manage.py corpus mend {status.slug}"}]
+
+
+def _pictures(count: int) -> str:
+    return ngettext("%(count)s picture", "%(count)s pictures", count) % {"count": count}
+
+
+def _documents(count: int) -> str:
+    return ngettext("%(count)s document", "%(count)s documents", count) % {"count": count}

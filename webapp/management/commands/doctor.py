@@ -5,7 +5,8 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from webapp.doctor.checks import Finding, examine
-from webapp.management.cli import FAILED, Reply, SightlineCommand, in_shell_language
+from webapp.management.cli import FAILED, Reply, SightlineCommand
+from webapp.messages import translated
 
 
 class Command(SightlineCommand):
@@ -20,14 +21,14 @@ class Command(SightlineCommand):
 
 def describe(findings: Sequence[Finding]) -> str:
     """A line for each part, with what to do under each red one."""
-    names = [in_shell_language(finding.name) for finding in findings]
+    names = [translated(finding.name) for finding in findings]
     width = max(map(_columns, names))
     lines = []
     for finding, name in zip(findings, names, strict=True):
         gap = " " * (width - _columns(name))
-        lines.append(f"{'✓' if finding.ok else '✗'} {name}{gap}  {in_shell_language(finding.detail)}")
+        lines.append(f"{'✓' if finding.ok else '✗'} {name}{gap}  {translated(finding.detail)}")
         if finding.advice:
-            lines.append(f"  {'':<{width}}  → {in_shell_language(finding.advice)}")
+            lines.append(f"  {'':<{width}}  → {translated(finding.advice)}")
     return "\n".join(lines)
 
 

@@ -6,38 +6,45 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_noop
 
 from agents.exports.folder import validate_export
 from agents.exports.manifest import Filters, Format, Manifest
+from agents.messages import message as _
 from webapp.corpora.errors import BadInput
 from webapp.management.cli import FAILED, Reply, SightlineCommand, row_id
 from webapp.management.scopes import corpora_named
+from webapp.messages import translated
 from webapp.runs.models import Run
 
 _PROBLEMS_TOLD = 20
 
 
 class Command(SightlineCommand):
-    help = "Write runs as traces to look at or as conversations to train on."
+    help = gettext_noop("Write runs as traces to look at or as conversations to train on.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        folder = gettext("A folder that does not exist or is empty.")
+        runs = gettext("Ids of runs; without any, all that fit.")
+        again = gettext("May be repeated.")
         parser.add_argument("format", nargs="?", choices=[*map(str, Format)])
-        parser.add_argument("target", nargs="?", type=Path, help="A folder that does not exist or is empty.")
-        parser.add_argument("run", nargs="*", type=row_id, help="Ids of runs; without any, all that fit.")
-        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help="May be repeated.")
+        parser.add_argument("target", nargs="?", type=Path, help=folder)
+        parser.add_argument("run", nargs="*", type=row_id, help=runs)
+        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help=again)
         parser.add_argument("--status", choices=Run.Status.values)
-        parser.add_argument("--supported", action="store_true", help="Only fully supported answers.")
-        parser.add_argument("--check", type=Path, metavar="FOLDER", help="Check an export instead.")
+        parser.add_argument("--supported", action="store_true", help=gettext("Only fully supported answers."))
+        parser.add_argument("--check", type=Path, metavar="FOLDER", help=gettext("Check an export instead."))
 
     def reply(self, **options: Any) -> Reply:
         """Write and then check, or only check."""
         if folder := options["check"]:
             if options["format"]:
-                raise BadInput("Give either what to export, or --check and a folder.")
-            return _checked(folder, {"target": str(folder)}, f"{folder} is as it was written.")
+                raise BadInput(_("Give either what to export, or --check and a folder."))
+            text = gettext("%(folder)s is as it was written.") % {"folder": folder}
+            return _checked(folder, {"target": str(folder)}, text)
         if options["target"] is None:
-            raise BadInput("Say what to write and where: manage.py export FORMAT TARGET.")
+            raise BadInput(_("Say what to write and where: manage.py export FORMAT TARGET."))
         return _export(options)
 
 
@@ -55,10 +62,11 @@ def _checked(folder: Path, payload: dict[str, Any], text: str) -> Reply:
     problems = validate_export(folder)
     if not problems:
         return Reply({**payload, "problems": []}, text)
-    told = "\n".join(problems[:_PROBLEMS_TOLD])
-    more = f"\nand {len(problems) - _PROBLEMS_TOLD} more." if len(problems) > _PROBLEMS_TOLD else ""
-    error = f"{folder} has {len(problems)} problems."
-    return Reply({**payload, "error": error, "problems": problems}, f"{error}\n{told}{more}", FAILED)
+    error = _("%(folder)s has problems: %(count)s.", folder=str(folder), count=len(problems))
+    lines = [translated(each) for each in (error, *problems[:_PROBLEMS_TOLD])]
+    if more := len(problems[_PROBLEMS_TOLD:]):
+        lines.append(gettext("and %(count)s more.") % {"count": more})
+    return Reply({**payload, "error": error, "problems": problems}, "\n".join(lines), FAILED)
 
 
 def _as_json(target: Path, manifest: Manifest) -> dict[str, Any]:
@@ -69,6 +77,8 @@ def _as_json(target: Path, manifest: Manifest) -> dict[str, Any]:
 
 
 def _as_text(target: Path, manifest: Manifest) -> str:
-    lines = [f"{target} has {manifest.count} runs and {manifest.pictures} pictures."]
-    lines += [f"Run {run.run} was left out: {run.reason}" for run in manifest.left_out]
+    counts = {"folder": target, "runs": manifest.count, "pictures": manifest.pictures}
+    lines = [gettext("%(folder)s has %(runs)s runs and %(pictures)s pictures.") % counts]
+    left_out = gettext("Run %(run)s was left out: %(reason)s")
+    lines += [left_out % {"run": each.run, "reason": translated(each.reason)} for each in manifest.left_out]
     return "\n".join(lines)

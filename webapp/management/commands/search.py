@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_noop
 
 from agents.errors import UnreadablePicture
+from agents.messages import joined, sentence_of
+from agents.messages import message as _
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 from agents.retrieval.spelling import Correction
@@ -44,19 +47,25 @@ class Result:
 
 
 class Command(SightlineCommand):
-    help = "Search the corpora by words, by a picture, or by both."
+    help = gettext_noop("Search the corpora by words, by a picture, or by both.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        lines = gettext("A file of JSON Lines: %(form)s.") % {"form": '{"id", "text", "image"}'}
+        again, least = gettext("May be repeated."), gettext("Least confidence of a hit, 0 to 1.")
         parser.add_argument(
-            "text", nargs="?", default="", help='Words; "a phrase" must occur, -word excludes.'
+            "text", nargs="?", default="", help=gettext('Words; "a phrase" must occur, -word excludes.')
         )
-        parser.add_argument("--image", help="Path of a picture to search by.")
-        parser.add_argument("--queries", type=Path, help='JSON Lines: {"id", "text", "image"}.')
-        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help="May be repeated.")
+        parser.add_argument("--image", help=gettext("Path of a picture to search by."))
+        parser.add_argument(
+            "--queries",
+            type=Path,
+            help=lines,
+        )
+        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help=again)
         parser.add_argument("--kind", choices=KINDS, default="any")
-        parser.add_argument("-k", type=int, default=10, help="Hits of each query, 1 to 100.")
-        parser.add_argument("--threshold", type=float, default=0.0, help="Least confidence of a hit, 0 to 1.")
+        parser.add_argument("-k", type=int, default=10, help=gettext("Hits of each query, 1 to 100."))
+        parser.add_argument("--threshold", type=float, default=0.0, help=least)
 
     def reply(self, **options: Any) -> Reply:
         """Run every query and print hits with their scores and channels."""
@@ -64,9 +73,9 @@ class Command(SightlineCommand):
 
         queries = _queries(options)
         if not 1 <= options["k"] <= 100:
-            raise BadInput("-k takes a number from 1 to 100.")
+            raise BadInput(_("-k takes a number from 1 to 100."))
         if not 0 <= options["threshold"] <= 1:
-            raise BadInput("--threshold takes a number from 0 to 1.")
+            raise BadInput(_("--threshold takes a number from 0 to 1."))
         scope = scope_of(corpora_named(options["corpus"]))
         kinds, results = KINDS[options["kind"]], []
         for query in queries:
@@ -81,13 +90,14 @@ def _queries(options: dict[str, Any]) -> Sequence[Query]:
     single = Query(text=options["text"], image=options["image"])
     queries = read_lines(options["queries"], Query) if options["queries"] else [single]
     if options["queries"] and (single.text or single.image):
-        raise BadInput("Give either one query or --queries, not both.")
+        raise BadInput(_("Give either one query or --queries, not both."))
     for query in queries:
         if not query.text.strip() and not query.image:
-            which = f" of query {query.id!r}" if options["queries"] else ""
-            raise BadInput(f"There is nothing{which} to search for: give words, a picture, or both.")
+            nothing = _("There is nothing to search for: give words, a picture, or both.")
+            which = _("Query %(id)s.", id=repr(query.id))
+            raise BadInput(joined(which, nothing) if options["queries"] else nothing)
         if not query.image and not plain_text(query.text):
-            raise BadInput("A query of exclusions alone finds nothing: give words or a picture as well.")
+            raise BadInput(_("A query of exclusions alone finds nothing: give words or a picture as well."))
     return queries
 
 
@@ -98,7 +108,9 @@ def _picture(query: Query, batch: Path | None) -> Any:
     try:
         return open_media_store().decode(read_picture(path))
     except MediaError as refusal:
-        raise UnreadablePicture(f"The picture {path} cannot be used. {refusal}") from refusal
+        raise UnreadablePicture(
+            joined(_("The picture %(path)s cannot be used.", path=str(path)), sentence_of(refusal))
+        ) from refusal
 
 
 def _as_json(hit: Hit) -> dict[str, Any]:
@@ -127,13 +139,14 @@ def _result(result: Result) -> dict[str, Any]:
 
 
 def _as_text(result: Result) -> str:
-    notes = [f"Searched for {each.word}: no text has “{each.typed}”." for each in result.corrections]
+    corrected = gettext("Searched for %(word)s: no text has “%(typed)s”.")
+    notes = [corrected % {"word": each.word, "typed": each.typed} for each in result.corrections]
     return "\n".join([*notes, _hits(result.hits)])
 
 
 def _hits(hits: Sequence[Hit]) -> str:
     if not hits:
-        return "Nothing good enough was found."
+        return gettext("Nothing good enough was found.")
     return "\n".join(
         f"{hit.rank:3}  {hit.score:.3f}  {hit.card.uid or 'text':18} {hit.card.title or hit.card.file}"
         f"  ({hit.card.file}; {', '.join(f'{p.channel} #{p.rank}' for p in hit.placings)})"

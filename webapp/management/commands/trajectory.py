@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_noop
 
 from agents.errors import SightlineError
+from agents.messages import message as _
 from webapp.corpora.errors import BadInput
 from webapp.management.cli import Reply, SightlineCommand, row_id
 from webapp.runs.models import Run
+from webapp.runs.templatetags.words import status_words
 
 FORMATS = ("json", "markdown", "html")
 
@@ -18,16 +21,18 @@ class Unwritable(SightlineError):
 
 
 class Command(SightlineCommand):
-    help = "Write one run to a file to keep or to read, or read one back."
+    help = gettext_noop("Write one run to a file to keep or to read, or read one back.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-        export = actions.add_parser("export", help="Write a run to a file.")
-        export.add_argument("run", type=row_id, help="The id of the run.")
+        export = actions.add_parser("export", help=gettext("Write a run to a file."))
+        export.add_argument("run", type=row_id, help=gettext("The id of the run."))
         export.add_argument("--format", choices=FORMATS, default="json")
-        export.add_argument("--output", type=Path, metavar="FILE", help="Without it: to stdout.")
-        restore = actions.add_parser("import", help="Make a run of a file that was exported as JSON.")
-        restore.add_argument("file", type=Path, help="A file in the format json.")
+        export.add_argument("--output", type=Path, metavar="FILE", help=gettext("Without it: to stdout."))
+        restore = actions.add_parser(
+            "import", help=gettext("Make a run of a file that was exported as JSON.")
+        )
+        restore.add_argument("file", type=Path, help=gettext("A file in the format json."))
         for sub in (export, restore):
             self.add_output(sub)
 
@@ -42,15 +47,18 @@ def _export(run: int, format: str, output: Path | None, **_options: Any) -> Repl
 
     found = Run.objects.filter(pk=run).first()
     if found is None:
-        raise BadInput(f"There is no run {run}.")
+        raise BadInput(_("There is no run %(run)s.", run=str(run)))
     text = write_file(found, FileFormat(format), reach_of(None)).text
     if output is None:
         return Reply({"run": run, "format": format, "text": text}, text.rstrip("\n"))
     try:
         output.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise Unwritable(f"{output} cannot be written: {error.strerror}.") from error
-    return Reply({"run": run, "format": format, "file": str(output)}, f"Run {run} is in {output}.")
+        raise Unwritable(
+            _("%(path)s cannot be written: %(why)s.", path=str(output), why=error.strerror or str(error))
+        ) from error
+    text = gettext("Run %(run)s is in %(path)s.") % {"run": run, "path": output}
+    return Reply({"run": run, "format": format, "file": str(output)}, text)
 
 
 def _import(file: Path) -> Reply:
@@ -59,8 +67,10 @@ def _import(file: Path) -> Reply:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadInput(f"The file {file} cannot be read: {why}.") from error
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else _("it is not UTF-8 text")
+        raise BadInput(_("The file %(path)s cannot be read: %(why)s.", path=str(file), why=why)) from error
     run = import_run(text, owner=None)
-    summary = f"The file is now run {run.pk}, {run.status}, with {run.events.count()} events."
+    summary = gettext("The file is now run %(run)s (%(status)s). Events: %(count)s.") % {
+        "run": run.pk, "status": status_words(run.status), "count": run.events.count(),
+    }  # fmt: skip
     return Reply({"run": run.pk, "status": run.status, "events": run.events.count()}, summary)

@@ -11,8 +11,10 @@ from agents.events import Event, from_payload
 from agents.plan import PlanError
 from agents.replay import AgentState, replay
 from agents.storable import is_storable
+from agents.validation import explain
 from media_store import MediaError, is_uid
 from webapp.corpora.errors import BadInput
+from webapp.messages import error_text, translated
 from webapp.runs.files.characters import escape_in_json
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.services import MAX_QUESTION
@@ -96,7 +98,7 @@ def journal_of(trajectory: Trajectory) -> tuple[list[Event], AgentState]:
         events = [from_payload(line.kind, line.payload) for line in trajectory.events]
         return events, replay(events)
     except (JournalError, MediaError, PlanError) as error:
-        sentence = _("The journal in the file cannot be followed. %(why)s") % {"why": error}
+        sentence = _("The journal in the file cannot be followed. %(why)s") % {"why": error_text(error)}
         raise BadInput(sentence) from error
 
 
@@ -105,8 +107,5 @@ def _explain(text: str, error: ValidationError) -> str:
     if FORMAT in text[:200] and written and written[1] != str(VERSION):
         sentence = _("The file is a trajectory of version %(written)s; version %(known)s is understood.")
         return sentence % {"written": written[1], "known": VERSION}
-    what = "; ".join(
-        f"{'.'.join(map(str, problem['loc'])) or 'file'}: {problem['msg']}"
-        for problem in error.errors(include_input=False)[:_PROBLEMS_TOLD]
-    )
+    what = "; ".join(map(translated, explain(error, "file")[:_PROBLEMS_TOLD]))
     return _("The file is no trajectory of Sightline. %(what)s.") % {"what": what}
