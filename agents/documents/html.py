@@ -1,6 +1,7 @@
 """HTML to text."""
 
 import re
+from functools import cached_property
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -9,6 +10,7 @@ from agents.documents.decoding import declared_in_markup
 from agents.documents.document import DocumentSource
 from agents.documents.page_parts import PageParts, page_parts, walk
 from agents.documents.sources import decoded
+from agents.documents.superscripts import beside
 from agents.documents.tables import TableRows
 from agents.documents.writer import TextWriter
 
@@ -46,7 +48,7 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
     """
     tree = LexborHTMLParser(_as_html(source))
     if tree.root is not None:
-        _Walk(writer, page_parts(tree.root, _DROPPED, is_page=is_page)).walk(tree.root)
+        _Walk(writer, page_parts(tree.root, _DROPPED, is_page=is_page), _Notes(tree)).walk(tree.root)
     return _title(tree)
 
 
@@ -71,12 +73,38 @@ def _title(tree: LexborHTMLParser) -> str:
     return ""
 
 
+class _Notes:
+    """Which raised words are marks of notes that stand in the same source."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
+
+    def are_meant_by(self, mark: LexborNode) -> bool:
+        """Whether a mark is part of a link to something that is there, or holds one, or is declared to."""
+        parent = mark.parent
+        link = parent if parent is not None and parent.tag == "a" else mark.css_first("a")
+        for node in (mark, link):
+            attributes = node.attributes if node is not None else {}
+            if "noteref" in f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}":
+                return True
+        address = (link.attributes.get("href") or "") if link is not None else ""
+        return address.startswith("#") and address[1:] in self._places
+
+    @cached_property
+    def _places(self) -> set[str]:
+        named = self._tree.css("[id]") + self._tree.css("a[name]")
+        return {node.attributes.get(name) or "" for node in named for name in ("id", "name")} - {""}
+
+
 class _Walk:
     """Writes a tree, and tables row by row: inside a cell there are no lines."""
 
-    def __init__(self, writer: TextWriter, parts: PageParts) -> None:
+    def __init__(self, writer: TextWriter, parts: PageParts, notes: _Notes) -> None:
         self._writer = writer
         self._parts = parts
+        self._notes = notes
+        self._raised: list[str] | None = None
+        self._is_note = False
         self._verbatim_depth = self._hidden_depth = 0
         self._tables: list[TableRows | None] = []
         self._cell: list[str] | None = None
@@ -112,6 +140,8 @@ class _Walk:
             self._break(tag)
         elif tag in _HEADINGS and self._cell is None:
             self._writer.heading()
+        elif tag == "sup":
+            self._raised, self._is_note = [], self._notes.are_meant_by(node)
         else:
             self._break("br" if tag == "option" else tag)
 
@@ -137,6 +167,8 @@ class _Walk:
         elif tag == "pre":
             self._verbatim_depth -= 1
             self._break(tag)
+        elif tag == "sup":
+            self._write_raised()
         elif tag != "br":
             self._break(tag)
 
@@ -150,8 +182,15 @@ class _Walk:
         elif is_line or tag == "br":
             self._writer.line_break()
 
+    def _write_raised(self) -> None:
+        text, self._raised = "".join(self._raised or ()), None
+        before = self._writer.last_word if self._cell is None else "".join(self._cell[-3:])
+        self._write(beside(before, text, is_note=self._is_note))
+
     def _write(self, text: str) -> None:
-        if self._cell is not None:
+        if self._raised is not None:
+            self._raised.append(text)
+        elif self._cell is not None:
             self._cell.append(text)
         elif self._verbatim_depth:
             self._writer.verbatim(text)

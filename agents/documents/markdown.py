@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from agents.documents.document import DocumentSource
 from agents.documents.html import write_html
 from agents.documents.sources import decoded
+from agents.documents.superscripts import beside
 from agents.documents.writer import TextWriter
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
@@ -55,7 +56,15 @@ def _write_block(token: Token, before: Token | None, writer: TextWriter) -> None
 
 
 def _write_inline(children: Sequence[Token], writer: TextWriter) -> None:
+    raised: list[str] | None = None
     for child in children:
+        if child.type == "html_inline" and child.content.lower() in ("<sup>", "</sup>"):
+            writer.words(beside(writer.last_word, "".join(raised or ())))
+            raised = [] if child.content.lower() == "<sup>" else None
+            continue
+        if raised is not None:
+            raised.append(child.content)
+            continue
         match child.type:
             case "text" | "code_inline":
                 writer.words(child.content)

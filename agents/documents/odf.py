@@ -1,20 +1,22 @@
 """OpenDocument texts, spreadsheets and presentations (ODT, ODS, ODP)."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Set
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from agents.documents.document import DocumentSource, Figure
 from agents.documents.package import Package
 from agents.documents.rows import write_rows
+from agents.documents.superscripts import beside
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
 
 MAX_COLUMNS = 1_000
 MAX_REPEATED_ROWS = 1_000
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
-_TEXT, _TABLE, _DRAW, _OFFICE, _SVG = (
-    f"{{{_NAMES}:{name}:1.0}}" for name in ("text", "table", "drawing", "office", "svg-compatible")
+_TEXT, _TABLE, _DRAW, _OFFICE, _SVG, _STYLE = (
+    f"{{{_NAMES}:{name}:1.0}}" for name in ("text", "table", "drawing", "office", "svg-compatible", "style")
 )
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _DC = ".//{http://purl.org/dc/elements/1.1/}"
@@ -25,6 +27,7 @@ _LEFT_OUT = {
     f"{_OFFICE}scripts", f"{_SVG}title", f"{_SVG}desc",
 }  # fmt: skip
 _ROW_GROUPS = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows")}
+_RAISED = re.compile(r"super|[1-9]")
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 
 
@@ -34,10 +37,11 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     Raises UnreadableDocument.
     """
     package = Package(source.data, _("OpenDocument file"))
-    body = package.xml("content.xml").find(f"{_OFFICE}body")
+    content = package.xml("content.xml")
+    body = content.find(f"{_OFFICE}body")
     if body is None:
         raise package.damaged()
-    walk = _Walk(package, writer)
+    walk = _Walk(package, writer, set(_raising(content)))
     walk.children(body)
     title = ""
     if "meta.xml" in package.names:
@@ -49,11 +53,20 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     return title or walk.first_heading
 
 
+def _raising(content: Element) -> Iterator[str]:
+    """The names of styles that raise words: "super 58%", "33% 58%"."""
+    for style in content.iter(f"{_STYLE}style"):
+        for properties in style.iterfind(f"{_STYLE}text-properties"):
+            if _RAISED.match(properties.get(f"{_STYLE}text-position", "")):
+                yield style.get(f"{_STYLE}name", "")
+
+
 class _Walk:
     """Writes elements as their names say; those without a handler are written by what is in them."""
 
-    def __init__(self, package: Package, writer: TextWriter) -> None:
+    def __init__(self, package: Package, writer: TextWriter, raising: Set[str]) -> None:
         self._package = package
+        self._raising = raising
         self._writer = writer
         self._list_depth = 0
         self._footnotes: list[Element] = []
@@ -62,7 +75,7 @@ class _Walk:
             f"{_TEXT}h": self._heading, f"{_TEXT}p": self._paragraph, f"{_TEXT}list": self._list,
             f"{_TEXT}s": self._space, f"{_TEXT}tab": self._space, f"{_TEXT}line-break": self._line_break,
             f"{_TEXT}note": self._note, f"{_TABLE}table": self._table, f"{_DRAW}page": self._page,
-            f"{_DRAW}frame": self._frame, f"{_OFFICE}spreadsheet": self._sheets,
+            f"{_DRAW}frame": self._frame, f"{_TEXT}span": self._span, f"{_OFFICE}spreadsheet": self._sheets,
         }  # fmt: skip
 
     def children(self, parent: Element) -> None:
@@ -103,6 +116,12 @@ class _Walk:
         self._list_depth -= 1
         if not self._list_depth:
             self._writer.block_break()
+
+    def _span(self, element: Element) -> None:
+        if element.get(f"{_TEXT}style-name", "") in self._raising and len(element) == 0:
+            self._writer.words(beside(self._writer.last_word, element.text or ""))
+        else:
+            self._inline(element)
 
     def _space(self, _element: Element) -> None:
         self._writer.words(" ")

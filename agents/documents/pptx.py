@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from agents.documents.document import DocumentSource, Figure
 from agents.documents.package import Package
 from agents.documents.rows import write_rows
+from agents.documents.superscripts import beside
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
 
@@ -104,9 +105,21 @@ def _lines(shape: Element) -> list[str]:
     """The paragraphs of a shape; a line break in one parts words."""
     lines = []
     for paragraph in shape.iter(f"{_A}p"):
-        runs = [each for each in paragraph.iter() if each.tag in (f"{_A}t", f"{_A}br")]
-        lines.append("".join(" " if each.tag == f"{_A}br" else each.text or "" for each in runs))
+        lines.append(_line(paragraph))
     return [line for line in lines if line.strip()]
+
+
+def _line(paragraph: Element) -> str:
+    line, is_raised = "", False
+    for each in paragraph.iter():
+        if each.tag == f"{_A}rPr":
+            is_raised = each.get("baseline", "-")[:1] not in ("-", "0")
+        elif each.tag == f"{_A}br":
+            line, is_raised = f"{line} ", False
+        elif each.tag == f"{_A}t":
+            line += beside(line, each.text or "") if is_raised else each.text or ""
+            is_raised = False
+    return line
 
 
 def _rows(table: Element) -> list[list[str]]:

@@ -7,6 +7,7 @@ from agents.documents.document import DocumentSource, Figure
 from agents.documents.errors import UnreadableDocument
 from agents.documents.limits import MIB
 from agents.documents.rows import RowWriter
+from agents.documents.superscripts import beside
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
 
@@ -50,6 +51,7 @@ class _State:
     font: int = -1
     skip: int = 1
     is_hidden: bool = False
+    is_raised: bool = False
 
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
@@ -202,7 +204,11 @@ class _Reader:
             case "mac":
                 self._code_page = "mac_roman"
             case "plain":
-                self._state.is_hidden = False
+                self._state.is_hidden = self._state.is_raised = False
+            case "super":
+                self._state.is_raised = number != 0
+            case "nosupersub" | "sub":
+                self._state.is_raised = False
 
     def _unicode(self, unit: int) -> None:
         """A unit of UTF-16: of a pair, the first waits for the second."""
@@ -228,7 +234,7 @@ class _Reader:
             return
         match self._state.target:
             case "text" | "footnote":
-                self._cell.append(text)
+                self._cell.append(beside("".join(self._cell[-1:]), text) if self._state.is_raised else text)
             case "pict":
                 self._picture.append(text)
             case "title" | "author" as name:

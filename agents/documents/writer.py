@@ -31,6 +31,11 @@ class TextWriter:
         """What was written, without white space at its ends."""
         return "".join(self._parts)
 
+    @property
+    def last_word(self) -> str:
+        """What the next word would be glued to; " " behind a space, "" where a line begins."""
+        return self._gap.replace("\n", "") or ("" if self._gap or not self._parts else self._parts[-1])
+
     def words(self, text: str) -> None:
         """Running text; white space of any kind and length counts as one space."""
         text = clean(text)

@@ -89,3 +89,25 @@ def test_a_picture_in_a_cell_keeps_its_place() -> None:
     document = parse_document(DocumentSource(source.encode(), "a.html"))
     (picture,) = document.pictures
     assert (picture.alt, document.text[picture.offset :].strip()) == ("the tower", "Grey Head |")
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("10 m<sup>2</sup> and 10<sup>6</sup>", "10 m² and 10⁶"),
+        ("10<sup>−3</sup> s<sup>-1</sup>", "10⁻³ s⁻¹"),
+        ("<sup>14</sup>C", "¹⁴C"),
+        ("the 1<sup>er</sup>, 2<sup>nd</sup>, XIX<sup>e</sup>", "the 1er, 2nd, XIXe"),
+        ("x<sup>n+1</sup> e<sup>x</sup> 2<sup>k-1</sup>", "xⁿ⁺¹ e^x 2^(k-1)"),
+        ("Rome<sup>3</sup> is", "Rome ³ is"),
+        ("Rome<sup>[3]</sup> is", "Rome [3] is"),
+        ('Rome<sup><a href="#n3">3</a></sup>.<p id=n3>The city.', "Rome.\n\nThe city."),
+        ('Rome<a href="#n3"><sup>[3]</sup></a>.<p><a name=n3>The city.', "Rome.\n\nThe city."),
+        ('Rome<sup><a href="#gone">3</a></sup>.', "Rome ³."),
+        ('Rome<sup role=doc-noteref><a href="n.xhtml#n3">3</a></sup>.', "Rome."),
+        ('<p id=n3><sup><a href="#r3">3</a></sup>The city.<p id=r3>Rome', "3 The city.\n\nRome"),
+        ("<table><tr><td>Area<td>10 m<sup>2</sup></table>", "Area | 10 m²"),
+    ],
+)
+def test_raised_words(source: str, read: str) -> None:
+    assert text_of(source) == read

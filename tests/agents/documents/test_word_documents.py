@@ -65,11 +65,11 @@ def test_a_long_table_says_its_header_again() -> None:
     assert text.count("Light number 31 of the coast | 1831") == 1
 
 
-def test_notes_have_the_numbers_of_their_marks() -> None:
+def test_marks_of_notes_leave_the_text() -> None:
     reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     body = f"<w:p><w:r><w:t>The reef</w:t></w:r>{reference.format(5)}<w:r><w:t> is deep.</w:t></w:r>"
     text = parsed(f"{body}{reference.format(6)}</w:p>", footnotes=NOTES).text
-    assert text == "The reef[1] is deep.[2]\n\n[1] Named after Captain Reyes.\n\n[2] By lead."
+    assert text == "The reef is deep.\n\n[1] Named after Captain Reyes.\n\n[2] By lead."
 
 
 def test_a_text_box_is_read_once() -> None:
@@ -91,3 +91,19 @@ def test_a_text_box_is_read_once() -> None:
 def test_a_document_without_margins_has_none(missing: str) -> None:
     document = parsed(paragraph("It was lit in 1854."))
     assert (document.text, document.notes) == ("It was lit in 1854.", ())
+
+
+def test_raised_figures_are_no_figures_of_the_line() -> None:
+    def run(text: str, *, is_raised: bool = False) -> str:
+        style = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>' if is_raised else ""
+        return f'<w:r>{style}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    runs = [
+        run("10 m"),
+        run("2", is_raised=True),
+        run(" of Rome"),
+        run("3", is_raised=True),
+        run(" and the 1"),
+    ]
+    runs += [run("er", is_raised=True), run(" of 10"), run("6", is_raised=True)]
+    assert parsed(f"<w:p>{''.join(runs)}</w:p>").text == "10 m² of Rome ³ and the 1er of 10⁶"
