@@ -4,6 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from agents.documents.set_tables import SetTable
 
 MIN_PAGES = 3
 """On so many pages, or on all of two, a line comes again where pages begin or end: then it runs along."""
@@ -14,9 +17,14 @@ EDGE_ROWS = 2
 HEADING_SHARE = 1.15
 """Of the size of running text: what is set larger is a heading."""
 
-_NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxlc]+(?![^\W_])", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxlc]+(?![^\W_])")
+"""In a line in lower case, see `_plain`."""
 _PAGE = re.compile(
     r"\b(?:pages?|seiten?|p|s|of|von|de|sur|página|pagina|стр|страница|из)\b|[第页頁]", re.IGNORECASE
+)
+_GOES_ON = re.compile(
+    r"\b(?:continued|cont(?:'d|\.)|fortsetzung|fortgesetzt|suite|continuación|continúa|продолжение)|续表|続き",
+    re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -35,24 +43,49 @@ class Line:
     is_parted: bool = False
 
 
-Page = Sequence[Line]
+Page = Sequence[Line | SetTable]
 
 
-def without_running_lines(pages: Sequence[Page]) -> list[list[Line]]:
-    """The lines of each page without running heads, feet and page numbers.
+def continued(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
+    """Pages on which a table that goes on from the page before stands below the header of that one."""
+    kept = [list(page) for page in pages]
+    for before, page in pairwise(kept):
+        last = next((item for item in reversed(before) if not isinstance(item, Line) or item.text), None)
+        place = next((n for n, item in enumerate(page) if not _says_that_it_goes_on(item)), 0)
+        first = page[place] if page else None
+        if isinstance(last, SetTable) and isinstance(first, SetTable) and last.goes_on_in(first):
+            page[place] = first.below(last)
+    return kept
+
+
+def _says_that_it_goes_on(item: Line | SetTable) -> bool:
+    return isinstance(item, Line) and (not item.text or _GOES_ON.search(item.text) is not None)
+
+
+def lines_in(page: Page) -> Iterator[Line]:
+    """The lines of a page that are not of its tables."""
+    return (item for item in page if isinstance(item, Line))
+
+
+def without_running_lines(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
+    """The lines and tables of each page without running heads, feet and page numbers.
 
     What a running head says and nothing else does stays where it stands first.
     """
     running = _running(pages)
-    body = [[line for line in page if (number, line) not in running] for number, page in enumerate(pages)]
+    body = [
+        [line for line in lines_in(page) if (number, line) not in running]
+        for number, page in enumerate(pages)
+    ]
     text = " ".join(_plain(line.text) for page in body for line in page)
     told: set[str] = set()
-    kept: list[list[Line]] = []
+    kept: list[list[Line | SetTable]] = []
     for number, page in enumerate(pages):
         kept.append([])
         for line in page:
-            key = running.get((number, line))
-            if key is None or (key not in told and tells(key) and _plain(line.text) not in text):
+            key = running.get((number, line)) if isinstance(line, Line) else None
+            is_told = isinstance(line, Line) and _plain(line.text) in text
+            if key is None or (key not in told and tells(key) and not is_told):
                 kept[-1].append(line)
             if key is not None:
                 told.add(key)
@@ -82,9 +115,9 @@ def _running(pages: Sequence[Page]) -> dict[tuple[int, Line], str]:
 
 
 def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
-    rows = sorted({line.base for line in page if line.text})
+    rows = sorted({line.base for line in lines_in(page) if line.text})
     top, bottom = set(rows[-EDGE_ROWS:]), set(rows[:EDGE_ROWS])
-    for line in page:
+    for line in lines_in(page):
         if line.base in top:
             yield True, line
         elif line.base in bottom:
@@ -95,7 +128,7 @@ def body_size(pages: Sequence[Page]) -> float:
     """The size of most characters, in points; 0 where there are none."""
     counts: Counter[float] = Counter()
     for page in pages:
-        for line in page:
+        for line in lines_in(page):
             counts[round(line.size, 1)] += len(line.text)
     return counts.most_common(1)[0][0] if counts else 0.0
 
@@ -110,9 +143,11 @@ def _keys(places: Sequence[tuple[int, Line]], needed: int) -> list[str]:
     """The text of each line with a sign in the place of numbers that count pages; sums and dates stay."""
     starts: Counter[tuple[int, int]] = Counter()
     for number, line in places:
-        starts.update((position, value - number) for position, value in enumerate(_values(line.text)))
+        starts.update((position, value - number) for position, value in enumerate(_values(_plain(line.text))))
     return [
-        _marked(line, [starts[n, value - number] >= needed for n, value in enumerate(_values(line.text))])
+        _marked(
+            line, [starts[n, value - number] >= needed for n, value in enumerate(_values(_plain(line.text)))]
+        )
         for number, line in places
     ]
 
@@ -123,7 +158,7 @@ def _marked(line: Line, is_count: Iterable[bool]) -> str:
 
 
 def _values(text: str) -> list[int]:
-    return [_value(found[0].lower()) for found in _NUMBER.finditer(text)]
+    return [_value(found[0]) for found in _NUMBER.finditer(text)]
 
 
 def _value(digits: str) -> int:

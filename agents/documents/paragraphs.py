@@ -1,14 +1,16 @@
 """Lines to paragraphs as they were before they were set: words that were parted are whole again."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 import regex
 
-from agents.documents.lines import HEADING_SHARE, Line, Page, body_size
+from agents.documents.lines import HEADING_SHARE, Line, Page, body_size, lines_in
+from agents.documents.set_tables import SetTable
+from agents.documents.superscripts import note_number, with_plain_number, without_marks
 
 SHORT_SHARE = 0.75
 """A line that is shorter than this share of the longest one of its page may end a paragraph."""
@@ -34,18 +36,19 @@ _AND = frozenset("und oder sowie bzw and or y o e i и или".split())
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words in a row; `size` is that of its font."""
+    """Words in a row, or a table; `size` is that of its font."""
 
     text: str
     size: float
     is_heading: bool = False
+    table: SetTable | None = None
 
 
 def paragraphs(pages: Sequence[Page]) -> list[list[Paragraph]]:
     """The paragraphs of each page. A word that is parted between pages is whole on the first of them."""
-    spelling = Spelling(line.text for page in pages for line in page)
+    spelling = Spelling(line.text for page in pages for line in lines_in(page))
     body = body_size(pages)
-    found = [[_paragraph(lines, spelling, body) for lines in _blocks(page, body)] for page in pages]
+    found = [list(_paragraphs(page, spelling, body)) for page in pages]
     return _whole_over_pages(found, spelling)
 
 
@@ -88,7 +91,44 @@ class Spelling:
         return len(first) == 1 or first.isupper() or first[-1].isdigit() or not second[0].islower()
 
 
-def _blocks(page: Page, body: float) -> Iterator[list[Line]]:
+def _paragraphs(page: Page, spelling: Spelling, body: float) -> Iterator[Paragraph]:
+    notes = {
+        number
+        for line in lines_in(page)
+        if _is_small(line, body) and (number := note_number(line.text) or _digits(_NOTE.match(line.text)))
+    }
+    for is_line, items in groupby(page, key=lambda item: isinstance(item, Line)):
+        if is_line:
+            for lines in _blocks([item for item in items if isinstance(item, Line)], body):
+                yield _paragraph(lines, spelling, body, notes)
+        else:
+            for table in items:
+                if isinstance(table, SetTable):
+                    yield Paragraph("", 0.0, table=_spelt(table, spelling, notes))
+
+
+def _digits(found: re.Match[str] | None) -> str:
+    return found[0].strip() if found and found[0].strip().isdigit() else ""
+
+
+def _spelt(table: SetTable, spelling: Spelling, notes: Collection[str]) -> SetTable:
+    """The lines of each cell as one."""
+
+    def whole(cell: str) -> str:
+        text = ""
+        for line in cell.split("\n"):
+            is_parted = len(text) > 1 and text[-1] in "-\u2010" and text[-2].isalnum()
+            text = spelling.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
+        return without_marks(text, notes)
+
+    return replace(table, rows=tuple(tuple(map(whole, row)) for row in table.rows))
+
+
+def _is_small(line: Line, body: float) -> bool:
+    return line.size < body * (1 - SIZE_TOLERANCE)
+
+
+def _blocks(page: Sequence[Line], body: float) -> Iterator[list[Line]]:
     """The lines of each paragraph."""
     longest = max((len(line.text) for line in page), default=0)
     gaps = [upper.base - lower.base for upper, lower in pairwise(page) if upper.base > lower.base]
@@ -109,7 +149,7 @@ def _begins(before: Line, line: Line, longest: int, usual_gap: float, body: floa
     is_other_size = abs(line.size - before.size) > SIZE_TOLERANCE * max(line.size, before.size)
     if before.is_parted:
         return is_other_size
-    is_note = line.size < body * (1 - SIZE_TOLERANCE) and _NOTE.match(line.text) is not None
+    is_note = _is_small(line, body) and (_NOTE.match(line.text) is not None or note_number(line.text) != "")
     if is_other_size or is_note or _LEADERS.search(before.text) or _ITEM.match(line.text):
         return True
     is_ended = _END.search(before.text) is not None
@@ -118,13 +158,14 @@ def _begins(before: Line, line: Line, longest: int, usual_gap: float, body: floa
     return is_apart or (is_ended and (is_indented or len(before.text) < longest * SHORT_SHARE))
 
 
-def _paragraph(lines: Sequence[Line], spelling: Spelling, body: float) -> Paragraph:
+def _paragraph(lines: Sequence[Line], spelling: Spelling, body: float, notes: Collection[str]) -> Paragraph:
     text, is_parted = "", False
     for line in lines:
         text = spelling.join(text, line.text, is_parted=is_parted)
         is_parted = line.is_parted
     size = lines[0].size
-    text = without_leaders(text + ("-" if is_parted else ""))
+    text = with_plain_number(text) if _is_small(lines[0], body) else text
+    text = without_marks(without_leaders(text + ("-" if is_parted else "")), notes)
     is_heading = size > body * HEADING_SHARE and len(text) <= MAX_HEADING_CHARACTERS
     return Paragraph(text, size, is_heading)
 

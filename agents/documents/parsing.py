@@ -12,11 +12,11 @@ from agents.documents.formats import HEAD_BYTES, format_of
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Of what the readers make of a file: one more whenever they make something better of it.
 
 1: without headers, footers and tables of Word, with encodings guessed, words of papers parted at line ends,
-and characters that are no text.
+and characters that are no text. 2: with tables of PDFs as running text, and raised figures as others.
 """
 MAX_TITLE_CHARACTERS = 500
 

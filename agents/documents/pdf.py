@@ -10,9 +10,13 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from agents.documents.document import DocumentSource, Figure
 from agents.documents.errors import UnreadableDocument
-from agents.documents.lines import Line, without_running_lines
+from agents.documents.lines import Line, continued, without_running_lines
 from agents.documents.paragraphs import paragraphs
-from agents.documents.pdf_lines import lines_of
+from agents.documents.pdf_lines import set_page
+from agents.documents.pdf_rules import rules_of
+from agents.documents.pdf_tables import with_tables
+from agents.documents.rows import write_rows
+from agents.documents.set_tables import SetTable
 from agents.documents.titles import title_of
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
@@ -50,10 +54,13 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
                 limit=MAX_PAGES,
             )
         )
-    pages = paragraphs(without_running_lines(list(_pages(document, writer))))
+    pages = paragraphs(continued(without_running_lines(list(_pages(document, writer)))))
     for number, found in enumerate(pages):
         writer.begin_page()
         for paragraph in found:
+            if paragraph.table is not None:
+                write_rows(paragraph.table.rows, writer, heads=paragraph.table.heads)
+                continue
             if paragraph.is_heading:
                 writer.heading()
             else:
@@ -69,20 +76,15 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
     )
 
 
-def _pages(document: pypdfium2.PdfDocument, writer: TextWriter) -> Iterator[list[Line]]:
-    """The lines of each page that lie on it. Raises UnreadableDocument when they are too many to write."""
+def _pages(document: pypdfium2.PdfDocument, writer: TextWriter) -> Iterator[list[Line | SetTable]]:
+    """The lines and tables of each page. Raises UnreadableDocument when they are too many to write."""
     length = 0
     for number in range(len(document)):
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
-            left, bottom, right, top = page.get_bbox()
-            lines = [
-                line
-                for line in lines_of(text)
-                if not line.text or (left <= line.left <= right and bottom <= line.base <= top)
-            ]
-        length += sum(len(line.text) for line in lines)
-        writer.limits.require_characters(length)
-        yield lines
+            read = set_page(page, text)
+            length += sum(len(line.text) for line in read.lines)
+            writer.limits.require_characters(length)
+            yield with_tables(read, rules_of(page, read.quarters))
 
 
 def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterator[Figure]:

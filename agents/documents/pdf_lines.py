@@ -1,70 +1,191 @@
-"""What PDFium finds on a page, as lines."""
+"""What PDFium finds on a page, as lines and the words in them."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from agents.documents.cleaning import clean
 from agents.documents.lines import Line
+from agents.documents.superscripts import raised
 
-SAMPLED_CHARACTERS = 8
-"""Of so many characters of a line one is measured."""
+RAISED_SHARE = 0.2
+"""Of the height of a line: a mark whose foot stands higher, and which is smaller, is raised."""
+SMALL_SHARE = 0.85
+MAX_SAMPLED_LINES = 40
+"""So many lines tell which way a page is written."""
 
 _HYPHENS = "-\u2010"
+_LINE = re.compile("(?!\\Z)([^\n\x02\ufffe]*)([\n\x02\ufffe]|\\Z)")
 _PARTED = {"\x02", "\ufffe"}
 """What PDFium puts for a hyphen at the end of a line, whose end it leaves out."""
+_WORD = re.compile(r"\S+")
+_DIGITS = re.compile(r"\d+")
+_SIGNS = "-+\u2212\u2013"
 
 
-def lines_of(page: pypdfium2.PdfTextPage) -> Iterator[Line]:
-    """The lines of a page in the order in which they are written."""
-    line = _Line()
-    for index, character in enumerate(_characters(page)):
-        if character in _PARTED:
-            yield line.ended(is_parted=True)
-            line = _Line()
-        elif character == "\n":
-            yield line.ended()
-            line = _Line()
-        elif character != "\r":
-            line.add(page, index, character)
-    yield line.ended()
+class Box(NamedTuple):
+    """A part of a page as it is read: points from the lower left, or from another corner of a turned page."""
+
+    left: float
+    base: float
+    right: float
+    top: float
+
+    @property
+    def size(self) -> float:
+        """Its height."""
+        return self.top - self.base
+
+    def turned(self, quarters: int) -> "Box":
+        """As it is seen when the page is turned by quarters, counted as PDFium counts them in angles."""
+        match quarters:
+            case 1:
+                return Box(-self.top, self.left, -self.base, self.right)
+            case 2:
+                return Box(-self.right, -self.top, -self.left, -self.base)
+            case 3:
+                return Box(self.base, -self.right, self.top, -self.left)
+            case _:
+                return self
 
 
-@dataclass(slots=True)
-class _Line:
-    characters: list[str] = field(default_factory=list)
-    lefts: list[float] = field(default_factory=list)
-    bases: list[float] = field(default_factory=list)
-    sizes: list[float] = field(default_factory=list)
+class Word(NamedTuple):
+    """A word of a page, and where it stands."""
 
-    def add(self, page: pypdfium2.PdfTextPage, index: int, character: str) -> None:
-        if len(self.characters) % SAMPLED_CHARACTERS == 0 and not character.isspace():
-            box = pdfium.FS_RECTF()
-            if pdfium.FPDFText_GetLooseCharBox(page, index, ctypes.byref(box)):
-                self.lefts.append(box.left)
-                self.bases.append(box.bottom)
-                self.sizes.append(abs(box.top - box.bottom))
-        self.characters.append(character)
-
-    def ended(self, *, is_parted: bool = False) -> Line:
-        written = "".join(self.characters).rstrip()
-        is_parted = is_parted or written.endswith("\u00ad")
-        text = clean(written).strip()
-        if len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum():
-            text, is_parted = text[:-1], True
-        if not self.sizes:
-            return Line(text, 0.0, 0.0, 0.0, is_parted)
-        return Line(text, min(self.lefts), median(self.bases), median(self.sizes), is_parted)
+    text: str
+    box: Box
 
 
-def _characters(page: pypdfium2.PdfTextPage) -> Sequence[str]:
+@dataclass(frozen=True, slots=True)
+class SetPage:
+    """The lines of a page in the order in which they are written, and the words of each.
+
+    `quarters` is how the page was turned to read them; lines that run otherwise have no words.
+    """
+
+    lines: Sequence[Line]
+    words: Sequence[Sequence[Word]]
+    quarters: int = 0
+
+
+def set_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> SetPage:
+    """The lines that lie on a page."""
+    characters = _characters(text)
+    ruler = _Ruler(text, characters)
+    found = [
+        ruler.line(*piece.span(1), is_parted=piece[2] in _PARTED) for piece in _LINE.finditer(characters)
+    ]
+    shown = Box(*page.get_bbox()).turned(ruler.quarters)
+    kept = [(line, words) for line, words in found if not line.text or _is_within(line, shown)]
+    return SetPage([line for line, _ in kept], [words for _, words in kept], ruler.quarters)
+
+
+def _is_within(line: Line, shown: Box) -> bool:
+    return shown.left <= line.left <= shown.right and shown.base <= line.base <= shown.top
+
+
+class _Ruler:
+    """Measures characters of a page: the first and the last of each word, and digits that may be raised."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage, characters: str) -> None:
+        self._page = text.raw
+        self._characters = characters
+        self._rect = pdfium.FS_RECTF()
+        self._reference = ctypes.byref(self._rect)
+        starts = [piece.start() for piece in _LINE.finditer(characters) if piece[1].strip()]
+        turns = Counter(map(self._turn, starts[:: len(starts) // MAX_SAMPLED_LINES + 1]))
+        self.quarters = turns.most_common(1)[0][0] if turns else 0
+
+    def line(self, start: int, end: int, *, is_parted: bool) -> tuple[Line, list[Word]]:
+        """A line between two characters, and its words unless it runs another way than the page."""
+        written = self._characters[start:end]
+        spans = [(start + found.start(), start + found.end()) for found in _WORD.finditer(written)]
+        boxes = [self._around(*span) for span in spans]
+        measured = [box for box in boxes if box is not None]
+        if not measured:
+            return _line(written, None, 0.0, is_parted=is_parted), []
+        base, size = median(box.base for box in measured), median(box.size for box in measured)
+        marks = self._raised(spans, base, size)
+        words = [
+            Word(clean(_marked(self._characters[first:last], first, marks)), box)
+            for (first, last), box in zip(spans, boxes, strict=True)
+            if box is not None
+        ]
+        if is_parted and words:
+            words[-1] = words[-1]._replace(text=f"{words[-1].text}-")
+        around = Box(min(box.left for box in measured), base, max(box.right for box in measured), base + size)
+        line = _line(_marked(written, start, marks), around, size, is_parted=is_parted)
+        runs_along = self._turn(spans[0][0]) == self.quarters
+        return line, [word for word in words if word.text.strip()] if runs_along else []
+
+    def _around(self, start: int, end: int) -> Box | None:
+        first, last = self._box(start), self._box(end - 1)
+        if first is None or last is None:
+            return first or last
+        return Box(min(first.left, last.left), first.base, max(first.right, last.right), first.top)
+
+    def _box(self, index: int) -> Box | None:
+        if not pdfium.FPDFText_GetLooseCharBox(self._page, index, self._reference):
+            return None
+        rect = self._rect
+        left, base, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if top < base:
+            base, top = top, base
+        elif top == base:
+            return None
+        box = Box(left, base, right, top)
+        return box.turned(self.quarters) if self.quarters else box
+
+    def _turn(self, index: int) -> int:
+        angle = pdfium.FPDFText_GetCharAngle(self._page, index)
+        return round(float(angle) / (math.pi / 2)) % 4
+
+    def _raised(self, spans: Sequence[tuple[int, int]], base: float, size: float) -> set[int]:
+        """The digits, and the signs before them, that stand higher than their line and are smaller."""
+
+        def is_raised(index: int) -> bool:
+            box = self._box(index)
+            return box is not None and box.size < size * SMALL_SHARE and box.base - base > size * RAISED_SHARE
+
+        found: set[int] = set()
+        for start, end in spans:
+            for digits in _DIGITS.finditer(self._characters, start, end):
+                place = digits.end() - 1
+                while place >= digits.start() and is_raised(place):
+                    found.add(place)
+                    place -= 1
+                if digits.start() in found and place >= start and self._characters[place] in _SIGNS:
+                    found |= {place} if is_raised(place) else set()
+        return found
+
+
+def _marked(text: str, start: int, marks: set[int]) -> str:
+    if not marks:
+        return text
+    return "".join(raised(each) if start + place in marks else each for place, each in enumerate(text))
+
+
+def _line(written: str, box: Box | None, size: float, *, is_parted: bool) -> Line:
+    written = written.rstrip()
+    is_parted = is_parted or written.endswith("\u00ad")
+    text = clean(written).strip()
+    if len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum():
+        text, is_parted = text[:-1], True
+    return Line(text, box.left if box else 0.0, box.base if box else 0.0, size, is_parted)
+
+
+def _characters(page: pypdfium2.PdfTextPage) -> str:
     """The character of each index. The text in one piece is ten times as fast, where it leaves none out."""
     count, text = page.count_chars(), str(page.get_text_range())
     if len(text) == count:
         return text
     code_points = (pdfium.FPDFText_GetUnicode(page, index) for index in range(count))
-    return [chr(code_point) if code_point <= 0x10FFFF else "\ufffd" for code_point in code_points]
+    return "".join(chr(code_point) if code_point <= 0x10FFFF else "\ufffd" for code_point in code_points)

@@ -10,10 +10,15 @@ _FIGURES = re.compile(r"[-+−]?[\d.,'’ \u00a0]*\d[\d.,'’ \u00a0]*%?")
 
 
 class RowWriter:
-    """Writes a table row by row until `end`. Its first row is its header if there are only names in it."""
+    """Writes a table row by row until `end`.
 
-    def __init__(self, writer: TextWriter) -> None:
+    Its first `heads` rows are its header. If that is not known, its first one is, if it has only names.
+    """
+
+    def __init__(self, writer: TextWriter, heads: int | None = None) -> None:
         self._writer = writer
+        self._heads = heads
+        self._rows = 0
         self._table: TableRows | None = None
 
     def row(self, cells: Sequence[str]) -> None:
@@ -21,11 +26,14 @@ class RowWriter:
         width = max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
         if not width:
             return
-        is_first = self._table is None
         if self._table is None:
             self._writer.block_break()
-            self._table = TableRows(self._writer)
-        self._table.begin(is_header=is_first and _is_header(cells[:width]))
+            self._table, self._rows = TableRows(self._writer), 0
+        is_header = (
+            self._rows == 0 and _is_header(cells[:width]) if self._heads is None else self._rows < self._heads
+        )
+        self._rows += 1
+        self._table.begin(is_header=is_header)
         for cell in cells[:width]:
             self._table.cell(cell)
         self._table.end()
@@ -37,9 +45,9 @@ class RowWriter:
         self._table = None
 
 
-def write_rows(rows: Iterable[Sequence[str]], writer: TextWriter) -> None:
-    """Write a whole table as a block of its own."""
-    table = RowWriter(writer)
+def write_rows(rows: Iterable[Sequence[str]], writer: TextWriter, heads: int | None = None) -> None:
+    """Write a whole table as a block of its own; `heads` as in RowWriter."""
+    table = RowWriter(writer, heads)
     for cells in rows:
         table.row(cells)
     table.end()

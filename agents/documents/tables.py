@@ -14,8 +14,8 @@ class TableRows:
     def __init__(self, writer: TextWriter) -> None:
         self._writer = writer
         self._cells: list[str] = []
-        self._header = ""
-        self._length = 0
+        self._header: list[str] = []
+        self._length = self._rows = 0
         self._is_header = self._has_data = False
 
     def begin(self, *, is_header: bool = False) -> None:
@@ -33,12 +33,18 @@ class TableRows:
             return
         row = BAR.join(self._cells)
         is_header = self._is_header or (not self._has_data and len(self._cells) > 1)
-        if is_header and not self._length and len(row) <= MAX_HEADER_CHARACTERS:
-            self._header = row
+        is_on_top = len(self._header) == self._rows
+        if is_header and is_on_top and len(row) + sum(map(len, self._header)) <= MAX_HEADER_CHARACTERS:
+            self._header.append(row)
         elif self._header and self._length + len(row) > MAX_BLOCK_CHARACTERS:
             self._writer.block_break()
-            self._writer.words(self._header)
-            self._length = len(self._header)
+            self._length = 0
+            for each in self._header:
+                self._write(each)
+        self._write(row)
+        self._rows += 1
+
+    def _write(self, row: str) -> None:
         self._writer.line_break()
         self._writer.words(row)
         self._length += len(row) + 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
+from agents.documents.parsing import READER_VERSION
 from webapp.corpora.models import Corpus, CorpusImage, IndexJob, Work
 from webapp.curation.jobs import enqueue, execute
 from webapp.curation.models import CurationJob
@@ -18,7 +19,7 @@ def page_of(client: Client, corpus: Corpus) -> str:
 
 def current(corpus: Corpus) -> None:
     CorpusImage.objects.filter(corpus=corpus).update(media_version=2)
-    corpus.documents.update(reader_version=2)
+    corpus.documents.update(reader_version=READER_VERSION)
 
 
 def test_the_page_offers_to_mend_what_is_outdated(curated: Corpus, as_cleo: Client) -> None:

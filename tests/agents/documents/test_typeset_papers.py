@@ -7,20 +7,7 @@ import pytest
 
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.parsing import parse_document
-from tests.agents.documents.typeset import SetLine, column, typeset
-
-TEXTS = {
-    "English": "The lighthouse keeper remembers extraordinary seasons when continuous thunderstorms "
-    "prevented transportation between the settlements and everybody understood how important communication "
-    "became. Afterwards the administration reconsidered its responsibilities "
-    "and established regular supervision.",
-    "German": "Die Verwaltungsgemeinschaft beschloss während der Frühjahrsversammlung außerordentliche "
-    "Sicherungsmaßnahmen für den Leuchtturm und die Hafenanlagen. Sämtliche Brückenbauarbeiten wurden "
-    "vorübergehend eingestellt, weil die Überschwemmungen gefährlich geworden waren.",
-    "Russian": "Смотритель маяка рассказывал путешественникам о необыкновенных происшествиях прошедшего "
-    "десятилетия. Правительство распорядилось восстановить разрушенные укрепления и обеспечить "
-    "бесперебойное сообщение между прибрежными поселениями.",
-}
+from tests.agents.documents.typeset import TEXTS, SetLine, column, typeset
 
 
 def parsed(data: bytes) -> ParsedDocument:

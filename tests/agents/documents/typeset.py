@@ -1,4 +1,4 @@
-"""PDFs in any script that DejaVu Sans has, line by line where a test wants them."""
+"""PDFs in any script that DejaVu Sans has, line by line and rule by rule where a test wants them."""
 
 import zlib
 from collections.abc import Sequence
@@ -12,6 +12,18 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 FONT = Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSans.ttf")
 LEADING = 1.3
 """Of the size of the font."""
+TEXTS = {
+    "English": "The lighthouse keeper remembers extraordinary seasons when continuous thunderstorms "
+    "prevented transportation between the settlements and everybody understood how important communication "
+    "became. Afterwards the administration reconsidered its responsibilities "
+    "and established regular supervision.",
+    "German": "Die Verwaltungsgemeinschaft beschloss während der Frühjahrsversammlung außerordentliche "
+    "Sicherungsmaßnahmen für den Leuchtturm und die Hafenanlagen. Sämtliche Brückenbauarbeiten wurden "
+    "vorübergehend eingestellt, weil die Überschwemmungen gefährlich geworden waren.",
+    "Russian": "Смотритель маяка рассказывал путешественникам о необыкновенных происшествиях прошедшего "
+    "десятилетия. Правительство распорядилось восстановить разрушенные укрепления и обеспечить "
+    "бесперебойное сообщение между прибрежными поселениями.",
+}
 
 
 @dataclass(frozen=True)
@@ -23,23 +35,52 @@ class SetLine:
     left: float = 72.0
     size: float = 10.0
 
+    @property
+    def width(self) -> float:
+        """Points from its first to its last letter."""
+        return self.size * sum(map(_advance, self.text)) / 1000
+
+
+@dataclass(frozen=True)
+class SetRule:
+    """A thin line between two points, or all sides of what lies between them if `is_box`."""
+
+    left: float
+    base: float
+    right: float
+    top: float
+    is_box: bool = False
+
+
+Set = SetLine | SetRule
+
 
 def column(lines: Sequence[str], *, top: float = 760.0, size: float = 10.0) -> list[SetLine]:
     """Lines one below the other."""
     return [SetLine(text, top - number * size * LEADING, size=size) for number, text in enumerate(lines)]
 
 
-def typeset(pages: Sequence[Sequence[SetLine]], *, title: str = "", bookmarks: Sequence[str] = ()) -> bytes:
-    """A PDF of these lines; bookmarks lead to its first page. PDF 1.7, section 9.7 (composite fonts)."""
-    characters = sorted({character for page in pages for line in page for character in line.text})
+def typeset(
+    pages: Sequence[Sequence[Set]], *, title: str = "", bookmarks: Sequence[str] = (), turned: int = 0,
+    size: tuple[int, int] = (595, 842),
+) -> bytes:  # fmt: skip
+    """A PDF of these lines; bookmarks lead to its first page. PDF 1.7, section 9.7 (composite fonts).
+
+    With `turned`, degrees by which a page is turned before it is shown, lines stand upright when it is.
+    """
+    lines = [each for page in pages for each in page if isinstance(each, SetLine)]
+    characters = sorted({character for line in lines for character in line.text})
+    width, height = size if turned % 180 == 0 else size[::-1]
+    upright = {0: "1 0 0 1 0 0", 90: f"0 1 -1 0 {width} 0", 180: f"-1 0 0 -1 {width} {height}",
+               270: f"0 -1 1 0 0 {height}"}[turned]  # fmt: skip
     objects = {1: b"", 2: b"", **_font_objects(characters)}
     kids = []
     for page in pages:
         content, kid = len(objects) + 1, len(objects) + 2
-        objects[content] = _stream("\n".join(map(_shown, page)).encode())
+        objects[content] = _stream("\n".join([f"{upright} cm", *map(_shown, page)]).encode())
         objects[kid] = (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-            b"/Resources << /Font << /T 3 0 R >> >> >>" % content
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Contents %d 0 R "
+            b"/Resources << /Font << /T 3 0 R >> >> >>" % (width, height, turned, content)
         )
         kids.append(kid)
     objects[2] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), _references(kids))
@@ -59,11 +100,15 @@ def _glyph(character: str) -> int:
     return int(_face().get_char_index(ord(character)))
 
 
+@cache
+def _advance(character: str) -> int:
+    """In thousandths of the size of the font."""
+    glyph = _face().load_char(ord(character), flags=LoadFlags.NO_SCALE)
+    return int(1000 * glyph.horiAdvance // _face().units_per_EM)
+
+
 def _font_objects(characters: Sequence[str]) -> dict[int, bytes]:
-    widths = []
-    for character in characters:
-        glyph = _face().load_char(ord(character), flags=LoadFlags.NO_SCALE)
-        widths.append(f"{_glyph(character)} [{1000 * glyph.horiAdvance // _face().units_per_EM}]")
+    widths = [f"{_glyph(character)} [{_advance(character)}]" for character in characters]
     meanings = "".join(f"<{_glyph(c):04x}> <{c.encode('utf-16-be').hex()}>\n" for c in characters)
     to_unicode = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
@@ -91,7 +136,11 @@ def _font_file() -> bytes:
     )  # fmt: skip
 
 
-def _shown(line: SetLine) -> str:
+def _shown(line: Set) -> str:
+    if isinstance(line, SetRule):
+        width, height = line.right - line.left, line.top - line.base
+        box = f"{line.left} {line.base} {width} {height} re S"
+        return box if line.is_box else f"{line.left} {line.base} m {line.right} {line.top} l S"
     glyphs = "".join(f"{_glyph(character):04x}" for character in line.text)
     return f"BT /T {line.size} Tf 1 0 0 1 {line.left} {line.base} Tm <{glyphs}> Tj ET"
 
