@@ -9,6 +9,7 @@ from agents.answers.facts import identity
 from agents.answers.lists import count, fact_or_rows, listing, paragraph, pictures
 from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.phrases import say
+from agents.answers.premises import denial_of
 from agents.answers.yes_no import yes_no
 from agents.questions import PLACE, Intent
 from agents.reading import Candidate
@@ -68,7 +69,7 @@ def level_of(score: float) -> Level:
 
 def compose(materials: Sequence[Material]) -> Composition:
     """Answer what can be answered; asks that only name what a picture shows come along with the others."""
-    pieces = [_COMPOSERS[material.ask.intent](material) for material in materials]
+    pieces = [_piece(material) for material in materials]
     answered = [piece for piece in pieces if piece is not None]
     told = [(m, p) for m, p in zip(materials, pieces, strict=True) if p is not None]
     missing = [material for material, piece in zip(materials, pieces, strict=True) if piece is None]
@@ -86,6 +87,11 @@ def compose(materials: Sequence[Material]) -> Composition:
         min((piece.agreement for piece in answered), key=_WORST.index),
         len(missing),
     )
+
+
+def _piece(material: Material) -> Piece | None:
+    """The answer to one ask; none where it takes for granted what a source denies."""
+    return None if denial_of(material) else _COMPOSERS[material.ask.intent](material)
 
 
 def _words(material: Material) -> str:

@@ -7,6 +7,7 @@ from agents.answers.assessment import Assessment, DeclineReason, Nearest
 from agents.answers.material import Material
 from agents.answers.naming import name_of, names
 from agents.answers.phrases import Key, say
+from agents.answers.premises import denial_of
 from agents.observations import SeenHit
 from agents.reading import Finding
 
@@ -31,6 +32,8 @@ def refuse(
     corpora without vectors, where nothing sure can be said.
     """
     first = materials[0]
+    if denial := next(filter(None, map(denial_of, materials)), None):
+        return _otherwise(first.language, denial, files)
     if first.ask.points_at_picture and not first.shown:
         reason, name = DeclineReason.NO_MATCH, ""
         nearest = tuple(_picture(hit) for hit in alike[:NEAREST])
@@ -44,6 +47,12 @@ def refuse(
     elif nearest:
         words += _gap(first.language) + say(_HINTS[reason], first.language)
     return Refusal(words, Assessment(reason=reason, nearest=nearest))
+
+
+def _otherwise(language: str, denial: Finding, files: dict[int, str]) -> Refusal:
+    """The refusal of a question that takes for granted what a source denies, with its words."""
+    words = say("false_premise", language, said=" ".join(denial.candidate.words.split()))
+    return Refusal(words, Assessment(reason=DeclineReason.FALSE_PREMISE, nearest=(_text(denial, files),)))
 
 
 _KEYS: dict[DeclineReason, Key] = {

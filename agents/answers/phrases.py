@@ -11,6 +11,7 @@ DEFAULT = "en"
 Key = Literal[
     "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown", "picture",
     "no_match", "no_fact", "not_found", "no_match_hint", "no_fact_hint", "not_found_hint", "lacking",
+    "false_premise",
 ]  # fmt: skip
 
 _PHRASES: dict[str, dict[Key, str]] = {
@@ -26,6 +27,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "compared": "{name}: {answer}",
         "shown": "Pictures found: {count}.",
         "picture": "Picture",
+        "false_premise": "The sources say otherwise than the question takes for granted: “{said}”",
         "no_match": "The picture is not in these corpora.",
         "no_fact": "{name} is in these corpora, but they do not tell this.",
         "not_found": "The corpora that were searched do not answer this.",
@@ -47,6 +49,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "compared": "{name}: {answer}",
         "shown": "Gefundene Bilder: {count}.",
         "picture": "Bild",
+        "false_premise": "Die Quellen sagen es anders, als die Frage voraussetzt: „{said}“",
         "no_match": "Das Bild ist nicht in diesen Sammlungen.",
         "no_fact": "{name} kommt in diesen Sammlungen vor, aber sie sagen das nicht.",
         "not_found": "Die durchsuchten Sammlungen beantworten das nicht.",
@@ -68,6 +71,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "compared": "{name}: {answer}",
         "shown": "Imágenes encontradas: {count}.",
         "picture": "Imagen",
+        "false_premise": "Las fuentes dicen otra cosa de lo que la pregunta da por hecho: «{said}»",
         "no_match": "La imagen no está en estas colecciones.",
         "no_fact": "{name} está en estas colecciones, pero no dicen esto.",
         "not_found": "Las colecciones consultadas no responden a esto.",
@@ -89,6 +93,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "compared": "{name}：{answer}",
         "shown": "找到的图片：{count}张。",
         "picture": "图片",
+        "false_premise": "资料的说法与问题的前提不同：“{said}”",
         "no_match": "这些资料库里没有这张图片。",
         "no_fact": "资料库里有{name}，但没有说到这一点。",
         "not_found": "搜索过的资料库没有回答这个问题。",

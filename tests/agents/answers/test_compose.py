@@ -220,3 +220,27 @@ def test_a_sentence_after_items_begins_a_line() -> None:
     found = [finding(text, 0.8, lead="Prizes", place=n) for n, text in enumerate(("Gold cup", "Silver cup"))]
     both = (material(*found, intent=Intent.LIST), material(finding("It was founded in 1903.")))
     assert told(*both).endswith("Silver cup [e2]\nWater tower: it was founded in 1903 [e3].")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("How high does it build its nest", "It builds no nest."),
+        ("When did the lift of the tower open", "A lift was planned in 1960 and rejected."),
+        ("Wie lang ist der Balkon", "Der Turm hat keinen Balkon."),
+    ],
+)
+def test_what_a_source_denies_is_no_answer(asked: str, said: str) -> None:
+    given = material(finding("It is 41 metres high.", score=0.5), finding(said, score=0.2), ask=Ask(asked))
+    assert compose([given]).lines == ()
+    refusal = refuse([given], (), {}, ())
+    assert refusal.assessment.reason is DeclineReason.FALSE_PREMISE
+    assert said in refusal.words
+
+
+def test_a_sure_answer_is_told_whatever_is_denied_beside_it() -> None:
+    found = (
+        finding("It was first climbed in 1871.", score=0.9),
+        finding("It was not climbed before 1860.", score=0.2),
+    )
+    assert "1871" in told(material(*found, ask=Ask("Who climbed it first")))

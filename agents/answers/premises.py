@@ -1,0 +1,58 @@
+"""Questions that take for granted what the sources deny: "how high does it build its nest"; it builds none."""
+
+import re
+
+from agents.answers.material import SURE_SCORE, Material
+from agents.answers.naming import names
+from agents.questions import Intent
+from agents.reading import CandidateKind, Finding
+from agents.reading.stems import stems
+
+MIN_SHARE = 0.4
+"""Share of what is asked, without the subject, that the denying clause has to name."""
+
+_TAKES_FOR_GRANTED = frozenset({Intent.FACT, Intent.IDENTITY, Intent.COUNT, Intent.LIST})
+_NO = r"\b(?:no(?! two| more| longer)|without|kein\w*|ohne|ning[uú]n\w*|sin)\s+(?:single |an? |einen? )?|[没无]有?|不用"
+_NOT = (
+    r"\b(?:not|never|neither|cannot|rejected|refused|nicht|nie|niemals|abgelehnt|verworfen|nunca|jamás|tampoco|"
+    r"rechazad\w*)\b|n['’]t\b|[不未]"
+)
+_NOTHING = re.compile(rf"(?:{_NO})(?P<what>\w{{2,}})", re.IGNORECASE)
+_DENIAL = re.compile(f"{_NO}|{_NOT}", re.IGNORECASE)
+_UNDONE = re.compile(_NOT, re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:，；：。]\s*|\.\s+")
+
+
+def denial_of(material: Material) -> Finding | None:
+    """What says that it is otherwise than a question takes for granted; None where nothing does.
+
+    A clause about the subject that denies, and that names at least half of what is asked. Where a finding
+    surely answers, nothing was taken for granted wrongly.
+    """
+    ask = material.ask
+    if ask.intent not in _TAKES_FOR_GRANTED or _DENIAL.search(ask.text) or not material.subject:
+        return None
+    if material.findings and material.findings[0].score >= SURE_SCORE:
+        return None
+    asked = stems(ask.text) - stems(material.subject)
+    return next((each for each in material.findings if _denies(each, material.subject, asked)), None)
+
+
+def _denies(finding: Finding, subject: str, asked: frozenset[str]) -> bool:
+    candidate = finding.candidate
+    asked -= stems(candidate.title)
+    is_told = candidate.kind is CandidateKind.SENTENCE and asked
+    if not is_told or not names(f"{candidate.title} {candidate.lead} {candidate.words}", subject):
+        return False
+    clauses = _CLAUSE.split(candidate.words)
+    return any(_denies_all(clause, asked) or _has_none(clause, asked) for clause in clauses)
+
+
+def _denies_all(clause: str, asked: frozenset[str]) -> bool:
+    """ "The cable car was rejected", asked when it opened."""
+    return bool(_UNDONE.search(clause)) and len(asked & stems(clause)) >= MIN_SHARE * len(asked)
+
+
+def _has_none(clause: str, asked: frozenset[str]) -> bool:
+    """ "It builds no nest", asked how high the nest is."""
+    return any(stems(found["what"]) & asked for found in _NOTHING.finditer(clause))
