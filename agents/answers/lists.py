@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from agents.answers.assessment import Form
 from agents.answers.facts import fact
-from agents.answers.material import MIN_SCORE, Line, Material, Piece
+from agents.answers.material import MIN_SCORE, PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
-from agents.answers.rows import name_of_row, rows_like
+from agents.answers.rows import name_of_row, rows_holding, rows_like
 from agents.reading import Candidate, CandidateKind, Finding
 
 MAX_ITEMS = 8
@@ -25,6 +25,8 @@ _ENUMERATES = re.compile(r"[,，、;；].*(?:[,，、;；]|\b(?:and|or|und|oder|
 
 def listing(material: Material) -> Piece | None:
     """The items that answer; one sentence where it names them all."""
+    if rows := _rows_asked_for(material):
+        return of_rows(rows, max(PARTLY_SCORE, material.findings[0].score))
     if not material.good:
         return None
     best = material.good[0]
@@ -38,6 +40,12 @@ def listing(material: Material) -> Piece | None:
         return fact(material)
     lines = tuple(Line(_item(each, material), (each.candidate,), is_item=True) for each in found)
     return Piece(lines, Form.LIST, best.score)
+
+
+def _rows_asked_for(material: Material) -> list[Candidate]:
+    """The rows of a table that have what is asked for, unless something else surely answers."""
+    is_sure = bool(material.findings) and material.findings[0].score >= SURE_SCORE
+    return [] if is_sure else rows_holding(material.findings, material.ask.text)
 
 
 def of_rows(rows: Sequence[Candidate], score: float) -> Piece:
@@ -83,10 +91,12 @@ def count(material: Material) -> Piece | None:
     """How many: the rows that say the same of their things are counted, else a number is told."""
     best = material.good[0] if material.good else None
     rows = rows_like(best, material.findings, material.ask.text) if best else []
-    if best is None or not rows:
+    rows = rows or _rows_asked_for(material)
+    if not rows:
         return fact(material)
     told_rows = ", ".join(name_of_row(row) for row in rows)
-    return Piece((Line(f"{len(rows)}: {told_rows}", tuple(rows)),), Form.COUNT, best.score)
+    score = best.score if best else PARTLY_SCORE
+    return Piece((Line(f"{len(rows)}: {told_rows}", tuple(rows)),), Form.COUNT, score)
 
 
 def paragraph(material: Material) -> Piece | None:

@@ -1,4 +1,4 @@
-"""Questions that take for granted what the sources deny: "how high does it build its nest"; it builds none."""
+"""Questions that take for granted what the sources deny: how high a nest is, where none is built."""
 
 import re
 
@@ -12,7 +12,10 @@ MIN_SHARE = 0.4
 """Share of what is asked, without the subject, that the denying clause has to name."""
 
 _TAKES_FOR_GRANTED = frozenset({Intent.FACT, Intent.IDENTITY, Intent.COUNT, Intent.LIST})
-_NO = r"\b(?:no(?! two| more| longer)|without|kein\w*|ohne|ning[uú]n\w*|sin)\s+(?:single |an? |einen? )?|[没无]有?|不用"
+_NO = (
+    r"\b(?:no(?! two| more| longer)|without|kein\w*|ohne|ning[uú]n\w*|sin)\s+(?:single |an? |einen? )?|"
+    r"[没无]有?|不用"
+)
 _NOT = (
     r"\b(?:not|never|neither|cannot|rejected|refused|nicht|nie|niemals|abgelehnt|verworfen|nunca|jamás|tampoco|"
     r"rechazad\w*)\b|n['’]t\b|[不未]"

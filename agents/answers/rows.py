@@ -4,8 +4,15 @@ import re
 from collections.abc import Sequence
 
 from agents.answers.naming import names
+from agents.documents.tables import BAR
 from agents.reading import Candidate, CandidateKind, Finding
+from agents.retrieval.tokens import tokenise
 
+SHORTEST_VALUE = 3
+"""Letters of a word that says by itself what column it stands in."""
+
+_CODE = re.compile(r"[A-Z]{0,4}[-. ]?[\d][\d A-Z.-]*")
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _FIGURES = re.compile(r"\d+")
 
 
@@ -23,9 +30,43 @@ def rows_like(best: Finding, findings: Sequence[Finding], asked: str) -> list[Ca
     return sorted((row for row in rows if _value(row) == wanted), key=lambda row: row.place)
 
 
+def rows_holding(findings: Sequence[Finding], asked: str) -> list[Candidate]:
+    """The rows of a table whose value in a column is one that is asked for, in their order.
+
+    Asked for "the paintings in room 6" these are the rows with 6 under "Room"; a value of words needs no
+    heading in the question. Of several columns, the one with the most words asked for.
+    """
+    wanted = frozenset(tokenise(asked))
+    found: dict[tuple[int | None, str], list[Candidate]] = {}
+    shares: dict[tuple[int | None, str], int] = {}
+    for candidate in (each.candidate for each in findings if each.candidate.kind is CandidateKind.ROW):
+        heading, value = _cell(candidate)
+        told, under = frozenset(tokenise(value)), frozenset(tokenise(heading))
+        is_named = any(len(token) >= SHORTEST_VALUE and not token.isdigit() for token in told)
+        if told and told <= wanted and (is_named or (under and under <= wanted)):
+            key = (candidate.document, heading)
+            found.setdefault(key, []).append(candidate)
+            shares[key] = max(shares.get(key, 0), len(told | (under & wanted)))
+    if not found:
+        return []
+    return sorted(found[max(found, key=lambda key: shares[key])], key=lambda row: row.place)
+
+
 def name_of_row(row: Candidate) -> str:
-    """What a row is about: its first cell."""
-    return row.words.partition(": ")[0]
+    """What a row is about: its first cell; where that is a code, the first that has words."""
+    first = row.words.partition(": ")[0]
+    if not _CODE.fullmatch(first):
+        return first
+    cells = (cell.strip() for cell in row.text.split(BAR.strip()))
+    return next((cell for cell in cells if _WORDS.search(cell)), first)
+
+
+def _cell(candidate: Candidate) -> tuple[str, str]:
+    """The heading and the value of a cell, by the row's own cells: its words have both in one."""
+    said = candidate.words.partition(": ")[2]
+    cells = sorted((cell.strip() for cell in candidate.text.split(BAR.strip())[1:]), key=len, reverse=True)
+    value = next((cell for cell in cells if cell and said.endswith(cell)), said)
+    return said[: len(said) - len(value)].strip(), value
 
 
 def _value(candidate: Candidate) -> str:

@@ -128,6 +128,25 @@ def test_rows_that_say_the_same_are_counted() -> None:
     assert told(material(*found, intent=Intent.COUNT)) == "2: Pond Loop, Boardwalk [e1, e2]."
 
 
+def row(text: str, said: str, place: int, score: float = 0.02) -> Finding:
+    return finding(text, score, said=said, kind=ROW, place=place)
+
+
+def test_rows_with_the_value_that_is_asked_for_are_a_list() -> None:
+    rows = row("Red Sail | 6", "Red Sail: Room 6", 1), row("Green Hat | 2", "Green Hat: Room 2", 2)
+    ask = Ask("name the paintings on show in room 6", Intent.LIST)
+    assert told(material(*rows, ask=ask)) == "- Red Sail [e1]"
+
+
+def test_a_row_that_begins_with_a_code_is_named_by_its_words() -> None:
+    rows = (
+        row("T-102 | Hammer | Sheffield", "T-102: Made in Sheffield", 1),
+        row("T-9 | Saw | Sheffield", "T-9: Made in Sheffield", 2),
+    )
+    ask = Ask("How many articles come from Sheffield", Intent.COUNT, AnswerType.NUMBER, Dimension.COUNT)
+    assert told(material(*rows, ask=ask)) == "2: Hammer, Saw [e1, e2]."
+
+
 def test_items_below_one_heading_are_a_list() -> None:
     found = [finding(text, 0.8, lead="Prizes", place=n) for n, text in enumerate(("Gold cup", "Silver cup"))]
     assert told(material(*found, intent=Intent.LIST)) == "- Gold cup [e1]\n- Silver cup [e2]"
