@@ -11,8 +11,6 @@ from agents.retrieval.tokens import tokenise
 SHORTEST_VALUE = 3
 """Letters of a word that says by itself what column it stands in."""
 
-_CODE = re.compile(r"[A-Z]{0,4}[-. ]?[\d][\d A-Z.-]*")
-_WORDS = re.compile(r"[^\W\d_]{3}")
 _FIGURES = re.compile(r"\d+")
 
 
@@ -53,18 +51,14 @@ def rows_holding(findings: Sequence[Finding], asked: str) -> list[Candidate]:
 
 
 def name_of_row(row: Candidate) -> str:
-    """What a row is about: its first cell; where that is a code, the first that has words."""
-    first = row.words.partition(": ")[0]
-    if not _CODE.fullmatch(first):
-        return first
-    cells = (cell.strip() for cell in row.text.split(BAR.strip()))
-    return next((cell for cell in cells if _WORDS.search(cell)), first)
+    """What a row is about."""
+    return row.words.partition(": ")[0]
 
 
 def _cell(candidate: Candidate) -> tuple[str, str]:
     """The heading and the value of a cell, by the row's own cells: its words have both in one."""
     said = candidate.words.partition(": ")[2]
-    cells = sorted((cell.strip() for cell in candidate.text.split(BAR.strip())[1:]), key=len, reverse=True)
+    cells = sorted((cell.strip() for cell in candidate.text.split(BAR.strip())), key=len, reverse=True)
     value = next((cell for cell in cells if cell and said.endswith(cell)), said)
     return said[: len(said) - len(value)].strip(), value
 

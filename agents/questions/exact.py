@@ -25,6 +25,18 @@ _PICTURES = re.compile(
 _MARKS = " \t\n?.,!¿¡？，。！"
 MAX_WORDS_OF_A_SIDE = 6
 _OR = re.compile(r"\s+(?:or|oder|o|u)\s+|还是", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"^(?:(?:please|can|could|would|will|you|i|want|to|like|know|hear)\s+)*(?:what (?:can|could) you tell me "
+    r"about|tell me (?:more |something |all |everything )?(?:about|of)|(?:give me |write )?(?:an? |the )?"
+    r"(?:short |brief )?(?:summary|overview|account|description) (?:of|on|about)|summari[sz]e)\b|"
+    r"^(?:was (?:kannst|könn\w+|weißt|wissen) (?:du|sie|ihr)(?: mir)? (?:über|von)|"
+    r"erzähl\w*(?: sie)?(?: mir)?(?: etwas| mehr)? (?:über|von)|"
+    r"(?:gib|geben sie) mir (?:eine |einen )?(?:zusammenfassung|überblick)|fass\w* .*zusammen$)|"
+    r"^(?:háblame|cuéntame|hábleme|cuénteme|qué (?:puedes|me puedes) (?:decir|contar)(?:me)?)"
+    r"(?: algo| más)? (?:de|sobre)\b|"
+    r"^(?:请|能)?(?:给我)?(?:介绍|说说|讲讲|谈谈)",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\b(?:more|less|fewer|mehr|weniger|más|menos)\b|更", re.IGNORECASE)
 _BEFORE_CHOICE = re.compile(
     r"[:：,，;]\s*|\b(?:between|zwischen|entre|are|is|was|were|did|does|do|has|have|ist|war|hat|es|era|tiene|"
@@ -82,6 +94,8 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     neither); one that counts anything but people is a count.
     """
     intent, expects, dimension = kind
+    if _ACCOUNT.search(text):
+        return Intent.ABOUT, AnswerType.ANY, Dimension.NONE
     is_open = asking.search(re.sub(r"吗\s*$|[是能会可]不[是能会可]|有没有", "", text)) is not None
     is_other = intent is Intent.COMPARISON or (intent is Intent.PICTURES and _PICTURES.search(text))
     if _CLOSED.search(text) and not is_open and not is_other:

@@ -17,6 +17,8 @@ MAX_COLUMNS = 12
 
 _BLOCKS = re.compile(r"\n[ \t]*\n")
 _FIGURE = re.compile(r"[-+−~≈<>≤≥]?[\d.,'’ \u00a0]*\d[\d.,'’ \u00a0]*(?:\s?\S{1,4})?")
+_CODE = re.compile(r"[A-Z]{0,4}[-. ]?\d[\dA-Z.-]*")
+_WORD = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]{2}")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _PRONOUN = re.compile(
     r"(?:it|he|she|they|this|that|these|there|yes|no|er|sie|es|dies|ja|nein|él|ella|esto|este|esta|sí)\b",
@@ -145,12 +147,24 @@ def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     return has_figures or len(first) > 2 or len(others) > 2  # noqa: PLR2004
 
 
+def _naming_column(row: Sequence[str]) -> int:
+    """Where the name of a row stands: not in a code or a place in a ranking, but a year is one."""
+    if not _CODE.fullmatch(row[0]) or _YEAR.fullmatch(row[0]):
+        return 0
+    return next((place for place, cell in enumerate(row) if _WORD.search(cell)), 0)
+
+
 def _said(row: Sequence[str], header: Sequence[str]) -> Iterator[str]:
-    """ "Top: Height 300 m" for each cell; "Height: 300 m" where there are only names and values."""
-    name, values = row[0], row[1 : MAX_COLUMNS + 1]
+    """ "Top: Height 300 m" for each cell; "Height: 300 m" where there are only names and values.
+
+    A row that begins with a number or a code is called by it and by the first cell that has words.
+    """
+    named = _naming_column(row) if header else 0
+    values = row[1 : MAX_COLUMNS + 1]
     for column, value in enumerate(values, start=1):
         if not value:
             continue
+        name = row[0] if named in (0, column) else f"{row[0]} {row[named]}"
         heading = header[column] if column < len(header) else ""
         is_plain = len(row) == 2 or not heading  # noqa: PLR2004
         yield f"{name}: {value}" if is_plain else f"{name}: {heading} {value}"

@@ -138,15 +138,6 @@ def test_rows_with_the_value_that_is_asked_for_are_a_list() -> None:
     assert told(material(*rows, ask=ask)) == "- Red Sail [e1]"
 
 
-def test_a_row_that_begins_with_a_code_is_named_by_its_words() -> None:
-    rows = (
-        row("T-102 | Hammer | Sheffield", "T-102: Made in Sheffield", 1),
-        row("T-9 | Saw | Sheffield", "T-9: Made in Sheffield", 2),
-    )
-    ask = Ask("How many articles come from Sheffield", Intent.COUNT, AnswerType.NUMBER, Dimension.COUNT)
-    assert told(material(*rows, ask=ask)) == "2: Hammer, Saw [e1, e2]."
-
-
 def test_items_below_one_heading_are_a_list() -> None:
     found = [finding(text, 0.8, lead="Prizes", place=n) for n, text in enumerate(("Gold cup", "Silver cup"))]
     assert told(material(*found, intent=Intent.LIST)) == "- Gold cup [e1]\n- Silver cup [e2]"

@@ -252,3 +252,17 @@ def test_wanted_pictures_are_about_what_they_show(text: str, thing: str) -> None
 def test_what_stands_around_or_is_compared(text: str, things: tuple[str, str]) -> None:
     (ask,) = asks(text)
     assert (ask.intent, ask.about) == (Intent.COMPARISON, things)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What can you tell me about the Harrow Hill hoard?",
+        "Give me a summary of the Harrow Hill hoard.",
+        "Erzählen Sie mir etwas über die Müngstener Brücke",
+        "¿Qué me puedes contar de la Alhambra?",
+        "介绍一下赵州桥",
+    ],
+)
+def test_an_account_is_asked_for_in_many_words(text: str) -> None:
+    assert kind(text)[0] is Intent.ABOUT

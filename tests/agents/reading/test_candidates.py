@@ -56,3 +56,13 @@ def test_introduction_leads_its_items() -> None:
     found = candidates_in("Bring along:\n\n- boots\n- a torch", "Cave")
 
     assert {each.lead for each in found if "torch" in each.words or "boots" in each.words} == {"Bring along"}
+
+
+def test_a_row_that_begins_with_a_code_has_its_words_as_well() -> None:
+    found = candidates_in("Code | Name | Made in\nT-1 | Pipe wrench | Ohio\nT-2 | Saw | Wigan", "Prices")
+    assert [each.words for each in found][:2] == ["T-1: Name Pipe wrench", "T-1 Pipe wrench: Made in Ohio"]
+
+
+def test_a_row_of_a_year_is_called_by_the_year() -> None:
+    found = candidates_in("Year | Winner | Prize\n1968 | A Pratt | 10\n1969 | B Cole | 20", "Prizes")
+    assert found[0].words == "1968: Winner A Pratt"
