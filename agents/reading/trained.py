@@ -1,7 +1,8 @@
-"""The trained reader: a conditional logit over features of words, vectors, kinds and places.
+"""The trained reader: a choice between candidates by features of words, concepts, vectors, kinds and places.
 
 All candidates of an ask compete with each other and with "none of these", as in McFadden's choice model
-(1974); what comes out is a probability, calibrated on questions of corpora that were not trained on. The
+(1974), with the scores of a small network; what comes out is a probability, calibrated on questions of
+corpora that were not trained on. The
 weights are made by `benchmarks/train_reader.py` from the questions in `benchmarks/qa/training`, and hold for
 the encoder that they were trained with and no other.
 """
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from agents.questions.types import Ask, Intent
 from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, VERSION, cheap_features, close_features
 from agents.reading.kept import KeptVectors, PassageEncoder, Vector, VectorStore
+from agents.reading.scoring import Linear, Network
 from agents.reading.spans import span_of
 from agents.reading.types import Candidate, Finding
 
@@ -31,27 +33,8 @@ SEVERAL = frozenset({Intent.LIST, Intent.COMPARISON, Intent.ABOUT})
 
 WEIGHTS = "weights.json"
 
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A weighted sum of features."""
-
-    weights: NDArray[np.float64]
-    bias: float
-
-    def __call__(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(n,) of (n, k)."""
-        scores: NDArray[np.float64] = features @ self.weights + self.bias
-        return scores
-
-    @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> "Linear":
-        """What `as_json` made."""
-        return cls(np.array(found["weights"], dtype=np.float64), float(found["bias"]))
-
-    def as_json(self) -> dict[str, object]:
-        """Plain values, rounded."""
-        return {"weights": [round(float(each), 5) for each in self.weights], "bias": round(self.bias, 5)}
+Calibration = tuple[float, float]
+"""Slope and offset of Platt's scaling (1999)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +48,15 @@ class Weights:
     version: str
     encoder: str
     first: Linear
-    choice: Linear
+    choice: Network
     attribute: Linear
-    calibration: tuple[float, float]
-    calibration_of_several: tuple[float, float]
+    calibration: Calibration
+    calibration_of_several: Calibration
+
+    @property
+    def calibrations(self) -> tuple[Calibration, Calibration]:
+        """Of asks for one thing, and for several."""
+        return self.calibration, self.calibration_of_several
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> "Weights":
@@ -77,15 +65,13 @@ class Weights:
             raise ValueError(
                 f"The reader's weights are of features {found['features']}, not {VERSION}: train them anew."
             )
-        first, choice, attribute = (
-            Linear.from_json(found[name]) for name in ("first", "choice", "attribute")
-        )
+        first, attribute = (Linear.from_json(found[name]) for name in ("first", "attribute"))
         one, several = found["calibration"], found["calibration_of_several"]
         return cls(
             found["version"],
             found["encoder"],
             first,
-            choice,
+            Network.from_json(found["choice"]),
             attribute,
             (one[0], one[1]),
             (several[0], several[1]),
@@ -142,7 +128,7 @@ class TrainedReader:
         )
         features = np.concatenate([cheap[chosen], close], axis=1)
         scores, attributes = np.full(len(candidates), 0.0), np.full(len(candidates), 0.0)
-        scores[chosen] = probabilities(self._weights, ask, self._weights.choice(features))
+        scores[chosen] = probabilities(self._weights.calibrations, ask, self._weights.choice(features))
         attributes[chosen] = _logistic(self._weights.attribute(features[:, _ATTRIBUTE_COLUMNS]))
         found = [
             Finding(each, float(scores[n]), float(attributes[n]), span_of(ask, each) if scores[n] else None)
@@ -178,15 +164,18 @@ def passage(candidate: Candidate) -> str:
     return ": ".join(part for part in (candidate.title, lead, candidate.words) if part)
 
 
-def probabilities(weights: Weights, ask: Ask, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def probabilities(
+    calibrations: tuple[Calibration, Calibration], ask: Ask, scores: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Calibrated probabilities that candidates answer, from their scores against none of these.
 
-    Where one answer is asked for, candidates take from each other; where several are, they do not.
+    Where one answer is asked for, candidates take from each other; where several are, they do not: each has
+    its own calibration (slope, offset).
     """
     if ask.intent in SEVERAL:
-        slope, offset = weights.calibration_of_several
+        slope, offset = calibrations[1]
         return _logistic(slope * scores + offset)
-    slope, offset = weights.calibration
+    slope, offset = calibrations[0]
     return _logistic(slope * log_odds(scores) + offset)
 
 

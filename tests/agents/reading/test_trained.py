@@ -100,7 +100,7 @@ def test_weights_survive_writing() -> None:
     again = Weights.from_json(weights.as_json())
 
     assert again.as_json() == weights.as_json()
-    assert weights.choice.weights.shape == (len(CHEAP) + len(CLOSE),)
+    assert weights.choice.direct.shape == (len(CHEAP) + len(CLOSE),)
 
 
 def test_weights_of_other_features_are_refused() -> None:
