@@ -1,14 +1,14 @@
 """Tables whose cells are ruled on all sides."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 
-from agents.documents.pdf_lines import Box
 from agents.documents.pdf_rules import Rule, Rules
 
 MIN_CELL_POINTS = 4.0
 TOUCH_POINTS = 3.0
 """Rules that end so near to another touch it."""
-MAX_GRID_RULES = 400
+MAX_CELLS = 5_000
 
 
 class Grid:
@@ -30,10 +30,10 @@ class Grid:
         self.xs = _apart(sorted(lefts))
         self.ys = _apart(sorted(heights))[::-1]
 
-    @property
-    def box(self) -> Box:
-        """All of it."""
-        return Box(self.xs[0], self.ys[-1], self.xs[-1], self.ys[0])
+    def place(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of a point; None outside."""
+        column, row = bisect(self.xs, x) - 1, len(self.ys) - 1 - bisect(self.ys[::-1], y)
+        return (row, column) if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1 else None
 
     def cells(self) -> Iterator[tuple[int, int, int, int]]:
         """First row and column of each cell, and how many of each it takes."""
@@ -50,12 +50,8 @@ class Grid:
                     self._parts_rows(row + high, column + aside) for aside in range(wide)
                 ):
                     high += 1
-                taken |= {(row + below, column + aside) for below in range(high) for aside in range(wide)}
+                taken.update(places_of((row, column, high, wide)))
                 yield row, column, high, wide
-
-    def around(self, row: int, column: int, high: int, wide: int) -> Box:
-        """The place of a cell."""
-        return Box(self.xs[column], self.ys[row + high], self.xs[column + wide], self.ys[row])
 
     def _parts_columns(self, row: int, column: int) -> bool:
         middle = (self.ys[row] + self.ys[row + 1]) / 2
@@ -68,10 +64,14 @@ class Grid:
         return any(abs(rule.place - place) <= TOUCH_POINTS and rule.covers(middle) for rule in self.across)
 
 
+def places_of(cell: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
+    """The rows and columns that a cell takes."""
+    row, column, high, wide = cell
+    return ((row + below, column + aside) for below in range(high) for aside in range(wide))
+
+
 def grids_of(rules: Rules) -> Iterator[Grid]:
     """Rules that touch each other and make at least two columns and two rows."""
-    if len(rules.across) + len(rules.down) > MAX_GRID_RULES:
-        return
     left_across, left_down = list(rules.across), list(rules.down)
     while left_down:
         across, down, fresh = list[Rule](), [left_down.pop()], True
@@ -92,7 +92,7 @@ def grids_of(rules: Rules) -> Iterator[Grid]:
 def _valid(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[Grid]:
     if across and down:
         grid = Grid(across, down)
-        if len(grid.xs) > 2 and len(grid.ys) > 1:
+        if len(grid.xs) > 2 and len(grid.ys) > 1 and len(grid.xs) * len(grid.ys) <= MAX_CELLS:
             yield grid
 
 

@@ -13,6 +13,8 @@ from agents.documents.pdf_lines import Box
 MAX_OBJECTS = 20_000
 """Of a page; drawings have more."""
 MAX_RULES = 4_000
+MAX_JOINED_RULES = 500
+"""Drawings have more."""
 MAX_DEPTH = 3
 """Forms within forms that are looked into."""
 THIN_POINTS = 2.6
@@ -70,7 +72,9 @@ def rules_of(page: pypdfium2.PdfPage, quarters: int) -> Rules:
                 Rule(turned.base, turned.left, turned.right),
                 Rule(turned.top, turned.left, turned.right),
             ]
-    return Rules(_joined(rules.across), _joined(rules.down), _joined(rules.edges))
+    joined = Rules(_joined(rules.across), _joined(rules.down), _joined(rules.edges))
+    count = len(joined.across) + len(joined.down) + len(joined.edges)
+    return joined if count <= MAX_JOINED_RULES else Rules()
 
 
 def _add_sides(box: Box, rules: Rules) -> None:

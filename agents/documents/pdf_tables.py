@@ -1,17 +1,19 @@
 """Which words of a page are tables."""
 
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from agents.documents.lines import Line
 from agents.documents.pdf_columns import tables_in
-from agents.documents.pdf_grid import Grid, grids_of
+from agents.documents.pdf_grid import Grid, grids_of, places_of
 from agents.documents.pdf_lines import Box, SetPage, Word
 from agents.documents.pdf_rules import Rules
 from agents.documents.set_tables import SetTable
 from agents.documents.table_cells import heads_of
-from agents.documents.table_rows import Row, flows, rows_of
+from agents.documents.table_rows import GAP_SHARE, Row, flows, rows_of
 from agents.documents.table_signs import says_words
 
 MAX_CELL_LETTERS = 600
@@ -22,10 +24,15 @@ MIN_REGULAR_SHARE = 0.7
 MAX_CROSSED_SHARE = 0.1
 """Of the words in a grid: where more lie across its rules it is drawn for something else."""
 MIN_PIECED_ROWS = 2
+MIN_WORDS = 2
+MAX_CELL_LINES = 8
+"""Where several cells of a row have more lines, their rows are told by something else than rules."""
 
 Place = tuple[int, int]
 """A word: the number of its line, and of itself in it."""
 Numbered = tuple[int, int, Word]
+GridCell = tuple[int, int, int, int, list[Numbered]]
+"""First row and column, rows and columns, words."""
 
 
 def with_tables(page: SetPage, rules: Rules) -> list[Line | SetTable]:
@@ -43,17 +50,18 @@ def with_tables(page: SetPage, rules: Rules) -> list[Line | SetTable]:
 
 def _ruled(grid: Grid, words: Sequence[Numbered]) -> tuple[SetTable, set[Place]] | None:
     """What stands in a grid, unless it is none for a table."""
-    inside = [each for each in words if _is_in(each[2].box, grid.box)]
-    if len(inside) < 2 or _crossed(grid, inside) > MAX_CROSSED_SHARE * len(inside):
+    placed = [(each, grid.place(*_middle(each[2].box))) for each in words]
+    inside = [each for each, place in placed if place is not None]
+    if len(inside) < MIN_WORDS or _crossed(grid, inside) > MAX_CROSSED_SHARE * len(inside):
         return None
+    found: dict[Place, list[Numbered]] = defaultdict(list)
+    for each, place in placed:
+        if place is not None:
+            found[place].append(each)
     cells = [
-        (*cell, [each for each in inside if _is_in(each[2].box, grid.around(*cell))]) for cell in grid.cells()
+        (*cell, [word for place in places_of(cell) for word in found.get(place, ())]) for cell in grid.cells()
     ]
-    filled = [cell for cell in cells if cell[4]]
-    letters = max(sum(len(word.text) for *_, word in cell[4]) for cell in filled) if filled else 0
-    is_regular = sum(high * wide == 1 for _, _, high, wide, _ in cells) >= MIN_REGULAR_SHARE * len(cells)
-    needed = MIN_FILLED_SHARE if is_regular else MIN_REGULAR_SHARE
-    if len(filled) < max(3, needed * len(cells)) or letters > MAX_CELL_LETTERS:
+    if not _is_well_filled(cells):
         return None
     rows = _grid_rows(grid, cells)
     shared = sum(sum(map(bool, row)) > 1 for row in rows)
@@ -61,6 +69,16 @@ def _ruled(grid: Grid, words: Sequence[Numbered]) -> tuple[SetTable, set[Place]]
         return None
     table = SetTable(tuple(map(tuple, rows)), tuple(grid.xs[:-1]), heads_of(rows, is_marked=len(rows) > 2))
     return table, {each[:2] for each in inside}
+
+
+def _is_well_filled(cells: Sequence[GridCell]) -> bool:
+    """Whether enough cells have words in them, and none so many that it is a frame around text."""
+    filled = [words for *_, words in cells if words]
+    is_regular = sum(high * wide == 1 for _, _, high, wide, _ in cells) >= MIN_REGULAR_SHARE * len(cells)
+    needed = MIN_FILLED_SHARE if is_regular else MIN_REGULAR_SHARE
+    return len(filled) >= max(3, needed * len(cells)) and all(
+        sum(len(word.text) for *_, word in words) <= MAX_CELL_LETTERS for words in filled
+    )
 
 
 def _crossed(grid: Grid, words: Sequence[Numbered]) -> int:
@@ -71,14 +89,12 @@ def _crossed(grid: Grid, words: Sequence[Numbered]) -> int:
     )  # fmt: skip
 
 
-def _is_in(box: Box, around: Box) -> bool:
-    return around.left <= (box.left + box.right) / 2 <= around.right and (
-        around.base <= (box.base + box.top) / 2 <= around.top
-    )
+def _middle(box: Box) -> tuple[float, float]:
+    return (box.left + box.right) / 2, (box.base + box.top) / 2
 
 
-def _grid_rows(grid: Grid, cells: Sequence[tuple[int, int, int, int, list[Numbered]]]) -> list[list[str]]:
-    """A row for each band of the grid; for each row of words where the bands hold many."""
+def _grid_rows(grid: Grid, cells: Sequence[GridCell]) -> list[list[str]]:
+    """A row for each band of the grid, for each row of words where bands hold many; none in doubt."""
     columns, bands = len(grid.xs) - 1, len(grid.ys) - 1
     rows = [[""] * columns for _ in range(bands)]
     for first, column, high, _wide, words in cells:
@@ -89,6 +105,8 @@ def _grid_rows(grid: Grid, cells: Sequence[tuple[int, int, int, int, list[Number
     for number, row in enumerate(rows):
         inside = [words for first, _, high, _, words in cells if first == number and high == 1]
         split = _many(grid, [each for words in inside for each in words], bands)
+        if not split and sum(cell.count("\n") >= MAX_CELL_LINES for cell in row) > 1:
+            return []
         kept += split or [row]
     return [row for row in kept if any(row)]
 
@@ -98,15 +116,12 @@ def _many(grid: Grid, words: Sequence[Numbered], bands: int) -> list[list[str]]:
     found = rows_of([(n, word) for n, _, word in words], grid.down)
     if len(found) < 2 or (bands > 2 and len(found) < 7):
         return []
-    places = list(zip(grid.xs, grid.xs[1:], strict=False))
     rows = []
     for each in found:
-        row = [""] * len(places)
-        for piece in each.pieces:
-            for word in piece.words:
-                middle = (word.box.left + word.box.right) / 2
-                column = next((n for n, (left, right) in enumerate(places) if left <= middle <= right), 0)
-                row[column] = f"{row[column]} {word.text}".strip()
+        row = [""] * (len(grid.xs) - 1)
+        for word in (word for piece in each.pieces for word in piece.words):
+            column = max(bisect(grid.xs, _middle(word.box)[0]) - 1, 0)
+            row[column] = f"{row[column]} {word.text}".strip()
         rows.append(row)
     shared = [row for row in rows if sum(map(bool, row)) > 1 and row[0]]
     return rows if len(shared) >= 0.6 * len(rows) else []
@@ -117,12 +132,25 @@ def _unruled(page: SetPage, words: Sequence[Numbered], rules: Rules) -> Iterator
     boxes = [(line, _around([word for *_, word in found])) for line, found in by_line.items()]
     for flow in flows(boxes, [*rules.across, *rules.edges]):
         numbered = [(each[0], each[2]) for line in flow for each in by_line[line]]
+        if not _has_gaps(flow, by_line):
+            continue
         rows = rows_of(numbered, rules.down)
         if sum(len(row.pieces) > 1 for row in rows) < MIN_PIECED_ROWS:
             continue
         for table, taken in tables_in(rows, rules):
             inside = _places(taken, by_line)
             yield table, inside
+
+
+def _has_gaps(flow: Sequence[int], by_line: dict[int, list[Numbered]]) -> bool:
+    """Whether words or lines stand beside each other as cells do, told at little cost: most pages are prose."""
+    bases = [by_line[line][0][2].box.base for line in flow]
+    beside = sum(abs(a - b) < 1 for a, b in pairwise(bases))
+    gaps = sum(
+        any(b.box.left - a.box.right > GAP_SHARE * b.box.size for (*_, a), (*_, b) in pairwise(by_line[line]))
+        for line in flow
+    )
+    return beside + gaps >= MIN_PIECED_ROWS
 
 
 def _around(words: Sequence[Word]) -> Box:

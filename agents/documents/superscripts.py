@@ -73,7 +73,7 @@ def beside(before: str, text: str, *, is_note: bool = False) -> str:
         return raised(text) if is_exponent(before, text) else f" {raised(text)}"
     if _is_variable_exponent(before, text):
         return f"^{text}" if len(text) == 1 else f"^({text})"
-    return f" {text}" if text[:1] in "[(*†‡" else text
+    return f" {text}" if text.startswith(("[", "(", "*", "†", "‡")) else text
 
 
 def _is_variable_exponent(before: str, text: str) -> bool:

@@ -101,14 +101,14 @@ def _row(numbered: Sequence[tuple[int, Word]], down: Sequence[Rule]) -> Row:
     row = Row(median(word.box.base for word in words), size, lines={number for number, _ in numbered})
     middle = row.base + size / 2
     crossing = [rule.place for rule in down if rule.covers(middle)]
-    held = [words[0]]
+    held, end = [words[0]], words[0].box.right
     for before, word in pairwise(words):
-        end = max(each.box.right for each in held)
         is_apart = word.box.left - end > GAP_SHARE * size
         if is_apart or any(_is_between(place, before.box, word.box) for place in crossing):
             row.pieces.append(Piece(held))
-            held = []
+            held, end = [], word.box.right
         held.append(word)
+        end = max(end, word.box.right)
     row.pieces.append(Piece(held))
     return row
 

@@ -14,7 +14,7 @@ _SPACES = " ".join(
     f'xmlns:{prefix}="{_OPEN}:{name}:1.0"'
     for prefix, name in (
         ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
-        ("svg", "svg-compatible"),
+        ("svg", "svg-compatible"), ("style", "style"),
     )
 )  # fmt: skip
 _DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -62,10 +62,13 @@ def epub(chapters: Mapping[str, str], *, more: Mapping[str, str | bytes] | None 
     )
 
 
-def open_document(body: str, *, kind: str = "text", more: Mapping[str, str | bytes] | None = None) -> bytes:
+def open_document(
+    body: str, *, kind: str = "text", styles: str = "", more: Mapping[str, str | bytes] | None = None
+) -> bytes:
     """An OpenDocument file; `body` is what stands in its `office:text` or the like."""
     content = (
         f'<office:document-content {_SPACES} xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
     )
     return packed({"content.xml": content, **(more or {})})

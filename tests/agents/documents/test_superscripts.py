@@ -2,7 +2,10 @@
 
 import pytest
 
+from agents.documents.document import DocumentSource
+from agents.documents.parsing import parse_document
 from agents.documents.superscripts import with_plain_number, without_marks
+from tests.support.office import open_document, pptx, shape
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,29 @@ def test_marks_of_no_note_stand_apart(text: str, apart: str) -> None:
 def test_a_number_before_a_note_is_plain() -> None:
     assert with_plain_number("³See the parish book") == "3 See the parish book"
     assert with_plain_number("See the book") == "See the book"
+
+
+RAISED: dict[str, bytes] = {
+    "a.md": b"10 m<sup>2</sup> of Rome<sup>3</sup>",
+    "a.rtf": rb"{\rtf1 10 m{\super 2} of Rome\super 3\nosupersub\par}",
+    "a.odt": open_document(
+        '<text:p>10 m<text:span text:style-name="T1">2</text:span> of Rome'
+        '<text:span text:style-name="T1">3</text:span></text:p>',
+        styles='<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/>'
+        "</style:style>",
+    ),
+    "a.pptx": pptx(
+        [
+            shape("10 m").replace(
+                "</a:r>",
+                '</a:r><a:r><a:rPr baseline="30000"/><a:t>2</a:t></a:r><a:r><a:t> of Rome</a:t></a:r>'
+                '<a:r><a:rPr baseline="30000"/><a:t>3</a:t></a:r>',
+            )
+        ]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RAISED)
+def test_raised_figures_of_other_formats(name: str) -> None:
+    assert parse_document(DocumentSource(RAISED[name], name)).text == "10 m² of Rome ³"
