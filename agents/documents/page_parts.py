@@ -49,6 +49,7 @@ _CONTENTS = re.compile(
     r"目[录錄次]",
     re.IGNORECASE,
 )
+_PERMALINK = re.compile(r"[#¶§∞🔗]\ufe0f?")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "p"}
 _WAY_TAGS = {"header", "footer", "aside"}
 _WAYS = {
@@ -156,12 +157,13 @@ def _count(node: LexborNode, below: _Sums, parts: PageParts) -> None:
     match node.tag:
         case "a":
             below.linked, below.links = below.letters, 1
-            below.anchors = (node.attributes.get("href") or "").startswith("#")
+            below.anchors = _leads_within(node)
             below.paging = _PAGING.fullmatch(_words(node)) is not None
         case "img":
             below.pictures = 1
         case "td" | "th":
-            below.cells += 1
+            # A picture that is a link leads elsewhere; it is no content.
+            below.cells += below.letters > 0 or (below.pictures > 0 and not below.links)
             below.largest_cell = max(below.largest_cell, below.letters)
         case "table":
             role = node.attributes.get("role")
@@ -169,6 +171,10 @@ def _count(node: LexborNode, below: _Sums, parts: PageParts) -> None:
             if role in ("presentation", "none") or below.tables or is_small:
                 parts.layouts.add(node.mem_id)
             below.tables, below.cells, below.largest_cell = 1, 0, 0
+
+
+def _leads_within(node: LexborNode) -> bool:
+    return node.tag == "a" and (node.attributes.get("href") or "").startswith("#")
 
 
 def _is_way(node: LexborNode) -> bool:
@@ -188,6 +194,7 @@ def _is_hidden(node: LexborNode, below: _Sums, *, is_in_way: bool) -> bool:
         or attributes.get("aria-hidden") == "true"
         or attributes.get("role") in _HIDDEN_ROLES
         or _names(node) & _HIDDEN_CLASSES
+        or (_leads_within(node) and _PERMALINK.fullmatch(_words(node)))
     ):
         return True
     if node.tag not in _WAYS or below.pictures or not below.links:

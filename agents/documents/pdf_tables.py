@@ -143,7 +143,7 @@ def _unruled(page: SetPage, words: Sequence[Numbered], rules: Rules) -> Iterator
 
 
 def _has_gaps(flow: Sequence[int], by_line: dict[int, list[Numbered]]) -> bool:
-    """Whether words or lines stand beside each other as cells do, told at little cost: most pages are prose."""
+    """Whether words or lines stand beside each other as cells do, at little cost: most pages are prose."""
     bases = [by_line[line][0][2].box.base for line in flow]
     beside = sum(abs(a - b) < 1 for a, b in pairwise(bases))
     gaps = sum(

@@ -50,12 +50,15 @@ class TextWriter:
             self._space()
 
     def verbatim(self, text: str) -> None:
-        """Text whose line ends matter, such as code."""
-        for position, line in enumerate(clean(text).strip("\n").split("\n")):
+        """Text whose spaces and line ends matter, such as code, or a piece of it."""
+        for position, line in enumerate(clean(text).split("\n")):
             if position:
                 self.line_break()
-            if line.rstrip():
-                self._put(line.rstrip())
+            words = line.rstrip()
+            if words:
+                self._put(words)
+            if self._gap != BLOCK_BREAK:
+                self._gap += line[len(words) :]
 
     def heading(self) -> None:
         """Begin a block that is a heading."""

@@ -111,3 +111,19 @@ def test_a_picture_in_a_cell_keeps_its_place() -> None:
 )
 def test_raised_words(source: str, read: str) -> None:
     assert text_of(source) == read
+
+
+def test_highlighted_code_keeps_its_spaces_and_lines() -> None:
+    code = (
+        "<pre><code><b>import</b> <i>lamp</i> <b>as</b> x\n  <b>if</b> x:\n    <i>burn</i>()\n</code></pre>"
+    )
+    assert text_of(f"<p>Use it:</p>{code}<p>So.") == "Use it:\n\nimport lamp as x\n  if x:\n    burn()\n\nSo."
+
+
+def test_arrows_beside_a_title_make_no_table() -> None:
+    arrows = "<td><a href=a><img src=l.png alt=Prev></a><td><a href=b><img src=r.png alt=Next></a>"
+    assert text_of(f"<table><tr>{arrows}<th>Lights</table>{STORY}") == f"Lights\n\n{READ}"
+
+
+def test_signs_that_link_to_headings_go() -> None:
+    assert text_of(f"<h2>The light<a href='#l'>#</a></h2>{STORY}") == f"The light\n\n{READ}"
