@@ -3,16 +3,24 @@
 import re
 from collections.abc import Collection, Sequence
 
+from agents.questions.chinese import settled_chinese
 from agents.questions.kinds import Kind
 from agents.questions.tagging import Tag, spans
 from agents.questions.types import AnswerType, Dimension, Intent
 from agents.questions.words import Word, is_unspaced
 
 _ORDERS = r"(?:please\s+)?(?:tell|show|list|name|give|find|describe|explain|compare|identify|count)"
+_STRONG_PASTS = (
+    "gewann|verlor|starb|schrieb|trug|fuhr|kam|ging|gab|fand|lag|stand|sah|bekam|hielt|schloss|begann|half|traf|"
+    "ließ|sprach|trank|aß|fiel|zog|wusste|wuchs|stieg|schwamm|flog|lief|blieb|verbot|erfand|entwarf|malte|baute|spielte"
+)
+"""German verbs that may open a question of yes or no, as far as their ending does not tell them."""
 _CLOSED = re.compile(
     rf"^(?:and\s+|so\s+)?(?:is|are|was|were|do|does|did|can|could|has|have|had|may|should|will)\b(?!\s+you\s+{_ORDERS})"
     r"|^(?:und\s+)?(?:ist|sind|war|waren|hat|haben|hatte|hatten|kann|können|darf|dürfen|gibt|gab|wurde|wurden|stimmt)\b"
     r"(?!\s+(?:du|sie|ihr)\s+(?:mir|uns|bitte))"
+    r"|^(?:und\s+)?[a-zäöüß]+(?:t|te|ten|en)\s+(?:ein|eine|einer|man|er)\b"
+    rf"|^(?:und\s+)?(?:{_STRONG_PASTS})\s+(?-i:[A-ZÄÖÜ]).*\b(?:den|dem|einen|einem|das|die|eine?)\b"
     r"|^¿?\s*(?:y\s+)?(?:es|son|era|eran|fue|fueron|está|están|hay|tiene|tienen|se\s+puede|existe|existen)\b"
     r"|吗\s*$|(?:是不是|能不能|会不会|可不可以|有没有)",
     re.IGNORECASE,
@@ -93,6 +101,8 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     leaves a choice or wants pictures, which are several or to be seen ("a camera to take a picture" is
     neither); one that counts anything but people is a count.
     """
+    if is_unspaced(text):
+        kind = settled_chinese(kind, text)
     intent, expects, dimension = kind
     if _ACCOUNT.search(text):
         return Intent.ABOUT, AnswerType.ANY, Dimension.NONE
@@ -153,6 +163,8 @@ def mended(
         keys = [word.key for word in words[start:end]]
         if any(key in back for key in keys) and all(key in back or key in tied for key in keys):
             found[start:end] = [Tag.POINTING if key in back else Tag.OTHER for key in keys]
+        elif keys[0] in _THIS:
+            found[start:end] = [Tag.POINTING] * (end - start)
     for start, _end in spans(tags, Tag.CONSTRAINT):
         place = start - 1
         while place > 0 and found[place] is Tag.OTHER and words[place].key in _ARTICLES:
@@ -162,6 +174,7 @@ def mended(
     return tuple(found)
 
 
+_THIS = frozenset("这那此")
 _ARTICLES = frozenset("the a an der die das dem den el la los las un una".split())
 _PREPOSITIONS = frozenset(
     "in on at by from before after since during near under "

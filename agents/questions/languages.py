@@ -61,7 +61,7 @@ _ES = (
 )
 _ES_LEAD = r"(?:(?:en|de|a|por|para|con|desde|hasta)\s+)?"
 _ZH = (
-    r"谁|什么|哪|几(?!乎)|多少|多[高长宽深大重远久快]|为什么|为何|何时|何地|怎么|如何|吗"
+    r"谁|什么|哪|几(?!乎)|多少|多[高长宽深大重远久快厚粗热陡]|为什么|为何|何时|何地|怎么|如何|吗"
     r"|[是能会可]不[是能会可]"
 )
 
@@ -131,7 +131,8 @@ def _by_script(text: str) -> str | None:
     if letters["kana"]:
         return "ja"
     if letters["han"]:
-        return "zh" if letters["han"] * 4 >= letters["latin"] else None
+        is_chinese = letters["han"] * 4 >= letters["latin"] or LANGUAGES["zh"].asking.search(text)
+        return "zh" if is_chinese else None
     if letters["latin"] * 2 >= letters.total():
         return None
     if letters["hangul"]:

@@ -134,14 +134,15 @@ class _Reading:
                 if self._language.asking.search(before) or self._is_attribute(found[0], before):
                     pieces.append(before)
                     start = found.end()
-                elif not is_unspaced(before):
+                elif not is_unspaced(sentence):
                     start = found.end()
         pieces.append(sentence[start:])
         return [piece.strip(_MARKS) for piece in pieces if piece.strip(_MARKS)]
 
     def _is_attribute(self, join: str, before: str) -> bool:
         """Whether words before "and" ask for something without a question word: "name of this tool"."""
-        return "," not in join and len(before.split()) <= 2 * LONGEST_ELLIPSIS and not is_unspaced(before)
+        is_short = len(before.split()) <= 2 * LONGEST_ELLIPSIS
+        return "," not in join and is_short and self._language is not LANGUAGES["zh"]
 
     def _part(self, text: str) -> _Part:
         words = respelled(words_of(text), self._learned.known)

@@ -73,12 +73,16 @@ class Ask:
     constraints: tuple[str, ...] = ()
 
     def naming(self, subject: str) -> str:
-        """The words with `subject` where they pointed at it, or before them where it is not named."""
+        """The words with `subject` where they pointed at it, or before them where it is not named.
+
+        Of several names, with "; " between them, those that are not named.
+        """
         words = self.text.replace('"', " ")
         if PLACE in words:
             words = words.replace(PLACE, subject)
-        elif subject and subject.casefold() not in words.casefold():
-            words = f"{subject} {words}"
+        else:
+            missing = [name for name in subject.split("; ") if name.casefold() not in words.casefold()]
+            words = f"{'; '.join(missing)} {words}"
         return " ".join(words.split())
 
 

@@ -15,6 +15,7 @@ from agents.questions.weights import weights
         ("¿Y dónde está?", "es"),
         ("这是谁画的", "zh"),
         ("CPU是什么", "zh"),
+        ("Old Mill Bridge 和 Pilgrims' Bridge 哪座桥更长?", "zh"),
         ("この鳥は何ですか", "ja"),
         ("이 새는 무엇입니까", "ko"),
         ("Quelle est la hauteur de la cathédrale de Chartres ?", "fr"),

@@ -266,3 +266,20 @@ def test_what_stands_around_or_is_compared(text: str, things: tuple[str, str]) -
 )
 def test_an_account_is_asked_for_in_many_words(text: str) -> None:
     assert kind(text)[0] is Intent.ABOUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sticht eine Schwebfliege?",
+        "Gewann Ada Lind den Prozess gegen die Stadt?",
+        "Kostete er mehr als der Hof?",
+    ],
+)
+def test_a_verb_in_front_asks_for_yes_or_no(text: str) -> None:
+    assert kind(text)[0] is Intent.YES_NO
+
+
+def test_only_what_is_not_named_comes_in_front() -> None:
+    assert Ask("How old is Ada Lind?").naming("Ada Lind; Berg Medal") == "Berg Medal How old is Ada Lind?"
+    assert Ask("谁发现了Stennet宝藏").naming("Stennet; 宝藏") == "谁发现了Stennet宝藏"
