@@ -16,6 +16,7 @@ from agents.policies.gathering import candidate_of, candidates_of
 from agents.policies.subjects import about_the_subject, alike, shown_in
 from agents.questions import Ask, Intent, Understanding
 from agents.reading import Candidate, Finding, Reader
+from agents.reading.languages import is_foreign
 from agents.replay import AgentState
 from agents.types import Evidence, Question
 
@@ -88,6 +89,12 @@ class Case:
     @property
     def language(self) -> str:
         return self.understanding.language
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether it is asked in another language than most texts that were found."""
+        texts = [hit.text for hit in self.state.memory.pool.values() if hit.document is not None]
+        return is_foreign(self.language, texts)
 
     def evidence_of(self, candidate: Candidate) -> Evidence | None:
         """The piece that was kept of a candidate: of its picture, or of its words at their place."""

@@ -13,6 +13,9 @@ from agents.reading import Candidate
 from agents.types import Importance
 
 MAX_DOCUMENTS = 6
+MAX_HITS_OF_A_QUERY = 3
+"""Whose documents are read; of a question in another language than the texts as many as may be."""
+
 MAX_QUERIES = 6
 MAX_BRIDGES = 4
 MAX_QUERY = 500
@@ -123,7 +126,10 @@ def _documents(case: Case) -> list[int]:
         for search in reversed(case.state.memory.searches)
         if search.found.query
     ]
-    turns = [documents[place] for place in range(3) for documents in by_query if place < len(documents)]
+    most = MAX_HITS_OF_A_QUERY
+    if case.is_foreign:
+        by_query, most = [list(dict.fromkeys(documents)) for documents in by_query], MAX_DOCUMENTS
+    turns = [documents[place] for place in range(most) for documents in by_query if place < len(documents)]
     return list(dict.fromkeys([*shown, *turns]))
 
 

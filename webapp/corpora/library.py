@@ -11,6 +11,7 @@ from PIL.Image import Image
 
 from agents.messages import message as _
 from agents.observations import ChannelScore, LineFound, SeenHit, TextRead
+from agents.reading.languages import is_foreign, language_of
 from agents.retrieval.fusion import Placing
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
@@ -95,7 +96,8 @@ class ScopedLibrary:
     """The corpora a run may read. `threshold` (0..1) is the confidence below which a hit is not shown.
 
     `asked` are the UIDs of the question's pictures that may be opened. Where no text reaches the threshold,
-    so many of the `nearest` are shown as well: a question in another language than the texts is far from all.
+    or those that do are in another language than the words, so many of the `nearest` are shown as well: a
+    question in another language than the texts is far from all.
     """
 
     index: Search
@@ -110,12 +112,20 @@ class ScopedLibrary:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
         request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold)
         hits = search_serving(self.index, request)
-        has_texts = any(hit.card.record.kind is RecordKind.PASSAGE for hit in hits)
-        if image is None and self.nearest and RecordKind.PASSAGE in request.kinds and not has_texts:
-            texts = frozenset({RecordKind.PASSAGE})
-            wider = replace(request, kinds=texts, limit=min(limit, self.nearest), threshold=0.0)
-            hits = [*hits, *search_serving(self.index, wider)]
+        if image is None and self.nearest and RecordKind.PASSAGE in request.kinds:
+            hits = [*hits, *self._nearest_texts(request, hits)]
         return tuple(map(_seen, hits))
+
+    def _nearest_texts(self, request: SearchRequest, hits: Sequence[Hit]) -> list[Hit]:
+        """The nearest texts that are no hits, where there are none or they are in another language."""
+        texts = {h.card.record: h.card.text for h in hits if h.card.record.kind is RecordKind.PASSAGE}
+        lacking = min(request.limit, self.nearest) - len(texts)
+        if lacking <= 0 or texts and not is_foreign(language_of(request.text), [*texts.values()]):
+            return []
+        kinds = frozenset({RecordKind.PASSAGE})
+        wider = replace(request, kinds=kinds, limit=lacking + len(texts), threshold=0.0)
+        nearest = (hit for hit in search_serving(self.index, wider) if hit.card.record not in texts)
+        return list(islice(nearest, lacking))
 
     def words_only(self) -> tuple[str, ...]:
         """Slugs of the corpora whose vectors are not all there: searches may find less than these hold."""

@@ -1,0 +1,14 @@
+from agents.reading.languages import is_foreign
+
+ENGLISH = "The bridge was built by the monks in 1486 and has five arches."
+GERMAN = "Die Brücke wurde 1486 von den Mönchen gebaut und hat fünf Bögen."
+CHINESE = "这座桥是修士们在1486年建造的，有五个桥拱。"
+
+
+def test_most_texts_decide() -> None:
+    assert is_foreign("de", [ENGLISH, CHINESE, GERMAN])
+    assert not is_foreign("de", [ENGLISH, GERMAN, GERMAN])
+
+
+def test_no_texts_are_not_foreign() -> None:
+    assert not is_foreign("zh", [])
