@@ -2,6 +2,7 @@
 
     python -m benchmarks.qa.answering --home DIR    # the tuning halves; the home is made once and kept
     python -m benchmarks.qa.answering --home DIR --half held_out --replies docs/answers.tsv
+    python -m benchmarks.qa.answering --home DIR --cross --losses   # and where each wrong one is lost
 
 Goes through the command line as any other program would: `corpus add`, then `ask --questions --json`. Each
 question is asked of its own corpus alone. The held-out halves are for the end: who tunes does not look.
@@ -13,7 +14,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
@@ -21,6 +22,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.qa.build import CORPORA, build, read_lines, save_question_picture
+from benchmarks.qa.losses import STAGES
 from benchmarks.qa.scoring import Question, Score, score, strip_markers
 
 ROOT = Path(__file__).parents[2]
@@ -29,9 +31,10 @@ MAX_CHARACTERS_SHOWN = 160
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A question of a corpus, what came of it, and its marks."""
+    """A question of a corpus with its line in the file, what came of it, and its marks."""
 
     corpus: str
+    line: Mapping[str, object]
     question: Question
     result: dict[str, Any]
     score: Score
@@ -60,26 +63,39 @@ def main() -> None:
     replies: list[Reply] = []
     for name in names:
         _bring_in(home, name)
-        for prefix in ("", "cross_"):
-            path = CORPORA / name / f"{prefix}{options.half}.jsonl"
-            if path.exists() and (not options.own or not prefix):
-                replies += ask(home, name, path, options.only, baseline=options.baseline)
+        for prefix in _prefixes(options):
+            for half in options.half:
+                path = CORPORA / name / f"{prefix}{half}.jsonl"
+                if path.exists():
+                    replies += ask(home, name, path, options.only, baseline=options.baseline)
     if options.replies:
         write_replies(Path(options.replies), replies)
     if options.verbose:
         for reply in replies:
             if not reply.is_good or options.verbose > 1:
                 print(_shown(reply))
+    if options.losses:
+        print_losses(home, replies)
     print_table(replies)
+
+
+def _prefixes(options: argparse.Namespace) -> tuple[str, ...]:
+    if options.own:
+        return ("",)
+    return ("cross_",) if options.cross else ("", "cross_")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", required=True, help="A SIGHTLINE_HOME for this; made if need be, and kept.")
-    parser.add_argument("--half", choices=("tuning", "former", "held_out"), default="tuning")
+    halves = ("tuning", "former", "held_out")
+    parser.add_argument("--half", choices=halves, nargs="+", default=["tuning"], help="One or several.")
     parser.add_argument("--corpora", nargs="*", help="Names of corpora; all, if not given.")
     parser.add_argument("--only", nargs="*", help="Ids of questions.")
-    parser.add_argument("--own", action="store_true", help="Leave out questions in another language.")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--own", action="store_true", help="Leave out questions in another language.")
+    which.add_argument("--cross", action="store_true", help="Ask only questions in another language.")
+    parser.add_argument("--losses", action="store_true", help="Say at which stage a bad reply was lost.")
     parser.add_argument("--baseline", action="store_true", help="Ask the plain baseline instead.")
     parser.add_argument("--replies", help="Write every reply into this table (TSV).")
     parser.add_argument("-v", "--verbose", action="count", default=0, help="Print bad replies; twice: all.")
@@ -129,9 +145,13 @@ def ask(
     printed = _printed(home, name, asked, baseline=baseline)
     texts = {f"documents/{p.name}": p.read_text(encoding="utf-8") for p in (corpus / "documents").iterdir()}
     texts |= {str(p["file"]): str(p.get("caption") or "") for p in read_lines(corpus / "pictures.jsonl")}
-    questions = [Question.from_line(line) for line in lines]
-    results = json.loads(printed)["results"]
-    return [Reply(name, q, r, score(q, r, texts)) for q, r in zip(questions, results, strict=True)]
+    pairs = zip(lines, json.loads(printed)["results"], strict=True)
+    return [_reply(name, line, result, texts) for line, result in pairs]
+
+
+def _reply(corpus: str, line: Mapping[str, object], result: dict[str, Any], texts: dict[str, str]) -> Reply:
+    question = Question.from_line(line)
+    return Reply(corpus, line, question, result, score(question, result, texts))
 
 
 def _printed(home: Path, name: str, asked: Path, *, baseline: bool) -> str:
@@ -210,6 +230,23 @@ def _shown(reply: Reply) -> str:
         f"{reply.question.question}\n"
         f"   wanted {wanted} from {', '.join(reply.question.sources)}\n   got    {got[:400]!r} from {files}"
     )
+
+
+def print_losses(home: Path, replies: Sequence[Reply]) -> None:
+    """Where each wrong answer to a question that has one was lost, and how many at each stage."""
+    lost = [reply for reply in replies if not reply.is_good and not reply.question.unanswerable]
+    lines = [{"run": reply.result["run"], "file": reply.line} for reply in lost]
+    command = [sys.executable, "-m", "benchmarks.qa.losses"]
+    env = {**environ, "SIGHTLINE_HOME": str(home)}
+    done = subprocess.run(
+        command, env=env, input=json.dumps(lines), stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    )
+    losses = json.loads(done.stdout)
+    for reply, loss in zip(lost, losses, strict=True):
+        print(f"{reply.question.id}: {loss['stage']}: {reply.question.question}\n      {loss['why']}")
+    for label, group in groups(lost):
+        stages = Counter(loss["stage"] for reply, loss in zip(lost, losses, strict=True) if reply in group)
+        print(f"lost of {label}: {', '.join(f'{each} {stages[each]}' for each in STAGES if stages[each])}")
 
 
 def write_replies(path: Path, replies: Sequence[Reply]) -> None:

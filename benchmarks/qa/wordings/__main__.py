@@ -39,10 +39,10 @@ def main() -> None:
                 images = [f"{line['id']}.jpg"]
             file.write(json.dumps({"id": line["id"], "question": line["question"], "images": images}) + "\n")
     printed = json.loads(manage(home, "ask", "--questions", str(asked), "--corpus", "sample", "--json"))
-    questions = [Question.from_line(line) for line in lines]
     replies = [
-        Reply("sample", question, result, score(question, result, {}))
-        for question, result in zip(questions, printed["results"], strict=True)
+        Reply("sample", line, question, result, score(question, result, {}))
+        for line, result in zip(lines, printed["results"], strict=True)
+        for question in (Question.from_line(line),)
     ]
     for line, reply in zip(lines, replies, strict=True):
         mark = "right" if reply.score.is_right else "declined" if reply.score.declined else "WRONG"
