@@ -32,6 +32,7 @@ _VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 }  # fmt: skip
 _HEAD_CHARACTERS = 2_000
+MAX_DIGITS = 6
 
 
 def read(source: DocumentSource, writer: TextWriter) -> str:
@@ -73,6 +74,11 @@ def _title(tree: LexborHTMLParser) -> str:
     return ""
 
 
+def _number(node: LexborNode, name: str) -> int:
+    value = node.attributes.get(name) or ""
+    return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else 1
+
+
 class _Notes:
     """Which raised words are marks of notes that stand in the same source."""
 
@@ -108,6 +114,7 @@ class _Walk:
         self._verbatim_depth = self._hidden_depth = 0
         self._tables: list[TableRows | None] = []
         self._cell: list[str] | None = None
+        self._spans = (1, 1)
 
     def walk(self, root: LexborNode) -> None:
         """Write the text of a node and all below it."""
@@ -153,6 +160,7 @@ class _Walk:
             table.begin(is_header=node.parent is not None and node.parent.tag == "thead")
         else:
             self._cell = []
+            self._spans = _number(node, "colspan"), _number(node, "rowspan")
 
     def _leave(self, tag: str) -> None:
         table = self._tables[-1] if self._tables else None
@@ -162,7 +170,8 @@ class _Walk:
         elif tag == "tr" and table is not None:
             table.end()
         elif tag in _CELLS and table is not None:
-            table.cell("".join(self._cell or ()), is_header=tag == "th")
+            columns, rows = self._spans
+            table.cell("".join(self._cell or ()), is_header=tag == "th", columns=columns, rows=rows)
             self._cell = None
         elif tag == "pre":
             self._verbatim_depth -= 1

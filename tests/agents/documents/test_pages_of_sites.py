@@ -71,6 +71,24 @@ def test_a_cell_is_one_line_whatever_is_in_it() -> None:
     )
 
 
+def test_cells_over_rows_and_columns_keep_others_in_their_place() -> None:
+    rows = (
+        "<tr><th rowspan=2>Coast<th colspan=2>Lights<th>Crew<tr><th>Name<th>Lit<th>Men"
+        "<tr><td rowspan=2>North<td>Grey Head<td>1854<td>3<tr><td>Low Point<td>1861<td>2"
+        "<tr><td colspan=4>Out of use<tr><td>South<td colspan=2>Far Rock<td>1"
+    )
+    assert text_of(f"<table>{rows}</table>") == (
+        "Coast | Lights | | Crew\nCoast | Name | Lit | Men\nNorth | Grey Head | 1854 | 3\n"
+        "North | Low Point | 1861 | 2\nOut of use\nSouth | Far Rock | | 1"
+    )
+
+
+@pytest.mark.parametrize("span", ["99999999999", "-1", "x", "0", "٣"])
+def test_a_senseless_span_is_none(span: str) -> None:
+    page = f"<table><tr><td rowspan='{span}'>Light<td colspan='{span}'>Lit<tr><td>Grey Head<td>1854</table>"
+    assert text_of(page) == "Light | Lit\nGrey Head | 1854"
+
+
 def test_a_table_that_lays_out_a_page_is_none() -> None:
     inner = "<table><tr><td>Light<td>Lit<tr><td>Grey Head<td>1854</table>"
     page = f"<table><tr><td><p>Left.</p><p>More.</p></td><td>{inner}</td></tr></table>"

@@ -55,6 +55,22 @@ def test_rows_of_tables_are_lines() -> None:
     assert parsed(table(*rows)).text == "Light | Lit\nGrey Head | 1854\nLow Point |"
 
 
+def test_a_cell_over_rows_is_said_in_each() -> None:
+    def merged(text: str, kind: str) -> str:
+        return (
+            f'<w:tc><w:tcPr><w:vMerge w:val="{kind}"/></w:tcPr>{paragraph(text) if text else "<w:p/>"}</w:tc>'
+        )
+
+    def cells(first: str, *others: str) -> str:
+        return f"<w:tr>{first}{''.join(f'<w:tc>{paragraph(each)}</w:tc>' for each in others)}</w:tr>"
+
+    rows = [
+        cells(merged("North", "restart"), "Grey Head", "1854"),
+        cells(merged("", "continue"), "Low Point", "1861"),
+    ]
+    assert parsed(table(*rows)).text == "North | Grey Head | 1854\nNorth | Low Point | 1861"
+
+
 def test_a_long_table_says_its_header_again() -> None:
     rows = [row(paragraph(f"Light number {n} of the coast"), paragraph(f"{1800 + n}")) for n in range(60)]
     text = parsed(table(row(paragraph("Light"), paragraph("Lit"), is_header=True), *rows)).text
