@@ -120,7 +120,7 @@ def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
     for line in lines_in(page):
         if line.base in top:
             yield True, line
-        elif line.base in bottom:
+        if line.base in bottom:  # A short page, such as the last one, has rows that are both.
             yield False, line
 
 
@@ -134,9 +134,10 @@ def body_size(pages: Sequence[Page]) -> float:
 
 
 def _are_headings(places: Sequence[tuple[int, Line]], usual_size: float) -> bool:
-    """Whether they are set larger than text and differ, as a chapter on each page does."""
+    """Whether they are set larger than text, differ and have words, as a chapter on each page does."""
     texts = {line.text for _, line in places}
-    return len(texts) > 1 and all(line.size > usual_size * HEADING_SHARE for _, line in places)
+    are_large = all(line.size > usual_size * HEADING_SHARE for _, line in places)
+    return len(texts) > 1 and are_large and any(tells(_plain(text)) for text in texts)
 
 
 def _keys(places: Sequence[tuple[int, Line]], needed: int) -> list[str]:

@@ -150,7 +150,8 @@ def _begins(before: Line, line: Line, longest: int, usual_gap: float, body: floa
     if before.is_parted:
         return is_other_size
     is_note = _is_small(line, body) and (_NOTE.match(line.text) is not None or note_number(line.text) != "")
-    if is_other_size or is_note or _LEADERS.search(before.text) or _ITEM.match(line.text):
+    is_entry = _LEADERS.search(line.text) is not None and before.text[-1:].isdigit()
+    if is_other_size or is_note or is_entry or _LEADERS.search(before.text) or _ITEM.match(line.text):
         return True
     is_ended = _END.search(before.text) is not None
     is_indented = line.left > before.left + line.size * 0.8

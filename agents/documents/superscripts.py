@@ -15,7 +15,7 @@ _DIGITS = "⁰¹²³⁴-⁹"
 _NUMBER = rf"[{_DIGITS}]{{1,3}}"
 _ALONE = rf"(?<![⁺⁻{_DIGITS}])%s(?![⁺⁻{_DIGITS}])"
 _MARK = re.compile(_ALONE % rf"\s?(?P<mark>{_NUMBER}(?:[,\u2009 ]{_NUMBER})*)")
-_LEADING = re.compile(rf"{_NUMBER}(?=\s*\S)")
+_LEADING = re.compile(rf"{_NUMBER}(?=\s*\S)|\d{{1,3}}(?=[^\W\d_a-z])")
 _BASE = re.compile(r"(?:\d|[^\W\d_]+|[)\]}])\Z")
 _YEAR = re.compile(r"(?<![\d.,])(?:1[4-9]|20)\d\d\Z")
 _UNITS = frozenset(

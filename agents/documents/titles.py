@@ -20,6 +20,7 @@ _PART = re.compile(
     r"deckblatt|índice|portada|содержание|оглавление|目[录錄次]|封面|表紙",
     re.IGNORECASE,
 )
+_NOTE_MARKS = re.compile(r"(?<=[\w)])[*∗†‡](?=\s|$)")
 
 
 def title_of(declared: str, pages: Sequence[Sequence[Paragraph]], bookmarks: Sequence[str]) -> str:
@@ -43,8 +44,9 @@ def _candidates(
     yield without_program
     first = next(filter(None, pages), ())
     headings = [paragraph for paragraph in first if paragraph.is_heading and is_title(paragraph.text)]
+    headings = [heading for heading in headings if not _PART.fullmatch(heading.text)]
     if headings:
-        yield max(headings, key=lambda heading: heading.size).text
+        yield _NOTE_MARKS.sub("", max(headings, key=lambda heading: heading.size).text)
     for bookmark in bookmarks:
         title = " ".join(bookmark.split())
         if not _PART.fullmatch(title):

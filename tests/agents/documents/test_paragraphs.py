@@ -127,6 +127,20 @@ def test_lines_of_scripts_without_spaces_are_joined_without_one(before: str, aft
     assert Spelling([]).join(before, after, is_parted=False) == whole
 
 
+def test_numbers_of_pages_larger_than_text_go() -> None:
+    pages = [
+        [*page(f"{word} 1", f"{word} 2", f"{word} 3"), Line(str(number), 280.0, 30.0, 14.0)]
+        for number, word in enumerate("abcd", start=1)
+    ]
+    assert all(len(each) == 3 for each in without_running_lines(pages))
+
+
+def test_the_number_of_a_short_last_page_goes() -> None:
+    bodies = ("The lamp burns", "and shines", "all night"), ("Oil comes", "by boat", "in May"), ("It ends",)
+    pages = [[*page(*body), Line(str(n), 280.0, 30.0, 10.0)] for n, body in enumerate(bodies, start=1)]
+    assert [[line.text for line in each] for each in without_running_lines(pages)] == list(map(list, bodies))
+
+
 def test_notes_and_headings_are_paragraphs_of_their_own() -> None:
     heading, body = page("The Light", size=16, top=820), page("It was lit in 1854 and has", "shone since")
     notes = page("1 See the parish book.", "2 Ibid.", size=8, top=400)

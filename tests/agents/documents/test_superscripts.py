@@ -46,6 +46,8 @@ def test_marks_of_no_note_stand_apart(text: str, apart: str) -> None:
 
 def test_a_number_before_a_note_is_plain() -> None:
     assert with_plain_number("³See the parish book") == "3 See the parish book"
+    assert with_plain_number("11See the parish book") == "11 See the parish book"
+    assert with_plain_number("3rd of May") == "3rd of May"
     assert with_plain_number("See the book") == "See the book"
 
 

@@ -92,6 +92,8 @@ BODY = column(["The lamp of the light burns oil", "from the mainland."], top=600
          "Lights and Reefs of the North"),
         ("report_final.docx", [], ["Contents", "The First Winter"], "The First Winter"),
         ("", column(["Огни севера"], size=16), [], "Огни севера"),
+        ("", [*column(["Contents"], size=20), *column(["The First Winter∗"], top=720, size=16)], [],
+         "The First Winter"),
         ("Untitled Document 2", [], [], "paper"),
         ("Microsoft Word - Minutes of May.doc", [], [], "Minutes of May"),
     ],
