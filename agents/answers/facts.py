@@ -15,18 +15,26 @@ MIN_WITNESS = 0.75
 
 
 def identity(material: Material) -> Piece | None:
-    """Who or what a picture shows; without a picture, a fact like any other."""
+    """Who or what a picture shows; without a picture, a fact like any other.
+
+    Words beside what points ask for more than the name ("what does this symbol mean"), so a find that answers
+    goes before it.
+    """
     if not material.shown or not material.ask.points_at_picture:
         return fact(material)
-    return _identities(material)
+    is_more = bool(material.ask.about)
+    is_told = bool(material.good) and material.good[0].score >= PARTLY_SCORE
+    return fact(material) if is_more and is_told else _identities(material, is_all=not is_more)
 
 
-def _identities(material: Material) -> Piece:
+def _identities(material: Material, *, is_all: bool) -> Piece:
+    """The names of what is shown; where more was asked for, they are at most a part of the answer."""
     lines = tuple(
         Line(say("is" if each.is_sure else "seems", material.language, name=each.name), (each.as_candidate,))
         for each in material.shown
     )
-    return Piece(lines, Form.FACT, min(each.likeness for each in material.shown))
+    likeness = min(each.likeness for each in material.shown)
+    return Piece(lines, Form.FACT, likeness if is_all else min(likeness, PARTLY_SCORE))
 
 
 def fact(material: Material) -> Piece | None:
@@ -36,7 +44,7 @@ def fact(material: Material) -> Piece | None:
     """
     asks_name = material.shown and material.ask.expects is AnswerType.NAME
     if asks_name and (not material.good or material.good[0].score < PARTLY_SCORE):
-        return _identities(material)
+        return _identities(material, is_all=not material.ask.about)
     if not material.good:
         return None
     best = material.good[0]

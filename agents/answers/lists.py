@@ -130,4 +130,4 @@ def pictures(material: Material) -> Piece | None:
         name = name_of(hit.title) or name_of(hit.text) or say("picture", material.language)
         candidate = Candidate(CandidateKind.CAPTION, hit.text or name, name, uid=hit.uid)
         lines.append(Line(name, (candidate,), is_item=True))
-    return Piece(tuple(lines), Form.PICTURES, best)
+    return Piece(tuple(lines), Form.PICTURES, min(hit.confidence for hit in chosen[:MAX_PICTURES]))

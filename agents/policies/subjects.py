@@ -36,7 +36,7 @@ STEP = 0.7
 UNNAMED = 0.1
 """What is left of a score where the source does not name what was asked about."""
 
-UNTYPED = 0.4
+UNTYPED = 0.7
 """What is left of one that does not hold what was asked for: a number of that kind, a date, a person."""
 
 _TYPES = frozenset({AnswerType.NUMBER, AnswerType.DATE, AnswerType.PERSON, AnswerType.COLOUR})

@@ -90,6 +90,18 @@ def test_what_a_picture_shows_is_named() -> None:
     assert told(material(ask=ask, shown=(shown,))) == "This is Grey heron [e1]."
 
 
+def test_more_than_a_name_is_asked_with_further_words() -> None:
+    shown = (Shown("img_1", "Maritime Museum", "", 0.95, is_sure=True),)
+    ask = Ask(
+        f"on which weekday is {PLACE} shut", Intent.IDENTITY, about=("weekday",), points_at_picture=True
+    )
+    assert told(material(finding("Closed on Tuesday.", score=0.5), shown=shown, ask=ask)).startswith(
+        "Water tower: Closed"
+    )
+    composition = compose([material(shown=shown, ask=ask)])
+    assert composition.assessment.answers and composition.assessment.answers.level is Level.PARTLY
+
+
 def test_the_likeliest_picture_is_called_so() -> None:
     shown = Shown("img_1", "Graureiher", "", 0.7, is_sure=False)
     ask = Ask("Was ist das", Intent.IDENTITY, points_at_picture=True)
