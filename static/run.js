@@ -56,7 +56,7 @@ function keepOpen(fresh, step) {
 // The end: what is read first stands first, as on a page that is loaded then.
 function settle() {
   const bench = document.getElementById("bench"), findings = document.getElementById("findings");
-  if (bench.firstElementChild !== findings) bench.prepend(findings);
+  if (bench.firstElementChild !== findings) bench.prepend(findings, bench.querySelector(".jumps"));
   offerReplay();
 }
 

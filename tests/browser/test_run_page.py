@@ -267,15 +267,16 @@ def test_the_file_of_a_run_opens_offline_with_its_pictures_and_citations(
     reader.close()
 
 
-def test_the_first_citation_is_a_few_tabs_away(site: Site, sit: Sit) -> None:
-    page, pk = sit().page, site.do("begin", "ada")
+@pytest.mark.parametrize(("width", "most"), [(1440, 10), (390, 7)])
+def test_the_first_citation_is_a_few_tabs_away(site: Site, sit: Sit, width: int, most: int) -> None:
+    page, pk = sit(viewport={"width": width, "height": 900}).page, site.do("begin", "ada")
     site.do("write", pk, 99)
     page.goto(f"/runs/{pk}/")
     stops = 0
     while page.locator(".marker:focus").count() == 0:
         page.keyboard.press("Tab")
         stops += 1
-        assert stops < 15
+        assert stops <= most
     assert page.locator(".peek").is_visible()
 
 
@@ -335,3 +336,18 @@ def test_a_picture_opens_large_with_arrows_zoom_and_a_way_to_ask(site: Site, sit
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Ask about this picture").click()
     expect(page.locator("#ask .upload img")).to_have_count(1)
+
+
+def test_a_narrow_page_has_its_ways_behind_one_button(sit: Sit) -> None:
+    page = sit(viewport={"width": 390, "height": 800}).page
+    page.goto("/")
+    ways = page.locator("#main-nav")
+    expect(ways).to_be_hidden()
+    page.get_by_role("button", name="Menu").press("Enter")
+    page.keyboard.press("Tab")
+    expect(ways.get_by_role("link", name="Ask")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(ways).to_be_hidden()
+    expect(page.get_by_role("button", name="Menu")).to_be_focused()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(ways).to_be_visible()

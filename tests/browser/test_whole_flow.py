@@ -15,7 +15,7 @@ from tests.corpora.installation import WORKER, Installation, free_port
 from tests.corpora.processes import Home
 from tests.web.drawn import TEXT, lighthouse_png
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("browser")]
 
 PATIENCE_MS = 60_000
 
