@@ -1,6 +1,6 @@
 # Sightline: `make run` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run test format bench clean
+.PHONY: help run check test lint format bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,12 +25,17 @@ run: $(VENV)/.installed ## Install, load the sample corpus, serve; Ctrl+C stops 
 	@echo "Sightline: starting web, worker and vector server"
 	@$(BIN)/python manage.py serve
 
-test: $(VENV)/.installed-test ## Run what CI runs: format, lint, types, imports, tests
+check: lint ## Run the quick part of `make test`: no browser, no servers, no neural networks
+	$(BIN)/pytest -m "not browser and not processes and not networks"
+
+test: lint ## Run what CI runs: format, lint, types, imports, tests
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
 
 format: $(VENV)/.installed-test ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .

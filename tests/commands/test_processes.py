@@ -14,7 +14,7 @@ from tests.corpora.processes import Home
 from tests.fixtures.harbour import LIT, QUESTION, draw_lighthouse, to_jpeg, write_harbour
 
 # One home for all tests of this module, so they stay in one process.
-pytestmark = pytest.mark.xdist_group("commands")
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("commands")]
 
 PREPARE = """
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 import skimage.data
 from PIL import Image
 
@@ -12,7 +13,10 @@ from tests.corpora.folders import Folder
 from webapp.corpora.encoders import encoder
 from webapp.corpora.services.indexing import index_now
 
+pytestmark = pytest.mark.networks
 
+
+@pytest.mark.usefixtures("home_networks")
 def test_a_photograph_is_found_by_what_it_shows(folder: Folder, live_vectors: ChromaVectors) -> None:
     for name in ("chelsea", "coffee", "rocket"):
         target = BytesIO()

@@ -8,6 +8,8 @@ import pytest
 from tests.corpora.drawn import draw_picture
 from tests.corpora.processes import Home
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:

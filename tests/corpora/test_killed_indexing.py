@@ -20,6 +20,8 @@ IMPORT = """
 from pathlib import Path
 from webapp.corpora.services.catalogue import create_corpus
 from webapp.corpora.services.importing import import_paths
+
+pytestmark = pytest.mark.processes
 import_paths(create_corpus("birds"), [Path({folder!r})])
 """
 

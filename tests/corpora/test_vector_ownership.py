@@ -14,6 +14,8 @@ from agents.errors import VectorsUnavailable
 from webapp.corpora.vectors import HomeVectors, open_vectors
 from webapp.corpora.vectors_folder import Owner, VectorsFolder
 
+pytestmark = pytest.mark.processes
+
 HOLDER = """
     import sys
     from pathlib import Path

@@ -13,6 +13,8 @@ from tests.corpora.processes import Home
 from webapp.corpora.vectors import HomeVectors, connect
 from webapp.corpora.vectors_folder import VectorsFolder
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:

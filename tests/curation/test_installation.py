@@ -34,6 +34,8 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         people = f"""
 from django.contrib.auth.models import Group, User
 from webapp.corpora.models import Corpus
+
+pytestmark = pytest.mark.processes
 cleo = User.objects.create_user("cleo", password={PASSWORD!r})
 cleo.groups.add(Group.objects.get(name="curator"))
 Corpus.objects.create(slug="coast", name="Coast").curators.add(cleo)

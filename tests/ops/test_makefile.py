@@ -3,9 +3,12 @@
 import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.ops.conftest import PROJECT
+
+pytestmark = pytest.mark.processes
 
 
 def make(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -24,7 +27,7 @@ def clone(folder: Path) -> Path:
 def test_make_alone_lists_what_there_is(tmp_path: Path) -> None:
     finished = make(tmp_path)
     listed = [line.split()[1] for line in finished.stdout.splitlines()]
-    assert listed == ["help", "run", "test", "format", "bench", "clean"]
+    assert listed == ["help", "run", "check", "test", "format", "bench", "clean"]
 
 
 def test_a_python_that_is_too_old_is_refused_in_words_and_leaves_nothing(tmp_path: Path) -> None:
@@ -41,6 +44,12 @@ def test_a_machine_without_a_python_that_fits_is_told_what_to_install(tmp_path: 
     finished = make(clone(tmp_path), "test", "PYTHON=")
     assert finished.returncode != 0
     assert "Sightline needs Python 3.11 or 3.12, and none was found." in finished.stderr
+
+
+def test_the_quick_part_runs_the_checks_first(tmp_path: Path) -> None:
+    planned = make(clone(tmp_path), "--dry-run", "check").stdout
+    assert planned.index("mypy") < planned.index("lint-imports") < planned.index("pytest -m ")
+    assert "not browser and not processes and not networks" in planned
 
 
 def test_ci_runs_make_test(tmp_path: Path) -> None:

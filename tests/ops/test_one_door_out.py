@@ -10,6 +10,8 @@ from agents.web.errors import FetchRefused
 from tests.ops.conftest import PROJECT
 from webapp.fetching import fetcher
 
+pytestmark = pytest.mark.processes
+
 CLIENTS = ["httpx", "httpcore", "requests", "urllib3", "aiohttp", "urllib.request", "http.client"]
 
 

@@ -13,6 +13,8 @@ from tests.corpora.processes import Home
 from tests.ops.conftest import PROJECT
 from tests.ops.test_serving import submit, wait_until
 
+pytestmark = pytest.mark.processes
+
 FORM = "Content-Type: application/x-www-form-urlencoded"
 SIGN_IN = "more than can be sent without signing in"
 

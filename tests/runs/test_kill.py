@@ -14,7 +14,7 @@ from agents.replay import AgentState, replay
 from tests.corpora.processes import ROOT, Home
 
 # All tests look at what one program saw, so they stay in one process.
-pytestmark = pytest.mark.xdist_group("kill")
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("kill")]
 
 Journal = list[Event]
 

@@ -23,6 +23,8 @@ from tests.support.model_server import Body, ModelServer, Reply, Status
 from webapp.runs import journal, orders, services
 from webapp.runs.models import Run
 
+pytestmark = pytest.mark.processes
+
 OF_A_MODEL_THAT_FAILS = {"model_failed", "rules_took_over"}
 
 Picks = Callable[[Event], bool]

@@ -27,6 +27,8 @@ from webapp.corpora.services.catalogue import create_corpus
 from webapp.corpora.services.importing import import_paths
 from webapp.corpora.services.indexing import index_now
 from webapp.runs import journal, services
+
+pytestmark = pytest.mark.processes
 corpus = create_corpus("harbour")
 import_paths(corpus, [Path({folder!r})])
 index_now(corpus)

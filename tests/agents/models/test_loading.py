@@ -9,6 +9,8 @@ from agents.errors import ConfigurationError
 from agents.models.loading import open_model
 from agents.models.spec import parse_model
 
+pytestmark = pytest.mark.processes
+
 
 def pixels(_uid: str) -> tuple[bytes, str]:
     return b"", "image/png"

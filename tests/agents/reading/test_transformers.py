@@ -11,6 +11,8 @@ from agents.reading.loading import load_reader
 from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.torch_compat import import_torch_library
 
+pytestmark = pytest.mark.networks
+
 WORDS = "how tall is the tower it rises to 41 metres and was built in 1854 gulls nest there : . ?".split()
 CANDIDATES = [
     Candidate(CandidateKind.SENTENCE, text, "Tower", document=1, place=n, length=3)

@@ -8,6 +8,8 @@ import pytest
 
 from agents.retrieval.encoders import UnknownEncoder, encoder_names, load_encoder
 
+pytestmark = pytest.mark.networks
+
 LIBRARIES = (
     "torch",
     "torchvision",
