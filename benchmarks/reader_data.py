@@ -31,6 +31,12 @@ from agents.retrieval.tokens import STOP_WORDS, tokenise
 from agents.types import Question
 
 TRAINING = Path(__file__).parent / "qa" / "training"
+TRANSLATIONS = TRAINING / "translations.tsv"
+"""Questions of the corpora in other languages: id, language, question."""
+
+LANGUAGES = {"musikschule": "de", "isla": "es", "factory_zh": "zh"}
+"""Of the texts of the corpora that are not in English."""
+
 DOCUMENTS_READ = 6
 MENTION = 0.7
 """What a source that only mentions the subject is near to it."""
@@ -76,6 +82,11 @@ class Asked:
     def is_answerable(self) -> bool:
         return bool((self.labels == GOLD).any())
 
+    @property
+    def is_of_other_script(self) -> bool:
+        """Whether it or its corpus is in Chinese, but not both."""
+        return (self.question["language"] == "zh") != (LANGUAGES.get(self.corpus) == "zh")
+
 
 def read_corpora() -> list[Corpus]:
     """Every corpus that has questions."""
@@ -88,7 +99,17 @@ def _corpus(folder: Path) -> Corpus:
         for n, path in enumerate(sorted((folder / "documents").iterdir()))
     }
     lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    return Corpus(folder.name, texts, tuple(json.loads(line) for line in lines))
+    questions = [json.loads(line) for line in lines]
+    return Corpus(folder.name, texts, (*questions, *_translated(questions)))
+
+
+def _translated(questions: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The questions of a corpus that are asked in another language as well."""
+    by_id = {question["id"]: question for question in questions}
+    for line in TRANSLATIONS.read_text(encoding="utf-8").splitlines():
+        number, language, text = line.split("\t")
+        if number in by_id:
+            yield {**by_id[number], "id": f"{number}-{language}", "language": language, "question": text}
 
 
 def _text(path: Path, number: int) -> Text:

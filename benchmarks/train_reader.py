@@ -26,7 +26,14 @@ from agents.reading import trained  # noqa: E402
 from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, close_features  # noqa: E402
 from agents.reading.scoring import Linear  # noqa: E402
 from agents.reading.spans import span_of  # noqa: E402
-from agents.reading.trained import MAX_ENCODED, SEVERAL, Weights, log_odds, probabilities  # noqa: E402
+from agents.reading.trained import (  # noqa: E402
+    MAX_ENCODED,
+    MAX_ENCODED_OF_OTHER_SCRIPT,
+    SEVERAL,
+    Weights,
+    log_odds,
+    probabilities,
+)
 from agents.reading.vector_file import VectorFile  # noqa: E402
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder  # noqa: E402
 from benchmarks.reader_choice import Choices, fit_logit, fit_network, scales, unscaled  # noqa: E402
@@ -206,7 +213,8 @@ def samples(first: Linear, asked: Sequence[Asked]) -> list[Sample]:
 
 
 def _sample(first: Linear, asked: Asked) -> Sample:
-    chosen = np.argsort(-first(asked.cheap), kind="stable")[:MAX_ENCODED]
+    most = MAX_ENCODED_OF_OTHER_SCRIPT if asked.is_of_other_script else MAX_ENCODED
+    chosen = np.argsort(-first(asked.cheap), kind="stable")[:most]
     close = close_features(
         asked.named, asked.plain, asked.vectors[chosen], asked.titles[chosen],
         [asked.candidates[n] for n in chosen], asked.cheap[chosen],

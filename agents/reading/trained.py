@@ -20,12 +20,15 @@ from numpy.typing import NDArray
 from agents.questions.types import Ask, Intent
 from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, VERSION, cheap_features, close_features
 from agents.reading.kept import KeptVectors, PassageEncoder, Vector, VectorStore
+from agents.reading.languages import is_of_other_script
 from agents.reading.scoring import Linear, Network
 from agents.reading.spans import span_of
 from agents.reading.types import Candidate, Finding
 
 MAX_ENCODED = 40
 """The best candidates of an ask by the first choice are encoded; about 65 a second are on two cores."""
+MAX_ENCODED_OF_OTHER_SCRIPT = 120
+"""The same of an ask in another script than the texts: without common words the first choice is blind."""
 MAX_CLOSE = 120
 """The best of which those are looked at as well whose vectors are known already."""
 SEVERAL = frozenset({Intent.LIST, Intent.COMPARISON, Intent.ABOUT})
@@ -122,7 +125,9 @@ class TrainedReader:
         named, plain = self._query(ask.naming(subject)), self._query(ask.naming(""))
         titles = self._titles(candidates)
         cheap = cheap_features(ask, subject, candidates, titles @ named)
-        chosen, vectors = self._encoded(candidates, self._weights.first(cheap))
+        is_blind = is_of_other_script(ask.text, _texts(candidates))
+        most = MAX_ENCODED_OF_OTHER_SCRIPT if is_blind else MAX_ENCODED
+        chosen, vectors = self._encoded(candidates, self._weights.first(cheap), most)
         close = close_features(
             named, plain, vectors, titles[chosen], [candidates[n] for n in chosen], cheap[chosen]
         )
@@ -141,14 +146,14 @@ class TrainedReader:
         return np.stack([vectors[each.title] for each in candidates])
 
     def _encoded(
-        self, candidates: Sequence[Candidate], first: NDArray[np.float64]
+        self, candidates: Sequence[Candidate], first: NDArray[np.float64], most: int
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """The candidates to look at closely, by number, and their vectors."""
         order = np.argsort(-first, kind="stable")[:MAX_CLOSE]
         texts = {int(n): passage(candidates[n]) for n in order}
         known = self._vectors.known(list(texts.values()))
         # Only of the best, or each step of a run would encode as many again.
-        best = list(texts.values())[:MAX_ENCODED]
+        best = list(texts.values())[:most]
         known |= self._vectors.make(text for text in best if text not in known)
         chosen = [n for n, text in texts.items() if text in known]
         return np.array(chosen, dtype=np.intp), np.stack([known[texts[n]] for n in chosen])
@@ -156,6 +161,14 @@ class TrainedReader:
     def _all(self, texts: Sequence[str]) -> dict[str, Vector]:
         known = self._vectors.known(texts)
         return known | self._vectors.make(text for text in texts if text not in known)
+
+
+def _texts(candidates: Sequence[Candidate]) -> list[str]:
+    """What each source says, by which its script is told; captions are one."""
+    texts: dict[int | None, list[str]] = {}
+    for each in candidates:
+        texts.setdefault(each.document, []).append(each.words)
+    return [" ".join(words) for words in texts.values()]
 
 
 def passage(candidate: Candidate) -> str:

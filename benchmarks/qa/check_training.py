@@ -91,14 +91,34 @@ def summary(questions: list[Question]) -> str:
     return f"{len(questions)} questions | " + " | ".join(counts(key) for key in keys)
 
 
+def translation_faults(languages: dict[str, str]) -> list[str]:
+    """Each line names a question that there is, by its id, and another language than the question's."""
+    lines = (TRAINING / "translations.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    faults = [f"not three fields: {line}" for line, row in zip(lines, rows, strict=True) if len(row) != 3]
+    whole = [row for row in rows if len(row) == 3]  # noqa: PLR2004
+    faults += [f"no such question: {number}" for number, *_ in whole if number not in languages]
+    faults += [
+        f"{number}: not another of {sorted(LANGUAGES)}: {language}"
+        for number, language, _ in whole
+        if language not in LANGUAGES or languages.get(number) == language
+    ]
+    return faults + repeated([f"{number} {language}" for number, language, _ in whole])
+
+
 def main() -> int:
     failed = False
+    languages: dict[str, str] = {}
     for path in sorted(TRAINING.glob("*/questions.jsonl")):
         questions = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         print(f"{path.parent.name}: {summary(questions)}")
+        languages |= {question["id"]: question["language"] for question in questions}
         for fault in corpus_faults(path.parent, questions):
             failed = True
             print(f"  {fault}")
+    for fault in translation_faults(languages):
+        failed = True
+        print(f"translations.tsv: {fault}")
     return 1 if failed else 0
 
 

@@ -7,7 +7,14 @@ import pytest
 from agents.questions import AnswerType, Ask, Dimension, Intent
 from agents.reading import Candidate, CandidateKind
 from agents.reading.features import CHEAP, CLOSE
-from agents.reading.trained import MAX_ENCODED, TrainedReader, Weights, built_in_weights, log_odds
+from agents.reading.trained import (
+    MAX_ENCODED,
+    MAX_ENCODED_OF_OTHER_SCRIPT,
+    TrainedReader,
+    Weights,
+    built_in_weights,
+    log_odds,
+)
 from agents.reading.vector_file import VectorFile
 from agents.retrieval.encoders.sentences import lacks, load_sentence_encoder
 
@@ -59,6 +66,13 @@ def test_encodes_a_bounded_part() -> None:
     TrainedReader(encoder).read(Ask("Which boat?"), "", many(200))
 
     assert len(encoder.passages) == MAX_ENCODED + 1  # and the title
+
+
+def test_encodes_more_in_another_script() -> None:
+    encoder = Counting()
+    TrainedReader(encoder).read(Ask("哪条船停在码头？"), "", many(200))
+
+    assert len(encoder.passages) == MAX_ENCODED_OF_OTHER_SCRIPT + 1
 
 
 def test_asking_again_encodes_no_others() -> None:
