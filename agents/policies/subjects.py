@@ -21,11 +21,9 @@ from agents.types import Question
 LOOKS = ("looks", COPIES)
 """The channels that compare pictures by how they look, whole and place by place."""
 
-SURE = 0.85
-"""Their score from which two pictures are taken for the same."""
-
-ALONE = 0.5, 0.12
-"""A lower score will do when it reaches the first, and the next picture is behind it by the second."""
+ALONE = 0.55, 0.2
+"""Likeness from which a picture is taken for the same one though too few places tell, if the next picture is
+behind it by the second: two charts or pages of one make are as like each other as copies are."""
 
 NEAREST = 0.6
 """Score from which the nearest picture is taken for the likeliest, when the question is about a picture."""
@@ -75,10 +73,15 @@ def looks(hit: SeenHit) -> float:
     return max((channel.score for channel in hit.channels if channel.name in LOOKS), default=0.0)
 
 
-def is_same_picture(likeness: float, lead: float) -> bool:
+def is_same_picture(*, is_copy: bool, likeness: float, lead: float) -> bool:
     """Whether the likest picture is taken for the same one; `lead` is how far the next is behind it."""
     least, least_lead = ALONE
-    return likeness >= SURE or (likeness >= least and lead >= least_lead)
+    return is_copy or (likeness >= least and lead >= least_lead)
+
+
+def is_copy(hit: SeenHit) -> bool:
+    """Whether a picture that was found shares its places with the one it was searched by."""
+    return any(channel.name == COPIES for channel in hit.channels)
 
 
 def subject_tokens(name: str) -> frozenset[str]:
@@ -164,12 +167,14 @@ def _mentions(text: TextRead, title: str) -> bool:
 
 def _matches(uid: str, memory: WorkingMemory) -> Iterator[Shown]:
     for found in (search.found for search in memory.searches):
-        ranked = sorted((hit for hit in found.hits if hit.uid), key=lambda hit: -looks(hit))
+        ranked = sorted(
+            (hit for hit in found.hits if hit.uid), key=lambda hit: (not is_copy(hit), -looks(hit))
+        )
         if found.uid != uid or not ranked or looks(ranked[0]) < NEAREST:
             continue
         best, likeness = ranked[0], looks(ranked[0])
         lead = likeness - (looks(ranked[1]) if len(ranked) > 1 else 0.0)
-        is_sure = is_same_picture(likeness, lead)
+        is_sure = is_same_picture(is_copy=is_copy(best), likeness=likeness, lead=lead)
         name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text)
         box = best.box if is_sure else None
         yield Shown(best.uid or "", name, best.text, likeness, is_sure, best.documents, box)

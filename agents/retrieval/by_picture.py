@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 
 from agents.retrieval.fusion import COPIES, SAME_PIXELS, Fused, Placing, by_confidence, with_placing
 from agents.retrieval.lexical import Record
+from agents.vision.fingerprints import are_near_duplicates, have_same_shapes
 from agents.vision.local_features import (
     LocalFeatures,
     SharedPlaces,
@@ -23,23 +24,30 @@ from agents.vision.local_features import (
 )
 from agents.vision.pixels import to_rgb
 
-MIN_PLACES = 12
-"""In a trial with 14 pictures of benchmarks/near_copies, unrelated ones shared seven at most."""
+MIN_PLACES, MIN_AGREEMENT = 8, 0.5
+"""Of a copy. Pages and charts of one make share up to 17 places, but agree by 0.38 at most; a copy under a
+banner agrees by 0.6, others by 0.8 and more: `python -m benchmarks.near_copies.tune`."""
 
-CLEAR_PLACES = 80
+CLEAR_PLACES = 30
+"""From here on a copy is beyond doubt, and no other one is looked for."""
+
+TWIN_PLACES, SHAPE_PLACES = 40, 5
+"""What a fingerprint that agrees counts, in places: with its colours, and its shapes alone."""
+
 LOWEST_CONFIDENCE = 0.95
-"""Of a copy with MIN_PLACES; one with CLEAR_PLACES has 1."""
+"""Of a copy that shares little; the one that shares most has 1 if it is clear."""
 
 SURE = 0.85
-"""Confidence from which only the first FEW hits are compared by their places, and no parts are looked for."""
+"""Likeness from which no parts and turns of the query choose further candidates."""
 
 FEW, MANY = 5, 24
-QUERY_FEATURES = 1500
+"""Hits that are compared by their places: the likest, and further ones where no copy is clear."""
+
 MAX_SECONDS = 2.0
 """For comparing places in one search; what was not compared by then keeps its rank by likeness."""
 
-KEPT_PICTURES = 2_000
-"""Pictures whose places are kept in memory: about 250 KB each at most."""
+KEPT_PICTURES = 1_000
+"""Pictures whose places are kept in memory: about 650 KB each at most."""
 
 VARIANT_SHARE = 0.95
 """What a likeness to a part or a turn of the query counts against one to the whole of it."""
@@ -78,7 +86,7 @@ class CopyFinder:
         if features is None:
             return SharedPlaces()
         found = (shared_places(query, features) for query in queries)
-        return max(found, key=lambda shared: shared.count, default=SharedPlaces())
+        return max(found, key=_weight, default=SharedPlaces())
 
     def _features(self, uid: str) -> LocalFeatures | None:
         with self._lock:
@@ -98,8 +106,8 @@ class CopyFinder:
 
 def features_of(image: Image.Image, *, is_mirrored: bool) -> list[LocalFeatures]:
     """The query's places, and where asked those of its mirror image."""
-    whole = local_features(image, QUERY_FEATURES)
-    return [whole, mirrored_features(image, QUERY_FEATURES)] if is_mirrored else [whole]
+    whole = local_features(image)
+    return [whole, mirrored_features(image)] if is_mirrored else [whole]
 
 
 def variants(image: Image.Image) -> list[Image.Image]:
@@ -125,21 +133,32 @@ def likeness(fused: Fused) -> float:
     return max((p.evidence for p in fused.placings if p.channel in SAME_PIXELS), default=0.0)
 
 
-def has_copy(places: Mapping[Record, SharedPlaces]) -> bool:
-    """Whether one of the compared hits shares enough places with the query."""
-    return any(shared.count >= MIN_PLACES for shared in places.values())
+def agreeing(shared: SharedPlaces, print_: str, other: str) -> SharedPlaces:
+    """The places that two pictures share, more where their fingerprints agree."""
+    if not print_ or not other or not have_same_shapes(print_, other):
+        return shared
+    bonus = TWIN_PLACES if are_near_duplicates(print_, other) else SHAPE_PLACES
+    # A few places that fall on a plane by chance tell nothing against it; many that do not agree do.
+    is_contradicted = shared.count >= MIN_PLACES and shared.agreement < MIN_AGREEMENT
+    agreement = shared.agreement if is_contradicted or bonus == SHAPE_PLACES else 1.0
+    return SharedPlaces(shared.count + bonus, agreement)
+
+
+def is_copy(shared: SharedPlaces, least: int = MIN_PLACES) -> bool:
+    """Whether two pictures that share this are one and the same, or one is a part of the other."""
+    return shared.count >= least and shared.agreement >= MIN_AGREEMENT
 
 
 def with_copies(fused: Sequence[Fused], places: Mapping[Record, SharedPlaces]) -> list[Fused]:
-    """The hits with what their shared places say, copies first."""
-    copies = (record for record, shared in places.items() if shared.count >= MIN_PLACES)
-    found = sorted(copies, key=lambda record: -places[record].count)
-    ranks = {record: rank for rank, record in enumerate(found, start=1)}
+    """The hits with what their shared places say, copies first, the one that shares most before others."""
+    copies = {record: _weight(shared) for record, shared in places.items() if is_copy(shared)}
+    found = sorted(copies, key=lambda record: -copies[record])
+    placings = {
+        record: _placing(rank, places[record], copies[record] / copies[found[0]])
+        for rank, record in enumerate(found, start=1)
+    }
     return by_confidence(
-        with_placing(each, _placing(ranks[each.record], places[each.record]))
-        if each.record in ranks
-        else each
-        for each in fused
+        with_placing(each, placings[each.record]) if each.record in placings else each for each in fused
     )
 
 
@@ -160,7 +179,11 @@ def _better(each: Fused, placing: Placing | None) -> Fused:
     return each if placing is None or looks >= placing.confidence else with_placing(each, placing)
 
 
-def _placing(rank: int, shared: SharedPlaces) -> Placing:
-    share = min(1.0, (shared.count - MIN_PLACES) / (CLEAR_PLACES - MIN_PLACES))
-    confidence = LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * share
-    return Placing(COPIES, rank, confidence, box=shared.box)
+def _weight(shared: SharedPlaces) -> float:
+    return shared.count * shared.agreement
+
+
+def _placing(rank: int, shared: SharedPlaces, of_best: float) -> Placing:
+    """Less sure beside another copy that shares more: pages of one book have many places in common."""
+    share = min(1.0, shared.count / CLEAR_PLACES) * of_best
+    return Placing(COPIES, rank, LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * share, box=shared.box)

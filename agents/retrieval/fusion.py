@@ -21,11 +21,11 @@ COPIES = "copies"
 """The channel of pictures that share many places with the query in one geometry."""
 
 RELIABILITY: Mapping[str, float] = {
-    EXACT: 1.0, "words": 0.9, "meaning": 0.8, "depicts": 0.8, COPIES: 1.0, "looks": 1.0, "concept": 0.6,
+    EXACT: 1.0, "words": 0.9, "meaning": 0.8, "depicts": 0.8, COPIES: 1.0, "looks": 0.94, "concept": 0.6,
 }  # fmt: skip
 """What the full confidence of a channel is worth, 0..1. `words` BM25, `meaning` dense text, `depicts` text to
-image, `looks` image to image, `concept` the same in the space that words land in: two pictures of harbours
-are not the same picture."""
+image, `looks` image to image, which by itself is never as sure as a copy, `concept` the same in the space
+that words land in: two pictures of harbours are not the same picture."""
 
 SAME_PIXELS = frozenset({COPIES, "looks", "concept"})
 """Channels that compare pictures with pictures."""

@@ -41,6 +41,12 @@ def fingerprint(image: Image) -> str:
     return perceptual_hash(rgb) + "".join(f"{step:x}" for step in steps)
 
 
+def have_same_shapes(first: str, second: str) -> bool:
+    """True when the perceptual hashes of two fingerprints, or themselves, agree, whatever the colours."""
+    distance = hamming_distance(first[:HASH_DIGITS], second[:HASH_DIGITS])
+    return distance <= LARGEST_HASH_DISTANCE
+
+
 def are_near_duplicates(first: str, second: str) -> bool:
     """True when two fingerprints belong to copies of one picture; an empty one is no copy of anything.
 
@@ -50,8 +56,7 @@ def are_near_duplicates(first: str, second: str) -> bool:
         return False
     if not len(first) == len(second) == FINGERPRINT_DIGITS:
         raise ValueError(f"A fingerprint has {FINGERPRINT_DIGITS} hexadecimal digits: {first!r}, {second!r}.")
-    distance = hamming_distance(first[:HASH_DIGITS], second[:HASH_DIGITS])
-    return distance <= LARGEST_HASH_DISTANCE and _have_same_colours(first, second)
+    return have_same_shapes(first, second) and _have_same_colours(first, second)
 
 
 def _have_same_colours(first: str, second: str) -> bool:

@@ -18,12 +18,20 @@ from media_store.boxes import UNITS, Box
 LONG_SIDE = 512
 """Pixels to which a picture is scaled, up or down: small copies have few places of their own."""
 
-MAX_FEATURES = 500
+MAX_FEATURES = 1500
+"""A page of text has many more, of which others than these may be left of a copy."""
+
 RATIO = 0.8
 """A place matches when its nearest neighbour is nearer than the second by this factor."""
 
 MAX_ERROR_PIXELS = 5.0
 MIN_MATCHES = 6
+COMPARED_SIDE, NEIGHBOURHOOD = 256, 15
+"""Pixels of the longer side of a picture whose pixels are compared, and of the squares that are."""
+
+SOFTNESS, LEAST_SPREAD = 1.0, 6.0
+"""Pixels that both are blurred by first, and greys (standard deviation, of 255) that are something to see."""
+
 MOST = 0.85
 """Share of a picture's area from which a part of it is taken for the whole."""
 
@@ -33,49 +41,54 @@ MIN_SCALE, MAX_SCALE = 0.08, 12.0
 
 @dataclass(frozen=True, slots=True)
 class LocalFeatures:
-    """Places of a picture, (n, 2) in pixels of its scaled `size`, and (n, 128) descriptors of length 1."""
+    """Places of a picture, (n, 2) in pixels of its scaled `size`, and (n, 128) descriptors of length 1.
+
+    `grey` is the picture itself, smaller, by which what agrees in places is held against all pixels.
+    """
 
     size: tuple[int, int]
     places: NDArray[np.float32]
-    descriptors: NDArray[np.float32]
+    descriptors: NDArray[np.float16]
+    grey: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class SharedPlaces:
-    """How many places of two pictures agree on one plane.
+    """How many places of two pictures agree on one plane, and how far what lies between them does, 0..1.
 
     `box` is the part of the second picture that the first one shows, None where it is most of it.
     """
 
     count: int = 0
+    agreement: float = 1.0
     box: Box | None = None
 
 
-def local_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFeatures:
-    """At most `limit` of the most marked places of a picture; a plain one has none."""
+def local_features(image: Image.Image) -> LocalFeatures:
+    """At most MAX_FEATURES of the most marked places of a picture; a plain one has none."""
     grey = to_rgb(image).convert("L")
     scale = LONG_SIDE / max(grey.size)
     size = (max(8, round(grey.width * scale)), max(8, round(grey.height * scale)))
-    detector = cv2.SIFT.create(nfeatures=limit, contrastThreshold=0.03)
+    small = _small(grey)
+    detector = cv2.SIFT.create(nfeatures=MAX_FEATURES, contrastThreshold=0.03)
     places, descriptors = detector.detectAndCompute(np.asarray(grey.resize(size)), None)
     if descriptors is None or not len(places):
-        return LocalFeatures(size, np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
+        return LocalFeatures(size, np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float16), small)
     rooted = np.sqrt(descriptors / np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-9))
-    return LocalFeatures(
-        size, np.array([place.pt for place in places], np.float32), rooted.astype(np.float32)
-    )
+    points = np.array([place.pt for place in places], np.float32)
+    return LocalFeatures(size, points, rooted.astype(np.float16), small)
 
 
-def mirrored_features(image: Image.Image, limit: int = MAX_FEATURES) -> LocalFeatures:
+def mirrored_features(image: Image.Image) -> LocalFeatures:
     """Those of the picture's mirror image: descriptors know left from right."""
-    return local_features(ImageOps.mirror(to_rgb(image)), limit)
+    return local_features(ImageOps.mirror(to_rgb(image)))
 
 
 def shared_places(first: LocalFeatures, second: LocalFeatures) -> SharedPlaces:
     """The places of two pictures that agree on one plane; unrelated pictures share fewer than ten."""
     if min(len(first.places), len(second.places)) < MIN_MATCHES:
         return SharedPlaces()
-    pairs = _pairs(first.descriptors, second.descriptors)
+    pairs = _pairs(first.descriptors.astype(np.float32), second.descriptors.astype(np.float32))
     if len(pairs) < MIN_MATCHES:
         return SharedPlaces()
     source, target = first.places[pairs[:, 0]], second.places[pairs[:, 1]]
@@ -85,7 +98,44 @@ def shared_places(first: LocalFeatures, second: LocalFeatures) -> SharedPlaces:
     kept = inliers.ravel().astype(bool)
     # Many places that fall on one are no agreement.
     count = min(len(np.unique(np.round(points[kept]), axis=0)) for points in (source, target))
-    return SharedPlaces(count, _part(plane, first.size, second.size))
+    return SharedPlaces(count, _agreement(plane, first, second), _part(plane, first.size, second.size))
+
+
+def _small(grey: Image.Image) -> NDArray[np.float32]:
+    scale = COMPARED_SIDE / max(grey.size)
+    size = (max(8, round(grey.width * scale)), max(8, round(grey.height * scale)))
+    return np.asarray(grey.resize(size, Image.Resampling.BOX), np.float32)
+
+
+def _agreement(plane: NDArray[np.float64], first: LocalFeatures, second: LocalFeatures) -> float:
+    """Mean correlation (0..1) of neighbourhoods where the first picture lies on the second one.
+
+    Text of one font, or the axes of charts, share places though what they say differs. Neighbourhoods in
+    which neither picture has anything to see do not count, nor does how bright they are.
+    """
+    to_first, to_second = (np.diag([*np.divide(f.grey.shape[::-1], f.size), 1.0]) for f in (first, second))
+    moved = to_second @ plane @ np.linalg.inv(to_first)
+    size = second.grey.shape[::-1]
+    seen = cv2.warpPerspective(first.grey, moved, size, flags=cv2.INTER_AREA)
+    covered = cv2.warpPerspective(np.ones_like(first.grey), moved, size) > 0.99
+    covered = cv2.erode(covered.astype(np.uint8), np.ones((NEIGHBOURHOOD, NEIGHBOURHOOD))) > 0
+    one, other = (_blurred(grey) for grey in (seen, second.grey))
+    spread_one, spread_other = (np.maximum(_mean(g * g) - _mean(g) ** 2, 0) for g in (one, other))
+    telling = covered & (np.maximum(spread_one, spread_other) > LEAST_SPREAD**2)
+    if not telling.any():
+        return 0.0
+    together = _mean(one * other) - _mean(one) * _mean(other)
+    correlation = together / np.sqrt(np.maximum(spread_one * spread_other, 1.0))
+    return float(np.clip(correlation[telling], 0.0, 1.0).mean())
+
+
+def _blurred(grey: cv2.typing.MatLike) -> NDArray[np.float32]:
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), SOFTNESS), np.float32)
+
+
+def _mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of each neighbourhood."""
+    return np.asarray(cv2.blur(values, (NEIGHBOURHOOD, NEIGHBOURHOOD)), np.float32)
 
 
 def _part(plane: NDArray[np.float64], size: tuple[int, int], other: tuple[int, int]) -> Box | None:

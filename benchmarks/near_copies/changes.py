@@ -3,10 +3,11 @@
 import random
 from collections.abc import Callable, Mapping
 from functools import partial
+from io import BytesIO
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 Change = Callable[[Image.Image, random.Random], Image.Image]
 
@@ -60,13 +61,78 @@ def photographed(image: Image.Image, chance: random.Random) -> Image.Image:
     return Image.fromarray(seen).filter(ImageFilter.GaussianBlur(1.0))
 
 
-CHANGES: Mapping[str, Change] = {
+def recompressed(image: Image.Image, _chance: random.Random) -> Image.Image:
+    target = BytesIO()
+    image.save(target, "JPEG", quality=12)
+    return Image.open(target).convert("RGB")
+
+
+def framed(image: Image.Image, chance: random.Random) -> Image.Image:
+    """A plain border around it, about a tenth of the longer side."""
+    wide = round(max(image.size) * chance.uniform(0.08, 0.14))
+    return ImageOps.expand(
+        image, wide, fill=chance.choice(["white", "black", (196, 30, 58), (240, 220, 130)])
+    )
+
+
+def overlaid(image: Image.Image, chance: random.Random) -> Image.Image:
+    """Large letters over the middle, and a banner at the foot."""
+    copy = image.copy()
+    pen = ImageDraw.Draw(copy)
+    width, height = copy.size
+    pen.rectangle((0, height * 0.86, width, height), fill=(20, 20, 24))
+    font = ImageFont.load_default(max(14, width // 11))
+    pen.text(
+        (width * 0.06, height * chance.uniform(0.3, 0.6)),
+        "BREAKING NEWS",
+        "white",
+        font,
+        stroke_width=3,
+        stroke_fill="black",
+    )
+    pen.text(
+        (width * 0.04, height * 0.88),
+        "subscribe for more",
+        "yellow",
+        ImageFont.load_default(max(10, width // 22)),
+    )
+    return copy
+
+
+def noisy(image: Image.Image, chance: random.Random) -> Image.Image:
+    numbers = np.random.default_rng(chance.randrange(2**32))
+    pixels = np.asarray(image, np.float32) + numbers.normal(0, 22, (image.height, image.width, 1))
+    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+
+
+def warm(image: Image.Image, _chance: random.Random) -> Image.Image:
+    """The colours of an old print."""
+    red, green, blue = image.split()
+    bands = (red.point(lambda v: min(255, v * 1.15 + 12)), green, blue.point(lambda v: v * 0.72))
+    return Image.merge("RGB", bands)
+
+
+WHOLE: Mapping[str, Change] = {
+    "recompressed": recompressed,
+    "96 pixels": small,
+    "darker": lambda image, _chance: ImageEnhance.Brightness(image).enhance(0.5),
+    "brighter": lambda image, _chance: ImageEnhance.Brightness(image).enhance(1.5),
+    "contrast": lambda image, _chance: ImageEnhance.Contrast(image).enhance(0.5),
+    "grey": lambda image, _chance: image.convert("L").convert("RGB"),
+    "warm": warm,
+    "blurred": lambda image, _chance: image.filter(ImageFilter.GaussianBlur(max(image.size) / 250)),
+    "noisy": noisy,
+    "border": framed,
+    "overlay": overlaid,
+    "turn": lambda image, chance: image.rotate(chance.choice([90, 180, 270]), expand=True),
+    "mirror": lambda image, _chance: ImageOps.mirror(image),
+    "screen": photographed,
     "window": in_a_window,
+}
+"""The whole picture can be seen."""
+
+PARTS: Mapping[str, Change] = {
     "piece 70 %": partial(piece, share=0.7),
     "piece 50 %": partial(piece, share=0.5),
     "piece 35 %": piece,
-    "96 pixels": small,
-    "screen": photographed,
-    "turn": lambda image, chance: image.rotate(chance.choice([90, 180, 270]), expand=True),
-    "mirror": lambda image, _chance: ImageOps.mirror(image),
 }

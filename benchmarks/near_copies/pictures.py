@@ -1,9 +1,11 @@
 """Pictures that copies are made of: packaged photographs, and drawn scenes, charts and pages of text."""
 
+import hashlib
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, UnidentifiedImageError
@@ -11,32 +13,68 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont, UnidentifiedImageError
 from agents.vision.pixels import to_rgb
 
 PACKAGES = {"skimage": "data", "sklearn": "datasets/images", "matplotlib": "mpl-data/sample_data"}
+BACKGROUNDS = Path("/usr/share/backgrounds")
+"""Photographs of Debian's mate-backgrounds, lomiri-wallpapers-16.04 and lomiri-wallpapers-20.04."""
+STAMPS = Path("/usr/share/tuxpaint/stamps")
+"""Of Debian's tuxpaint-stamps-default."""
+TUNING_STAMPS = ("animals/mammals", "food", "household", "town/monuments", "hobbies")
+HELD_OUT_STAMPS = ("animals/birds", "animals/insects", "town/houses", "plants", "vehicles", "space")
+MAX_STAMPS, MAX_HELD_OUT_STAMPS = 40, 20
+DRAWN, HELD_OUT_DRAWN = 6, 4
+"""Scenes, charts and pages, each."""
+FIRST_HELD_OUT_DRAWING = 100
 KINDS = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff")
 LEAST_SIDE, LONG_SIDE = 160, 900
 _WORDS = "harbour lamp tide keeper stone bridge winter market ledger signal orchard copper valley".split()
 
-
-def all_pictures(drawn: int) -> list[tuple[str, Image.Image]]:
-    """Every packaged picture, and so many drawn ones of each kind; names are unique."""
-    return [*packaged(), *(named for number in range(drawn) for named in draw(number))]
+Named = tuple[str, Image.Image]
 
 
-def packaged() -> Iterator[tuple[str, Image.Image]]:
+def tuning() -> list[Named]:
+    """Those that thresholds are chosen with; names are unique."""
+    drawn = (named for number in range(DRAWN) for named in draw(number))
+    return [*packaged(), *stamps(TUNING_STAMPS, MAX_STAMPS), *drawn]
+
+
+def held_out() -> list[Named]:
+    """Others, of the same kinds, that are asked with once."""
+    numbers = range(FIRST_HELD_OUT_DRAWING, FIRST_HELD_OUT_DRAWING + HELD_OUT_DRAWN)
+    drawn = (named for number in numbers for named in draw(number))
+    return [
+        *_opened(sorted(BACKGROUNDS.rglob("*")), BACKGROUNDS),
+        *stamps(HELD_OUT_STAMPS, MAX_HELD_OUT_STAMPS),
+        *drawn,
+    ]
+
+
+def stamps(folders: Sequence[str], most: int) -> Iterator[Named]:
+    """So many of these folders at most, chosen by the hash of their paths."""
+    paths = [path for folder in folders for path in (STAMPS / folder).rglob("*.png")]
+    chosen = sorted(paths, key=lambda path: hashlib.sha256(str(path.relative_to(STAMPS)).encode()).digest())
+    return islice(_opened(chosen, STAMPS), most)
+
+
+def packaged() -> Iterator[Named]:
     for package, folder in PACKAGES.items():
         spec = find_spec(package)
-        if spec is None or spec.origin is None:
+        if spec is not None and spec.origin is not None:
+            root = Path(spec.origin).parent
+            yield from _opened(sorted((root / folder).glob("*")), root.parent)
+
+
+def _opened(paths: Iterable[Path], root: Path) -> Iterator[Named]:
+    """Those that are pictures and large enough, by their paths below `root`."""
+    for path in paths:
+        if path.suffix.lower() not in KINDS:
             continue
-        for path in sorted((Path(spec.origin).parent / folder).glob("*")):
-            if path.suffix.lower() not in KINDS:
-                continue
-            try:
-                with Image.open(path) as image:
-                    picture = to_rgb(image)
-            except (OSError, UnidentifiedImageError, ValueError):
-                continue
-            if min(picture.size) >= LEAST_SIDE:
-                picture.thumbnail((LONG_SIDE, LONG_SIDE))
-                yield f"{package}/{path.name}", picture
+        try:
+            with Image.open(path) as image:
+                picture = to_rgb(image)
+        except (OSError, UnidentifiedImageError, ValueError):
+            continue
+        if min(picture.size) >= LEAST_SIDE:
+            picture.thumbnail((LONG_SIDE, LONG_SIDE))
+            yield str(path.relative_to(root)), picture
 
 
 def draw(number: int) -> Iterator[tuple[str, Image.Image]]:

@@ -1,5 +1,6 @@
-"""A piece of a picture is asked about: the answer cites the part of the stored picture that it shows."""
+"""A picture is asked about, or a piece of it: which stored one it is taken for, and which part is cited."""
 
+import pytest
 from PIL import Image
 
 from agents.events import AnswerGiven
@@ -7,6 +8,7 @@ from agents.loop import SearchAgent
 from agents.memory import WorkingMemory
 from agents.models.desk import Desk
 from agents.policies.builtin import BuiltinPolicy
+from agents.policies.subjects import is_same_picture
 from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
 from agents.review import Reviewer
@@ -47,3 +49,11 @@ def test_a_piece_is_cited_as_a_region(library: Library) -> None:
 def test_a_whole_picture_is_cited_as_a_whole(library: Library) -> None:
     evidence = cited(library, draw_lighthouse().resize((240, 180))).evidence
     assert (evidence.file, evidence.box) == ("pictures/lighthouse.png", None)
+
+
+@pytest.mark.parametrize(
+    ("is_copy", "likeness", "lead", "is_same"),
+    [(True, 0.3, 0.0, True), (False, 1.0, 0.05, False), (False, 0.7, 0.3, True), (False, 0.4, 0.4, False)],
+)
+def test_likeness_alone_needs_a_lead(is_copy: bool, likeness: float, lead: float, is_same: bool) -> None:
+    assert is_same_picture(is_copy=is_copy, likeness=likeness, lead=lead) is is_same

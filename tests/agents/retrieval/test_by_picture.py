@@ -5,18 +5,22 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from agents.retrieval.by_picture import (
     LOWEST_CONFIDENCE,
+    MIN_AGREEMENT,
     MIN_PLACES,
     CopyFinder,
+    agreeing,
     features_of,
+    is_copy,
     with_copies,
     with_variants,
 )
 from agents.retrieval.fusion import COPIES, Candidate, Fused, fuse
 from agents.retrieval.lexical import Record, RecordKind
+from agents.vision import fingerprint
 from agents.vision.local_features import SharedPlaces, local_features, shared_places
 from media_store import Box
 
@@ -24,6 +28,7 @@ RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
 LISTS = st.lists(
     st.builds(Candidate, RECORDS, st.floats(0, 1)), max_size=9, unique_by=lambda each: each.record
 )
+RECORD = Record(RecordKind.IMAGE, 1)
 PLACES = st.dictionaries(RECORDS, st.integers(0, 200).map(SharedPlaces))
 FUSED = st.dictionaries(st.sampled_from(["looks", "concept", "words"]), LISTS).map(fuse)
 
@@ -79,7 +84,7 @@ def test_shared_places_tell_which_part_is_shown(turn: int) -> None:
 def test_a_picture_in_a_screenshot_is_no_part() -> None:
     screen = Image.new("RGB", (1200, 800), "grey")
     screen.paste(drawn("a"), (300, 200))
-    found = shared_places(local_features(screen, 1500), local_features(drawn("a")))
+    found = shared_places(local_features(screen), local_features(drawn("a")))
     assert found.count >= MIN_PLACES
     assert found.box is None
 
@@ -95,6 +100,46 @@ def test_other_pictures_share_no_places() -> None:
     features = [local_features(drawn(f"other {number}")) for number in range(5)]
     pairs = [(a, b) for a in features for b in features if a is not b]
     assert max(shared_places(*pair).count for pair in pairs) < MIN_PLACES
+
+
+def written(seed: str) -> Image.Image:
+    """A page of words, all of which stand on other pages, too."""
+    chance, image = random.Random(seed), Image.new("RGB", (620, 800), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(18)
+    for line in range(30):
+        words = " ".join(chance.choice("harbour lamp tide keeper stone bridge".split()) for _ in range(8))
+        pen.text((50, 40 + 25 * line), words, "black", font)
+    return image
+
+
+def test_pages_in_the_same_words_are_no_copies() -> None:
+    pages = [local_features(written(f"page {number}")) for number in range(4)]
+    pairs = [shared_places(a, b) for a in pages for b in pages if a is not b]
+    assert not any(map(is_copy, pairs))
+    assert is_copy(shared_places(local_features(written("page 0").resize((310, 400))), pages[0]))
+
+
+def test_a_fingerprint_that_agrees_counts_as_places() -> None:
+    flag, other = Image.new("RGB", (90, 60), "white"), Image.new("RGB", (90, 60), "white")
+    flag.paste("darkgreen", (0, 0, 30, 60))
+    other.paste("navy", (0, 0, 30, 60))
+    prints = [fingerprint(each) for each in (flag, flag.resize((60, 40)), other)]
+    assert is_copy(agreeing(SharedPlaces(), prints[0], prints[1]))
+    assert not is_copy(agreeing(SharedPlaces(), prints[0], prints[2]))
+    assert agreeing(SharedPlaces(), prints[0], "") == SharedPlaces()
+
+
+def test_places_without_agreement_make_no_copy() -> None:
+    [found] = with_copies([Fused(RECORD, ())], {RECORD: SharedPlaces(90, MIN_AGREEMENT - 0.01)})
+    assert found.placings == ()
+
+
+def test_the_copy_that_shares_most_is_surest() -> None:
+    others = [Record(RecordKind.IMAGE, number) for number in range(2, 5)]
+    shared = {RECORD: SharedPlaces(400), **{each: SharedPlaces(90) for each in others}}
+    found = with_copies([Fused(each, ()) for each in (*others, RECORD)], shared)
+    assert found[0].record == RECORD
+    assert found[0].confidence == 1.0 > found[1].confidence >= LOWEST_CONFIDENCE
 
 
 def test_a_plain_picture_has_no_places() -> None:

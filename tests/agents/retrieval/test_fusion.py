@@ -1,6 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agents.retrieval.by_picture import LOWEST_CONFIDENCE
 from agents.retrieval.fusion import EXACT, RELIABILITY, Candidate, Fused, Placing, fuse, with_placing
 from agents.retrieval.lexical import Record, RecordKind
 
@@ -33,7 +34,12 @@ def test_two_channels_that_agree_beat_one() -> None:
 
 def test_channels_of_the_same_pixels_do_not_confirm_each_other() -> None:
     (found,) = fuse({"looks": [Candidate(record(1), 0.5)], "concept": [Candidate(record(1), 0.7)]})
-    assert found.confidence == 0.5
+    assert found.confidence == 0.5 * RELIABILITY["looks"]
+
+
+def test_likeness_is_never_as_sure_as_a_copy() -> None:
+    (found,) = fuse({"looks": [Candidate(record(1), 2.0)]})
+    assert found.confidence < LOWEST_CONFIDENCE
 
 
 def test_being_near_in_meaning_lifts_no_picture_above_what_is_seen() -> None:
@@ -81,4 +87,4 @@ def test_another_channel_never_makes_less_sure(
 
 def test_a_channel_that_looked_again_counts_once() -> None:
     seen = Fused(record(1), (Placing("looks", 1, 0.5),))
-    assert with_placing(seen, Placing("looks", 2, 0.25)).confidence == 0.25
+    assert with_placing(seen, Placing("looks", 2, 0.25)).confidence == 0.25 * RELIABILITY["looks"]
