@@ -9,6 +9,7 @@ threshold, k. What is shown as surer stands higher.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
 from typing import Protocol
 
@@ -18,13 +19,15 @@ from agents.errors import StaleIndex
 from agents.messages import message as _
 from agents.retrieval import windows
 from agents.retrieval.by_picture import (
+    CLEAR_PLACES,
     FEW,
     MANY,
     SURE,
     CopyFinder,
+    agreeing,
     by_looks,
     features_of,
-    has_copy,
+    is_copy,
     likeness,
     variants,
     with_copies,
@@ -36,8 +39,8 @@ from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
 from agents.retrieval.spelling import Spelled, spelled
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit, VectorIndex
-from agents.retrieval.writings import Writing, is_named, match, telling
-from agents.vision import are_near_duplicates
+from agents.retrieval.writings import Writing, is_named, is_told, match, telling
+from agents.vision import are_near_duplicates, fingerprint
 from agents.vision.local_features import LocalFeatures, SharedPlaces
 from media_store.boxes import Box
 
@@ -50,8 +53,15 @@ COVERAGE = 0.75
 RESPELLED = 0.85
 """What a find counts whose words had to be corrected."""
 
-WRITTEN_SENSE = 0.5
+WRITTEN_SENSE = 0.35
 """What likeness in meaning to the words of a picture counts beside that to a text, which it says all of."""
+
+WRITTEN_RANGE = 0.4, 1.2
+"""Confidences in meaning that the words of an unrelated and of the right picture reach: two short texts are
+nearer each other than a question and a passage."""
+
+SEEN_OTHERWISE = 0.6
+"""What likeness to the pixels counts of a picture of which people wrote something else."""
 
 CARDS_FOR_A_HIT = 2
 """Candidates read from the database for each hit that is wanted; duplicates among them are counted."""
@@ -194,21 +204,21 @@ class Search:
         """The same with copies of the picture, which parts and turns of it may find."""
         if self.copies is None:
             return [*fused]
-        deadline, queries = self.copies.deadline(), features_of(image, is_mirrored=False)
-        alike = by_looks(fused)
-        is_sure = bool(alike) and likeness(alike[0]) >= SURE
-        places = self._places(queries, alike[:FEW], deadline)
-        if not is_sure and not has_copy(places):
-            places |= self._places(queries, alike[FEW:MANY], deadline)
-        if not is_sure and not has_copy(places):
-            fused = with_variants(fused, self._likeness(request.scope, variants(image)))
-            places = self._places(features_of(image, is_mirrored=True), by_looks(fused)[:MANY], deadline)
+        compare = partial(self._places, fingerprint(image), self.copies.deadline())
+        queries, alike = features_of(image, is_mirrored=False), by_looks(fused)
+        places = compare(queries, alike[:FEW])
+        if not any(is_copy(shared, CLEAR_PLACES) for shared in places.values()):
+            places |= compare(queries, alike[FEW:MANY])
+        if not any(map(is_copy, places.values())):
+            if not alike or likeness(alike[0]) < SURE:
+                fused = with_variants(fused, self._likeness(request.scope, variants(image)))
+            places = compare(features_of(image, is_mirrored=True), by_looks(fused)[:MANY])
         return with_copies(fused, places)
 
     def _places(
-        self, queries: Sequence[LocalFeatures], candidates: Sequence[Fused], deadline: float
+        self, print_: str, deadline: float, queries: Sequence[LocalFeatures], candidates: Sequence[Fused]
     ) -> dict[Record, SharedPlaces]:
-        """The places that each candidate shares with the query."""
+        """The places that each candidate shares with the query, which has this fingerprint."""
         cards, finder = self.catalog.cards([each.record for each in candidates]), self.copies
         if finder is None:
             return {}
@@ -217,7 +227,10 @@ class Search:
             for record, card in cards.items()
             if card.uid
         }
-        return {record: future.result() for record, future in found.items()}
+        return {
+            record: agreeing(future.result(), print_, cards[record].fingerprint)
+            for record, future in found.items()
+        }
 
     def _likeness(self, scope: Scope, images: Sequence[Image]) -> dict[Record, float]:
         """By picture, the greatest confidence, 0..1, with which it looks like one of these."""
@@ -275,13 +288,21 @@ class Search:
         self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
     ) -> dict[str, list[Candidate]]:
         """What words say of pictures, by where they stand, and those that have the very words asked for."""
-        found = [c for name in ("words", "meaning") for c in channels.get(name, ())]
+        found = [c for name in ("words", "meaning", "depicts") for c in channels.get(name, ())]
         pictures = {c.record for c in found if c.record.kind is RecordKind.IMAGE}
         written = self.catalog.writings(pictures) if pictures else {}
         named = [Candidate(record, 1.0) for record in written if is_named(request.text, written[record])]
-        words = (_by_source(query, c, written) for c in channels.get("words", ()))
-        meaning = (_by_meaning(c, written) for c in channels.get("meaning", ()))
-        return {**channels, "words": _best_first(words), "meaning": _best_first(meaning), EXACT: named}
+        words = _best_first(_by_source(query, c, written) for c in channels.get("words", ()))
+        meaning = [_ranged(c) for c in channels.get("meaning", ())]
+        told = told_of([*words, *meaning], written)
+        seen = (by_sight(c, told) for c in channels.get("depicts", ()))
+        return {
+            **channels,
+            "words": words,
+            "meaning": _best_first(_by_meaning(c, written) for c in meaning),
+            "depicts": _best_first(seen),
+            EXACT: named,
+        }
 
     def _ask_all(
         self, request: SearchRequest, wording: Spelled
@@ -363,6 +384,30 @@ def _by_meaning(candidate: Candidate, written: Mapping[Record, Sequence[Writing]
     if candidate.record.kind is RecordKind.PASSAGE:
         return candidate
     return _times(candidate, WRITTEN_SENSE * telling(written.get(candidate.record, ())))
+
+
+def _ranged(candidate: Candidate) -> Candidate:
+    """Likeness in meaning on the scale of what is written of it."""
+    if candidate.record.kind is RecordKind.PASSAGE:
+        return candidate
+    low, high = WRITTEN_RANGE
+    return replace(candidate, confidence=(candidate.confidence - low) / (high - low))
+
+
+def told_of(found: Iterable[Candidate], written: Mapping[Record, Sequence[Writing]]) -> dict[Record, float]:
+    """Of pictures that people named, how much what they wrote says of what is asked for, 0..1."""
+    told = {record: 0.0 for record in written if is_told(written[record])}
+    for candidate in found:
+        if candidate.record in told:
+            told[candidate.record] = max(told[candidate.record], min(1.0, candidate.confidence))
+    return told
+
+
+def by_sight(candidate: Candidate, told: Mapping[Record, float]) -> Candidate:
+    """A picture that people named shows what they say, whatever it looks like."""
+    if candidate.record not in told:
+        return candidate
+    return _times(candidate, SEEN_OTHERWISE + (1 - SEEN_OTHERWISE) * told[candidate.record])
 
 
 def _satisfies(query: LexicalQuery, writings: Sequence[Writing]) -> bool:

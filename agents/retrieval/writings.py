@@ -67,6 +67,11 @@ def is_named(text: str, writings: Sequence[Writing]) -> bool:
     return bool(wanted) and any(tokenise(each.text) == wanted for each in writings if each.source in _NAMES)
 
 
+def is_told(writings: Sequence[Writing]) -> bool:
+    """Whether people wrote what is shown."""
+    return any(each.source in _NAMES for each in writings)
+
+
 def telling(writings: Sequence[Writing]) -> float:
     """What the most telling of these texts says, 0..1; 1 where nothing is known of them."""
     return max((SAYS[each.source] for each in writings), default=1.0)

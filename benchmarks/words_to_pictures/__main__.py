@@ -1,6 +1,7 @@
 """How high a picture stands when it is searched by what it shows, in words. Prints a table, asserts nothing.
 
 Usage: python -m benchmarks.words_to_pictures [--held-out] [--kept FILE] [--languages en,de] [--most N]
+    [--unread] [--ways plain,confidence]
 
 The pictures are the stamps of Debian's tuxpaint-stamps-default, whose descriptions are the queries. Half of
 them, by the hash of their names, are captioned with theirs; the others have neither a caption nor a telling
@@ -43,6 +44,8 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, help="A file (.npz) to keep what was seen in the pictures in.")
     parser.add_argument("--languages", default=",".join(LANGUAGES), help="Of the queries.")
     parser.add_argument("--most", type=int, help="Queries of each kind, the first in the order of paths.")
+    parser.add_argument("--unread", action="store_true", help="Read no text in the pictures: much faster.")
+    parser.add_argument("--ways", default="plain,ranks,independent,confidence", help="Which to ask by.")
     parser.add_argument("--bare", action="store_true", help="Leave out the pictures with names of files.")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sightline-benchmark-") as home:
@@ -62,28 +65,36 @@ def measure(found: Sequence[Stamp], options: argparse.Namespace) -> None:
     from webapp.corpora.encoders import encoder
 
     model, stored = encoder("builtin"), Stored()
-    seen = see(found, model, options.kept)
+    seen = see(found, model, options.kept, reads=not options.unread)
     print(f"{len(found)} pictures; {'the half held out' if options.held_out else 'the half for tuning'}")
-    header = "".join(f"{way:>12s} @1  @10   MRR" for way in ("plain", "ranks", "independent", "confidence"))
+    wanted = options.ways.split(",")
+    header = "".join(f"{way:>12s} @1  @10   MRR" for way in wanted)
     print(f"{'':22s}{'queries':>8s}{header}")
-    asked = _queries(found, options.held_out)
-    wanted = [*options.languages.split(","), "captions"]
+    asked = queries_of(found, options.held_out)
+    codes = options.languages.split(",")
+    captions = ["captions", *(f"captions, {code}" for code in codes if code != "en")]
     for is_named in (False,) if options.bare else (False, True):
-        ways = _ways(found, is_named, seen, stored)
-        for name in wanted[:-1] if is_named else wanted:
+        known = _ways(found, is_named, seen, stored)
+        ways = {name: known[name] for name in wanted}
+        for name in codes if is_named else [*codes, *captions]:
             queries = asked[name][: options.most]
-            cells = "".join(_cell([_rank(ask(q.text), q) for q in queries]) for ask in ways.values())
+            cells = "".join(_cell([rank_of(ask(q.text), q) for q in queries]) for ask in ways.values())
             print(f"{name + (', named' if is_named else ''):22s}{len(queries):8d}{cells}", flush=True)
 
 
-def _queries(found: Sequence[Stamp], held_out: bool) -> Mapping[str, Sequence[Query]]:
-    """By language those for pictures without a caption, and `captions` for the others."""
+def queries_of(found: Sequence[Stamp], held_out: bool) -> Mapping[str, Sequence[Query]]:
+    """By language those for pictures without a caption; `captions` for the others, in the words of theirs, or
+    in those of another language.
+    """
     bare = [stamp for stamp in found if not _is_captioned(stamp)]
     captions = {stamp.shows["en"] for stamp in found if _is_captioned(stamp)}
     asked = [s for s in bare if _is_held_out(s) == held_out and s.shows["en"] not in captions]
     by_language = {language: list(_by_words(asked, bare, language)) for language in LANGUAGES}
     captioned = [stamp for stamp in found if _is_captioned(stamp) and _is_held_out(stamp) == held_out]
-    return by_language | {"captions": list(_by_words(captioned, found, "en"))}
+    foreign = {
+        f"captions, {code}": list(_by_words(captioned, found, code)) for code in LANGUAGES if code != "en"
+    }
+    return by_language | {"captions": list(_by_words(captioned, found, "en"))} | foreign
 
 
 def _by_words(asked: Sequence[Stamp], among: Sequence[Stamp], language: str) -> Iterator[Query]:
@@ -93,14 +104,19 @@ def _by_words(asked: Sequence[Stamp], among: Sequence[Stamp], language: str) -> 
 
 
 def _ways(found: Sequence[Stamp], is_named: bool, seen, stored) -> dict[str, Ask]:
-    from agents.retrieval.lexical import RecordKind
-    from agents.retrieval.search import Search, SearchRequest
-    from agents.retrieval.vectors import CollectionKey
-    from benchmarks.words_to_pictures.collection import EncodedOnce, fill
+    from agents.retrieval.search import Search
     from benchmarks.words_to_pictures.ranks import IndependentSum, RankFusion
+
+    asking = prepared(found, is_named, seen, stored)
+    ways = {"ranks": RankFusion, "independent": IndependentSum, "confidence": Search}
+    return {"plain": asking.plain} | {name: asking.by(way) for name, way in ways.items()}
+
+
+def prepared(found: Sequence[Stamp], is_named: bool, seen, stored):
+    """A corpus of the stamps, and ways to ask it."""
+    from benchmarks.words_to_pictures.asking import Asking
+    from benchmarks.words_to_pictures.collection import EncodedOnce, fill
     from webapp.corpora.encoders import encoder
-    from webapp.corpora.fulltext import full_text
-    from webapp.corpora.library import DatabaseCatalog
     from webapp.corpora.models import CorpusImage
 
     rows = [
@@ -114,27 +130,10 @@ def _ways(found: Sequence[Stamp], is_named: bool, seen, stored) -> dict[str, Ask
     model = encoder("builtin")
     index = fill("named" if is_named else "bare", rows, seen, model, stored)
     paths = {row.pk: stamp.path for row, stamp in zip(rows, found, strict=True)}
-    once = EncodedOnce(model)
-    shared = (full_text(), stored, DatabaseCatalog(), lambda _name: once)
-
-    def plain(text: str) -> Sequence[str]:
-        key = CollectionKey(index.id, model.version, model.query_space)
-        hits = stored.query(key, once.embed_texts([text])[0], kind=RecordKind.IMAGE, limit=TOP)
-        return [paths[hit.record.id] for hit in hits]
-
-    def searched(search: Search) -> Ask:
-        def ask(text: str) -> Sequence[str]:
-            request = SearchRequest([index], text, kinds=frozenset({RecordKind.IMAGE}), limit=TOP)
-            hits = search.run(request)
-            return [paths[card.record.id] for hit in hits for card in (hit.card, *hit.duplicates)]
-
-        return ask
-
-    ways = {"ranks": RankFusion, "independent": IndependentSum, "confidence": Search}
-    return {"plain": plain} | {name: searched(way(*shared)) for name, way in ways.items()}
+    return Asking(EncodedOnce(model), index, stored, paths)
 
 
-def _rank(found: Sequence[str], query: Query) -> int:
+def rank_of(found: Sequence[str], query: Query) -> int:
     """From 1; 0 when no right picture is among the first ten."""
     return next((rank for rank, path in enumerate(found[:TOP], start=1) if path in query.right), 0)
 

@@ -32,8 +32,8 @@ class Seen:
     fingerprints: list[str]
 
 
-def see(found: Sequence[Stamp], encoder: Encoder, kept: Path | None) -> Seen:
-    """Encode pictures and read the text in them, or take it from the file `kept` (`.npz`).
+def see(found: Sequence[Stamp], encoder: Encoder, kept: Path | None, *, reads: bool = True) -> Seen:
+    """Encode pictures and, if it `reads`, read the text in them, or take it from the file `kept` (`.npz`).
 
     Raises SystemExit for a file that was kept with another version of the encoder.
     """
@@ -54,7 +54,7 @@ def see(found: Sequence[Stamp], encoder: Encoder, kept: Path | None) -> Seen:
         for space, rows in described.vectors.items():
             vectors.setdefault(space, []).append(rows)
         labels += [[(label.name, label.probability) for label in each] for each in described.labels]
-        read += [read_text(picture).text for picture in pictures[start : start + _BATCH]]
+        read += [read_text(each).text if reads else "" for each in pictures[start : start + _BATCH]]
     seen = Seen(
         {k: np.concatenate(v) for k, v in vectors.items()}, labels, read, list(map(fingerprint, pictures))
     )

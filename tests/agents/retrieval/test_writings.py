@@ -2,6 +2,9 @@
 
 import pytest
 
+from agents.retrieval.fusion import Candidate
+from agents.retrieval.lexical import Record, RecordKind
+from agents.retrieval.search import SEEN_OTHERWISE, by_sight, told_of
 from agents.retrieval.tokens import parse_query
 from agents.retrieval.writings import Source, Writing, is_named, match, telling
 
@@ -41,3 +44,15 @@ def test_the_words_of_a_caption_name_its_picture(query: str) -> None:
 @pytest.mark.parametrize("query", ["heron pond", "birds grey heron", "exit heron 12", "-heron", ""])
 def test_nothing_else_names_it(query: str) -> None:
     assert not is_named(query, HERON)
+
+
+def test_what_people_wrote_outweighs_what_is_seen() -> None:
+    heron, crane, bare = (Record(RecordKind.IMAGE, number) for number in range(3))
+    written = {heron: HERON, crane: [Writing(Source.TITLE, "A crane")], bare: HERON[1:]}
+    told = told_of([Candidate(crane, 0.9)], written)
+    sure = [by_sight(Candidate(each, 0.8), told).confidence for each in (heron, crane, bare)]
+    assert sure == [
+        pytest.approx(0.8 * SEEN_OTHERWISE),
+        pytest.approx(0.8 * (1 - 0.1 * (1 - SEEN_OTHERWISE))),
+        0.8,
+    ]
