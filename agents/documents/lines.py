@@ -84,12 +84,15 @@ def without_running_lines(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
         kept.append([])
         for line in page:
             key = running.get((number, line)) if isinstance(line, Line) else None
-            is_told = isinstance(line, Line) and _plain(line.text) in text
-            if key is None or (key not in told and tells(key) and not is_told):
+            if key is None or (key not in told and tells(key) and not _is_in(text, line)):
                 kept[-1].append(line)
             if key is not None:
                 told.add(key)
     return kept
+
+
+def _is_in(text: str, item: Line | SetTable) -> bool:
+    return isinstance(item, Line) and _plain(item.text) in text
 
 
 def _running(pages: Sequence[Page]) -> dict[tuple[int, Line], str]:

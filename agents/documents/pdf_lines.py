@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
@@ -111,25 +110,33 @@ class _Ruler:
         boxes = [self._around(*span) for span in spans]
         measured = [box for box in boxes if box is not None]
         if not measured:
-            return _line(written, None, 0.0, is_parted=is_parted), []
-        base, size = median(box.base for box in measured), median(box.size for box in measured)
+            return _line(written, (), 0.0, 0.0, is_parted=is_parted), []
+        base = _middle([box.base for box in measured])
+        size = _middle([box.top - box.base for box in measured])
         marks = self._raised(spans, base, size)
-        words = [
-            Word(clean(_marked(self._characters[first:last], first, marks)), box)
-            for (first, last), box in zip(spans, boxes, strict=True)
-            if box is not None
-        ]
+        line = _line(_marked(written, start, marks), measured, base, size, is_parted=is_parted)
+        if self._turn(spans[0][0]) != self.quarters:
+            return line, []
+        is_clean = not marks and clean(written) == written
+        words = []
+        for (first, last), box in zip(spans, boxes, strict=True):
+            text = self._characters[first:last]
+            text = text if is_clean else clean(_marked(text, first, marks))
+            if box is not None and text.strip():
+                words.append(Word(text, box))
         if is_parted and words:
             words[-1] = words[-1]._replace(text=f"{words[-1].text}-")
-        around = Box(min(box.left for box in measured), base, max(box.right for box in measured), base + size)
-        line = _line(_marked(written, start, marks), around, size, is_parted=is_parted)
-        runs_along = self._turn(spans[0][0]) == self.quarters
-        return line, [word for word in words if word.text.strip()] if runs_along else []
+        return line, words
 
     def _around(self, start: int, end: int) -> Box | None:
-        first, last = self._box(start), self._box(end - 1)
+        first = self._box(start)
+        if end - start == 1:
+            return first
+        last = self._box(end - 1)
         if first is None or last is None:
             return first or last
+        if first.left <= last.left and first.right <= last.right:
+            return Box(first.left, first.base, last.right, first.top)
         return Box(min(first.left, last.left), first.base, max(first.right, last.right), first.top)
 
     def _box(self, index: int) -> Box | None:
@@ -173,13 +180,19 @@ def _marked(text: str, start: int, marks: set[int]) -> str:
     return "".join(raised(each) if start + place in marks else each for place, each in enumerate(text))
 
 
-def _line(written: str, box: Box | None, size: float, *, is_parted: bool) -> Line:
+def _line(written: str, boxes: Sequence[Box], base: float, size: float, *, is_parted: bool) -> Line:
     written = written.rstrip()
     is_parted = is_parted or written.endswith("\u00ad")
     text = clean(written).strip()
     if len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum():
         text, is_parted = text[:-1], True
-    return Line(text, box.left if box else 0.0, box.base if box else 0.0, size, is_parted)
+    return Line(text, min((box.left for box in boxes), default=0.0), base, size, is_parted)
+
+
+def _middle(values: list[float]) -> float:
+    """One of them that as many are below as above."""
+    values.sort()
+    return values[len(values) // 2]
 
 
 def _characters(page: pypdfium2.PdfTextPage) -> str:

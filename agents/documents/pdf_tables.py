@@ -4,7 +4,6 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, pairwise
-from statistics import median
 
 from agents.documents.lines import Line
 from agents.documents.pdf_columns import tables_in
@@ -129,7 +128,9 @@ def _many(grid: Grid, words: Sequence[Numbered], bands: int) -> list[list[str]]:
 
 def _unruled(page: SetPage, words: Sequence[Numbered], rules: Rules) -> Iterator[tuple[SetTable, set[Place]]]:
     by_line = {line: list(found) for line, found in groupby(words, key=lambda each: each[0])}
-    boxes = [(line, _around([word for *_, word in found])) for line, found in by_line.items()]
+    boxes = [
+        (line, found[0][2].box._replace(right=found[-1][2].box.right)) for line, found in by_line.items()
+    ]
     for flow in flows(boxes, [*rules.across, *rules.edges]):
         numbered = [(each[0], each[2]) for line in flow for each in by_line[line]]
         if not _has_gaps(flow, by_line):
@@ -151,13 +152,6 @@ def _has_gaps(flow: Sequence[int], by_line: dict[int, list[Numbered]]) -> bool:
         for line in flow
     )
     return beside + gaps >= MIN_PIECED_ROWS
-
-
-def _around(words: Sequence[Word]) -> Box:
-    return Box(
-        min(word.box.left for word in words), median(word.box.base for word in words),
-        max(word.box.right for word in words), median(word.box.top for word in words),
-    )  # fmt: skip
 
 
 def _places(rows: Sequence[Row], by_line: dict[int, list[Numbered]]) -> set[Place]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from agents.documents.pdf_lines import Box, Word
 from agents.documents.pdf_rules import Rule
@@ -97,8 +96,9 @@ def rows_of(words: Sequence[tuple[int, Word]], down: Sequence[Rule]) -> list[Row
 
 def _row(numbered: Sequence[tuple[int, Word]], down: Sequence[Rule]) -> Row:
     words = sorted((word for _, word in numbered), key=lambda word: word.box.left)
-    size = median(word.box.size for word in words)
-    row = Row(median(word.box.base for word in words), size, lines={number for number, _ in numbered})
+    bases, tops = sorted(word.box.base for word in words), sorted(word.box.top for word in words)
+    base, size = bases[len(bases) // 2], tops[len(tops) // 2] - bases[len(bases) // 2]
+    row = Row(base, size, lines={number for number, _ in numbered})
     middle = row.base + size / 2
     crossing = [rule.place for rule in down if rule.covers(middle)]
     held, end = [words[0]], words[0].box.right

@@ -90,9 +90,9 @@ def by_troff(rng: random.Random, table: Table, style: str) -> bytes:
     layout = f"{style};\n{chr(10).join(heads)}\n{' '.join(plain)}."
     if style in ("box", "center", "expand"):
         lines.insert(table.heads, "_")
-    prose = "\n".join(f".PP\n{sentence(rng)}\n{sentence(rng)}\n{sentence(rng)}" for _ in range(3))
-    source = f"{prose}\n.TS\n{layout}\n{chr(10).join(lines)}\n.TE\n{prose}\n"
-    postscript = _run(["groff", "-t", "-ms", "-Tps", "-k"], source.encode())
+    prose = "\n".join(f".sp\n{sentence(rng)}\n{sentence(rng)}\n{sentence(rng)}" for _ in range(3))
+    source = f".po 1i\n.ll 6.3i\n.sp 1i\n{prose}\n.TS\n{layout}\n{chr(10).join(lines)}\n.TE\n{prose}\n"
+    postscript = _run(["groff", "-t", "-Tps", "-k"], source.encode())
     return _run(["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", "-sOutputFile=-", "-"], postscript)
 
 
