@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
@@ -38,7 +37,6 @@ def birds(db: None) -> Corpus:
 @pytest.fixture
 def birds_on_postgres(postgres_as_default: BaseDatabaseWrapper) -> Corpus:
     """The same in the other kind of database."""
-    call_command("migrate", verbosity=0)
     return Corpus.objects.create(slug="birds", name="Birds")
 
 

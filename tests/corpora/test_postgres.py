@@ -24,7 +24,6 @@ from webapp.media.stores import open_media_store
 def folder(postgres_as_default: BaseDatabaseWrapper, settings: Settings, tmp_path: Path) -> Iterator[Folder]:
     settings.MEDIA_STORE_URL = str(tmp_path / "media")
     settings.VECTORS_FOLDER = tmp_path / "vectors"
-    call_command("migrate", verbosity=0)
     path = tmp_path / "import"
     path.mkdir()
     yield Folder(path, create_corpus("birds"))

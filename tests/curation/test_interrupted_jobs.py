@@ -155,7 +155,6 @@ def test_a_fault_of_a_query_still_fails_an_import(locked: Lock) -> None:
 
 
 def test_a_server_that_hangs_up_interrupts_a_job(postgres_as_default: BaseDatabaseWrapper) -> None:
-    call_command("migrate", verbosity=0)
     found = coming(make_corpus())
     job = found.job
     assert job

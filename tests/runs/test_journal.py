@@ -1,7 +1,6 @@
 """The journal takes events from whoever has the run, in both databases."""
 
 import pytest
-from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.events import CallFinished, Event, Outcome, RunEnded, StepDecided
@@ -16,12 +15,16 @@ DECIDED = StepDecided(
 )
 
 
-@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.django_db), "postgres"])
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.django_db),
+        pytest.param("postgres", marks=pytest.mark.processes),
+    ]
+)
 def run(request: pytest.FixtureRequest) -> Run:
     if request.param == "postgres":
         database: BaseDatabaseWrapper = request.getfixturevalue("postgres_as_default")
         assert database.vendor == "postgresql"
-        call_command("migrate", verbosity=0)
     return Run.objects.create(question="?", policy="scripted", lease_owner="me")
 
 

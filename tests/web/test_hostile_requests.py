@@ -9,7 +9,6 @@ from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -180,7 +179,6 @@ def test_no_request_is_a_fault(users: dict[str, User], name: str) -> None:
 @pytest.fixture
 def on_postgres(postgres_as_default: object) -> Iterator[None]:
     """The product's tables on PostgreSQL, and no search that holds on to SQLite."""
-    call_command("migrate", verbosity=0)
     _search_over.cache_clear()
     yield
     _search_over.cache_clear()

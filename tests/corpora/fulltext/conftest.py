@@ -22,7 +22,11 @@ def sqlite_connection(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Ite
 @pytest.fixture(
     params=[
         pytest.param("sqlite_connection", id="sqlite"),
-        pytest.param("postgres_connection", id="postgres", marks=pytest.mark.xdist_group("postgres")),
+        pytest.param(
+            "postgres_connection",
+            id="postgres",
+            marks=[pytest.mark.processes, pytest.mark.xdist_group("postgres")],
+        ),
     ]
 )
 def empty_connection(request: pytest.FixtureRequest) -> BaseDatabaseWrapper:
