@@ -22,6 +22,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.qa.build import CORPORA, build, read_lines, save_question_picture
+from benchmarks.qa.calibration import report
 from benchmarks.qa.losses import STAGES
 from benchmarks.qa.scoring import Question, Score, score, strip_markers
 
@@ -191,9 +192,17 @@ def print_table(replies: Sequence[Reply]) -> None:
     seconds = sorted(reply.result["seconds"] for reply in replies)
     if len(seconds) > 1:
         print(f"seconds: median {median(seconds):.2f}, p95 {quantiles(seconds, n=20)[-1]:.2f}")
+    said = [(r.result["answer"]["answers"]["score"], r.is_good) for r in replies if _says(r)]
+    if said:
+        print(report(said))
     kinds = Counter((r.question.kind, r.is_good) for r in replies if not r.question.unanswerable)
     for kind in sorted({kind for kind, _ in kinds}):
         print(f"  {kind:12} {kinds[kind, True]:3} of {kinds[kind, True] + kinds[kind, False]}")
+
+
+def _says(reply: Reply) -> bool:
+    """Whether it is an answer that says how sure it is; the plain baseline says nothing."""
+    return bool(reply.result["answer"] and reply.result["answer"].get("answers"))
 
 
 def groups(replies: Sequence[Reply]) -> Iterator[tuple[str, list[Reply]]]:
