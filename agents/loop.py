@@ -231,7 +231,8 @@ class SearchAgent:
                 yield check
             if check.ruling is Ruling.REPAIR:
                 return
-            assessment = yield from self.policy.assess(state, finish.draft)
+            said = yield from self.policy.assess(state, finish.draft)
+            assessment = yield from self.reviewer.assess(state, finish.draft, said)
             answer = self.reviewer.publish(state, finish.draft, check, assessment)
             if isinstance(answer, str):
                 yield from self._decline(state, answer)

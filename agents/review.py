@@ -18,6 +18,7 @@ from agents.replay import AgentState
 from agents.side_replies import last_key, side_problem
 from agents.toolbox import Library
 from agents.types import Answer, Citation, ModelReply, Question, Role
+from agents.verify.answering import level_by_verifier
 from agents.verify.asking import Sources, verdicts_on
 from agents.verify.claims import claims
 from agents.verify.gate import Ruling, judge, rule
@@ -84,6 +85,14 @@ class Reviewer:
         is_final = is_last or not self._is_by_model(state) or not state.has_searched
         has_repaired = is_final or any(c.ruling is Ruling.REPAIR for c in state.checks.values())
         return ClaimsChecked(step, tuple(verdicts), gate, rule(gate, has_repaired))
+
+    def assess(self, state: AgentState, draft: str, said: Assessment) -> Effects[Assessment]:
+        """What was `said` of a draft, and of one by a model, whether the verifier's finds that it answers."""
+        if not self._is_by_model(state) or said.answers is None or not state.has_searched:
+            return said
+        question = _question(state).text
+        level = yield from level_by_verifier(question, draft, partial(self.ask, state))
+        return said if level is None else replace(said, answers=replace(said.answers, level=level))
 
     def publish(
         self, state: AgentState, draft: str, check: ClaimsChecked, assessment: Assessment

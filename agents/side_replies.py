@@ -7,6 +7,7 @@ from agents.messages import Message, joined
 from agents.messages import message as _
 from agents.replay import AgentState
 from agents.types import ModelReply, Role
+from agents.verify.answering import parse_level
 from agents.verify.verdicts import Verdict, parse_verdict
 
 PATIENCE = 3
@@ -14,7 +15,7 @@ PATIENCE = 3
 
 _USABLE: Mapping[Role, tuple[Callable[[str], bool], Message]] = {
     Role.VERIFIER: (
-        lambda text: parse_verdict(text)[0] is not Verdict.UNCHECKED,
+        lambda text: parse_verdict(text)[0] is not Verdict.UNCHECKED or parse_level(text) is not None,
         _(
             "The last %(count)s replies of the verifier held no verdict; it is let go.",
             count=PATIENCE,

@@ -45,7 +45,10 @@ class DeclineReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Whether the answer answers the question; `score` is a calibrated probability, 0..1."""
+    """Whether the answer answers the question; `score` is the reader's calibrated probability, 0..1.
+
+    The level follows from the score, but of a model's answer it is the verifier's where one was asked.
+    """
 
     level: Level
     score: float

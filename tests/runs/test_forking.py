@@ -21,6 +21,9 @@ from webapp.runs import journal, services
 from webapp.runs.forking import fork, seq_after
 from webapp.runs.models import Run, RunEvent, Spending
 
+CALLS = 4
+"""Of the model in a whole run: three steps, and whether the answer answers."""
+
 
 @pytest.fixture
 def server(library: Library) -> Iterator[ModelServer]:
@@ -62,7 +65,7 @@ def test_a_fork_has_the_question_and_the_beginning_of_its_parent(whole: Run) -> 
 
 def test_a_fork_goes_on_and_asks_for_nothing_of_the_beginning_again(whole: Run, server: ModelServer) -> None:
     forked = services.execute(fork(whole, seq=seq_after(whole, 2), owner=None).pk)
-    assert len(server.requests) == 3 + 1
+    assert len(server.requests) == CALLS + 2
     answer = journal.state(forked).answer
     assert answer
     assert answer.text == f"{LIT} [1]"
@@ -72,8 +75,8 @@ def test_a_fork_goes_on_and_asks_for_nothing_of_the_beginning_again(whole: Run, 
 def test_a_fork_is_charged_for_its_own_calls_alone(whole: Run, user: User) -> None:
     forked = services.execute(fork(whole, seq=seq_after(whole, 1), owner=user).pk)
     own = paid(forked)
-    assert own.model_calls == 2
-    assert (forked.model_calls, forked.tokens, forked.cost_usd) == (2, own.tokens, own.cost_usd)
+    assert own.model_calls == CALLS - 1
+    assert (forked.model_calls, forked.tokens, forked.cost_usd) == (CALLS - 1, own.tokens, own.cost_usd)
     spent = Spending.objects.get(user=user)
     assert (spent.tokens, spent.cost_usd) == (own.tokens, own.cost_usd)
 
@@ -101,7 +104,7 @@ def test_a_fork_of_a_fork_shares_both(whole: Run, server: ModelServer) -> None:
     services.execute(first.pk)
     second = services.execute(fork(first, seq=seq_after(first, 2), owner=None).pk)
     assert rows(second)[: second.fork_seq] == rows(first)[: second.fork_seq]
-    assert len(server.requests) == 3 + 2 + 1
+    assert len(server.requests) == CALLS + (CALLS - 1) + (CALLS - 2)
 
 
 def test_the_pictures_of_a_run_can_be_shown_by_its_fork(whole: Run) -> None:

@@ -125,7 +125,7 @@ def test_every_reply_is_charged_to_the_run_and_to_the_month_of_its_owner(
         run = services.execute(ask(library, user).pk)
     usage = journal.state(run).usage
     month = Spending.objects.get(user=user, month=this_month())
-    assert (run.model_calls, run.tokens, run.cost_usd) == (3, usage.tokens, usage.cost_usd)
+    assert (run.model_calls, run.tokens, run.cost_usd) == (4, usage.tokens, usage.cost_usd)
     assert (month.tokens, month.cost_usd) == (usage.tokens, usage.cost_usd)
     assert usage.cost_usd > 0
 

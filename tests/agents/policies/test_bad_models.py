@@ -11,7 +11,7 @@ from agents.policies.model.phases import PATIENCE
 from agents.policies.model.replies import CALLS_A_STEP
 from tests.agents.policies.playing import SINGLE, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, answering, finish, note_lit
-from tests.agents.policies.scripts import act, turns
+from tests.agents.policies.scripts import act, phase_of, turns
 from tests.fixtures.harbour import LIT
 from tests.fixtures.library import Library
 from tests.support.model_server import Cut, Empty, Reply, Say, Script, Silence, Status
@@ -191,4 +191,4 @@ def test_a_fork_before_a_failure_asks_the_model_again(run: Run, library: Library
     played = run(good, journal=failed.events[: place - 1])
     assert played.answer.text == f"{LIT} [1]"
     assert played.state.finished_by == "model"
-    assert len(played.requests) == 1
+    assert [phase_of(body) for body in played.requests][1:] == ["verifier"]

@@ -65,12 +65,13 @@ def test_each_role_asks_a_model_of_its_own(run: Run, library: Library) -> None:
     )  # fmt: skip
     assert _phases(played.servers["planner"].requests) == ["plan"]
     assert _phases(played.servers["answerer"].requests) == ["answer"]
-    assert {*_phases(played.requests)} == {"goal"}
+    assert {*_phases(played.requests)} == {"goal", "verifier"}
     models = {asked.role: asked.model for asked in played.of(ModelAsked)}
     assert models == {
         "planner": "openai:scriptedplanner",
         "searcher": "openai:scripted",
         "answerer": "openai:scriptedanswerer",
+        "verifier": "openai:scripted",
     }
 
 
@@ -120,7 +121,8 @@ def test_a_model_without_eyes_is_sent_no_picture_and_is_told_so(run: Run, librar
         settings="vision=no pictures=none", question=_pictured(library),
     )  # fmt: skip
     assert not any(inline_pictures(body) for body in played.requests)
-    assert all("You cannot see pictures." in prompt_text(body) for body in played.requests)
+    steps = [body for body in played.requests if phase_of(body) != "verifier"]
+    assert all("You cannot see pictures." in prompt_text(body) for body in steps)
     assert f"{library.uid('lighthouse.png')} " in prompt_text(played.requests[1])
 
 

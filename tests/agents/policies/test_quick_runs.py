@@ -8,7 +8,7 @@ from agents.events import ModelAsked
 from agents.types import ImageRef, Question
 from tests.agents.policies.playing import QUESTION, QUICK, Run
 from tests.agents.policies.replies import finish, note_lit
-from tests.agents.policies.scripts import Call, act, by_phase, count_requests, in_turn
+from tests.agents.policies.scripts import Call, act, by_phase, count_requests, in_turn, phase_of
 from tests.fixtures.harbour import LIT, draw_ferry, to_png
 from tests.fixtures.library import Library
 from tests.support.model_server import Say
@@ -35,7 +35,7 @@ def test_the_gate_sends_a_question_to_one_search_and_its_hits_are_answered_from(
     assert first.found.query == "Grey Head lighthouse lit"
     assert first.step == second.step == 2
     assert played.answer.text == f"{LIT} [1]"
-    assert len(played.requests) == 2
+    assert [phase_of(body) for body in played.requests] == ["gate", "answer", "verifier"]
 
 
 def test_lasting_knowledge_is_answered_without_a_search_and_says_so(run: Run) -> None:
@@ -92,4 +92,4 @@ def test_an_answer_that_is_not_given_at_once_is_asked_for_again(run: Run, librar
     late = in_turn(Say(""), Say(""), Say("I think"), searching(library))
     played = run(by_phase(gate=act(gate(can_answer=False)), answer=late), QUICK)
     assert played.answer.text == f"{LIT} [1]"
-    assert [asked.role for asked in played.of(ModelAsked)] == ["planner", "answerer", "answerer"]
+    assert [asked.role for asked in played.of(ModelAsked)] == ["planner", "answerer", "answerer", "verifier"]
