@@ -10,6 +10,8 @@ from agents.reading.concepts import concepts
 from agents.reading.stems import stems
 
 FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"[\d.,'’–\s-]*\d")
+_UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]$")
 
 _POINTS_BACK = frozenset(
     "it its he his she her they their them this these that those there er sie es sein seine seinen ihr ihre "
@@ -63,13 +65,34 @@ def facts_of(text: str) -> Facts:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, read as "Top: Height (m) 300". `quantity` is its value with the column's unit."""
+
+    name: Facts
+    column: Facts
+    value: Facts
+    quantity: str
+    is_bare: bool
+    """Whether it is a number of which nothing says the unit."""
+
+
 @lru_cache(maxsize=20_000)
-def cell_facts(said: str, row: str) -> tuple[Facts, Facts, Facts]:
-    """Of the name of a row, the name of a column and the value: of "Top: Height 300 m", read of its `row`."""
+def cell_of(said: str, row: str) -> Cell:
+    """The cell of a row that was `said`."""
     name, _, rest = said.partition(": ")
     cells = (cell.strip() for cell in row.split(BAR.strip()))
     value = max((cell for cell in cells if rest.endswith(cell)), key=len, default="")
-    return facts_of(name), facts_of(rest.removesuffix(value).strip()), facts_of(value)
+    column = rest.removesuffix(value).strip()
+    is_number = bool(_NUMBER.fullmatch(value))
+    unit = _UNIT.search(column) if is_number else None
+    return Cell(
+        facts_of(name),
+        facts_of(column),
+        facts_of(value),
+        f"{value} {unit[1]}" if unit else value,
+        is_number and not unit,
+    )
 
 
 def _language(text: str) -> str:

@@ -13,10 +13,10 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.questions.types import AnswerType, Ask, Intent
+from agents.questions.types import AnswerType, Ask, Dimension, Intent
 from agents.reading.asked import Asked, asked_in
 from agents.reading.concepts import EXTENTS
-from agents.reading.facts import Facts, cell_facts, facts_of
+from agents.reading.facts import Facts, cell_of, facts_of
 from agents.reading.spans import Span, spans_in
 from agents.reading.stems import stems
 from agents.reading.types import Candidate, CandidateKind
@@ -201,7 +201,7 @@ def _with_neighbours(pool: _Pool) -> Sequence[frozenset[str]]:
 def _kind_columns(pool: _Pool) -> Sequence[Column]:
     expects = pool.ask.expects
     has_kind, is_person = expects is not AnswerType.ANY, expects is AnswerType.PERSON
-    found = [_new_spans(pool, each.words) for each in pool.candidates]
+    found = [_new_spans(pool, each) for each in pool.candidates]
     holds = [bool(new) for new, _ in found]
     lacks = [has_kind and not held for held in holds]
     rare = log((1 + len(holds)) / (1 + sum(holds))) / 3 if has_kind else 0.0
@@ -221,12 +221,18 @@ def _kind_columns(pool: _Pool) -> Sequence[Column]:
     )
 
 
-def _new_spans(pool: _Pool, words: str) -> tuple[list[Span], int]:
-    """What words have of the asked kind beside what the question says, and how often they repeat that."""
-    if pool.ask.expects is AnswerType.ANY:
+def _new_spans(pool: _Pool, candidate: Candidate) -> tuple[list[Span], int]:
+    """What a candidate has of the asked kind beside what the question says, and how often it repeats that."""
+    expects, words = pool.ask.expects, candidate.words
+    if expects is AnswerType.ANY:
         return [], 0
+    dimensions = pool.wanted.dimensions
+    if expects is AnswerType.NUMBER and candidate.kind is CandidateKind.ROW:
+        cell = cell_of(words, candidate.text)
+        words = cell.quantity
+        dimensions = (*dimensions, Dimension.OTHER) if cell.is_bare else dimensions
     text = pool.ask.text.casefold()
-    found = [span for each in pool.wanted.dimensions for span in spans_in(pool.ask.expects, each, words)]
+    found = [span for each in dimensions for span in spans_in(expects, each, words)]
     new = [span for span in found if words[slice(*span)].casefold() not in text]
     return new, len(found) - len(new)
 
@@ -298,14 +304,14 @@ def _form_columns(pool: _Pool) -> Sequence[Column]:
 def _cell_features(candidate: Candidate, pool: _Pool) -> tuple[float, ...]:
     if candidate.kind is not CandidateKind.ROW:
         return (0.0,) * len(_CELL)
-    name, column, value = cell_facts(candidate.words, candidate.text)
-    known = pool.question | pool.about
+    cell, known = cell_of(candidate.words, candidate.text), pool.question | pool.about
+    name, column, value = cell.name.stems, cell.column.stems, cell.value.stems
     return (
-        len(name.stems & known) / (len(name.stems) or 1),
-        name.stems.isdisjoint(known),
-        not pool.wanted.concepts.isdisjoint(column.concepts),
-        len(column.stems & known) / (len(column.stems) or 1),
-        bool(value.stems) and value.stems <= known,
+        len(name & known) / (len(name) or 1),
+        name.isdisjoint(known),
+        not pool.wanted.concepts.isdisjoint(cell.column.concepts),
+        len(column & known) / (len(column) or 1),
+        bool(value) and value <= known,
     )
 
 

@@ -15,6 +15,7 @@ from agents.reading.types import Candidate, CandidateKind
 
 Span = tuple[int, int]
 
+_POUNDS = re.compile(r"(?:pounds?|pfund|libras?)$", re.IGNORECASE)
 DIMENSIONLESS = frozenset({Dimension.NONE, Dimension.OTHER})
 _RANGE = re.compile(r"\s?(?:to|and|or|x|×|by|bis|und|oder|mal|a|y|o|por|[–—-]|至|到|～|~)\s?", re.IGNORECASE)
 _QUALIFIER = re.compile(
@@ -83,7 +84,14 @@ def _numbers(words: str, dimension: Dimension) -> list[Span]:
         return [span for _, span in found if not _is_date(words, span)]
     if dimension is Dimension.COUNT:
         return [span for each, span in found if not each.dimension and not _is_date(words, span)]
-    return [span for each, span in found if each.dimension == dimension.value and not _is_date(words, span)]
+    return [span for each, span in found if _is_of(dimension, each, words) and not _is_date(words, span)]
+
+
+def _is_of(dimension: Dimension, quantity: Quantity, words: str) -> bool:
+    """Pounds are weights and money."""
+    if dimension is Dimension.MONEY and _POUNDS.search(words[quantity.start : quantity.end]):
+        return True
+    return quantity.dimension == dimension.value
 
 
 def _is_date(words: str, span: Span) -> bool:

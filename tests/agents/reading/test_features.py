@@ -90,3 +90,24 @@ def test_nothing_to_measure() -> None:
         0,
         len(CLOSE),
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "row", "holds"),
+    [
+        ("Skarn Rock: Height (m) 36", "Skarn Rock | 36", 1),
+        ("Skarn Rock: Weight (t) 36", "Skarn Rock | 36", 0),
+        ("Skarn Rock: Height 36", "Skarn Rock | 36", 1),
+        ("Skarn Rock: Weight 36 t", "Skarn Rock | 36 t", 0),
+    ],
+)
+def test_unit_of_a_cell_is_in_its_column(said: str, row: str, holds: int) -> None:
+    cell = Candidate(CandidateKind.ROW, row, "Lights", said, document=1)
+
+    assert column("holds", DEPTH, "", [cell]) == [holds]
+
+
+def test_pounds_are_money_too() -> None:
+    ask = Ask("What does parking cost?", expects=AnswerType.NUMBER, dimension=Dimension.MONEY)
+
+    assert column("holds", ask, "", sentences("Visits", "Parking costs 4 pounds a day.")) == [1]
