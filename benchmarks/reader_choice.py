@@ -17,7 +17,7 @@ from agents.reading.scoring import LIMIT, Linear, Network
 HIDDEN = 16
 MEMBERS = 3
 """Networks that differ by their random start and the order of questions; their mean is one network."""
-EPOCHS = 25
+EPOCHS = 20
 BATCHES = 16
 RATE = 0.01
 DECAY = 0.002

@@ -41,6 +41,10 @@ DOCUMENTS_READ = 6
 MENTION = 0.7
 """What a source that only mentions the subject is near to it."""
 
+ENGLISH = ("football_club", "law_office", "recipes", "space")
+MISPLACED = 3
+"""Every so many questions of these are asked of the texts of another as well."""
+
 GOLD, PARTIAL, SAME_ROW = 1.0, 0.5, 0.4
 _PICTURE = re.compile(r"!\[([^\]]+)\]\(")
 
@@ -77,6 +81,13 @@ class Asked:
     titles: NDArray[np.float32]
     named: NDArray[np.float32]
     plain: NDArray[np.float32]
+    among: str = ""
+    """The corpus whose texts the candidates are of, where that is another: what is asked of is not in it."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is asked as it was written, and of its own corpus: these are measured."""
+        return not self.among and not self.question.get("is_translated")
 
     @property
     def is_answerable(self) -> bool:
@@ -109,7 +120,8 @@ def _translated(questions: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str,
     for line in TRANSLATIONS.read_text(encoding="utf-8").splitlines():
         number, language, text = line.split("\t")
         if number in by_id:
-            yield {**by_id[number], "id": f"{number}-{language}", "language": language, "question": text}
+            asked = {"id": f"{number}-{language}", "language": language, "question": text}
+            yield {**by_id[number], **asked, "is_translated": True}
 
 
 def _text(path: Path, number: int) -> Text:
@@ -150,18 +162,33 @@ class _AsQueries:
 def asked_questions(encoder: PassageEncoder, store: VectorStore | None = None) -> Iterator[Asked]:
     """Every question of every corpus, with its subject and without."""
     passages, queries = KeptVectors(encoder, store), KeptVectors(_AsQueries(encoder), store)
-    for corpus in read_corpora():
+    corpora = read_corpora()
+    for corpus in corpora:
         print(corpus.name, file=sys.stderr)
-        yield from _asked(corpus, queries, passages)
+        yield from _asked(corpus, corpus.questions, queries, passages)
+    english = [corpus for corpus in corpora if corpus.name in ENGLISH]
+    for n, corpus in enumerate(english):
+        other = english[n - 1]
+        for asked in _asked(corpus, _misplaced(other), queries, passages):
+            yield replace(asked, corpus=other.name, among=corpus.name)
 
 
-def _asked(corpus: Corpus, queries: KeptVectors, kept: KeptVectors) -> Iterator[Asked]:
+def _misplaced(corpus: Corpus) -> list[Mapping[str, Any]]:
+    """Some questions of a corpus to be asked of another, which has nothing of what they name."""
+    unplaced = {"document": None, "subject": None, "sentences": [], "partial": [], "unanswerable": "absent"}
+    english = [question for question in corpus.questions if question["language"] == "en"]
+    return [{**question, **unplaced} for question in english if ask_of(question).about][::MISPLACED]
+
+
+def _asked(
+    corpus: Corpus, questions: Sequence[Mapping[str, Any]], queries: KeptVectors, kept: KeptVectors
+) -> Iterator[Asked]:
     passages = {
         name: _rows(kept, [passage(each) for each in text.candidates]) for name, text in corpus.texts.items()
     }
     titles = {name: _rows(kept, [text.title])[0] for name, text in corpus.texts.items()}
-    _rows(queries, [text for question in corpus.questions for text in _wordings(corpus, question)])
-    for question in corpus.questions:
+    _rows(queries, [text for question in questions for text in _wordings(corpus, question)])
+    for question in questions:
         ask, about = ask_of(question), question["document"] or question.get("subject")
         plain = _rows(queries, [ask.naming("")])[0]
         for subject in _subjects(corpus, question, ask):

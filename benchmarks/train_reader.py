@@ -121,7 +121,7 @@ def main() -> None:
 
 
 def left_out(asked: Sequence[Asked], corpus: str) -> Fold:
-    rest = [each for each in asked if each.corpus != corpus]
+    rest = [each for each in asked if corpus not in (each.corpus, each.among)]
     first = fit_first(rest)
     kept = samples(first, rest)
     choices, columns = hardest(kept), [NAMES.index(name) for name in BEFORE]
@@ -133,7 +133,8 @@ def left_out(asked: Sequence[Asked], corpus: str) -> Fold:
         OLD: lambda features: before(features[:, columns]),
         NEAREST: lambda features: features[:, COSINE],
     }
-    return Fold(scorers, samples(first, [each for each in asked if each.corpus == corpus]))
+    own = [each for each in asked if each.corpus == corpus and each.is_own]
+    return Fold(scorers, samples(first, own))
 
 
 def said_of(folds: Mapping[str, Fold], name: str) -> list[Said]:

@@ -21,7 +21,7 @@ from agents.reading.spans import Span, spans_in
 from agents.reading.stems import stems
 from agents.reading.types import Candidate, CandidateKind
 
-VERSION = 2
+VERSION = 3
 """Of all that a feature depends on. Raise it with any change: the weights are then trained anew."""
 
 Matrix = NDArray[np.float64]
