@@ -1,10 +1,13 @@
-"""What the question words of Chinese say of the answer: 多少 and its unit, 谁, 哪一年, 多高."""
+"""What the form of a Chinese question says: 多少 and its unit, 谁, 哪一年, 多高; names in another script."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from agents.questions.kinds import Kind
+from agents.questions.tagging import Tag
 from agents.questions.types import AnswerType, Dimension, Intent
+from agents.questions.words import Word, is_unspaced
 
 _UNITS: Mapping[Dimension, str] = {
     Dimension.LENGTH: "毫米 厘米 公分 米 公尺 公里 千米 里 英里 英寸 英尺 海里",
@@ -50,6 +53,7 @@ _TYPES = (
     (AnswerType.PLACE, re.compile(r"哪里|哪儿|在哪|何地|什么地方|哪个?(?:国家|城市|镇|村)")),
     (AnswerType.PERSON, re.compile(r"谁|哪(?:一?位|个人)|什么人|何人")),
 )
+_INSIDE_NAMES = frozenset(".&'’-")
 _COMPARES = re.compile(r"更|比|[哪谁].{0,4}最|相差|区别|不同")
 _UNTOLD = frozenset({AnswerType.ANY, AnswerType.NAME, AnswerType.NUMBER})
 """Expected types that say little, or that have question words of their own: a told one comes before them."""
@@ -86,6 +90,21 @@ def _amount(intent: Intent, before: str, after: str) -> Kind:
         return Intent.FACT, AnswerType.NUMBER, dimension
     is_counting = is_counting or intent is Intent.COUNT
     return intent, AnswerType.NUMBER, Dimension.COUNT if is_counting else Dimension.OTHER
+
+
+def with_whole_names(words: Sequence[Word], tags: Sequence[Tag]) -> list[Tag]:
+    """The tags with names in another script whole: of “Old Mill Bridge 有多长” three words are the name."""
+    found = list(tags)
+    for is_latin, group in groupby(range(len(words)), key=lambda place: _is_latin(words[place])):
+        run = list(group)
+        if is_latin and any(tags[place] is Tag.ABOUT for place in run):
+            for place in run:
+                found[place] = Tag.ABOUT if tags[place] is Tag.OTHER else tags[place]
+    return found
+
+
+def _is_latin(word: Word) -> bool:
+    return word.text in _INSIDE_NAMES or not (word.is_mark or is_unspaced(word.text))
 
 
 def _attribute(before: str) -> Dimension | None:

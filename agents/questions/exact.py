@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from agents.questions.chinese import settled_chinese
+from agents.questions.chinese import settled_chinese, with_whole_names
 from agents.questions.kinds import Kind
 from agents.questions.tagging import Tag, spans
 from agents.questions.types import AnswerType, Dimension, Intent
@@ -158,6 +158,8 @@ def mended(
 
     `back` are pronouns for what was spoken of, `tied` words that may stand beside them.
     """
+    if any(is_unspaced(word.text) for word in words):
+        tags = with_whole_names(words, tags)
     found = list(tags)
     for start, end in spans(tags, Tag.ABOUT):
         keys = [word.key for word in words[start:end]]

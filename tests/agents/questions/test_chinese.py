@@ -65,3 +65,8 @@ def test_foreign_names_are_not_split_off() -> None:
 
 def test_this_with_a_noun_points() -> None:
     assert ask("这架飞机有多长？", picture=True).points_at_picture
+
+
+def test_names_in_another_script_are_whole() -> None:
+    assert ask("Old Mill Bridge 和 Tay Bridge 哪座桥更长？").about[:2] == ("Old Mill Bridge", "Tay Bridge")
+    assert ask("Old No. 5 机车的造价是多少？").about[0].startswith("Old No. 5")
