@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from agents.messages import message
@@ -122,6 +123,8 @@ def test_a_folder_of_vectors_that_another_process_keeps_is_red(settings: Setting
 
 
 def test_the_database_check_reports_postgresql(postgres_as_default: object) -> None:
+    assert "PostgreSQL" in checks.probe_database()
+    MigrationRecorder(connections[DEFAULT_DB_ALIAS]).flush()
     with pytest.raises(checks.Broken, match="migrations are not applied"):
         checks.probe_database()
     assert connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
