@@ -2,7 +2,7 @@
 
 import re
 
-from agents.answers.material import SURE_SCORE, Material
+from agents.answers.material import Material
 from agents.answers.naming import names
 from agents.questions import Intent
 from agents.reading import CandidateKind, Finding
@@ -10,6 +10,9 @@ from agents.reading.stems import stems
 
 MIN_SHARE = 0.4
 """Share of what is asked, without the subject, that the denying clause has to name."""
+
+ENOUGH = 0.6
+"""Score of a finding from which it answers, so that nothing was taken for granted wrongly."""
 
 _TAKES_FOR_GRANTED = frozenset({Intent.FACT, Intent.IDENTITY, Intent.COUNT, Intent.LIST})
 _NO = (
@@ -29,13 +32,13 @@ _CLAUSE = re.compile(r"[,;:，；：。]\s*|\.\s+")
 def denial_of(material: Material) -> Finding | None:
     """What says that it is otherwise than a question takes for granted; None where nothing does.
 
-    A clause about the subject that denies, and that names at least half of what is asked. Where a finding
-    surely answers, nothing was taken for granted wrongly.
+    A clause about the subject that denies, and that names at least half of what is asked. None where
+    something answers well enough.
     """
     ask = material.ask
     if ask.intent not in _TAKES_FOR_GRANTED or _DENIAL.search(ask.text) or not material.subject:
         return None
-    if material.findings and material.findings[0].score >= SURE_SCORE:
+    if material.findings and material.findings[0].score >= ENOUGH:
         return None
     asked = stems(ask.text) - stems(material.subject)
     return next((each for each in material.findings if _denies(each, material.subject, asked)), None)

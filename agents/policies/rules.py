@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from agents.answers.material import SURE_SCORE, Material
+from agents.answers.material import Material
 from agents.answers.naming import name_of
 from agents.messages import message as _
 from agents.policies.case import Case
@@ -18,6 +18,9 @@ MAX_HITS_OF_A_QUERY = 3
 
 MAX_QUERIES = 6
 MAX_BRIDGES = 4
+ENOUGH = 0.7
+"""Score from which no further search is made for a better find."""
+
 MAX_QUERY = 500
 """Characters of a query."""
 
@@ -144,7 +147,7 @@ def _is_weak(material: Material) -> bool:
     ):
         return False
     is_lost = material.ask.points_at_picture and not material.shown
-    return not is_lost and (not material.findings or material.findings[0].score < SURE_SCORE)
+    return not is_lost and (not material.findings or material.findings[0].score < ENOUGH)
 
 
 def _fresh_names(case: Case, material: Material) -> list[str]:

@@ -9,11 +9,10 @@ from agents.answers.material import Shown
 from agents.answers.naming import name_of, names
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
-from agents.questions import AnswerType, Ask, Intent
+from agents.questions import Ask
 from agents.questions.languages import identify
 from agents.questions.weights import weights
-from agents.reading import Candidate, CandidateKind, Finding
-from agents.reading.spans import holds
+from agents.reading import Finding
 from agents.retrieval.fusion import COPIES
 from agents.retrieval.tokens import STOP_WORDS, tokenise
 from agents.types import Question
@@ -33,11 +32,6 @@ STEP = 0.7
 
 UNNAMED = 0.1
 """What is left of a score where the source does not name what was asked about."""
-
-UNTYPED = 0.7
-"""What is left of one that does not hold what was asked for: a number of that kind, a date, a person."""
-
-_TYPES = frozenset({AnswerType.NUMBER, AnswerType.DATE, AnswerType.PERSON, AnswerType.COLOUR})
 
 SAME_SPELLING = 78
 """Likeness of two words (0..100) that are the same but for a slip."""
@@ -105,17 +99,8 @@ def about_the_subject(
         source = sources.get(document or 0) or f"{each.candidate.title} {each.candidate.words}"
         is_foreign = document is not None and not speaks.get(document, True)
         is_named = is_foreign or ask.points_at_picture or not ask.about or _names_any(source, ask.about)
-        share = 1.0 if is_named else UNNAMED
-        if not _is_of_type(ask, each.candidate):
-            share *= UNTYPED
-        weighed.append(replace(each, score=each.score * share))
+        weighed.append(each if is_named else replace(each, score=each.score * UNNAMED))
     return sorted(weighed, key=lambda each: -each.score)
-
-
-def _is_of_type(ask: Ask, candidate: Candidate) -> bool:
-    """Whether it holds what is asked for, as far as can be seen: a cell has its unit in the header."""
-    is_open = ask.expects not in _TYPES or ask.intent is Intent.COUNT or candidate.kind is CandidateKind.ROW
-    return is_open or holds(ask.expects, ask.dimension, candidate.words)
 
 
 def _names_any(source: str, about: Sequence[str]) -> bool:
