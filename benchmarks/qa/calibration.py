@@ -59,12 +59,24 @@ def reliability(said: Sequence[Said]) -> Iterator[Bin]:
             yield Bin(low, high, len(inside), mean, right)
 
 
+def straight_line(said: Sequence[Said]) -> tuple[float, float]:
+    """Offset and slope of the line that tells best, by least squares, how often what was said was so."""
+    mean_said = sum(probability for probability, _ in said) / len(said)
+    mean_right = sum(is_right for _, is_right in said) / len(said)
+    spread = sum((probability - mean_said) ** 2 for probability, _ in said)
+    together = sum((probability - mean_said) * (is_right - mean_right) for probability, is_right in said)
+    slope = together / spread if spread else 0.0
+    return mean_right - slope * mean_said, slope
+
+
 def report(said: Sequence[Said]) -> str:
     """All of it as lines of Markdown."""
     found, low, high = gain(said)
+    offset, slope = straight_line(said)
     lines = [
         f"Brier {brier(said):.3f}, of the base rate {brier_of_base_rate(said):.3f}: better by {found:.3f} "
-        f"(95 % of {BOOTSTRAPS} bootstraps: {low:.3f} to {high:.3f}), {len(said)} answers",
+        f"(95 % of {BOOTSTRAPS} bootstraps: {low:.3f} to {high:.3f}), {len(said)} answers; "
+        f"best line: {offset:.2f} + {slope:.2f} said",
         "", "| said | answers | mean said | right |", "|---|---|---|---|",
     ]  # fmt: skip
     for each in reliability(said):

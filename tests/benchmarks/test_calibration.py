@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.qa.calibration import brier, brier_of_base_rate, gain, reliability
+from benchmarks.qa.calibration import brier, brier_of_base_rate, gain, reliability, straight_line
 
 GOOD = [(0.9, True)] * 9 + [(0.9, False)] + [(0.1, False)] * 9 + [(0.1, True)]
 
@@ -28,3 +28,7 @@ def test_bins_tell_what_was_said_and_what_was_so() -> None:
     first, last = reliability(GOOD)
     assert (first.answers, first.share_right) == (10, 0.1)
     assert (last.mean_said, last.share_right) == (pytest.approx(0.9), 0.9)
+
+
+def test_a_line_through_what_was_so() -> None:
+    assert straight_line(GOOD) == (pytest.approx(0.0), pytest.approx(1.0))
