@@ -92,7 +92,7 @@ def count(material: Material) -> Piece | None:
     best = material.good[0] if material.good else None
     rows = rows_like(best, material.findings, material.ask.text) if best else []
     rows = rows or _rows_asked_for(material)
-    if not rows:
+    if len(rows) < 2:  # noqa: PLR2004  One row is about the thing that is asked about.
         return fact(material)
     told_rows = ", ".join(name_of_row(row) for row in rows)
     score = best.score if best else PARTLY_SCORE

@@ -150,6 +150,15 @@ def test_rows_with_the_value_that_is_asked_for_are_a_list() -> None:
     assert told(material(*rows, ask=ask)) == "- Red Sail [e1]"
 
 
+def test_the_row_of_the_thing_itself_is_not_counted() -> None:
+    rows = (
+        row("1 | Water tower | 12", "1 Water tower: Floors 12", 1, 0.6),
+        row("1 | Water tower | 12", "1: Building Water tower", 1),
+    )
+    ask = Ask("How many floors has the water tower", Intent.COUNT, AnswerType.NUMBER, Dimension.COUNT)
+    assert told(material(*rows, ask=ask)).startswith("1 Water tower: Floors 12")
+
+
 def test_items_below_one_heading_are_a_list() -> None:
     found = [finding(text, 0.8, lead="Prizes", place=n) for n, text in enumerate(("Gold cup", "Silver cup"))]
     assert told(material(*found, intent=Intent.LIST)) == "- Gold cup [e1]\n- Silver cup [e2]"
