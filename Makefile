@@ -25,8 +25,8 @@ run: $(VENV)/.installed ## Install, load the sample corpus, serve; Ctrl+C stops 
 	@echo "Sightline: starting web, worker and vector server"
 	@$(BIN)/python manage.py serve
 
-check: lint ## Run the quick part of `make test`: no browser, no servers, no neural networks
-	$(BIN)/pytest -m "not browser and not processes and not networks"
+check: lint ## Run the quick part of `make test`: no browser, servers, networks or fuzzing
+	$(BIN)/pytest -m "not browser and not processes and not networks and not fuzz"
 
 test: lint ## Run what CI runs: format, lint, types, imports, tests
 	$(BIN)/pytest

@@ -1,8 +1,12 @@
 """Whatever is wrong with a file, an import goes on: it becomes rows, or a reason that is listed."""
 
+import pytest
+
 from tests.corpora.folders import Folder
 from tests.support.damage import damaged
 from tests.support.office import every_format
+
+pytestmark = pytest.mark.fuzz
 
 SEEDS = range(12)
 

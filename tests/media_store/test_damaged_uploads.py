@@ -12,6 +12,8 @@ from media_store.pool import BROKE
 from media_store.worker import UNFORESEEN
 from tests.support.damaged_pictures import KINDS, damaged, sound
 
+pytestmark = pytest.mark.fuzz
+
 FILES = 40
 
 

@@ -49,7 +49,7 @@ def test_a_machine_without_a_python_that_fits_is_told_what_to_install(tmp_path: 
 def test_the_quick_part_runs_the_checks_first(tmp_path: Path) -> None:
     planned = make(clone(tmp_path), "--dry-run", "check").stdout
     assert planned.index("mypy") < planned.index("lint-imports") < planned.index("pytest -m ")
-    assert "not browser and not processes and not networks" in planned
+    assert "not browser and not processes and not networks and not fuzz" in planned
 
 
 def test_ci_runs_make_test(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from django.test import Client
 from tests.web.permission_table import ADMINISTRATION, SOCKET, read_table
 from tests.web.test_permissions import FORMS, Things, path_of, people, things, undone
 
+pytestmark = pytest.mark.fuzz
+
 __all__ = ["people", "things"]
 
 TABLE = [row for row in read_table() if row.method != SOCKET and row.route != ADMINISTRATION]

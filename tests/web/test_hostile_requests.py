@@ -28,6 +28,8 @@ from webapp.runs.models import Opening, SavedView
 from webapp.runs.sharing import share
 from webapp.runs.wiring import _search_over
 
+pytestmark = pytest.mark.fuzz
+
 FORM = "application/x-www-form-urlencoded"
 FORMS = {
     "runs:trajectories": {"question": "When was this lit?", "profile": "quick"},
