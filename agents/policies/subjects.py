@@ -10,9 +10,8 @@ from agents.answers.naming import name_of, names
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
 from agents.questions import Ask
-from agents.questions.languages import identify
-from agents.questions.weights import weights
 from agents.reading import Finding
+from agents.reading.languages import language_of
 from agents.retrieval.fusion import COPIES
 from agents.retrieval.tokens import STOP_WORDS, tokenise
 from agents.types import Question
@@ -35,9 +34,6 @@ UNNAMED = 0.1
 
 SAME_SPELLING = 78
 """Likeness of two words (0..100) that are the same but for a slip."""
-
-READ_FOR_LANGUAGE = 600
-"""Characters of a text by which its language is told."""
 
 MAX_PICTURES_OF_A_SUBJECT = 3
 """Of a document that names an untitled picture which it shows; one with more tells of other things."""
@@ -92,13 +88,14 @@ def about_the_subject(
     thing in their own words and keep their scores.
     """
     sources = {text.document: f"{text.title} {text.text}" for text in texts}
-    speaks = {document: _speaks(source, language) for document, source in sources.items()}
+    foreign = {document for document, source in sources.items() if language_of(source) != language}
     weighed = []
     for each in findings:
         document = each.candidate.document
         source = sources.get(document or 0) or f"{each.candidate.title} {each.candidate.words}"
-        is_foreign = document is not None and not speaks.get(document, True)
-        is_named = is_foreign or ask.points_at_picture or not ask.about or _names_any(source, ask.about)
+        is_named = (
+            document in foreign or ask.points_at_picture or not ask.about or _names_any(source, ask.about)
+        )
         weighed.append(each if is_named else replace(each, score=each.score * UNNAMED))
     return sorted(weighed, key=lambda each: -each.score)
 
@@ -114,10 +111,6 @@ def _names_any(source: str, about: Sequence[str]) -> bool:
         for wanted in map(subject_tokens, about)
         if wanted
     )
-
-
-def _speaks(source: str, language: str) -> bool:
-    return identify(source[:READ_FOR_LANGUAGE], weights().known) == language
 
 
 def nearness(shown: Sequence[Shown], name: str, texts: Sequence[TextRead]) -> dict[int, float]:
