@@ -22,9 +22,12 @@ def identity(material: Material) -> Piece | None:
     """
     if not material.shown or not material.ask.points_at_picture:
         return fact(material)
+    is_named = all(each.name for each in material.shown)
     is_more = bool(material.ask.about)
     is_told = bool(material.good) and material.good[0].score >= PARTLY_SCORE
-    return fact(material) if is_more and is_told else _identities(material, is_all=not is_more)
+    if not is_named or (is_more and is_told):
+        return fact(material)
+    return _identities(material, is_all=not is_more)
 
 
 def _identities(material: Material, *, is_all: bool) -> Piece:
@@ -42,7 +45,8 @@ def fact(material: Material) -> Piece | None:
 
     What a picture shows is a name by itself, where its text does not tell one better.
     """
-    asks_name = material.shown and material.ask.expects is AnswerType.NAME
+    is_named = material.shown and all(each.name for each in material.shown)
+    asks_name = is_named and material.ask.expects is AnswerType.NAME
     if asks_name and (not material.good or material.good[0].score < PARTLY_SCORE):
         return _identities(material, is_all=not material.ask.about)
     if not material.good:

@@ -27,6 +27,10 @@ _ONLY = re.compile(
     r"\b(?:(?<!the )only|just|solely|exclusively|nur|ausschließlich|sólo|solo|solamente|únicamente)\b|[只仅]",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?|apart from|other than|außer|ausgenommen|abgesehen von|excepto|salvo|menos)\b|除了?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-ZÄÖÜ][\w'’-]+")
 
@@ -59,6 +63,8 @@ def _verdict(material: Material, best: Finding) -> bool | None:
         if equal is not None:
             return equal != is_denied
     asked = _asked_words(material)
+    if _is_excepted(asked, best.candidate.words):
+        return is_denied
     share = len(asked & frozenset(tokenise(said))) / len(asked) if asked else 0.0
     if share >= SAID:
         return not is_denied
@@ -70,6 +76,12 @@ def _verdict(material: Material, best: Finding) -> bool | None:
     if missing and best.span:
         return False
     return not is_denied if best.score >= PARTLY_SCORE else None
+
+
+def _is_excepted(asked: frozenset[str], words: str) -> bool:
+    """Whether what is asked about is what a sentence excepts: "all but the platform"."""
+    found = _EXCEPT.search(words)
+    return found is not None and bool(asked & frozenset(tokenise(words[found.end() :])))
 
 
 def _denies(words: str) -> bool:

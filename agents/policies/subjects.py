@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,7 @@ from agents.observations import SeenHit, TextRead
 from agents.questions import Ask
 from agents.reading import Finding
 from agents.reading.languages import language_of
+from agents.retrieval.file_names import file_words
 from agents.retrieval.fusion import COPIES
 from agents.retrieval.tokens import STOP_WORDS, tokenise
 from agents.types import Question
@@ -153,9 +155,15 @@ def _matches(uid: str, memory: WorkingMemory) -> Iterator[Shown]:
         best, likeness = ranked[0], looks(ranked[0])
         lead = likeness - (looks(ranked[1]) if len(ranked) > 1 else 0.0)
         is_sure = is_same_picture(is_copy=is_copy(best), likeness=likeness, lead=lead)
-        name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text)
+        name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text) or _named_file(best)
         box = best.box if is_sure else None
         yield Shown(best.uid or "", name, best.text, likeness, is_sure, best.documents, box)
+
+
+def _named_file(hit: SeenHit) -> str:
+    """What people called the file of a picture of which nothing else is told; empty for names of cameras."""
+    words = file_words(PurePosixPath(hit.file).name)
+    return words[:1].upper() + words[1:]
 
 
 def _title_of_text(hit: SeenHit, memory: WorkingMemory) -> str:

@@ -23,6 +23,11 @@ from agents.types import Exchange, Question
 LONGEST_ELLIPSIS = 3
 """Words of a part such as "under whose leadership" that lives on the verb of its neighbour."""
 
+LONGEST_TOPIC = 6
+"""Words of what is named before a question about it."""
+
+_TOPIC = re.compile(r"(?P<topic>[^,，?？.!。]{2,60})[,，]\s*(?P<asked>(?!and |und |y |e |or |oder )[^,，]+)$")
+
 MAX_CHARACTERS = 2000
 """Of a question that are read; a pasted page asks by its beginning and its end, which both stay."""
 
@@ -108,6 +113,7 @@ class _Reading:
         """What the text asks, part by part; what states something may name the subject of what follows."""
         asks: list[Ask] = []
         stated = ""
+        text = self._with_topic_apart(text)
         for sentence in split_sentences(text):
             parts = self._parts(sentence.text)
             if not self._asks(sentence.text) and len(split_sentences(text)) > 1:
@@ -117,6 +123,21 @@ class _Reading:
                 neighbour = parts[place - 1] if place else parts[1] if len(parts) > 1 else None
                 self._add(asks, part, neighbour, stated)
         return asks
+
+    def _with_topic_apart(self, text: str) -> str:
+        """ "The Rhine, where does it rise?" names its subject first, as a sentence of its own would."""
+        found = _TOPIC.match(text)
+        if (
+            found is None
+            or len(found["topic"].split()) > LONGEST_TOPIC
+            or self._language.asking.search(found["topic"])
+        ):
+            return text
+        asked = found["asked"]
+        is_about_it = any(word.key in self._language.back for word in words_of(asked))
+        if not is_about_it or not self._language.asking.search(asked):
+            return text
+        return f"{found['topic']}. {asked[:1].upper()}{asked[1:]}"
 
     def _asks(self, sentence: str) -> bool:
         return sentence.rstrip().endswith(("?", "？")) or self._language.asking.search(sentence) is not None

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.retrieval.file_names import file_words
 from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from agents.retrieval.writings import Source, Writing
-from webapp.corpora.file_names import file_words
 from webapp.corpora.models import CorpusImage, Passage
 from webapp.corpora.services.languages import language_of_text
 

@@ -102,6 +102,13 @@ def test_more_than_a_name_is_asked_with_further_words() -> None:
     assert composition.assessment.answers and composition.assessment.answers.level is Level.PARTLY
 
 
+def test_a_picture_that_nothing_names_is_not_named() -> None:
+    shown = (Shown("img_1", "", "", 1.0, is_sure=True),)
+    ask = Ask(f"What is {PLACE}", Intent.IDENTITY, AnswerType.NAME, points_at_picture=True)
+    assert compose([material(shown=shown, ask=ask)]).lines == ()
+    assert refuse([material(shown=shown, ask=ask)], (), {}, ()).assessment.reason is DeclineReason.NOT_FOUND
+
+
 def test_the_likeliest_picture_is_called_so() -> None:
     shown = Shown("img_1", "Graureiher", "", 0.7, is_sure=False)
     ask = Ask("Was ist das", Intent.IDENTITY, points_at_picture=True)
@@ -172,6 +179,7 @@ def test_items_below_one_heading_are_a_list() -> None:
         ("Was it built in 1920", "It was built in 1903.", "No"),
         ("Are drones allowed", "Drones are not allowed.", "No"),
         ("Are drones allowed", "Drones are allowed on Sundays.", "Yes"),
+        ("Does the card cover the platform", "It covers everything except the platform.", "No"),
         ("Can it be seen all year", "It is shown only in January.", "No"),
     ],
 )

@@ -283,3 +283,12 @@ def test_a_verb_in_front_asks_for_yes_or_no(text: str) -> None:
 def test_only_what_is_not_named_comes_in_front() -> None:
     assert Ask("How old is Ada Lind?").naming("Ada Lind; Berg Medal") == "Berg Medal How old is Ada Lind?"
     assert Ask("谁发现了Stennet宝藏").naming("Stennet; 宝藏") == "谁发现了Stennet宝藏"
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("Lucia Feranti, who was she?", "Lucia Feranti"), ("Der Rhein, wo entspringt er?", "Rhein")],
+)
+def test_what_is_named_first_is_asked_about(text: str, thing: str) -> None:
+    (ask,) = asks(text)
+    assert ask.about == (thing,)

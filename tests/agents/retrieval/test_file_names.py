@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.corpora.file_names import file_words
+from agents.retrieval.file_names import file_words
 
 
 @pytest.mark.parametrize(
