@@ -48,7 +48,7 @@ def fact(material: Material) -> Piece | None:
     is_named = material.shown and all(each.name for each in material.shown)
     asks_name = is_named and material.ask.expects is AnswerType.NAME
     if asks_name and (not material.good or material.good[0].score < PARTLY_SCORE):
-        return _identities(material, is_all=not material.ask.about)
+        return _identities(material, is_all=False)
     if not material.good:
         return None
     best = material.good[0]
