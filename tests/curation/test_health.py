@@ -45,11 +45,18 @@ def test_the_index_notes_the_language_and_notes_it_again_when_words_change(curat
 def test_the_page_counts_languages_and_leads_to_their_pictures(curated: Corpus, as_cleo: Client) -> None:
     curated.images.update(language="de")
     page = BeautifulSoup(as_cleo.get("/corpora/coast/health/").content, "html.parser")
-    link = page.find("a", string="Written in Deutsch")
+    link = page.find("a", string="Written in German")
     assert link
     assert link["href"] == "/corpora/coast/?language=de"
     assert as_cleo.get(str(link["href"])).content.decode().count('class="tile"') == 1
     assert not page.find("a", string="In no language that could be told")
+
+
+def test_a_german_page_names_shares_and_languages_in_german(curated: Corpus, as_cleo: Client) -> None:
+    curated.images.update(language="en")
+    page = as_cleo.get("/corpora/coast/health/", headers={"accept-language": "de"}).content.decode()
+    assert ">Anteil</th>" in page
+    assert "Auf Englisch geschrieben" in page
 
 
 def test_an_unusual_language_goes_by_its_code(curated: Corpus, as_cleo: Client) -> None:

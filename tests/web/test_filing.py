@@ -4,7 +4,9 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 
+from agents.answers import Form
 from tests.web.drawn import lighthouse_png, make_answered_run, make_run
+from tests.web.drawn_answers import answer_of, make_run_with
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
 from webapp.runs.models import Run, RunEvent
@@ -18,6 +20,19 @@ def test_the_list_shows_the_beginning_of_each_answer(corpus: Corpus, ada: User, 
     make_answered_run(ada, corpus)
     assert "It was lit in 1854, and it is this tower." in listed(as_ada).select_one(".preview").text
     assert "It was lit in 1854" in as_ada.get("/").content.decode()
+
+
+def test_the_items_of_a_list_stand_in_one_line(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    make_run_with(ada, corpus, *answer_of(Form.LIST, corpus))
+    assert listed(as_ada).select_one(".preview").text.strip() == "Grey Head · White Point"
+
+
+def test_a_german_page_names_profiles_in_german(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_run(ada, corpus, profile="quick")
+    german = {"accept-language": "de"}
+    assert "Profil Schnell" in as_ada.get(f"/runs/{run.pk}/", headers=german).content.decode()
+    page = BeautifulSoup(as_ada.get("/runs/", headers=german).content, "html.parser")
+    assert page.select_one("[name=profile] [value=quick]").text == "Schnell"
 
 
 def test_a_name_stands_in_place_of_the_question_and_is_found(

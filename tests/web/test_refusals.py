@@ -5,8 +5,10 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 
+from agents.answers import DeclineReason, Nearest
+from agents.events import Outcome, RunEnded
 from agents.orders import Hint, wish_values
-from tests.web.drawn import make_corpus, make_run
+from tests.web.drawn import QUOTE, START, make_corpus, make_run, opening, write_journal
 from tests.web.drawn_answers import REFUSAL, add_pictures, make_declined_run
 from webapp.corpora.models import Corpus
 from webapp.runs import services, sharing
@@ -57,6 +59,18 @@ def test_a_deeper_search_asks_the_same(declined: Run, as_ada: Client) -> None:
     assert (again.profile, again.question, again.images) == ("deep", declined.question, declined.images)
     assert list(again.corpora.all()) == list(declined.corpora.all())
     assert "Search deeper" not in buttons(page_of(as_ada, make_deep(declined)))
+
+
+def test_a_quote_in_the_reason_stands_there_once(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    document = corpus.documents.get()
+    denial = Nearest("text", document.title, document.path, 0.2, None, document.pk, QUOTE, START)
+    reason = f"The sources say otherwise: “{QUOTE}”"
+    run = make_run(ada, corpus, status=Run.Status.DECLINED, message=reason)
+    ended = RunEnded(Outcome.DECLINED, reason, DeclineReason.FALSE_PREMISE, (denial,))
+    write_journal(run, [opening(run)[0], ended])
+    answer = page_of(as_ada, run).select_one("#answer")
+    assert answer.get_text().count(QUOTE) == 1
+    assert answer.select_one(".nearest a[href*='/documents/']").get_text() == document.title
 
 
 def make_deep(run: Run) -> Run:

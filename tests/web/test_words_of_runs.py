@@ -2,6 +2,7 @@
 
 import re
 from ast import literal_eval
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from agents.observations import Observation, PlanRevised
 from agents.plan import AddGoal, Goal
 from agents.policies.rules import RULES
 from agents.types import ModelReply, Question, Role, ToolCall
-from tests.web.drawn import make_run
+from tests.web.drawn import make_answered_run, make_run
 from tests.web.test_translations import CATALOGUES, compiled
 from webapp.corpora.models import Corpus
 from webapp.messages import translated
@@ -60,6 +61,14 @@ def test_a_run_speaks_the_language_of_its_reader(ada: User, corpus: Corpus) -> N
         view = told(ada, corpus, RULES[1][0], reason)
     assert view.steps[0].intent == "Nach dem Gefragten suchen"
     assert view.message == "Die Grenze von 1.200 Schritten ist erreicht."
+
+
+def test_a_german_page_says_in_german_how_hits_were_found(ada: User, corpus: Corpus, as_ada: Client) -> None:
+    run = make_answered_run(ada, corpus)
+    Run.objects.filter(pk=run.pk).update(finished=run.created + timedelta(seconds=2.5))
+    page = as_ada.get(f"/runs/{run.pk}/", headers={"accept-language": "de"}).content.decode()
+    assert "0,93 · Aussehen" in page
+    assert "2,5 s" in page
 
 
 def test_an_old_journal_is_shown_as_it_was_written(ada: User, corpus: Corpus) -> None:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import islice, takewhile, zip_longest
 from typing import Literal, TypeVar
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from agents.memory import pictures_met
@@ -205,7 +206,7 @@ def _count(label: str, left: int, right: int) -> Amount:
 
 
 def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s"
+    return f"{number_format(seconds, 1)} s"
 
 
 def _signed(write: Callable[[Number], str], difference: Number) -> str:

@@ -20,6 +20,8 @@ MAX_TAGS = 8
 TAG_CHARACTERS = 40
 PREVIEW_CHARACTERS = 220
 _MARKED = re.compile(r"\s*\[\d+\]")
+_ITEM = re.compile(r"(?:^|(\n))[-*] ")
+"""The mark before an item of a list, at the beginning or in a line of its own."""
 
 
 class LabelForm(forms.Form):
@@ -82,4 +84,5 @@ def _beginning(event: RunEvent) -> str:
     except JournalError:
         return ""  # The page of that run says what is wrong with its journal.
     text = given.answer.text if isinstance(given, AnswerGiven) else ""
-    return Truncator(" ".join(_MARKED.sub("", text).split())).chars(PREVIEW_CHARACTERS)
+    text = _ITEM.sub(lambda mark: " · " if mark[1] else "", _MARKED.sub("", text))
+    return Truncator(" ".join(text.split())).chars(PREVIEW_CHARACTERS)

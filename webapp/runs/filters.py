@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.profile import PROFILES
 from webapp.runs import access
 from webapp.runs.models import Run, RunEvent, RunTag, ToolUse
+from webapp.runs.profiles import profile_title
 from webapp.runs.wording import verb_of
 
 NEWEST = "-created"
@@ -82,6 +83,11 @@ def _any(label: Any) -> list[tuple[str, Any]]:  # a lazy translation
     return [("", label)]
 
 
+def profiles() -> list[tuple[str, Any]]:
+    """The choices between profiles, in the language of the reader."""
+    return [*_any(_("any profile")), *((name, profile_title(name)) for name in PROFILES)]
+
+
 class FilterForm(forms.Form):
     """The filters of the list. What is not valid narrows nothing, and is said."""
 
@@ -90,9 +96,7 @@ class FilterForm(forms.Form):
         label=_("Status"), required=False, choices=STATUSES, widget=forms.CheckboxSelectMultiple
     )
     corpus = forms.ChoiceField(label=_("Corpus"), required=False)
-    profile = forms.ChoiceField(
-        label=_("Profile"), required=False, choices=[*_any(_("any profile")), *((p, p) for p in PROFILES)]
-    )
+    profile = forms.ChoiceField(label=_("Profile"), required=False, choices=profiles)
     tool = forms.ChoiceField(label=_("Tool used"), required=False)
     pictures = forms.ChoiceField(
         label=_("Pictures"), required=False, choices=[*_any(_("any pictures")), *PICTURES]

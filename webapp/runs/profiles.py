@@ -25,14 +25,15 @@ def profile_choices() -> Sequence[tuple[str, ProfileChoice]]:
     return [(profile.name, _choice(profile, has_model)) for profile in PROFILES.values()]
 
 
-def _choice(profile: RunProfile, has_model: bool) -> ProfileChoice:
-    does = _does(profile.mode) if has_model else ""
-    return ProfileChoice(_title(profile.name), does, _limits(profile, has_model))
-
-
-def _title(name: str) -> str:
+def profile_title(name: str) -> str:
+    """What a profile is called; its key where it has no name."""
     titles = {"quick": _("Quick"), "standard": _("Standard"), "deep": _("Deep")}
     return titles.get(name, name.capitalize())
+
+
+def _choice(profile: RunProfile, has_model: bool) -> ProfileChoice:
+    does = _does(profile.mode) if has_model else ""
+    return ProfileChoice(profile_title(profile.name), does, _limits(profile, has_model))
 
 
 def _does(mode: Mode) -> str:

@@ -88,8 +88,8 @@ def languages(corpus: Corpus) -> list[Sign]:
 
 
 def _name_of(code: str) -> str:
-    """What a language calls itself, as far as Django knows."""
+    """The name of a language in the language of the reader, as far as Django knows."""
     try:
-        return str(get_language_info(code)["name_local"])
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agents.messages import read_message
 from agents.plan import GoalStatus
 from webapp.messages import translated
+from webapp.runs.profiles import profile_title
 
 register = template.Library()
 
@@ -64,6 +66,26 @@ def importance_words(importance: str) -> str:
         "fair": _("perhaps important"),
         "low": _("hardly important"),
     }[importance]
+
+
+@register.filter
+def channel_words(name: str) -> str:
+    """What a hit was found by."""
+    return {
+        "exact": pgettext("found by", "exact words"),
+        "words": pgettext("found by", "words"),
+        "meaning": pgettext("found by", "meaning"),
+        "depicts": pgettext("found by", "what it shows"),
+        "looks": pgettext("found by", "looks"),
+        "concept": pgettext("found by", "concept"),
+        "copies": pgettext("found by", "same picture"),
+    }.get(name, name)
+
+
+@register.filter
+def profile_words(name: str) -> str:
+    """What a profile is called."""
+    return profile_title(name)
 
 
 @register.filter
