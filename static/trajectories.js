@@ -42,19 +42,6 @@ document.addEventListener("change", (event) => {
   showTicks();
 });
 
-// A panel closes when something outside of it is used, or by Escape.
-document.addEventListener("click", (event) => {
-  for (const panel of document.querySelectorAll("details.pop[open]")) {
-    if (!panel.contains(event.target)) panel.open = false;
-  }
-});
-document.addEventListener("keydown", (event) => {
-  const panel = event.key === "Escape" && event.target.closest("details.pop[open]");
-  if (!panel) return;
-  panel.open = false;
-  panel.querySelector("summary").focus();
-});
-
 // What is wrong with a filter is said in the list, which comes with 422.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });

@@ -35,6 +35,17 @@ def test_keyboard_corrects_a_run_that_goes_on(site: Site, sit: Sit) -> None:
     assert wish["understanding"]["asks"][0]["about"] == ["Grey Head"]
 
 
+def test_escape_closes_the_form_and_comes_back(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    open_form(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("What is asked")).to_be_hidden()
+    expect(page.locator(".revise > summary")).to_be_focused()
+
+
 def test_correcting_an_ended_run_asks_again(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
     site.do("write", pk, 99)
