@@ -26,8 +26,11 @@ def main() -> None:
         checkout = Path(scratch) / "checkout"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(checkout)], check=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SIGHTLINE_")}
-        cache = {"PIP_CACHE_DIR": str(Path(scratch) / "cache"), "SIGHTLINE_PORT": str(options.port)}
-        measure(checkout, {**kept, **cache})
+        ours = {
+            "PIP_CACHE_DIR": str(Path(scratch) / "cache"), "SIGHTLINE_PORT": str(options.port),
+            "LC_ALL": "C.UTF-8",
+        }  # fmt: skip
+        measure(checkout, {**kept, **ours})
 
 
 def measure(checkout: Path, environment: dict[str, str]) -> None:

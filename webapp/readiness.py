@@ -8,6 +8,7 @@ import httpx
 from django.conf import settings
 
 from agents.errors import VectorsUnavailable
+from agents.messages import message as _
 from webapp.celery import app as celery
 from webapp.corpora.vectors import connect
 from webapp.corpora.vectors_folder import VectorsFolder
@@ -65,7 +66,11 @@ def worker_answers() -> bool:
 
 
 # The worker comes last: a ping that nobody takes lies in the broker until somebody does.
-PARTS = (Part("web", web_answers), Part("vector server", vectors_answer), Part("worker", worker_answers))
+PARTS = (
+    Part(_("web server"), web_answers),
+    Part(_("vector server"), vectors_answer),
+    Part(_("worker"), worker_answers),
+)
 
 
 def wait_for(part: Part, complain: Callable[[str], None]) -> None:
@@ -73,6 +78,6 @@ def wait_for(part: Part, complain: Callable[[str], None]) -> None:
     next_complaint = time.monotonic() + PATIENCE_SECONDS
     while not part.answers():
         if time.monotonic() > next_complaint:
-            complain(f"Still waiting for the {part.name}. Its lines above say what it is doing.")
+            complain(_("Still waiting: %(part)s. Its lines above say what it is doing.", part=part.name))
             next_complaint += PATIENCE_SECONDS
         time.sleep(POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""An understanding in one English line each ask, for prompts, logs and the command line."""
+"""An understanding in one English line each ask, for prompts and logs."""
 
 from agents.questions.types import AnswerType, Ask, Understanding
 

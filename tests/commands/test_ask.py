@@ -61,13 +61,13 @@ def test_with_json_the_steps_go_to_stderr(manage: Manage, folder: Path) -> None:
     ended = manage("ask", QUESTION, "--image", folder / "lighthouse.jpg", "--json")
     assert ended.out.count("\n") == 1
     assert "1. Look at the pictures" in ended.err
-    assert "search by img_" in ended.err
+    assert "Search by picture: img_" in ended.err
 
 
 def test_a_person_reads_the_steps_and_the_answer_on_stdout(manage: Manage, folder: Path) -> None:
     ended = manage("ask", QUESTION, "--image", folder / "lighthouse.jpg", "--corpus", "harbour")
     assert ended.code == 0
-    assert "Question with 1 picture(s), in harbour" in ended.out
+    assert "Question · 1 picture · in harbour · Standard profile · built-in rules" in ended.out
     assert LIT[1:].rstrip(".") in ended.out
     assert "[1] " in ended.out
     assert "{" not in ended.out
@@ -139,7 +139,7 @@ def test_a_bad_line_is_named_before_anything_is_asked(
         (["When?", "--corpus", "cellar"], "There is no corpus “cellar”; there are: attic, harbour."),
         (
             ["When?", "--profile", "endless"],
-            "There is no profile 'endless'; choose from quick, standard, deep.",
+            "There is no profile “endless”; there are: quick, standard, deep.",
         ),
         (["When?", "--image", "/no/such.png"], "The picture /no/such.png cannot be read"),
         (["--questions", "/no/such.jsonl"], "/no/such.jsonl cannot be read"),

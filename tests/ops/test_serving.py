@@ -41,6 +41,13 @@ def test_a_taken_port_is_said_in_a_sentence(manage: Callable[..., Finished], tak
     assert "Traceback" not in finished.stderr
 
 
+def test_a_taken_port_is_said_in_german(manage: Callable[..., Finished], taken: int) -> None:
+    finished = manage("serve", "--check", SIGHTLINE_PORT=str(taken), LC_ALL="de_DE.UTF-8")
+    assert finished.returncode == 1
+    assert f"Sightline kann unter 127.0.0.1:{taken} nicht antworten" in finished.stderr
+    assert "make run SIGHTLINE_PORT=8001" in finished.stderr
+
+
 def test_a_free_port_passes_without_a_word(manage: Callable[..., Finished], taken: int) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -71,13 +71,16 @@ def test_createsuperuser_refuses_it(password: str, db: None, monkeypatch: pytest
     assert User.objects.get().check_password("correct horse battery")
 
 
-def test_the_demo_account_refuses_it(db: None, settings: Settings, tmp_path: Path) -> None:
+def test_the_demo_account_refuses_it(
+    db: None, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.HOME = tmp_path
     kept = tmp_path / "secrets" / "demo-password"
     kept.parent.mkdir()
     kept.write_text("demodemo")
-    with pytest.raises(CommandError, match="delete the file to have one made"):
+    with pytest.raises(SystemExit, match="1"):
         call_command("demo")
+    assert "delete the file to have one made" in capsys.readouterr().err
     assert not User.objects.exists()
     kept.unlink()
     call_command("demo")

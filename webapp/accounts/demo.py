@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from agents.errors import ConfigurationError
+from agents.messages import joined, message
+from agents.messages import message as _
 from webapp import env
 
 USERNAME = "demo"
@@ -30,17 +34,25 @@ def ensure_demo_account(home: Path) -> DemoAccount:
     that the pages would refuse.
     """
     password = env.secret(home, "demo-password", size_bytes=PASSWORD_BYTES)
-    try:
-        validate_password(password, User(username=USERNAME))
-    except ValidationError as error:
-        problem = " ".join(error.messages)
-        raise ConfigurationError(
-            f"The password in {home / 'secrets' / 'demo-password'} cannot be used. {problem} "
-            "Write another there, or delete the file to have one made."
-        ) from error
+    _refuse_weak(password, home / "secrets" / "demo-password")
     users = get_user_model().objects
     user, is_new = users.get_or_create(username=USERNAME, defaults={"is_staff": True, "is_superuser": True})
     if is_new or not user.check_password(password):
         user.set_password(password)
         user.save(update_fields=["password"])
     return DemoAccount(USERNAME, password)
+
+
+def _refuse_weak(password: str, path: Path) -> None:
+    with override(settings.LANGUAGE_CODE):  # What the validators say is then its own id in the catalogues.
+        try:
+            validate_password(password, User(username=USERNAME))
+        except ValidationError as error:
+            raise ConfigurationError(
+                _(
+                    "The password in %(path)s cannot be used. %(problem)s Write another there, or delete the "
+                    "file to have one made.",
+                    path=str(path),
+                    problem=joined(*map(message, error.messages)),
+                )
+            ) from error

@@ -13,6 +13,7 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import UnsupportedOperation
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -154,6 +155,11 @@ def shell_language() -> override:
         return override(get_supported_language_variant(settings.SHELL_LANGUAGE))
     except LookupError:
         return override(settings.LANGUAGE_CODE)
+
+
+def columns(text: str) -> int:
+    """How wide a terminal shows it: Chinese characters take two columns each."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 @contextmanager

@@ -1,6 +1,10 @@
-"""A run's events as lines for a terminal."""
+"""A run's events as lines for a terminal, in the language of whoever reads there."""
 
 from collections.abc import Iterator
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agents.events import (
     AnswerGiven,
@@ -27,105 +31,177 @@ from agents.observations import (
     SeenHit,
     TextRead,
 )
-from agents.questions.telling import told
+from agents.questions.types import Understanding
 from agents.types import Citation
+from agents.verify.gate import Ruling
+from webapp.messages import translated
+from webapp.runs.templatetags.words import channel_words, profile_words
+from webapp.runs.understandings import understanding_view
+from webapp.runs.wording import at_work, verb_of
 
 SHOWN_HITS = 3
+SHOWN_LABELS = 3
+LONGEST_TEXT = 60
+"""Characters of the text in a picture."""
 
 
 def tell(event: Event) -> Iterator[str]:
     """Lines that say what happened; none for what a person need not see."""
     match event:
         case RunStarted():
-            yield from _start(event)
+            yield _start(event)
         case QuestionUnderstood(understanding):
-            yield f"Asked ({understanding.language}): {told(understanding)}"
+            yield _labelled(_("Understood as"), _understood(understanding))
         case ModelAsked(role=role, model=model, ledger=ledger):
-            yield f"   ask the {role} {model}, {ledger.total:,} tokens"
-        case ModelFailed(role=role, reason=reason):
-            yield f"   ✗ {role}: {reason}"
+            tokens = _("%(count)s tokens") % {"count": _whole(ledger.total)}
+            yield f"   {at_work(role, model)} · {tokens}"
+        case ModelFailed(reason=reason):
+            yield f"   ✗ {translated(reason)}"
         case RulesTookOver(reason):
-            yield f"\nThe built-in rules go on from here. {reason}"
+            rules = _("The built-in rules go on from here. %(reason)s") % {"reason": translated(reason)}
+            yield f"\n{rules}"
         case StepDecided(step, intent, goal=goal, problem=problem):
-            yield f"\n{step}. {f'[{goal}] ' if goal else ''}{intent}"
+            yield f"\n{step}. {f'[{goal}] ' if goal else ''}{translated(intent)}"
             if problem:
-                yield f"   ✗ {problem}"
+                yield f"   ✗ {translated(problem)}"
         case StepSetAside(step, reason):
-            yield f"   step {step} is set aside. {reason}"
-        case CallFinished(_, observation):
+            set_aside = _("Step %(step)s is set aside. %(reason)s")
+            yield "   " + set_aside % {"step": step, "reason": translated(reason)}
+        case CallFinished(_step, observation):
             yield from _observation(observation)
         case ending:
             yield from _end(ending)
 
 
-def _start(started: RunStarted) -> Iterator[str]:
-    images = started.question.images
-    pictures = f" with {len(images)} picture(s)" if images else ""
-    yield f"Question{pictures}, in {', '.join(started.corpora)} · {started.profile} · {started.policy} policy"
-    if started.models:
-        yield f"Models: {', '.join(dict.fromkeys(started.models.values()))}"
+def _start(started: RunStarted) -> str:
+    count = len(started.question.images)
+    pictures = ngettext("%(count)d picture", "%(count)d pictures", count) % {"count": count}
+    return " · ".join(
+        (
+            _("Question"),
+            *((pictures,) if count else ()),
+            _("in %(corpora)s") % {"corpora": ", ".join(started.corpora)},
+            _("%(profile)s profile") % {"profile": profile_words(started.profile)},
+            ", ".join(dict.fromkeys(started.models.values())) or _("built-in rules, no model"),
+        )
+    )
+
+
+def _understood(understanding: Understanding) -> str:
+    """`a length or height, about: Tay Bridge; a list · English`."""
+    view = understanding_view(understanding)
+    return f"{'; '.join(', '.join(ask.chips) for ask in view.asks)} · {view.language}"
 
 
 def _end(event: Event) -> Iterator[str]:
     """What leads to the end: the check of the draft, the answer, or why there is none."""
     match event:
-        case ClaimsChecked(verdicts=verdicts, ruling=ruling):
-            against = [verdict for verdict in verdicts if verdict.verdict.is_against]
-            yield f"   check {len(verdicts)} claims: {len(against)} not supported, {ruling}"
-            yield from (f"   ✗ {verdict.sentence} {verdict.reason}" for verdict in against)
+        case ClaimsChecked():
+            yield from _checked(event)
         case AnswerGiven(answer):
             yield f"\n{answer.text}\n"
             if answer.is_from_model:
-                yield "From the model's own knowledge, without a search. Nothing here was checked."
+                yield _(
+                    "The model answered this from its own knowledge, without a search. Nothing here was "
+                    "checked."
+                )
             yield from map(_citation, answer.citations)
         case RunEnded(Outcome.DECLINED, message):
-            yield f"\nNo answer. {message}"
+            declined = _("There is no answer.")
+            yield f"\n{declined} {translated(message)}"
         case RunEnded(Outcome.FINISHED, message) if message:
-            yield message
+            yield translated(message)
+
+
+def _checked(check: ClaimsChecked) -> Iterator[str]:
+    against = [verdict for verdict in check.verdicts if verdict.verdict.is_against]
+    count = len(check.verdicts)
+    checked = ngettext("%(count)d claim checked", "%(count)d claims checked", count) % {"count": count}
+    unsupported = _("not supported: %(count)s") % {"count": len(against)}
+    yield f"   {checked} · {unsupported} · {_ruled(check.ruling)}"
+    yield from (f"   ✗ {verdict.sentence} {translated(verdict.reason)}" for verdict in against)
+
+
+def _ruled(ruling: Ruling) -> str:
+    return {
+        Ruling.PUBLISH: _("the answer is shown"),
+        Ruling.REPAIR: _("the answer is written once more"),
+        Ruling.UNSUPPORTED: _("the answer is shown as not fully supported"),
+    }[ruling]
 
 
 def _observation(observation: Observation) -> Iterator[str]:
-    took = f"({observation.seconds:.2f} s)"
+    took = "(" + _("%(seconds)s s") % {"seconds": number_format(observation.seconds, 2)} + ")"
     match observation.data:
         case None:
-            yield f"   ✗ {observation.error.message if observation.error else ''} {took}"
+            yield f"   ✗ {translated(observation.error.message) if observation.error else ''} {took}"
         case PictureSeen() as look:
             yield f"   {_look(look)} {took}"
         case PicturesSeen(pictures=pictures):
             yield from (f"   {_look(look)} {took}" for look in pictures)
-        case HitsFound(hits=hits, uid=uid):
-            yield f"   search by {uid or 'words'} {took}"
-            yield from _hits(hits)
+        case HitsFound() as found:
+            yield from _search(found, took)
         case SearchesDone(searches):
             for found in searches:
-                yield f"   search “{found.query}” {took}"
-                yield from _hits(found.hits)
+                yield from _search(found, took)
         case TextRead() as text:
-            yield f"   read “{text.title}”, characters {text.start}-{text.end} of {text.length} {took}"
+            stretch = f"{_quoted(text.title)} · {_stretch(text)}"
+            yield f"   {_labelled(verb_of('read'), stretch)} {took}"
         case EvidenceKept(evidence):
-            shown = evidence.title if evidence.kind == "image" else f"“{' '.join(evidence.quote.split())}”"
-            yield f"   keep [{evidence.id}] {shown} {took}"
+            shown = evidence.title if evidence.kind == "image" else _quoted(evidence.quote)
+            yield f"   {_labelled(verb_of('note'), f'[{evidence.id}] {shown}')} {took}"
 
 
 def _look(look: PictureSeen) -> str:
-    labels = ", ".join(f"{label.name} {label.probability:.0%}" for label in look.labels[:3])
-    text = f' · text "{" ".join(look.text.split())[:60]}"' if look.text else ""
-    return f"look {look.uid} {look.width}×{look.height}: {labels or 'no labels'}{text}"
+    facts = [_labelled(verb_of("look"), look.uid), f"{look.width}×{look.height}"]
+    if shown := look.labels[:SHOWN_LABELS]:
+        labels = ", ".join(f"{each.name} ({number_format(each.probability, 2)})" for each in shown)
+        facts.append(_labelled(_("May show"), labels))
+    if look.text:
+        facts.append(_labelled(_("Text in it"), _quoted(look.text, LONGEST_TEXT)))
+    return " · ".join(facts)
 
 
-def _hits(hits: tuple[SeenHit, ...]) -> Iterator[str]:
-    if not hits:
-        yield "      nothing good enough"
-    for hit in hits[:SHOWN_HITS]:
-        channels = ", ".join(f"{c.name} #{c.rank}" for c in hit.channels)
-        yield f"      {hit.score:.2f}  {hit.title or hit.file}  ({channels})"
-    if len(hits) > SHOWN_HITS:
-        yield f"      and {len(hits) - SHOWN_HITS} more"
+def _search(found: HitsFound, took: str) -> Iterator[str]:
+    by_words = _("Search for “%(text)s”") % {"text": found.query}
+    yield f"   {_labelled(verb_of('search_by_image'), found.uid) if found.uid else by_words} {took}"
+    if found.repeat_of:
+        again = _("Asked in step %(step)s already, so it was not asked again.")
+        yield "      " + again % {"step": found.repeat_of}
+    elif not found.hits:
+        yield "      " + _("Nothing good enough was found.")
+    yield from map(_hit, found.hits[:SHOWN_HITS])
+    if more := len(found.hits[SHOWN_HITS:]):
+        yield "      " + _("and %(count)s more.") % {"count": _whole(more)}
+
+
+def _hit(hit: SeenHit) -> str:
+    channels = ", ".join(f"{channel_words(channel.name)} #{channel.rank}" for channel in hit.channels)
+    return f"      {number_format(hit.score, 2)}  {hit.title or hit.file}  ({channels})"
 
 
 def _citation(citation: Citation) -> str:
-    evidence = citation.evidence
-    place = (
-        f"{evidence.file}, characters {evidence.start}-{evidence.end}" if evidence.quote else evidence.file
-    )
+    evidence, place = citation.evidence, citation.evidence.file
+    if evidence.quote:
+        stretch = {"start": evidence.start, "end": evidence.end}
+        place += ", " + _("characters %(start)s to %(end)s") % stretch
     return f"[{citation.marker}] {evidence.title} ({place})"
+
+
+def _stretch(text: TextRead) -> str:
+    numbers = {"start": text.start, "end": text.end, "length": text.length}
+    places = {name: _whole(number) for name, number in numbers.items()}
+    return _("characters %(start)s to %(end)s of %(length)s") % places
+
+
+def _labelled(what: str, words: str) -> str:
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}
+
+
+def _quoted(text: str, most: int | None = None) -> str:
+    """A text on one line between the quotation marks of the reader's language."""
+    return _("“%(title)s”") % {"title": " ".join(text.split())[:most]}
+
+
+def _whole(number: int) -> str:
+    return number_format(number, force_grouping=True)

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agents.orders import Pause
-from agents.types import Role
 from webapp.runs import orders
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
-from webapp.runs.wording import verb_of
+from webapp.runs.wording import at_work, verb_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +75,7 @@ def _under_way(notebook: Notebook) -> str:
 def _working(notebook: Notebook) -> str:
     state = notebook.state
     if asked := next(reversed(state.in_flight.values()), None):
-        return _at_work(asked.role) % {"model": asked.model}
+        return at_work(asked.role, asked.model)
     if state.steps and (pending := state.steps[-1].pending):
         return f"{verb_of(pending[0].name)}: {state.steps[-1].intent}"
     return _("Deciding the next step")
-
-
-def _at_work(role: Role) -> str:
-    return {
-        Role.PLANNER: _("%(model)s is planning"),
-        Role.SEARCHER: _("%(model)s is deciding the next step"),
-        Role.ANSWERER: _("%(model)s is writing the answer"),
-        Role.VERIFIER: _("%(model)s is checking a claim"),
-        Role.CAPTIONER: _("%(model)s is describing a picture"),
-        Role.RERANKER: _("%(model)s is ordering what was found"),
-    }[role]

@@ -22,7 +22,7 @@ from agents.observations import (
 )
 from agents.plan import Goal
 from agents.replay import AgentState
-from agents.types import Importance, ToolCall
+from agents.types import Importance, Role, ToolCall
 from webapp.messages import translated
 from webapp.runs.templatetags.words import importance_words
 
@@ -143,6 +143,18 @@ def verb_of(tool: str) -> str:
         "verify": _("Check a claim"),
         "zoom": _("Zoom in"),
     }.get(tool, tool.replace("_", " ").capitalize())
+
+
+def at_work(role: Role, model: str) -> str:
+    """What a model does at this moment, by its role."""
+    return {
+        Role.PLANNER: _("%(model)s is planning"),
+        Role.SEARCHER: _("%(model)s is deciding the next step"),
+        Role.ANSWERER: _("%(model)s is writing the answer"),
+        Role.VERIFIER: _("%(model)s is checking a claim"),
+        Role.CAPTIONER: _("%(model)s is describing a picture"),
+        Role.RERANKER: _("%(model)s is ordering what was found"),
+    }[role] % {"model": model}
 
 
 def arguments_of(call: ToolCall, names: Names, observation: Observation | None) -> tuple[Argument, ...]:

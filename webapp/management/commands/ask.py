@@ -6,10 +6,13 @@ from time import perf_counter
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_noop
 from pydantic import Field
 
 from agents.errors import SightlineError, UnreadablePicture
 from agents.events import Event, Outcome, RunEnded
+from agents.messages import joined, sentence_of
+from agents.messages import message as _
 from agents.profile import PROFILES
 from agents.questions.types import understanding_values
 from agents.types import Answer, Citation
@@ -19,7 +22,7 @@ from webapp.corpora.models import Corpus
 from webapp.management.batches import BatchLine, read_lines, read_picture
 from webapp.management.cli import FAILED, NO_ANSWER, Reply, SightlineCommand
 from webapp.management.scopes import corpora_named
-from webapp.management.telling import tell
+from webapp.messages import translated
 from webapp.redaction import for_operators
 from webapp.runs.models import Run
 
@@ -32,14 +35,16 @@ class Line(BatchLine):
 
 
 class Command(SightlineCommand):
-    help = "Ask a question with words and pictures; the steps are shown as they happen."
+    help = gettext_noop("Ask a question with words and pictures; the steps are shown as they happen.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        again = gettext("May be repeated.")
+        lines = gettext("A file of JSON Lines: %(form)s.") % {"form": '{"id", "question", "images"}'}
         parser.add_argument("question", nargs="?", default="")
-        parser.add_argument("--image", action="append", default=[], metavar="PATH", help="May be repeated.")
-        parser.add_argument("--questions", type=Path, help='JSON Lines: {"id", "question", "images"}.')
-        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help="May be repeated.")
+        parser.add_argument("--image", action="append", default=[], metavar="PATH", help=again)
+        parser.add_argument("--questions", type=Path, help=lines)
+        parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help=again)
         parser.add_argument("--profile", default="standard", help=", ".join(PROFILES))
 
     def reply(self, **options: Any) -> Reply:
@@ -48,7 +53,13 @@ class Command(SightlineCommand):
         lines = _lines(options)
         corpora = corpora_named(options["corpus"])
         if options["profile"] not in PROFILES:
-            raise BadInput(f"There is no profile {options['profile']!r}; choose from {', '.join(PROFILES)}.")
+            raise BadInput(
+                _(
+                    "There is no profile “%(name)s”; there are: %(profiles)s.",
+                    name=options["profile"],
+                    profiles=", ".join(PROFILES),
+                )
+            )
         folder = batch.parent if batch else Path()
         if batch:
             _check_each(lines, folder)
@@ -73,11 +84,13 @@ class Command(SightlineCommand):
             services.execute(run.pk, self._tell)
         except (SightlineError, MediaError) as error:
             # The run says so too, and the other questions of a batch may fare better.
-            self.stderr.write(for_operators(error))
+            self.stderr.write(translated(for_operators(error)))
         run.refresh_from_db()
         return {"id": line.id, **_as_json(run), "seconds": round(perf_counter() - started, 3)}
 
     def _tell(self, event: Event) -> None:
+        from webapp.management.telling import tell  # loads the tools
+
         for text in tell(event):
             self.say(text)
 
@@ -86,10 +99,10 @@ def _lines(options: dict[str, Any]) -> list[Line]:
     single = Line(question=options["question"], images=options["image"])
     if options["questions"] is None:
         if not single.question.strip() and not single.images:
-            raise BadInput("There is nothing to answer: give a question, a picture, or both.")
+            raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
         return [single]
     if single.question or single.images:
-        raise BadInput("Give either one question or --questions, not both.")
+        raise BadInput(_("Give either one question or --questions, not both."))
     return read_lines(options["questions"], Line)
 
 
@@ -105,7 +118,8 @@ def _check_each(lines: Sequence[Line], folder: Path) -> None:
         try:
             services.check(line.question, _pictures(line, folder))
         except (BadInput, UnreadablePicture) as error:
-            raise BadInput(f"Question {line.id!r} cannot be asked. {error}") from error
+            refused = _("Question %(id)s cannot be asked.", id=repr(line.id))
+            raise BadInput(joined(refused, sentence_of(error))) from error
 
 
 def _exit_code(results: Sequence[dict[str, Any]]) -> int:

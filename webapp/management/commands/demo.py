@@ -1,18 +1,20 @@
 """`manage.py demo`: make the demo account and show its sign-in."""
 
+from dataclasses import asdict
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext, gettext_noop
 
-from agents.errors import ConfigurationError
 from webapp.accounts.demo import ensure_demo_account
+from webapp.management.cli import Reply, SightlineCommand
 
 
-class Command(BaseCommand):
-    help = "Make the demo account, or set its password back to the one in the home folder, and show it."
+class Command(SightlineCommand):
+    help = gettext_noop(
+        "Make the demo account, or set its password back to the one in the home folder, and show it."
+    )
 
-    def handle(self, *args: object, **options: object) -> None:
-        try:
-            account = ensure_demo_account(settings.HOME)
-        except ConfigurationError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(f"Demo sign-in: {account.username} / {account.password}")
+    def reply(self, **options: Any) -> Reply:
+        account = asdict(ensure_demo_account(settings.HOME))
+        return Reply(account, gettext("Demo sign-in: %(username)s / %(password)s") % account)

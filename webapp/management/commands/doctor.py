@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import east_asian_width
+
+from django.utils.translation import gettext_noop
 
 from webapp.doctor.checks import Finding, examine
-from webapp.management.cli import FAILED, Reply, SightlineCommand
+from webapp.management.cli import FAILED, Reply, SightlineCommand, columns
 from webapp.messages import translated
 
 
 class Command(SightlineCommand):
-    help = "Check every part of this installation; exit code 1 if one does not work."
+    help = gettext_noop("Check every part of this installation; exit code 1 if one does not work.")
 
     def reply(self, **options: Any) -> Reply:
         findings = examine()
@@ -22,16 +23,11 @@ class Command(SightlineCommand):
 def describe(findings: Sequence[Finding]) -> str:
     """A line for each part, with what to do under each red one."""
     names = [translated(finding.name) for finding in findings]
-    width = max(map(_columns, names))
+    width = max(map(columns, names))
     lines = []
     for finding, name in zip(findings, names, strict=True):
-        gap = " " * (width - _columns(name))
+        gap = " " * (width - columns(name))
         lines.append(f"{'✓' if finding.ok else '✗'} {name}{gap}  {translated(finding.detail)}")
         if finding.advice:
             lines.append(f"  {'':<{width}}  → {translated(finding.advice)}")
     return "\n".join(lines)
-
-
-def _columns(text: str) -> int:
-    """How wide a terminal shows it: Chinese characters take two columns each."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

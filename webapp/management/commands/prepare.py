@@ -1,19 +1,18 @@
 """`manage.py prepare`: make what the encoder needs, so that no first search waits for it."""
 
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext, gettext_noop
 
-from agents.errors import ConfigurationError
+from webapp.management.cli import Reply, SightlineCommand
 
 
-class Command(BaseCommand):
-    help = "Make what the encoder needs from its weights, once, in the home folder."
+class Command(SightlineCommand):
+    help = gettext_noop("Make what the encoder needs from its weights, once, in the home folder.")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def reply(self, **options: Any) -> Reply:
         from webapp.corpora.encoders import encoder
 
-        try:
-            loaded = encoder(settings.ENV.encoder)
-        except ConfigurationError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(f"The encoder {settings.ENV.encoder} is ready ({loaded.version}).")
+        made = {"encoder": settings.ENV.encoder, "version": encoder(settings.ENV.encoder).version}
+        return Reply(made, gettext("The encoder %(encoder)s is ready (%(version)s).") % made)

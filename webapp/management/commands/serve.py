@@ -5,14 +5,19 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_noop
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
+from agents.errors import ConfigurationError
+from agents.messages import message as _
 from webapp import env
+from webapp.management.cli import Reply, SightlineCommand
 
 
 class PlainWhenReady(Printer):  # type: ignore[misc]  # honcho has no types
@@ -23,30 +28,39 @@ class PlainWhenReady(Printer):  # type: ignore[misc]  # honcho has no types
         super().write(message)
 
 
-class Command(BaseCommand):
-    help = "Run web, worker and vector server together (the Procfile). Ctrl+C stops all of them."
+class Command(SightlineCommand):
+    help = gettext_noop(
+        "Run web, worker and vector server together (the Procfile). Ctrl+C stops all of them."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Only check that the address is free.")
+        super().add_arguments(parser)
+        free = gettext("Only check that the address is free.")
+        parser.add_argument("--check", action="store_true", help=free)
 
-    def handle(self, *args: object, check: bool, **options: object) -> None:
+    def reply(self, **options: Any) -> Reply:
         refuse_taken_address(settings.ENV.listen, settings.ENV.port)
-        if not check:
-            sys.exit(serve())
+        address = {"listen": settings.ENV.listen, "port": settings.ENV.port}
+        return Reply(address, "", 0 if options["check"] else serve())
 
 
 def refuse_taken_address(host: str, port: int) -> None:
-    """Raise CommandError with what to do when another program listens there already."""
+    """Raise ConfigurationError with what to do when another program listens there already."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             # As uvicorn does: connections of a server that just stopped must not count.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise CommandError(
-            f"Sightline cannot serve on {host}:{port} ({error.strerror}). Stop the program that uses this "
-            "address, or choose another: make run SIGHTLINE_PORT=8001"
+        raise ConfigurationError(
+            _(
+                "Sightline cannot serve on %(address)s (%(why)s). Stop the program that uses this address, "
+                "or choose another: %(command)s",
+                address=f"{host}:{port}",
+                why=error.strerror or str(error),
+                command="make run SIGHTLINE_PORT=8001",
+            )
         ) from error
 
 
@@ -57,7 +71,7 @@ def serve() -> int:
     for name, command in processes().items():
         manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))
     # Honcho's children live in sessions of their own: a closed terminal must reach them through us.
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    signal.signal(signal.SIGHUP, lambda *_given: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()
     is_stopped_by_signal = manager.returncode in (130, 143)
     return 0 if is_stopped_by_signal else (manager.returncode or 1)
