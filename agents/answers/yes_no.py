@@ -3,7 +3,7 @@
 import re
 
 from agents.answers.assessment import Form
-from agents.answers.material import MIN_SCORE, PARTLY_SCORE, Line, Material, Piece
+from agents.answers.material import MIN_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.naming import told
 from agents.answers.phrases import say
 from agents.reading import Finding
@@ -75,7 +75,7 @@ def _verdict(material: Material, best: Finding) -> bool | None:
     ]
     if missing and best.span:
         return False
-    return not is_denied if best.score >= PARTLY_SCORE else None
+    return not is_denied if best.score >= SURE_SCORE else None
 
 
 def _is_excepted(asked: frozenset[str], words: str) -> bool:
