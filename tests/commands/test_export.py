@@ -81,7 +81,7 @@ def test_errors_are_told_to_whoever_learns_from_them(ran: Run, manage: Manage, t
 
 def test_the_intents_of_the_built_in_rules_are_its_thoughts(manage: Manage, tmp_path: Path) -> None:
     assert manage("ask", "When was Grey Head lit?", "--corpus", "harbour").code == 0
-    assert manage("export", "sharegpt", tmp_path / "out", "--supported").code == 0
+    assert manage("export", "sharegpt", tmp_path / "out").code == 0
     [line] = lines(tmp_path / "out" / "sharegpt.jsonl")
     said = [turn["value"] for turn in line["conversations"] if turn["from"] == "gpt"]
     assert all(re.match(r"<thought>\n\w[^\n]+\n</thought>\n\n<tool_call>", text) for text in said)

@@ -13,6 +13,9 @@ from tests.corpora.drawn import draw_picture, paragraphs
 from tests.corpora.processes import Home
 from webapp.corpora.vectors import HomeVectors
 
+pytestmark = pytest.mark.processes
+
+
 PICTURES, DOCUMENTS = 160, 12
 
 # Imports without indexing, and indexes slowly enough to be killed on the way, shipment by shipment.
@@ -20,8 +23,6 @@ IMPORT = """
 from pathlib import Path
 from webapp.corpora.services.catalogue import create_corpus
 from webapp.corpora.services.importing import import_paths
-
-pytestmark = pytest.mark.processes
 import_paths(create_corpus("birds"), [Path({folder!r})])
 """
 

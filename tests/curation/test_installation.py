@@ -19,6 +19,9 @@ from tests.browser.names import PASSWORD
 from tests.corpora.installation import WORKER, Installation, free_port, wait_until
 from tests.corpora.processes import Home
 
+pytestmark = pytest.mark.processes
+
+
 COUNT = 1200
 SEARCHERS = 3
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -34,8 +37,6 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         people = f"""
 from django.contrib.auth.models import Group, User
 from webapp.corpora.models import Corpus
-
-pytestmark = pytest.mark.processes
 cleo = User.objects.create_user("cleo", password={PASSWORD!r})
 cleo.groups.add(Group.objects.get(name="curator"))
 Corpus.objects.create(slug="coast", name="Coast").curators.add(cleo)

@@ -15,6 +15,9 @@ import pytest
 from tests.corpora.processes import ROOT, Home
 from tests.fixtures.harbour import QUESTION, write_harbour
 
+pytestmark = pytest.mark.processes
+
+
 START_SECONDS = 60
 
 # Imports the harbour, begins a run, and is killed at its fifth event.
@@ -27,8 +30,6 @@ from webapp.corpora.services.catalogue import create_corpus
 from webapp.corpora.services.importing import import_paths
 from webapp.corpora.services.indexing import index_now
 from webapp.runs import journal, services
-
-pytestmark = pytest.mark.processes
 corpus = create_corpus("harbour")
 import_paths(corpus, [Path({folder!r})])
 index_now(corpus)

@@ -43,7 +43,7 @@ def test_a_transaction_that_fails_leaves_the_index_as_it_was(empty_connection: B
 @pytest.mark.xdist_group("postgres")
 def test_the_default_index_serves_every_thread(postgres_as_default: BaseDatabaseWrapper) -> None:
     index = full_text()
-    indexed(postgres_as_default).replace([OWL])
+    full_text(postgres_as_default).replace([OWL])
     counts = []
 
     def count() -> None:

@@ -15,13 +15,14 @@ from agents.retrieval.encoders.components.onnx import load_network
 from agents.retrieval.encoders.components.unit_vectors import normalise
 from agents.retrieval.encoders.errors import EncoderUnavailable
 
+pytestmark = pytest.mark.networks
+
+
 DESCRIBE = """
 import sys
 from pathlib import Path
 from PIL import Image
 from agents.retrieval.encoders import load_encoder
-
-pytestmark = pytest.mark.networks
 encoder = load_encoder("builtin", Path(sys.argv[1]))
 encoder.describe_images([Image.effect_mandelbrot((64, 48), (-2, -1.5, 1, 1.5), 100)])
 encoder.embed_texts(["a fractal"])

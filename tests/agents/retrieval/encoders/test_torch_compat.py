@@ -3,6 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.networks
+
+
 IMPORTS = """
 import torch
 torch.set_num_threads(1)
@@ -14,8 +19,6 @@ print(torch.get_num_threads())
 OPERATORS_THAT_EXIST = """
 import torch
 from agents import torch_compat
-
-pytestmark = pytest.mark.networks
 if not torch_compat._loads(torch_compat._extension_path()):  # Else torchvision's own exist now.
     library = torch.library.Library("torchvision", "DEF")
     library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
