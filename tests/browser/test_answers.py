@@ -70,7 +70,7 @@ def test_a_no_is_worked_by_keys(site: Site, sit: Sit, width: int, scheme: str) -
     button = page.get_by_role("button", name="Search deeper")
     button.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".asked > .facts")).to_contain_text("deep profile")
+    expect(page.locator(".asked > .facts")).to_contain_text("Deep profile")
     assert site.do("newest", "ada")["profile"] == "deep"
 
 
