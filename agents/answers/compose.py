@@ -15,7 +15,7 @@ from agents.questions import PLACE, Intent
 from agents.reading import Candidate
 
 LEAST, MOST = 0.37, 0.99
-"""Share of right answers among those with the lowest and the highest scores, by the line that
+"""Share of right answers among those with the lowest and the highest scores, near the lines that
 `benchmarks.qa.answering` draws through the tuning and former halves. What is told was chosen from several, so
 even a low score is more than a guess."""
 

@@ -26,7 +26,7 @@ _ENUMERATES = re.compile(r"[,，、;；].*(?:[,，、;；]|\b(?:and|or|und|oder|
 def listing(material: Material) -> Piece | None:
     """The items that answer; one sentence where it names them all."""
     if rows := _rows_asked_for(material):
-        return of_rows(rows, max(PARTLY_SCORE, material.findings[0].score))
+        return of_rows(rows, PARTLY_SCORE)
     if not material.good:
         return None
     best = material.good[0]
@@ -91,11 +91,11 @@ def count(material: Material) -> Piece | None:
     """How many: the rows that say the same of their things are counted, else a number is told."""
     best = material.good[0] if material.good else None
     rows = rows_like(best, material.findings, material.ask.text) if best else []
+    score = best.score if best and rows else PARTLY_SCORE
     rows = rows or _rows_asked_for(material)
     if len(rows) < 2:  # noqa: PLR2004  One row is about the thing that is asked about.
         return fact(material)
     told_rows = ", ".join(name_of_row(row) for row in rows)
-    score = best.score if best else PARTLY_SCORE
     return Piece((Line(f"{len(rows)}: {told_rows}", tuple(rows)),), Form.COUNT, score)
 
 

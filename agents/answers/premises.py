@@ -32,8 +32,8 @@ _CLAUSE = re.compile(r"[,;:，；：。]\s*|\.\s+")
 def denial_of(material: Material) -> Finding | None:
     """What says that it is otherwise than a question takes for granted; None where nothing does.
 
-    A clause about the subject that denies, and that names at least half of what is asked. None where
-    something answers well enough.
+    A clause about the subject that denies, and that has none of a thing asked about or names enough of
+    what is asked. None where something answers well enough.
     """
     ask = material.ask
     if ask.intent not in _TAKES_FOR_GRANTED or _DENIAL.search(ask.text) or not material.subject:
