@@ -92,14 +92,17 @@ class Reviewer:
             return said
         question = _question(state).text
         level = yield from level_by_verifier(question, draft, partial(self.ask, state))
-        return said if level is None else replace(said, answers=replace(said.answers, level=level))
+        if level is None:
+            return said
+        return replace(said, answers=replace(said.answers, level=level), is_by_verifier=True)
 
     def publish(
         self, state: AgentState, draft: str, check: ClaimsChecked, assessment: Assessment
     ) -> Answer | str:
         """The answer of a checked draft: markers numbered, a verdict on each citation; or why there is none.
 
-        Quotes of the rules are supported only as a whole: they stand, answer the question, and agree.
+        Quotes of the rules are supported only as a whole: they stand, answer the question, and agree. What a
+        model wrote is not where a verifier was asked and does not find that it answers.
         What a model wrote against its evidence is left out where something else remains, and a sentence whose
         every source is unknown to the run is left out in any case.
         """
@@ -117,7 +120,7 @@ class Reviewer:
             return _CITES_NOTHING if evidence else _NO_EVIDENCE
         sources = Sources(self.library, self.store, _question(state), state.memory).for_rules
         citations = tuple(_with_verdict(each, check.verdicts, sources) for each in answer.citations)
-        is_whole = is_model or _is_whole(assessment)
+        is_whole = _is_whole(assessment) or (is_model and not assessment.is_by_verifier)
         is_supported = check.ruling is Ruling.PUBLISH and bool(citations) and is_whole
         return replace(answer, citations=citations, is_supported=is_supported)
 

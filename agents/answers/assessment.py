@@ -73,10 +73,14 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that is said of an answer, or of a refusal with `reason` and up to three `nearest` finds."""
+    """All that is said of an answer, or of a refusal with `reason` and up to three `nearest` finds.
+
+    `is_by_verifier`: the level is the verifier's, who read the whole answer.
+    """
 
     answers: Answers | None = None
     form: Form | None = None
     agreement: Agreement | None = None
     reason: DeclineReason | None = None
     nearest: tuple[Nearest, ...] = ()
+    is_by_verifier: bool = False

@@ -38,6 +38,21 @@ def test_a_verifier_that_does_not_tell_leaves_the_readers_level(library: Library
     assert played.answer.answers == without.answer.answers
 
 
+@pytest.mark.parametrize(("said", "holds"), [("yes", True), ("partly", False), ("no", False)])
+def test_an_answer_counts_as_supported_only_if_the_verifier_finds_that_it_answers(
+    library: Library, said: str, holds: bool
+) -> None:
+    played = play(library, turns(*answering(library)), roles={Role.VERIFIER: verifier(said)})
+    assert played.answer.is_supported is holds
+    assert [citation.is_quoted for citation in played.answer.citations] == [True]
+
+
+@pytest.mark.parametrize("reply", ["perhaps", ""])
+def test_without_a_verifiers_word_sound_claims_are_enough(library: Library, reply: str) -> None:
+    played = play(library, turns(*answering(library)), roles={Role.VERIFIER: verifier(reply)})
+    assert played.answer.is_supported
+
+
 @pytest.mark.parametrize(
     ("text", "level"),
     [

@@ -1,0 +1,59 @@
+"""What people and programs are told of a model's answer: its verifier's word on whether it answers."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from agents.answers.compose import level_of
+from tests.agents.policies.replies import answering
+from tests.agents.policies.scripts import turns
+from tests.commands.conftest import Manage
+from tests.fixtures.library import Library
+from tests.runs.scripted import model_of
+from tests.support.model_server import Body, Reply, Say, prompt_text
+from webapp.runs import journal
+from webapp.runs.models import Run
+
+ASKED = "When was the lighthouse of Grey Head first lit?"
+WORDS = [("yes", "yes", True), ("partly", "partly", False), ("no", "unsure", False)]
+"""What the verifier says, the level that is told, and whether the answer looks checked."""
+
+
+def ask(library: Library, manage: Manage, said: str) -> dict[str, Any]:
+    """The result of a run whose model answers soundly, and whose verifier says this of the answer."""
+    answers = turns(*answering(library))
+
+    def reply(body: Body, number: int) -> Reply:
+        is_second = "whether an answer answers" in prompt_text(body)
+        return Say(f'{{"answers": "{said}"}}') if is_second else answers(body, number)
+
+    with model_of(reply):
+        [result] = manage("ask", ASKED, "--corpus", "harbour", "--json").json["results"]
+    return dict(result)
+
+
+def is_supported(result: dict[str, Any]) -> bool:
+    answer = journal.state(Run.objects.get(pk=result["run"])).answer
+    assert answer
+    return answer.is_supported
+
+
+@pytest.mark.parametrize(("said", "level", "is_checked"), WORDS)
+def test_the_verifiers_word_is_told_and_makes_green(
+    library: Library, manage: Manage, admin_client: Client, said: str, level: str, is_checked: bool
+) -> None:
+    result = ask(library, manage, said)
+    assert result["answer"]["answers"]["level"] == level
+    assert is_supported(result) is is_checked
+    page = BeautifulSoup(admin_client.get(f"/runs/{result['run']}/").content, "html.parser")
+    assert bool(page.select("#answer.whole .checks.whole")) is is_checked
+    assert bool(page.select("#answer .checks .doubt")) is not is_checked
+
+
+def test_without_its_word_the_readers_level_is_told(library: Library, manage: Manage) -> None:
+    result = ask(library, manage, "I cannot tell")
+    score = result["answer"]["answers"]["score"]
+    assert result["answer"]["answers"]["level"] == level_of(score)
+    assert is_supported(result)
