@@ -11,8 +11,10 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from agents.documents.boxes import Box
 from agents.documents.cleaning import clean
 from agents.documents.lines import Line
+from agents.documents.pdf_letters import is_spelled, joined
 from agents.documents.superscripts import raised
 
 RAISED_SHARE = 0.2
@@ -28,32 +30,6 @@ _PARTED = {"\x02", "\ufffe"}
 _WORD = re.compile(r"\S+")
 _DIGITS = re.compile(r"\d+")
 _SIGNS = "-+\u2212\u2013"
-
-
-class Box(NamedTuple):
-    """A part of a page as it is read: points from the lower left, or from another corner of a turned page."""
-
-    left: float
-    base: float
-    right: float
-    top: float
-
-    @property
-    def size(self) -> float:
-        """Its height."""
-        return self.top - self.base
-
-    def turned(self, quarters: int) -> "Box":
-        """As it is seen when the page is turned by quarters, counted as PDFium counts them in angles."""
-        match quarters:
-            case 1:
-                return Box(-self.top, self.left, -self.base, self.right)
-            case 2:
-                return Box(-self.right, -self.top, -self.left, -self.base)
-            case 3:
-                return Box(self.base, -self.right, self.top, -self.left)
-            case _:
-                return self
 
 
 class Word(NamedTuple):
@@ -79,6 +55,9 @@ def set_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> SetPage:
     """The lines that lie on a page."""
     characters = _characters(text)
     ruler = _Ruler(text, characters)
+    if is_spelled(characters, ruler.box):
+        characters, places = joined(characters, ruler.box)
+        ruler = _Ruler(text, characters, places)
     found = [
         ruler.line(*piece.span(1), is_parted=piece[2] in _PARTED) for piece in _LINE.finditer(characters)
     ]
@@ -92,11 +71,17 @@ def _is_within(line: Line, shown: Box) -> bool:
 
 
 class _Ruler:
-    """Measures characters of a page: the first and the last of each word, and digits that may be raised."""
+    """Measures characters of a page: the first and the last of each word, and digits that may be raised.
 
-    def __init__(self, text: pypdfium2.PdfTextPage, characters: str) -> None:
+    `places` are those that PDFium has for the characters, where these were put together otherwise.
+    """
+
+    def __init__(
+        self, text: pypdfium2.PdfTextPage, characters: str, places: Sequence[int] | None = None
+    ) -> None:
         self._page = text.raw
         self._characters = characters
+        self._places = places or range(len(characters))
         self._rect = pdfium.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
         starts = [piece.start() for piece in _LINE.finditer(characters) if piece[1].strip()]
@@ -129,18 +114,19 @@ class _Ruler:
         return line, words
 
     def _around(self, start: int, end: int) -> Box | None:
-        first = self._box(start)
+        first = self.box(start)
         if end - start == 1:
             return first
-        last = self._box(end - 1)
+        last = self.box(end - 1)
         if first is None or last is None:
             return first or last
         if first.left <= last.left and first.right <= last.right:
             return Box(first.left, first.base, last.right, first.top)
         return Box(min(first.left, last.left), first.base, max(first.right, last.right), first.top)
 
-    def _box(self, index: int) -> Box | None:
-        if not pdfium.FPDFText_GetLooseCharBox(self._page, index, self._reference):
+    def box(self, index: int) -> Box | None:
+        """Where a character stands; None for one that takes no room."""
+        if not pdfium.FPDFText_GetLooseCharBox(self._page, self._places[index], self._reference):
             return None
         rect = self._rect
         left, base, right, top = rect.left, rect.bottom, rect.right, rect.top
@@ -152,14 +138,14 @@ class _Ruler:
         return box.turned(self.quarters) if self.quarters else box
 
     def _turn(self, index: int) -> int:
-        angle = pdfium.FPDFText_GetCharAngle(self._page, index)
+        angle = pdfium.FPDFText_GetCharAngle(self._page, self._places[index])
         return round(float(angle) / (math.pi / 2)) % 4
 
     def _raised(self, spans: Sequence[tuple[int, int]], base: float, size: float) -> set[int]:
         """The digits, and the signs before them, that stand higher than their line and are smaller."""
 
         def is_raised(index: int) -> bool:
-            box = self._box(index)
+            box = self.box(index)
             return box is not None and box.size < size * SMALL_SHARE and box.base - base > size * RAISED_SHARE
 
         found: set[int] = set()

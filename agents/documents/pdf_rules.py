@@ -8,7 +8,7 @@ from itertools import islice
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from agents.documents.pdf_lines import Box
+from agents.documents.boxes import Box
 
 MAX_OBJECTS = 20_000
 """Of a page; drawings have more."""

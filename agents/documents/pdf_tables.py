@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, pairwise
 
+from agents.documents.boxes import Box
 from agents.documents.lines import Line
 from agents.documents.pdf_columns import tables_in
 from agents.documents.pdf_grid import Grid, grids_of, places_of
-from agents.documents.pdf_lines import Box, SetPage, Word
+from agents.documents.pdf_lines import SetPage, Word
 from agents.documents.pdf_rules import Rules
 from agents.documents.set_tables import SetTable
 from agents.documents.table_cells import heads_of

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from agents.documents.pdf_lines import Box, Word
+from agents.documents.boxes import Box
+from agents.documents.pdf_lines import Word
 from agents.documents.pdf_rules import Rule
 
 MAX_LEAP_LINES = 9

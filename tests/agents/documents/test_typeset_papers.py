@@ -3,11 +3,12 @@
 import random
 import textwrap
 
+import pypdfium2
 import pytest
 
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.parsing import parse_document
-from tests.agents.documents.typeset import TEXTS, SetLine, column, typeset
+from tests.agents.documents.typeset import TEXTS, SetLine, by_letter, column, typeset
 
 
 def parsed(data: bytes) -> ParsedDocument:
@@ -47,6 +48,29 @@ def test_true_hyphens_at_line_ends_stay() -> None:
         "The Marlowe-Hastings survey of the X-ray laboratory lists well-known and other well-known "
         "workshops, 24-hour service among them, by sea- and land routes."
     )
+
+
+@pytest.mark.parametrize("language", ["English", "Russian"])
+def test_letters_set_one_by_one_make_lines(language: str) -> None:
+    """PDFium takes so short a page for one that is written downwards."""
+    first, *_ = textwrap.wrap(TEXTS[language], 80)
+    lines = column([first, first[:30].strip()])
+    data = typeset([[letter for line in lines for letter in by_letter(line)]])
+    assert shortest_line(data) == 1
+    assert parsed(data).text == " ".join(line.text for line in lines)
+
+
+def test_a_word_parted_between_letters_is_whole() -> None:
+    lines = column(["The keeper remembers extraordinary seasons, and continuous thunder-", "storms of 1871"])
+    data = typeset([[letter for line in lines for letter in by_letter(line)]])
+    assert shortest_line(data) == 1
+    assert parsed(data).text.endswith("and continuous thunderstorms of 1871")
+
+
+def shortest_line(data: bytes) -> int:
+    """Letters in the shortest of the lines that PDFium sees."""
+    with pypdfium2.PdfDocument(data) as document:
+        return min(map(len, document[0].get_textpage().get_text_range().split("\r\n")))
 
 
 def test_signs_of_the_page_leave_text_alone() -> None:

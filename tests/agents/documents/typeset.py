@@ -1,7 +1,7 @@
 """PDFs in any script that DejaVu Sans has, line by line and rule by rule where a test wants them."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,6 +58,14 @@ Set = SetLine | SetRule
 def column(lines: Sequence[str], *, top: float = 760.0, size: float = 10.0) -> list[SetLine]:
     """Lines one below the other."""
     return [SetLine(text, top - number * size * LEADING, size=size) for number, text in enumerate(lines)]
+
+
+def by_letter(line: SetLine) -> Iterator[SetLine]:
+    """Its letters, each set by itself, without the spaces between words."""
+    for place, letter in enumerate(line.text):
+        before = SetLine(line.text[:place], line.base, size=line.size)
+        if not letter.isspace():
+            yield SetLine(letter, line.base, line.left + before.width, line.size)
 
 
 def typeset(
