@@ -112,7 +112,8 @@ def _answers(line: Line, texts: Mapping[str, str]) -> Iterator[str]:
 
 def _stands(expression: str, text: str) -> bool:
     words = re.escape(expression)
-    boundaries = rf"(?<!\w){words}(?!\w)" if expression.isascii() else words
+    # In ASCII mode a Chinese character is no part of a word: "从G56高速" has the word "G56".
+    boundaries = rf"(?a:(?<!\w){words}(?!\w))" if expression.isascii() else words
     return re.search(boundaries, text, re.IGNORECASE) is not None
 
 
