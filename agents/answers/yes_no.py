@@ -3,26 +3,34 @@
 import re
 
 from agents.answers.assessment import Form
+from agents.answers.bounds import YEAR, bound_in, keeps_to
+from agents.answers.denials import denies, denies_there
 from agents.answers.material import MIN_SCORE, SURE_SCORE, Line, Material, Piece
-from agents.answers.naming import told
+from agents.answers.naming import names, told
 from agents.answers.phrases import say
 from agents.reading import Finding
+from agents.reading.colours import colours
+from agents.reading.languages import language_of
 from agents.reading.quantities import quantities
-from agents.retrieval.tokens import STOP_WORDS, tokenise
+from agents.reading.stems import STEM_CHARACTERS, stems
+from agents.retrieval.folding import fold
+from agents.retrieval.tokens import tokenise
 
 SAID = 0.65
 """Share of the asked words from which a sentence says what was asked."""
 
+NEARLY_SAID = 0.5
+"""The same of a sentence that answers more probably than not."""
+
+DENIED = 0.3
+"""The same of one that denies: what is forbidden needs fewer words than what is so."""
+
 UNDECIDED = 0.5
 """What is left of a score where the sentence was found, but not what it says to the question."""
 
-_NOT = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|cannot|without|n['’]t|nicht|kein\w*|nie|niemals|ohne|nunca|sin|ningun\w*|"
-    r"jamás|tampoco|forbidden|prohibited|banned|verboten|untersagt|prohibid\w*)\b|n['’]t\b|[不没未无非]|禁止",
-    re.IGNORECASE,
-)
-_OFFERS_BOTH = re.compile(r"有没有|是不是|能不能|会不会|可不可以|[是能会可]不[是能会可]")
-"""Chinese asks by saying yes and no: that is no denial."""
+SHORTEST_IN_COMPOUND = 4
+"""Letters of a word that is looked for at the end of others: the green in Salbeigrün."""
+
 _ONLY = re.compile(
     r"\b(?:(?<!the )only|just|solely|exclusively|nur|ausschließlich|sólo|solo|solamente|únicamente)\b|[只仅]",
     re.IGNORECASE,
@@ -31,8 +39,19 @@ _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?|apart from|other than|außer|ausgenommen|abgesehen von|excepto|salvo|menos)\b|除了?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
+_ALL = re.compile(r"\b(?:all|every\w*|alle[nrs]?|jede[nmrs]?|tod[oa]s?|cada)\b|所有|全部|都", re.IGNORECASE)
 _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-ZÄÖÜ][\w'’-]+")
+_WEAK = frozenset(
+    tokenise(
+        "ever already also too really actually still yet je jemals auch schon wirklich eigentlich "
+        "gibt ihn ihm uns euch alguna vez ya también"
+    )
+)
+"""Words of questions that a sentence which answers need not have."""
+_WEAK_IN_CHINESE = re.compile(
+    r"有没有|是不是|能不能|会不会|可不可以|[是能会可]不[是能会可]|可以|[吗呢的了过着这那里在从到上下是有能会要]"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def yes_no(material: Material) -> Piece | None:
@@ -57,39 +76,57 @@ def yes_no(material: Material) -> Piece | None:
 
 def _verdict(material: Material, best: Finding) -> bool | None:
     """By figures where both have some of a kind, else by the names and words that were asked about."""
-    ask, said = material.ask.text, f"{best.candidate.title} {best.candidate.words}"
-    is_denied = _denies(ask) != _denies(best.candidate.words)
-    for equal in (_same_years(ask, said), _same_quantities(material, ask, best.candidate.words)):
-        if equal is not None:
-            return equal != is_denied
-    asked = _asked_words(material)
-    if _is_excepted(asked, best.candidate.words):
-        return is_denied
-    share = len(asked & frozenset(tokenise(said))) / len(asked) if asked else 0.0
-    if share >= SAID:
+    asked, words = _asked_words(material, best), best.candidate.words
+    first = next((word for word in tokenise(material.ask.text) if word[:STEM_CHARACTERS] in asked), "")
+
+    def said_in(part: str) -> int:
+        found = _found(asked, part)
+        return 2 * len(found) + (first[:STEM_CHARACTERS] in found)
+
+    is_denied = denies(material.ask.text) != denies_there(words, said_in)
+    measured = _by_figures(material, best)
+    return measured != is_denied if measured is not None else _by_words(material, best, asked, is_denied)
+
+
+def _by_words(material: Material, best: Finding, asked: frozenset[str], is_denied: bool) -> bool | None:
+    """By what is excepted, replaced, said or denied of the words asked about."""
+    words = best.candidate.words
+    if found := _EXCEPT.search(words):
+        if _found(asked, words[found.end() :]):
+            return is_denied
+        if _ALL.search(words[: found.start()]):
+            return not is_denied
+    if _is_other_colour(material, words):
+        return False
+    said = f"{best.candidate.title} {best.candidate.lead} {words}"
+    share = len(_found(asked, said)) / len(asked) if asked else 0.0
+    if share >= (NEARLY_SAID if best.score >= NEARLY_SAID else SAID):
         return not is_denied
-    if _ONLY.search(best.candidate.words):
-        return _denies(ask)  # Only this, and not what was asked.
-    missing = [
-        name for name in _NAME.findall(ask) if not frozenset(tokenise(name)) & frozenset(tokenise(said))
-    ]
+    if is_denied and share >= DENIED:
+        return False
+    if _ONLY.search(words):
+        return denies(material.ask.text)  # Only this, and not what was asked.
+    missing = [name for name in _NAME.findall(material.ask.text) if not _found(_words_of(name), said)]
     if missing and best.span:
         return False
     return not is_denied if best.score >= SURE_SCORE else None
 
 
-def _is_excepted(asked: frozenset[str], words: str) -> bool:
-    """Whether what is asked about is what a sentence excepts: "all but the platform"."""
-    found = _EXCEPT.search(words)
-    return found is not None and bool(asked & frozenset(tokenise(words[found.end() :])))
-
-
-def _denies(words: str) -> bool:
-    return _NOT.search(_OFFERS_BOTH.sub("", words)) is not None
+def _by_figures(material: Material, best: Finding) -> bool | None:
+    """By a limit that one of the two sets and the other keeps to, else by the same years and quantities."""
+    ask, words = material.ask.text, best.candidate.words
+    has_comma = material.language in ("de", "es")
+    asked, given = bound_in(ask, has_comma), bound_in(words, has_comma)
+    if asked:
+        return None if given and not given.is_year else keeps_to(asked, words, has_comma)
+    same = _same_years(ask, f"{best.candidate.title} {words}")
+    same = same if same is not None else _same_quantities(material, ask, words)
+    within = keeps_to(given, ask, has_comma) if given and not given.is_year and not same else None
+    return same if within is None else within
 
 
 def _same_years(ask: str, said: str) -> bool | None:
-    asked, given = set(_YEAR.findall(ask)), set(_YEAR.findall(said))
+    asked, given = set(YEAR.findall(ask)), set(YEAR.findall(said))
     return bool(asked & given) if asked and given else None
 
 
@@ -102,8 +139,40 @@ def _same_quantities(material: Material, ask: str, said: str) -> bool | None:
     return any(a.is_near(b) for a, b in pairs)
 
 
-def _asked_words(material: Material) -> frozenset[str]:
-    """The stems that are asked about: not those of the subject, nor those that every question has."""
-    subject = frozenset(tokenise(" ".join((material.subject, *material.ask.about))))
-    stops = frozenset(tokenise(" ".join(STOP_WORDS)))
-    return frozenset(tokenise(material.ask.text)) - subject - stops
+def _is_other_colour(material: Material, words: str) -> bool:
+    """Whether another colour stands where one was asked for, in the language of the question."""
+    ask = material.ask.text
+    asked = [ask[start:end].casefold() for start, end in colours(ask)]
+    given = [words[start:end] for start, end in colours(words)]
+    if not asked or not given or language_of(words) != material.language:
+        return False
+    return not any(colour[:SHORTEST_IN_COMPOUND] in words.casefold() for colour in asked)
+
+
+def _asked_words(material: Material, best: Finding) -> frozenset[str]:
+    """The stems that are asked about: not those of the subject, nor those that every question has.
+
+    What it is said to be about is no subject where the sentence and its title do not name it.
+    """
+    said = f"{best.candidate.title} {best.candidate.lead} {best.candidate.words}"
+    named = [about for about in material.ask.about if names(said, about)]
+    shown = [each.name for each in material.shown]
+    return _words_of(material.ask.text) - _words_of(" ".join((best.candidate.title, *named, *shown)))
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """Stems that tell; of Chinese, its characters without those that every question has."""
+    if _HAN.search(text):
+        return frozenset(_HAN.findall(_WEAK_IN_CHINESE.sub("", text)))
+    return stems(text) - _WEAK
+
+
+def _found(asked: frozenset[str], said: str) -> frozenset[str]:
+    """Those of the words that are said, be it at the end of a compound."""
+    given = _words_of(said) | (stems(said) - _WEAK)
+    ends = re.findall(r"\w+", fold(said))
+    return frozenset(
+        word
+        for word in asked
+        if word in given or (len(word) >= SHORTEST_IN_COMPOUND and any(end.endswith(word) for end in ends))
+    )

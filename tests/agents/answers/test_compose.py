@@ -181,11 +181,53 @@ def test_items_below_one_heading_are_a_list() -> None:
         ("Are drones allowed", "Drones are allowed on Sundays.", "Yes"),
         ("Does the card cover the platform", "It covers everything except the platform.", "No"),
         ("Can it be seen all year", "It is shown only in January.", "No"),
+        ("Does the card cover the lift", "It covers everything except the platform.", "Yes"),
+        ("Was the tower ever sold", "It was never sold.", "No"),
+        ("Can I ride my horse up to it", "Horses are forbidden on the hill.", "No"),
+        ("Is it good for nesting", "It has no door, a flat roof and deep ledges, good for nesting.", "Yes"),
+        ("Are dogs allowed", "Cats are allowed, but dogs are not.", "No"),
+        ("Are cats allowed", "Cats are allowed, but dogs are not.", "Yes"),
+        ("Are swings or slides there", "There are no benches, swings or slides.", "No"),
+        ("Is the door green", "The door is painted red.", "No"),
+        ("Is the door green", "The door is painted a dark green.", "Yes"),
     ],
 )
 def test_yes_or_no_opens_the_answer(ask: str, said: str, word: str) -> None:
     given = material(finding(said), ask=Ask(ask, Intent.YES_NO, about=(TOWER,)))
     assert told(given).startswith(f"{word}: ")
+
+
+@pytest.mark.parametrize(
+    ("ask", "said", "word"),
+    [
+        ("Is it taller than 50 m", "It is 41 metres high.", "No"),
+        ("Is it taller than 100 feet", "It is 41 metres high.", "Yes"),
+        ("Did it cost less than 5,000 euros", "It cost 3,900 euros.", "Yes"),
+        ("Does it weigh at least 3 tonnes", "The tank weighs 2,400 kg.", "No"),
+        ("Was it built before 1910", "It was built in 1903.", "Yes"),
+        ("Was it built after 1910", "It was built in 1903.", "No"),
+        ("Does my son of 12 get in free", "Free for everyone under sixteen.", "Yes"),
+        ("Ist er höher als 50 m", "Er ist 41,5 m hoch.", "Nein"),
+        ("¿Se construyó antes de 1910?", "Se construyó en 1903.", "Sí"),
+        ("它高于50米吗", "它高41米。", "不是"),
+    ],
+)
+def test_limits_are_compared(ask: str, said: str, word: str) -> None:
+    language = {"Nein": "de", "Sí": "es", "不是": "zh"}.get(word, "en")
+    given = material(finding(said, 0.6), ask=Ask(ask, Intent.YES_NO, about=(TOWER,)), language=language)
+    assert told(given).startswith(word)
+
+
+@pytest.mark.parametrize("said", ["It stands on a hill.", "It has 41 steps and 52 windows, each 3 m high."])
+def test_what_does_not_tell_is_neither_yes_nor_no(said: str) -> None:
+    given = material(finding(said, 0.6), ask=Ask("Is it open on Mondays", Intent.YES_NO, about=(TOWER,)))
+    assert told(given).startswith("Water tower: it ")
+
+
+def test_a_colour_inside_a_compound_is_said() -> None:
+    ask = Ask("Gibt es ihn auch in Grün", Intent.YES_NO)
+    given = material(finding("Lieferbar in Salbeigrün und Weiß.", 0.6), ask=ask, language="de")
+    assert told(given).startswith("Ja: ")
 
 
 def test_asking_whether_or_not_denies_nothing() -> None:
