@@ -109,7 +109,7 @@ class Case:
         """How probably one of these pieces answers an ask, 0..1; 0 without any."""
         subject = self.subject(ask)
         candidates = [candidate_of(piece) for piece in pieces]
-        return max((each.score for each in self.reader.read(ask, subject, candidates)), default=0.0)
+        return max((each.score for each in self._read(ask, subject, candidates)), default=0.0)
 
     def calls(self, tool: str) -> list[Mapping[str, Any]]:
         """Arguments of every call of a tool that was decided so far; a model may have written anything."""
@@ -121,12 +121,17 @@ class Case:
         named = (each for value in values for each in (value if isinstance(value, list | tuple) else [value]))
         return {each for each in named if isinstance(each, str | int)}
 
+    def _read(self, ask: Ask, subject: str, candidates: Sequence[Candidate]) -> list[Finding]:
+        """What the reader finds; it reads for the first item of a list as for a fact."""
+        read = replace(ask, intent=Intent.FACT) if ask.intent is Intent.LIST else ask
+        return self.reader.read(read, subject, candidates)
+
     def _material(self, ask: Ask) -> Material:
         subject = self.subject(ask)
         shown = self.shown if ask.points_at_picture else ()
         findings: list[Finding] = []
         if not (ask.points_at_picture and not shown) and ask.intent is not Intent.PICTURES:
-            findings = self.reader.read(ask, subject, list(candidates_of(self.state, subject, shown)))
+            findings = self._read(ask, subject, list(candidates_of(self.state, subject, shown)))
             findings = about_the_subject(ask, self.language, findings, self.state.memory.texts)
         attribute = attribute_in(ask.text) if ask.intent is Intent.COMPARISON else None
         sides = self._sides(ask, attribute) if attribute else ()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from agents.questions.chinese import settled_chinese, with_whole_names
+from agents.questions.forms import settled_form
 from agents.questions.kinds import Kind
 from agents.questions.tagging import Tag, spans
 from agents.questions.types import AnswerType, Dimension, Intent
@@ -19,7 +20,8 @@ _CLOSED = re.compile(
     rf"^(?:and\s+|so\s+)?(?:is|are|was|were|do|does|did|can|could|has|have|had|may|should|will)\b(?!\s+you\s+{_ORDERS})"
     r"|^(?:und\s+)?(?:ist|sind|war|waren|hat|haben|hatte|hatten|kann|können|darf|dürfen|gibt|gab|wurde|wurden|stimmt)\b"
     r"(?!\s+(?:du|sie|ihr)\s+(?:mir|uns|bitte))"
-    r"|^(?:und\s+)?[a-zäöüß]+(?:t|te|ten|en)\s+(?:ein|eine|einer|man|er)\b"
+    r"|^(?:und\s+)?[a-zäöüß]+(?:t|te|ten|en)\s+(?:ein|eine|einer|man|er|es)\b"
+    r"|^(?:und\s+)?(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:t|te|ten|en)\s+(?:die|das|den|dem|dies\w*)\s+\w+\s+\w"
     rf"|^(?:und\s+)?(?:{_STRONG_PASTS})\s+(?-i:[A-ZÄÖÜ]).*\b(?:den|dem|einen|einem|das|die|eine?)\b"
     r"|^¿?\s*(?:y\s+)?(?:es|son|era|eran|fue|fueron|está|están|hay|tiene|tienen|se\s+puede|existe|existen)\b"
     r"|吗\s*$|(?:是不是|能不能|会不会|可不可以|有没有)",
@@ -30,6 +32,18 @@ _PICTURES = re.compile(
     r"imágenes|fotograf[ií]as|mostrar|ver)\b|图片|照片|图像|看",
     re.IGNORECASE,
 )
+_TAKING_PICTURES = re.compile(
+    r"\b(?:take|taking|make|making|shoot)\b.*\b(?:pictures|photos|photographs)\b|\bfotos?\s+(?:machen|gemacht|schießen)\b"
+    r"|\b(?:hacer|sacar|tomar)\s+(?:fotos|fotograf[ií]as)\b|[拍照摄]",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"\b(?:tell|know|known|say|explain|find out|remember|idea|clear|sure|recorded|understand|see|show|guess|"
+    r"wonder|interested|sagen|weißt?|wissen|bekannt|erklären|verraten|erzählen|zeigen|klar|decir\w*|sab\w+|explica\w*|"
+    r"conoc\w+|dime)\b.*$",
+    re.IGNORECASE,
+)
+"""Before a question word: "do you know who" asks who, "did it sink when" does not."""
 _MARKS = " \t\n?.,!¿¡？，。！"
 MAX_WORDS_OF_A_SIDE = 6
 _OR = re.compile(r"\s+(?:or|oder|o|u)\s+|还是", re.IGNORECASE)
@@ -46,6 +60,11 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:more|less|fewer|mehr|weniger|más|menos)\b|更", re.IGNORECASE)
+_CHOOSES = re.compile(
+    r"^(?:and\s+|und\s+|y\s+)?¿?(?:which|who|what|welche[rs]?|wer|was|cuál|quién|qué)\b"
+    r"(?=.*\b(?:more|less|fewer|first|\w{2,}er|mehr|weniger|zuerst|más|menos|antes)\b.*[,:])",
+    re.IGNORECASE,
+)
 _BEFORE_CHOICE = re.compile(
     r"[:：,，;]\s*|\b(?:between|zwischen|entre|are|is|was|were|did|does|do|has|have|ist|war|hat|es|era|tiene|"
     r"more|less|fewer|mehr|weniger|más|menos)\s+|(?:是|比)",
@@ -106,9 +125,11 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     intent, expects, dimension = kind
     if _ACCOUNT.search(text):
         return Intent.ABOUT, AnswerType.ANY, Dimension.NONE
-    is_open = asking.search(re.sub(r"吗\s*$|[是能会可]不[是能会可]|有没有", "", text)) is not None
-    is_other = intent is Intent.COMPARISON or (intent is Intent.PICTURES and _PICTURES.search(text))
-    if _CLOSED.search(text) and not is_open and not is_other:
+    wants_pictures = (
+        intent is Intent.PICTURES and _PICTURES.search(text) and not _TAKING_PICTURES.search(text)
+    )
+    is_other = intent is Intent.COMPARISON or wants_pictures
+    if _CLOSED.search(text) and not _is_open(text, asking) and not is_other:
         if _MORE.search(text) and alternatives(text):
             return Intent.COMPARISON, AnswerType.NAME, Dimension.NONE
         return Intent.YES_NO, AnswerType.ANY, Dimension.NONE
@@ -117,7 +138,20 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     is_counting = _HOW_MANY.search(text) and not _INHABITANTS.search(text)
     if is_counting and intent is Intent.FACT and dimension is Dimension.COUNT:
         return Intent.COUNT, expects, dimension
-    return kind
+    if intent in (Intent.FACT, Intent.IDENTITY, Intent.LIST) and _CHOOSES.search(text) and alternatives(text):
+        return Intent.COMPARISON, AnswerType.NAME, Dimension.NONE
+    return settled_form(kind, text)
+
+
+def _is_open(text: str, asking: re.Pattern[str]) -> bool:
+    """Whether a question that begins as one of yes or no asks for more: who, when, how.
+
+    A question word in its middle asks only what is told or known: "did it sink when it was hit" does not.
+    """
+    found = asking.search(re.sub(r"吗\s*$|[是能会可]不[是能会可]|有没有", "", text))
+    if found is None:
+        return False
+    return is_unspaced(text) or found.start() == 0 or bool(_TELLING.search(text[: found.start()]))
 
 
 def _is_to_see(text: str, asking: re.Pattern[str]) -> bool:

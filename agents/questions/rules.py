@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.questions.exact import alternatives, depicted, mended, settled
+from agents.questions.forms import asks_more_than_name, asks_only_name
 from agents.questions.kinds import feature_rows, read_kind
 from agents.questions.languages import LANGUAGES, Language, identify
 from agents.questions.spelling import respelled
@@ -27,6 +28,13 @@ LONGEST_TOPIC = 6
 """Words of what is named before a question about it."""
 
 _TOPIC = re.compile(r"(?P<topic>[^,，?？.!。]{2,60})[,，]\s*(?P<asked>(?!and |und |y |e |or |oder )[^,，]+)$")
+
+_SIDES = re.compile(
+    r"(?P<sides>[^,，:?？.!。]{2,60}\s(?:or|oder|o)\s[^,，:?？.!。]{2,60}|[^,，:?？.!。]{2,30}还是[^,，:?？.!。]{2,30})"
+    r"[,，:]\s*(?P<asked>(?:which|who|what|welche[rs]?|wer|was|¿?cuál|¿?quién|哪|谁)[^,，]+)$",
+    re.IGNORECASE,
+)
+""" "A or B, which is longer?" names what is compared first."""
 
 MAX_CHARACTERS = 2000
 """Of a question that are read; a pasted page asks by its beginning and its end, which both stay."""
@@ -107,6 +115,7 @@ class _Reading:
     ) -> None:
         self._question, self._learned = question, learned
         self._language = LANGUAGES.get(language, LANGUAGES["en"])
+        self._topic = ""
         self._encoder = encoder if encoder is not None and encoder.version == learned.encoder else None
 
     def asks(self, text: str) -> list[Ask]:
@@ -117,7 +126,8 @@ class _Reading:
         for sentence in split_sentences(text):
             parts = self._parts(sentence.text)
             if not self._asks(sentence.text) and len(split_sentences(text)) > 1:
-                stated = next(iter(parts[0].phrases(Tag.ABOUT)), "") if parts else ""
+                named = next(iter(parts[0].phrases(Tag.ABOUT)), "") if parts else ""
+                stated = named or self._topic
                 continue
             for place, part in enumerate(parts):
                 neighbour = parts[place - 1] if place else parts[1] if len(parts) > 1 else None
@@ -126,6 +136,8 @@ class _Reading:
 
     def _with_topic_apart(self, text: str) -> str:
         """ "The Rhine, where does it rise?" names its subject first, as a sentence of its own would."""
+        if sides := _SIDES.match(text.strip()):
+            return f"{sides['asked'].strip(_MARKS)}, {sides['sides']}?"
         found = _TOPIC.match(text)
         if (
             found is None
@@ -137,6 +149,7 @@ class _Reading:
         is_about_it = any(word.key in self._language.back for word in words_of(asked))
         if not is_about_it or not self._language.asking.search(asked):
             return text
+        self._topic = _bare(found["topic"])
         return f"{found['topic']}. {asked[:1].upper()}{asked[1:]}"
 
     def _asks(self, sentence: str) -> bool:
@@ -190,6 +203,10 @@ class _Reading:
         intent, expects, dimension = settled(read, part.text, self._language.asking)
         pointing = part.phrases(Tag.POINTING)
         about = part.phrases(Tag.ABOUT)
+        if intent is Intent.IDENTITY and asks_more_than_name(_pointed(part)):
+            intent = Intent.FACT
+        elif intent is Intent.LIST and asks_only_name(_pointed(part)):
+            intent = Intent.IDENTITY
         if intent is Intent.COMPARISON and (sides := alternatives(part.text)) and not pointing:
             told = [each for each in part.phrases(Tag.CONSTRAINT) if each[:1].islower()]
             about = tuple(_without(side, told) or side for side in sides)
