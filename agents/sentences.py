@@ -15,6 +15,8 @@ _AFTER_AN_ORDINAL = re.compile(
 )
 """German writes "am 31. Januar", "im 12. Jahrhundert" and "die 3. und 4. Klasse"."""
 _LONGEST_ORDINAL = 2
+_AFTER_A_NUMBER = re.compile(r"\d[\d.,]*\s[glmst]$")
+"""A unit of one letter, as in "1,140 m", is no initial."""
 _BREAK = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
 
 
@@ -55,6 +57,8 @@ def _is_abbreviation(before: str, after: str) -> bool:
         return after.strip()[:1].isdigit()
     if bare.isdigit() and len(bare) <= _LONGEST_ORDINAL and _AFTER_AN_ORDINAL.match(after.strip()):
         return True
+    if _AFTER_A_NUMBER.search(before[-12:]) and after.strip()[:1].isupper():
+        return False
     return bare in _ABBREVIATIONS or (len(bare) == 1 and bare.isalpha() and bare != "i")
 
 

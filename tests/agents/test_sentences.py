@@ -43,3 +43,13 @@ def test_every_sentence_stands_where_it_says(text: str) -> None:
     sentences = split_sentences(text)
     assert all(text[s.start : s.end] == s.text for s in sentences)
     assert "".join("".join(s.text for s in sentences).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["It is 1,140 m. Ships pass below.", "They weigh 12 g. Keep them dry."])
+def test_a_unit_after_a_number_ends_a_sentence(text: str) -> None:
+    assert len(split_sentences(text)) == 2
+
+
+@pytest.mark.parametrize("text", ["The 5 m. long bridge fell.", "With 3 J. Smith left."])
+def test_a_unit_goes_on_and_an_initial_stays(text: str) -> None:
+    assert len(split_sentences(text)) == 1
