@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +34,15 @@ _SIDES = re.compile(
     re.IGNORECASE,
 )
 """ "A or B, which is longer?" names what is compared first."""
+
+_THINGS = frozenset({"it", "its", "它"})
+"""Pronouns that no person has; those of German and Spanish are of people and things alike."""
+
+_WHO_IS = re.compile(
+    r"^(?:and\s+)?who(?:['’]s|\s+(?:is|was|are|were))\b|^(?:und\s+)?wer\s+(?:ist|war)\b|"
+    r"^¿?(?:y\s+)?quién\s+(?:es|era|fue)\b|是谁|谁是",
+    re.IGNORECASE,
+)
 
 MAX_CHARACTERS = 2000
 """Of a question that are read; a pasted page asks by its beginning and its end, which both stay."""
@@ -253,16 +261,21 @@ class _Reading:
         return replace(ask, points_at_picture=bool(self._question.images))
 
     def _about_earlier(self, ask: Ask, part: _Part) -> Ask:
-        about, from_picture = self._earlier_subject
+        is_thing = any(key_of(phrase) in _THINGS for phrase in part.phrases(Tag.POINTING))
+        about, from_picture = self._earlier_subject(is_thing)
         if _is_elliptic(part) and not part.phrases(Tag.POINTING):
             ask = replace(ask, text=f"{ask.text}: {self._question.earlier[-1].question.strip(_MARKS)}")
         return replace(ask, about=about, points_at_picture=from_picture and bool(self._question.images))
 
-    @cached_property
-    def _earlier_subject(self) -> tuple[tuple[str, ...], bool]:
-        """What the exchanges before were about, and whether a picture showed it."""
+    def _earlier_subject(self, is_thing: bool) -> tuple[tuple[str, ...], bool]:
+        """What the exchanges before were about, and whether a picture showed it.
+
+        A thing is nobody whom one of them asked for: "how high is it" after "who was the last keeper".
+        """
         for place in range(len(self._question.earlier) - 1, -1, -1):
             exchange = self._question.earlier[place]
+            if is_thing and place and _WHO_IS.search(exchange.question):
+                continue
             asked = self._earlier_ask(place)
             if asked.about and not asked.points_at_picture:
                 return asked.about[:1], False

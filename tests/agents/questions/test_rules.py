@@ -173,6 +173,18 @@ def test_bare_question_word_goes_on() -> None:
     assert "baute" in ask.text
 
 
+def test_it_is_the_thing_and_not_the_last_person() -> None:
+    before = (
+        ("When was the Elm Point lighthouse built?", "In 1862."),
+        ("Who was the last keeper?", "Ann Dale."),
+    )
+    (of_thing,) = asks("how high is it?", earlier=before)
+    assert "keeper" not in " ".join(of_thing.about)
+    assert "lighthouse" in " ".join(of_thing.about)
+    (of_person,) = asks("when did she leave?", earlier=before)
+    assert of_person.about != of_thing.about
+
+
 def test_new_subject_asks_the_same_again() -> None:
     (ask,) = asks("And the Rhine?", earlier=(("How long is the Danube?", "2,850 km."),))
     assert ask.about == ("Rhine",)
