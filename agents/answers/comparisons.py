@@ -83,8 +83,17 @@ def _values(
         measured = _of(name, names, words, quantities(words, material.language in ("de", "es")))
         for quantity in measured:
             if kind := _kind(attribute, quantity, words):
-                said = words[quantity.start : quantity.end]
+                said = _with_unit(quantity, words)
                 yield _Value(_as_written(name, words), kind, quantity.base, said, finding)
+
+
+def _with_unit(quantity: Quantity, words: str) -> str:
+    """The quantity as it is written, with the unit that its heading has: 98 m of "Height (m) 98"."""
+    said = words[quantity.start : quantity.end]
+    headed = _BRACKETS.findall(words[: quantity.start])
+    unit = headed[-1].strip("()") if headed and not quantity.dimension else ""
+    is_unit = any(each.dimension for each in quantities(f"1 {unit}")) if unit else False
+    return f"{said} {unit}" if is_unit else said
 
 
 def _of(name: str, names: Sequence[str], words: str, found: Iterable[Found]) -> list[Found]:

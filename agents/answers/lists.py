@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from agents.answers.assessment import Form
 from agents.answers.facts import fact
 from agents.answers.material import MIN_SCORE, PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
-from agents.answers.naming import name_of, told
+from agents.answers.naming import name_of, names, told
 from agents.answers.phrases import say
-from agents.answers.rows import name_of_row, rows_holding, rows_like
+from agents.answers.rows import name_of_row, rows_holding, rows_like, rows_with_some, rows_within
 from agents.reading import Candidate, CandidateKind, Finding
 
 MAX_ITEMS = 8
@@ -20,6 +20,13 @@ ITEM_SHARE = 0.6
 PICTURE_SHARE = 0.4
 """Share of the best picture's confidence from which a further one is shown."""
 
+_BESIDES = re.compile(
+    r"\b(?:besides|other than|apart from|except|in addition to|außer|neben|abgesehen von|además de|"
+    r"aparte de)\b(?P<what>.+)|"
+    r"除了?(?P<chinese>.+?)(?:之外|以外|外|，)",
+    re.IGNORECASE,
+)
+"""What is known already, of which more is asked."""
 _ENUMERATES = re.compile(r"[,，、;；].*(?:[,，、;；]|\b(?:and|or|und|oder|y|o|e)\b|和|及|与)", re.DOTALL)
 
 
@@ -45,7 +52,19 @@ def listing(material: Material) -> Piece | None:
 def _rows_asked_for(material: Material) -> list[Candidate]:
     """The rows of a table that have what is asked for, unless something else surely answers."""
     is_sure = bool(material.findings) and material.findings[0].score >= SURE_SCORE
-    return [] if is_sure else rows_holding(material.findings, material.ask.text)
+    if is_sure:
+        return []
+    asked, has_comma = _asked(material), material.language in ("de", "es")
+    return (
+        rows_within(material.findings, asked, has_comma)
+        or rows_holding(material.findings, asked)
+        or rows_with_some(material.findings, asked)
+    )
+
+
+def _asked(material: Material) -> str:
+    """The words of the question with what it is about, which may have been replaced in them."""
+    return material.ask.naming("; ".join(material.ask.about))
 
 
 def of_rows(rows: Sequence[Candidate], score: float) -> Piece:
@@ -71,6 +90,7 @@ def _items(material: Material, best: Finding) -> list[Finding]:
             if (each.candidate.document, each.candidate.lead, each.candidate.kind)
             == (first.document, first.lead, first.kind)
         ]
+        siblings = [each for each in siblings if not _is_known(each, material)]
         if first.kind is CandidateKind.SENTENCE and 1 < len(siblings) <= MAX_ITEMS:
             return sorted(siblings, key=lambda each: each.candidate.place)
     good = [each for each in material.good if each.score >= ITEM_SHARE * best.score]
@@ -78,6 +98,12 @@ def _items(material: Material, best: Finding) -> list[Finding]:
     for each in good:
         seen.setdefault(each.candidate.words, each)
     return list(seen.values())[:MAX_ITEMS]
+
+
+def _is_known(finding: Finding, material: Material) -> bool:
+    """Whether an item is one beside which others are asked for."""
+    found = _BESIDES.search(material.ask.text)
+    return found is not None and names(found["what"] or found["chinese"], finding.candidate.words)
 
 
 def _item(finding: Finding, material: Material) -> str:

@@ -157,6 +157,79 @@ def test_rows_with_the_value_that_is_asked_for_are_a_list() -> None:
     assert told(material(*rows, ask=ask)) == "- Red Sail [e1]"
 
 
+def ramps(*pairs: tuple[str, str]) -> tuple[Finding, ...]:
+    """Rows that say of each pier whether it has a ramp; the first is found best."""
+    return tuple(
+        row(f"{name} | {has}", f"{name}: Ramp for prams {has}", n, 0.5 - 0.1 * n)
+        for n, (name, has) in enumerate(pairs)
+    )
+
+
+def test_a_best_find_that_says_no_lists_the_others() -> None:
+    ask = Ask("Which piers have a ramp for prams", Intent.LIST)
+    found = ramps(("Old Pier", "no"), ("Long Pier", "yes"), ("East Pier", "no"), ("West Pier", "yes"))
+    assert told(material(*found, ask=ask)) == "- Long Pier [e1]\n- West Pier [e2]"
+
+
+def test_those_without_are_listed_when_asked_for() -> None:
+    ask = Ask("Which piers have no ramp for prams", Intent.LIST)
+    found = ramps(("Old Pier", "no"), ("Long Pier", "yes"), ("East Pier", "no"))
+    assert told(material(*found, ask=ask)) == "- Old Pier [e1]\n- East Pier [e2]"
+
+
+def test_rows_with_anything_but_no_are_counted() -> None:
+    found = ramps(("Old Pier", "no"), ("Long Pier", "in summer"), ("West Pier", "always"))
+    other = finding("Whoever comes by sea passes three piers.", 0.6)
+    ask = Ask("How many piers have a ramp for prams", Intent.COUNT, AnswerType.NUMBER, Dimension.COUNT)
+    assert told(material(other, *found, ask=ask)).startswith("2: Long Pier, West Pier")
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("Which piers were built before 1900", ["Long Pier"]),
+        ("Which piers were built after 1900", ["Old Pier", "West Pier"]),
+        ("Which piers are longer than 200 m", ["Long Pier", "West Pier"]),
+        ("Which piers are longer than 0.3 km", ["West Pier"]),
+    ],
+)
+def test_rows_that_keep_to_a_limit_are_listed(asked: str, names: list[str]) -> None:
+    piers = ("Old Pier", "1921", "90"), ("Long Pier", "1887", "240"), ("West Pier", "1904", "310")
+    found = [
+        row(f"{name} | {year} | {length}", f"{name}: {said}", 2 * n + at)
+        for n, (name, year, length) in enumerate(piers)
+        for at, said in enumerate((f"Built {year}", f"Length (m) {length}"))
+    ]
+    listed = told(material(*found, ask=Ask(asked, Intent.LIST)))
+    assert [line.rpartition(" ")[0] for line in listed.splitlines()] == [f"- {name}" for name in names]
+
+
+def test_what_is_about_counts_where_it_was_replaced() -> None:
+    rows = row("Loader | diesel", "Loader: Drive diesel", 1), row("Sander | mains", "Sander: Drive mains", 2)
+    more = row("Dumper | diesel", "Dumper: Drive diesel", 3)
+    ask = Ask(
+        f"How many {PLACE} are for hire",
+        Intent.COUNT,
+        AnswerType.NUMBER,
+        Dimension.COUNT,
+        ("diesel machines",),
+    )
+    assert told(material(*rows, more, ask=ask)).startswith("2: Loader, Dumper")
+
+
+def test_what_is_known_is_left_out_of_a_list() -> None:
+    books = [
+        finding(text, 0.8 - n / 10, lead="Novels", place=n) for n, text in enumerate(("Fog", "Salt", "Ice"))
+    ]
+    ask = Ask("What other novels did she write besides Fog", Intent.LIST)
+    assert told(material(*books, ask=ask)) == "- Salt [e1]\n- Ice [e2]"
+
+
+def test_a_value_is_compared_with_the_unit_of_its_heading() -> None:
+    said = comparison("Which is taller", Mill="Mill: Height (m) 18", Tower="Tower: Height (m) 41")
+    assert said == "- Tower: 41 m [e1]\n- Mill: 18 m [e2]"
+
+
 def test_the_row_of_the_thing_itself_is_not_counted() -> None:
     rows = (
         row("1 | Water tower | 12", "1 Water tower: Floors 12", 1, 0.6),
