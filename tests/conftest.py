@@ -1,6 +1,16 @@
 """Fixtures for everybody: real parts, started once a session where that is slow."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import Scheduling
+
+from tests.distribution import FilesTogether, require_groups
 
 pytest_plugins = [
     "tests.fixtures.encoders",
@@ -11,6 +21,8 @@ pytest_plugins = [
     "tests.fixtures.library",
     "tests.fixtures.locked_database",
 ]
+
+MIGRATED = "migrated.sqlite3"
 
 NEEDS = {
     "browser": {"browser"},
@@ -23,9 +35,40 @@ NEEDS = {
 """The fixtures that make a test one of a browser, of other processes, or of neural networks."""
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The test database, of which a copy is put by while there is nothing in it."""
+    with (
+        django_db_blocker.unblock(),
+        closing(sqlite3.connect(tmp_path_factory.getbasetemp() / MIGRATED)) as file,
+    ):
+        connection.ensure_connection()
+        connection.connection.backup(file)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of this version with nothing in it, to copy: to migrate takes seconds."""
+    return tmp_path_factory.getbasetemp() / MIGRATED
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make check` leaves out by what it uses; the marks of others stand in their files."""
+    """Mark what `make check` leaves out by what it uses; the marks of others stand in their files.
+
+    Files with such tests come first: they take longest, and the last file to end keeps one process waiting.
+    """
+    require_groups(items)
     for item in items:
         for mark, fixtures in NEEDS.items():
             if fixtures.intersection(getattr(item, "fixturenames", ())):
                 item.add_marker(mark)
+    long = {item.path for item in items if any(map(item.get_closest_marker, [*NEEDS, "fuzz"]))}
+    items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """By files, unless the command line asks for another way."""
+    return FilesTogether(config, log) if config.getvalue("dist") == "loadfile" else None

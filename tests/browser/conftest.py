@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,8 +38,8 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = Home(tmp_path_factory.mktemp("site") / "home")
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Site]:
+    home = Home(tmp_path_factory.mktemp("site") / "home").migrated(migrated_file)
     environment = home.environment | {"DJANGO_SETTINGS_MODULE": "webapp.settings"}
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.browser.site"], cwd=ROOT, env=environment, text=True,
@@ -76,7 +77,7 @@ Sit = Callable[..., Seat]
 
 @pytest.fixture
 def sit(browser: Browser, site: Site) -> Iterator[Sit]:
-    """Sign a person in, in a browser context of their own; every page must end without an error."""
+    """Seat somebody who has signed in, in a browser context of their own; no page may end with an error."""
     contexts: list[BrowserContext] = []
     seats: list[Seat] = []
 
@@ -87,7 +88,8 @@ def sit(browser: Browser, site: Site) -> Iterator[Sit]:
         seats.append(seat)
         seat.page.on("pageerror", lambda error: seat.errors.append(str(error)))
         seat.page.on("request", lambda request: seat.hosts.add(request.url.split("/")[2]))
-        sign_in(seat.page, person)
+        context.add_cookies([{"name": "sessionid", "value": site.do("session", person), "url": site.url}])
+        seat.page.goto("/")
         return seat
 
     yield start

@@ -2,8 +2,8 @@
 
     python -m tests.browser.site
 
-The environment names the home. Each line on stdin is a JSON list, the name of a function below and its
-arguments; each answer is a line of JSON. The first line that is printed is the address.
+The environment names the home, whose tables are there. Each line on stdin is a JSON list, the name of a
+function below and its arguments; each answer is a line of JSON. The first line printed is the address.
 """
 
 import json
@@ -18,8 +18,9 @@ import uvicorn
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Group, User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from agents.answers import Answers, Form, Level  # noqa: E402
 from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
@@ -46,12 +47,18 @@ SERVER = uvicorn.Server(
 
 def prepare() -> None:
     """People and a corpus."""
-    call_command("migrate", verbosity=0)
     for name in PEOPLE:
         User.objects.create_user(name, password=PASSWORD)
     curator = User.objects.get(username=CURATOR)
     curator.groups.set([Group.objects.get(name="curator")])
     drawn.make_corpus().curators.add(curator)
+
+
+def session(person: str) -> str:
+    """The key of a new session of somebody, who need not type a password for it."""
+    client = Client()
+    client.force_login(User.objects.get(username=person))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def begin(owner: str, question: str = "When was this lit?") -> int:
@@ -253,6 +260,7 @@ def _story(run: Run) -> list[Event]:
 COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
+        session,
         begin,
         write,
         count_story,

@@ -8,8 +8,6 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Sit, Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PAGES = ["/", "/account/", "/account/password/", "/runs/{run}/", "/runs/{live}/", "/runs/{run}/shares/"]
 PAGES += [
     "/runs/{run}/tree/",

@@ -5,8 +5,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Sit, Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def open_answer(site: Site, sit: Sit, form: str, **options: object) -> Page:
     page = sit("ada", **options).page

@@ -8,8 +8,6 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.conftest import Sit, Site
 from tests.web.drawn import lighthouse_png
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 TEXT: FilePayload = {"name": "diary.jpg", "mimeType": "image/jpeg", "buffer": b"dear diary"}
 
 

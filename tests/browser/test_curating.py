@@ -11,8 +11,6 @@ from tests.browser.conftest import Sit, Site
 from tests.support.dragging import drop
 from tests.web.drawn import lighthouse_png
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Seat, Sit, Site
 from tests.browser.hostile import HOSTILE
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def places(site: Site) -> list[int]:

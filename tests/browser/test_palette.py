@@ -1,11 +1,8 @@
 """The palette in a real browser: opened by keys, chosen by arrows, left by Escape."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Sit
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_the_palette_goes_anywhere_by_keyboard(sit: Sit) -> None:

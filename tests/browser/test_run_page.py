@@ -7,8 +7,6 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.browser.conftest import Sit, Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PARTS = ["#head", "#plan", "#chapters", "#steps", "#answer", "#evidence", "#on"]
 
 

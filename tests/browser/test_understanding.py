@@ -1,11 +1,8 @@
 """Chips under a question in a real browser, and the form behind them, by keyboard alone."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Sit, Site
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def open_form(page: Page) -> None:

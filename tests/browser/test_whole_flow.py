@@ -15,15 +15,17 @@ from tests.corpora.installation import WORKER, Installation, free_port
 from tests.corpora.processes import Home
 from tests.web.drawn import TEXT, lighthouse_png
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.processes
 
 PATIENCE_MS = 60_000
 
 
 @pytest.fixture(params=["without Redis", "with Redis"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+def installation(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path
+) -> Iterator[Installation]:
     """Pages and vectors of a home with one corpus and two people; its worker is not there yet."""
-    made = Installation(Home(tmp_path / "home"), free_port(), {})
+    made = Installation(Home(tmp_path / "home").migrated(migrated_file), free_port(), {})
     made.settings["SIGHTLINE_PORT"] = str(made.port)
     if request.param == "with Redis":
         redis = free_port()
@@ -43,7 +45,6 @@ def furnish(made: Installation, folder: Path) -> None:
     folder.mkdir()
     (folder / "grey-head.md").write_text(f"# Grey Head\n\n![The lighthouse](tower.png)\n\n{TEXT}")
     (folder / "tower.png").write_bytes(lighthouse_png())
-    made.manage("migrate", "--verbosity", "0")
     people = f"""
 from django.contrib.auth.models import User
 for name in ("ada", "bob"): User.objects.create_user(name, password={PASSWORD!r})

@@ -13,13 +13,10 @@ import pytest
 from tests.corpora.processes import Home
 from tests.fixtures.harbour import LIT, QUESTION, draw_lighthouse, to_jpeg, write_harbour
 
-# One home for all tests of this module, so they stay in one process.
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.processes
 
 PREPARE = """
 from pathlib import Path
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from webapp.corpora.services.catalogue import create_corpus
 from webapp.corpora.services.importing import import_paths
 from webapp.corpora.services.indexing import index_now
@@ -30,9 +27,9 @@ index_now(corpus)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def home(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Home:
     folder = tmp_path_factory.mktemp("processes")
-    home = Home(folder / "home")
+    home = Home(folder / "home").migrated(migrated_file)
     write_harbour(folder / "harbour")
     ended = home.run("shell", "-c", PREPARE.format(folder=str(folder / "harbour")))
     assert ended.returncode == 0, ended.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ class Home:
             "SIGHTLINE_HOME": str(self.path), "SIGHTLINE_ENCODER": "hashing", "SIGHTLINE_OCR": "off",
             "SIGHTLINE_INDEXING_BATCH": "4", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
+
+    def migrated(self, database: Path) -> "Home":
+        """Itself, made, with the tables of this version; `database` is that of the fixture migrated_file."""
+        self.path.mkdir(mode=0o700)
+        shutil.copyfile(database, self.path / "sightline.sqlite3")
+        return self
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[str]":
         """A command that runs on; its stdout and stderr are one pipe."""

@@ -12,10 +12,8 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = Home(tmp_path_factory.mktemp("command") / "home")
-    assert home.run("migrate").returncode == 0
-    return home
+def home(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Home:
+    return Home(tmp_path_factory.mktemp("command") / "home").migrated(migrated_file)
 
 
 @pytest.fixture(scope="module")

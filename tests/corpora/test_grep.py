@@ -72,7 +72,6 @@ def test_words_are_found_in_any_case_and_as_they_are(birds: Corpus) -> None:
     assert found(birds) == FOUND
 
 
-@pytest.mark.xdist_group("postgres")
 def test_postgres_finds_the_same_words(birds_on_postgres: Corpus) -> None:
     assert found(birds_on_postgres) == FOUND
 

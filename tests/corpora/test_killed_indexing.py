@@ -28,7 +28,7 @@ import_paths(create_corpus("birds"), [Path({folder!r})])
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path, migrated_file: Path) -> Home:
     folder = tmp_path / "import"
     folder.mkdir()
     for number in range(PICTURES):
@@ -37,8 +37,7 @@ def home(tmp_path: Path) -> Home:
         (folder / f"{number}.md").write_text(f"# Note {number}\n\n{paragraphs(20)}")
     lines = [f"{number}.png,Picture {number}" for number in range(PICTURES)]
     (folder / "manifest.csv").write_text("\n".join(["file,title", *lines]))
-    home = Home(tmp_path / "home")
-    assert home.run("migrate").returncode == 0
+    home = Home(tmp_path / "home").migrated(migrated_file)
     ended = home.run("shell", "-c", IMPORT.format(folder=str(folder)))
     assert ended.returncode == 0, ended.stderr
     return home

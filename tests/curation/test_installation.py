@@ -28,12 +28,11 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, migrated_file: Path) -> Iterator[Installation]:
     """Pages and vectors over an empty corpus that cleo looks after; no worker yet."""
-    made = Installation(Home(tmp_path / "home"), free_port(), {})
+    made = Installation(Home(tmp_path / "home").migrated(migrated_file), free_port(), {})
     made.settings["SIGHTLINE_PORT"] = str(made.port)
     try:
-        made.manage("migrate", "--verbosity", "0")
         people = f"""
 from django.contrib.auth.models import Group, User
 from webapp.corpora.models import Corpus

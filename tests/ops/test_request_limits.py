@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -52,12 +53,11 @@ def heard(opened: socket.socket) -> str:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = Home(tmp_path_factory.mktemp("limits") / "home")
+def served(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Served]:
+    home = Home(tmp_path_factory.mktemp("limits") / "home").migrated(migrated_file)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    assert home.run("migrate", "--verbosity", "0").returncode == 0
     assert home.run("demo").returncode == 0
     environment = home.environment | {
         "DJANGO_SETTINGS_MODULE": "tests.ops.small_limits", "SIGHTLINE_PORT": str(port),

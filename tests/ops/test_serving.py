@@ -17,6 +17,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
+from tests.corpora.processes import Home
 from tests.ops.conftest import PROJECT, Finished
 from webapp.management.commands.serve import processes
 from webapp.readiness import Part, address, wait_for
@@ -95,14 +96,14 @@ def test_health_is_503_when_the_database_does_not_answer(db: None, client: Clien
 
 @pytest.fixture
 def served(
-    manage: Callable[..., Finished], environment: dict[str, str], tmp_path: Path
+    home: Path, environment: dict[str, str], migrated_file: Path, tmp_path: Path
 ) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     """`manage.py serve` on a free port, once it has said that it is ready."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"SIGHTLINE_PORT": str(port), "SIGHTLINE_ENCODER": "hashing", "SIGHTLINE_OCR": "off"}
-    assert manage("migrate", **settings).returncode == 0
+    Home(home).migrated(migrated_file)
     log = tmp_path / "serve.log"
     with log.open("w") as output:
         server = subprocess.Popen(

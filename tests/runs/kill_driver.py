@@ -2,10 +2,10 @@
 
     python -m tests.runs.kill_driver FOLDER
 
-The environment names the home and the vector server. Prints one JSON object: `whole` is the journal of a run
-that nobody killed, `killed` maps each event's number to what the kill left and what became of it. This
-process opens neither database nor vectors: a child of a fork must not share such connections, so children do
-it all. It imports what they will need, once for all of them.
+The environment names the home, whose tables are there, and the vector server. Prints one JSON object: `whole`
+is the journal of a run that nobody killed, `killed` maps each event's number to what the kill left and what
+became of it. This process opens neither database nor vectors: a child of a fork must not share such
+connections, so children do it all. It imports what they will need, once for all of them.
 """
 
 import json
@@ -22,7 +22,6 @@ import django
 django.setup()
 
 import chromadb.api.fastapi  # noqa: E402, F401
-from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 import agents.retrieval.chroma  # noqa: E402
@@ -50,8 +49,7 @@ def main(folder: Path) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Tables, and the harbour indexed."""
-    call_command("migrate", verbosity=0)
+    """The harbour, indexed."""
     corpus = create_corpus("harbour")
     import_paths(corpus, [write_harbour(folder)])
     index_now(corpus)

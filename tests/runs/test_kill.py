@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,17 +14,18 @@ from agents.events import CallFinished, CallStarted, Event, from_payload
 from agents.replay import AgentState, replay
 from tests.corpora.processes import ROOT, Home
 
-# All tests look at what one program saw, so they stay in one process.
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("kill")]
+pytestmark = pytest.mark.processes
 
 Journal = list[Event]
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory, chroma_server: str) -> dict[str, Any]:
+def outcome(
+    tmp_path_factory: pytest.TempPathFactory, chroma_server: str, migrated_file: Path
+) -> dict[str, Any]:
     """What the driver saw: one run that was left alone, and one killed after each of its events."""
     folder = tmp_path_factory.mktemp("kill")
-    home = Home(folder / "home").environment
+    home = Home(folder / "home").migrated(migrated_file).environment
     settings = {"DJANGO_SETTINGS_MODULE": "webapp.settings", "SIGHTLINE_VECTORS_URL": chroma_server}
     ended = subprocess.run(
         [sys.executable, "-m", "tests.runs.kill_driver", folder / "harbour"],

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,12 +125,12 @@ def test_a_run_that_is_stopped_at_every_event_is_charged_once(library: Library, 
 
 
 def test_a_run_that_is_killed_at_an_event_of_each_kind_ends_the_same(
-    tmp_path_factory: pytest.TempPathFactory, chroma_server: str
+    tmp_path_factory: pytest.TempPathFactory, chroma_server: str, migrated_file: Path
 ) -> None:
     """Before that, one worker is killed while a reply arrives: only that request has to be made again."""
     with ModelServer(long_script) as server:
         folder = tmp_path_factory.mktemp("kill")
-        environment = Home(folder / "home").environment | {
+        environment = Home(folder / "home").migrated(migrated_file).environment | {
             "DJANGO_SETTINGS_MODULE": "webapp.settings", "SIGHTLINE_VECTORS_URL": chroma_server,
             "SIGHTLINE_MODEL": f"openai:scripted base_url={server.url} {SETTINGS}",
         }  # fmt: skip

@@ -24,8 +24,6 @@ START_SECONDS = 60
 CRASH = """
 import os, signal
 from pathlib import Path
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from webapp.corpora.services.catalogue import create_corpus
 from webapp.corpora.services.importing import import_paths
 from webapp.corpora.services.indexing import index_now
@@ -39,9 +37,9 @@ services.execute(run.pk, lambda event: journal.last_seq(run) == 5 and os.kill(os
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path, migrated_file: Path) -> Home:
     """A home where a process was killed in the middle of a run, a while ago."""
-    home = Home(tmp_path / "home")
+    home = Home(tmp_path / "home").migrated(migrated_file)
     folder = write_harbour(tmp_path / "harbour")
     ended = home.run(
         "shell", "-c", CRASH.format(folder=str(folder), question=QUESTION.replace(" in this picture", ""))

@@ -11,9 +11,6 @@ from agents.models.held import FORMS
 from agents.models.spec import parse_model
 from agents.toolbox import load_tools
 from agents.types import ModelReply
-from tests.fixtures.llama_server import on_one_worker
-
-pytestmark = on_one_worker
 
 TURNS = 10
 OUTPUT_TOKENS = 400

@@ -10,9 +10,7 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from PIL import Image
 
 from tests.fixtures.tiny_vlm import build_tiny_vlm
-from tests.fixtures.transformers_serve import CALLS, TransformersServer, on_one_worker
-
-pytestmark = on_one_worker
+from tests.fixtures.transformers_serve import CALLS, TransformersServer
 
 MAX_TOKENS = 24
 SEEDS = range(10)

@@ -25,7 +25,7 @@ def sqlite_connection(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Ite
         pytest.param(
             "postgres_connection",
             id="postgres",
-            marks=[pytest.mark.processes, pytest.mark.xdist_group("postgres")],
+            marks=pytest.mark.processes,
         ),
     ]
 )

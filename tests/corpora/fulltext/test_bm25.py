@@ -68,7 +68,6 @@ def expected(entries: Sequence[LexicalEntry], query: LexicalQuery, limit: int) -
     return sorted(hits, key=lambda h: (-round(h.score, 9), kinds.index(h.record.kind), h.record.id))[:limit]
 
 
-@pytest.mark.xdist_group("postgres")
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_both_databases_rank_and_score_as_bm25_says(
     sqlite_connection: BaseDatabaseWrapper, postgres_connection: BaseDatabaseWrapper, seed: int

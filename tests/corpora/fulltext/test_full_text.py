@@ -40,7 +40,6 @@ def test_a_transaction_that_fails_leaves_the_index_as_it_was(empty_connection: B
     assert hit.record == OWL.record
 
 
-@pytest.mark.xdist_group("postgres")
 def test_the_default_index_serves_every_thread(postgres_as_default: BaseDatabaseWrapper) -> None:
     index = full_text()
     full_text(postgres_as_default).replace([OWL])
@@ -56,7 +55,6 @@ def test_the_default_index_serves_every_thread(postgres_as_default: BaseDatabase
     assert counts == [1]
 
 
-@pytest.mark.xdist_group("postgres")
 def test_the_default_database_comes_back_after_postgres(
     postgres_url: str, django_db_blocker: DjangoDbBlocker
 ) -> None:

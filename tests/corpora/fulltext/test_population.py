@@ -90,7 +90,6 @@ def another_writer(postgres_connection: BaseDatabaseWrapper) -> Iterator[BaseDat
     connection.close()
 
 
-@pytest.mark.xdist_group("postgres")
 @pytest.mark.parametrize("ending", ["commit", "rollback"])
 def test_writers_of_one_corpus_neither_wait_for_each_other_nor_lose_a_count(
     postgres_connection: BaseDatabaseWrapper, another_writer: BaseDatabaseWrapper, ending: str
@@ -106,7 +105,6 @@ def test_writers_of_one_corpus_neither_wait_for_each_other_nor_lose_a_count(
     assert ours.count(1) == (4 if ending == "commit" else 3)
 
 
-@pytest.mark.xdist_group("postgres")
 def test_the_counters_of_postgres_do_not_grow_with_every_write(
     postgres_connection: BaseDatabaseWrapper,
 ) -> None:
