@@ -54,7 +54,8 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
                 limit=MAX_PAGES,
             )
         )
-    pages = paragraphs(continued(without_running_lines(list(_pages(document, writer)))))
+    pictured: set[int] = set()
+    pages = paragraphs(continued(without_running_lines(list(_pages(document, writer, pictured)))))
     for number, found in enumerate(pages):
         writer.begin_page()
         for paragraph in found:
@@ -66,9 +67,10 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
             else:
                 writer.block_break()
             writer.words(paragraph.text)
-        with closing(document[number]) as page:
-            for figure in _figures(page, number + 1, writer):
-                writer.figure(figure)
+        if number in pictured:  # To open a page again is a tenth of reading it.
+            with closing(document[number]) as page:
+                for figure in _figures(page, number + 1, writer):
+                    writer.figure(figure)
     return title_of(
         document.get_metadata_dict().get("Title", ""),
         pages,
@@ -76,14 +78,21 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
     )
 
 
-def _pages(document: pypdfium2.PdfDocument, writer: TextWriter) -> Iterator[list[Line | SetTable]]:
-    """The lines and tables of each page. Raises UnreadableDocument when they are too many to write."""
+def _pages(
+    document: pypdfium2.PdfDocument, writer: TextWriter, pictured: set[int]
+) -> Iterator[list[Line | SetTable]]:
+    """The lines and tables of each page; numbers of those with pictures go into `pictured`, counted from 0.
+
+    Raises UnreadableDocument when the lines are too many to write.
+    """
     length = 0
     for number in range(len(document)):
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
             read = set_page(page, text)
             length += sum(len(line.text) for line in read.lines)
             writer.limits.require_characters(length)
+            if any(True for _image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])):
+                pictured.add(number)
             yield with_tables(read, rules_of(page, read.quarters))
 
 

@@ -90,7 +90,7 @@ class _Ruler:
 
     def line(self, start: int, end: int, *, is_parted: bool) -> tuple[Line, list[Word]]:
         """A line between two characters, and its words unless it runs another way than the page."""
-        written = self._characters[start:end]
+        written = self._characters[start:end].rstrip()
         spans = [(start + found.start(), start + found.end()) for found in _WORD.finditer(written)]
         boxes = [self._around(*span) for span in spans]
         measured = [box for box in boxes if box is not None]
@@ -167,7 +167,6 @@ def _marked(text: str, start: int, marks: set[int]) -> str:
 
 
 def _line(written: str, boxes: Sequence[Box], base: float, size: float, *, is_parted: bool) -> Line:
-    written = written.rstrip()
     is_parted = is_parted or written.endswith("\u00ad")
     text = clean(written).strip()
     if len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum():
