@@ -1,6 +1,8 @@
 """Fixtures for everybody: real parts, started once a session where that is slow."""
 
+import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,11 @@ from xdist.remote import Producer
 from xdist.scheduler import Scheduling
 
 from tests.distribution import FilesTogether, require_groups
+
+# Where a shell or a container has told Python not to store bytecode, each process that a test starts would
+# compile the whole product anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = [
     "tests.fixtures.encoders",
