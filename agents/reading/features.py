@@ -21,7 +21,7 @@ from agents.reading.spans import Span, spans_in
 from agents.reading.stems import stems
 from agents.reading.types import Candidate, CandidateKind
 
-VERSION = 3
+VERSION = 4
 """Of all that a feature depends on. Raise it with any change: the weights are then trained anew."""
 
 Matrix = NDArray[np.float64]

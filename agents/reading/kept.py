@@ -15,10 +15,18 @@ MAX_VECTORS = 50_000
 
 
 class PassageEncoder(Protocol):
+    """What keeps vectors needs of an encoder: a vector for each text, in the order of the texts."""
+
+    version: str
+
+    def embed_passages(self, texts: Sequence[str]) -> Iterable[Vector]:
+        """Vectors of what may answer."""
+
+
+class TextEncoder(PassageEncoder, Protocol):
     """What a reader needs of a sentence encoder: unit vectors (n, d), those of queries apart."""
 
     name: str
-    version: str
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of what is asked."""
@@ -51,8 +59,11 @@ class NoStore:
 class KeptVectors:
     """The vectors of passages by an encoder, each made once; safe to share between threads."""
 
-    def __init__(self, encoder: PassageEncoder, store: VectorStore | None = None) -> None:
+    def __init__(
+        self, encoder: PassageEncoder, store: VectorStore | None = None, max_held: int = MAX_VECTORS
+    ) -> None:
         self._encoder = encoder
+        self._max_held = max_held
         self._store = store or NoStore()
         self._held: OrderedDict[str, Vector] = OrderedDict()
         self._lock = threading.Lock()
@@ -87,7 +98,7 @@ class KeptVectors:
         with self._lock:
             for text, vector in vectors.items():
                 self._held[self._key(text)] = vector
-            while len(self._held) > MAX_VECTORS:
+            while len(self._held) > self._max_held:
                 self._held.popitem(last=False)
 
     def _key(self, text: str) -> str:

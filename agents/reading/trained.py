@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from agents.questions.types import Ask, Intent
 from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, VERSION, cheap_features, close_features
-from agents.reading.kept import KeptVectors, PassageEncoder, Vector, VectorStore
+from agents.reading.kept import KeptVectors, TextEncoder, Vector, VectorStore
 from agents.reading.languages import is_of_other_script
 from agents.reading.scoring import Linear, Network
 from agents.reading.spans import span_of
+from agents.reading.token_match import MATCH, TokenMatcher, TokenVectors
 from agents.reading.types import Candidate, Finding
 
 MAX_ENCODED = 40
@@ -31,6 +32,10 @@ MAX_ENCODED_OF_OTHER_SCRIPT = 120
 """The same of an ask in another script than the texts: without common words the first choice is blind."""
 MAX_CLOSE = 120
 """The best of which those are looked at as well whose vectors are known already."""
+MAX_MATCHED = 40
+"""The nearest of these whose tokens are matched; the others score next to nothing."""
+NAMES = (*CHEAP, *CLOSE, *MATCH)
+"""Of all features that the choice is made by."""
 SEVERAL = frozenset({Intent.LIST, Intent.COMPARISON, Intent.ABOUT})
 """Intents for which several candidates answer side by side."""
 
@@ -50,6 +55,7 @@ class Weights:
 
     version: str
     encoder: str
+    tokens: str
     first: Linear
     choice: Network
     attribute: Linear
@@ -73,6 +79,7 @@ class Weights:
         return cls(
             found["version"],
             found["encoder"],
+            found["tokens"],
             first,
             Network.from_json(found["choice"]),
             attribute,
@@ -86,7 +93,8 @@ class Weights:
             "version": self.version,
             "features": VERSION,
             "encoder": self.encoder,
-            "names": [*CHEAP, *CLOSE],
+            "tokens": self.tokens,
+            "names": list(NAMES),
             "attribute_names": list(ABOUT_ATTRIBUTE),
             "first": self.first.as_json(),
             "choice": self.choice.as_json(),
@@ -103,20 +111,27 @@ def built_in_weights() -> Weights:
 
 
 class TrainedReader:
-    """Reads with an encoder whose name and version are those of `weights.encoder`."""
+    """Reads with encoders of sentences and of tokens that are those of `weights`."""
 
     def __init__(
-        self, encoder: PassageEncoder, store: VectorStore | None = None, weights: Weights | None = None
-    ):
+        self,
+        encoder: TextEncoder,
+        tokens: TokenVectors,
+        store: VectorStore | None = None,
+        token_store: VectorStore | None = None,
+        weights: Weights | None = None,
+    ) -> None:
         self._weights = weights or built_in_weights()
         self._vectors = KeptVectors(encoder, store)
+        self._matcher = TokenMatcher(tokens, token_store)
         self._query = lru_cache(1024)(lambda text: encoder.embed_queries([text])[0])
         self.version = f"trained-{VERSION}-{self._weights.version}"
 
     @staticmethod
-    def fits(encoder: PassageEncoder) -> bool:
-        """Whether the weights of the package were trained with this encoder."""
-        return built_in_weights().encoder == f"{encoder.name}-{encoder.version}"
+    def fits(encoder: TextEncoder, tokens: TokenVectors) -> bool:
+        """Whether the weights of the package were trained with these."""
+        weights = built_in_weights()
+        return (weights.encoder, weights.tokens) == (f"{encoder.name}-{encoder.version}", tokens.version)
 
     def read(self, ask: Ask, subject: str, candidates: Sequence[Candidate]) -> list[Finding]:
         """A finding for each candidate, best first. Those too far off to be encoded score next to nothing."""
@@ -128,10 +143,11 @@ class TrainedReader:
         is_blind = is_of_other_script(ask.text, _texts(candidates))
         most = MAX_ENCODED_OF_OTHER_SCRIPT if is_blind else MAX_ENCODED
         chosen, vectors = self._encoded(candidates, self._weights.first(cheap), most)
-        close = close_features(
-            named, plain, vectors, titles[chosen], [candidates[n] for n in chosen], cheap[chosen]
-        )
-        features = np.concatenate([cheap[chosen], close], axis=1)
+        chosen, vectors = nearest(chosen, vectors, named)
+        read = [candidates[n] for n in chosen]
+        close = close_features(named, plain, vectors, titles[chosen], read, cheap[chosen])
+        match = self._matcher.features(ask.naming(subject), ask.naming(""), read, list(map(passage, read)))
+        features = np.concatenate([cheap[chosen], close, match], axis=1)
         scores, attributes = np.full(len(candidates), 0.0), np.full(len(candidates), 0.0)
         scores[chosen] = probabilities(self._weights.calibrations, ask, self._weights.choice(features))
         attributes[chosen] = _logistic(self._weights.attribute(features[:, _ATTRIBUTE_COLUMNS]))
@@ -161,6 +177,14 @@ class TrainedReader:
     def _all(self, texts: Sequence[str]) -> dict[str, Vector]:
         known = self._vectors.known(texts)
         return known | self._vectors.make(text for text in texts if text not in known)
+
+
+def nearest(
+    chosen: NDArray[np.intp], vectors: NDArray[np.float32], named: Vector
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Of the chosen, by number, the MAX_MATCHED nearest to the question, and their vectors."""
+    order = np.sort(np.argsort(-(vectors @ named), kind="stable")[:MAX_MATCHED])
+    return chosen[order], vectors[order]
 
 
 def _texts(candidates: Sequence[Candidate]) -> list[str]:
@@ -206,4 +230,4 @@ def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return probable
 
 
-_ATTRIBUTE_COLUMNS = [[*CHEAP, *CLOSE].index(name) for name in ABOUT_ATTRIBUTE]
+_ATTRIBUTE_COLUMNS = [NAMES.index(name) for name in ABOUT_ATTRIBUTE]

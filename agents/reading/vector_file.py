@@ -12,6 +12,8 @@ from agents.reading.kept import Vector
 
 MAX_ROWS = 200_000
 """About 180 MB at 384 dimensions in half precision; what was made first goes first."""
+MAX_TOKEN_ROWS = 20_000
+"""The same where each row holds the vectors of a sentence's tokens: about 250 MB."""
 PRUNED_ROWS = 20_000
 BUSY_SECONDS = 2.0
 _MOST_IN_ONE_QUERY = 500

@@ -58,8 +58,8 @@ def _case(run: int) -> "Case":
     from webapp.runs.models import Run
 
     sentences = encoder(settings.ENV.encoder).sentences
-    store = VectorFile(settings.HOME / "cache" / "sentences.sqlite3")
-    reader = load_reader(settings.ENV.reader, sentences, store)
+    stores = [VectorFile(settings.HOME / "cache" / f"{name}.sqlite3") for name in ("sentences", "tokens")]
+    reader = load_reader(settings.ENV.reader, sentences, *stores)
     return Case(journal.state(Run.objects.get(pk=run)), reader, partial(understand, encoder=sentences))
 
 

@@ -35,12 +35,15 @@ def is_outdated(name: str, version: str) -> bool:
         return False
 
 
-def warm_up() -> None:
-    """Load the encoder of this installation meanwhile, so that no first question waits for it."""
-    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+def warm_up(*, reads: bool = False) -> None:
+    """Load the encoder of this installation meanwhile, so that no first question waits for it.
+
+    A process that `reads` needs the vectors of tokens, too.
+    """
+    Thread(target=_warm_up, args=(reads,), name="warm-up", daemon=True).start()
 
 
-def _warm_up() -> None:
+def _warm_up(reads: bool) -> None:
     try:
         loaded = encoder(settings.ENV.encoder)
     except ConfigurationError as error:
@@ -48,3 +51,5 @@ def _warm_up() -> None:
     else:
         loaded.embed_queries(["warm"])
         loaded.embed_texts(["warm"])
+        if reads and (tokens := loaded.sentences.tokens):
+            tokens.question("warm")

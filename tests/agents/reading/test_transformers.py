@@ -99,5 +99,10 @@ def test_unknown_names(name: str) -> None:
         load_reader(name, load_sentence_encoder("hashing"))
 
 
+def test_trained_reader_needs_tokens() -> None:
+    with pytest.raises(ReaderUnavailable, match="hashing has no vectors"):
+        load_reader("trained", load_sentence_encoder("hashing"))
+
+
 def test_other_encoders_get_the_plain_reader() -> None:
     assert load_reader("", load_sentence_encoder("hashing")).version.startswith("nearest")

