@@ -8,8 +8,10 @@ from agents.questions import AnswerType, Ask
 from agents.reading import Candidate, CandidateKind, Reader
 from agents.reading.errors import ReaderUnavailable, UnknownReader
 from agents.reading.loading import load_reader
+from agents.reading.trained import TrainedReader
 from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.torch_compat import import_torch_library
+from tests.agents.reading.hashed_tokens import HashedTokens
 
 pytestmark = pytest.mark.networks
 
@@ -42,9 +44,13 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
     encoder = load_sentence_encoder("hashing")
     extractive = save_model(tmp_path_factory.mktemp("extractive"), "BertForQuestionAnswering")
     pairs = save_model(tmp_path_factory.mktemp("pairs"), "BertForSequenceClassification")
-    names = {"nearest": "nearest", "trained": "trained", "extractive": f"extractive:{extractive}"}
-    names["cross-encoder"] = f"cross-encoder:{pairs}"
-    return {name: load_reader(line, encoder) for name, line in names.items()}
+    names = {
+        "nearest": "nearest",
+        "extractive": f"extractive:{extractive}",
+        "cross-encoder": f"cross-encoder:{pairs}",
+    }
+    loaded = {name: load_reader(line, encoder) for name, line in names.items()}
+    return loaded | {"trained": TrainedReader(encoder, HashedTokens())}
 
 
 ALL = ["nearest", "trained", "extractive", "cross-encoder"]

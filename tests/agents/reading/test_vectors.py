@@ -4,7 +4,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agents.reading import kept
 from agents.reading.kept import KeptVectors
 from agents.reading.vector_file import VectorFile
 from agents.retrieval.encoders.sentences import load_sentence_encoder
@@ -49,9 +48,8 @@ def test_another_version_finds_nothing(tmp_path: Path) -> None:
     assert KeptVectors(Counting("2"), VectorFile(tmp_path / "v.sqlite3")).known(["red"]) == {}
 
 
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MAX_VECTORS", 3)
-    vectors = KeptVectors(Counting())
+def test_memory_is_bounded() -> None:
+    vectors = KeptVectors(Counting(), max_held=3)
     vectors.make(["a", "b", "c"])
     vectors.known(["a"])
     vectors.make(["d"])
