@@ -9,7 +9,8 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr vs etc e.g i.e ca approx inc ltd co u.s u.k jan feb mar apr jun jul aug "
     "sep sept oct nov dec gen col capt lt sgt rev hon".split()
 )
-_BEFORE_A_NUMBER = frozenset({"no", "fig", "vol"})
+_BEFORE_A_NUMBER = frozenset({"no", "nos", "nr", "núm", "fig", "vol", "cat", "tel"})
+"""Abbreviations where a number or a small letter follows: "No. 4", "patent no. of the pump"."""
 _AFTER_AN_ORDINAL = re.compile(
     r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Stock|Etage|Geburtstag)|[a-zäöüß]"
 )
@@ -54,7 +55,8 @@ def _is_abbreviation(before: str, after: str) -> bool:
     word = before[-12:].split()[-1:] or [""]
     bare = word[0].lstrip("(\"'“‘").lower()
     if bare in _BEFORE_A_NUMBER:
-        return after.strip()[:1].isdigit()
+        following = after.strip()[:1]
+        return following.isdigit() or following.islower()
     if bare.isdigit() and len(bare) <= _LONGEST_ORDINAL and _AFTER_AN_ORDINAL.match(after.strip()):
         return True
     if _AFTER_A_NUMBER.search(before[-12:]) and after.strip()[:1].isupper():

@@ -123,7 +123,7 @@ class _Reading:
     ) -> None:
         self._question, self._learned = question, learned
         self._language = LANGUAGES.get(language, LANGUAGES["en"])
-        self._topic = ""
+        self._topic = self._left_out = ""
         self._encoder = encoder if encoder is not None and encoder.version == learned.encoder else None
 
     def asks(self, text: str) -> list[Ask]:
@@ -177,6 +177,7 @@ class _Reading:
                     pieces.append(before)
                     start = found.end()
                 elif not is_unspaced(sentence):
+                    self._left_out = before.strip(_MARKS)
                     start = found.end()
         pieces.append(sentence[start:])
         return [piece.strip(_MARKS) for piece in pieces if piece.strip(_MARKS)]
@@ -258,7 +259,19 @@ class _Reading:
             return replace(ask, about=(stated,))
         if self._question.earlier:
             return self._about_earlier(ask, part)
+        if not self._question.images and self._names_first():
+            article = _ARTICLE.match(self._left_out.lower())
+            return replace(ask, about=(_bare(self._left_out[article.end() if article else 0 :]),))
         return replace(ask, points_at_picture=bool(self._question.images))
+
+    def _names_first(self) -> bool:
+        """Whether what was left out before a question names its subject: "chickpeas in the pot, how long?".
+
+        It opens with a name or an article, which greetings and other sentences do not.
+        """
+        part = self._part(self._left_out)
+        opens = bool(_ARTICLE.match(self._left_out.lower())) or part.tags[:1] == (Tag.ABOUT,)
+        return opens and LONGEST_ELLIPSIS <= len(self._left_out.split()) <= 2 * LONGEST_TOPIC
 
     def _about_earlier(self, ask: Ask, part: _Part) -> Ask:
         is_thing = any(key_of(phrase) in _THINGS for phrase in part.phrases(Tag.POINTING))

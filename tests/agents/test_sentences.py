@@ -53,3 +53,10 @@ def test_a_unit_after_a_number_ends_a_sentence(text: str) -> None:
 @pytest.mark.parametrize("text", ["The 5 m. long bridge fell.", "With 3 J. Smith left."])
 def test_a_unit_goes_on_and_an_initial_stays(text: str) -> None:
     assert len(split_sentences(text)) == 1
+
+
+def test_number_words_end_no_sentence() -> None:
+    text = "What is the patent no. of the pump? See no. 4. He said no. Then he left."
+    assert [each.text for each in split_sentences(text)] == [
+        "What is the patent no. of the pump?", "See no. 4.", "He said no.", "Then he left.",
+    ]  # fmt: skip

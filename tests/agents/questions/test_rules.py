@@ -304,3 +304,25 @@ def test_only_what_is_not_named_comes_in_front() -> None:
 def test_what_is_named_first_is_asked_about(text: str, thing: str) -> None:
     (ask,) = asks(text)
     assert ask.about == (thing,)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Chickpeas in the Vesta, how many minutes? They've been soaked.", ("Chickpeas in the Vesta",)),
+        (
+            "the old crane standing outside the tram depot, what is she called?",
+            ("old crane standing outside the tram depot",),
+        ),
+        ("Good morning to you, when do you open?", ()),
+        ("We had a lovely day yesterday, what is the price?", ()),
+    ],
+)
+def test_long_topics_are_asked_about(text: str, about: tuple[str, ...]) -> None:
+    assert asks(text)[0].about == about
+
+
+def test_abbreviation_splits_no_question() -> None:
+    assert [ask.text for ask in asks("patent no. of the spark arrester")] == [
+        "patent no. of the spark arrester"
+    ]
