@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from agents.answers.assessment import Agreement, Form
 from agents.answers.attributes import Attribute
 from agents.observations import SeenHit
-from agents.questions import Ask
+from agents.questions import Ask, Intent
 from agents.reading import Candidate, CandidateKind, Finding
 from media_store import Box
 
@@ -68,8 +68,15 @@ class Material:
 
     @property
     def good(self) -> tuple[Finding, ...]:
-        """The findings that may be told."""
-        return tuple(each for each in self.findings if each.score >= MIN_SCORE)
+        """The findings that may be told; asked about something, what names it may be."""
+        return tuple(
+            each for each in self.findings if each.score >= MIN_SCORE or self._names_subject(each.candidate)
+        )
+
+    def _names_subject(self, candidate: Candidate) -> bool:
+        named = [name.casefold() for name in self.ask.about]
+        is_about = self.ask.intent is Intent.ABOUT and bool(named)
+        return is_about and all(name in candidate.words.casefold() for name in named)
 
 
 @dataclass(frozen=True, slots=True)
