@@ -2,7 +2,7 @@
 
     python -m benchmarks.qa.wordings --home DIR [--set held_out] [--replies FILE.tsv]
 
-`former.jsonl` and `former_2.jsonl` were held out and asked once; they are for building since.
+The files `former*.jsonl` were held out and asked once; they are for building since.
 A wording that has no answer is honestly declined; a wrong one is at least not marked as an answer.
 """
 
@@ -21,7 +21,7 @@ def main() -> None:
     """Make the sample in the home unless it is there, ask, and print each wording with its outcome."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", required=True)
-    parser.add_argument("--set", choices=("former", "former_2", "held_out"), default="former")
+    parser.add_argument("--set", choices=("former", "former_2", "former_3", "held_out"), default="former")
     parser.add_argument("--replies", help="Write every reply into this table (TSV).")
     options = parser.parse_args()
     home = Path(options.home)
