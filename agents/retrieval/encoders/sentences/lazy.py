@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from agents.retrieval.encoders.components.unit_vectors import Vectors
 from agents.retrieval.encoders.sentences.base import SentenceEncoder
-from agents.retrieval.encoders.tokens.encoder import TokenEncoder
+
+if TYPE_CHECKING:
+    from agents.retrieval.encoders.tokens.encoder import TokenEncoder
 
 
 class LazySentenceEncoder(SentenceEncoder):
@@ -35,7 +38,7 @@ class LazySentenceEncoder(SentenceEncoder):
         return self._loaded.similarity_range
 
     @property
-    def tokens(self) -> TokenEncoder | None:
+    def tokens(self) -> "TokenEncoder | None":
         return self._loaded.tokens
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:

@@ -9,7 +9,6 @@ from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 from tokenizers.pre_tokenizers import Metaspace
 
-from agents.retrieval.encoders.sentences.base import well_formed
 from agents.retrieval.encoders.tokens.e5_file import E5File
 
 QUESTION, PASSAGE = "query: ", "passage: "
@@ -56,6 +55,8 @@ class Pieces:
         return self._file.matrix("emb.word", width, ids.ravel()).reshape(*ids.shape, width), mask
 
     def _cut(self, text: str) -> list[int]:
-        replaced = _SPACES.sub(" ", well_formed(text).translate(self._replaced))
+        # Halves of characters, which JSON may hold, are taken by no tokenizer.
+        whole = text.encode("utf-8", "replace").decode()
+        replaced = _SPACES.sub(" ", whole.translate(self._replaced))
         found: list[int] = self._tokenizer.encode(replaced, add_special_tokens=False).ids
         return found
