@@ -156,6 +156,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 LANGUAGE_CODE = "en"
 SHELL_LANGUAGE = environment.shell_language()
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# English dates are those of the world; other languages have what Django knows of them.
+FORMAT_MODULE_PATH = "webapp.formats"
 _CATALOGUES = {"de": "Deutsch", "zh_Hans": "简体中文", "es": "Español"}
 # A language is offered once its catalogue is compiled: `manage.py compilemessages`.
 LANGUAGES = [("en", "English")] + [

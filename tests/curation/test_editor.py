@@ -100,6 +100,15 @@ def test_the_history_shows_before_and_after(image: CorpusImage, as_cleo: Client)
     assert [each.text for each in history.select("ins, del")] == ["North tower", "Grey Head lighthouse"]
 
 
+def test_the_history_shows_tags_and_notes_in_words(image: CorpusImage, as_cleo: Client) -> None:
+    save(as_cleo, image, tags="sea, red tower")
+    as_cleo.post(f"{url(image)}notes/", {"left": 1, "top": 2, "right": 3, "bottom": 4, "text": "The lamp"})
+    history = soup(as_cleo, image).select_one(".history-list")
+    assert history
+    assert {"sea, red tower", "The lamp"} <= {each.text for each in history.select("ins, del")}
+    assert "[" not in history.text and "{" not in history.text
+
+
 def test_a_change_of_this_picture_alone_is_taken_back_from_its_history(
     image: CorpusImage, as_cleo: Client
 ) -> None:

@@ -202,7 +202,11 @@ def _amounts(left: AgentState, right: AgentState) -> Iterator[Amount]:
 
 
 def _count(label: str, left: int, right: int) -> Amount:
-    return Amount(label, f"{left:,}", f"{right:,}", _signed("{:,}".format, right - left))
+    return Amount(label, _grouped(left), _grouped(right), _signed(_grouped, right - left))
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _seconds(seconds: float) -> str:

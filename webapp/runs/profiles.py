@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,7 +50,7 @@ def _limits(profile: RunProfile, has_model: bool) -> str:
     facts = {
         "steps": profile.max_steps,
         "time": ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes},
-        "usd": f"{profile.max_usd:.2f}",
+        "usd": number_format(profile.max_usd, 2),
     }
     if has_model:
         return _("At most %(steps)s steps, %(time)s and $%(usd)s.") % facts

@@ -19,6 +19,7 @@ from webapp.curation.editor.suggesting import suggestions
 from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
 from webapp.curation.grid.filters import GridFilter
 from webapp.curation.models import Change
+from webapp.runs.templatetags.words import written
 
 COMPLETED = 10
 HISTORY_SHOWN = 30
@@ -103,7 +104,7 @@ def _show_both(
     """What the person wrote stays in the form; what somebody else saved stands beside it."""
     now = current(theirs, form.Meta.fields)
     differing = [
-        {"label": form.fields[name].label, "theirs": _written(now[name]), "ours": _written(value)}
+        {"label": form.fields[name].label, "theirs": written(now[name]), "ours": written(value)}
         for name, value in form.values.items()
         if now[name] != value
     ]
@@ -112,10 +113,6 @@ def _show_both(
     again = PictureForm(data, image=theirs)
     last = theirs.history.select_related("change__person").order_by("-pk").first()  # type: ignore[attr-defined]
     return _page(request, corpus, theirs, again, CONFLICT, differing=differing, last=last)
-
-
-def _written(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def _neighbours(corpus: Corpus, image: CorpusImage, query: QueryDict) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.formats import number_format
 
 register = template.Library()
 
@@ -15,5 +16,5 @@ def dollars(amount: Decimal) -> str:
     if not amount:
         return "$0"
     if amount < _LEAST:
-        return f"<${_LEAST}"
-    return f"${amount:.2f}" if amount >= Decimal("0.1") else f"${amount:.4f}"
+        return f"<${number_format(_LEAST, 4)}"
+    return f"${number_format(amount, 2 if amount >= Decimal('0.1') else 4)}"

@@ -49,11 +49,11 @@ def stand(sources: Sequence[str]) -> str:
 @register.filter
 def spent(usage: Usage) -> str:
     """What models took: `12,480 tokens, $0.04`; the price only as far as it is known."""
-    tokens = _("%(count)s tokens") % {"count": f"{usage.tokens:,}"}
+    tokens = _("%(count)s tokens") % {"count": number_format(usage.tokens, force_grouping=True)}
     if not usage.cost_usd:
         return tokens
     more = _(" or more") if usage.unpriced_calls else ""
-    return f"{tokens}, ${usage.cost_usd:.2f}{more}"
+    return f"{tokens}, ${number_format(usage.cost_usd, 2)}{more}"
 
 
 @register.filter

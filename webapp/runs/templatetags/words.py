@@ -95,6 +95,14 @@ def named(names: Mapping[str, str], key: str) -> str:
 
 
 @register.filter
+def written(value: Any) -> str:
+    """What a field holds, as a person wrote it: tags with commas, the words of notes, nothing for none."""
+    if isinstance(value, list):
+        return ", ".join(str(each["text"] if isinstance(each, dict) else each) for each in value)
+    return "" if value is None else str(value)
+
+
+@register.filter
 def forks_at(number: int, forks: dict[int, list[Any]]) -> list[Any]:
     """The forks that left after a step."""
     return forks.get(number, [])
