@@ -41,7 +41,7 @@ format: $(VENV)/.installed-test ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.installed-test ## Run every measurement in benchmarks/
+bench: $(VENV)/.installed-test ## Run measurements of benchmarks/, one after the other
 	@for program in encoders ingestion retrieval scripts_without_spaces answers verification long_horizon \
 		live long_trajectory ask_page duplicates bulk grid bringing_in \
 		costly_pictures damaged_pictures sign_in_flood; do \

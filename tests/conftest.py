@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -52,6 +53,9 @@ def django_db_setup(
         closing(sqlite3.connect(tmp_path_factory.getbasetemp() / MIGRATED)) as file,
     ):
         connection.ensure_connection()
+        if not connection.introspection.table_names():
+            # No test of this session uses the database by itself, so pytest-django has made none.
+            call_command("migrate", verbosity=0)
         connection.connection.backup(file)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.conftest import Sit, Site
 from tests.support.dragging import drop
@@ -213,3 +213,33 @@ def test_a_run_from_before_a_deletion_says_withdrawn_where_the_picture_was(sit: 
         expect(page.locator("#run .image img:visible")).to_have_count(0)
     finally:
         site.do("take_back")
+
+
+def test_leaving_with_unsaved_words_asks_first(sit: Sit, site: Site) -> None:
+    [pk] = site.do("collect", "leaving", 1)
+    page = sit("cleo").page
+    page.goto(f"/corpora/leaving/pictures/{pk}/")
+    expect(page.locator("#save")).to_be_in_viewport()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.fill("#id_title", "North tower")
+    page.locator("a[href='/corpora/leaving/']").first.click(no_wait_after=True)
+    expect(page.locator("#unsaved")).to_be_visible()
+    assert asked == ["beforeunload"]
+    assert page.input_value("#id_title") == "North tower"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_open_filters_stay_in_the_window(grid: Page, width: int) -> None:
+    grid.set_viewport_size({"width": width, "height": 800})
+    for folded in grid.locator(
+        ".filters details:not([open]) > summary, details.filters:not([open]) > summary"
+    ).all():
+        folded.click()
+    assert grid.locator(".filters details[open], details.filters[open]").count()
+    assert grid.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -349,3 +349,16 @@ def test_a_narrow_page_has_its_ways_behind_one_button(sit: Sit) -> None:
     expect(page.get_by_role("button", name="Menu")).to_be_focused()
     page.set_viewport_size({"width": 1440, "height": 900})
     expect(ways).to_be_visible()
+
+
+def test_paper_has_the_answer_and_no_controls(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    wait_until_ended(page)
+    page.emulate_media(media="print")
+    expect(page.locator("#answer")).to_contain_text("It was lit in 1854")
+    expect(page.locator("#answer")).to_be_visible()
+    assert [
+        each.text_content() for each in page.locator("button:visible, form:visible, nav:visible").all()
+    ] == []

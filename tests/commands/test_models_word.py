@@ -8,7 +8,7 @@ from django.test import Client
 
 from agents.answers.compose import level_of
 from tests.agents.policies.replies import answering
-from tests.agents.policies.scripts import turns
+from tests.agents.policies.scripts import act, by_phase, turns
 from tests.commands.conftest import Manage
 from tests.fixtures.library import Library
 from tests.runs.scripted import model_of
@@ -57,3 +57,15 @@ def test_without_its_word_the_readers_level_is_told(library: Library, manage: Ma
     score = result["answer"]["answers"]["score"]
     assert result["answer"]["answers"]["level"] == level_of(score)
     assert is_supported(result)
+
+
+def test_an_answer_without_a_search_says_so(library: Library, manage: Manage, admin_client: Client) -> None:
+    sure = {"can_answer": True, "confidence": 0.95, "rationale": "Common.", "draft": "At 100 °C."}
+    question = ("At how many degrees does water boil?", "--corpus", "harbour", "--profile", "quick")
+    with model_of(by_phase(gate=act(("gate", sure)))):
+        [result] = manage("ask", *question, "--json").json["results"]
+    assert (result["searched"], result["finished_by"]) == (False, "model")
+    page = BeautifulSoup(admin_client.get(f"/runs/{result['run']}/").content, "html.parser")
+    answer = page.select_one("#answer")
+    assert answer and "own knowledge, without a search" in answer.text
+    assert not answer.select(".checks.whole")

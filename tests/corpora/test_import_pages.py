@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from PIL import Image
 from pytest_django import Settings
 
@@ -33,6 +34,13 @@ def test_pages_become_pictures(folder: Folder) -> None:
     assert pages_of(folder) == [
         ("log.tif", 1, 3, 40), ("log.tif#page=2", 2, 3, 50), ("log.tif#page=3", 3, 3, 60),
     ]  # fmt: skip
+
+
+def test_the_page_of_a_picture_says_which_it_is(folder: Folder, admin_client: Client) -> None:
+    folder.write("log.tif", tiff(10, 20, 30))
+    folder.load()
+    second = folder.corpus.images.get(frame=2)
+    assert "page 2 of 3" in admin_client.get(f"/pictures/{second.uid}/").content.decode()
 
 
 def test_no_more_pages_than_the_setting_says(
