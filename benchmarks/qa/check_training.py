@@ -29,7 +29,14 @@ def field_faults(question: Question) -> list[str]:
         "intent": INTENTS,
         "unanswerable": UNANSWERABLE_KINDS,
     }
-    return [f"{key} is {question[key]!r}" for key, values in allowed.items() if question[key] not in values]
+    faults = [f"{key} is {question[key]!r}" for key, values in allowed.items() if question[key] not in values]
+    if "answer" in question:
+        answered = question["intent"] == "yes_no" and question["unanswerable"] is None
+        if question["answer"] not in {"yes", "no"} or not answered:
+            faults.append(
+                f"answer is {question['answer']!r}: only for yes/no questions that the text answers"
+            )
+    return faults
 
 
 def quote_faults(question: Question, texts: dict[str, str]) -> list[str]:
