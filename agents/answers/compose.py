@@ -13,6 +13,7 @@ from agents.answers.premises import denial_of
 from agents.answers.yes_no import yes_no
 from agents.questions import PLACE, Intent
 from agents.reading import Candidate
+from agents.verify.markers import inert
 
 LEAST, MOST = 0.37, 0.99
 """Share of right answers among those with the lowest and the highest scores, near the lines that
@@ -100,7 +101,10 @@ def _words(material: Material) -> str:
 
 
 def text_of(lines: Sequence[Line], ids: Mapping[Candidate, str], is_chinese: bool) -> str:
-    """The draft: sentences in a row, items on lines of their own, each with the markers of its sources."""
+    """The draft: sentences in a row, items on lines of their own, each with the markers of its sources.
+
+    The words of a line are those of documents and titles, or of the question: no marker in them is one.
+    """
     text, is_after_item = "", False
     for line in lines:
         marked = _marked(line, [ids[source] for source in line.sources if source in ids], is_chinese)
@@ -115,9 +119,10 @@ def text_of(lines: Sequence[Line], ids: Mapping[Candidate, str], is_chinese: boo
 
 
 def _marked(line: Line, ids: Sequence[str], is_chinese: bool) -> str:
+    words = inert(line.text)
     if not ids:
-        return line.text
+        return words
     markers = f"[{', '.join(dict.fromkeys(ids))}]"
     if line.is_item:
-        return f"{line.text} {markers}"
-    return f"{line.text.rstrip(' .。')} {markers}{'。' if is_chinese else '.'}"
+        return f"{words} {markers}"
+    return f"{words.rstrip(' .。')} {markers}{'。' if is_chinese else '.'}"
