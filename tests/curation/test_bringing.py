@@ -2,7 +2,9 @@
 
 import io
 import json
+import signal
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,11 +16,15 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from tests.support.archives import archive
+from agents.documents.document import DocumentSource
+from agents.documents.pool import ReaderPool
+from tests.corpora.papers import docx
+from tests.support.archives import archive, swollen
 from tests.support.web_server import WebServer, page
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
+from webapp.corpora.services import prefetch, reading
 from webapp.curation import jobs
 from webapp.curation.bringing import services, staging
 from webapp.curation.models import CurationJob, Import
@@ -265,6 +271,51 @@ def test_an_import_whose_job_was_cancelled_elsewhere_is_not_waited_for(
     as_cleo.get(f"/corpora/coast/imports/{found.pk}/")
     found.refresh_from_db()
     assert found.state == "cancelled"
+
+
+def test_cancelling_ends_a_file_that_is_being_read(
+    curated: Corpus, as_cleo: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody presses the button while the import runs and a reader has a file that takes minutes."""
+    found = begin(as_cleo)
+    send(as_cleo, found, "nested.html", b"<div>t " * 150_000)
+    url = f"/corpora/coast/imports/{found.pk}/step/"
+    as_cleo.post(url, {"wish": "look"})
+    monkeypatch.setattr(prefetch, "BEAT_SECONDS", 0.01)
+    pressed: list[str] = []
+
+    def press(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if not pressed and not pool._idle:
+            pressed.append("cancel")
+            as_cleo.post(url, {"wish": "cancel"})
+        return execute(sql, *rest)
+
+    with closing(ReaderPool(1)) as pool:
+        monkeypatch.setattr(reading, "shared_readers", lambda: pool)
+        pool.read(DocumentSource(b"# Good", "good.md"))
+        reader = pool._idle[0]._process
+        with connection.execute_wrapper(press):
+            work()
+    found.refresh_from_db()
+    assert (pressed, found.state, CurationJob.objects.get().status) == (["cancel"], "cancelled", "cancelled")
+    assert reader.returncode == -signal.SIGKILL
+    assert not staging.home_of(found).exists()
+
+
+def test_millions_of_empty_paragraphs_are_a_reason(curated: Corpus, as_cleo: Client) -> None:
+    """An archive of half a megabyte that holds 48 million, and one that says it holds less than it does."""
+    swelling = docx("{mark}"), "word/document.xml", b"{mark}", b"<w:p/>" * 100_000, 480
+    files = {
+        "good.md": b"# Good",
+        "swells.docx": swollen(*swelling),
+        "lies.docx": swollen(*swelling, says=900),
+    }
+    assert max(map(len, files.values())) < 1_000_000
+    found = bring(as_cleo, files)
+    assert (found.state, found.report["added"]) == ("finished", 1)
+    shown = as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content.decode()
+    assert "This Word document unpacks to 275 MiB; 256 is the most." in shown
+    assert "This Word document is damaged, or is none." in shown
 
 
 # Archives

@@ -17,10 +17,13 @@ from agents.documents.errors import ReadersUnavailable, ReadingCancelled, Unread
 from agents.documents.limits import MIB, ReadLimits
 from agents.documents.pool import ReaderPool
 from agents.messages import Message, sentence_of
+from tests.corpora.papers import docx
 
 GOOD = DocumentSource(b"# Herons\n\nThey wade.", "herons.md")
 ENDLESS = DocumentSource(b"<div>t " * 150_000, "nested.html")
 """Minutes of work for the parser."""
+SWOLLEN = DocumentSource(docx("<w:p/>" * 1_000_000), "swollen.docx")
+"""Ten kilobytes of empty paragraphs, fewer than an archive may unpack to."""
 
 
 @pytest.fixture
@@ -84,9 +87,10 @@ def test_cancelling_ends_a_file_in_the_middle(pool: ReaderPool) -> None:
     [ReadLimits(0, 0, wall_factor=1_000), ReadLimits(wall_factor=0)],
     ids=["cpu", "wall"],
 )
-def test_a_file_that_takes_too_long_is_left(limits: ReadLimits) -> None:
+@pytest.mark.parametrize("file", [ENDLESS, SWOLLEN], ids=lambda file: file.name)
+def test_a_file_that_takes_too_long_is_left(limits: ReadLimits, file: DocumentSource) -> None:
     with closing(ReaderPool(1, limits)) as pool, pytest.raises(UnreadableDocument, match="takes too long"):
-        pool.read(ENDLESS)
+        pool.read(file)
 
 
 def test_a_file_that_takes_too_much_memory_is_left() -> None:
