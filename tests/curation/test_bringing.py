@@ -5,6 +5,7 @@ import json
 import signal
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from agents.documents.document import DocumentSource
@@ -125,6 +127,18 @@ def test_a_given_up_import_leaves_no_file(curated: Corpus, as_cleo: Client) -> N
     assert not staging.home_of(found).exists()
     assert not open_media_store().exists(uid)
     assert not curated.images.filter(uid=uid).exists()
+
+
+def test_the_files_of_a_failed_import_go_after_a_week(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo, "zip")
+    send(as_cleo, found, "all.zip", b"nothing of the kind")
+    step(as_cleo, found, "look")
+    services.remove_outdated()
+    assert staging.home_of(found).exists()
+    Import.objects.update(touched=timezone.now() - services.KEPT_FOR - timedelta(minutes=1))
+    services.remove_outdated()
+    found.refresh_from_db()
+    assert (found.state, staging.home_of(found).exists()) == ("failed", False)
 
 
 def test_a_picture_in_the_trash_is_named_as_such_and_stays_there(curated: Corpus, as_cleo: Client) -> None:

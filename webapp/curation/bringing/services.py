@@ -40,7 +40,7 @@ from webapp.corpora.services.media_uses import remove_unused
 from webapp.corpora.services.tally import ImportReport
 from webapp.curation import jobs
 from webapp.curation.bringing import staging
-from webapp.curation.bringing.unpacking import UnpackLimits, unpack
+from webapp.curation.bringing.unpacking import Unpacker, UnpackLimits, UnreadableArchive
 from webapp.curation.jobs import Progress
 from webapp.curation.models import CurationJob, Import
 from webapp.env import names
@@ -131,9 +131,12 @@ def import_now(job: CurationJob, progress: Progress) -> None:
 
 def remove_outdated() -> None:
     """Delete the files of imports that nobody has touched for long."""
-    waiting = Import.objects.filter(state__in=(State.GATHERING, State.CHECKED))
-    for found in waiting.filter(touched__lt=timezone.now() - KEPT_FOR):
+    outdated = Import.objects.filter(touched__lt=timezone.now() - KEPT_FOR)
+    for found in outdated.filter(state__in=(State.GATHERING, State.CHECKED)):
         cancel(found)
+    for found in outdated.filter(state=State.FAILED):
+        if staging.home_of(found).exists():
+            _let_go(found)
 
 
 def settle(imports: QuerySet[Import]) -> None:
@@ -223,14 +226,19 @@ def _gather(found: Import, progress: Progress) -> list[FileReason]:
 
 
 def _unpack(found: Import, progress: Progress) -> list[FileReason]:
-    limits = UnpackLimits(file_bytes=settings.ENV.max_upload_mb * _MIB)
+    unpacker = Unpacker(_root(found), UnpackLimits(file_bytes=settings.ENV.max_upload_mb * _MIB))
     problems: list[FileReason] = []
-    for path, _size in list(staging.received(found)):
-        archive = staging.folder_of(found) / path
-        for number, reason in enumerate(unpack(archive, _root(found), limits)):
-            problems += [reason] if reason else []
-            if number % 100 == 0:
-                progress(number, 0)
+    archives = sorted(path for path, _size in staging.received(found))
+    for path in archives:
+        try:
+            for number, reason in enumerate(unpacker.unpack(staging.folder_of(found) / path)):
+                problems += [reason] if reason else []
+                if number % 100 == 0:
+                    progress(number, 0)
+        except UnreadableArchive as error:
+            if len(archives) == 1:
+                raise
+            problems.append(FileReason(path, sentence_of(error)))
     return problems
 
 
