@@ -160,6 +160,28 @@ def every_format() -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def holding(text: str) -> dict[str, bytes]:
+    """A file of each format that says this and nothing else, by name."""
+    spoken = f"{{}}00:00:01{{}}000 --> 00:00:02{{}}000\n{text}\n"
+    rtf = "".join(each if each.isascii() else f"\\u{ord(each)}?" for each in text)
+    cells = f"<table:table-cell><text:p>{text}</text:p></table:table-cell>"
+    table = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    return {
+        **{name: text.encode() for name in ("a.md", "a.txt", "a.csv")},
+        "a.html": f"<p>{text}</p>".encode(),
+        "a.srt": spoken.format("1\n", ",", ",").encode(),
+        "a.vtt": f"WEBVTT\n\n{spoken.format('', '.', '.')}".encode(),
+        "a.rtf": f"{{\\rtf1\\ansi\\pard {rtf}\\par}}".encode(),
+        "a.docx": docx(paragraph(text)),
+        "a.xlsx": xlsx({"Sheet": [[text]]}),
+        "a.pptx": pptx([shape(text)]),
+        "a.odt": open_document(f"<text:p>{text}</text:p>"),
+        "a.ods": open_document(table, kind="spreadsheet"),
+        "a.odp": open_document(f"<draw:page><text:p>{text}</text:p></draw:page>", kind="presentation"),
+        "a.epub": epub({"one.xhtml": f"<p>{text}</p>"}),
+    }  # fmt: skip
+
+
 def _slide(shapes: str) -> str:
     return f"<p:sld {_PPT}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>"
 

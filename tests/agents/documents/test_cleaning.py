@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from agents.documents.cleaning import clean
 from agents.documents.document import DocumentSource
 from agents.documents.parsing import parse_document
+from tests.agents.documents.typeset import by_letter, column, typeset
+from tests.support.office import every_format, holding
 
 
 @pytest.mark.parametrize(
@@ -49,17 +51,45 @@ def test_nothing_unseen_is_left_and_cleaning_twice_changes_nothing(text: str) ->
     assert clean(cleaned) == cleaned
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("a.txt", "The light\u00adhouse\u200b \x02keeper \uf0b7 rows."),
-        ("a.md", "The light\u00adhouse\u200b keeper \uf0b7 rows."),
-        ("a.html", "<p>The light&shy;house&#8203; <b>keeper</b> &#61623; rows.</p>"),
-    ],
-)
-def test_every_reader_cleans(name: str, data: str) -> None:
-    document = parse_document(DocumentSource(data.encode(), name))
-    assert document.text == "The lighthouse keeper • rows."
+DIRTY = "The light\u00adhouse\u200b keeper \uf0b7 ro\u202ews."
+SYMBOLS = {
+    "•": "\uf0b7",
+    "✓": "\uf0fc",
+    "☎": "\ue123",
+    "♪": "\x01",
+    "★": "\x1f",
+    "☂": "\U000f0000",
+    "☃": "\ufffe",
+}
+"""What a font of symbols says that its signs are."""
+
+
+def unseen(text: str) -> set[str]:
+    """Characters in it that are no text."""
+    return {each for each in text if unicodedata.category(each) in ("Cc", "Cf", "Co", "Cs", "Cn")} - {"\n"}
+
+
+@pytest.mark.parametrize("name", holding(DIRTY))
+def test_every_reader_cleans(name: str) -> None:
+    document = parse_document(DocumentSource(holding(DIRTY)[name], name))
+    assert "The lighthouse keeper • rows." in document.text
+    assert not unseen(document.text.replace("\t", ""))
+
+
+def test_every_format_is_cleaned_by_a_test() -> None:
+    assert {*holding(DIRTY), "a.pdf"} == {*every_format()}
+
+
+@pytest.mark.parametrize("is_by_letter", [False, True])
+def test_a_font_of_symbols_leaves_no_private_signs(is_by_letter: bool) -> None:
+    lines = column(["• nets and oars", "✓ tarred ropes ☎ ♪ and ★ sails", "☂ The ke☃eper"])
+    page = [letter for line in lines for letter in by_letter(line)] if is_by_letter else lines
+    data = typeset([page], title="Boats \uf0b7 \x01", meanings=SYMBOLS)
+    document = parse_document(DocumentSource(data, "a.pdf"))
+    assert not unseen(document.text + document.title)
+    assert document.text.startswith("• nets and oars")
+    assert "• tarred ropes" in document.text
+    assert document.title == "Boats •"
 
 
 def test_titles_are_cleaned_too() -> None:

@@ -1,7 +1,7 @@
 """PDFs in any script that DejaVu Sans has, line by line and rule by rule where a test wants them."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,18 +70,19 @@ def by_letter(line: SetLine) -> Iterator[SetLine]:
 
 def typeset(
     pages: Sequence[Sequence[Set]], *, title: str = "", bookmarks: Sequence[str] = (), turned: int = 0,
-    size: tuple[int, int] = (595, 842),
+    size: tuple[int, int] = (595, 842), meanings: Mapping[str, str] | None = None,
 ) -> bytes:  # fmt: skip
     """A PDF of these lines; bookmarks lead to its first page. PDF 1.7, section 9.7 (composite fonts).
 
-    With `turned`, degrees by which a page is turned before it is shown, lines stand upright when it is.
+    `meanings` are of characters that the font says are others, as fonts of symbols do. With `turned`, degrees
+    by which a page is turned before it is shown, lines stand upright when it is.
     """
     lines = [each for page in pages for each in page if isinstance(each, SetLine)]
     characters = sorted({character for line in lines for character in line.text})
     width, height = size if turned % 180 == 0 else size[::-1]
     upright = {0: "1 0 0 1 0 0", 90: f"0 1 -1 0 {width} 0", 180: f"-1 0 0 -1 {width} {height}",
                270: f"0 -1 1 0 0 {height}"}[turned]  # fmt: skip
-    objects = {1: b"", 2: b"", **_font_objects(characters)}
+    objects = {1: b"", 2: b"", **_font_objects(characters, meanings or {})}
     kids = []
     for page in pages:
         content, kid = len(objects) + 1, len(objects) + 2
@@ -115,13 +116,14 @@ def _advance(character: str) -> int:
     return int(1000 * glyph.horiAdvance // _face().units_per_EM)
 
 
-def _font_objects(characters: Sequence[str]) -> dict[int, bytes]:
+def _font_objects(characters: Sequence[str], meanings: Mapping[str, str]) -> dict[int, bytes]:
     widths = [f"{_glyph(character)} [{_advance(character)}]" for character in characters]
-    meanings = "".join(f"<{_glyph(c):04x}> <{c.encode('utf-16-be').hex()}>\n" for c in characters)
+    said = ((_glyph(c), meanings.get(c, c).encode("utf-16-be").hex()) for c in characters)
+    table = "".join(f"<{glyph:04x}> <{code}>\n" for glyph, code in said)
     to_unicode = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
         "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
-        f"{len(characters)} beginbfchar\n{meanings}endbfchar\nendcmap end end"
+        f"{len(characters)} beginbfchar\n{table}endbfchar\nendcmap end end"
     )
     return {
         3: b"<< /Type /Font /Subtype /Type0 /BaseFont /DejaVuSans /Encoding /Identity-H "
