@@ -1,9 +1,11 @@
 """What a real server takes of a request: in bytes, and in time. tests/ops/small_limits.py has the limits."""
 
+import select
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,9 @@ pytestmark = pytest.mark.processes
 
 FORM = "Content-Type: application/x-www-form-urlencoded"
 SIGN_IN = "more than can be sent without signing in"
+MIB = 1024 * 1024
+DROP_SECONDS = 0.02
+"""Between two bytes of who sends them one by one."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +130,69 @@ def test_who_is_signed_in_sends_more(served: Served) -> None:
 
 
 def test_what_does_not_come_in_time_is_let_go(served: Served) -> None:
+    """Nothing at all, a part and then nothing, and byte after byte for as long as anybody listens."""
+    body = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999\r\n\r\n"
+    chunks = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    head = "GET / HTTP/1.1\r\nHost: loc"
     with served.connect() as silent, served.connect() as slow_head, served.connect() as slow_body:
-        slow_head.sendall(b"GET / HTTP/1.1\r\nHost: loc")
-        slow_body.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc")
+        slow_head.sendall(head.encode())
+        slow_body.sendall(f"{body}abc".encode())
+        dripped = dripping(
+            served, [(head, "o"), (body, "a"), (chunks, "1\r\na\r\n"), (f"{chunks}0\r\n", "X: a\r\n")]
+        )
+        assert [answer.partition("\r\n")[0] for answer in dripped] == ["HTTP/1.1 408 Request Timeout"] * 4
         assert heard(silent) == ""
         assert heard(slow_head).startswith("HTTP/1.1 408")
         assert heard(slow_body).startswith("HTTP/1.1 408")
+
+
+def dripping(served: Served, requests: list[tuple[str, str]]) -> list[str]:
+    """What each connection hears after its beginning, when no byte of it comes without a moment's wait."""
+    opened = {served.connect(): drops for _, drops in requests}
+    for connection, (start, _) in zip(opened, requests, strict=True):
+        connection.sendall(start.encode())
+    answers = dict.fromkeys(opened, "")
+    waiting, count = list(opened), 0
+    while waiting:
+        answered, _, _ = select.select(waiting, [], [], DROP_SECONDS)
+        for connection in answered:
+            answers[connection] = heard(connection)
+            connection.close()
+            waiting.remove(connection)
+        for connection in waiting:
+            with suppress(ConnectionError):  # Then an answer is on its way.
+                connection.sendall(opened[connection][count % len(opened[connection])].encode())
+        count += 1
+    return list(answers.values())
+
+
+def test_an_endless_body_of_a_visitor_is_refused(served: Served) -> None:
+    """Piece after piece until the connection breaks, which is soon: little of it is even thrown away."""
+    with served.connect() as opened:
+        opened.sendall(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+        sent = endlessly(opened, b"4000\r\n" + b"a" * 0x4000 + b"\r\n")
+        assert sent < 64 * MIB
+        assert heard(opened).startswith(("HTTP/1.1 413", "(reset)"))
+
+
+@pytest.mark.parametrize("start, piece", [
+    (b"0\r\n", b"X-Long: aaaaaaaa\r\n" * 99), (b"0\r\nX: ", b"a" * 999), (b"5;x=", b"a" * 999),
+], ids=["trailers", "a trailer", "a piece's name"])  # fmt: skip
+def test_what_stands_around_a_body_has_an_end(served: Served, start: bytes, piece: bytes) -> None:
+    with served.connect() as opened:
+        opened.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + start)
+        assert endlessly(opened, piece) < 64 * MIB
+        assert heard(opened).startswith(("HTTP/1.1 431", "(reset)"))
+
+
+def endlessly(opened: socket.socket, piece: bytes) -> int:
+    """How many bytes could be sent before the connection was closed."""
+    sent = 0
+    with suppress(ConnectionError):
+        while sent < 256 * MIB:
+            opened.sendall(piece)
+            sent += len(piece)
+    return sent
 
 
 def test_a_connection_is_kept_between_requests(served: Served) -> None:
