@@ -84,10 +84,8 @@ class Exchange:
             return connection.handle_request(request)
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-                raise FetchFailed(
-                    _("%(server)s has no valid certificate for its name.", server=self.target.shown),
-                    retryable=False,
-                ) from error
+                fault = _certificate_fault(error.__cause__.verify_code, self.target.shown)
+                raise FetchFailed(fault, retryable=False) from error
             raise FetchFailed(
                 _("%(server)s cannot be reached: try again later.", server=self.target.shown), retryable=True
             ) from error
@@ -143,6 +141,19 @@ class Exchange:
             limit=f"{self.limits.max_bytes / _MIB:.3g}",
         )
         return FetchFailed(words, retryable=False)
+
+
+def _certificate_fault(code: int, server: str) -> str:
+    """What is wrong with a certificate; codes of https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/."""
+    if code == 9:
+        return _("%(server)s has a certificate that is not valid yet.", server=server)
+    if code == 10:
+        return _("%(server)s has a certificate that has expired.", server=server)
+    if code in (62, 64):
+        return _("%(server)s has a certificate for another name: check the address.", server=server)
+    if code in (18, 19, 20, 21):
+        return _("%(server)s has a certificate that no known authority has signed.", server=server)
+    return _("%(server)s has no valid certificate for its name.", server=server)
 
 
 def _header(response: httpcore.Response, name: bytes) -> str:

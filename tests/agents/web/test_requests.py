@@ -1,13 +1,7 @@
 """What a server gets to see: the same few headers, whoever asks."""
 
 import ssl
-import subprocess
-from collections.abc import Callable
 from importlib.metadata import version
-from pathlib import Path
-from shutil import which
-from socket import socket
-from threading import Event
 from typing import Any
 
 import httpcore
@@ -92,30 +86,3 @@ def test_the_certificate_is_checked_against_the_name_though_the_address_is_diall
     with pytest.raises(FetchFailed, match="cannot be reached"):
         fetcher.fetch("https://Example.org/")
     assert network.seen == [(PUBLIC, "example.org", True, ssl.CERT_REQUIRED)]
-
-
-def encrypted(folder: Path) -> Callable[[socket, Event], None]:
-    """A server with a certificate for example.org that nobody has signed."""
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=example.org"
-    names = ["-addext", "subjectAltName=DNS:example.org", "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run([*command.split(), *names], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-
-    def serve(connection: socket, closing: Event) -> None:
-        with context.wrap_socket(connection, server_side=True) as secure:
-            secure.recv(65536)
-            secure.sendall(page(b"hello"))
-
-    return serve
-
-
-@pytest.mark.skipif(which("openssl") is None, reason="needs openssl to make a certificate")
-def test_a_certificate_that_nobody_signed_is_refused(
-    fetcher: Fetcher, server: WebServer, tmp_path: Path
-) -> None:
-    server.greeting = encrypted(tmp_path)
-    with pytest.raises(FetchFailed, match=r"example\.org has no valid certificate for its name") as failed:
-        fetcher.fetch("https://example.org/")
-    assert not failed.value.retryable
