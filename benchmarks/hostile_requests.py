@@ -13,8 +13,6 @@ import os
 import secrets
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -28,10 +26,8 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.contenttypes.models import ContentType  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 
-from tests.fixtures.postgres import database_at, empty_database, postgres_server  # noqa: E402
+from tests.support.databases import DATABASES, database  # noqa: E402
 from tests.web.hostile_requests import WIRE, Attempt, attempts  # noqa: E402
 from tests.web.test_hostile_requests import (  # noqa: E402
     FORMS,
@@ -42,9 +38,7 @@ from tests.web.test_hostile_requests import (  # noqa: E402
     make_users,
     targets_of,
 )
-from webapp.runs.wiring import _search_over  # noqa: E402
 
-DATABASES = ("sqlite", "postgres")
 CLASSES = (2, 3, 4, 5)
 
 
@@ -62,27 +56,13 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]  # Else the client is refused, whatever it asks.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Thousands sign in here.
     faults = 0
-    for database in [options.database] if options.database else DATABASES:
-        with database_for(database):
-            faults += try_all(database, options.seed, options.seconds)
+    for name in [options.database] if options.database else DATABASES:
+        with database(name):
+            faults += try_all(name, options.seed, options.seconds)
     sys.exit(1 if faults else 0)
 
 
-@contextmanager
-def database_for(name: str) -> Iterator[None]:
-    """The product's tables, with nothing in them, as the default database."""
-    ContentType.objects.clear_cache()
-    _search_over.cache_clear()  # It holds on to the database that it was made for.
-    if name == "sqlite":
-        call_command("migrate", verbosity=0)
-        yield
-        return
-    with postgres_server() as server, empty_database(server) as url, database_at(url, "default"):
-        call_command("migrate", verbosity=0)
-        yield
-
-
-def try_all(database: str, seed: int, seconds: float) -> int:
+def try_all(where: str, seed: int, seconds: float) -> int:
     """Each person's attempts in a random order; how many were answered with an error of ours."""
     users = make_users()
     things = make_things(users["curator"], users["administrator"])
@@ -100,7 +80,7 @@ def try_all(database: str, seed: int, seconds: float) -> int:
             if response.status_code >= 500:
                 print(*fault_of(attempt, response), sep="\n    ", flush=True)
         counts = "".join(f"{statuses[status]:8}" for status in CLASSES)
-        print(f"{database:10}{name:14}{len(tries):8}{statuses.total():10}{counts}", flush=True)
+        print(f"{where:10}{name:14}{len(tries):8}{statuses.total():10}{counts}", flush=True)
         if not statuses[2]:
             sys.exit(f"None of the requests of the {name} was allowed.")
         faults += statuses[5]

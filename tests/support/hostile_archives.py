@@ -301,7 +301,7 @@ LISTS = {
     "program before the beginning": Case(b"MZ" + b"\0" * 5_000 + WHOLE, {"good.txt": 4}),
     "two archives in a row": Case(pack(Entry(b"a.txt")) + WHOLE, {"good.txt": 4}),
     "an archive as comment": Case(pack(Entry(b"a.txt"), comment=WHOLE), {"good.txt": 4}),
-    "nothing but an end": Case(pack()),
+    "nothing but an end": Case(pack(), refused="no files in this archive"),
     "empty": Case(b"", refused=NO_ARCHIVE),
     "no archive": Case(b"nothing of the kind", refused=NO_ARCHIVE),
     "more files than are taken": Case(

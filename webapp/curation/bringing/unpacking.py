@@ -72,6 +72,8 @@ class Unpacker:
         left = self._room_bytes()
         with _opened(archive, self.limits) as opened:
             entries = [entry for entry in opened.infolist() if not _is_folder(entry)]
+            if not entries:
+                raise UnreadableArchive(_("There are no files in this archive."))
             reasons = [_refusal(entry, self.limits) for entry in entries]
             for place in _overlapping(entries, opened.start_dir):
                 reasons[place] = reasons[place] or _("The archive gives it bytes that are not its own.")
