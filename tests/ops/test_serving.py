@@ -1,6 +1,7 @@
 """Web, worker and vector server together: started, announced, and stopped without a trace."""
 
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -130,12 +131,18 @@ def wait_until(holds: Callable[[], bool]) -> None:
 def test_a_question_from_the_page_is_taken_up_by_the_worker(
     served: tuple["subprocess.Popen[str]", int], home: Path
 ) -> None:
-    with httpx.Client(base_url=f"http://localhost:{served[1]}", follow_redirects=True) as browser:
+    """Also after somebody has deleted the folder of messages, the whole of it, while everything runs."""
+    server, port = served
+    with httpx.Client(base_url=f"http://localhost:{port}", follow_redirects=True, timeout=60) as browser:
         password = (home / "secrets" / "demo-password").read_text()
-        page = submit(browser, browser.get("/"), "/sign-in/", username="demo", password=password)
-        run = submit(browser, page, "/runs/", question="What is on Grey Head?", profile="quick")
-        wait_until(lambda: "data-ended" in browser.get(run.url).text)
-        assert 'class="status declined"' in browser.get(run.url).text
+        submit(browser, browser.get("/"), "/sign-in/", username="demo", password=password)
+        for question in ("What is on Grey Head?", "Who keeps the light?"):
+            run = submit(browser, browser.get("/"), "/runs/", question=question, profile="quick")
+            wait_until(lambda run=run: "data-ended" in browser.get(run.url).text)
+            assert 'class="status declined"' in browser.get(run.url).text
+            shutil.rmtree(home / "broker", ignore_errors=True)  # The worker may write into it meanwhile.
+        wait_until((home / "broker" / "messages").is_dir)
+        assert server.poll() is None
 
 
 def test_everything_answers_when_it_says_so_and_a_closed_terminal_leaves_nothing_behind(
