@@ -53,7 +53,7 @@ def spent(usage: Usage) -> str:
     if not usage.cost_usd:
         return tokens
     more = _(" or more") if usage.unpriced_calls else ""
-    return f"{tokens}, ${number_format(usage.cost_usd, 2)}{more}"
+    return f"{tokens}, ${number_format(usage.cost_usd, 2, force_grouping=True)}{more}"
 
 
 @register.filter
