@@ -95,5 +95,5 @@ stage.addEventListener("pointerdown", (event) => {
   const drag = (move) => place(zoom, move.clientX - fromX, move.clientY - fromY);
   stage.setPointerCapture(event.pointerId);
   stage.addEventListener("pointermove", drag);
-  stage.addEventListener("pointerup", () => stage.removeEventListener("pointermove", drag), { once: true });
+  stage.addEventListener("lostpointercapture", () => stage.removeEventListener("pointermove", drag), { once: true });
 });

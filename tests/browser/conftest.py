@@ -51,6 +51,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Itera
         process.kill()
 
 
+@pytest.fixture(scope="session")
+def shown(site: Site) -> dict[str, object]:
+    """One thing of every kind on the site: what addresses of pages name."""
+    made: dict[str, object] = site.do("show", "ada")
+    return made
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One for each module: while it is there a loop runs in this thread, and Django refuses its database."""

@@ -26,9 +26,9 @@ from agents.answers import Answers, Form, Level  # noqa: E402
 from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
 from agents.questions.rules import understand  # noqa: E402
 from agents.types import ImageRef, Question  # noqa: E402
-from tests.browser import hostile_run  # noqa: E402
+from tests.browser import hostile_run, things  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
-from tests.browser.names import CURATOR, PASSWORD, PEOPLE  # noqa: E402
+from tests.browser.names import ADMINISTRATOR, CURATOR, PASSWORD, PEOPLE  # noqa: E402
 from tests.web import drawn, drawn_answers  # noqa: E402
 from webapp.asgi import application  # noqa: E402
 from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse  # noqa: E402
@@ -52,6 +52,8 @@ def prepare() -> None:
     curator = User.objects.get(username=CURATOR)
     curator.groups.set([Group.objects.get(name="curator")])
     drawn.make_corpus().curators.add(curator)
+    User.objects.create_superuser(ADMINISTRATOR, password=PASSWORD)
+    things.make_errors()
 
 
 def session(person: str) -> str:
@@ -59,6 +61,22 @@ def session(person: str) -> str:
     client = Client()
     client.force_login(User.objects.get(username=person))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def show(owner: str) -> dict[str, Any]:
+    """One thing of every kind, of this person and of the curator; what pages name of them."""
+    curator = User.objects.get(username=CURATOR)
+    return things.make_things(User.objects.get(username=owner), curator)
+
+
+def long(owner: str) -> int:
+    """The key of a run that cites far down a long document."""
+    return things.make_long_run(User.objects.get(username=owner))
+
+
+def administration() -> list[str]:
+    """The pages of the administration."""
+    return things.administration()
 
 
 def begin(owner: str, question: str = "When was this lit?") -> int:
@@ -261,6 +279,9 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         session,
+        show,
+        long,
+        administration,
         begin,
         write,
         count_story,

@@ -163,8 +163,10 @@ def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit
     page.fill("[name=encoder] ~ span [name=name]", "hashing:8")
     page.click("button:has-text('Build beside')")
     expect(page.locator("#jobs tbody tr")).to_have_count(2)
+    assert page.locator("#jobs .notice").count() == 0
     assert site.do("index", "switched") == ["ready"]
-    page.reload()
+    # The page tells by itself.
+    expect(page.locator("#jobs [role=status]")).to_contain_text("An index with hashing:8 is ready")
     page.click("a:has-text('Compare the two')")
     page.click("button:has-text('Use hashing:8')")
     page.wait_for_url("**/jobs/")
