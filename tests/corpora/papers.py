@@ -10,8 +10,13 @@ from PIL import Image
 from tests.corpora.drawn import draw_picture
 
 
-def pdf(pages: Sequence[Sequence[str]], *, picture: bytes = b"", title: str = "") -> bytes:
-    """A PDF with these lines on its pages, and a picture on the last one. PDF 1.4, section 7.5."""
+def pdf(
+    pages: Sequence[Sequence[str]], *, picture: bytes = b"", title: str = "", is_packed: bool = False
+) -> bytes:
+    """A PDF with these lines on its pages, and a picture on the last one. PDF 1.4, section 7.5.
+
+    Pages are compressed where `is_packed`.
+    """
     objects: list[bytes] = []
 
     def add(body: bytes) -> int:
@@ -23,7 +28,8 @@ def pdf(pages: Sequence[Sequence[str]], *, picture: bytes = b"", title: str = ""
     kids, parent = [], len(objects) + 2 * len(pages) + 1
     for number, lines in enumerate(pages, start=1):
         has_picture = image and number == len(pages)
-        content = add(_stream(_page(lines) + (b"\nq 200 0 0 150 100 300 cm /F Do Q" if has_picture else b"")))
+        shown = _page(lines) + (b"\nq 200 0 0 150 100 300 cm /F Do Q" if has_picture else b"")
+        content = add(_stream(zlib.compress(shown), b"/Filter /FlateDecode") if is_packed else _stream(shown))
         xobjects = b"/XObject << /F %d 0 R >>" % image if has_picture else b""
         kids.append(
             add(
