@@ -176,6 +176,7 @@ run.addEventListener("pointerover", (event) => { if (overMarker(event) && event.
 run.addEventListener("pointerout", (event) => { if (overMarker(event)) peek.hidden = true; });
 run.addEventListener("focusin", (event) => { if (overMarker(event)?.matches(":focus-visible")) showPeek(overMarker(event)); });
 run.addEventListener("focusout", () => { peek.hidden = true; });
+addEventListener("resize", () => { peek.hidden = true; });
 
 // Steps that are further on are loaded when somebody goes there.
 async function goTo(number) {

@@ -234,14 +234,3 @@ def test_leaving_with_unsaved_words_asks_first(sit: Sit, site: Site) -> None:
     expect(page.locator("#unsaved")).to_be_visible()
     assert asked == ["beforeunload"]
     assert page.input_value("#id_title") == "North tower"
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_open_filters_stay_in_the_window(grid: Page, width: int) -> None:
-    grid.set_viewport_size({"width": width, "height": 800})
-    for folded in grid.locator(
-        ".filters details:not([open]) > summary, details.filters:not([open]) > summary"
-    ).all():
-        folded.click()
-    assert grid.locator(".filters details[open], details.filters[open]").count()
-    assert grid.evaluate("document.documentElement.scrollWidth <= innerWidth")

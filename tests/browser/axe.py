@@ -1,0 +1,83 @@
+"""A page as it stands under axe-core: loaded once, wide and narrow, in both themes, with what opens on it."""
+
+from functools import cache
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 800}
+WIDTHS = (WIDE, NARROW)
+
+FOLDS = "details:not(.pop, .menu, .popover)"
+PANELS = "details:is(.pop, .menu, .popover)"
+
+THEIRS = ".select2"
+"""What is left out: Django's choice of rows by typing, which comes from elsewhere and has no other form."""
+
+_LOOK = """async ([folds, panels, theirs, seen]) => {
+  // With targets of 24 pixels (WCAG 2.2 AA), which axe leaves out by itself.
+  const all = { resultTypes: ["violations"], preload: false, rules: { "target-size": { enabled: true } } };
+  const colours = { ...all, rules: {}, runOnly: ["color-contrast", "link-in-text-block"] };
+  const weighty = ["moderate", "serious", "critical"];
+  const root = document.documentElement, faults = [];
+  const judge = async (part, options, where) => {
+    const { violations } = await axe.run({ include: [part], exclude: [theirs] }, options);
+    for (const fault of violations.filter((each) => weighty.includes(each.impact)))
+      for (const node of fault.nodes) faults.push(`${where}: ${fault.id}: ${node.html.slice(0, 200)}`);
+  };
+  const inBothThemes = async (part, where) => {
+    wear("light");
+    await judge(part, all, `${where} light`);
+    wear("dark");
+    await judge(part, colours, `${where} dark`);
+  };
+  // Colours that move from theme to theme have arrived.
+  const wear = (theme) => {
+    root.dataset.theme = theme;
+    for (const animation of document.getAnimations()) animation.finish();
+  };
+  const isCut = (part) => {
+    const box = part.getBoundingClientRect();
+    return box.left < 0 || box.right > root.clientWidth;
+  };
+  for (const fold of document.querySelectorAll(folds)) fold.open = true;
+  await inBothThemes(document, innerWidth);
+  if (root.scrollWidth > innerWidth) faults.push(`${innerWidth}: reflow: has to be scrolled sideways`);
+  if (document.querySelector("dialog[open]")) return [faults, []];
+  const opened = [];
+  for (const panel of document.querySelectorAll(panels)) {
+    const summary = panel.querySelector("summary"), name = panel.className + summary.innerText;
+    if (seen.includes(name) || opened.includes(name) || panel.open || !summary.checkVisibility()) continue;
+    opened.push(name);
+    panel.open = true;
+    await inBothThemes(panel, `${innerWidth} ${name}`);
+    if (isCut(summary.nextElementSibling)) faults.push(`${innerWidth} ${name}: is cut by the window`);
+    panel.open = false;
+  }
+  return [faults, opened];
+}"""
+
+
+@cache
+def axe_core() -> str:
+    """The library's own text."""
+    return str(Axe().axe_script)
+
+
+class Judge:
+    """Remembers for each width the panels that it has opened: the same ones stand on many pages."""
+
+    def __init__(self) -> None:
+        self.seen: dict[int, list[str]] = {size["width"]: [] for size in WIDTHS}
+
+    def faults(self, page: Page) -> list[str]:
+        """What is moderate or worse on the page at each width, in either theme."""
+        page.evaluate(axe_core())
+        found: list[str] = []
+        for size in WIDTHS:
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            faults, opened = page.evaluate(_LOOK, [FOLDS, PANELS, THEIRS, self.seen[size["width"]]])
+            found += faults
+            self.seen[size["width"]] += opened
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        return found
