@@ -342,6 +342,15 @@ def test_an_archive_comes_in_with_its_folders(curated: Corpus, as_cleo: Client) 
     assert curated.images.get(path="towers/one.png")
 
 
+def test_what_an_archive_could_not_give_is_told_after_the_import_too(
+    curated: Corpus, as_cleo: Client
+) -> None:
+    data = archive({"one.png": lighthouse_png(1), "../evil.png": lighthouse_png(2)})
+    found = bring(as_cleo, {"all.zip": data}, kind="zip")
+    assert (found.report["added"], found.report["problem_count"]) == (1, 1)
+    assert found.report["problems"][0][0] == "../evil.png"
+
+
 def test_what_is_no_archive_fails_with_a_sentence(curated: Corpus, as_cleo: Client) -> None:
     found = begin(as_cleo, "zip")
     send(as_cleo, found, "all.zip", b"nothing of the kind")

@@ -35,6 +35,7 @@ def bring(corpus: Corpus, name: str, seed: int) -> Import:
     """Bring an import in as a worker does; whatever ends its job is raised."""
     path, data = IMPORTS[name]
     found = Import.objects.create(corpus=corpus, kind="zip" if name == "zip" else "files")
+    staging.remove(found)  # A number that was rolled back comes again.
     staging.folder_of(found).mkdir(parents=True)
     for file, content in {**({} if name == "zip" else _FILES), path: damaged(data, seed)}.items():
         (staging.folder_of(found) / file).write_bytes(content)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.web.drawn import make_answered_run, make_corpus
-from webapp.administration.lean import ROWS_A_PAGE
+from webapp.administration.lean import ROWS_A_PAGE, LeanAdmin
 from webapp.corpora.models import Corpus, FileProblem, IndexJob
 from webapp.curation.changes import services as changes
 from webapp.curation.models import Change, CurationJob, Import
@@ -97,3 +97,11 @@ def test_kinds_of_events_are_offered_without_reading_the_journal(furnished: Corp
         page = as_admin.get("/admin/runs/runevent/").content.decode()
     assert "?kind=step_decided" in page
     assert not [query for query in asked if "DISTINCT" in query["sql"]]
+
+
+def test_every_page_of_the_administration_is_lean(as_admin: Client) -> None:
+    """Django's own answers an empty `_to_field` with an error of its own."""
+    assert all(isinstance(each, LeanAdmin) for each in admin.site._registry.values())
+    group = Group.objects.get(name="curator")
+    answer = as_admin.get(f"/admin/auth/group/{group.pk}/delete/", {"_to_field": ""})
+    assert answer.status_code == 200

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ ROLE_HELP = gettext_lazy(
     "a curator also looks after the corpora that name them, an administrator does everything."
 )
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
 
 
 class RoleFormMixin(forms.Form):
@@ -63,6 +63,11 @@ class AccountForm(RoleFormMixin, UserChangeForm):  # type: ignore[type-arg]  # n
 
 class NewAccountForm(RoleFormMixin, AdminUserCreationForm):  # type: ignore[type-arg]  # as above
     """An account that is to be made."""
+
+
+@admin.register(Group)
+class LeanGroupAdmin(LeanAdmin, GroupAdmin):  # type: ignore[type-arg, misc]  # not generic when it runs
+    """Groups, whose addresses are read as carefully as those of our own rows."""
 
 
 @admin.register(User)

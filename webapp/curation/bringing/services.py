@@ -108,10 +108,11 @@ def check(job: CurationJob, progress: Progress) -> None:
         return
     with _failing(found):
         problems = _gather(found, progress)
+        found.report = {"gathered": _written(problems), "gathered_count": len(problems)}
         report, stored = check_folder(found.corpus, _root(found), _manifest(found), progress)
         staging.home_of(found).mkdir(parents=True, exist_ok=True)
         (staging.home_of(found) / "stored.json").write_text(json.dumps(stored))
-        _finish(found, State.CHECKED, report, problems)
+        _finish(found, State.CHECKED, report)
 
 
 def import_now(job: CurationJob, progress: Progress) -> None:
@@ -125,7 +126,7 @@ def import_now(job: CurationJob, progress: Progress) -> None:
             origin=f"import {found.pk}",
         )  # fmt: skip
         indexing.enqueue(found.corpus, found.corpus.encoder or None)
-        _finish(found, State.FINISHED, report, [])
+        _finish(found, State.FINISHED, report)
         _let_go(found)
 
 
@@ -199,17 +200,23 @@ def _queue(found: Import, kind: str, state: Import.State) -> None:
         found.save(update_fields=["job", "state", "touched"])
 
 
-def _finish(found: Import, state: Import.State, report: ImportReport, more: Sequence[FileReason]) -> None:
-    problems = [*more, *report.problems]
-    shown = [[each.path, write_message(each.reason)] for each in problems[:_SHOWN]]
-    notes = [[each.path, write_message(each.reason)] for each in report.notes[:_SHOWN]]
+def _finish(found: Import, state: Import.State, report: ImportReport) -> None:
+    """Tell what came of the files, and of those that were not even had: the import does not gather again."""
+    gathered, count = found.report.get("gathered", []), found.report.get("gathered_count", 0)
     found.report = {
-        **report.to_json(), "problems": shown, "problem_count": len(problems), "notes": notes,
+        **report.to_json(), "gathered": gathered, "gathered_count": count,
+        "problems": [*gathered, *_written(report.problems)][:_SHOWN],
+        "problem_count": count + len(report.problems),
+        "notes": _written(report.notes),
         "skipped_kinds": [[write_message(reason), count] for reason, count in report.skipped_kinds[:_SHOWN]],
     }  # fmt: skip
     found.state = state
     working = Import.objects.filter(pk=found.pk).exclude(state=State.CANCELLED)
     working.update(report=found.report, state=state, touched=timezone.now())
+
+
+def _written(reasons: Sequence[FileReason]) -> list[list[object]]:
+    return [[each.path, write_message(each.reason)] for each in reasons[:_SHOWN]]
 
 
 def _root(found: Import) -> Path:
