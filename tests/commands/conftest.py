@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import load_command_class
+from django.test import Client
 
 from tests.fixtures.harbour import draw_ferry, draw_lighthouse, to_jpeg
 from tests.fixtures.library import Library
@@ -44,6 +46,14 @@ def manage(library: Library, capsys: pytest.CaptureFixture[str]) -> Manage:
         return Ended(code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def admin_client(db: None) -> Client:
+    """An administrator, for whom no password is hashed."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("admin"))
+    return client
 
 
 @pytest.fixture
