@@ -90,7 +90,7 @@ def main() -> None:
     tuner = Tuner(texts)
     for which in wanted:
         tuner.start()
-        kept = [row for row in rows if row.is_own and row.half != which][::3] if which != ALL else []
+        kept = [row for row in rows if row.is_own and row.half != which][::5] if which != ALL else []
         print(f"{which}, before: {tuner.measured(kept)}", flush=True)
         learned = [row for row in rows if which in (row.half, ALL)]
         for number, loss in enumerate(tuner.epochs(learned, EPOCHS), start=1):
