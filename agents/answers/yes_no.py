@@ -22,8 +22,6 @@ SAID = 0.65
 NEARLY_SAID = 0.5
 """The same of a sentence that answers more probably than not."""
 
-DENIED = 0.3
-"""The same of one that denies: what is forbidden needs fewer words than what is so."""
 
 UNDECIDED = 0.5
 """What is left of a score where the sentence was found, but not what it says to the question."""
@@ -102,7 +100,7 @@ def _by_words(material: Material, best: Finding, asked: frozenset[str], is_denie
     share = len(_found(asked, said)) / len(asked) if asked else 0.0
     if share >= (NEARLY_SAID if best.score >= NEARLY_SAID else SAID):
         return not is_denied
-    if is_denied and share >= DENIED:
+    if is_denied:
         return False
     if _ONLY.search(words):
         return denies(material.ask.text)  # Only this, and not what was asked.
