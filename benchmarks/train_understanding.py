@@ -1,27 +1,39 @@
-"""Makes the weights that questions are read by, from the examples in qa/understanding/.
+"""Makes the weights that questions are read by, from examples and from the questions the reader learns from.
 
-Usage: python -m benchmarks.train_understanding [--out FILE]
+Usage: python -m benchmarks.train_understanding [--measure]
+
+The examples in qa/understanding/ say what a question is about and what it asks for; the questions in
+qa/training/ only the latter, but they are of people who did not know the examples. Those of the corpora in
+TUNED_ON are learned; with --measure, the kinds of the others are told by the weights of the package.
 """
 
 import argparse
 import json
 import random
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
+from agents.questions.exact import alternatives
 from agents.questions.kinds import HEADS
 from agents.questions.kinds import feature_rows as kind_rows
-from agents.questions.tagging import Tag, alone, best_path
+from agents.questions.rules import understand
+from agents.questions.tagging import Tag, alone, best_path, tag
 from agents.questions.tagging import feature_rows as tag_rows
-from agents.questions.weights import FILE, READING_ROWS, TAGGING_ROWS
+from agents.questions.types import AnswerType, Dimension
+from agents.questions.weights import FILE, READING_ROWS, TAGGING_ROWS, Head, Weights
 from agents.questions.words import Word, is_unspaced, words_of
+from agents.reading.quantities import quantities
 from agents.retrieval.encoders.sentences import load_sentence_encoder
+from agents.types import Question
+from benchmarks.reader_data import TUNED_ON, KeptQueries, read_corpora
 
 FOLDER = Path(__file__).parent / "qa" / "understanding"
 LANGUAGES = ("en", "de", "es", "zh")
@@ -46,7 +58,10 @@ class Example:
     text: str
     tags: tuple[Tag, ...]
     literal: tuple[bool, ...]
-    kind: tuple[str, ...] | None
+    kind: tuple[str | None, ...] | None
+    """Intent, expected answer type and dimension; None for one that is not known."""
+    is_untagged: bool = False
+    """Whether it says its kind only, and the tagger has to tell what it is about."""
 
 
 def filled(
@@ -92,7 +107,9 @@ def _choices(inside: str) -> list[str]:
     return parts
 
 
-def example_from(letters: Sequence[tuple[str, bool]], language: str, kind: tuple[str, ...] | None) -> Example:
+def example_from(
+    letters: Sequence[tuple[str, bool]], language: str, kind: tuple[str | None, ...] | None
+) -> Example:
     """Take the marks out of a filled example."""
     text, tags, literal, now = "", [], [], Tag.OTHER
     for letter, own in letters:
@@ -258,11 +275,20 @@ def quantised(matrix: NDArray[Any]) -> tuple[NDArray[np.int8], float]:
     return np.round(matrix / scale).astype(np.int8), scale
 
 
+def rows_in(example: Example, tagger: Weights) -> NDArray[np.intp]:
+    """The rows of its features; what it is about is told by the tagger where the example does not say."""
+    words = words_of(example.text)
+    return kind_rows(words, tag(words, tagger) if example.is_untagged else word_tags(example, words))
+
+
+def sparse(rows: Sequence[NDArray[np.intp]]) -> csr_matrix:
+    """(examples, READING_ROWS) with a 1 for each feature that is there."""
+    ends = np.cumsum([0, *map(len, rows)])
+    return csr_matrix((np.ones(ends[-1]), np.concatenate(rows), ends), shape=(len(rows), READING_ROWS))
+
+
 def fit(all_examples: Sequence[Example], vectors: Vectors | None, encoder: str) -> dict[str, Any]:
     """The arrays of a weights file. `vectors` are those of some of the examples, by their text."""
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-
     vocabulary = vocabulary_of(all_examples)
     matrix, moves = train_tagger(all_examples, vocabulary)
     arrays: dict[str, Any] = {"transitions": moves.astype(np.float32)}
@@ -274,21 +300,18 @@ def fit(all_examples: Sequence[Example], vectors: Vectors | None, encoder: str) 
         classes[name] = list(labels)
 
     put("tags", TAGS, matrix, np.zeros(len(TAGS)))
-    read = [(place, example) for place, example in enumerate(all_examples) if example.kind and example.tags]
-    rows = [kind_rows(words_of(one.text), word_tags(one, words_of(one.text))) for _, one in read]
-    sparse = csr_matrix(
-        (np.ones(sum(map(len, rows))), np.concatenate(rows), np.cumsum([0, *map(len, rows)])),
-        shape=(len(rows), READING_ROWS),
-    )
+    tagger = Weights(vocabulary, Head(TAGS, matrix, np.zeros(len(TAGS))), moves, {}, {}, "")
     for number, name in enumerate(HEADS):
-        labels = [one.kind[number] for _, one in read if one.kind]
-        by_words = LogisticRegression(C=1.0, max_iter=300).fit(sparse, labels)
+        known = [one for one in all_examples if one.kind and one.kind[number] is not None]
+        read = [one for one in known if one.tags or one.is_untagged]
+        by_words = LogisticRegression(C=1.0, max_iter=300).fit(
+            sparse([rows_in(one, tagger) for one in read]), [one.kind[number] for one in read if one.kind]
+        )
         put(name, by_words.classes_, by_words.coef_.T, by_words.intercept_)
         if vectors is not None:
-            kept = [one for one in all_examples if one.kind and one.text in vectors]
-            points = np.stack([vectors[one.text] for one in kept])
+            kept = [one for one in known if one.text in vectors]
             by_vector = LogisticRegression(C=30.0, max_iter=400).fit(
-                points, [one.kind[number] for one in kept if one.kind]
+                np.stack([vectors[one.text] for one in kept]), [one.kind[number] for one in kept if one.kind]
             )
             put(f"vector.{name}", by_vector.classes_, by_vector.coef_.T, by_vector.intercept_)
     about = {"known": vocabulary, "classes": classes, "heads": HEADS, "encoder": encoder}
@@ -301,31 +324,79 @@ def training_set(lines: Sequence[Mapping[str, Any]], seed: int = SEED) -> list[E
     return [*examples(seed), *(one for one in tuning_asks(lines) for _ in range(6))]
 
 
+def asked_of_corpora(*, is_learned: bool) -> list[Example]:
+    """The questions of `benchmarks/qa/training`: of the corpora that are learned from, or of the others."""
+    corpora = [corpus for corpus in read_corpora() if (corpus.name in TUNED_ON) is is_learned]
+    return [asked_example(question) for corpus in corpora for question in corpus.questions]
+
+
+def asked_example(question: Mapping[str, Any]) -> Example:
+    """Where its file means less than a kind does here, that part is not known.
+
+    Its facts may be identities, and what it asks about may be: these are not told apart there. A comparison
+    is one here only where two things are named.
+    """
+    text, intent, expects = question["question"], question["intent"], question["expects"]
+    is_open = intent == "about" or (intent == "comparison" and not alternatives(text))
+    is_fact = intent == "fact" and not _IDENTIFIES.search(text)
+    is_number = expects == "number" and intent in ("fact", "count")
+    dimension = _dimension(question) if is_number else "" if intent in ("fact", "yes_no", "list") else None
+    kind = (
+        None if is_open or (intent == "fact" and not is_fact) else intent,
+        None if is_open else AnswerType.ANY.value if intent == "yes_no" else expects,
+        Dimension.COUNT.value if intent == "count" else dimension,
+    )
+    return Example(question["language"], text, (), (), kind, is_untagged=True)
+
+
+_IDENTIFIES = re.compile(
+    r"^(?:who|what|which)(?:['’]s| (?:is|was|are|were)) |^(?:wer|was|wie) (?:ist|war|sind|heißt|hieß)|"
+    r"^¿?(?:quién|qué|cómo se llama) ?(?:es|era|fue)?|是谁|是什么|叫什么",
+    re.IGNORECASE,
+)
+
+
+def _dimension(question: Mapping[str, Any]) -> str | None:
+    found = quantities(question["span"] or "", question["language"] in ("de", "es"))
+    return found[0].dimension or None if len(found) == 1 else None
+
+
 def main() -> None:
-    """Train on everything and write the file."""
+    """Train on everything and write the file; or measure what it tells."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=FILE)
-    parser.add_argument("--vectors", type=Path, help="where to keep the vectors of the examples between runs")
-    chosen = parser.parse_args()
+    parser.add_argument(
+        "--measure", action="store_true", help="tell the kinds of questions that were not learned"
+    )
+    if parser.parse_args().measure:
+        print("\n".join(measured(asked_of_corpora(is_learned=False))))
+        return
     lines = [json.loads(line) for line in (FOLDER / "tuning.jsonl").read_text(encoding="utf-8").splitlines()]
-    every = training_set(lines)
-    vectors = vectors_of(every, chosen.vectors)
-    np.savez_compressed(chosen.out, **fit(every, vectors, load_sentence_encoder(ENCODER).version))
-    print(f"{len(every)} examples, {chosen.out.stat().st_size:,} bytes")
+    every, asked = training_set(lines), asked_of_corpora(is_learned=True)
+    vectors = vectors_of([*every[::EMBEDDED], *asked])
+    np.savez_compressed(FILE, **fit([*every, *asked], vectors, load_sentence_encoder(ENCODER).version))
+    print(f"{len(every)} examples, {len(asked)} questions, {FILE.stat().st_size:,} bytes")
 
 
-def vectors_of(every: Sequence[Example], file: Path | None) -> Vectors:
-    """The query vectors of every fourth example, kept in a file where one is named."""
-    texts = dict.fromkeys(one.text for one in every[::EMBEDDED])
-    known: Vectors = {}
-    if file and file.exists():
-        with np.load(file) as kept:
-            known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
-    if missing := [text for text in texts if text not in known]:
-        known.update(zip(missing, load_sentence_encoder(ENCODER).embed_queries(missing), strict=True))
-        if file:
-            np.savez(file, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
-    return {text: known[text] for text in texts}
+def measured(every: Sequence[Example]) -> Iterator[str]:
+    """A row for each language and part of a kind: of how many it is known, and how many of these are told."""
+    yield "| | | questions | told |"
+    yield "|---|---|---|---|"
+    encoder = KeptQueries(load_sentence_encoder(ENCODER))
+    asks = [understand(Question(one.text), encoder).asks[0] for one in every]
+    for number, name in enumerate(HEADS[:2]):
+        for language in LANGUAGES:
+            is_told = [
+                (ask.intent, ask.expects)[number].value == one.kind[number]
+                for ask, one in zip(asks, every, strict=True)
+                if one.language == language and one.kind and one.kind[number] is not None
+            ]
+            yield f"| {language} | {name} | {len(is_told)} | {np.mean(is_told):.1%} |"
+
+
+def vectors_of(every: Iterable[Example]) -> Vectors:
+    """The query vectors of examples, kept for the next training."""
+    texts = list(dict.fromkeys(one.text for one in every))
+    return dict(zip(texts, KeptQueries(load_sentence_encoder(ENCODER)).embed_queries(texts), strict=True))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.questions.languages import LANGUAGES
 from agents.questions.tagging import Tag
 from agents.questions.types import AnswerType, Dimension, Intent
 from agents.questions.weights import READING_ROWS, Head, Weights, rows_of
@@ -38,8 +39,15 @@ def feature_rows(words: Sequence[Word], tags: Sequence[Tag]) -> NDArray[np.intp]
     padded = ["^", *forms, "$"]
     features = [*forms, *map("_".join, zip(padded, padded[1:], strict=False))]
     features += map("_".join, zip(padded, padded[1:], padded[2:], strict=False))
+    features.append(_question_words(words))
     features += [f"#{gram}" for form in forms if form.isalpha() and len(form) > 3 for gram in _grams(form)]
     return rows_of(features, READING_ROWS)
+
+
+def _question_words(words: Sequence[Word]) -> str:
+    """A sign for the languages of which it has a question word: yes or no is asked without any."""
+    text = " ".join(word.text for word in words)
+    return "?" + "".join(code for code, language in LANGUAGES.items() if language.asking.search(text))
 
 
 def read_kind(rows: NDArray[np.intp], vector: NDArray[np.float32] | None, weights: Weights) -> Kind:

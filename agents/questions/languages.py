@@ -51,8 +51,8 @@ _EN = r"\b(?:who|whom|whose|what|what's|which|when|where|why|how)\b"
 _EN_LEAD = r"(?:(?:in|on|at|by|for|from|to|of|with|after|under|since|during|about|near|into)\s+)?"
 _EN_VERB = r"(?:is|was|are|were|does|do|did|can|has|have)\s+(?:it|this|that|he|she|they)\b"
 _DE = (
-    r"\b(?:wer|wem|wen|wessen|was|wann|wo|woher|wohin|warum|weshalb|wieso|wie|wieviele?|wozu|wofür|woraus|worin"
-    r"|welche[rsmn]?)\b"
+    r"\b(?:wer|wem|wen|wessen|was|wann|wo|woher|wohin|warum|weshalb|wieso|wie|wieviele?"
+    r"|wo(?:bei|durch|für|gegen|mit|nach|von|vor|zu)|wor(?:an|auf|aus|in|über|um|unter)|welche[rsmn]?)\b"
 )
 _DE_LEAD = r"(?:(?:in|an|auf|bei|von|mit|aus|zu|nach|seit|unter|um|für)\s+)?"
 _ES = (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from agents.questions.tagging import Tag, spans, tag
 from agents.questions.types import PLACE, AnswerType, Ask, Intent, Understanding
 from agents.questions.weights import Weights, weights
 from agents.questions.words import Word, is_unspaced, key_of, words_of
-from agents.retrieval.encoders.sentences.base import SentenceEncoder
 from agents.sentences import split_sentences
 from agents.types import Exchange, Question
 
@@ -64,8 +64,17 @@ _TOGETHER = re.compile(
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem|des|el|la|los|las)\s+")
 
 
+class QuestionEncoder(Protocol):
+    """What a sentence encoder is to whoever reads questions."""
+
+    version: str
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension): unit vectors of questions."""
+
+
 def understand(
-    question: Question, encoder: SentenceEncoder | None = None, learned: Weights | None = None
+    question: Question, encoder: QuestionEncoder | None = None, learned: Weights | None = None
 ) -> Understanding:
     """What a question asks. A question without words asks what its picture shows.
 
@@ -119,7 +128,7 @@ class _Reading:
     """One question being read."""
 
     def __init__(
-        self, question: Question, language: str, learned: Weights, encoder: SentenceEncoder | None
+        self, question: Question, language: str, learned: Weights, encoder: QuestionEncoder | None
     ) -> None:
         self._question, self._learned = question, learned
         self._language = LANGUAGES.get(language, LANGUAGES["en"])

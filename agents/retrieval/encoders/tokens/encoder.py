@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from agents.retrieval.encoders.tokens.pieces import (
     QUESTION,
     Pieces,
 )
-from agents.retrieval.encoders.tokens.weights import TUNED, Tuned, e5_path, read_tuned
+from agents.retrieval.encoders.tokens.weights import TUNED, e5_path, read_tuned
 
 BATCH_SIZE = 16
 KEPT_QUESTIONS = 256
@@ -35,32 +34,20 @@ class QuestionTokens:
     shares: Matrix
 
 
-class Runs(Protocol):
-    """What a network is to an encoder: see `components.onnx.Network`."""
-
-    def run(self, **inputs: NDArray[np.generic]) -> list[Matrix]:
-        """`vectors` (n, t, d) and `weights` (n, t) of `words` (n, t, width) and `mask` (n, t)."""
-
-
 class TokenEncoder:
     """Unit vectors of `dimension` for each token; safe to share between threads."""
 
-    def __init__(self, network: Runs, tuned: Tuned, version: str) -> None:
-        """Of a network made with what is tuned."""
-        self.version = version
+    def __init__(self, files: MadeFiles) -> None:
+        """Raises EncoderUnavailable when the network can neither be read nor made."""
+        self.version = text_checksum(file_checksum(e5_path()), file_checksum(TUNED))
+        tuned = read_tuned()
         self.dimension, self.match = tuned.dimension, tuned.match
-        self._network = network
+        self._network = load_network("e5_tokens", self.version, files)
         self._pieces = Pieces(E5File(e5_path()))
         self._before_question, self._before_passage = (
             1 + self.length(prefix.strip()) for prefix in (QUESTION, PASSAGE)
         )
         self.question = lru_cache(KEPT_QUESTIONS)(self._question)
-
-    @classmethod
-    def load(cls, files: MadeFiles) -> "TokenEncoder":
-        """That of this package. Raises EncoderUnavailable when its network can be neither read nor made."""
-        version = text_checksum(file_checksum(e5_path()), file_checksum(TUNED))
-        return cls(load_network("e5_tokens", version, files), read_tuned(), version)
 
     def _question(self, text: str) -> QuestionTokens:
         ids = self._pieces.ids(QUESTION, text, MAX_QUESTION_TOKENS)

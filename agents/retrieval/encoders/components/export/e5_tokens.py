@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from agents.retrieval.encoders.tokens.e5_file import E5File
-from agents.retrieval.encoders.tokens.weights import Tuned, e5_path, read_tuned
+from agents.retrieval.encoders.tokens.weights import e5_path, read_tuned
 
 SHAPES = {"words": ("n", "t", None), "mask": ("n", "t")}
 LORA_SCALE = 2.0
@@ -134,15 +134,15 @@ class E5Tokens(nn.Module):
 
 def build() -> tuple[E5Tokens, Mapping[str, Tensor], Sequence[str], Mapping[str, str]]:
     """The network, an example of its input, the names of its outputs, and no facts."""
-    network = network_of(read_tuned())
+    network = load_network()
     width = network.lower.get_buffer("places").shape[1]
     example = {"words": torch.zeros((2, 7, width)), "mask": torch.ones((2, 7), dtype=torch.int64)}
     return network, example, ["vectors", "weights"], {}
 
 
-def network_of(tuned: Tuned) -> E5Tokens:
+def load_network() -> E5Tokens:
     """The network for inference."""
-    file = E5File(e5_path())
+    file, tuned = E5File(e5_path()), read_tuned()
     upper = Upper(file, tuned.first, tuned.rank, tuned.dimension)
     upper.load_state_dict({name: torch.from_numpy(value) for name, value in tuned.tensors.items()})
     for part in upper.modules():

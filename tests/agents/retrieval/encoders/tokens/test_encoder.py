@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from agents.retrieval.encoders.components.export.e5_tokens import Lower, network_of
+from agents.retrieval.encoders.components.export.e5_tokens import Lower, load_network
 from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.unit_vectors import normalise
 from agents.retrieval.encoders.sentences import lacks
@@ -23,7 +23,7 @@ TEXTS = ["The pier was funded by Ada Lorne.", "It closed its doors in 1931.", "ç
 
 @pytest.fixture(scope="module")
 def encoder(networks: Path) -> TokenEncoder:
-    return TokenEncoder.load(MadeFiles(networks))
+    return TokenEncoder(MadeFiles(networks))
 
 
 def test_layers_compute_what_the_engine_does() -> None:
@@ -40,7 +40,7 @@ def test_exported_network_computes_what_torch_does(encoder: TokenEncoder) -> Non
     file = E5File(e5_path())
     words, mask = Pieces(file).padded([Pieces(file).ids(PASSAGE, TEXTS[1], 512)])
     with torch.inference_mode():
-        vectors, _ = network_of(read_tuned())(torch.from_numpy(words), torch.from_numpy(mask))
+        vectors, _ = load_network()(torch.from_numpy(words), torch.from_numpy(mask))
     [exported] = encoder.passages([TEXTS[1]])
     assert (vectors[0, 3:-1].numpy() * exported).sum(1).min() > 0.999
 
