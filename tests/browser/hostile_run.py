@@ -4,7 +4,7 @@ from agents.events import AnswerGiven, CallFinished, Event, Outcome, RunEnded, R
 from agents.observations import ChannelScore, EvidenceKept, HitsFound, Observation, SeenHit, ToolError
 from agents.types import Answer, Citation, Evidence, Question, ToolCall
 from tests.web.drawn import BOX, lighthouse_png
-from webapp.corpora.models import Corpus, CorpusImage, Document, DocumentImage, MediaUse
+from webapp.corpora.models import Corpus, CorpusImage, Document, DocumentImage, MediaUse, Passage
 from webapp.media.stores import open_media_store
 from webapp.runs.models import Run
 
@@ -36,6 +36,7 @@ def make_hostile(corpus: Corpus, texts: list[str]) -> tuple[CorpusImage, Documen
         sha256="1" * 64,
         media_type="text/markdown",
     )
+    Passage.objects.create(document=document, position=0, start=0, end=900, text=everything[:900])
     DocumentImage.objects.create(document=document, image=image, offset=0, alt=everything)
     return image, document
 

@@ -26,7 +26,7 @@ from agents.answers import Answers, Form, Level  # noqa: E402
 from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
 from agents.questions.rules import understand  # noqa: E402
 from agents.types import ImageRef, Question  # noqa: E402
-from tests.browser import hostile_run, things  # noqa: E402
+from tests.browser import hostile_curation, hostile_run, things  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import ADMINISTRATOR, CURATOR, PASSWORD, PEOPLE  # noqa: E402
 from tests.web import drawn, drawn_answers  # noqa: E402
@@ -37,8 +37,8 @@ from webapp.curation import jobs  # noqa: E402
 from webapp.curation.changes import services as changes  # noqa: E402
 from webapp.curation.models import Change, CurationJob, DuplicatePair  # noqa: E402
 from webapp.media.stores import open_media_store  # noqa: E402
-from webapp.runs import bell, claims, journal, services, steering  # noqa: E402
-from webapp.runs.models import Run  # noqa: E402
+from webapp.runs import bell, claims, journal, services, sharing, steering  # noqa: E402
+from webapp.runs.models import Run, SavedView  # noqa: E402
 
 SERVER = uvicorn.Server(
     uvicorn.Config(application, host="127.0.0.1", port=0, lifespan="off", access_log=False, log_config=None)
@@ -167,9 +167,12 @@ def abandon(pk: int) -> None:
     Run.objects.filter(pk=pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
-def hostile(owner: str) -> list[int]:
-    """A run and a document in which every text that there is tries to break out of its page."""
+def hostile(owner: str) -> dict[str, Any]:
+    """A corpus, runs and a share in which every text that there is tries to break out of its page: what their
+    addresses name.
+    """
     corpus = Corpus.objects.create(slug="hostile", name=HOSTILE[0])
+    corpus.curators.add(User.objects.get(username=CURATOR))
     image, document = hostile_run.make_hostile(corpus, HOSTILE)
     run = drawn.make_run(
         User.objects.get(username=owner), corpus, question="\n".join(HOSTILE), message=HOSTILE[1],
@@ -177,8 +180,16 @@ def hostile(owner: str) -> list[int]:
     )  # fmt: skip
     drawn.write_journal(run, hostile_run.hostile_story(run, image, document, HOSTILE))
     for text in HOSTILE:
-        drawn.make_run(run.owner, corpus, question=text, status=Run.Status.FAILED, message=text)
-    return [run.pk, document.pk]
+        other = drawn.make_run(run.owner, corpus, question=text, status=Run.Status.FAILED, message=text)
+        SavedView.objects.create(owner=run.owner, name=text[:60], query="status=failed")
+    drawn.write_journal(other, hostile_run.hostile_story(other, image, document, HOSTILE[-9:]))
+    indexing.index_now(corpus)
+    corpus.refresh_from_db()
+    made = hostile_curation.make_curation(corpus, image, HOSTILE)
+    token = sharing.share(run, run.owner, 7)
+    return {
+        "run": run.pk, "other": other.pk, "document": document.pk, "uid": image.uid, "token": token, **made
+    }  # fmt: skip
 
 
 def picture() -> str:

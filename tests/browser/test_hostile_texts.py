@@ -1,70 +1,99 @@
 """Whatever people, files and models write: nothing of it runs in a page or loads from elsewhere."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Seat, Sit, Site
 from tests.browser.hostile import HOSTILE
+from tests.browser.names import CURATOR
+
+Places = dict[str, Any]
+
+PAGES = (
+    "/", "/runs/", "/runs/{run}/", "/runs/{run}/tree/", "/runs/{run}/timeline/",
+    "/runs/{run}/shares/", "/runs/compare/?left={run}&right={other}", "/pictures/{uid}/",
+    "/documents/{document}/?start=0&end=300", "/search/", "/search/?text=window", "/search/?text={text}",
+)  # fmt: skip
+CURATORS_PAGES = (
+    "", "?tag={text}", "pictures/{image}/", "tags/", "documents/", "duplicates/", "imports/",
+    "imports/{import}/", "history/", "changes/{change}/", "trash/", "jobs/", "health/", "settings/",
+    "search/", "search/?text={text}",
+)  # fmt: skip
+"""Below the address of the corpus."""
+SHARED_PAGES = ("", "documents/{document}/", "pictures/{uid}/")
+"""Below the address of a link that was passed on."""
 
 
 @pytest.fixture(scope="module")
-def places(site: Site) -> list[int]:
-    """The run and the document."""
-    found: list[int] = site.do("hostile", "ada")
-    return found
+def places(site: Site) -> Places:
+    """What addresses name; the text of those that take one."""
+    return {**site.do("hostile", "ada"), "text": quote(HOSTILE[1])}
 
 
 def require_quiet(seat: Seat, page: Page) -> None:
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.hit") is None
-    assert page.evaluate("document.querySelectorAll('iframe, object, embed, base').length") == 0
-    assert len(seat.hosts) == 1
+    assert page.evaluate("window.hit") is None, page.url
+    assert page.evaluate("document.querySelectorAll('iframe, object, embed, base').length") == 0, page.url
+    assert page.locator("a[href^='javascript:' i], [onload], [onerror]").count() == 0, page.url
+    assert len(seat.hosts) == 1, page.url
+
+
+def require_quiet_pages(seat: Seat, addresses: list[str]) -> None:
+    """Each is shown, with words of them that a reader sees, and none of them acts."""
+    dialogs: list[str] = []
+    seat.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for address in addresses:
+        answer = seat.page.goto(address)
+        assert answer is not None and answer.status == 200, address
+        require_quiet(seat, seat.page)
+    assert dialogs == []
 
 
 def test_there_are_enough_of_them() -> None:
     assert len(set(HOSTILE)) >= 150
 
 
-@pytest.mark.parametrize(
-    "where", ["/runs/{0}/", "/runs/?sort=newest", "/documents/{1}/?start=0&end=300", "/", "/runs/{0}/shares/"]
-)
-def test_a_page_shows_them_as_words(site: Site, sit: Sit, places: list[int], where: str) -> None:
+def test_pages_of_runs_and_searches_show_them_as_words(sit: Sit, places: Places) -> None:
+    require_quiet_pages(sit(), [page.format(**places) for page in PAGES])
+
+
+def test_pages_of_curators_show_them_as_words(sit: Sit, places: Places) -> None:
+    below = [f"/corpora/hostile/{page}".format(**places) for page in CURATORS_PAGES]
+    require_quiet_pages(sit(CURATOR), ["/corpora/", *below])
+
+
+def test_shared_pages_show_them_as_words(sit: Sit, places: Places) -> None:
     seat = sit()
-    dialogs: list[str] = []
-    seat.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    seat.page.goto(where.format(*places))
+    seat.page.context.clear_cookies()
+    require_quiet_pages(seat, [f"/shared/{{token}}/{page}".format(**places) for page in SHARED_PAGES])
+
+
+def test_the_palette_shows_them_as_words(sit: Sit, places: Places) -> None:
+    seat = sit()
+    seat.page.keyboard.press("Control+k")
+    seat.page.keyboard.type("script")
+    seat.page.wait_for_selector("#palette a:has-text('script')")
     require_quiet(seat, seat.page)
-    assert dialogs == []
 
 
-def test_all_steps_and_a_source_beside_them_show_them_as_words(
-    site: Site, sit: Sit, places: list[int]
-) -> None:
+def test_all_steps_and_a_source_beside_them_show_them_as_words(sit: Sit, places: Places) -> None:
     seat = sit()
     page = seat.page
-    page.goto(f"/runs/{places[0]}/#step-{len(HOSTILE)}")
+    page.goto(f"/runs/{places['run']}/#step-{len(HOSTILE)}")
     page.wait_for_selector(f"#step-{len(HOSTILE)}", state="attached")
     page.locator(".marker").first.click()
     page.wait_for_selector("#beside mark")
     require_quiet(seat, page)
 
 
-def test_the_picture_page_and_the_list_show_them_as_words(site: Site, sit: Sit, places: list[int]) -> None:
-    seat = sit()
-    seat.page.goto(f"/runs/{places[0]}/")
-    uid = seat.page.locator("#evidence img, #steps img, .asked img").first.get_attribute("src")
-    assert uid
-    seat.page.goto("/pictures/" + uid.split("/")[2] + "/")
-    require_quiet(seat, seat.page)
-    assert seat.page.locator("a[href^='javascript:']").count() == 0
-
-
 def test_the_file_that_opens_offline_shows_them_as_words(
-    site: Site, sit: Sit, browser: Browser, places: list[int], tmp_path: Path
+    sit: Sit, browser: Browser, places: Places, tmp_path: Path
 ) -> None:
-    text = sit().page.request.get(f"/runs/{places[0]}/export/html/").text()
+    text = sit().page.request.get(f"/runs/{places['run']}/export/html/").text()
     file = tmp_path / "run.html"
     file.write_text(text, encoding="utf-8")
     context = browser.new_context(offline=True)
