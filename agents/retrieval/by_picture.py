@@ -7,7 +7,7 @@ and parts of the query choose further ones. Local features then tell which of th
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from PIL import Image, ImageOps
@@ -16,6 +16,7 @@ from agents.retrieval.fusion import COPIES, SAME_PIXELS, Fused, Placing, by_conf
 from agents.retrieval.lexical import Record
 from agents.vision.fingerprints import are_near_duplicates, have_same_shapes
 from agents.vision.local_features import (
+    LEAST_AGREEMENT,
     LocalFeatures,
     SharedPlaces,
     local_features,
@@ -24,7 +25,7 @@ from agents.vision.local_features import (
 )
 from agents.vision.pixels import to_rgb
 
-MIN_PLACES, MIN_AGREEMENT = 8, 0.5
+MIN_PLACES, MIN_AGREEMENT = 8, LEAST_AGREEMENT
 """Of a copy. Pages and charts of one make share up to 17 places, but agree by 0.38 at most; a copy under a
 banner agrees by 0.6, others by 0.8 and more: `python -m benchmarks.near_copies.tune`."""
 
@@ -36,6 +37,9 @@ TWIN_PLACES, SHAPE_PLACES = 40, 5
 
 LOWEST_CONFIDENCE = 0.95
 """Of a copy that shares little; the one that shares most has 1 if it is clear."""
+
+TIED = 0.5
+"""Share of what the best copy has from which another one's colours decide between them."""
 
 SURE = 0.85
 """Likeness from which no parts and turns of the query choose further candidates."""
@@ -141,7 +145,7 @@ def agreeing(shared: SharedPlaces, print_: str, other: str) -> SharedPlaces:
     # A few places that fall on a plane by chance tell nothing against it; many that do not agree do.
     is_contradicted = shared.count >= MIN_PLACES and shared.agreement < MIN_AGREEMENT
     agreement = shared.agreement if is_contradicted or bonus == SHAPE_PLACES else 1.0
-    return SharedPlaces(shared.count + bonus, agreement)
+    return replace(shared, count=shared.count + bonus, agreement=agreement, box=None)
 
 
 def is_copy(shared: SharedPlaces, least: int = MIN_PLACES) -> bool:
@@ -151,10 +155,10 @@ def is_copy(shared: SharedPlaces, least: int = MIN_PLACES) -> bool:
 
 def with_copies(fused: Sequence[Fused], places: Mapping[Record, SharedPlaces]) -> list[Fused]:
     """The hits with what their shared places say, copies first, the one that shares most before others."""
-    copies = {record: _weight(shared) for record, shared in places.items() if is_copy(shared)}
-    found = sorted(copies, key=lambda record: -copies[record])
+    sure = _sureness({record: shared for record, shared in places.items() if is_copy(shared)})
+    found = sorted(sure, key=lambda record: -sure[record])
     placings = {
-        record: _placing(rank, places[record], copies[record] / copies[found[0]])
+        record: Placing(COPIES, rank, _confidence(sure[record]), box=places[record].box)
         for rank, record in enumerate(found, start=1)
     }
     return by_confidence(
@@ -183,7 +187,20 @@ def _weight(shared: SharedPlaces) -> float:
     return shared.count * shared.agreement
 
 
-def _placing(rank: int, shared: SharedPlaces, of_best: float) -> Placing:
-    """Less sure beside another copy that shares more: pages of one book have many places in common."""
-    share = min(1.0, shared.count / CLEAR_PLACES) * of_best
-    return Placing(COPIES, rank, LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * share, box=shared.box)
+def _sureness(copies: Mapping[Record, SharedPlaces]) -> dict[Record, float]:
+    """How sure each copy is beside the others, 0..1: pages of one book have many places in common.
+
+    Those that share nearly as much as the best one may be one design in several colours: which of them is
+    the very picture, its colours tell.
+    """
+    most = max(map(_weight, copies.values()), default=1.0)
+    sure = {r: min(1.0, each.count / CLEAR_PLACES) * _weight(each) / most for r, each in copies.items()}
+    best = max(sure.values(), default=1.0)
+    tied = {record: copies[record].colours for record in sure if sure[record] >= TIED * best}
+    if likest := max(tied.values(), default=0.0):
+        sure |= {r: best * (TIED + (1 - TIED) * colours / likest) for r, colours in tied.items()}
+    return sure
+
+
+def _confidence(sure: float) -> float:
+    return LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * sure

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from agents.vision.pixels import to_rgb
+from agents.vision.light import same_colours
+from agents.vision.pixels import Pixels, to_rgb
 from media_store.boxes import UNITS, Box
 
 LONG_SIDE = 512
@@ -29,6 +30,12 @@ MIN_MATCHES = 6
 COMPARED_SIDE, NEIGHBOURHOOD = 256, 15
 """Pixels of the longer side of a picture whose pixels are compared, and of the squares that are."""
 
+LEAST_AGREEMENT = 0.5
+"""From which a plane is believed; without one, pictures are compared as a whole."""
+
+COLOUR_SIDE = 64
+"""Pixels of the longer side of a picture whose colours are compared."""
+
 SOFTNESS, LEAST_SPREAD = 1.0, 6.0
 """Pixels that both are blurred by first, and greys (standard deviation, of 255) that are something to see."""
 
@@ -43,40 +50,44 @@ MIN_SCALE, MAX_SCALE = 0.08, 12.0
 class LocalFeatures:
     """Places of a picture, (n, 2) in pixels of its scaled `size`, and (n, 128) descriptors of length 1.
 
-    `grey` is the picture itself, smaller, by which what agrees in places is held against all pixels.
+    `grey` is the picture itself, smaller, by which what agrees in places is held against all pixels, and
+    `colours` (height, width, 3) by which copies are told apart that are of one design.
     """
 
     size: tuple[int, int]
     places: NDArray[np.float32]
     descriptors: NDArray[np.float16]
     grey: NDArray[np.float32]
+    colours: Pixels
 
 
 @dataclass(frozen=True, slots=True)
 class SharedPlaces:
     """How many places of two pictures agree on one plane, and how far what lies between them does, 0..1.
 
-    `box` is the part of the second picture that the first one shows, None where it is most of it.
+    `box` is the part of the second picture that the first one shows, None where it is most of it. `colours`
+    is how far their colours agree, 0..1, in whatever light: there, or of the whole pictures without a plane.
     """
 
     count: int = 0
     agreement: float = 1.0
     box: Box | None = None
+    colours: float = 0.0
 
 
 def local_features(image: Image.Image) -> LocalFeatures:
     """At most MAX_FEATURES of the most marked places of a picture; a plain one has none."""
-    grey = to_rgb(image).convert("L")
-    scale = LONG_SIDE / max(grey.size)
-    size = (max(8, round(grey.width * scale)), max(8, round(grey.height * scale)))
-    small = _small(grey)
+    rgb = to_rgb(image)
+    grey = rgb.convert("L")
+    size = _scaled(grey, LONG_SIDE)
+    small = np.asarray(_shrunk(grey, COMPARED_SIDE), np.float32), np.asarray(_shrunk(rgb, COLOUR_SIDE))
     detector = cv2.SIFT.create(nfeatures=MAX_FEATURES, contrastThreshold=0.03)
     places, descriptors = detector.detectAndCompute(np.asarray(grey.resize(size)), None)
     if descriptors is None or not len(places):
-        return LocalFeatures(size, np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float16), small)
+        return LocalFeatures(size, np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float16), *small)
     rooted = np.sqrt(descriptors / np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-9))
     points = np.array([place.pt for place in places], np.float32)
-    return LocalFeatures(size, points, rooted.astype(np.float16), small)
+    return LocalFeatures(size, points, rooted.astype(np.float16), *small)
 
 
 def mirrored_features(image: Image.Image) -> LocalFeatures:
@@ -86,25 +97,62 @@ def mirrored_features(image: Image.Image) -> LocalFeatures:
 
 def shared_places(first: LocalFeatures, second: LocalFeatures) -> SharedPlaces:
     """The places of two pictures that agree on one plane; unrelated pictures share fewer than ten."""
+    plane, count = _plane(first, second)
+    agreement = 1.0 if plane is None else _agreement(plane, first, second)
+    if plane is None or agreement < LEAST_AGREEMENT:
+        whole = np.diag([*np.divide(second.size, first.size), 1.0])
+        return SharedPlaces(count, agreement, colours=_colours(whole, first, second))
+    part = _part(plane, first.size, second.size)
+    return SharedPlaces(count, agreement, part, _colours(plane, first, second))
+
+
+def _plane(first: LocalFeatures, second: LocalFeatures) -> tuple[NDArray[np.float64] | None, int]:
+    """How the places of the first picture lie on the second one, and how many do; None if they do not."""
     if min(len(first.places), len(second.places)) < MIN_MATCHES:
-        return SharedPlaces()
+        return None, 0
     pairs = _pairs(first.descriptors.astype(np.float32), second.descriptors.astype(np.float32))
     if len(pairs) < MIN_MATCHES:
-        return SharedPlaces()
+        return None, 0
     source, target = first.places[pairs[:, 0]], second.places[pairs[:, 1]]
     found, inliers = cv2.findHomography(source, target, cv2.RANSAC, MAX_ERROR_PIXELS, maxIters=500)
     if found is None or not _is_plausible(plane := np.asarray(found, np.float64)):
-        return SharedPlaces()
+        return None, 0
     kept = inliers.ravel().astype(bool)
     # Many places that fall on one are no agreement.
-    count = min(len(np.unique(np.round(points[kept]), axis=0)) for points in (source, target))
-    return SharedPlaces(count, _agreement(plane, first, second), _part(plane, first.size, second.size))
+    return plane, min(len(np.unique(np.round(points[kept]), axis=0)) for points in (source, target))
 
 
-def _small(grey: Image.Image) -> NDArray[np.float32]:
-    scale = COMPARED_SIDE / max(grey.size)
-    size = (max(8, round(grey.width * scale)), max(8, round(grey.height * scale)))
-    return np.asarray(grey.resize(size, Image.Resampling.BOX), np.float32)
+def _scaled(image: Image.Image, side: int) -> tuple[int, int]:
+    """Its size when the longer side is scaled, up or down, to so many pixels."""
+    scale = side / max(image.size)
+    return max(8, round(image.width * scale)), max(8, round(image.height * scale))
+
+
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    return image.resize(_scaled(image, side), Image.Resampling.BOX)
+
+
+def _moved(
+    plane: NDArray[np.float64],
+    sizes: tuple[tuple[int, int], tuple[int, int]],
+    shown: tuple[tuple[int, ...], tuple[int, ...]],
+) -> NDArray[np.float64]:
+    """The plane between two pictures, whose places are in pixels of `sizes`, in pixels of what is `shown`."""
+    to_first, to_second = (
+        np.diag([shape[1] / size[0], shape[0] / size[1], 1.0])
+        for size, shape in zip(sizes, shown, strict=True)
+    )
+    return np.asarray(to_second @ plane @ np.linalg.inv(to_first), np.float64)
+
+
+def _colours(plane: NDArray[np.float64], first: LocalFeatures, second: LocalFeatures) -> float:
+    """How far the colours agree where the first picture lies on the second one, 0..1."""
+    moved = _moved(plane, (first.size, second.size), (first.colours.shape, second.colours.shape))
+    height, width = second.colours.shape[:2]
+    seen = cv2.warpPerspective(first.colours, moved, (width, height), flags=cv2.INTER_AREA)
+    whole = np.ones(first.colours.shape[:2], np.float32)
+    covered = cv2.warpPerspective(whole, moved, (width, height)) > 0.99
+    return same_colours(np.asarray(seen, np.uint8)[covered], second.colours[covered])
 
 
 def _agreement(plane: NDArray[np.float64], first: LocalFeatures, second: LocalFeatures) -> float:
@@ -113,8 +161,7 @@ def _agreement(plane: NDArray[np.float64], first: LocalFeatures, second: LocalFe
     Text of one font, or the axes of charts, share places though what they say differs. Neighbourhoods in
     which neither picture has anything to see do not count, nor does how bright they are.
     """
-    to_first, to_second = (np.diag([*np.divide(f.grey.shape[::-1], f.size), 1.0]) for f in (first, second))
-    moved = to_second @ plane @ np.linalg.inv(to_first)
+    moved = _moved(plane, (first.size, second.size), (first.grey.shape, second.grey.shape))
     size = second.grey.shape[::-1]
     seen = cv2.warpPerspective(first.grey, moved, size, flags=cv2.INTER_AREA)
     covered = cv2.warpPerspective(np.ones_like(first.grey), moved, size) > 0.99

@@ -1,10 +1,11 @@
 """How high a picture stands when it is searched by a changed copy of it. Prints a table, asserts nothing.
 
-Usage: python -m benchmarks.near_copies [--held-out] [--kept FILE] [--every N] [--misses]
+Usage: python -m benchmarks.near_copies [--held-out FOLDER] [--kept FILE] [--every N] [--misses]
 
 Thresholds were chosen by `python -m benchmarks.near_copies.tune` on the half for tuning; the other half, of
-other photographs, stamps and drawings, is asked with --held-out and searched among all of both. `vector` and
-`hash` are plain baselines: the nearest by the encoder's vector of the whole picture, and by perceptual hash.
+other backgrounds, stamps and drawings, is asked with --held-out and searched among all of both. FOLDER is
+where packages with backgrounds were unpacked, see `pictures.py`. `vector` and `hash` are plain baselines: the
+nearest by the encoder's vector of the whole picture, and by perceptual hash.
 `claimed` is how often the first hit is taken for the very picture; of pictures that the collection does not
 have, where it stands below the table, each of them is a mistake.
 """
@@ -21,12 +22,12 @@ from benchmarks.near_copies.trial import Trial, by_change, share
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--held-out", type=Path, metavar="FOLDER", help="With the packages, unpacked.")
     parser.add_argument("--kept", type=Path, help="A file to keep what was computed in.")
     parser.add_argument("--misses", action="store_true", help="Name the pictures that did not stand first.")
     parser.add_argument("--every", type=int, default=1, help="Ask with one in so many pictures.")
     options = parser.parse_args()
-    asked = held_out() if options.held_out else tuning()
+    asked = held_out(options.held_out) if options.held_out else tuning()
     pictures = [*asked, *tuning()] if options.held_out else asked
     trial = Trial(pictures, len(asked), options.kept, options.every)
     half = "the half held out" if options.held_out else "the half for tuning"

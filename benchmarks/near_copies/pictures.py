@@ -15,15 +15,23 @@ from agents.vision.pixels import to_rgb
 PACKAGES = {"skimage": "data", "sklearn": "datasets/images", "matplotlib": "mpl-data/sample_data"}
 BACKGROUNDS = Path("/usr/share/backgrounds")
 """Photographs of Debian's mate-backgrounds, lomiri-wallpapers-16.04 and lomiri-wallpapers-20.04."""
+HELD_OUT_BACKGROUNDS = ("share/backgrounds", "share/wallpapers", "share/palapeli/collection")
+"""Folders of Debian's gnome-backgrounds, palapeli-data, plasma-workspace-wallpapers, sway-backgrounds and
+ukui-wallpapers, which are unpacked and not installed: `apt-get download`, `dpkg-deb -x`."""
+PREVIEW = "screenshot"
+"""The name of a small copy of a wallpaper that stands beside it."""
 STAMPS = Path("/usr/share/tuxpaint/stamps")
 """Of Debian's tuxpaint-stamps-default."""
-TUNING_STAMPS = ("animals/mammals", "food", "household", "town/monuments", "hobbies")
-HELD_OUT_STAMPS = ("animals/birds", "animals/insects", "town/houses", "plants", "vehicles", "space")
-MAX_STAMPS, MAX_HELD_OUT_STAMPS = 40, 20
-DRAWN, HELD_OUT_DRAWN = 6, 4
-"""Scenes, charts and pages, each."""
-FIRST_HELD_OUT_DRAWING = 100
-KINDS = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff")
+TUNING_STAMPS = (
+    (40, ("animals/mammals", "food", "household", "town/monuments", "hobbies")),
+    (20, ("animals/birds", "animals/insects", "town/houses", "plants", "vehicles", "space")),
+)
+"""So many at most of these folders."""
+HELD_OUT_STAMPS = 20, ("animals/fish", "clothes", "military", "seasonal", "sports", "symbols/money")
+TUNING_DRAWINGS = (*range(6), *range(100, 104))
+"""Numbers of scenes, charts and pages, each."""
+HELD_OUT_DRAWINGS = range(200, 204)
+KINDS = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp")
 LEAST_SIDE, LONG_SIDE = 160, 900
 _WORDS = "harbour lamp tide keeper stone bridge winter market ledger signal orchard copper valley".split()
 
@@ -32,19 +40,23 @@ Named = tuple[str, Image.Image]
 
 def tuning() -> list[Named]:
     """Those that thresholds are chosen with; names are unique."""
-    drawn = (named for number in range(DRAWN) for named in draw(number))
-    return [*packaged(), *stamps(TUNING_STAMPS, MAX_STAMPS), *drawn]
+    stamped = (named for most, folders in TUNING_STAMPS for named in stamps(folders, most))
+    drawn = (named for number in TUNING_DRAWINGS for named in draw(number))
+    return [*packaged(), *_opened(sorted(BACKGROUNDS.rglob("*")), BACKGROUNDS), *stamped, *drawn]
 
 
-def held_out() -> list[Named]:
-    """Others, of the same kinds, that are asked with once."""
-    numbers = range(FIRST_HELD_OUT_DRAWING, FIRST_HELD_OUT_DRAWING + HELD_OUT_DRAWN)
-    drawn = (named for number in numbers for named in draw(number))
-    return [
-        *_opened(sorted(BACKGROUNDS.rglob("*")), BACKGROUNDS),
-        *stamps(HELD_OUT_STAMPS, MAX_HELD_OUT_STAMPS),
-        *drawn,
+def held_out(unpacked: Path) -> list[Named]:
+    """Others, of the same kinds, that are asked with once; packages of backgrounds are in `unpacked`."""
+    most, folders = HELD_OUT_STAMPS
+    root = unpacked / "usr"
+    paths = [
+        path
+        for folder in HELD_OUT_BACKGROUNDS
+        for path in sorted((root / folder).rglob("*"))
+        if path.stem != PREVIEW
     ]
+    drawn = (named for number in HELD_OUT_DRAWINGS for named in draw(number))
+    return [*_opened(paths, root), *stamps(folders, most), *drawn]
 
 
 def stamps(folders: Sequence[str], most: int) -> Iterator[Named]:

@@ -1,6 +1,7 @@
 """Searches by changed copies, by the product and by plain baselines, and what came of them."""
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +26,11 @@ CHANGES = {**WHOLE, **PARTS}
 ABSENT = ("recompressed", "turn", "piece 70 %")
 """Changes of pictures that the collection does not have: merely similar ones may be taken for them."""
 
-CONFUSABLE = ("chessboard", "motorcycle", "pig_golden", "bear.png", "Elephants")
+CONFUSABLE = ("chessboard", "motorcycle", "pig_golden", "bear.png")
 """Packaged pictures that show the same more than once: each counts as found by the others."""
+
+SIZE = re.compile(r"[ _-]*\d{3,}x\d{3,}")
+"""In the name of a picture that a package has in several sizes, each of them right for the others."""
 
 LOOKED_AT = 10
 
@@ -109,9 +113,13 @@ class Trial:
     def absent(self) -> Iterator[Question]:
         """Those to be asked as if the collection did not have the picture."""
         for question in self.questions:
-            name = self.pictures[question.number][0]
-            if question.change in ABSENT and not any(word in name for word in CONFUSABLE):
+            if question.change in ABSENT and not self._is_elsewhere(question.number):
                 yield question
+
+    def _is_elsewhere(self, number: int) -> bool:
+        """Whether another picture of the collection is the same one."""
+        names = (name for other, (name, _) in enumerate(self.pictures) if other != number)
+        return any(is_same_name(name, self.pictures[number][0]) for name in names)
 
 
 def _is_claimed(hits: Sequence[Hit]) -> bool:
@@ -123,8 +131,15 @@ def _is_claimed(hits: Sequence[Hit]) -> bool:
 
 
 def is_same_name(name: str, other: str) -> bool:
-    """Whether two names are of one picture."""
-    return name == other or any(word in name and word in other for word in CONFUSABLE)
+    """Whether two names are of one picture, in whatever size."""
+    if all_sizes(name) == all_sizes(other):
+        return True
+    return any(word in name and word in other for word in CONFUSABLE)
+
+
+def all_sizes(name: str) -> str:
+    """The name that a picture has in every size and format."""
+    return SIZE.sub("", str(Path(name).with_suffix("")))
 
 
 def share(ranks: Sequence[int], most: int = 1) -> float:

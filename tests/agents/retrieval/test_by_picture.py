@@ -142,10 +142,34 @@ def test_the_copy_that_shares_most_is_surest() -> None:
     assert found[0].confidence == 1.0 > found[1].confidence >= LOWEST_CONFIDENCE
 
 
+def test_colours_decide_between_equal_copies() -> None:
+    other, few = (Record(RecordKind.IMAGE, number) for number in (2, 3))
+    shared = {
+        other: SharedPlaces(100, colours=0.7),
+        RECORD: SharedPlaces(90, colours=0.9),
+        few: SharedPlaces(20, colours=1.0),
+    }
+    found = with_copies([Fused(each, ()) for each in shared], shared)
+    assert [each.record for each in found] == [RECORD, other, few]
+
+
+@pytest.mark.parametrize("light", [0.5, 1.0, 1.4])
+def test_a_design_in_the_same_colours_is_surer(light: float) -> None:
+    designs = [drawn("a").point(lambda v: 128 + v // 4)]
+    designs += [
+        Image.merge("RGB", [designs[0].split()[band] for band in order]) for order in ([1, 2, 0], [2, 0, 1])
+    ]
+    records = [Record(RecordKind.IMAGE, number) for number in range(3)]
+    for right, design in zip(records, designs, strict=True):
+        copy = local_features(design.resize((300, 225)).point(lambda v: min(255, int(v * light))))
+        shared = {r: shared_places(copy, local_features(d)) for r, d in zip(records, designs, strict=True)}
+        assert with_copies([Fused(each, ()) for each in records], shared)[0].record == right
+
+
 def test_a_plain_picture_has_no_places() -> None:
     plain = local_features(Image.new("RGB", (300, 200), "teal"))
     assert len(plain.places) == 0
-    assert shared_places(plain, plain) == SharedPlaces()
+    assert shared_places(plain, plain) == SharedPlaces(colours=1.0)
 
 
 def test_pictures_past_the_deadline_or_gone_are_not_compared() -> None:
