@@ -89,7 +89,7 @@ def _prefixes(options: argparse.Namespace) -> tuple[str, ...]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", required=True, help="A SIGHTLINE_HOME for this; made if need be, and kept.")
-    halves = ("tuning", "former", "former_2", "former_3", "held_out")
+    halves = ("tuning", "former", "former_2", "former_3", "former_4", "held_out")
     parser.add_argument("--half", choices=halves, nargs="+", default=["tuning"], help="One or several.")
     parser.add_argument("--corpora", nargs="*", help="Names of corpora; all, if not given.")
     parser.add_argument("--only", nargs="*", help="Ids of questions.")

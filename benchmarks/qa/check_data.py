@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.qa.build import CORPORA, build, corpus_names, question_picture, read_lines
 
 KINDS = {"identity", "fact", "count", "list", "comparison", "yes_no", "about", "pictures"}
-HALVES = ("tuning", "former", "former_2", "former_3", "held_out")
+HALVES = ("tuning", "former", "former_2", "former_3", "former_4", "held_out")
 REASONS = {None, "absent", "no_fact", "false_premise"}
 SETS = tuple(tuple(f"{prefix}{half}.jsonl" for half in HALVES) for prefix in ("", "cross_"))
 FIELDS = {"id", "question", "language", "image", "kind", "answers", "wrong", "sources", "unanswerable"}
