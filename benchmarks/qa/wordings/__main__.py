@@ -21,7 +21,9 @@ def main() -> None:
     """Make the sample in the home unless it is there, ask, and print each wording with its outcome."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", required=True)
-    parser.add_argument("--set", choices=("former", "former_2", "former_3", "former_4", "held_out"), default="former")
+    parser.add_argument(
+        "--set", choices=("former", "former_2", "former_3", "former_4", "held_out"), default="former"
+    )
     parser.add_argument("--replies", help="Write every reply into this table (TSV).")
     options = parser.parse_args()
     home = Path(options.home)
