@@ -198,7 +198,9 @@ def _sureness(copies: Mapping[Record, SharedPlaces]) -> dict[Record, float]:
     best = max(sure.values(), default=1.0)
     tied = {record: copies[record].colours for record in sure if sure[record] >= TIED * best}
     if likest := max(tied.values(), default=0.0):
-        sure |= {r: best * (TIED + (1 - TIED) * colours / likest) for r, colours in tied.items()}
+        # Smaller differences are noise.
+        shares = {record: round(colours / likest, 2) for record, colours in tied.items()}
+        sure |= {record: best * (TIED + (1 - TIED) * share) for record, share in shares.items()}
     return sure
 
 
