@@ -37,7 +37,8 @@ from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.fusion import COPIES, EXACT, Candidate, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
 from agents.retrieval.spelling import Spelled, spelled
-from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies
+from agents.retrieval.terms import AS_USUAL, TermOptions
+from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies, weighed, without_words
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit, VectorIndex
 from agents.retrieval.writings import Writing, is_named, is_told, match, telling
 from agents.vision import are_near_duplicates, fingerprint
@@ -110,7 +111,10 @@ class Catalog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What to look for, in `scope`. At least one of text and image; `threshold` is a confidence in 0..1."""
+    """What to look for, in `scope`. At least one of text and image; `threshold` is a confidence in 0..1.
+
+    Words that `terms` drop are looked for by no channel; more or less than usual they count among words.
+    """
 
     scope: Scope
     text: str = ""
@@ -118,6 +122,7 @@ class SearchRequest:
     kinds: frozenset[RecordKind] = frozenset(RecordKind)
     limit: int = 10
     threshold: float = 0.0
+    terms: TermOptions = AS_USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +188,9 @@ class Search:
 
         Raises StaleIndex, and VectorsUnavailable.
         """
+        request = replace(request, text=without_words(request.text, request.terms.dropped))
         wording = self.spelling(request)
-        query = parse_query(wording.text)
+        query = weighed(parse_query(wording.text), _weights(request.terms, wording))
         # The encoder, Chroma and the database all leave Python's lock alone, so they overlap.
         asked = self.pool.submit(self._ask_all, request, wording)
         channels = {"words": self._words(query, request, wording)} if request.text.strip() else {}
@@ -198,7 +204,8 @@ class Search:
     def spelling(self, request: SearchRequest) -> Spelled:
         """The words of a request as they are searched for."""
         ids = [corpus.id for corpus in request.scope]
-        return spelled(request.text, self.lexical, corpus_ids=ids, kinds=request.kinds)
+        verbatim = request.terms.verbatim
+        return spelled(request.text, self.lexical, corpus_ids=ids, kinds=request.kinds, verbatim=verbatim)
 
     def _by_picture(self, request: SearchRequest, image: Image, fused: Sequence[Fused]) -> list[Fused]:
         """The same with copies of the picture, which parts and turns of it may find."""
@@ -322,6 +329,13 @@ class Search:
                     key = CollectionKey(corpus.id, corpus.encoder_version, space)
                     for kind in _kinds_in(space, request.kinds):
                         yield Probe(channel, key, kind, vector, encoder.similarity_ranges[channel])
+
+
+def _weights(terms: TermOptions, wording: Spelled) -> dict[str, float]:
+    """What words count that are searched for: a corrected one as much as the one that was typed."""
+    counted = {word: weight for word, weight in terms.weights.items() if weight}
+    corrected = {c.word: counted[c.typed] for c in wording.corrections if c.typed in counted}
+    return counted | corrected
 
 
 def _vectors(encoder: Encoder, request: SearchRequest, wording: Spelled) -> Iterator[tuple[str, str, Vector]]:

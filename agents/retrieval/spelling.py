@@ -41,16 +41,24 @@ class Spelled:
 
 
 def spelled(
-    text: str, lexical: LexicalIndex, *, corpus_ids: Collection[int], kinds: Collection[RecordKind]
+    text: str,
+    lexical: LexicalIndex,
+    *,
+    corpus_ids: Collection[int],
+    kinds: Collection[RecordKind],
+    verbatim: Collection[str] = (),
 ) -> Spelled:
-    """A typed query with its unknown words corrected; phrases, exclusions, numbers and CJK are left alone."""
+    """A typed query with its unknown words corrected; phrases, exclusions, numbers and CJK are left alone.
+
+    So are `verbatim` words, folded.
+    """
     words = typed_words(text)
     known = _known(words, lexical, corpus_ids, kinds)
     unknown = [word for word in words if word not in known]
     if len(unknown) > max(MOST_UNKNOWN, len(words) // 2):
         return Spelled(text)
     found = []
-    for word in dict.fromkeys(filter(_may_be_misspelt, unknown)):
+    for word in dict.fromkeys(each for each in unknown if _may_be_misspelt(each) and each not in verbatim):
         candidates = nearest(word, lexical.vocabulary(word, max(MOST_SLIPS.values()), corpus_ids=corpus_ids))
         there = _known(candidates, lexical, corpus_ids, kinds)
         found += [Correction(word, each) for each in candidates if each in there][:1]

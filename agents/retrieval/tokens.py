@@ -9,7 +9,7 @@ is found, and whatever stands between two graphemes of a text is a phrase of it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
@@ -94,6 +94,7 @@ class LexicalQuery:
     `terms` are optional: any of them makes a record match, and the more the better it scores.
     Each of `phrases` is required and each of `exclusions` forbidden, as adjacent tokens of `index_tokens`.
     All these are in English; `variants` has the tokens of other languages that stand for the same words.
+    `weights` say of terms how many times as much as usual they count; others count once.
     """
 
     terms: tuple[str, ...] = ()
@@ -101,6 +102,7 @@ class LexicalQuery:
     exclusions: tuple[Phrase, ...] = ()
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     phrase_variants: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict, compare=False)
+    weights: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
     def scored_terms(self) -> tuple[str, ...]:
@@ -178,6 +180,12 @@ def parse_query(text: str) -> LexicalQuery:
     )
 
 
+def weighed(query: LexicalQuery, weights: Mapping[str, float]) -> LexicalQuery:
+    """The query with words, as they may be typed, that count so many times as much as usual; above 0."""
+    by_term = {term: weight for word, weight in weights.items() for term in tokenise(word)}
+    return replace(query, weights={term: by_term[term] for term in query.scored_terms if term in by_term})
+
+
 def _phrase(text: str, language: str = "en") -> Phrase:
     return tuple(index_tokens(text, language))
 
@@ -213,6 +221,19 @@ def respelled(text: str, spelling: Mapping[str, str]) -> str:
         if len(words) == 1 and words[0] in spelling:
             text = text[: clause.start()] + spelling[words[0]] + text[clause.end() :]
     return text
+
+
+def without_words(text: str, words: Iterable[str]) -> str:
+    """A typed query without some of its words; phrases and exclusions stay."""
+    words = tuple(words)
+    gone = {piece for word in words for piece in fold(word).split()}
+    unspaced = [word for word in words if UNSPACED.search(word)]
+    for clause, pieces in reversed([*_typed(text)]) if words else ():
+        kept = "" if pieces and gone.issuperset(pieces) else clause["words"]
+        for word in unspaced:
+            kept = kept.replace(word, " ")
+        text = text[: clause.start()] + kept + text[clause.end() :]
+    return " ".join(text.split()) if words else text
 
 
 def vocabulary(text: str) -> set[str]:

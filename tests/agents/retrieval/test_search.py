@@ -12,6 +12,7 @@ from agents.retrieval import windows
 from agents.retrieval.fusion import RELIABILITY
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import WRITTEN_SENSE, Hit, SearchRequest
+from agents.retrieval.terms import TermOptions
 from agents.retrieval.writings import Source
 from tests.fixtures.harbour import draw_clock, draw_ferry, draw_lighthouse
 from tests.fixtures.library import Library
@@ -257,3 +258,32 @@ def test_a_record_that_is_gone_from_the_database_is_not_shown(library: Library) 
     """Its vectors may still be there for a moment; the database is the truth."""
     library.harbour.images.filter(path="pictures/ferry.png").delete()
     assert "pictures/ferry.png" not in files(find(library, image=draw_ferry()))
+
+
+def test_a_word_that_does_not_count_finds_nothing(library: Library) -> None:
+    terms = TermOptions({"herring": 0.0})
+    assert "articles/market.md" in files(find(library, "herring", kinds=PASSAGES))
+    assert find(library, "herring", terms=terms) == []
+
+
+def test_a_word_that_counts_more_leads(library: Library) -> None:
+    def first(**weights: float) -> str:
+        hits = find(library, "ferry salmon", kinds=PASSAGES, terms=TermOptions(weights))
+        return hits[0].card.file
+
+    assert first(ferry=3.0, salmon=0.5) == "articles/halcyon.md"
+    assert first(ferry=0.5, salmon=3.0) == "articles/market.md"
+
+
+def test_a_corrected_word_has_the_weight_of_the_typed(library: Library) -> None:
+    terms = TermOptions({"slamon": 3.0, "ferry": 0.5})
+    assert find(library, "ferry slamon", kinds=PASSAGES, terms=terms)[0].card.file == "articles/market.md"
+
+
+def test_a_verbatim_word_is_not_corrected(library: Library) -> None:
+    def by_words(**terms: Any) -> bool:
+        hits = find(library, "slamon", kinds=PASSAGES, terms=TermOptions(**terms))
+        return any("words" in channels(hit) for hit in hits)
+
+    assert by_words()
+    assert not by_words(verbatim=frozenset({"slamon"}))

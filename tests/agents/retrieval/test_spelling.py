@@ -64,3 +64,9 @@ def test_a_doubled_letter_is_the_likeliest_slip() -> None:
 def test_it_says_what_was_searched_for() -> None:
     found = spelled("lincon", Words(TEXTS), corpus_ids=[1], kinds=[])  # type: ignore[arg-type]
     assert found.corrections == (Correction("lincon", "lincoln"),)
+
+
+def test_a_verbatim_word_stays_as_typed() -> None:
+    words = Words(TEXTS)
+    found = spelled("stattue of lincon", words, corpus_ids=[1], kinds=[], verbatim={"stattue"})  # type: ignore[arg-type]
+    assert (found.text, found.corrections) == ("stattue of lincoln", (Correction("lincon", "lincoln"),))

@@ -1,7 +1,7 @@
 import pytest
 
 from agents.retrieval.lexical import LexicalEntry, LexicalIndex, Record, RecordKind
-from agents.retrieval.tokens import parse_query
+from agents.retrieval.tokens import parse_query, weighed
 from tests.corpora.fulltext.entries import IMAGE, PASSAGE, found, image, passage, search
 
 
@@ -164,3 +164,22 @@ def test_words_are_stemmed_in_the_language_of_their_text(index: LexicalIndex) ->
     assert found(index, "Stadt -Haus") == []
     assert found(index, "canción") == [("passage", 3)]
     assert found(index, "corner") == []
+
+
+def test_weights_change_the_order(index: LexicalIndex) -> None:
+    index.replace(
+        [passage(1, "a red kite"), passage(2, "a blue kite"), passage(3, "snow"), passage(4, "sky")]
+    )
+    query = parse_query("red blue kite")
+    first = [
+        index.search(weighed(query, weights), corpus_ids=[1], kinds=[PASSAGE], limit=1)[0].record.id
+        for weights in ({"red": 2.0}, {"blue": 2.0}, {"red": 0.5})
+    ]
+    assert first == [1, 2, 2]
+
+
+def test_coverage_follows_the_weights(index: LexicalIndex) -> None:
+    index.replace([passage(1, "a red kite"), passage(2, "snow"), passage(3, "a blue sea")])
+    query = weighed(parse_query("red blue"), {"red": 3.0})
+    hits = index.search(query, corpus_ids=[1], kinds=[PASSAGE], limit=5)
+    assert [(hit.record.id, round(hit.coverage, 2)) for hit in hits] == [(1, 0.75), (3, 0.25)]

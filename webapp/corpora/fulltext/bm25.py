@@ -5,7 +5,7 @@ sums and sorts by itself; SQLite hands over its posting lists, which `ranking` s
 constant, and the two ways to write the score stand side by side.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.retrieval.lexical import LexicalHit, Record
+from agents.retrieval.tokens import LexicalQuery
 
 K1 = 1.2
 B = 0.75
@@ -38,18 +39,25 @@ class Population:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each scored term, also of those that no record has, and the penalty for length."""
+    """The weight of each scored term, also of those that no record has, and the penalty for length.
+
+    A term weighs its inverse document frequency, as many times as the query says that it counts.
+    """
 
     idf: Mapping[str, float]
     per_token: float
 
     @classmethod
-    def of(cls, terms: Iterable[str], frequencies: Mapping[str, int], population: Population) -> "Weights":
+    def of(cls, query: LexicalQuery, frequencies: Mapping[str, int], population: Population) -> "Weights":
         """`frequencies` holds how many records of the population have a term; terms may be missing.
 
         The population has at least one token.
         """
-        idf = {term: inverse_document_frequency(frequencies.get(term, 0), population) for term in terms}
+        idf = {
+            term: query.weights.get(term, 1.0)
+            * inverse_document_frequency(frequencies.get(term, 0), population)
+            for term in query.scored_terms
+        }
         return cls(idf, K1 * B * population.records / population.tokens)
 
     def scores(

@@ -123,7 +123,7 @@ class PostgresFullText:
             return None
         _, _, records, tokens = rows[0]
         frequencies = {term: having for term, having, *_ in rows}
-        return Weights.of(terms, frequencies, Population(records, tokens)) if tokens else None
+        return Weights.of(query, frequencies, Population(records, tokens)) if tokens else None
 
     def _ranked(self, query: LexicalQuery, weights: Weights, scope: _Scope, limit: int) -> list[Row]:
         wanted = [(token, term) for term in weights.idf for token in query.tokens(term)]

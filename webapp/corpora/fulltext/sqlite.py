@@ -136,7 +136,7 @@ def _weights(query: LexicalQuery, lists: Iterable[PostingList], population: Popu
     frequencies: Counter[str] = Counter()
     for each in lists:
         frequencies[each.term] += len(each.rows)
-    return Weights.of(query.scored_terms, frequencies, population)
+    return Weights.of(query, frequencies, population)
 
 
 def _row(stored: Postings) -> tuple[int, str, int, str]:
