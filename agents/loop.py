@@ -207,7 +207,7 @@ class SearchAgent:
         question = state.started.question if state.started else Question("")
         return replace(
             self.context(state.memory), question=question, plan=state.plan, goal=step.goal, step=step.number,
-            ask=ask,
+            ask=ask, understanding=state.understanding, reworded_steps=state.reworded_steps,
         )  # fmt: skip
 
     def _tool(self, name: str) -> Tool:

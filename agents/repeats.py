@@ -20,7 +20,9 @@ def repeats_of(context: ToolContext, wanted: Sequence[Tried]) -> tuple[int | Non
     """
     if not context.refuses_repeats:
         return (None,) * len(wanted)
-    tried = [_tried(search) for search in context.memory.searches if search.found.repeat_of is None]
+    since = context.reworded_steps  # Words counted otherwise before.
+    searches = [search for search in context.memory.searches if search.step > since]
+    tried = [_tried(search) for search in searches if search.found.repeat_of is None]
     found: list[Tried | None] = []
     for search in wanted:
         found.append(earlier_repeat(search, tried))

@@ -37,6 +37,7 @@ from agents.orders import (
 )
 from agents.plan import AnswerGoal, PlanGraph
 from agents.questions.types import Understanding
+from agents.retrieval.terms import AS_USUAL
 from agents.types import Answer, ModelReply, Role, ToolCall, Usage
 
 
@@ -68,16 +69,19 @@ class AgentState:
     `understanding` is how the question is read now; None in journals that are older than such readings, of
     which `readings` counts those that no person gave.
     `in_flight` are requests to models without a reply, `replies` what was paid for, both by key. `undecided`
-    has, for a goal, the request whose reply its next step is made of. `checks` are the checked drafts, by
-    step; `seconds` is the time that calls and models took, side by side or not. `last_order` is the number
-    of the newest order that was taken, `hints` are what a person added, the newest after `hinted_steps`
-    steps; `answer_wanted` ends the search. `failed_roles` say why their model is not asked again. `took_over`
-    says why the built-in rules decide now, after `model_steps` steps; it is empty while they do not.
+    has, for a goal, the request whose reply its next step is made of. After `reworded_steps` steps a person
+    let words of the question count otherwise, so that what was searched for before may be once more.
+    `checks` are the checked drafts, by step; `seconds` is the time that calls and models took, side by side
+    or not. `last_order` is the number of the newest order that was taken, `hints` are what a person added,
+    the newest after `hinted_steps` steps; `answer_wanted` ends the search. `failed_roles` say why their model
+    is not asked again. `took_over` says why the built-in rules decide now, after `model_steps` steps; it is
+    empty while they do not.
     """
 
     started: RunStarted | None = None
     understanding: Understanding | None = None
     readings: int = 0
+    reworded_steps: int = 0
     steps: list[Step] = field(default_factory=list)
     memory: WorkingMemory = field(default_factory=WorkingMemory)
     plan: PlanGraph = field(default_factory=PlanGraph)
@@ -181,11 +185,17 @@ class AgentState:
             case ChangeGoal(change):
                 self.plan = self.plan.apply((change,))
             case ReviseUnderstanding(understanding):
-                self.understanding = replace(understanding, by="person")
+                self._reread(replace(understanding, by="person"))
             case PinEvidence(evidence):
                 self.memory.pin(evidence)
             case WithdrawEvidence(evidence):
                 self.memory.withdraw(evidence)
+
+    def _reread(self, understanding: Understanding) -> None:
+        before = self.understanding.terms if self.understanding else AS_USUAL
+        if understanding.terms != before:
+            self.reworded_steps = len(self.steps)
+        self.understanding = understanding
 
     def _add_step(self, event: StepDecided) -> None:
         if event.step != len(self.steps) + 1:

@@ -7,6 +7,8 @@ from agents.context.fence import fence
 from agents.effects import Effects
 from agents.models.base import Prompt, TextPart
 from agents.observations import SeenHit
+from agents.questions.telling import told
+from agents.questions.types import Understanding
 from agents.toolbox import ToolContext
 from agents.types import Role
 
@@ -26,17 +28,20 @@ def rerank(context: ToolContext, query: str, hits: Sequence[SeenHit]) -> Effects
     """
     if len(hits) < 2:
         return tuple(hits)
-    reply = yield from context.ask(Role.RERANKER, _prompt(query, hits))
+    reply = yield from context.ask(Role.RERANKER, _prompt(query, hits, context.understanding))
     named = [int(number) - 1 for number in _NUMBER.findall(reply.text)] if reply else []
     order = dict.fromkeys([place for place in named if 0 <= place < len(hits)] + list(range(len(hits))))
     return tuple(hits[place] for place in order)
 
 
-def _prompt(query: str, hits: Sequence[SeenHit]) -> Prompt:
+def _prompt(query: str, hits: Sequence[SeenHit], understanding: Understanding | None) -> Prompt:
     listed = (
         f"{place}. {fence(f'{hit.title}: {hit.text}'[:_SNIPPET], hit.file)}"
         for place, hit in enumerate(hits, start=1)
     )
+    wanted = [fence(told(understanding), "what the question asks for")] if understanding else []
     return Prompt(
-        _SYSTEM, (TextPart("\n".join([f"Query: {query}", *listed])),), max_output_tokens=OUTPUT_TOKENS
+        _SYSTEM,
+        (TextPart("\n".join([f"Query: {query}", *wanted, *listed])),),
+        max_output_tokens=OUTPUT_TOKENS,
     )

@@ -27,7 +27,9 @@ from agents.messages import sentence_of
 from agents.models.base import Prompt
 from agents.observations import LineFound, SeenHit, TextRead, ToolResult
 from agents.plan import PlanGraph
+from agents.questions.types import Understanding
 from agents.retrieval.lexical import RecordKind
+from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.schemas import lean_schema
 from agents.types import ModelReply, Question, Role
 from media_store import MediaStore, UnknownImage
@@ -70,7 +72,13 @@ class Library(Protocol):
     """The corpora a run may read, and nothing else. What it may read can become less while it works."""
 
     def search(
-        self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
+        self,
+        *,
+        text: str = "",
+        image: Image | None = None,
+        kinds: Sequence[RecordKind],
+        limit: int,
+        terms: TermOptions = AS_USUAL,
     ) -> tuple[SeenHit, ...]:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
 
@@ -104,7 +112,8 @@ class ToolContext:
     """What a tool may touch.
 
     `goal` and `step` say what the call works on; with `refuses_repeats`, searches made before are refused.
-    `wants_captions` is for a policy that cannot see pictures.
+    `wants_captions` is for a policy that cannot see pictures. `understanding` is how the question is read;
+    since `reworded_steps` steps its words count as they do.
     """
 
     library: Library
@@ -119,6 +128,13 @@ class ToolContext:
     ask: Ask = field(default=ask_nobody)
     refuses_repeats: bool = False
     wants_captions: bool = False
+    understanding: Understanding | None = None
+    reworded_steps: int = 0
+
+    @property
+    def terms(self) -> TermOptions:
+        """How searches treat the words of the question."""
+        return self.understanding.terms if self.understanding else AS_USUAL
 
     def require_readable(self, uid: str) -> None:
         """Raise ToolFailed unless the run may load this picture's pixels."""

@@ -15,6 +15,7 @@ from agents.observations import SeenHit
 from agents.policies.gathering import candidate_of, candidates_of
 from agents.policies.subjects import about_the_subject, alike, shown_in
 from agents.questions import Ask, Intent, Understanding
+from agents.questions.rewriting import rewrites_of
 from agents.reading import Candidate, Finding, Reader
 from agents.reading.languages import is_foreign
 from agents.replay import AgentState
@@ -49,7 +50,11 @@ class Case:
 
         "What does the sign mean" points at nothing, and yet it is the sign in the picture.
         """
-        asks = self.understanding.asks
+        spellings = self.understanding.spellings
+        asks = [
+            replace(ask, rewrites=rewrites_of(ask, spellings)) if ask.rewrites is None else ask
+            for ask in self.understanding.asks
+        ]
         is_said = any(ask.points_at_picture for ask in asks)
         is_meant = bool(self.shown) and not is_said
         return tuple(
@@ -111,13 +116,19 @@ class Case:
         candidates = [candidate_of(piece) for piece in pieces]
         return max((each.score for each in self._read(ask, subject, candidates)), default=0.0)
 
-    def calls(self, tool: str) -> list[Mapping[str, Any]]:
-        """Arguments of every call of a tool that was decided so far; a model may have written anything."""
-        return [call.arguments for step in self.state.steps for call in step.calls if call.name == tool]
+    def calls(self, tool: str, after: int = 0) -> list[Mapping[str, Any]]:
+        """Arguments of every call of a tool, decided `after` a step; a model may have written anything."""
+        return [
+            call.arguments for step in self.state.steps[after:] for call in step.calls if call.name == tool
+        ]
 
-    def named(self, tool: str, argument: str) -> set[str | int]:
+    def searched(self, tool: str, argument: str) -> set[str | int]:
+        """The words that a tool searched for since the words of the question count as they do."""
+        return self.named(tool, argument, self.state.reworded_steps)
+
+    def named(self, tool: str, argument: str, after: int = 0) -> set[str | int]:
         """What such calls named in an argument, alone or in a list."""
-        values = (arguments.get(argument) for arguments in self.calls(tool))
+        values = (arguments.get(argument) for arguments in self.calls(tool, after))
         named = (each for value in values for each in (value if isinstance(value, list | tuple) else [value]))
         return {each for each in named if isinstance(each, str | int)}
 

@@ -8,7 +8,7 @@ from agents.answers.material import Material
 from agents.answers.naming import name_of
 from agents.messages import message as _
 from agents.policies.case import Case
-from agents.questions import Ask, Intent
+from agents.questions import PLACE, Ask, Intent
 from agents.reading import Candidate
 from agents.types import Importance
 
@@ -16,7 +16,9 @@ MAX_DOCUMENTS = 6
 MAX_HITS_OF_A_QUERY = 3
 """Whose documents are read; of a question in another language than the texts as many as may be."""
 
-MAX_QUERIES = 6
+MAX_QUERIES = 5
+"""Of one call of the tool; what is left is searched for in the next step."""
+
 MAX_BRIDGES = 4
 ENOUGH = 0.7
 """Score from which no further search is made for a better find."""
@@ -46,15 +48,15 @@ def see(case: Case) -> Iterator[Wanted]:
 
 
 def search(case: Case) -> Iterator[Wanted]:
-    """Search for hints, for each ask with its subject's name, and for the question as it stands.
+    """Search for hints, for each ask with its subject's name, and for its other wordings.
 
     An ask about a picture that was not found has no subject: its words would find something else. One for
     pictures is not searched for in texts.
     """
-    tried = case.named("search_images", "query")
-    for ask in case.asks:
-        if ask.intent is Intent.PICTURES and (query := _depicted(case, ask)) not in tried:
-            yield Wanted("search_images", {"query": query})
+    tried = case.searched("search_images", "query")
+    asks = [ask for ask in case.asks if ask.intent is Intent.PICTURES]
+    depicted = [query for ask in asks for query in (_depicted(case, ask), *_rewrites(case, ask))]
+    yield from (Wanted("search_images", {"query": q}) for q in dict.fromkeys(depicted) if q not in tried)
     queries = [query for ask in case.asks if not _is_lost(case, ask) for query in _queries(case, ask)]
     yield from _new_searches(case, [*case.state.hints, *queries])
 
@@ -109,14 +111,21 @@ def _queries(case: Case, ask: Ask) -> Iterator[str]:
     if ask.intent is Intent.PICTURES:
         return
     yield ask.naming(case.subject(ask))
-    if ask.intent is Intent.COMPARISON:
-        yield from ask.about
-    elif ask.points_at_picture and case.shown:
+    yield from _rewrites(case, ask)
+    if ask.points_at_picture and case.shown and ask.intent is not Intent.COMPARISON:
         yield case.subject(ask)
 
 
+def _rewrites(case: Case, ask: Ask) -> Iterator[str]:
+    """The other wordings; one about what a picture shows waits until that is known."""
+    subject = case.subject(ask)
+    for wording in ask.rewrites or ():
+        if subject or PLACE not in wording:
+            yield wording.replace(PLACE, subject)[:MAX_QUERY]
+
+
 def _new_searches(case: Case, queries: list[str]) -> Iterator[Wanted]:
-    tried = case.named("search_text", "queries")
+    tried = case.searched("search_text", "queries")
     fresh = [q for q in dict.fromkeys(query[:MAX_QUERY] for query in queries) if q.strip() and q not in tried]
     if fresh:
         yield Wanted("search_text", {"queries": fresh[:MAX_QUERIES]})

@@ -4,8 +4,9 @@ from agents.questions.types import AnswerType, Ask, Understanding
 
 
 def told(understanding: Understanding) -> str:
-    """All asks: "fact, number (length), about Tay Bridge, before 1900; ..."."""
-    return "; ".join(map(_told, understanding.asks))
+    """All asks: "fact, number (length), about Tay Bridge, before 1900; ...", and what words count."""
+    weights = (f"“{each.term}” counts {each.weight:g} times" for each in understanding.weights)
+    return "; ".join((*map(_told, understanding.asks), *weights))
 
 
 def _told(ask: Ask) -> str:
@@ -14,5 +15,6 @@ def _told(ask: Ask) -> str:
         expected += f" ({ask.dimension.value})"
     about = f"about {', '.join(ask.about)}" if ask.about else ""
     pictured = "about what the picture shows" if ask.points_at_picture else ""
-    parts = (ask.intent.value.replace("_", " "), expected, about, pictured, *ask.constraints)
+    also = (f"also search for “{wording}”" for wording in ask.rewrites or ())
+    parts = (ask.intent.value.replace("_", " "), expected, about, pictured, *ask.constraints, *also)
     return ", ".join(filter(None, parts))

@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
+
+from agents.retrieval.folding import fold
+from agents.retrieval.terms import TermOptions
 
 PLACE = "\N{HORIZONTAL ELLIPSIS}"
 """Stands in `Ask.text` where the words pointed at something without naming it."""
+
+
+MAX_REWRITES = 5
+MAX_TERMS = 16
+MAX_TERM_WEIGHT = 3.0
 
 
 class Intent(StrEnum):
@@ -61,7 +69,8 @@ class Ask:
 
     `text` are its words, with PLACE where they pointed at a picture or at what was asked before. `about` are
     the names or phrases it is about, `constraints` what restricts it ("before 1900"), both as they were
-    written. `points_at_picture`: it is about what a picture of the question shows.
+    written. `points_at_picture`: it is about what a picture of the question shows. `rewrites` are the other
+    wordings that are searched for, with PLACE as in `text`; None in what earlier versions read.
     """
 
     text: str
@@ -71,6 +80,7 @@ class Ask:
     about: tuple[str, ...] = ()
     points_at_picture: bool = False
     constraints: tuple[str, ...] = ()
+    rewrites: tuple[str, ...] | None = None
 
     def naming(self, subject: str) -> str:
         """The words with `subject` where they pointed at it, or before them where it is not named.
@@ -87,12 +97,42 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class TermWeight:
+    """How many times as much as usual a word of the question counts in a search; 0 is not at all."""
+
+    term: str
+    weight: Annotated[float, Field(ge=0, le=MAX_TERM_WEIGHT)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that was typed, folded, and the word that is searched for, unless the correction is not used."""
+
+    typed: str
+    word: str
+    is_used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
-    """A question as it was understood: its language (ISO 639-1) and its asks, at least one."""
+    """A question as it was understood: its language (ISO 639-1) and its asks, at least one.
+
+    `weights` are of words that do not count as usual, `spellings` of words that no text has.
+    """
 
     language: str
     asks: tuple[Ask, ...]
     by: Literal["rules", "model", "person"] = "rules"
+    weights: tuple[TermWeight, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+
+    @property
+    def terms(self) -> TermOptions:
+        """How a search treats its words."""
+        return TermOptions(
+            {" ".join(fold(each.term).split()): each.weight for each in self.weights},
+            frozenset(each.typed for each in self.spellings if not each.is_used),
+        )
 
 
 _UNDERSTANDINGS: TypeAdapter[Understanding] = TypeAdapter(Understanding)

@@ -24,6 +24,7 @@ def search_images(
     this search should establish, in one sentence; reflect on it afterwards.
     """
     repeats_of(context, [Tried(context.step, "search_images", query)])
-    hits = context.library.search(text=query, kinds=(RecordKind.IMAGE,), limit=context.hits)
+    kinds = (RecordKind.IMAGE,)
+    hits = context.library.search(text=query, kinds=kinds, limit=context.hits, terms=context.terms)
     lacking = context.library.words_only()
     return HitsFound(query, (yield from rerank(context, query, hits)), words_only=lacking)

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from agents.craft.critic import Tried
 from agents.effects import Effects
-from agents.observations import HitsFound, SearchesDone
+from agents.observations import HitsFound, SearchesDone, SeenHit
 from agents.repeats import repeats_of
 from agents.rerank import rerank
 from agents.retrieval.lexical import RecordKind
@@ -30,7 +30,11 @@ def search_text(
     lacking = context.library.words_only()
     searches = []
     for query, repeat in zip(queries, repeats, strict=True):
-        hits = () if repeat else context.library.search(text=query, kinds=KINDS, limit=context.hits)
+        hits = () if repeat else _hits(context, query)
         hits = yield from rerank(context, query, hits)
         searches.append(HitsFound(query, hits, repeat_of=repeat, words_only=lacking))
     return SearchesDone(tuple(searches))
+
+
+def _hits(context: ToolContext, query: str) -> tuple[SeenHit, ...]:
+    return context.library.search(text=query, kinds=KINDS, limit=context.hits, terms=context.terms)

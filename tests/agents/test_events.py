@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -56,7 +57,15 @@ from agents.observations import (
 )
 from agents.orders import ChangeGoal, Order
 from agents.plan import AddGoal, EditGoal, GoalStatus, ReplaceGoal
-from agents.questions.types import AnswerType, Ask, Dimension, Intent, Understanding
+from agents.questions.types import (
+    AnswerType,
+    Ask,
+    Dimension,
+    Intent,
+    Spelling,
+    TermWeight,
+    Understanding,
+)
 from agents.types import (
     Answer,
     CallWanted,
@@ -95,8 +104,15 @@ REPLY = ModelReply(
 )  # fmt: skip
 READING = Understanding(
     "en",
-    (Ask("How high is …", Intent.FACT, AnswerType.NUMBER, Dimension.LENGTH, ("Moon",), True, ("in 1969",)),),
-)
+    (
+        Ask(
+            "How high is …", Intent.FACT, AnswerType.NUMBER, Dimension.LENGTH, ("Moon",), True, ("in 1969",),
+            ("height of …",),
+        ),
+    ),
+    weights=(TermWeight("high", 2.0),),
+    spellings=(Spelling("appolo", "apollo", is_used=False),),
+)  # fmt: skip
 RESULTS = [
     HitsFound("moon", (HIT,), uid="img_x", box=Box(0, 0, 10, 10)),
     SearchesDone((HitsFound("moon", ()),)),
@@ -141,6 +157,15 @@ EVENTS: list[Event] = [
 def test_an_event_comes_back_from_json_as_it_was(event: Event) -> None:
     stored: dict[str, Any] = json.loads(json.dumps(to_payload(event)))
     assert from_payload(kind_of(event), stored) == event
+
+
+def test_readings_of_earlier_versions_still_open() -> None:
+    stored = to_payload(QuestionUnderstood(READING))
+    for key in ("weights", "spellings"):
+        del stored["understanding"][key]
+    del stored["understanding"]["asks"][0]["rewrites"]
+    asks = tuple(replace(ask, rewrites=None) for ask in READING.asks)
+    assert from_payload("question_understood", stored) == QuestionUnderstood(Understanding("en", asks))
 
 
 def test_every_kind_of_event_is_tried() -> None:

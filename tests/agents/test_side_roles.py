@@ -15,6 +15,7 @@ from agents.models.desk import Desk
 from agents.models.loading import open_model
 from agents.models.spec import parse_model
 from agents.observations import PictureSeen, PicturesSeen, SeenHit
+from agents.questions.types import AnswerType, Ask, Dimension, Intent, Understanding
 from agents.replay import AgentState
 from agents.rerank import rerank
 from agents.toolbox import ToolContext
@@ -135,3 +136,11 @@ def test_a_single_hit_needs_no_order(library: Library) -> None:
     with Asked(library, Say("1")) as asked:
         assert result_of(rerank(asked.context(Role.RERANKER), "title", HITS[:1])) == HITS[:1]
         assert asked.requests == []
+
+
+def test_the_reranker_is_told_what_is_asked(library: Library) -> None:
+    read = Understanding("en", (Ask("How high is it", Intent.FACT, AnswerType.NUMBER, Dimension.LENGTH),))
+    with Asked(library, Say("2, 1, 3")) as asked:
+        result_of(rerank(replace(asked.context(Role.RERANKER), understanding=read), "title", HITS))
+        shown = prompt_text(asked.requests[0])
+    assert shown.index("Query: title") < shown.index("fact, number (length)") < shown.index("1. ")

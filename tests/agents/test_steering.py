@@ -28,8 +28,9 @@ from agents.orders import (
     wish_values,
 )
 from agents.plan import SkipGoal
-from agents.questions.types import Ask, Understanding
+from agents.questions.types import Ask, Spelling, TermWeight, Understanding
 from agents.replay import replay
+from agents.retrieval.terms import TermOptions
 from agents.steering import Steering
 from agents.types import Importance
 from tests.agents.test_loop import QUESTION, agent, answering, ending
@@ -154,3 +155,17 @@ def test_a_wish_that_cannot_be_fulfilled_says_why_and_changes_nothing(
     events = steered(library, 1, wish)
     assert [event.problem for event in taken(events)] == [problem]
     assert ending(events).outcome == "finished"
+
+
+def test_words_that_count_otherwise_are_journalled(library: Library) -> None:
+    weighed = replace(
+        READING, weights=(TermWeight("old", 0.0),), spellings=(Spelling("brod", "broad", False),)
+    )
+    state = replay(steered(library, 1, ReviseUnderstanding(weighed)))
+    assert state.understanding
+    assert state.understanding.terms == TermOptions({"old": 0.0}, frozenset({"brod"}))
+    assert state.reworded_steps == 1
+
+
+def test_other_changes_keep_the_searches(library: Library) -> None:
+    assert replay(steered(library, 1, ReviseUnderstanding(READING))).reworded_steps == 0

@@ -1,12 +1,15 @@
 """Forks: they share the beginning of a run and pay for none of it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
 from agents.events import ModelReplied
+from agents.orders import ReviseUnderstanding
+from agents.questions.types import Ask, Spelling, TermWeight, Understanding
 from agents.types import Usage
 from tests.agents.policies.replies import answering
 from tests.agents.policies.scripts import turns
@@ -17,7 +20,7 @@ from tests.runs.scripted import model_of
 from tests.support.model_server import ModelServer
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import MediaUse
-from webapp.runs import journal, services
+from webapp.runs import journal, orders, services
 from webapp.runs.forking import fork, seq_after
 from webapp.runs.models import Run, RunEvent, Spending
 
@@ -138,3 +141,19 @@ def test_a_fork_is_queued_once_it_is_committed(whole: Run, commit: Callable[[], 
         forked = fork(whole, seq=1, owner=None, enqueue=queued.append)
         assert queued == []
     assert queued == [forked.pk]
+
+
+def test_a_fork_keeps_what_words_count(library: Library, user: User) -> None:
+    reading = Understanding(
+        "en",
+        (Ask("When was the lighthouse lit", rewrites=("age of Grey Head",)),),
+        weights=(TermWeight("lit", 0.5),),
+        spellings=(Spelling("lihgthouse", "lighthouse", is_used=False),),
+    )
+    run = ask(library)
+    orders.add(run, ReviseUnderstanding(reading), user)
+    ended = services.execute(run.pk)
+    forked = fork(ended, seq=seq_after(ended, 1), owner=None)
+    assert journal.state(forked).understanding == replace(reading, by="person")
+    searches = journal.state(services.execute(forked.pk)).memory.searches
+    assert journal.state(ended).memory.searches == searches

@@ -16,6 +16,8 @@ from agents.retrieval.fusion import Placing
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
 from agents.retrieval.search import Card, Hit, Scope, Search, SearchRequest
+from agents.retrieval.spelling import Correction
+from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.writings import Writing
 from agents.toolbox import PictureCard, ToolFailed
 from webapp.corpora.models import Corpus, CorpusImage, Document, Passage, RegionNote
@@ -107,14 +109,24 @@ class ScopedLibrary:
     nearest: int = 0
 
     def search(
-        self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
+        self,
+        *,
+        text: str = "",
+        image: Image | None = None,
+        kinds: Sequence[RecordKind],
+        limit: int,
+        terms: TermOptions = AS_USUAL,
     ) -> tuple[SeenHit, ...]:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
-        request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold)
+        request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold, terms)
         hits = search_serving(self.index, request)
         if image is None and self.nearest and RecordKind.PASSAGE in request.kinds:
             hits = [*hits, *self._nearest_texts(request, hits)]
         return tuple(map(_seen, hits))
+
+    def corrections(self, text: str) -> tuple[Correction, ...]:
+        """The words that a search takes for slips of the pen, and what it searches for instead."""
+        return self.index.spelling(SearchRequest(self.scope, text)).corrections
 
     def _nearest_texts(self, request: SearchRequest, hits: Sequence[Hit]) -> list[Hit]:
         """The nearest texts that are no hits, where there are none or they are in another language."""

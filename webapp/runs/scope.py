@@ -9,6 +9,8 @@ from agents.messages import message as _
 from agents.observations import LineFound, SeenHit, TextRead
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Search
+from agents.retrieval.spelling import Correction
+from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.toolbox import PictureCard, ToolFailed
 from webapp.corpora.library import ScopedLibrary
 from webapp.corpora.serving import scope_of
@@ -31,10 +33,20 @@ class RunLibrary:
     nearest: int = 0
 
     def search(
-        self, *, text: str = "", image: Image | None = None, kinds: Sequence[RecordKind], limit: int
+        self,
+        *,
+        text: str = "",
+        image: Image | None = None,
+        kinds: Sequence[RecordKind],
+        limit: int,
+        terms: TermOptions = AS_USUAL,
     ) -> tuple[SeenHit, ...]:
         """As ScopedLibrary. Raises ToolFailed when nothing is left to search; so do `read` and `grep`."""
-        return self._corpora().search(text=text, image=image, kinds=kinds, limit=limit)
+        return self._corpora().search(text=text, image=image, kinds=kinds, limit=limit, terms=terms)
+
+    def corrections(self, text: str) -> tuple[Correction, ...]:
+        """As ScopedLibrary."""
+        return self._now().corrections(text)
 
     def words_only(self) -> tuple[str, ...]:
         """As ScopedLibrary."""

@@ -18,6 +18,7 @@ from agents.models.loading import open_model
 from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
+from agents.questions.rewriting import with_wordings
 from agents.questions.rules import understand
 from agents.reading.loading import LazyReader, load_reader
 from agents.reading.types import Reader
@@ -110,7 +111,9 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,
         date=f"{run.created:%Y-%m-%d}",
         steering=Steering(partial(orders.after, run), partial(claims.require, run)),
-        understand=partial(understand, encoder=_sentences()),
+        understand=lambda question: with_wordings(
+            understand(question, encoder=_sentences()), library.corrections
+        ),
     )
 
 

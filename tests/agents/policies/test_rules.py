@@ -1,14 +1,20 @@
 """Whole runs of the built-in rules over the small library."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from agents.answers import Form
-from agents.events import AnswerGiven, Event, StepDecided
+from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, StepDecided
 from agents.loop import SearchAgent
 from agents.models.desk import Desk
+from agents.orders import Order, ReviseUnderstanding
 from agents.policies.builtin import BuiltinPolicy
+from agents.policies.case import Understand
 from agents.profile import RunProfile
+from agents.questions import Ask, Intent, Understanding
 from agents.questions.rules import understand
+from agents.questions.types import TermWeight
 from agents.reading.nearest import NearestReader
 from agents.review import Reviewer
 from agents.toolbox import load_tools
@@ -19,14 +25,16 @@ from webapp.corpora.encoders import encoder
 PROFILE = RunProfile("roomy", max_steps=12, max_calls=99, hits=5, max_seconds=60)
 
 
-def ask(library: Library, question: Question) -> list[Event]:
-    policy = BuiltinPolicy(NearestReader(encoder("hashing").sentences), understand)
+def ask(
+    library: Library, question: Question, reads: Understand = understand, journal: Iterable[Event] = ()
+) -> list[Event]:
+    policy = BuiltinPolicy(NearestReader(encoder("hashing").sentences), reads)
     reviewer = Reviewer(Desk({}), library.context().library, library.store, PROFILE)
     shown = partial(library.context, asked=tuple(image.uid for image in question.images))
     agent = SearchAgent(
         policy, profile=PROFILE, corpora=("harbour",), tools=load_tools(), context=shown, reviewer=reviewer
     )
-    return list(agent.run(question))
+    return list(agent.run(question, journal))
 
 
 def calls(events: list[Event]) -> list[ToolCall]:
@@ -47,3 +55,38 @@ def test_a_known_picture_is_asked_about_without_pointing_at_it(library: Library)
     picture = ImageRef(library.uid("lighthouse.png"), 600, 400)
     events = ask(library, Question("When was the tower lit?", (picture,)))
     assert any("Grey Head" in str(call.arguments) for call in calls(events) if call.name == "search_text")
+
+
+def searched(events: list[Event]) -> list[str]:
+    return [
+        query for call in calls(events) if call.name == "search_text" for query in call.arguments["queries"]
+    ]
+
+
+def test_other_wordings_are_searched_for(library: Library) -> None:
+    def understand_so(_question: Question) -> Understanding:
+        return Understanding(
+            "en", (Ask("When was the tower lit", rewrites=("age of Grey Head", "age of …")),)
+        )
+
+    events = ask(library, Question("When was the tower lit?"), understand_so)
+    assert searched(events)[:2] == ["When was the tower lit", "age of Grey Head"]
+    assert "age of …" not in searched(events)
+
+
+def test_sides_of_readings_of_old_are_searched_for(library: Library) -> None:
+    sides = Ask("Which is older, Grey Head or Halcyon", Intent.COMPARISON, about=("Grey Head", "Halcyon"))
+    events = ask(library, Question("Which is older?"), lambda question: Understanding("en", (sides,)))
+    assert searched(events)[1:3] == ["Grey Head", "Halcyon"]
+
+
+def test_words_that_count_otherwise_are_searched_for_again(library: Library) -> None:
+    question = Question("When was the lighthouse lit?")
+    events = ask(library, question)
+    first = next(place for place, event in enumerate(events) if isinstance(event, CallFinished)) + 1
+    read = understand(question)
+    order = Order(1, ReviseUnderstanding(replace(read, weights=(TermWeight("lit", 0.0),))))
+    begun = [*events[:first], OrderTaken(order)]
+    went_on = ask(library, question, journal=begun)
+    assert searched(went_on)[0] == searched(events)[0]
+    assert searched(ask(library, question, journal=events[:first]))[:1] != searched(events)[:1]

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,16 @@ from agents.models.loading import open_model
 from agents.models.spec import parse_model
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import PROFILES, RunProfile
-from agents.questions.types import AnswerType, Ask, Dimension, Intent, Understanding
+from agents.questions.types import (
+    MAX_REWRITES,
+    AnswerType,
+    Ask,
+    Dimension,
+    Intent,
+    Spelling,
+    TermWeight,
+    Understanding,
+)
 from agents.replay import replay
 from agents.review import Reviewer
 from agents.toolbox import load_tools
@@ -24,7 +35,7 @@ from tests.support.model_server import ModelServer, Reply, Say, prompt_text
 
 QUESTION = Question("How high is the tower, roughly?")
 FIRST = Understanding("en", (Ask("How high is the tower, roughly"),))
-WRITTEN = {
+WRITTEN: dict[str, Any] = {
     "language": "en",
     "asks": [
         {
@@ -59,7 +70,9 @@ def run(library: Library, reply: Reply, profile: str = "deep") -> list[Event]:
 @pytest.mark.parametrize("fence", ["{}", "```json\n{}\n```"])
 def test_planner_reads_with_the_same_values(library: Library, fence: str) -> None:
     read = replay(run(library, Say(fence.format(json.dumps(WRITTEN))))).understanding
-    asked = Ask("How high is the tower", Intent.FACT, AnswerType.NUMBER, Dimension.LENGTH, ("tower",))
+    asked = Ask(
+        "How high is the tower", Intent.FACT, AnswerType.NUMBER, Dimension.LENGTH, ("tower",), rewrites=()
+    )
     assert read == Understanding("en", (asked,), by="model")
 
 
@@ -71,12 +84,33 @@ def test_planner_reads_with_the_same_values(library: Library, fence: str) -> Non
         json.dumps({"language": "en", "asks": []}),
         json.dumps({"language": "en", "asks": [{"text": "x", "intent": "fly"}]}),
         json.dumps({"language": "a language", "asks": WRITTEN["asks"]}),
+        json.dumps(WRITTEN | {"weights": [{"term": "tower", "weight": "much"}]}),
     ],
 )
 def test_reading_of_the_rules_stands(library: Library, reply: str) -> None:
     events = run(library, Say(reply))
     assert replay(events).understanding == FIRST
     assert sum(isinstance(event, ModelAsked) for event in events) == 1
+
+
+def test_planner_words_it_otherwise(library: Library) -> None:
+    [asked] = WRITTEN["asks"]
+    wordings = [f"height of the tower {number}" for number in range(MAX_REWRITES + 1)]
+    weights = [{"term": "tower", "weight": 9, "why": "rare"}, {"term": "roughly", "weight": -1}]
+    reply = {"language": "en", "asks": [asked | {"rewrites": wordings}], "weights": weights}
+    read = replay(run(library, Say(json.dumps(reply)))).understanding
+    assert read
+    assert read.asks[0].rewrites == tuple(wordings[:MAX_REWRITES])
+    assert read.weights == (TermWeight("tower", 3.0), TermWeight("roughly", 0.0))
+
+
+def test_planner_does_not_decide_the_spelling(library: Library) -> None:
+    spelled = replace(FIRST, spellings=(Spelling("towr", "tower"),))
+    with reading(library, Say(json.dumps(WRITTEN)), PROFILES["deep"]) as (agent, _server):
+        events = list(replace(agent, understand=lambda question: spelled).run(QUESTION))
+    read = replay(events).understanding
+    assert read
+    assert (read.by, read.spellings) == ("model", spelled.spellings)
 
 
 def test_only_runs_that_plan_pay_for_it(library: Library) -> None:
