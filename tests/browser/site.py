@@ -9,7 +9,7 @@ function below and its arguments; each answer is a line of JSON. The first line 
 import json
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,9 @@ from django.test import Client  # noqa: E402
 
 from agents.answers import Answers, Form, Level  # noqa: E402
 from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
+from agents.questions.rewriting import with_wordings  # noqa: E402
 from agents.questions.rules import understand  # noqa: E402
+from agents.retrieval.spelling import Correction  # noqa: E402
 from agents.types import ImageRef, Question  # noqa: E402
 from tests.browser import hostile_curation, hostile_run, things  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
@@ -88,11 +90,15 @@ def begin(owner: str, question: str = "When was this lit?") -> int:
     return run.pk
 
 
-def write(pk: int, count: int) -> int:
-    """Write the next so many events; how many the journal has then. At its end the run ends."""
+def write(pk: int, count: int, typed: str = "", word: str = "") -> int:
+    """Write the next so many events; how many the journal has then. At its end the run ends.
+
+    A `typed` word of the question is taken for another `word`.
+    """
     run = Run.objects.get(pk=pk)
     have = journal.last_seq(run)
-    for event in _story(run)[have : have + count]:
+    slips = [Correction(typed, word)] if typed else []
+    for event in _story(run, slips)[have : have + count]:
         have += 1
         journal.append(run, have, event)
         if isinstance(event, RunEnded):
@@ -280,9 +286,10 @@ def _lights() -> list[CorpusImage]:
     return list(Corpus.objects.get(slug="lights").images.order_by("pk"))
 
 
-def _story(run: Run) -> list[Event]:
+def _story(run: Run, slips: Sequence[Correction] = ()) -> list[Event]:
     corpus = Corpus.objects.get(slug="coast")
-    reading = QuestionUnderstood(understand(Question(run.question, (ImageRef(run.images[0], 600, 400),))))
+    read = understand(Question(run.question, (ImageRef(run.images[0], 600, 400),)))
+    reading = QuestionUnderstood(with_wordings(read, lambda text: slips))
     return [*drawn.opening(run), reading, *drawn.middle(corpus), *drawn.ending(corpus)]
 
 

@@ -1,5 +1,7 @@
 """Chips under a question in a real browser, and the form behind them, by keyboard alone."""
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Sit, Site
@@ -54,3 +56,46 @@ def test_correcting_an_ended_run_asks_again(site: Site, sit: Sit) -> None:
     again = int(page.url.rstrip("/").rpartition("/")[2])
     (wish,) = site.do("status", again)[1]
     assert wish["understanding"]["asks"][0]["expects"] == "person"
+
+
+def begin_misspelt(site: Site) -> int:
+    pk: int = site.do("begin", "ada", "When was the lihgthouse lit, roughly?")
+    site.do("write", pk, 4, "lihgthouse", "lighthouse")
+    return pk
+
+
+def wish_of(site: Site, pk: int) -> Any:
+    (wish,) = site.do("status", pk)[1]
+    return wish["understanding"]
+
+
+def test_one_click_undoes_a_correction(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, begin_misspelt(site)
+    page.goto(f"/runs/{pk}/")
+    expect(page.locator(".respelt")).to_contain_text("searched for “lighthouse”")
+    page.get_by_role("button", name="search for “lihgthouse” instead").click()
+    expect(page.locator(".orders")).to_contain_text("The question, read anew")
+    assert wish_of(site, pk)["spellings"] == [{"typed": "lihgthouse", "word": "lighthouse", "is_used": False}]
+
+
+def test_keyboard_lets_a_word_count_more(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, begin_misspelt(site)
+    page.goto(f"/runs/{pk}/")
+    open_form(page)
+    page.get_by_role("combobox", name="lit", exact=True).focus()
+    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="Go on with this").press("Enter")
+    expect(page.locator(".orders")).to_contain_text("“lit” counts more")
+    assert wish_of(site, pk)["weights"] == [{"term": "lit", "weight": 2}]
+
+
+def test_keyboard_adds_and_removes_a_wording(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, begin_misspelt(site)
+    page.goto(f"/runs/{pk}/")
+    open_form(page)
+    page.get_by_label("Also searched for, wording 1").fill("")
+    page.get_by_label("Another wording").focus()
+    page.keyboard.type("age of the tower")
+    page.keyboard.press("Enter")
+    expect(page.locator(".orders")).to_contain_text("also: “age of the tower”")
+    assert wish_of(site, pk)["asks"][0]["rewrites"] == ["age of the tower"]

@@ -10,7 +10,15 @@ from django.utils import translation
 
 from agents.events import QuestionUnderstood
 from agents.orders import ReviseUnderstanding
-from agents.questions.types import AnswerType, Ask, Dimension, Intent, Understanding
+from agents.questions.types import (
+    AnswerType,
+    Ask,
+    Dimension,
+    Intent,
+    Spelling,
+    TermWeight,
+    Understanding,
+)
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
@@ -126,4 +134,127 @@ def test_unchanged_form_changes_nothing() -> None:
         (answer,) = [choice.value for choice in ask.answers if choice.is_chosen]
         given |= {f"{place}-intent": intent, f"{place}-answer": answer}
         given |= {f"{place}-about": ask.about, f"{place}-constraints": ask.constraints}
-    assert revised(READING, given) == replace(READING, by="person")
+    unchanged = replace(READING, by="person", asks=tuple(replace(a, rewrites=()) for a in READING.asks))
+    assert revised(READING, given) == unchanged
+
+
+SPELLED = Understanding(
+    "en",
+    (Ask("How high is the stattue", rewrites=("How high is the statue",)),),
+    weights=(TermWeight("high", 3.0),),
+    spellings=(Spelling("stattue", "statue"),),
+)
+WORDS = {"0-intent": "fact", "0-answer": "any", "language": "en"}
+
+
+@pytest.fixture
+def spelled(corpus: Corpus, ada: User) -> Run:
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+    started, *rest = opening(run)
+    write_journal(run, [started, QuestionUnderstood(SPELLED), *rest])
+    return run
+
+
+def newest_wish(run: Run) -> Understanding:
+    wish = orders.after(run, 0)[-1].wish
+    assert isinstance(wish, ReviseUnderstanding)
+    return wish.understanding
+
+
+def test_corrected_word_stands_on_the_page(as_ada: Client, spelled: Run) -> None:
+    [chip] = page_of(as_ada, spelled).select(".respelt li")
+    [button] = chip.select("button")
+    assert "searched for “statue”" in chip.text
+    assert (button["name"], button["value"]) == ("as_typed", "stattue")
+    assert button.text == "search for “stattue” instead"
+
+
+def test_correction_is_undone_by_one_click(as_ada: Client, spelled: Run) -> None:
+    as_ada.post(f"/runs/{spelled.pk}/understanding/", {"as_typed": "stattue"})
+    wish = newest_wish(spelled)
+    assert wish.spellings == (Spelling("stattue", "statue", is_used=False),)
+    assert (wish.by, wish.asks[0].rewrites, wish.weights) == ("person", (), SPELLED.weights)
+
+
+def test_second_click_keeps_what_waits(as_ada: Client, ada: User, corpus: Corpus) -> None:
+    two = replace(SPELLED, spellings=(*SPELLED.spellings, Spelling("towr", "tower")))
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+    started, *rest = opening(run)
+    write_journal(run, [started, QuestionUnderstood(two), *rest])
+    for typed in ("stattue", "towr"):
+        as_ada.post(f"/runs/{run.pk}/understanding/", {"as_typed": typed})
+    assert newest_wish(run).terms.verbatim == {"stattue", "towr"}
+
+
+def test_undone_correction_may_come_back() -> None:
+    undone = revised(SPELLED, {"as_typed": "stattue"})
+    assert revised(undone, {"as_corrected": "stattue"}) == replace(SPELLED, by="person")
+
+
+def test_word_without_a_correction_is_refused(as_ada: Client, spelled: Run) -> None:
+    assert as_ada.post(f"/runs/{spelled.pk}/understanding/", {"as_typed": "high"}).status_code == 422
+    assert not spelled.orders.exists()
+
+
+def test_nobody_else_undoes_a_correction(as_bob: Client, spelled: Run) -> None:
+    response = as_bob.post(f"/runs/{spelled.pk}/understanding/", {"as_typed": "stattue"})
+    assert response.status_code in (403, 404)
+    assert not spelled.orders.exists()
+
+
+def test_other_wordings_and_weights_are_chips(as_ada: Client, spelled: Run) -> None:
+    page = page_of(as_ada, spelled)
+    assert [chip.text for chip in page.select(".meant .also")] == ["also: “How high is the statue”"]
+    assert [chip.text for chip in page.select(".weighed li")] == ["“high” counts more"]
+
+
+@pytest.mark.parametrize("name", ["0-rewrite-0", "0-rewrite-1", "weight-0"])
+def test_new_fields_have_labels(as_ada: Client, spelled: Run, name: str) -> None:
+    [field] = page_of(as_ada, spelled).select(f".revise [name='{name}']")
+    label = field.find_parent("label")
+    assert label
+    assert label.text.strip()
+
+
+def test_weight_of_a_model_stays_in_an_unchanged_form(as_ada: Client, spelled: Run) -> None:
+    fields = page_of(as_ada, spelled).select(".revise [name^=term-]")
+    place = [field["value"] for field in fields].index("high")
+    [chosen] = page_of(as_ada, spelled).select(f".revise [name=weight-{place}] option[selected]")
+    given = WORDS | {"term-0": "high", "weight-0": str(chosen["value"])}
+    assert revised(SPELLED, given).weights == SPELLED.weights
+
+
+@pytest.mark.parametrize(("weight", "kept"), [("2", (2.0,)), ("0.5", (0.5,)), ("0", (0.0,)), ("1", ())])
+def test_word_counts_what_a_person_says(weight: str, kept: tuple[float, ...]) -> None:
+    given = WORDS | {"term-0": "stattue", "weight-0": weight, "term-1": "high", "weight-1": "1"}
+    assert tuple(each.weight for each in revised(SPELLED, given).weights) == kept
+
+
+@pytest.mark.parametrize("wrong", ["nan", "-1", "99", "much", ""])
+def test_impossible_weights_are_refused(wrong: str) -> None:
+    with pytest.raises(BadInput, match="count more, as usual, less"):
+        revised(SPELLED, WORDS | {"term-0": "high", "weight-0": wrong})
+
+
+def test_some_word_has_to_count() -> None:
+    with pytest.raises(BadInput, match="at least one"):
+        revised(SPELLED, WORDS | {"term-0": "high", "weight-0": "0", "term-1": "stattue", "weight-1": "0"})
+
+
+def test_wordings_are_edited_removed_and_added() -> None:
+    given = WORDS | {"0-rewrite-0": "", "0-rewrite-1": "  height of\tthe statue "}
+    assert revised(SPELLED, given).asks[0].rewrites == ("height of the statue",)
+
+
+def test_long_wordings_are_refused() -> None:
+    with pytest.raises(BadInput, match="at most 300"):
+        revised(SPELLED, WORDS | {"0-rewrite-0": "x" * 301})
+
+
+def test_order_says_what_was_changed(as_ada: Client, spelled: Run) -> None:
+    words = {"term-0": "high", "weight-0": "0", "term-1": "stattue", "weight-1": "1"}
+    given = WORDS | words | {"0-rewrite-0": "height of it"}
+    as_ada.post(f"/runs/{spelled.pk}/understanding/", given)
+    told = page_of(as_ada, spelled).select_one(".orders")
+    assert told
+    assert "also: “height of it”, “high” does not count" in told.text

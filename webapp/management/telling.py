@@ -88,9 +88,14 @@ def _start(started: RunStarted) -> str:
 
 
 def _understood(understanding: Understanding) -> str:
-    """`a length or height, about: Tay Bridge; a list · English`."""
+    """`a length or height, about: Tay Bridge, a list · English`, with words that were corrected."""
     view = understanding_view(understanding)
-    return f"{'; '.join(', '.join(ask.chips) for ask in view.asks)} · {view.language}"
+    corrected = (
+        _("searched for “%(word)s”, not “%(typed)s”") % {"word": each.word, "typed": each.typed}
+        for each in view.spellings
+        if each.is_used
+    )
+    return " · ".join((", ".join(view.chips), *corrected, view.language))
 
 
 def _end(event: Event) -> Iterator[str]:

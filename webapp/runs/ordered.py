@@ -19,6 +19,7 @@ from agents.plan import EditGoal, SkipGoal
 from webapp.runs import orders
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
+from webapp.runs.understandings import understanding_view
 from webapp.runs.wording import Names
 
 
@@ -63,8 +64,9 @@ def _words(wish: Wish, names: Names) -> str:
             return _("Keep in view: %(title)s") % {"title": names.of_item(evidence)}
         case WithdrawEvidence(evidence):
             return _("Do not cite: %(title)s") % {"title": names.of_item(evidence)}
-        case ReviseUnderstanding():
-            return _("The question, read anew")
+        case ReviseUnderstanding(understanding):
+            chips = ", ".join(understanding_view(understanding).chips)
+            return _("The question, read anew: %(chips)s") % {"chips": chips}
     raise TypeError(f"{type(wish).__name__} is no wish")
 
 

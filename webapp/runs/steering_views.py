@@ -18,7 +18,17 @@ from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
 from webapp.requests import parse_integer
-from webapp.runs import access, follow_ups, forking, journal, services, steering, understandings, views
+from webapp.runs import (
+    access,
+    follow_ups,
+    forking,
+    journal,
+    orders,
+    services,
+    steering,
+    understandings,
+    views,
+)
 from webapp.runs.models import Run
 from webapp.runs.presenters import present_run
 from webapp.runs.spending import NothingLeft
@@ -58,15 +68,23 @@ def _opened(request: HttpRequest, run: Run) -> HttpResponse:
 
 
 def _revised(request: HttpRequest, run: Run) -> Understanding:
-    """The reading that the form says. Raises BadInput for a run whose question was not read, too."""
+    """The reading that the form says. Raises BadInput for a run whose question was not read, too.
+
+    A form says all that it shows, a click on a spelling one word alone: what was wished since stays with it.
+    """
     try:
-        before = journal.state(run).understanding
+        state = journal.state(run)
     except JournalError as error:
         raise BadInput(sentence_of(error)) from error
+    before = state.understanding
     if before is None:
         raise BadInput(
             _("The question of this run was not read in a way that can be corrected; ask it again.")
         )
+    if understandings.is_about_spelling(request.POST):
+        for waiting in orders.after(run, state.last_order):
+            if isinstance(waiting.wish, ReviseUnderstanding):
+                before = waiting.wish.understanding
     return understandings.revised(before, request.POST.dict())
 
 

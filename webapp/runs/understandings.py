@@ -1,19 +1,39 @@
 """How a question was understood, as chips that a person reads and as a form that they correct it by."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from agents.questions.languages import LANGUAGES
-from agents.questions.types import PLACE, AnswerType, Ask, Dimension, Intent, Understanding
+from agents.questions.rewriting import own_words, rewrites_after, rewrites_of, spelled_anew
+from agents.questions.terms import terms_of
+from agents.questions.types import (
+    MAX_REWRITES,
+    MAX_TERM_WEIGHT,
+    MAX_TERMS,
+    PLACE,
+    AnswerType,
+    Ask,
+    Dimension,
+    Intent,
+    Spelling,
+    TermWeight,
+    Understanding,
+)
 from webapp.corpora.errors import BadInput
 
 MAX_PHRASES = 8
 """Names that one ask is about, and restrictions of one ask."""
 
 MAX_PHRASE_CHARACTERS = 120
+
+MAX_WORDING_CHARACTERS = 300
+"""Of another wording that is searched for."""
+
+MORE, LESS, NOT = 2.0, 0.5, 0.0
+"""What a person may let a word count; as usual it counts 1."""
 
 _SEPARATORS = str.maketrans({";": "\n", "；": "\n"})
 
@@ -29,9 +49,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """One ask: `chips` in words, and the fields of its form."""
+    """One ask: `chips` in words, and the fields of its form.
+
+    `searched` are its own words, `rewrites` the others that are searched for, `wordings` the fields of these,
+    with an empty one where there is room.
+    """
 
     chips: tuple[str, ...]
+    searched: str
+    rewrites: tuple[str, ...]
+    wordings: tuple[str, ...]
     intents: tuple[Choice, ...]
     answers: tuple[Choice, ...]
     about: str
@@ -40,13 +67,36 @@ class AskView:
 
 
 @dataclass(frozen=True, slots=True)
+class TermView:
+    """A word of the question, and what it may count."""
+
+    term: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnderstandingView:
-    """What stands under a question: its language in words, who read it, its asks."""
+    """What stands under a question: its language in words, who read it, its asks.
+
+    `weights` are chips for words that do not count as usual, `terms` are all words that may. `spellings` are
+    words that no text has.
+    """
 
     language: str
     languages: tuple[Choice, ...]
     by: str
     asks: tuple[AskView, ...]
+    weights: tuple[str, ...] = ()
+    terms: tuple[TermView, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """All in words, without the parts of the question apart."""
+        return (
+            *(chip for ask in self.asks for chip in (*ask.chips, *map(_also, ask.rewrites))),
+            *self.weights,
+        )
 
 
 def understanding_view(understanding: Understanding) -> UnderstandingView:
@@ -55,7 +105,10 @@ def understanding_view(understanding: Understanding) -> UnderstandingView:
         language=_language(understanding.language),
         languages=tuple(_languages(understanding.language)),
         by=understanding.by,
-        asks=tuple(map(_ask_view, understanding.asks)),
+        asks=tuple(_ask_view(ask, understanding.spellings) for ask in understanding.asks),
+        weights=tuple(_weight_chip(each) for each in understanding.weights if each.weight != 1),
+        terms=tuple(_term_views(understanding)),
+        spellings=understanding.spellings,
     )
 
 
@@ -63,10 +116,14 @@ def revised(understanding: Understanding, given: Mapping[str, str]) -> Understan
     """The understanding with what a form says. Raises BadInput for what no question can mean.
 
     Fields are `language`, and for each ask `0-intent`, `0-answer`, `0-about`, `0-constraints`, `0-picture`
-    and `0-drop`; the phrases of a field are parted by line breaks or semicolons.
+    and `0-drop`; the phrases of a field are parted by line breaks or semicolons. `0-rewrite-0` and so on are
+    its other wordings, `term-0` a word and `weight-0` what it counts. `as_typed` or `as_corrected` alone
+    changes nothing but the spelling of one word.
     """
+    if is_about_spelling(given):
+        return replace(_respelled(understanding, given), by="person")
     asks = tuple(
-        _revised_ask(ask, given, f"{place}-")
+        _revised_ask(ask, given, f"{place}-", understanding.spellings)
         for place, ask in enumerate(understanding.asks)
         if not given.get(f"{place}-drop")
     )
@@ -75,13 +132,52 @@ def revised(understanding: Understanding, given: Mapping[str, str]) -> Understan
     language = given.get("language", understanding.language)
     if language not in LANGUAGES and language != understanding.language:
         raise BadInput(_("This language cannot be chosen."))
-    return replace(understanding, language=language, asks=asks, by="person")
+    weights = _revised_weights(understanding, given)
+    return replace(understanding, language=language, asks=asks, weights=weights, by="person")
 
 
-def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str) -> Ask:
+def is_about_spelling(given: Mapping[str, object]) -> bool:
+    """Whether a form says how one word is to be spelled, and nothing else."""
+    return "as_typed" in given or "as_corrected" in given
+
+
+def _respelled(understanding: Understanding, given: Mapping[str, str]) -> Understanding:
+    is_used = "as_corrected" in given
+    try:
+        return spelled_anew(understanding, given["as_corrected" if is_used else "as_typed"], is_used=is_used)
+    except KeyError:
+        raise BadInput(_("This word of the question was not corrected.")) from None
+
+
+def _revised_weights(understanding: Understanding, given: Mapping[str, str]) -> tuple[TermWeight, ...]:
+    """What words count; those that no field names count as before. Raises BadInput if none counts."""
+    if "term-0" not in given:
+        return understanding.weights
+    named = [given.get(f"term-{place}", "").strip() for place in range(MAX_TERMS)]
+    found = [
+        TermWeight(term[:MAX_PHRASE_CHARACTERS], _weight(given.get(f"weight-{place}", "")))
+        for place, term in enumerate(named)
+        if term
+    ]
+    if found and not any(each.weight for each in found):
+        raise BadInput(_("No word would be searched for: let at least one of them count."))
+    return tuple(each for each in found if each.weight != 1)
+
+
+def _weight(value: str) -> float:
+    try:
+        weight = float(value)
+    except ValueError:
+        weight = -1.0
+    if not 0 <= weight <= MAX_TERM_WEIGHT:
+        raise BadInput(_("A word can only count more, as usual, less, or not at all."))
+    return weight
+
+
+def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str, spellings: Sequence[Spelling]) -> Ask:
     intent, expects, dimension = _revised_kind(given, prefix)
     about = _phrases(given.get(f"{prefix}about", ""))
-    return Ask(
+    after = Ask(
         text=_with_subject(ask, about),
         intent=intent,
         expects=expects,
@@ -90,6 +186,30 @@ def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str) -> Ask:
         points_at_picture=bool(given.get(f"{prefix}picture")),
         constraints=_phrases(given.get(f"{prefix}constraints", "")),
     )
+    before = _rewrites(ask, spellings)
+    rewrites = _wordings(given, prefix)
+    if rewrites is None or rewrites == before:
+        rewrites = rewrites_after(ask, after, spellings, spellings)
+    return replace(after, rewrites=rewrites)
+
+
+def _rewrites(ask: Ask, spellings: Sequence[Spelling]) -> tuple[str, ...]:
+    return rewrites_of(ask, spellings) if ask.rewrites is None else ask.rewrites
+
+
+def _wordings(given: Mapping[str, str], prefix: str) -> tuple[str, ...] | None:
+    """The other wordings of the form, empty ones left out; None for a form without them."""
+    names = [f"{prefix}rewrite-{place}" for place in range(MAX_REWRITES)]
+    if names[0] not in given:
+        return None
+    wordings = (" ".join(given.get(name, "").split()) for name in names)
+    found = tuple(dict.fromkeys(filter(None, wordings)))
+    if any(len(wording) > MAX_WORDING_CHARACTERS for wording in found):
+        raise BadInput(
+            _("Another wording has at most %(characters)d characters.")
+            % {"characters": MAX_WORDING_CHARACTERS}
+        )
+    return found
 
 
 def _revised_kind(given: Mapping[str, str], prefix: str) -> tuple[Intent, AnswerType, Dimension]:
@@ -129,10 +249,14 @@ def _phrases(field: str) -> tuple[str, ...]:
     return phrases
 
 
-def _ask_view(ask: Ask) -> AskView:
+def _ask_view(ask: Ask, spellings: Sequence[Spelling]) -> AskView:
     answer = f"{ask.expects}:{ask.dimension}" if ask.dimension else ask.expects.value
+    rewrites = _rewrites(ask, spellings)
     return AskView(
         chips=tuple(_chips(ask)),
+        searched=own_words(ask),
+        rewrites=rewrites,
+        wordings=(*rewrites, "")[:MAX_REWRITES],
         intents=tuple(Choice(value, words, value == ask.intent) for value, words in _intents().items()),
         answers=tuple(Choice(value, words, value == answer) for value, words in _answers().items()),
         about="; ".join(ask.about),
@@ -155,6 +279,37 @@ def _chips(ask: Ask) -> Iterator[str]:
     if ask.points_at_picture:
         yield _("what the picture shows")
     yield from (_("only: %(words)s") % {"words": phrase} for phrase in ask.constraints)
+
+
+def _also(wording: str) -> str:
+    return _("also: “%(words)s”") % {"words": wording}
+
+
+def _weight_chip(weight: TermWeight) -> str:
+    if not weight.weight:
+        words = _("“%(word)s” does not count")
+    else:
+        words = _("“%(word)s” counts more") if weight.weight > 1 else _("“%(word)s” counts less")
+    return words % {"word": weight.term}
+
+
+def _term_views(understanding: Understanding) -> Iterator[TermView]:
+    weights = {each.term: each.weight for each in understanding.weights}
+    for term in terms_of(understanding):
+        yield TermView(term, tuple(_weight_choices(weights.get(term, 1.0))))
+
+
+def _weight_choices(chosen: float) -> Iterator[Choice]:
+    """The four that a person has, with the one of a model in the place of that which is nearest to it."""
+    words = {
+        MORE: _("counts more"),
+        1.0: _("counts as usual"),
+        LESS: _("counts less"),
+        NOT: _("does not count"),
+    }
+    nearest = chosen if chosen in (NOT, 1) else MORE if chosen > 1 else LESS
+    for value, label in words.items():
+        yield Choice(f"{chosen if value == nearest else value:g}", label, value == nearest)
 
 
 def _languages(chosen: str) -> Iterator[Choice]:
