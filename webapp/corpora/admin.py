@@ -17,7 +17,7 @@ class CorpusAdmin(LeanAdmin):
     search_fields = ("slug", "name")
     autocomplete_fields = ("readers", "curators")
     filter_horizontal = ("reader_groups",)
-    readonly_fields = ("encoder", "encoder_version", "created")
+    readonly_fields = ("encoder", "encoder_version", "spaces", "created")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
