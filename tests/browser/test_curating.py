@@ -234,3 +234,24 @@ def test_leaving_with_unsaved_words_asks_first(sit: Sit, site: Site) -> None:
     expect(page.locator("#unsaved")).to_be_visible()
     assert asked == ["beforeunload"]
     assert page.input_value("#id_title") == "North tower"
+
+
+def test_tabs_of_a_corpus_need_no_scrolling_up_and_down(sit: Sit, site: Site) -> None:
+    site.do("collect", "tabbed", 0)
+    page = sit("cleo").page
+    page.goto("/corpora/tabbed/")
+    tabs = page.locator(".corpus-head .tabs")
+    assert tabs.evaluate("tabs => tabs.scrollHeight === tabs.clientHeight")
+
+
+def test_tabs_of_a_corpus_show_the_whole_ring_of_the_focus(sit: Sit, site: Site) -> None:
+    """What scrolls cuts off whatever lies around the links in it."""
+    site.do("collect", "ringed", 0)
+    page = sit("cleo").page
+    page.goto("/corpora/ringed/")
+    page.locator(".corpus-head .tabs a").first.focus()
+    page.keyboard.press("Tab")
+    reach = (
+        "tab => parseInt(getComputedStyle(tab).outlineOffset) + parseInt(getComputedStyle(tab).outlineWidth)"
+    )
+    assert page.locator(".corpus-head .tabs a:focus-visible").evaluate(reach) == 0
