@@ -49,6 +49,19 @@ def test_neither_words_nor_picture_is_no_question(corpus: Corpus, as_ada: Client
     assert "Write a question, add a picture, or both." in response.content.decode()
 
 
+def test_a_question_that_is_too_long_is_refused_and_stays_whole(corpus: Corpus, as_ada: Client) -> None:
+    question = "When was it lit? " * 600 + "The end of it."
+    response = ask(as_ada, question=question)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert question in page
+    assert "at most 10000 characters" in page
+
+
+def test_no_browser_cuts_a_question_short(corpus: Corpus, as_ada: Client) -> None:
+    assert "maxlength" not in as_ada.get("/").content.decode().partition("<textarea")[2].partition(">")[0]
+
+
 def test_a_file_that_is_no_picture_is_refused_beside_the_form_and_the_words_stay(
     corpus: Corpus, as_ada: Client
 ) -> None:
