@@ -1,10 +1,11 @@
 """Where citations lead: the document with its quote, the picture with its region, the bytes."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from media_store import Box
-from tests.web.drawn import QUOTE, START, TEXT, lighthouse_png
+from tests.web.drawn import QUOTE, START, TEXT, lighthouse_png, make_answered_run
 from webapp.corpora.models import Corpus, MediaUse, RegionNote
 from webapp.media.stores import open_media_store
 
@@ -104,3 +105,13 @@ def test_a_picture_that_the_store_has_lost_is_not_there(corpus: Corpus, as_ada: 
     open_media_store().delete(uid)
     assert as_ada.get(f"/media/{uid}/thumb/").status_code == 404
     assert as_ada.get(f"/pictures/{uid}/").status_code == 404
+
+
+def test_a_picture_names_the_runs_of_its_reader_that_cite_it(
+    corpus: Corpus, ada: User, as_ada: Client, as_bob: Client
+) -> None:
+    run = make_answered_run(ada, corpus)
+    image = corpus.images.get()
+    run.media_uses.all().delete()  # It was found, and neither asked about nor looked at.
+    pages = [client.get(f"/pictures/{image.uid}/").content.decode() for client in (as_ada, as_bob)]
+    assert [f'href="/runs/{run.pk}/"' in page for page in pages] == [True, False]

@@ -1,14 +1,16 @@
 """Which of a person's runs used a document or a picture, and what they cut out of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from agents.errors import JournalError
 from agents.events import AnswerGiven, from_payload
+from agents.types import Evidence
 from media_store import Box, ImageFacts, UnknownImage
 from webapp.corpora.models import MediaUse
 from webapp.media.stores import open_media_store
@@ -39,20 +41,15 @@ class Derived:
 
 def runs_citing(person: access.Person, document: int) -> list[Run]:
     """The newest runs of the person whose answer cites the document."""
-    answers = RunEvent.objects.filter(run__in=access.runs(person), kind="answer_given")
-    # The database cannot look into a list of citations; it picks out the few answers that are worth it.
-    written = answers.annotate(text=Cast("payload", TextField())).filter(
-        text__contains=f'"document": {document}'
-    )
-    citing = [
-        event.run for event in written.select_related("run").order_by("-run") if _cites(event, document)
-    ]
-    return citing[:RUNS_SHOWN]
+    found = _citing(person, f'"document": {document}', lambda evidence: evidence.document == document)
+    return list(islice(found, RUNS_SHOWN))
 
 
 def runs_using(person: access.Person, uid: str) -> QuerySet[Run]:
-    """The newest runs of the person that were asked with the picture, looked at it or made it."""
-    return access.runs(person).filter(media_uses__uid=uid).order_by("-pk")[:RUNS_SHOWN]
+    """The newest runs of the person that were asked with the picture, looked at it, made it or cite it."""
+    cited = [run.pk for run in _citing(person, f'"uid": "{uid}"', lambda evidence: evidence.uid == uid)]
+    used = access.runs(person).filter(media_uses__uid=uid).values("pk")
+    return access.runs(person).filter(Q(pk__in=used) | Q(pk__in=cited)).order_by("-pk")[:RUNS_SHOWN]
 
 
 def derived_from(person: access.Person, uid: str) -> list[Derived]:
@@ -63,13 +60,23 @@ def derived_from(person: access.Person, uid: str) -> list[Derived]:
     return list(_made_of(uid, candidates))
 
 
-def _cites(event: RunEvent, document: int) -> bool:
+def _citing(person: access.Person, written: str, is_meant: Callable[[Evidence], bool]) -> Iterator[Run]:
+    """Runs of the person, newest first, whose answer cites what is meant, `written` so in a payload."""
+    answers = RunEvent.objects.filter(run__in=access.runs(person), kind="answer_given")
+    # The database cannot look into a list of citations; it picks out the few answers that are worth it.
+    worth = answers.annotate(text=Cast("payload", TextField())).filter(text__contains=written)
+    for event in worth.select_related("run").order_by("-run"):
+        if any(is_meant(evidence) for evidence in _cited(event)):
+            yield event.run
+
+
+def _cited(event: RunEvent) -> list[Evidence]:
     try:
         answer = from_payload(event.kind, event.payload)
     except JournalError:
-        return False  # The page of that run says what is wrong with its journal.
+        return []  # The page of that run says what is wrong with its journal.
     cited = answer.answer.citations if isinstance(answer, AnswerGiven) else ()
-    return any(citation.evidence.document == document for citation in cited)
+    return [citation.evidence for citation in cited]
 
 
 def _made_of(parent: str, candidates: Iterable[str]) -> Iterator[Derived]:
