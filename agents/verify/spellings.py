@@ -10,16 +10,25 @@ MAX_RANGE = 20
 MAX_ITEMS = 30
 """Further ids that one marker may name."""
 
-_DASH = r"\s*(?:--?|[–—…~]|\.{2,3}|\bto\b|\bbis\b)\s*"
+_DASH = r"\s*(?:--?|[–—…~至到]|\.{2,3}|\b(?:to|through|thru|bis|hasta)\b)\s*"
 _ITEM = rf"e\d{{1,4}}(?:{_DASH}e?\d{{1,4}}(?!\w))?"
-_AND = r"(?:\s*[,;/&+|·、，；](?:\s*(?:and|und|y)\b)?\s*|\s+(?:and|und|y)\s+|\s*和\s*|\s+)"
+_AND = (
+    r"(?:\s*[,;/&+|·、，；](?:\s*(?:and|or|und|oder|y|o)\b)?\s*|\s+(?:and|or|und|oder|y|o)\s+|"
+    r"\s*(?:和|与|及|以及|或)\s*|\s+)"
+)
 _LIST = rf"{_ITEM}(?:{_AND}[\^#]?{_ITEM}){{0,{MAX_ITEMS}}}"
 _LOWER = f"(?-i:{_LIST})"
 _WORD = (
     r"(?:according\sto|sources?|evidence|references?|refs?|citations?|cited?|see|quellen?|belege?|siehe|"
     r"fuentes?|evidencias?|véase|来源|來源|证据|證據|参见)"
 )
-_KEY = rf"(?:{_WORD}(?:\s*[:=#]\s*|\s+))"
+_BETWEEN = r"(?:\.?\s*[:=#]\s*|\.?\s+|(?<=[一-鿿])(?=e\d))"
+_KEY = rf"(?:{_WORD}{_BETWEEN})"
+_LEAD = (
+    r"(?:src|docs?|documents?|id|items?|no|nr|cf|per|via|from|(?:as\s)?in|by|based\son|"
+    r"laut|gemäß|nach|vgl|aus|beweise?|nachweise?|según|véase|根据|依据|见)"
+)
+_LEADS = rf"(?:{_KEY}|{_LEAD}{_BETWEEN})"
 _TRIM = r"[\s'\"“”`*_^#@:\\]*"
 
 # Square brackets and tags are the spellings that ordinary text has least; the others take a small `e`.
@@ -30,7 +39,7 @@ _PATTERN = re.compile(
     | <(?:cite|citation|ref|source|evidence)\b(?P<lone>[^<>]{{1,99}})>
     | !?\\?\[{{1,3}}(?P<square>[^\[\]\n]{{1,200}})\]{{1,3}}(?:\((?P<target>[^()\s]{{0,200}})\))?
     | \((?P<round>[^()\[\]\n]{{1,120}})\)
-    | <\s*\^?(?P<angle>{_LIST})\s*/?>
+    | <(?:!--|[/|^])?\s*(?P<angle>{_LIST})\s*(?:--|[/|])?>(?:\s?</\s*e\d{{1,4}}\s*>)?
     | (?:\\cite[pt]?|\$?\^)?\{{{{1,2}}\s*(?P<braced>{_LOWER})\s*\}}{{1,2}}\$?
     | (?<![\w\[])(?P<closing>{_LOWER})\s?\]
     | \[\s?(?P<opening>{_LOWER})(?![\w\]])
@@ -41,22 +50,26 @@ _PATTERN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MAY_HOLD_ONE = re.compile(
-    r"e\d|ᵉ|[\[\s,;:#]\d{1,3}[\s'\"`*_\\]*\]|img_|†|document:|cit(?:e|ation)\W*\w*\d", re.IGNORECASE
+    r"e\d|ᵉ|\d[^\w\n]{0,9}[\])]|>\W{0,9}\d|img_|†|document:|cit(?:e|ation)\W*\w*\d", re.IGNORECASE
 )
 
 _BRACKETS = "【】〔〕⟦⟧⦗⦘〖〗〘〙"
 _AS_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _AS_ASCII |= dict(zip(map(ord, _BRACKETS), map(ord, "[]" * 6), strict=True))
 _AS_ASCII |= dict(zip(map(ord, "〈〉⟨⟩"), map(ord, "<><>"), strict=True))
+_AS_ASCII |= dict(zip(map(ord, "「」『』《》«»"), map(ord, "()" * 4), strict=True))
 _SMALL_LETTERS = str.maketrans("ᵉ⁰¹²³⁴⁵⁶⁷⁸⁹", "e0123456789")
 
 _LOOKALIKES = str.maketrans("[](){}<>^", "❲❳❨❩❴❵‹›ˆ")
 _OF_NO_BRACKET = str.maketrans("eE", "ℯℰ")
 
-_IDS = re.compile(rf"{_TRIM}(?:{_KEY}){{0,2}}{_TRIM}({_LIST})[\s'\"“”`*_\\]*", re.IGNORECASE)
-_LABEL = re.compile(r"(?:[†:|,;(–—]|- ).*", re.DOTALL)
+_IDS = re.compile(rf"{_TRIM}{_LEADS}{{0,2}}{_TRIM}({_LIST})[\s'\"“”`*_\\]*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:[†:|,;(–—#§]|- |(?:pp?|pages?|lines?|sections?|seiten?|s|zeilen?|pág|páginas?|第)\W{0,2}\d).*",
+    re.DOTALL | re.IGNORECASE,
+)
 _NUMBERS = re.compile(
-    rf"{_TRIM}(?P<key>{_KEY}?)(?P<numbers>\d{{1,3}}(?:(?:\s*[,;]\s*|{_DASH})\d{{1,3}})*)[\s'\"`*_\\]*",
+    rf"{_TRIM}(?P<key>{_KEY}?)(?P<numbers>\d{{1,3}}(?:(?:\s*[,;]\s*|{_DASH})\d{{1,3}})*)[\s'\"`*_^\\]*",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(r"[^†]{0,40}†.*|cit(?:e|ation)[:\s]*\w*\d+\w*", re.IGNORECASE | re.DOTALL)
@@ -65,7 +78,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _BARE = ("angle", "braced", "closing", "opening", "raised", "small", "keyed")
-_RANGE = re.compile(rf"e(\d{{1,4}})(?:{_DASH}e?(\d{{1,4}})(?!\w))?", re.IGNORECASE)
+_RANGE = re.compile(rf"(?<![a-z0-9])e(\d{{1,4}})(?:{_DASH}e?(\d{{1,4}})(?!\w))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +142,8 @@ def _read(found: re.Match[str], text: str) -> Spelled | None:
     bare = next(name for name in _BARE if groups[name] is not None)
     words = text[found.start("key") : found.end("key")] if bare == "keyed" else ""
     ids = _ids(groups[bare].translate(_SMALL_LETTERS))
-    return replace(base, ids=ids, is_weak=bare not in ("angle", "small"), words=words)
+    is_weak = bare not in ("angle", "small") and "evidence" not in words.lower()
+    return replace(base, ids=ids, is_weak=is_weak, words=words)
 
 
 def _in_brackets(base: Spelled, body: str, target: str) -> Spelled | None:
@@ -138,6 +152,8 @@ def _in_brackets(base: Spelled, body: str, target: str) -> Spelled | None:
         if not label or _LABEL.fullmatch(label):
             return replace(base, ids=_ids(ids[1]), is_weak=bool(label) and not label.startswith("†"))
     if numbers := _NUMBERS.fullmatch(body):
+        if link := _IDS.fullmatch(target):
+            return replace(base, ids=_ids(link[1]))
         return replace(base, numbers=_numbers(numbers["numbers"]))
     if source := _SOURCE.fullmatch(body):
         document = int(source["document"]) if source["document"] else None

@@ -26,8 +26,9 @@ SPELLINGS = [
     "[`{}`]", "[**{}**]", "['{}']", "\\[{}\\]", "**[{}]**", "`[{}]`", "({})", "（{}）", "(see {})",
     "(source: {})", "<{}>", "<{}/>", "〈{}〉", "<sup>{}</sup>", "<cite>{}</cite>", '<cite id="{}"/>',
     '<ref name="{}"></ref>', "{{{}}}", "\\cite{{{}}}", "^{}^", "$^{{{}}}$", "{}]", "[{}", "[{}](#source)",
-    "[\u200b{}\u200b]",
-
+    "[\u200b{}\u200b]", "[src: {}]", "[from {}]", "[based on {}]", "(cf. {})", "[Ref. {}]", "[doc {}]",
+    "[id={}]", "（证据{}）", "[来源{}]", "[Nachweis {}]", "「{}」", "《{}》", "«{}»", "<!-- {} -->", "<|{}|>",
+    "[{} p. 3]", "[{} § 2]", "[1]({})", "<{0}></{0}>",
 ]  # fmt: skip
 
 
@@ -49,7 +50,9 @@ def test_a_spelling_is_removed_when_it_does_not(spelling: str) -> None:
     ("[e1, e2]", "e1 e2"), ("[e1][e3]", "e1 e3"), ("[e1-e3]", "e1 e2 e3"), ("[e1–3]", "e1 e2 e3"),
     ("[e1; e2 & e3]", "e1 e2 e3"), ("[e1 to e3]", "e1 e2 e3"), ("(e1, e3)", "e1 e3"),
     ("[e1 and e2]", "e1 e2"), ("[E1]", "e1"), ("ᵉ¹", "e1"), ("【e1、e2】", "e1 e2"),
-    ("[e1: Collins, p. 3]", "e1"), ("[document:3]", "e3"), ("[e1, e9]", "e1"), ("[e2..e9999]", "e2"),
+    ("[e1: Collins, p. 3]", "e1"), ("[document:3]", "e3"), ("[e1, e9]", "e1"),
+    ("[e1 through e3]", "e1 e2 e3"), ("[e1至e3]", "e1 e2 e3"), ("[e1 or e2]", "e1 e2"),
+    ("[e1以及e2]", "e1 e2"), ("[e2..e9999]", "e2"),
 ],
 )  # fmt: skip
 def test_lists_and_ranges_are_read(spelled: str, ids: str) -> None:
@@ -63,7 +66,7 @@ def test_lists_and_ranges_are_read(spelled: str, ids: str) -> None:
     "She said [the] crew flew.", "In [2024] she flew.", "The additive (E330) is sour.",
     "The model E1 (E1) flew.", "The e5 encoder (e5) is small.", "She drives the E45 [sic].",
     "multilingual-e5-small", "x = y^2 {a, b}", "(see page 3)", "Her visa (e2 class) ran out.",
-    "[E7] and E7 are visas.",
+    "[E7] and E7 are visas.", "[from E5 on]", "She flew <source src=\"image1.png\">.",
 ],
 )  # fmt: skip
 def test_ordinary_text_stays(text: str) -> None:
@@ -71,8 +74,12 @@ def test_ordinary_text_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "foreign", ["【1†source】", "【4:0†report.pdf】", "[citation:3]", "[7]", "[3, 4]", "[cite: 2]"]
-)
+    "foreign",
+    [
+        "【1†source】", "【4:0†report.pdf】", "[citation:3]", "[7]", "[3, 4]", "[cite: 2]", "[^7]",
+        "[^7^]", "[3-5]",
+    ],
+)  # fmt: skip
 def test_markers_of_other_programs_go(foreign: str) -> None:
     assert resolve(f"She flew {foreign}.", EVIDENCE).text == "She flew."
 
