@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 
 from agents.events import CallFinished, Event, Outcome, RunEnded
 from agents.memory import WorkingMemory
-from agents.observations import Observation, PictureSeen
+from agents.observations import EvidenceKept, Observation, PictureSeen
 from agents.toolbox import ToolContext, ToolFailed, load_tools
-from tests.agents.policies.replies import SEARCH, finish, look
+from tests.agents.policies.replies import SEARCH, answering, finish, look
 from tests.agents.policies.scripts import act, turns
 from tests.fixtures.harbour import LIT, draw_lighthouse, to_png
 from tests.fixtures.library import Library
@@ -193,6 +193,21 @@ def test_models_are_not_shown_withdrawn_pixels_again(library: Library, ann: User
     assert "was withdrawn" not in before
     assert "was withdrawn" in after
     assert str(server.requests[1]).count("image_url'") == str(server.requests[0]).count("image_url'")
+
+
+def test_what_was_kept_before_supports_nothing(library: Library, ann: User) -> None:
+    library.attic.readers.add(ann)
+    search, keep, draft = answering(library)
+
+    def withdraw_once_kept(event: Event) -> None:
+        if isinstance(event, CallFinished) and isinstance(event.observation.data, EvidenceKept):
+            library.harbour.readers.remove(ann)
+
+    with model_of(turns(search, keep, draft, act(finish(reason="Nothing is known.")))):
+        run = ask(library, owner=ann, corpora=[library.harbour, library.attic])
+        run = services.execute(run.pk, withdraw_once_kept)
+    assert journal.state(run).memory.evidence
+    assert run.status == Run.Status.DECLINED
 
 
 def test_a_fork_is_about_what_its_owner_may_read(library: Library, ann: User) -> None:
