@@ -1,5 +1,6 @@
 """The account page and the menu: role, spending, links, language, password and sessions."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -113,3 +114,11 @@ def test_a_person_signs_out_everywhere_else(ada: User, as_ada: Client, as_bob: C
     assert "2 other sessions were ended." in page_of(as_ada)
     assert [client.get("/account/").status_code for client in elsewhere] == [302, 302]
     assert as_bob.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "zh-hans"])
+def test_every_language_calls_itself_by_its_own_name(as_ada: Client, language: str) -> None:
+    page = as_ada.get("/account/", headers={"Accept-Language": language}).content.decode()
+    names = re.findall(r'name="language" value="([\w-]+)"[^>]*>([^<]+)<', page)
+    expected = {"en": "English", "de": "Deutsch", "es": "Español", "zh-hans": "简体中文"}
+    assert set(names) == set(expected.items())
