@@ -99,7 +99,7 @@ def execute(
 
 def check(question: str, pictures: Sequence[bytes | str]) -> None:
     """Raise BadInput for what cannot be asked, UnreadablePicture for what the media store would refuse."""
-    if not question.strip() and not pictures:
+    if not any(map(str.isalnum, question)) and not pictures:
         raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
     if len(question) > MAX_QUESTION:
         raise BadInput(
