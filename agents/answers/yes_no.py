@@ -102,18 +102,18 @@ def _by_words(material: Material, best: Finding, asked: frozenset[str], is_denie
             return not is_denied
     if _is_other_colour(material, words):
         return False
+    if is_denied:
+        return False
     said = f"{best.candidate.title} {best.candidate.lead} {words}"
     share = len(_found(asked, said)) / len(asked) if asked else 0.0
     if share >= (NEARLY_SAID if best.score >= NEARLY_SAID else SAID):
-        return not is_denied
-    if is_denied:
-        return False
+        return True
     if _ONLY.search(words):
         return denies(material.ask.text)  # Only this, and not what was asked.
     missing = [name for name in _NAME.findall(material.ask.text) if not _found(_words_of(name), said)]
     if missing and best.span:
         return False
-    return not is_denied if best.score >= SURE_SCORE else None
+    return True if best.score >= SURE_SCORE else None
 
 
 def _by_figures(material: Material, best: Finding) -> bool | None:

@@ -11,18 +11,12 @@ from agents.questions.types import AnswerType, Dimension, Intent
 from agents.questions.words import Word, is_unspaced
 
 _ORDERS = r"(?:please\s+)?(?:tell|show|list|name|give|find|describe|explain|compare|identify|count)"
-_STRONG_PASTS = (
-    "gewann|verlor|starb|schrieb|trug|fuhr|kam|ging|gab|fand|lag|stand|sah|bekam|hielt|schloss|begann|half|traf|"
-    "ließ|sprach|trank|aß|fiel|zog|wusste|wuchs|stieg|schwamm|flog|lief|blieb|verbot|erfand|entwarf|malte|baute|spielte"
-)
-"""German verbs that may open a question of yes or no, as far as their ending does not tell them."""
 _CLOSED = re.compile(
     rf"^(?:and\s+|so\s+)?(?:is|are|was|were|do|does|did|can|could|has|have|had|may|should|will)\b(?!\s+you\s+{_ORDERS})"
     r"|^(?:und\s+)?(?:ist|sind|war|waren|hat|haben|hatte|hatten|kann|können|darf|dürfen|gibt|gab|wurde|wurden|stimmt)\b"
     r"(?!\s+(?:du|sie|ihr)\s+(?:mir|uns|bitte))"
     r"|^(?:und\s+)?[a-zäöüß]+(?:t|te|ten|en)\s+(?:ein|eine|einer|man|er|es)\b"
     r"|^(?:und\s+)?(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:t|te|ten|en)\s+(?:die|das|den|dem|dies\w*)\s+\w+\s+\w"
-    rf"|^(?:und\s+)?(?:{_STRONG_PASTS})\s+(?-i:[A-ZÄÖÜ]).*\b(?:den|dem|einen|einem|das|die|eine?)\b"
     r"|^¿?\s*(?:y\s+)?(?:es|son|era|eran|fue|fueron|está|están|hay|tiene|tienen|se\s+puede|existe|existen)\b"
     r"|吗\s*$|(?:是不是|能不能|会不会|可不可以|有没有)",
     re.IGNORECASE,
