@@ -155,8 +155,11 @@ def test_a_thumbnail_can_be_dragged_to_another_place(page: Page) -> None:
     choose(page, drawn(18), drawn(19), drawn(20))
     thumbnails = page.locator(".upload img")
     expect(thumbnails).to_have_count(3)
+    for number in range(3):  # One that comes later moves those beside it, under the pointer.
+        expect(thumbnails.nth(number)).to_have_js_property("complete", True)
     first, second, third = uids(page)
     thumbnails.nth(2).drag_to(thumbnails.nth(0))
+    expect(page.locator("#uploads [name=uid]").first).to_have_value(third)
     assert uids(page) == [third, first, second]
 
 

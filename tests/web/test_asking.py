@@ -1,14 +1,18 @@
 """The ask form, from the browser's request to a queued run."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from tests.runs.scripted import model_of
+from tests.runs.test_spending import searching
 from tests.web.drawn import lighthouse_png, make_corpus
 from webapp.corpora.models import Corpus
-from webapp.runs.models import Run
+from webapp.runs.models import Run, Spending
 
 
 def upload(data: bytes, name: str = "tower.png") -> SimpleUploadedFile:
@@ -47,6 +51,23 @@ def test_neither_words_nor_picture_is_no_question(corpus: Corpus, as_ada: Client
     response = ask(as_ada, question="   ")
     assert response.status_code == 422
     assert "Write a question, add a picture, or both." in response.content.decode()
+
+
+@pytest.mark.parametrize("question", ["?!", "\u202e", "'", "\uffff\ufffd"])
+def test_a_question_without_a_word_is_refused(corpus: Corpus, as_ada: Client, question: str) -> None:
+    response = ask(as_ada, question=question)
+    assert response.status_code == 422
+    assert "There is nothing to answer: give a question, a picture, or both." in response.content.decode()
+
+
+def test_a_used_up_month_is_said_and_the_question_stays(corpus: Corpus, as_ada: Client, ada: User) -> None:
+    Spending.objects.create(user=ada, month=datetime.now(UTC).date().replace(day=1), tokens=5_000)
+    with model_of(searching, monthly_tokens=5_000):
+        response = ask(as_ada, question="When was it lit?")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "this month is used up" in page
+    assert "When was it lit?" in page
 
 
 def test_a_question_that_is_too_long_is_refused_and_stays_whole(corpus: Corpus, as_ada: Client) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import JournalError, UnreadablePicture
 from webapp.accounts.roles import askers_only, may_ask
+from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
 from webapp.requests import parse_ids, parse_integer
 from webapp.runs import access, filing, openings, services, shapes, threads, uploads
@@ -19,6 +20,7 @@ from webapp.runs.forms import AskForm
 from webapp.runs.models import Run
 from webapp.runs.notebook import Notebook
 from webapp.runs.presenters import present, present_run
+from webapp.runs.spending import NothingLeft
 from webapp.runs.suggestions import suggestions
 from webapp.runs.ways_on import what_next
 
@@ -63,6 +65,9 @@ def create(request: SignedInRequest) -> HttpResponse:
         )
     except UnreadablePicture as error:
         form.add_error("pictures", error_text(error))
+        return _refuse(request, form)
+    except (BadInput, NothingLeft) as error:
+        form.add_error(None, error_text(error))
         return _refuse(request, form)
     return redirect("runs:detail", pk=run.pk)
 
