@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agents.answers.assessment import Agreement, Answers, Assessment, Form, Level
 from agents.answers.comparisons import comparison
 from agents.answers.facts import identity
-from agents.answers.lists import count, fact_or_rows, listing, paragraph, pictures
+from agents.answers.lists import count, fact_or_rows, listing, pictures, topic_or_paragraph
 from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.phrases import say
 from agents.answers.premises import denial_of
@@ -27,7 +27,7 @@ _COMPOSERS: Mapping[Intent, Callable[[Material], Piece | None]] = {
     Intent.LIST: listing,
     Intent.COMPARISON: comparison,
     Intent.YES_NO: yes_no,
-    Intent.ABOUT: paragraph,
+    Intent.ABOUT: topic_or_paragraph,
     Intent.PICTURES: pictures,
 }
 _WORST = (Agreement.CONTRADICT, Agreement.AGREE, Agreement.SINGLE)

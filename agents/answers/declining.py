@@ -42,6 +42,8 @@ def refuse(
         reason = DeclineReason.NO_FACT if name else DeclineReason.NOT_FOUND
         nearest = tuple(_texts(first, name, files))
     words = say(_KEYS[reason], first.language, name=name)
+    if first.ask.is_topic and reason is DeclineReason.NOT_FOUND:
+        words = say("unknown", first.language, name=first.ask.text)
     if lacking:
         words += _gap(first.language) + say("lacking", first.language, corpora=", ".join(lacking))
     elif nearest:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agents.answers.assessment import Form
 from agents.answers.facts import fact
@@ -14,6 +15,9 @@ from agents.reading import Candidate, CandidateKind, Finding
 MAX_ITEMS = 8
 MAX_SENTENCES = 3
 MAX_PICTURES = 12
+UNASKED_SCORE = 0.3
+"""Of what is told about a thing of which nothing was asked: less than a part of an answer."""
+
 ITEM_SHARE = 0.6
 """Share of the best score from which a further finding is an item of the list."""
 
@@ -123,6 +127,15 @@ def count(material: Material) -> Piece | None:
         return fact(material)
     told_rows = ", ".join(name_of_row(row) for row in rows)
     return Piece((Line(f"{len(rows)}: {told_rows}", tuple(rows)),), Form.COUNT, score)
+
+
+def topic_or_paragraph(material: Material) -> Piece | None:
+    """What is said about a thing; where nothing was asked of it, that is told, and it is no sure answer."""
+    piece = paragraph(material)
+    if piece is None or not material.ask.is_topic:
+        return piece
+    opening = Line(say("topic", material.language, name=material.subject))
+    return replace(piece, lines=(opening, *piece.lines[:1]), score=min(piece.score, UNASKED_SCORE))
 
 
 def paragraph(material: Material) -> Piece | None:

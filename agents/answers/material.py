@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from agents.answers.assessment import Agreement, Form
 from agents.answers.attributes import Attribute
+from agents.answers.naming import names_nearly
 from agents.observations import SeenHit
 from agents.questions import Ask, Intent
 from agents.reading import Candidate, CandidateKind, Finding
@@ -68,10 +69,15 @@ class Material:
 
     @property
     def good(self) -> tuple[Finding, ...]:
-        """The findings that may be told; asked about something, what names it may be."""
+        """The findings that may be told; asked about something, what names it may be; of a topic no more."""
+        if self.ask.is_topic:
+            return tuple(each for each in self.findings if self._is_on_topic(each.candidate))
         return tuple(
             each for each in self.findings if each.score >= MIN_SCORE or self._names_subject(each.candidate)
         )
+
+    def _is_on_topic(self, candidate: Candidate) -> bool:
+        return names_nearly(f"{candidate.title} {candidate.lead} {candidate.words}", self.ask.text)
 
     def _names_subject(self, candidate: Candidate) -> bool:
         named = [name.casefold() for name in self.ask.about]

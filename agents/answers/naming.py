@@ -2,9 +2,14 @@
 
 import re
 
+from rapidfuzz import fuzz
+
 from agents.answers.phrases import say
 from agents.reading import Candidate, CandidateKind, Finding
 from agents.retrieval.tokens import STOP_WORDS, tokenise
+
+SAME_SPELLING = 78
+"""Likeness of two words (0..100) that are the same but for a slip."""
 
 _TAIL = re.compile(r"\s*(?:[,;:(|–—]|\s-\s).*$")
 _ARTICLE = re.compile(r"^(?:the|a|an|der|die|das|ein|eine|el|la|los|las|un|una)\s+", re.IGNORECASE)
@@ -29,6 +34,20 @@ def names(words: str, title: str) -> bool:
     wanted = frozenset(tokenise(name))
     wanted = wanted - _STOPS or wanted
     return bool(wanted) and len(wanted & frozenset(tokenise(words))) * 2 > len(wanted)
+
+
+def names_nearly(words: str, name: str) -> bool:
+    """Whether words have most words of a name, or some that are spelled nearly so."""
+    if names(words, name):
+        return True
+    given, wanted = frozenset(tokenise(words)), subject_tokens(name)
+    near = sum(any(fuzz.ratio(word, other) >= SAME_SPELLING for other in given) for word in wanted)
+    return near * 2 > len(wanted)
+
+
+def subject_tokens(name: str) -> frozenset[str]:
+    """The stems of a name that tell it from others."""
+    return frozenset(tokenise(name)) - _STOPS
 
 
 def told(finding: Finding, language: str, subject: str = "") -> str:

@@ -11,7 +11,7 @@ DEFAULT = "en"
 Key = Literal[
     "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown", "picture",
     "no_match", "no_fact", "not_found", "no_match_hint", "no_fact_hint", "not_found_hint", "lacking",
-    "false_premise",
+    "false_premise", "topic", "unknown",
 ]  # fmt: skip
 
 _PHRASES: dict[str, dict[Key, str]] = {
@@ -28,6 +28,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "shown": "Pictures found: {count}.",
         "picture": "Picture",
         "false_premise": "The sources say otherwise than the question takes for granted: “{said}”",
+        "topic": "On “{name}”:",
+        "unknown": "Nothing in the corpora that were searched names “{name}”.",
         "no_match": "The picture is not in these corpora.",
         "no_fact": "{name} is in these corpora, but they do not tell this.",
         "not_found": "The corpora that were searched do not answer this.",
@@ -50,6 +52,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "shown": "Gefundene Bilder: {count}.",
         "picture": "Bild",
         "false_premise": "Die Quellen sagen es anders, als die Frage voraussetzt: „{said}“",
+        "topic": "Zu „{name}“:",
+        "unknown": "In den durchsuchten Korpora kommt „{name}“ nicht vor.",
         "no_match": "Das Bild ist nicht in diesen Sammlungen.",
         "no_fact": "{name} kommt in diesen Sammlungen vor, aber sie sagen das nicht.",
         "not_found": "Die durchsuchten Sammlungen beantworten das nicht.",
@@ -72,6 +76,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "shown": "Imágenes encontradas: {count}.",
         "picture": "Imagen",
         "false_premise": "Las fuentes dicen otra cosa de lo que la pregunta da por hecho: «{said}»",
+        "topic": "Sobre «{name}»:",
+        "unknown": "En las colecciones consultadas no se nombra «{name}».",
         "no_match": "La imagen no está en estas colecciones.",
         "no_fact": "{name} está en estas colecciones, pero no dicen esto.",
         "not_found": "Las colecciones consultadas no responden a esto.",
@@ -94,6 +100,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "shown": "找到的图片：{count}张。",
         "picture": "图片",
         "false_premise": "资料的说法与问题的前提不同：“{said}”",
+        "topic": "关于“{name}”：",
+        "unknown": "搜索过的资料库里没有提到“{name}”。",
         "no_match": "这些资料库里没有这张图片。",
         "no_fact": "资料库里有{name}，但没有说到这一点。",
         "not_found": "搜索过的资料库没有回答这个问题。",

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from rapidfuzz import fuzz
-
 from agents.answers.material import Shown
-from agents.answers.naming import name_of, names
+from agents.answers.naming import name_of, names_nearly, subject_tokens
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
 from agents.questions import Ask
@@ -15,7 +13,7 @@ from agents.reading import Finding
 from agents.reading.languages import language_of
 from agents.retrieval.file_names import file_words
 from agents.retrieval.fusion import COPIES
-from agents.retrieval.tokens import STOP_WORDS, tokenise
+from agents.retrieval.tokens import tokenise
 from agents.types import Question
 
 LOOKS = ("looks", COPIES)
@@ -33,9 +31,6 @@ STEP = 0.7
 
 UNNAMED = 0.1
 """What is left of a score where the source does not name what was asked about."""
-
-SAME_SPELLING = 78
-"""Likeness of two words (0..100) that are the same but for a slip."""
 
 MAX_PICTURES_OF_A_SUBJECT = 3
 """Of a document that names an untitled picture which it shows; one with more tells of other things."""
@@ -76,11 +71,6 @@ def is_copy(hit: SeenHit) -> bool:
     return any(channel.name == COPIES for channel in hit.channels)
 
 
-def subject_tokens(name: str) -> frozenset[str]:
-    """The stems of a name that tell it from others."""
-    return frozenset(tokenise(name)) - frozenset(tokenise(" ".join(STOP_WORDS)))
-
-
 def about_the_subject(
     ask: Ask, language: str, findings: Sequence[Finding], texts: Sequence[TextRead]
 ) -> list[Finding]:
@@ -96,23 +86,13 @@ def about_the_subject(
         document = each.candidate.document
         source = sources.get(document or 0) or f"{each.candidate.title} {each.candidate.words}"
         is_named = (
-            document in foreign or ask.points_at_picture or not ask.about or _names_any(source, ask.about)
+            document in foreign
+            or ask.points_at_picture
+            or not ask.about
+            or any(names_nearly(source, name) for name in ask.about)
         )
         weighed.append(each if is_named else replace(each, score=each.score * UNNAMED))
     return sorted(weighed, key=lambda each: -each.score)
-
-
-def _names_any(source: str, about: Sequence[str]) -> bool:
-    """Whether a text has most of the words of one of the names, or words that are spelled nearly so."""
-    if any(names(source, name) for name in about):
-        return True
-    given = frozenset(tokenise(source))
-    return any(
-        sum(any(fuzz.ratio(word, other) >= SAME_SPELLING for other in given) for word in wanted) * 2
-        > len(wanted)
-        for wanted in map(subject_tokens, about)
-        if wanted
-    )
 
 
 def nearness(shown: Sequence[Shown], name: str, texts: Sequence[TextRead]) -> dict[int, float]:

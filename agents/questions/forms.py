@@ -113,6 +113,12 @@ _WHICH_ARE_THESE = re.compile(
     rf"(?:{PLACE}|these|those|this|that|das|dies\w*|est[oa]s?)\W*$",
     re.IGNORECASE,
 )
+_WHO_IS_SHOWN = re.compile(
+    r"¿?(?:who|wer|quién)\s+(?:is|are|ist|sind|es|son)\s+(?:the|die|der|das|la|el)\s+"
+    r"(?:person|woman|man|girl|boy|frau|mann|mensch|mädchen|junge|persona|mujer|hombre)\s+"
+    rf"(?:in|on|auf|im|in|en|de)\s+{PLACE}\W*$",
+    re.IGNORECASE,
+)
 _NAMING = frozenset(
     "name names title kind sort type species breed make model picture photo photograph image painting "
     "drawing subject art titel bild foto nombre título tipo especie imagen".split()
@@ -177,3 +183,8 @@ def asks_more_than_name(pointed: str) -> bool:
 def asks_only_name(pointed: str) -> bool:
     """Whether what is shown is asked for by its kind: "which mountains are these"."""
     return _WHICH_ARE_THESE.match(pointed) is not None
+
+
+def asks_who_is_shown(pointed: str) -> bool:
+    """Whether a person in a picture is asked for: "wer ist die Person auf …"."""
+    return _WHO_IS_SHOWN.match(pointed) is not None

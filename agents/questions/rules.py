@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.questions.exact import alternatives, depicted, mended, settled
-from agents.questions.forms import asks_more_than_name, asks_only_name
+from agents.questions.forms import asks_more_than_name, asks_only_name, asks_who_is_shown
 from agents.questions.kinds import feature_rows, read_kind
 from agents.questions.languages import LANGUAGES, Language, identify
 from agents.questions.spelling import respelled
@@ -35,8 +35,17 @@ _SIDES = re.compile(
 )
 """ "A or B, which is longer?" names what is compared first."""
 
+_UNASKED = frozenset({AnswerType.ANY, AnswerType.NAME})
+"""Expected types that no word of a phrase asks for."""
+
 _THINGS = frozenset({"it", "its", "它"})
 """Pronouns that no person has; those of German and Spanish are of people and things alike."""
+
+_ASKED_FOR = re.compile(r"\b(?:which|what|welche[rsmn]?|qu[eé]|cu[aá]l(?:es)?)\b|哪", re.IGNORECASE)
+"""What stands behind these is what is asked for."""
+
+_SPANISH_ARTICLES = frozenset("el la lo los las".split())
+"""Which are pronouns as well."""
 
 _WHO_IS = re.compile(
     r"^(?:and\s+)?who(?:['’]s|\s+(?:is|was|are|were))\b|^(?:und\s+)?wer\s+(?:ist|war)\b|"
@@ -146,6 +155,8 @@ class _Reading:
                 named = next(iter(parts[0].phrases(Tag.ABOUT)), "") if parts else ""
                 stated = named or self._topic
                 continue
+            if topic := self._as_topic(text, parts):
+                return [topic]
             for place, part in enumerate(parts):
                 neighbour = parts[place - 1] if place else parts[1] if len(parts) > 1 else None
                 self._add(asks, part, neighbour, stated)
@@ -168,6 +179,25 @@ class _Reading:
             return text
         self._topic = _bare(found["topic"])
         return f"{found['topic']}. {asked[:1].upper()}{asked[1:]}"
+
+    def _as_topic(self, text: str, parts: Sequence[_Part]) -> Ask | None:
+        """What a word or a bare phrase names, of which nothing is asked: "lighthouse", "rocket launch".
+
+        A name with a word beside it asks for that ("USS Hopper nickname"), and so does what follows an answer
+        or comes with a picture.
+        """
+        if len(parts) != 1 or self._question.images or self._question.earlier:
+            return None
+        (part,) = parts
+        if self._language.asking.search(text) or not _is_bare_phrase(part):
+            return None
+        read = self._ask(part)
+        is_open = read.expects in _UNASKED and read.intent in (Intent.FACT, Intent.IDENTITY)
+        is_known = any(word.key in self._learned.known for word in part.words)
+        if not is_open and is_known and len(part.words) > 1:
+            return None
+        named = _bare(part.text)
+        return Ask(named, Intent.ABOUT, about=(named,)) if named else None
 
     def _asks(self, sentence: str) -> bool:
         return sentence.rstrip().endswith(("?", "？")) or self._language.asking.search(sentence) is not None
@@ -207,6 +237,8 @@ class _Reading:
             asks.append(again)
             return
         ask = self._ask(part)
+        if asks and _speaks_on(ask, part, self._language):
+            ask = replace(ask, about=())
         if not ask.about and not ask.points_at_picture or _only_pronouns(part, self._language):
             ask = self._with_subject(ask, part, asks, neighbour, stated)
         if asks and _goes_on_comparing(ask, part, asks[-1]):
@@ -221,7 +253,9 @@ class _Reading:
         intent, expects, dimension = settled(read, part.text, self._language.asking)
         pointing = part.phrases(Tag.POINTING)
         about = part.phrases(Tag.ABOUT)
-        if intent is Intent.IDENTITY and asks_more_than_name(_pointed(part)):
+        if asks_who_is_shown(_pointed(part)):
+            intent = Intent.IDENTITY
+        elif intent is Intent.IDENTITY and asks_more_than_name(_pointed(part)):
             intent = Intent.FACT
         elif intent is Intent.LIST and asks_only_name(_pointed(part)):
             intent = Intent.IDENTITY
@@ -361,9 +395,51 @@ def _rest(part: _Part, place: int) -> _Part:
     return _Part(part.text[offset:], words, part.tags[place:])
 
 
+def _is_bare_phrase(part: _Part) -> bool:
+    """Whether a few words are all of one kind: a single word, a name, or words that are none."""
+    tagged = [
+        found
+        for word, found in zip(part.words, part.tags, strict=True)
+        if not word.is_mark and not _ARTICLE.match(f"{word.key} ")
+    ]
+    longest = LONGEST_TOPIC * (2 if is_unspaced(part.text) else 1)
+    return len(tagged) <= longest and (set(tagged) in ({Tag.ABOUT}, {Tag.OTHER}))
+
+
 def _is_elliptic(part: _Part) -> bool:
     limit = LONGEST_ELLIPSIS * 2 if is_unspaced(part.text) else LONGEST_ELLIPSIS
     return len([word for word in part.words if not word.is_mark]) <= limit
+
+
+def _speaks_on(ask: Ask, part: _Part, language: Language) -> bool:
+    """Whether a later part is about what was spoken of and names nothing else: "which craft did she fly".
+
+    What follows "which" is what is asked for, and what is no name beside a pronoun is more of what is asked.
+    """
+    if not ask.about or ask.intent in (Intent.COMPARISON, Intent.PICTURES):
+        return False
+    pronoun = next((word.start for word in part.words if _is_pronoun(word, language)), len(part.text))
+    asked_for = _ASKED_FOR.search(part.text)
+    after = asked_for.end() if asked_for else len(part.text)
+    nouns = 1 if language is LANGUAGES["es"] else 0  # "qué nave espacial": what is asked for goes on.
+    return all(
+        (part.text.find(phrase) >= after and _words_between(part, after, phrase) <= nouns)
+        or (not _may_be_name(phrase, language) and part.text.find(phrase) >= pronoun)
+        for phrase in ask.about
+    )
+
+
+def _words_between(part: _Part, start: int, phrase: str) -> int:
+    return len(words_of(part.text[start : part.text.find(phrase)]))
+
+
+def _is_pronoun(word: Word, language: Language) -> bool:
+    return word.key in language.back and word.key not in _SPANISH_ARTICLES
+
+
+def _may_be_name(phrase: str, language: Language) -> bool:
+    """German writes every noun with a capital."""
+    return language is LANGUAGES["de"] or any(map(str.isupper, phrase))
 
 
 def _goes_on_comparing(ask: Ask, part: _Part, before: Ask) -> bool:

@@ -82,6 +82,11 @@ class Ask:
     constraints: tuple[str, ...] = ()
     rewrites: tuple[str, ...] | None = None
 
+    @property
+    def is_topic(self) -> bool:
+        """Whether a thing is named and nothing is asked of it: "lighthouse"."""
+        return self.intent is Intent.ABOUT and self.about == (self.text,)
+
     def naming(self, subject: str) -> str:
         """The words with `subject` where they pointed at it, or before them where it is not named.
 

@@ -398,3 +398,43 @@ def test_a_sure_answer_is_told_whatever_is_denied_beside_it() -> None:
         finding("It was not climbed before 1860.", score=0.2),
     )
     assert "1871" in told(material(*found, ask=Ask("Who climbed it first")))
+
+
+def on_topic(words: str, *findings: Finding, language: str = "en") -> Material:
+    return Material(Ask(words, Intent.ABOUT, about=(words,)), words, language, findings)
+
+
+@pytest.mark.parametrize(
+    "language, opening",
+    [("en", "On “mill”:"), ("de", "Zu „mill“:"), ("es", "Sobre «mill»:"), ("zh", "关于“mill”：")],
+)
+def test_a_topic_is_told_and_answers_nothing(language: str, opening: str) -> None:
+    given = on_topic(
+        "mill", finding("The mill grinds oats.", 0.95, "Village", nearness=0.0), language=language
+    )
+    assert told(given).startswith(opening) and "mill grinds oats" in told(given)
+    answers = compose([given]).assessment.answers
+    assert answers is not None and answers.level is Level.UNSURE
+
+
+def test_a_slip_in_a_topic_is_forgiven() -> None:
+    assert "grinds oats" in told(
+        on_topic("windmil", finding("The windmill grinds oats.", title="Village", nearness=0.0))
+    )
+
+
+@pytest.mark.parametrize(
+    "language, said",
+    [
+        ("en", "names “asdf qwer”"),
+        ("de", "„asdf qwer“ nicht vor"),
+        ("es", "«asdf qwer»"),
+        ("zh", "没有提到“asdf qwer”"),
+    ],
+)
+def test_nonsense_is_found_nowhere(language: str, said: str) -> None:
+    given = on_topic(
+        "asdf qwer", finding("The mill grinds oats.", 0.95, "Village", nearness=0.0), language=language
+    )
+    assert not compose([given]).lines
+    assert said in refuse([given], (), {}, ()).words

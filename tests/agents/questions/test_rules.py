@@ -326,3 +326,65 @@ def test_abbreviation_splits_no_question() -> None:
     assert [ask.text for ask in asks("patent no. of the spark arrester")] == [
         "patent no. of the spark arrester"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["windmill", "Windmühle", "molino", "风车", "asdf qwer zxcv", "the Rialto Bridge"]
+)
+def test_a_bare_phrase_is_a_topic(text: str) -> None:
+    (ask,) = asks(text)
+    assert ask.is_topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lake Baikal depth",
+        "USS Hopper nickname",
+        "When?",
+        "Höhe Zugspitze",
+        "大熊猫体重",
+        "show me a windmill",
+    ],
+)
+def test_a_phrase_that_asks_is_no_topic(text: str) -> None:
+    (ask,) = asks(text)
+    assert not ask.is_topic
+
+
+def test_a_word_after_an_answer_is_no_topic() -> None:
+    (ask,) = asks("windmill", earlier=(("How old is the barn?", "The barn is old [1]."),))
+    assert not ask.is_topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is Ada Byron, and which machine did she describe?",
+        "Wer ist Ada Byron, und welche Maschine hat sie beschrieben?",
+        "Wer ist Ada Byron, und welches Schiff befehligte sie?",
+        "¿Quién es Ada Byron y qué nave espacial comandó?",
+    ],
+)
+def test_a_second_part_keeps_the_subject(text: str) -> None:
+    first, second = asks(text)
+    assert first.about == second.about == ("Ada Byron",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is the person in this picture, and which ship did she command?",
+        "Wer ist die Person auf diesem Bild, und welches Schiff hat sie befehligt?",
+        "¿Quién es la persona de esta imagen y qué barco mandó?",
+        "图中的人是谁，她指挥过哪艘船？",
+    ],
+)
+def test_a_second_part_keeps_the_picture(text: str) -> None:
+    first, second = asks(text, picture=True)
+    assert first.intent is Intent.IDENTITY
+    assert second.points_at_picture and not second.about
+
+
+def test_a_second_part_with_its_own_subject_keeps_it() -> None:
+    assert asks("Who is Ada Byron, and how do beekeepers sell their honey?")[1].about != ("Ada Byron",)
