@@ -26,6 +26,9 @@ LONGEST_ELLIPSIS = 3
 LONGEST_TOPIC = 6
 """Words of what is named before a question about it."""
 
+LONGEST_TOPIC_IN_CHINESE = 4
+"""Characters of a name by itself; in longer ones the last may say what is asked of it (派出所电话)."""
+
 _TOPIC = re.compile(r"(?P<topic>[^,，?？.!。]{2,60})[,，]\s*(?P<asked>(?!and |und |y |e |or |oder )[^,，]+)$")
 
 _SIDES = re.compile(
@@ -402,7 +405,7 @@ def _is_bare_phrase(part: _Part) -> bool:
         for word, found in zip(part.words, part.tags, strict=True)
         if not word.is_mark and not _ARTICLE.match(f"{word.key} ")
     ]
-    longest = LONGEST_TOPIC * (2 if is_unspaced(part.text) else 1)
+    longest = LONGEST_TOPIC_IN_CHINESE if is_unspaced(part.text) else LONGEST_TOPIC
     return len(tagged) <= longest and (set(tagged) in ({Tag.ABOUT}, {Tag.OTHER}))
 
 

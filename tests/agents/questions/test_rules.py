@@ -344,6 +344,7 @@ def test_a_bare_phrase_is_a_topic(text: str) -> None:
         "When?",
         "Höhe Zugspitze",
         "大熊猫体重",
+        "邮政局电话",
         "show me a windmill",
     ],
 )
