@@ -164,7 +164,8 @@ def pictures(material: Material) -> Piece | None:
     if best < MIN_SCORE:
         return None
     chosen = [hit for hit in material.pictures if hit.confidence >= PICTURE_SHARE * best and hit.uid]
-    lines = [Line(say("shown", material.language, count=min(len(chosen), MAX_PICTURES)))]
+    count, most = len(chosen[:MAX_PICTURES]), min(MAX_PICTURES, material.most_hits or MAX_PICTURES)
+    lines = [Line(say("shown" if len(chosen) < most else "shown_first", material.language, count=count))]
     for hit in chosen[:MAX_PICTURES]:
         name = name_of(hit.title) or name_of(hit.text) or say("picture", material.language)
         candidate = Candidate(CandidateKind.CAPTION, hit.text or name, name, uid=hit.uid)

@@ -50,6 +50,7 @@ class Material:
     """All there is for one ask: what it is about, what the reader found, best first, and pictures.
 
     `shown` are the matches of the question's pictures, `pictures` the pictures that a search for words found.
+    `most_hits` are those of one search, which may leave pictures out; 0 where that is not known.
     `sides` has, for a comparison, what was found for each thing by the `attribute` that it is made by.
     """
 
@@ -61,6 +62,7 @@ class Material:
     pictures: tuple[SeenHit, ...] = ()
     attribute: Attribute | None = None
     sides: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
+    most_hits: int = 0
 
     @property
     def matches(self) -> tuple[Candidate, ...]:

@@ -11,7 +11,7 @@ DEFAULT = "en"
 Key = Literal[
     "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown", "picture",
     "no_match", "no_fact", "not_found", "no_match_hint", "no_fact_hint", "not_found_hint", "lacking",
-    "false_premise", "topic", "unknown",
+    "false_premise", "topic", "unknown", "shown_first",
 ]  # fmt: skip
 
 _PHRASES: dict[str, dict[Key, str]] = {
@@ -26,6 +26,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "Nothing clear was found on “{ask}”.",
         "compared": "{name}: {answer}",
         "shown": "Pictures found: {count}.",
+        "shown_first": "Pictures found: the first {count}.",
         "picture": "Picture",
         "false_premise": "The sources say otherwise than the question takes for granted: “{said}”",
         "topic": "On “{name}”:",
@@ -50,6 +51,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "Zu „{ask}“ fand sich nichts Klares.",
         "compared": "{name}: {answer}",
         "shown": "Gefundene Bilder: {count}.",
+        "shown_first": "Gefundene Bilder: die ersten {count}.",
         "picture": "Bild",
         "false_premise": "Die Quellen sagen es anders, als die Frage voraussetzt: „{said}“",
         "topic": "Zu „{name}“:",
@@ -74,6 +76,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "Sobre «{ask}» no se encontró nada claro.",
         "compared": "{name}: {answer}",
         "shown": "Imágenes encontradas: {count}.",
+        "shown_first": "Imágenes encontradas: las primeras {count}.",
         "picture": "Imagen",
         "false_premise": "Las fuentes dicen otra cosa de lo que la pregunta da por hecho: «{said}»",
         "topic": "Sobre «{name}»:",
@@ -98,6 +101,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "open": "关于“{ask}”，没有找到明确的内容。",
         "compared": "{name}：{answer}",
         "shown": "找到的图片：{count}张。",
+        "shown_first": "找到的图片：前{count}张。",
         "picture": "图片",
         "false_premise": "资料的说法与问题的前提不同：“{said}”",
         "topic": "关于“{name}”：",

@@ -14,6 +14,7 @@ from agents.errors import JournalError
 from agents.observations import SeenHit
 from agents.policies.gathering import candidate_of, candidates_of
 from agents.policies.subjects import about_the_subject, alike, shown_in
+from agents.profile import PROFILES
 from agents.questions import Ask, Intent, Understanding
 from agents.questions.rewriting import rewrites_of
 from agents.reading import Candidate, Finding, Reader
@@ -146,8 +147,10 @@ class Case:
             findings = about_the_subject(ask, self.language, findings, self.state.memory.texts)
         attribute = attribute_in(ask.text) if ask.intent is Intent.COMPARISON else None
         sides = self._sides(ask, attribute) if attribute else ()
+        profile = PROFILES.get(self.state.started.profile) if self.state.started else None
+        most = profile.hits if profile else 0
         return Material(
-            ask, subject, self.language, tuple(findings), shown, self._pictures(ask), attribute, sides
+            ask, subject, self.language, tuple(findings), shown, self._pictures(ask), attribute, sides, most
         )
 
     def _sides(self, ask: Ask, attribute: Attribute) -> tuple[tuple[str, tuple[Finding, ...]], ...]:

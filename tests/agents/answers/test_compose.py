@@ -9,6 +9,7 @@ from agents.answers.attributes import attribute_in
 from agents.answers.compose import compose, level_of, text_of
 from agents.answers.declining import refuse
 from agents.answers.material import Material, Shown
+from agents.observations import SeenHit
 from agents.questions import PLACE, AnswerType, Ask, Dimension, Intent
 from agents.reading import Candidate, CandidateKind, Finding
 
@@ -438,3 +439,24 @@ def test_nonsense_is_found_nowhere(language: str, said: str) -> None:
     )
     assert not compose([given]).lines
     assert said in refuse([given], (), {}, ()).words
+
+
+def pictures_found(count: int, most: int, language: str = "en") -> str:
+    hits = tuple(
+        SeenHit("image", f"image:{n}", f"Flag {n}", "", f"{n}.png", "flags", 0.9, 0.9, uid=f"{n}")
+        for n in range(count)
+    )
+    ask = Ask("flags", Intent.PICTURES, about=("flags",))
+    return told(Material(ask, "flags", language, pictures=hits, most_hits=most))
+
+
+@pytest.mark.parametrize(
+    "language, said",
+    [("en", "the first 8"), ("de", "die ersten 8"), ("es", "las primeras 8"), ("zh", "前8张")],
+)
+def test_a_limit_of_pictures_is_told(language: str, said: str) -> None:
+    assert said in pictures_found(8, 8, language)
+
+
+def test_fewer_pictures_than_the_limit_are_all() -> None:
+    assert pictures_found(7, 8).startswith("Pictures found: 7.")
