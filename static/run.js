@@ -202,7 +202,8 @@ if (location.hash.startsWith("#step-")) goTo(Number(location.hash.slice("#step-"
 
 // Forms that were taken are ready for the next line.
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful && event.target.matches("form[data-clears]")) event.target.reset();
+  const isRefused = event.detail.xhr?.getResponseHeader("Sightline-Refused");
+  if (event.detail.successful && !isRefused && event.target.matches("form[data-clears]")) event.target.reset();
 });
 
 // Keys.

@@ -283,6 +283,16 @@ def test_the_page_names_nobody(token: str, run: Run, ada: User, as_ada: Client) 
     assert "augusta-king" not in text(as_ada, f"/shared/{token}/")
 
 
+@pytest.mark.parametrize("is_private, said", [(True, "in 1 private corpus"), (False, "in secret")])
+def test_only_open_corpora_are_named(
+    token: str, secret: Corpus, client: Client, is_private: bool, said: str
+) -> None:
+    Corpus.objects.filter(pk=secret.pk).update(is_private=is_private, name="secret")
+    facts = BeautifulSoup(text(client, f"/shared/{token}/"), "html.parser").select_one(".asked .facts")
+    assert facts is not None and said in facts.text
+    assert ("secret" in facts.text) is not is_private
+
+
 def test_a_failed_run_keeps_what_went_wrong_inside_to_itself(
     ada: User, secret: Corpus, client: Client
 ) -> None:

@@ -59,3 +59,24 @@ def test_what_was_asked_before_stands_above(corpus: Corpus, ada: User, as_ada: C
 def test_a_thread_shows_no_runs_of_others(corpus: Corpus, ada: User, bob: User, as_ada: Client) -> None:
     theirs = make_answered_run(bob, corpus)
     assert page_of(as_ada, make_run(ada, corpus, follows=theirs)).select(".exchange") == []
+
+
+def test_a_question_too_long_to_ask_on_stays_whole(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_answered_run(ada, corpus)
+    question = "Why so? " * 1300
+    response = as_ada.post(f"/runs/{run.pk}/ask-on/", {"question": question})
+    field = BeautifulSoup(response.content, "html.parser").select_one("#ask-on")
+    assert response.status_code == 422
+    assert field is not None and field["value"] == question and not field.has_attr("maxlength")
+
+
+def test_a_refused_hint_is_not_taken_from_its_field(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    going = make_run(ada, corpus)
+    fields, path = {"wish": "hint", "text": "It is far. " * 60}, f"/runs/{going.pk}/orders/"
+    refused = as_ada.post(path, fields, headers={"HX-Request": "true"})
+    assert refused["Sightline-Refused"] == "true"
+    page = BeautifulSoup(as_ada.post(path, fields).content, "html.parser")
+    field = page.select_one("#hint")
+    assert field is not None and field["value"] == fields["text"] and not field.has_attr("maxlength")
+    taken = as_ada.post(path, {**fields, "text": "It is far."}, headers={"HX-Request": "true"})
+    assert not taken.has_header("Sightline-Refused")

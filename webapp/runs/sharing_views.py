@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -80,7 +82,20 @@ def shared(request: HttpRequest, share: Share, links: SharedLinks) -> HttpRespon
         view = present_run(share.run)
     except JournalError:
         return render(request, "runs/shared_unreadable.html", context, status=500)
-    return render(request, "runs/shared.html", {**context, "view": view})
+    return render(
+        request, "runs/shared.html", {**context, "view": view, "searched_in": _searched_in(share.run)}
+    )
+
+
+def _searched_in(run: Run) -> str:
+    """The corpora of a run for whoever has its link: open ones by name, private ones as a count."""
+    corpora = list(run.corpora.order_by("name"))
+    names = [corpus.name for corpus in corpora if not corpus.is_private]
+    if private := len(corpora) - len(names):
+        names.append(
+            ngettext("%(count)s private corpus", "%(count)s private corpora", private) % {"count": private}
+        )
+    return _("in %(corpora)s") % {"corpora": ", ".join(names)} if names else _("in no corpus")
 
 
 @_by_link

@@ -204,5 +204,7 @@ def _done(request: HttpRequest, run: Run, act: Callable[[], None]) -> HttpRespon
 
 def _refused(request: HttpRequest, run: Run, problem: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        return render(request, "runs/_said.html", {"problem": problem})
+        response = render(request, "runs/_said.html", {"problem": problem})
+        response["Sightline-Refused"] = "true"  # What was typed stays in its field.
+        return response
     return show_run(request, run, UNPROCESSABLE, problem)

@@ -143,6 +143,8 @@ def show_run(request: HttpRequest, run: Run, status: int = 200, problem: str = "
     extra = {
         "openings": openings.openings_of(run),
         "problem": problem,
+        "refused_question": request.POST.get("question", ""),
+        "refused_hint": request.POST.get("text", "") if request.POST.get("wish") == "hint" else "",
         "thread": threads.shown_before(run, request.user),
     }
     return render(request, "runs/detail.html", context | extra, status=status)
