@@ -120,3 +120,9 @@ def test_the_picture_page_does_not_tell_what_a_private_corpus_says_about_an_open
     page = as_bob.get(f"/pictures/{uid}/").content.decode()
     assert "Grey Head lighthouse" in page
     assert "secret" not in page
+
+
+def test_a_missing_page_leads_to_what_may_be_opened(client: Client, as_bob: Client) -> None:
+    assert "your runs" not in client.get("/nowhere/").content.decode()
+    assert "or sign in" in client.get("/nowhere/").content.decode()
+    assert "your runs" in as_bob.get("/nowhere/").content.decode()
