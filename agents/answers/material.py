@@ -73,13 +73,16 @@ class Material:
     def good(self) -> tuple[Finding, ...]:
         """The findings that may be told; asked about something, what names it may be; of a topic no more."""
         if self.ask.is_topic:
-            return tuple(each for each in self.findings if self._is_on_topic(each.candidate))
+            whole = tuple(each for each in self.findings if self._is_on_topic(each.candidate))
+            return whole or tuple(each for each in self.findings if self._is_on_topic(each.candidate, True))
         return tuple(
             each for each in self.findings if each.score >= MIN_SCORE or self._names_subject(each.candidate)
         )
 
-    def _is_on_topic(self, candidate: Candidate) -> bool:
-        return names_nearly(f"{candidate.title} {candidate.lead} {candidate.words}", self.ask.text)
+    def _is_on_topic(self, candidate: Candidate, is_any_word_enough: bool = False) -> bool:
+        words = self.ask.text.split() if is_any_word_enough else (self.ask.text,)
+        said = f"{candidate.title} {candidate.lead} {candidate.words}"
+        return any(names_nearly(said, each) for each in words)
 
     def _names_subject(self, candidate: Candidate) -> bool:
         named = [name.casefold() for name in self.ask.about]

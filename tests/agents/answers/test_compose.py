@@ -460,3 +460,8 @@ def test_a_limit_of_pictures_is_told(language: str, said: str) -> None:
 
 def test_fewer_pictures_than_the_limit_are_all() -> None:
     assert pictures_found(7, 8).startswith("Pictures found: 7.")
+
+
+def test_a_word_of_a_topic_is_enough_where_none_has_all() -> None:
+    given = on_topic("telefonnumer mill", finding("The mill: 555 01.", title="Village", nearness=0.0))
+    assert "555 01" in told(given)
