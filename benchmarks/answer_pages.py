@@ -32,9 +32,9 @@ from django.contrib.auth.models import User  # noqa: E402
 
 from webapp.asgi import application  # noqa: E402
 from webapp.corpora.models import Corpus  # noqa: E402
-from webapp.runs import services  # noqa: E402
+from webapp.runs.execution import services  # noqa: E402
 from webapp.runs.models import Run  # noqa: E402
-from webapp.runs.presenters import RunView, present_run  # noqa: E402
+from webapp.runs.presenting.presenters import RunView, present_run  # noqa: E402
 
 OWNER = "answer-pages"
 QUALITY = 88

@@ -111,7 +111,7 @@ def outcome(read: Read, file: DocumentSource) -> str:
 def ask(library: Any) -> float:
     """Seconds from a question to the end of its run. Raises RuntimeError for one that does not answer."""
     from tests.fixtures.harbour import QUESTION
-    from webapp.runs import services
+    from webapp.runs.execution import services
 
     began = perf_counter()
     run = services.create(

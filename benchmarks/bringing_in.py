@@ -138,7 +138,7 @@ def ask_once(corpus: Any, watch: Watch, address: str) -> float:
     """Seconds from a question to the end of its run; pages are read meanwhile."""
     from django.contrib.auth.models import User
 
-    from webapp.runs import services
+    from webapp.runs.execution import services
     from webapp.runs.models import Run
 
     begun = time.perf_counter()

@@ -162,7 +162,7 @@ def comparisons(
     from agents.retrieval.search import SearchRequest
     from webapp.corpora.encoders import encoder
     from webapp.corpora.vectors import open_vectors
-    from webapp.runs.wiring import search_index
+    from webapp.runs.execution.wiring import search_index
 
     model, store, index = encoder("builtin"), open_vectors(), search_index()
 
@@ -190,7 +190,7 @@ def stages(key, texts: list[str], wanted: np.ndarray, scope) -> dict[str, Callab
     from agents.retrieval.tokens import parse_query
     from webapp.corpora.encoders import encoder
     from webapp.corpora.vectors import open_vectors
-    from webapp.runs.wiring import search_index
+    from webapp.runs.execution.wiring import search_index
 
     model, store, index = encoder("builtin"), open_vectors(), search_index()
 

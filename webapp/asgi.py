@@ -17,7 +17,7 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402
 
 from webapp.body_limits import BodyLimits  # noqa: E402
 from webapp.corpora.encoders import warm_up  # noqa: E402
-from webapp.runs import routing  # noqa: E402
+from webapp.runs.watching import routing  # noqa: E402
 from webapp.sockets import SameOrigin  # noqa: E402
 
 application = BodyLimits(

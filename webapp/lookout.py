@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 @worker_ready.connect
 def take_over(**_kwargs: object) -> None:
     """A worker that starts takes over what the one before it may have left, lost messages included."""
-    from webapp.runs import services
+    from webapp.runs.execution import services
     from webapp.runs.trials import trying
 
     try:
@@ -54,7 +54,7 @@ def _look_out() -> None:
     from webapp.corpora.services import derived, lost_vectors
     from webapp.curation.bringing import services as bringing
     from webapp.curation.changes import purging
-    from webapp.runs import services
+    from webapp.runs.execution import services
     from webapp.runs.trials import trying
 
     emptied = delivered = monotonic()

@@ -108,7 +108,7 @@ def create(name: str, turns: int, budget_tokens: int, seconds: float = 0.0) -> i
     from django.contrib.auth.models import User
 
     from webapp.corpora.models import Corpus
-    from webapp.runs import services
+    from webapp.runs.execution import services
 
     run = services.create(
         owner=User.objects.get(), question=question(name, turns, seconds), pictures=[],
@@ -121,7 +121,7 @@ def execute(run_id: int) -> None:
     """Work on a run until it ends, as a thread of the worker does. Raises RuntimeError unless it finishes."""
     from django.db import connection
 
-    from webapp.runs import services
+    from webapp.runs.execution import services
 
     try:
         run = services.execute(run_id)
@@ -133,7 +133,7 @@ def execute(run_id: int) -> None:
 
 def measure(model: ServedModel, turns: int, budget_tokens: int) -> LongRun:
     """One run of so many turns with instant replies."""
-    from webapp.runs import journal
+    from webapp.runs.execution import journal
     from webapp.runs.models import Run
 
     name = f"long-{budget_tokens}"

@@ -33,7 +33,7 @@ def _answer(slug: str, line: dict[str, Any], folder: Path) -> dict[str, Any]:
     from agents.retrieval.search import SearchRequest
     from webapp.corpora.models import Corpus, Document
     from webapp.corpora.serving import scope_of
-    from webapp.runs.wiring import search_index
+    from webapp.runs.execution.wiring import search_index
 
     scope = scope_of(Corpus.objects.filter(slug=slug))
     title, files, documents = "", [], []

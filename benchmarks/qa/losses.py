@@ -54,7 +54,7 @@ def _case(run: int) -> "Case":
     from agents.reading.loading import load_reader
     from agents.reading.vector_file import VectorFile
     from webapp.corpora.encoders import encoder
-    from webapp.runs import journal
+    from webapp.runs.execution import journal
     from webapp.runs.models import Run
 
     sentences = encoder(settings.ENV.encoder).sentences

@@ -84,7 +84,7 @@ def begin(question: str) -> int:
 
     from agents.events import RunStarted
     from agents.types import Question
-    from webapp.runs import journal
+    from webapp.runs.execution import journal
     from webapp.runs.models import Run
 
     run = Run.objects.create(
@@ -98,7 +98,7 @@ def write_step(run_id: int, number: int) -> int:
     """Journal the next step of a run, which searches; the number of the event."""
     from agents.events import StepDecided
     from agents.types import ToolCall
-    from webapp.runs import bell, journal
+    from webapp.runs.execution import bell, journal
 
     call = ToolCall(f"c{number}", "search_text", {"queries": [f"what is number {number}"]})
     journal.append(_run(run_id), number + 1, StepDecided(number, f"Search for number {number}", (call,)))

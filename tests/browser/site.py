@@ -39,8 +39,10 @@ from webapp.curation import jobs  # noqa: E402
 from webapp.curation.changes import services as changes  # noqa: E402
 from webapp.curation.models import Change, CurationJob, DuplicatePair  # noqa: E402
 from webapp.media.stores import open_media_store  # noqa: E402
-from webapp.runs import bell, claims, journal, services, sharing, steering  # noqa: E402
+from webapp.runs.execution import bell, claims, journal, services  # noqa: E402
 from webapp.runs.models import Run, SavedView  # noqa: E402
+from webapp.runs.sharing import services as sharing  # noqa: E402
+from webapp.runs.steering import services as steering  # noqa: E402
 
 SERVER = uvicorn.Server(
     uvicorn.Config(application, host="127.0.0.1", port=0, lifespan="off", access_log=False, log_config=None)

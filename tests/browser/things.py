@@ -28,8 +28,12 @@ from webapp.curation.bringing import staging
 from webapp.curation.changes import services as changes
 from webapp.curation.models import Change, Import, Judgement, SavedFilter, TestQuery
 from webapp.curation.trial import measuring
-from webapp.runs import claims, filing, forking, sharing, steering
+from webapp.runs.execution import claims
+from webapp.runs.listing import filing
 from webapp.runs.models import Run, SavedView
+from webapp.runs.sharing import services as sharing
+from webapp.runs.steering import forking
+from webapp.runs.steering import services as steering
 
 MADE_OF_ERRORS = {
     "400": SuspiciousOperation("odd"), "403": PermissionDenied("Not for you."),

@@ -15,7 +15,7 @@ from agents.toolbox import load_tools
 from agents.types import ImageRef, Question
 from tests.fixtures.harbour import LIT, to_png
 from tests.fixtures.library import Library
-from webapp.runs import journal
+from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
 ROOMY = RunProfile("roomy", max_steps=40, max_calls=99, hits=5, max_seconds=60)

@@ -8,7 +8,7 @@ from tests.commands.conftest import Manage, write_lines
 from tests.fixtures.harbour import DESIGNED, LIT, QUESTION
 from tests.fixtures.library import Library
 from webapp.corpora.models import Corpus
-from webapp.runs import journal
+from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
 RESULT = {

@@ -13,7 +13,7 @@ from tests.commands.conftest import Manage
 from tests.fixtures.library import Library
 from tests.runs.scripted import model_of
 from tests.support.model_server import Body, Reply, Say, prompt_text
-from webapp.runs import journal
+from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
 ASKED = "When was the lighthouse of Grey Head first lit?"

@@ -9,7 +9,7 @@ from agents.events import RunEnded
 from tests.commands.conftest import Manage
 from tests.commands.stored_runs import scripted, stored
 from tests.fixtures.library import Library
-from webapp.runs import journal
+from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
 

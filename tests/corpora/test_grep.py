@@ -14,7 +14,7 @@ from webapp.corpora.library import ScopedLibrary
 from webapp.corpora.models import Corpus, Document
 from webapp.corpora.serving import scope_of
 from webapp.corpora.vectors import home_vectors
-from webapp.runs.wiring import search_index
+from webapp.runs.execution.wiring import search_index
 
 FOUND = {
     "HERON": ["0.md", "1.md"],

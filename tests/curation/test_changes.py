@@ -13,6 +13,7 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.tokens import parse_query
 from agents.retrieval.vectors import CollectionKey
 from tests.web.drawn import lighthouse_png, make_corpus
+from webapp import access
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.models import Corpus, CorpusImage, ImageTag, MediaUse
 from webapp.corpora.services import leases
@@ -24,7 +25,6 @@ from webapp.curation.changes import batches, services
 from webapp.curation.changes.services import EditedMeanwhile, begin, edit, undo
 from webapp.curation.models import Change, CurationJob
 from webapp.media.stores import open_media_store
-from webapp.runs import access
 
 COUNT = 5
 Action = Change.Action

@@ -26,7 +26,7 @@ from webapp.curation.indexing.presenting import duration
 from webapp.curation.models import CurationJob, TestQuery
 from webapp.curation.trial.measuring import answer
 from webapp.doctor.checks import Broken, probe_indexes
-from webapp.runs.wiring import search_index
+from webapp.runs.execution.wiring import search_index
 
 BESIDE = "hashing:8"
 NOT_PREPARED = {"prepared_by": "", "prepared_parts_by": ""}

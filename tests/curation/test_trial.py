@@ -16,7 +16,7 @@ from webapp.curation.grid.filters import filtered
 from webapp.curation.health.views import signs
 from webapp.curation.models import Judgement, QualityMeasure, TestQuery
 from webapp.curation.trial.measuring import measure, ndcg
-from webapp.runs import tallying
+from webapp.runs.execution import tallying
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from webapp import logs
 from webapp.corpora.vectors import connect
 from webapp.env import CONFIDENTIAL
 from webapp.redaction import for_operators, for_people
-from webapp.runs import claims
+from webapp.runs.execution import claims
 from webapp.runs.models import Run
 
 USER, PASSWORD, TOKEN, HOST = "s3cretuser", "pa55%2Fword", "t0kenofmine", "server.internal.example"

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from tests.fixtures.harbour import QUESTION, draw_lighthouse, to_jpeg
 from tests.fixtures.library import Library
-from webapp.runs import services
+from webapp.runs.execution import services
 from webapp.runs.models import Run
 
 

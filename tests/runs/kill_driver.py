@@ -32,7 +32,7 @@ from webapp.corpora.models import Corpus  # noqa: E402
 from webapp.corpora.services.catalogue import create_corpus  # noqa: E402
 from webapp.corpora.services.importing import import_paths  # noqa: E402
 from webapp.corpora.services.indexing import index_now  # noqa: E402
-from webapp.runs import services  # noqa: E402
+from webapp.runs.execution import services  # noqa: E402
 from webapp.runs.models import Run, RunEvent  # noqa: E402
 
 Tell = Callable[[Any], None]

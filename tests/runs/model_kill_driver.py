@@ -22,7 +22,7 @@ import agents.models.client
 import agents.policies.model.policy  # noqa: F401
 from agents.events import kind_of
 from agents.orders import Hint
-from webapp.runs import orders, services
+from webapp.runs.execution import orders, services
 from webapp.runs.models import Run
 
 REPLY = "a reply"

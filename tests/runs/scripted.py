@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from tests.support.model_server import ModelServer, Script
-from webapp.runs import wiring
+from webapp.runs.execution import wiring
 
 SETTINGS = "vision=yes tools=yes context=32000 pictures=patches28 silence=60 input_usd=1 output_usd=10"
 """A dollar for a million tokens in, ten for a million out."""

@@ -12,7 +12,7 @@ from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import MediaUse
-from webapp.runs import services
+from webapp.runs.execution import services
 from webapp.runs.models import Run
 
 GOOD = to_png(draw_ferry().rotate(180))

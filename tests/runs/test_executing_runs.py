@@ -13,7 +13,7 @@ from agents.types import ImageRef, Question, ToolCall
 from tests.fixtures.harbour import DESIGNED, LIT
 from tests.fixtures.library import Library
 from webapp.corpora.models import Corpus, MediaUse
-from webapp.runs import claims, journal, services
+from webapp.runs.execution import claims, journal, services
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.tasks import execute_run
 

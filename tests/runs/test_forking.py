@@ -20,9 +20,9 @@ from tests.runs.scripted import model_of
 from tests.support.model_server import ModelServer
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import MediaUse
-from webapp.runs import journal, orders, services
-from webapp.runs.forking import fork, seq_after
+from webapp.runs.execution import journal, orders, services
 from webapp.runs.models import Run, RunEvent, Spending
+from webapp.runs.steering.forking import fork, seq_after
 
 CALLS = 4
 """Of the model in a whole run: three steps, and whether the answer answers."""

@@ -7,7 +7,7 @@ from agents.events import CallFinished, Event, Outcome, RunEnded, StepDecided
 from agents.observations import HitsFound, Observation
 from agents.orders import Hint
 from agents.types import ToolCall
-from webapp.runs import claims, journal, orders, services
+from webapp.runs.execution import claims, journal, orders, services
 from webapp.runs.models import Run
 
 DECIDED = StepDecided(

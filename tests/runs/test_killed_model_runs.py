@@ -21,7 +21,7 @@ from tests.runs.conftest import ask
 from tests.runs.long_script import long_script
 from tests.runs.scripted import SETTINGS, model_of
 from tests.support.model_server import Body, ModelServer, Reply, Status
-from webapp.runs import journal, orders, services
+from webapp.runs.execution import journal, orders, services
 from webapp.runs.models import Run
 
 pytestmark = pytest.mark.processes

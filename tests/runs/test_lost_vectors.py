@@ -7,9 +7,9 @@ from django.test import Client
 from tests.fixtures.library import Library
 from webapp.corpora.services.indexing import index_now
 from webapp.corpora.vectors import open_vectors
-from webapp.runs import journal, services
+from webapp.runs.execution import journal, services
 from webapp.runs.models import Run
-from webapp.runs.presenters import present_run
+from webapp.runs.presenting.presenters import present_run
 
 
 @pytest.fixture

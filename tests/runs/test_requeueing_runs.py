@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
 from webapp import lookout
-from webapp.runs import services
+from webapp.runs.execution import services
 from webapp.runs.models import Run
 
 

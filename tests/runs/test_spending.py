@@ -13,9 +13,9 @@ from tests.agents.policies.scripts import step_of, tools_of, turns
 from tests.fixtures.library import Library
 from tests.runs.scripted import model_of
 from tests.support.model_server import Body, Reply, Say, Tokens
-from webapp.runs import journal, services
+from webapp.runs.execution import journal, services
+from webapp.runs.execution.spending import NothingLeft, allowance_usd, charge, require_allowance
 from webapp.runs.models import Run, Spending
-from webapp.runs.spending import NothingLeft, allowance_usd, charge, require_allowance
 
 CENT = Tokens(10_000, 0)
 """A reply that takes a cent at the prices of these tests."""

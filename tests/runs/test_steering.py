@@ -11,8 +11,10 @@ from agents.questions.types import AnswerType, Ask, Understanding
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
 from webapp.corpora.errors import BadInput
-from webapp.runs import claims, follow_ups, journal, services, steering
+from webapp.runs.asking import follow_ups
+from webapp.runs.execution import claims, journal, services
 from webapp.runs.models import Run
+from webapp.runs.steering import services as steering
 
 
 @pytest.fixture

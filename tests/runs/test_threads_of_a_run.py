@@ -15,8 +15,9 @@ from tests.fixtures.library import Library
 from tests.runs.conftest import ask
 from tests.runs.scripted import model_of
 from tests.support.model_server import Silence, in_order
-from webapp.runs import claims, services, steering
+from webapp.runs.execution import claims, services
 from webapp.runs.models import Run
+from webapp.runs.steering import services as steering
 
 
 def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(

@@ -18,11 +18,15 @@ from tests.fixtures.library import Library
 from tests.runs.conftest import ask
 from tests.runs.scripted import model_of
 from tests.support.model_server import prompt_text
+from webapp import access
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse, PictureSource
-from webapp.runs import access, follow_ups, forking, journal, services, steering, wiring
+from webapp.runs.asking import follow_ups
+from webapp.runs.execution import journal, services, wiring
+from webapp.runs.execution.scope import NOTHING_TO_SEARCH, RunLibrary
 from webapp.runs.models import Run
-from webapp.runs.scope import NOTHING_TO_SEARCH, RunLibrary
+from webapp.runs.steering import forking
+from webapp.runs.steering import services as steering
 
 
 @pytest.fixture

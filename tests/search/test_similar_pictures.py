@@ -15,7 +15,7 @@ from webapp.corpora.models import Corpus, CorpusImage, MediaUse
 from webapp.corpora.services.indexing import index_now
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
-from webapp.runs.wiring import search_index
+from webapp.runs.execution.wiring import search_index
 
 
 def put(corpus: Corpus, name: str, data: bytes) -> CorpusImage:

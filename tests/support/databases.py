@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
 from tests.fixtures.postgres import database_at, empty_database, postgres_server
-from webapp.runs.wiring import _search_over
+from webapp.runs.execution.wiring import _search_over
 
 DATABASES = ("sqlite", "postgres")
 

@@ -32,7 +32,7 @@ from agents.types import Answer, Citation, Evidence, ImageRef, Importance, Quest
 from media_store import Box
 from webapp.corpora.models import Corpus, CorpusImage, Document, DocumentImage, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import journal, tallying
+from webapp.runs.execution import journal, tallying
 from webapp.runs.models import Run
 
 TEXT = (

@@ -5,9 +5,9 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
 from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus, make_run
+from webapp import access
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import access
 from webapp.runs.models import Opening, Run
 
 

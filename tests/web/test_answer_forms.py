@@ -13,7 +13,7 @@ from tests.web.drawn_answers import add_pictures, answer_of, make_run_with
 from webapp.corpora.models import Corpus
 from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.models import Run
-from webapp.runs.quotes import reach_of
+from webapp.runs.sources.quotes import reach_of
 
 HTML = "html.parser"
 

@@ -17,9 +17,9 @@ from pytest_django import Settings
 from tests.web.drawn import make_run, opening, write_journal
 from webapp.corpora.models import Corpus
 from webapp.doctor.checks import probe_bell
-from webapp.runs import bell, journal
-from webapp.runs.live import Reader, hub_of
+from webapp.runs.execution import bell, journal
 from webapp.runs.models import Run
+from webapp.runs.watching.live import Reader, hub_of
 
 
 def layer_at(port: int) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def test_a_bell_that_cannot_be_reached_is_logged_and_stops_nobody(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.CHANNEL_LAYERS = layer_at(free_port())
-    with caplog.at_level(logging.WARNING, "webapp.runs.bell"):
+    with caplog.at_level(logging.WARNING, "webapp.runs.execution.bell"):
         bell.ring()
         deadline = time.monotonic() + 20
         while not caplog.records:

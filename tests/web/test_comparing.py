@@ -9,9 +9,9 @@ from agents.observations import HitsFound, Observation
 from agents.types import Answer, ToolCall
 from tests.web.drawn import make_answered_run, make_run, middle, opening, write_journal
 from webapp.corpora.models import Corpus
-from webapp.runs.comparing import compare_runs, diff_words
-from webapp.runs.forking import fork
+from webapp.runs.listing.comparing import compare_runs, diff_words
 from webapp.runs.models import Run, RunEvent
+from webapp.runs.steering.forking import fork
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from webapp.corpora.models import CorpusImage, IndexJob
 from webapp.curation import jobs
 from webapp.curation.models import Change, CurationJob, DuplicatePair, Import, SavedFilter
 from webapp.requests import MAX_ID, MAX_IDS, parse_float, parse_id, parse_ids, parse_integer
+from webapp.runs.execution.wiring import _search_over
 from webapp.runs.models import Opening, SavedView
-from webapp.runs.sharing import share
-from webapp.runs.wiring import _search_over
+from webapp.runs.sharing.services import share
 
 pytestmark = pytest.mark.fuzz
 

@@ -16,10 +16,11 @@ from agents.errors import JournalError
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.asgi import application
 from webapp.corpora.models import Corpus
-from webapp.runs import consumers, steering
-from webapp.runs.live import Reader, hub_of, news
 from webapp.runs.models import Run, RunEvent
-from webapp.runs.notebook import Notebook
+from webapp.runs.presenting.notebook import Notebook
+from webapp.runs.steering import services as steering
+from webapp.runs.watching import consumers
+from webapp.runs.watching.live import Reader, hub_of, news
 
 PARTS = ["#cursor", "#plan", "#chapters", "#steps", "#answer", "#evidence", "#on", ".heartbeat"]
 

@@ -10,7 +10,7 @@ from django.test import Client
 from agents.events import StepDecided
 from tests.fixtures.locked_database import Lock
 from webapp.accounts.models import SignInFailure
-from webapp.runs import claims, journal
+from webapp.runs.execution import claims, journal
 from webapp.runs.models import Run
 
 PASSWORD = "a long enough password"

@@ -4,7 +4,7 @@ import pytest
 
 from agents.types import Citation, Evidence
 from tests.browser.hostile import HOSTILE
-from webapp.runs.markdown_answers import TAGS, pieces
+from webapp.runs.presenting.markdown_answers import TAGS, pieces
 
 CITATION = Citation(
     1, Evidence("e1", "text", "Grey Head", "grey-head.md", document=1, quote="x", start=0, end=1)

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.drawn import make_answered_run
+from webapp import access
 from webapp.corpora.models import Corpus
-from webapp.runs import access
 from webapp.runs.models import Opening, Run
-from webapp.runs.openings import openings_of
+from webapp.runs.watching.admin_access import openings_of
 
 REASON = "Ada reports a wrong answer."
 

@@ -11,10 +11,11 @@ from agents.orders import Hint, wish_values
 from tests.web.drawn import QUOTE, START, make_corpus, make_run, opening, write_journal
 from tests.web.drawn_answers import REFUSAL, add_pictures, make_declined_run
 from webapp.corpora.models import Corpus
-from webapp.runs import services, sharing
+from webapp.runs.execution import services
 from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.models import Order, Run
-from webapp.runs.quotes import reach_of
+from webapp.runs.sharing import services as sharing
+from webapp.runs.sources.quotes import reach_of
 
 HTML = "html.parser"
 
@@ -92,7 +93,7 @@ def test_without_other_corpora_none_is_asked(declined: Run, as_ada: Client) -> N
 def test_a_model_may_answer_from_the_nearest(
     declined: Run, as_ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.runs.wiring.policy_name", lambda: "model")
+    monkeypatch.setattr("webapp.runs.execution.wiring.policy_name", lambda: "model")
     monkeypatch.setattr(services, "queue", lambda pk: None)
     assert buttons(page_of(as_ada, declined))[0] == "Answer from these"
     as_ada.post(f"/runs/{declined.pk}/ask-again/", {"way": "nearest"})

@@ -24,7 +24,7 @@ from tests.web.drawn import (
 )
 from webapp.corpora.models import Corpus
 from webapp.runs.models import Run
-from webapp.runs.presenters import present_run
+from webapp.runs.presenting.presenters import present_run
 
 
 def page_of(client: Client, run: Run) -> str:

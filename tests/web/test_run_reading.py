@@ -11,7 +11,8 @@ from agents.events import OrderTaken
 from agents.orders import AnswerNow, Hint, Order
 from tests.web.drawn import ending, make_answered_run, make_corpus, make_run, middle, opening, write_journal
 from webapp.corpora.models import Corpus
-from webapp.runs import models, orders
+from webapp.runs import models
+from webapp.runs.execution import orders
 from webapp.runs.models import Run
 
 

@@ -27,8 +27,8 @@ from tests.web.drawn import (
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, Document
 from webapp.media.stores import open_media_store
-from webapp.runs import sharing
 from webapp.runs.models import Run, Share
+from webapp.runs.sharing import services as sharing
 
 SPAN = f"start={START}&end={START + len(QUOTE)}"
 PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}

@@ -15,8 +15,8 @@ from agents.events import AnswerGiven, to_payload
 from agents.verify.verdicts import Verdict
 from tests.web.drawn import ending, make_answered_run, make_corpus, make_run
 from webapp.corpora.models import Corpus
+from webapp.runs.asking.suggestions import suggestions
 from webapp.runs.models import Run, TriedQuestion
-from webapp.runs.suggestions import suggestions
 
 At = Callable[[datetime], None]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from agents.types import ToolCall
 from tests.web.conftest import signed_in
 from tests.web.drawn import make_answered_run, make_corpus, make_run
 from webapp.corpora.models import Corpus
-from webapp.runs import tallying
+from webapp.runs.execution import tallying
 from webapp.runs.models import Opening, Run
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -17,13 +17,14 @@ from tests.web.drawn import BOX, QUOTE, make_answered_run, make_run, opening, wr
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import journal, steering
+from webapp.runs.execution import journal
 from webapp.runs.files import page
 from webapp.runs.files.importing import import_run
 from webapp.runs.files.record import MAX_MB, to_json
 from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.models import Run, RunEvent
-from webapp.runs.quotes import Reach, reach_of
+from webapp.runs.sources.quotes import Reach, reach_of
+from webapp.runs.steering import services as steering
 
 HOSTILE = (
     '<script src="https://evil.example/x.js">alert(1)</script><img src=x onerror=alert(1)>'

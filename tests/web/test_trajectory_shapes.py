@@ -10,9 +10,9 @@ from agents.plan import Goal
 from tests.web.drawn import make_answered_run, make_run, opening, write_journal
 from webapp.corpora.models import Corpus
 from webapp.runs.models import Run, RunEvent
-from webapp.runs.notebook import Notebook
-from webapp.runs.presenters import RunView, StepView, present
-from webapp.runs.shapes import WIDTH, branches, forks_by_step, timeline
+from webapp.runs.presenting.notebook import Notebook
+from webapp.runs.presenting.presenters import RunView, StepView, present
+from webapp.runs.presenting.tree_and_timeline import WIDTH, branches, forks_by_step, timeline
 
 
 def page(client: Client, run: Run, shape: str) -> BeautifulSoup:

@@ -22,9 +22,9 @@ from agents.questions.types import (
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
-from webapp.runs import orders
+from webapp.runs.execution import orders
 from webapp.runs.models import Run
-from webapp.runs.understandings import revised, understanding_view
+from webapp.runs.presenting.understandings import revised, understanding_view
 
 READING = Understanding(
     "de",

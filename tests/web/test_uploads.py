@@ -11,7 +11,7 @@ from agents.web.limits import FetchLimits
 from tests.support.web_server import WebServer, page
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.models import Corpus, MediaUse
-from webapp.runs import uploads
+from webapp.runs.asking import uploads
 from webapp.runs.models import Run
 
 

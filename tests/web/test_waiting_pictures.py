@@ -16,7 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import uploads
+from webapp.runs.asking import uploads
 from webapp.runs.models import Run
 
 Keep = Callable[[User, int], str]

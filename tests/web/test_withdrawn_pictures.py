@@ -9,10 +9,12 @@ from agents.observations import PictureSeen, PicturesSeen
 from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
-from webapp.runs import forking, pictures, services, sharing
-from webapp.runs.forms import AskForm
+from webapp.runs.asking.forms import AskForm
+from webapp.runs.execution import pictures, services
 from webapp.runs.models import Opening, Run
-from webapp.runs.quotes import reach_of
+from webapp.runs.sharing import services as sharing
+from webapp.runs.sources.quotes import reach_of
+from webapp.runs.steering import forking
 
 
 @pytest.fixture

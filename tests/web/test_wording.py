@@ -4,7 +4,7 @@ import pytest
 
 from agents.observations import EvidenceKept, Observation
 from agents.types import Evidence, ToolCall
-from webapp.runs.wording import Names, arguments_of, verb_of
+from webapp.runs.presenting.wording import Names, arguments_of, verb_of
 
 UID = "img_prj7b76nnyq3c"
 NAMES = Names({"e1": "Grey Head", "passage:7": "The reef"}, {"e2": 1})

@@ -34,10 +34,10 @@ from tests.web.drawn import make_answered_run, make_run
 from tests.web.test_translations import CATALOGUES, compiled
 from webapp.corpora.models import Corpus
 from webapp.messages import translated
-from webapp.runs import journal, tallying
+from webapp.runs.execution import journal, tallying
 from webapp.runs.models import Run
-from webapp.runs.presenters import RunView, present_run
-from webapp.runs.wording import Names
+from webapp.runs.presenting.presenters import RunView, present_run
+from webapp.runs.presenting.wording import Names
 
 SAID = re.compile(r'(?<![\w.])_\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
 

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST, require_safe
 from webapp.accounts import hashing, roles, sessions, throttle
 from webapp.accounts.addresses import client_address
 from webapp.requests import back_to
-from webapp.runs import spending
+from webapp.runs.execution import spending
 
 if TYPE_CHECKING:
-    from webapp.runs.views import SignedInRequest
+    from webapp.runs.watching.views import SignedInRequest
 
 FORM_METHODS = ("get", "head", "post", "options")
 """Django's forms take PUT as well, which nobody needs."""

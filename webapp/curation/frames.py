@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from webapp import access
 from webapp.corpora.models import Corpus
-from webapp.runs import access
 
 UNPROCESSABLE, CONFLICT = 422, 409
 

@@ -32,7 +32,7 @@ from webapp.corpora.vectors import HomeVectors, connect
 from webapp.env import OTHERS
 from webapp.media.stores import open_media_store
 from webapp.redaction import for_operators
-from webapp.runs.wiring import MODEL, builtin_policy, models_by_role, policy_name
+from webapp.runs.execution.wiring import MODEL, builtin_policy, models_by_role, policy_name
 
 GIB = 1024**3
 MIN_FREE_BYTES = 1 * GIB

@@ -35,9 +35,9 @@ from agents.questions.types import Understanding
 from agents.types import Citation
 from agents.verify.gate import Ruling
 from webapp.messages import translated
+from webapp.runs.presenting.understandings import understanding_view
+from webapp.runs.presenting.wording import at_work, verb_of
 from webapp.runs.templatetags.words import channel_words, profile_words
-from webapp.runs.understandings import understanding_view
-from webapp.runs.wording import at_work, verb_of
 
 SHOWN_HITS = 3
 SHOWN_LABELS = 3

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from media_store import Rendition, UnknownImage
 from media_store.renditions import RENDITIONS_VERSION
+from webapp import access
 from webapp.media.stores import open_media_store
-from webapp.runs import access
 
 # The bytes of a name never change, but who may see them does: a browser asks again after an hour, and is told
 # 304 while nothing was withdrawn.

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from agents.events import KINDS
+from webapp import access
 from webapp.administration.lean import LeanAdmin, ReadOnly
-from webapp.runs import access
 from webapp.runs.models import Opening, Run, RunEvent
 
 

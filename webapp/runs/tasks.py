@@ -4,7 +4,7 @@ import contextlib
 
 from celery import shared_task
 
-from webapp.runs import claims, services
+from webapp.runs.execution import claims, services
 from webapp.runs.trials import trying
 
 

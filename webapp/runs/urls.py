@@ -2,17 +2,15 @@
 
 from django.urls import path
 
-from webapp.runs import (
-    export_views,
-    filing_views,
-    openings,
-    sharing_views,
-    sources,
-    steering_views,
-    trajectory_views,
-    upload_views,
-    views,
-)
+from webapp.runs.asking import upload_views
+from webapp.runs.files import views as export_views
+from webapp.runs.listing import filing_views
+from webapp.runs.listing import views as trajectory_views
+from webapp.runs.sharing import views as sharing_views
+from webapp.runs.sources import views as sources
+from webapp.runs.steering import views as steering_views
+from webapp.runs.watching import admin_access as openings
+from webapp.runs.watching import views
 
 app_name = "runs"
 urlpatterns = [

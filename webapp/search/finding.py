@@ -10,7 +10,7 @@ from media_store import Rendition
 from webapp.corpora.models import Corpus
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
-from webapp.runs.wiring import THRESHOLD, search_index
+from webapp.runs.execution.wiring import THRESHOLD, search_index
 
 MAX_PICTURES, MAX_PASSAGES = 24, 12
 

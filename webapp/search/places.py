@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from webapp import access
 from webapp.accounts import roles
-from webapp.runs import access
 
 MAX_OF_A_KIND = 5
 

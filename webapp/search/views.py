@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agents.errors import SightlineError
 from media_store import MediaError
+from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.messages import translated
 from webapp.redaction import for_people
-from webapp.runs import access, uploads
+from webapp.runs.asking import uploads
 from webapp.search.finding import Found, find
 from webapp.search.places import groups
 

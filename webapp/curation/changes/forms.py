@@ -8,12 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from webapp import access
 from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.services.tags import TAG_LENGTH
 from webapp.curation.grid.filters import filtered
 from webapp.curation.models import Change
 from webapp.requests import parse_ids
-from webapp.runs import access
 
 Action = Change.Action
 ACTIONS = (

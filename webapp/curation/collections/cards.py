@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
+from webapp import access
 from webapp.corpora.models import Corpus, CorpusImage, Document, IndexJob
-from webapp.runs import access
 
 COVERS = 4
 

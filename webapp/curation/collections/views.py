@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from webapp import access
 from webapp.accounts.roles import curators_only, may_curate
 from webapp.curation.collections.cards import cards
 from webapp.curation.collections.deleting import delete
 from webapp.curation.collections.forms import CorpusForm, NewCorpusForm
 from webapp.curation.frames import UNPROCESSABLE, CuratorRequest, corpus_page, curated
-from webapp.runs import access
 
 
 @require_safe

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from webapp import access
 from webapp.curation.changes.forms import ACTIONS
 from webapp.curation.frames import CuratorRequest, corpus_page, curated, looks_after, readable
 from webapp.curation.grid.filters import GridFilter, page_of
 from webapp.curation.models import SavedFilter
 from webapp.requests import parse_id
-from webapp.runs import access
 
 PER_PAGE = 120
 _MOST_NAME = 60

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.errors import SightlineError
 from media_store import MediaError
+from webapp import access
 from webapp.corpora.encoders import encoder, is_outdated
 from webapp.corpora.models import Corpus, FileProblem, IndexJob, Passage, Work
 from webapp.corpora.services import indexing
@@ -27,7 +28,6 @@ from webapp.curation.trial import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import parse_id
-from webapp.runs import access
 
 PROBLEMS_PER_PAGE = 50
 QUERIES_COMPARED = 20

@@ -15,7 +15,7 @@ from webapp.corpora.models import Corpus, IndexJob
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.curation.models import QualityMeasure, TestQuery
 from webapp.media.stores import open_media_store
-from webapp.runs.wiring import search_index
+from webapp.runs.execution.wiring import search_index
 
 DEPTH = 10
 Thing = tuple[str, int]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agents.errors import SightlineError
 from media_store import MediaError
+from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.models import Judgement, TestQuery
@@ -20,7 +21,7 @@ from webapp.curation.trial import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import parse_id
-from webapp.runs import access, uploads
+from webapp.runs.asking import uploads
 
 MEASURES_SHOWN = 12
 _MOST_TEXT = 500

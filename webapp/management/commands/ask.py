@@ -69,7 +69,7 @@ class Command(SightlineCommand):
     def _ask(
         self, line: Line, pictures: list[bytes], corpora: Sequence[Corpus], profile: str
     ) -> dict[str, Any]:
-        from webapp.runs import services  # loads the encoders
+        from webapp.runs.execution import services  # loads the encoders
 
         started = perf_counter()
         run = services.create(
@@ -112,7 +112,7 @@ def _pictures(line: Line, folder: Path) -> list[bytes]:
 
 def _check_each(lines: Sequence[Line], folder: Path) -> None:
     """Raise BadInput that names the question which cannot be asked, before any of them costs time."""
-    from webapp.runs import services
+    from webapp.runs.execution import services
 
     for line in lines:
         try:
@@ -130,7 +130,7 @@ def _exit_code(results: Sequence[dict[str, Any]]) -> int:
 
 
 def _as_json(run: Run) -> dict[str, Any]:
-    from webapp.runs import journal
+    from webapp.runs.execution import journal
 
     state = journal.state(run)
     return {

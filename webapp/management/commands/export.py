@@ -49,7 +49,7 @@ class Command(SightlineCommand):
 
 
 def _export(options: dict[str, Any]) -> Reply:
-    from webapp.runs.exporting import export  # loads the tools
+    from webapp.runs.files.folder import export  # loads the tools
 
     target: Path = options["target"]
     corpora = tuple(corpus.slug for corpus in corpora_named(options["corpus"])) if options["corpus"] else ()

@@ -69,7 +69,7 @@ class Command(SightlineCommand):
 
     def reply(self, **options: Any) -> Reply:
         """Run every query and print hits with their scores and channels."""
-        from webapp.runs.wiring import search_index  # loads the encoders
+        from webapp.runs.execution.wiring import search_index  # loads the encoders
 
         queries = _queries(options)
         if not 1 <= options["k"] <= 100:

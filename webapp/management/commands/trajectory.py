@@ -43,7 +43,7 @@ class Command(SightlineCommand):
 
 def _export(run: int, format: str, output: Path | None, **_options: Any) -> Reply:
     from webapp.runs.files.writing import FileFormat, write_file
-    from webapp.runs.quotes import reach_of
+    from webapp.runs.sources.quotes import reach_of
 
     found = Run.objects.filter(pk=run).first()
     if found is None:

@@ -9,11 +9,12 @@ from agents.events import CallFinished, Event, kind_of, to_payload
 from agents.memory import pictures_in
 from agents.observations import Observation
 from agents.replay import AgentState
+from webapp import access
 from webapp.corpora.models import Corpus
-from webapp.runs import access, pictures, tallying
+from webapp.runs.execution import pictures, tallying
 from webapp.runs.files.record import Trajectory, from_json, journal_of
 from webapp.runs.models import Run, RunEvent
-from webapp.runs.quotes import reach_of
+from webapp.runs.sources.quotes import reach_of
 
 _STOPPED = (Run.Status.FAILED, Run.Status.CANCELLED)
 

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from agents.observations import HitsFound, SearchesDone
 from agents.types import Citation, Evidence
 from webapp.messages import translated
-from webapp.runs.answer_views import AnswerBlock, AnswerLine, Check
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
-from webapp.runs.presenters import CallView, NearestView, RunView, StepView, present_run
+from webapp.runs.presenting.answers import AnswerBlock, AnswerLine, Check
+from webapp.runs.presenting.presenters import CallView, NearestView, RunView, StepView, present_run
 from webapp.runs.templatetags.words import verdict_words
 
 LONGEST_ARGUMENT = 120

@@ -15,9 +15,9 @@ from agents.validation import explain
 from media_store import MediaError, is_uid
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text, translated
+from webapp.runs.execution.services import MAX_QUESTION
 from webapp.runs.files.characters import escape_in_json
 from webapp.runs.models import Run, RunEvent
-from webapp.runs.services import MAX_QUESTION
 
 FORMAT: Literal["sightline-trajectory"] = "sightline-trajectory"
 VERSION: Literal[1] = 1

@@ -5,12 +5,12 @@ from enum import StrEnum
 
 from django.utils.text import slugify
 
-from webapp.runs import journal
+from webapp.runs.execution import journal
 from webapp.runs.files.markdown import to_markdown
 from webapp.runs.files.page import to_html
 from webapp.runs.files.record import to_json
 from webapp.runs.models import Run
-from webapp.runs.quotes import Reach, evidence_of
+from webapp.runs.sources.quotes import Reach, evidence_of
 
 LONGEST_NAME = 40
 

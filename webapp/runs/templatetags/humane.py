@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from agents.retrieval.writings import Source
 from agents.types import Usage
 from webapp.runs.models import Run
-from webapp.runs.presenters import seconds_of, waited_of
+from webapp.runs.presenting.presenters import seconds_of, waited_of
 
 register = template.Library()
 

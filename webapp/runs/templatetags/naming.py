@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 from django.template.context import Context
 
-from webapp.runs.wording import Names
+from webapp.runs.presenting.wording import Names
 
 register = template.Library()
 

@@ -1,6 +1,6 @@
 """Tags that every page uses: pictures with their region, links to what a run found, its share links.
 
-Where things lead is up to the `links` of the context; see webapp/runs/links.py.
+Where things lead is up to the `links` of the context; see webapp/runs/presenting/links.py.
 """
 
 from django import template
@@ -8,9 +8,9 @@ from django.template.context import Context
 
 from agents.types import Evidence
 from media_store import Box
-from webapp.runs import sharing as share_links
-from webapp.runs.links import SIGNED_IN, Links
 from webapp.runs.models import Run
+from webapp.runs.presenting.links import SIGNED_IN, Links
+from webapp.runs.sharing import services as share_links
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from agents.messages import read_message
 from agents.plan import GoalStatus
 from webapp.messages import translated
-from webapp.runs.profiles import profile_title
+from webapp.runs.asking.profiles import profile_title
 
 register = template.Library()
 

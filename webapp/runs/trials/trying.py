@@ -16,7 +16,7 @@ from agents.types import Answer, ImageRef, Question
 from media_store import MediaError
 from webapp.corpora.models import Corpus, CorpusImage, Document, IndexJob
 from webapp.media.stores import open_media_store
-from webapp.runs import wiring
+from webapp.runs.execution import wiring
 from webapp.runs.models import Run, TrialRound, TriedQuestion
 from webapp.runs.trials.candidates import Candidate, candidates
 

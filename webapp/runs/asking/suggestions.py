@@ -1,0 +1,120 @@
+"""What a person might ask: questions that were answered well, each day others; one click asks."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from random import Random
+
+from django.utils import timezone
+
+from agents.answers import Level
+from agents.errors import JournalError
+from agents.events import AnswerGiven, from_payload
+from webapp import access
+from webapp.corpora.models import CorpusImage, Document
+from webapp.runs.models import Run, RunEvent, TriedQuestion
+from webapp.runs.presenting.presenters import RunView
+
+COUNT = 6
+MAX_OWN = 3
+"""Of the person's own questions among them."""
+
+MAX_RELATED = 3
+_ANSWERS_LOOKED_THROUGH = 40
+"""The newest of a person."""
+
+_TRIED_LOOKED_THROUGH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question with the UIDs of its pictures, and the keys of the corpora that answered it."""
+
+    question: str
+    uids: tuple[str, ...]
+    corpora: tuple[int, ...]
+
+
+def suggestions(person: access.Person) -> Sequence[Suggestion]:
+    """Own questions that were answered well, then some that the corpora can answer; the same for a day."""
+    chance = Random(f"{person.pk} {timezone.now():%Y-%m-%d}")
+    own = list(_answered(person))
+    chosen = chance.sample(own, min(MAX_OWN, len(own)))
+    tried = list(_kept(access.askable_corpora(person).values_list("pk", flat=True)))
+    chance.shuffle(tried)
+    asked = {(each.question, each.uids) for each in own}
+    others = (each for each in _by_turns(tried) if (each.question, each.uids) not in asked)
+    return [*chosen, *islice(others, COUNT - len(chosen))]
+
+
+def related(view: RunView) -> Sequence[Suggestion]:
+    """What the corpora of a run can answer about the documents and pictures that its answer rests on."""
+    cited = [citation.evidence for citation in view.answer.citations] if view.answer else []
+    documents = {evidence.document for evidence in cited if evidence.document}
+    uids = {evidence.uid for evidence in cited if evidence.uid} | set(view.run.images)
+    corpora = view.run.corpora.filter(pk__in=access.askable_by_owner(view.run).values("pk"))
+    near = [
+        row
+        for row in _kept(corpora.values_list("pk", flat=True))
+        if (documents & {pk for pk, _ in row.documents} or uids & {*row.images})
+        and (row.question, row.images) != (view.run.question, view.run.images)
+    ]
+    return list(islice(_by_turns(near), MAX_RELATED))
+
+
+def _kept(corpora: Iterable[int]) -> Iterator[TriedQuestion]:
+    """Tried questions that were answered, of these corpora, while what they are about is there."""
+    rows = TriedQuestion.objects.filter(corpus__in=list(corpora)).exclude(answer="")
+    newest = list(rows.order_by("-pk")[:_TRIED_LOOKED_THROUGH])
+    about = {pk for row in newest for pk, _digest in row.documents}
+    there = set(Document.objects.filter(pk__in=about).values_list("pk", "sha256"))
+    shown = _searchable({uid for row in newest for uid in row.images})
+    for row in newest:
+        has_documents = all((pk, digest) in there for pk, digest in row.documents)
+        if has_documents and all((row.corpus_id, uid) in shown for uid in row.images):
+            yield row
+
+
+def _searchable(uids: Collection[str]) -> set[tuple[int, str]]:
+    rows = CorpusImage.objects.searchable().filter(uid__in=uids)
+    return set(rows.values_list("corpus", "uid"))
+
+
+def _by_turns(rows: Iterable[TriedQuestion]) -> Iterator[Suggestion]:
+    """One of each kind after the other, so that they differ."""
+    kinds: dict[str, list[TriedQuestion]] = {}
+    for row in rows:
+        kinds.setdefault(row.kind, []).append(row)
+    for turn in range(max(map(len, kinds.values()), default=0)):
+        for of_kind in kinds.values():
+            for row in of_kind[turn : turn + 1]:
+                yield Suggestion(row.question, tuple(row.images), (row.corpus_id,))
+
+
+def _answered(person: access.Person) -> Iterator[Suggestion]:
+    """Each question once, if every corpus it was asked in can still be asked."""
+    runs = Run.objects.filter(owner=person.pk, status=Run.Status.FINISHED).exclude(question="")
+    answers = RunEvent.objects.filter(run__in=runs, kind="answer_given").order_by("-run", "-seq")
+    newest = answers.select_related("run").prefetch_related("run__corpora")[:_ANSWERS_LOOKED_THROUGH]
+    askable = set(access.askable_corpora(person).values_list("pk", flat=True))
+    seen: set[str] = set()
+    for event in newest:
+        run, corpora = event.run, tuple(corpus.pk for corpus in event.run.corpora.all())
+        if run.question in seen or not corpora or not askable.issuperset(corpora) or not _is_good(event):
+            continue
+        seen.add(run.question)
+        yield Suggestion(run.question, tuple(run.images), corpora)
+
+
+def _is_good(event: RunEvent) -> bool:
+    """It answers the question, cites something, and no check of it found anything wrong."""
+    try:
+        given = from_payload(event.kind, event.payload)
+    except JournalError:
+        return False
+    if not isinstance(given, AnswerGiven):
+        return False
+    answer = given.answer
+    does_answer = answer.answers is not None and answer.answers.level is Level.YES
+    is_checked = does_answer and answer.is_supported and not answer.is_from_model
+    return is_checked and bool(answer.citations) and not any(c.verdict.is_against for c in answer.citations)

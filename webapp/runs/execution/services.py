@@ -1,0 +1,219 @@
+"""Making and executing runs. The only place that writes their rows."""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from agents.errors import UnreadablePicture
+from agents.events import CallFinished, Event, ModelReplied, OrderTaken, Outcome, RunEnded, StepDecided
+from agents.messages import message as _
+from agents.messages import sentence_of
+from agents.models.desk import LiveDeltas, ignore
+from agents.observations import Observation
+from agents.orders import Order, Pause
+from agents.profile import profile_named
+from agents.storable import storable
+from agents.types import ImageRef, Question
+from media_store import MediaError
+from webapp import access
+from webapp.corpora.errors import BadInput
+from webapp.corpora.models import Corpus
+from webapp.media.stores import open_media_store
+from webapp.runs.execution import bell, claims, journal, spending, tallying, threads, wiring
+from webapp.runs.execution import pictures as run_pictures
+from webapp.runs.execution.scope import NOTHING_TO_SEARCH
+from webapp.runs.models import Run
+
+MAX_PICTURES = 8
+MAX_QUESTION = 10_000
+
+LOST_AFTER, AT_ONCE = timedelta(minutes=1), 20
+"""From when on the message of a waiting run may be lost, and how many runs are looked after at a time."""
+
+_NOT_QUEUED = _(
+    "The question could not be queued, since the message broker does not answer. Check "
+    "it with manage.py doctor, then ask again."
+)
+
+_log = logging.getLogger(__name__)
+
+
+def create(
+    *,
+    owner: User | None,
+    question: str,
+    pictures: Sequence[bytes | str],
+    corpora: Collection[Corpus],
+    profile: str = "standard",
+    enqueue: bool = True,
+) -> Run:
+    """Store a question with its pictures and queue the run. A picture that is stored already goes by its UID.
+
+    Access to corpora and stored pictures is the caller's to check.
+
+    Raises what `check` raises, ConfigurationError for an unknown profile, and NothingLeft for a user whose
+    month is used up, before anything is written.
+    When no broker takes the run, it ends as failed with a sentence.
+    """
+    check(question, pictures)
+    limits = profile_named(profile)
+    policy = wiring.policy_name()
+    if policy == wiring.MODEL:
+        spending.require_allowance(owner)
+    images = [_stored(picture) for picture in pictures]
+    with transaction.atomic():
+        run = Run.objects.create(
+            owner=owner, question=storable(question.strip()), images=images, profile=limits.name,
+            policy=policy,
+        )  # fmt: skip
+        run.corpora.set(corpora)
+        uploaded = [uid for uid, given in zip(images, pictures, strict=True) if isinstance(given, bytes)]
+        run_pictures.bring(run, images, uploaded)
+        if enqueue:
+            transaction.on_commit(lambda: queue(run.pk))
+    return run
+
+
+def execute(
+    run_id: int, on_event: Callable[[Event], None] = lambda event: None, on_delta: LiveDeltas = ignore
+) -> Run:
+    """Work on a run until it ends, from wherever its journal stops. Safe to deliver twice.
+
+    Each event is stored before `on_event` sees it and before its effect; `on_delta` is told pieces of model
+    replies from other threads. Raises AlreadyClaimed; whatever else goes wrong marks the run as failed, with
+    a sentence, and is raised on.
+    """
+    with claims.claimed(run_id) as run:
+        events = [event for _, event in journal.read(run)]
+        for seq, event in enumerate(_work(run, events, on_delta), start=len(events) + 1):
+            _record(run, seq, event)
+            on_event(event)
+    run.refresh_from_db()
+    return run
+
+
+def check(question: str, pictures: Sequence[bytes | str]) -> None:
+    """Raise BadInput for what cannot be asked, UnreadablePicture for what the media store would refuse."""
+    if not any(map(str.isalnum, question)) and not pictures:
+        raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
+    if len(question) > MAX_QUESTION:
+        raise BadInput(
+            _(
+                "The question has %(count)s characters; at most %(limit)s can be asked.",
+                count=len(question),
+                limit=MAX_QUESTION,
+            )
+        )
+    if len(pictures) > MAX_PICTURES:
+        raise BadInput(
+            _(
+                "The question has %(count)s pictures; at most %(limit)s can be asked about.",
+                count=len(pictures),
+                limit=MAX_PICTURES,
+            )
+        )
+    for number, picture in enumerate(pictures, start=1):
+        try:
+            if isinstance(picture, bytes):
+                open_media_store().decode(picture)
+        except MediaError as refusal:
+            raise UnreadablePicture(
+                _("Picture %(number)s cannot be used. %(reason)s", number=number, reason=sentence_of(refusal))
+            ) from refusal
+
+
+def _stored(picture: bytes | str) -> str:
+    return picture if isinstance(picture, str) else open_media_store().put(picture).uid
+
+
+def requeue_abandoned() -> None:
+    """Queue again the runs whose worker was killed: their lease is over. Workers do so all the time."""
+    for pk in _interrupt_abandoned():
+        queue(pk)
+
+
+def requeue_interrupted() -> None:
+    """Queue again what a worker that is gone may have left behind; a worker calls it when it starts.
+
+    A run whose lease still runs is delivered when that is over, and one that has waited for long is
+    delivered once more: its message may have been lost. Whatever is done or worked on by then, the delivery
+    leaves alone.
+    """
+    now = timezone.now()
+    _interrupt_abandoned()
+    left = Q(status__in=[Run.Status.RUNNING, Run.Status.INTERRUPTED])
+    waiting = Q(status=Run.Status.QUEUED, created__lt=now - claims.LEASE)
+    for run in Run.objects.filter(left | waiting).order_by("pk"):
+        remaining = (run.lease_until - now).total_seconds() + 1 if run.lease_until else 0
+        queue(run.pk, countdown_seconds=remaining)
+
+
+def requeue_waiting() -> None:
+    """Queue again the few runs that have waited longest: one may have lost its message."""
+    since = timezone.now() - LOST_AFTER
+    waiting = Run.objects.filter(status__in=[Run.Status.QUEUED, Run.Status.INTERRUPTED], created__lt=since)
+    for pk in waiting.filter(lease_until=None).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
+        queue(pk)
+
+
+def _interrupt_abandoned() -> list[int]:
+    """Ids of the runs whose lease was over, and which this process was the first to see so."""
+    abandoned = Run.objects.filter(status=Run.Status.RUNNING, lease_until__lt=timezone.now())
+    let_go = {"status": Run.Status.INTERRUPTED, "lease_owner": "", "lease_until": None}
+    return [pk for pk in abandoned.values_list("pk", flat=True) if abandoned.filter(pk=pk).update(**let_go)]
+
+
+def queue(run_id: int, countdown_seconds: float = 0) -> None:
+    """Give the run to a worker. When no broker takes it, it ends as failed with a sentence."""
+    from webapp.runs.tasks import execute_run  # the task imports this module
+
+    try:
+        execute_run.apply_async((run_id,), countdown=countdown_seconds)
+    except (OperationalError, OSError) as error:  # OSError: the folder that is the embedded broker
+        _log.error("Run %s could not be queued: %s", run_id, error)
+        queued = Run.objects.filter(pk=run_id, status=Run.Status.QUEUED)
+        queued.update(status=Run.Status.FAILED, message=_NOT_QUEUED, finished=timezone.now())
+
+
+def _work(run: Run, events: list[Event], on_delta: LiveDeltas) -> Iterator[Event]:
+    """The events that follow; at once the last one when its owner may read nothing of what it is about."""
+    if access.corpora_of(run).exists() or not run.corpora.exists():
+        yield from wiring.search_agent(run, on_delta).run(_question(run), events)
+    elif events:
+        yield RunEnded(Outcome.DECLINED, NOTHING_TO_SEARCH)
+    else:  # A journal does not begin with its end.
+        claims.end(run, status=Run.Status.DECLINED, message=NOTHING_TO_SEARCH)
+        bell.ring()
+
+
+def _question(run: Run) -> Question:
+    facts = (open_media_store().facts(uid) for uid in run.images)
+    images = tuple(ImageRef(f.uid, f.width, f.height) for f in facts)
+    return Question(run.question, images, tuple(threads.exchanges_before(run)))
+
+
+@transaction.atomic
+def _record(run: Run, seq: int, event: Event) -> None:
+    # Whoever lost the lease must not write: another does now. A heartbeat keeps it between these lines.
+    if not journal.append_as(run.lease_owner, run, seq, event):
+        raise claims.taken_over(run)
+    transaction.on_commit(bell.ring, robust=True)
+    match event:
+        case StepDecided():
+            tallying.count(run, event)
+        case CallFinished(observation=Observation(data=data)):
+            # Pictures made by the run belong to no corpus: without these rows no page may show them.
+            run_pictures.take(run, data)
+        case ModelReplied(reply=reply):
+            spending.charge(run, reply.usage)
+        case OrderTaken(order=Order(wish=Pause())):
+            claims.pause(run)
+        case RunEnded(outcome=outcome, message=message):
+            claims.end(run, status=Run.Status(outcome), message=message)
+            tallying.count_pictures(run)

@@ -1,0 +1,143 @@
+"""Making share links, and the pages that they open without a sign-in."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agents.errors import JournalError
+from media_store import UnknownImage
+from webapp.accounts.roles import askers_only
+from webapp.corpora.errors import BadInput
+from webapp.media.stores import open_media_store
+from webapp.media.views import rendition_named
+from webapp.messages import error_text
+from webapp.requests import parse_integer
+from webapp.runs.models import Run, Share
+from webapp.runs.presenting.links import SharedLinks
+from webapp.runs.presenting.presenters import present_run
+from webapp.runs.sharing import services as sharing
+from webapp.runs.sources.quotes import reach_of, surround
+from webapp.runs.sources.views import parse_box
+from webapp.runs.watching.views import UNPROCESSABLE, SignedInRequest, own_run
+
+CREATED = 201
+PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@askers_only
+def shares(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The links of a run; a POST makes one, and its answer is the only page that ever shows it."""
+    run = own_run(request.user, pk)
+    if request.method != "POST":
+        return _panel(request, run)
+    try:
+        token = sharing.share(run, request.user, parse_integer(request.POST.get("days")) or 0)
+    except BadInput as error:
+        return _panel(request, run, status=UNPROCESSABLE, problem=error_text(error))
+    address = request.build_absolute_uri(reverse("runs:shared", args=[token]))
+    return _panel(request, run, status=CREATED, address=address)
+
+
+@require_POST
+@askers_only
+def revoke(request: SignedInRequest, pk: int, share: int) -> HttpResponse:
+    """Close one link of a run."""
+    run = own_run(request.user, pk)
+    sharing.revoke(get_object_or_404(run.shares, pk=share))
+    return _panel(request, run) if request.headers.get("HX-Request") else redirect("runs:shares", pk=pk)
+
+
+def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a page to whoever has its link, and to nobody's cache, log of referrers or search engine."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **arguments: object) -> HttpResponse:
+        response = view(request, sharing.open_share(token), SharedLinks(token), **arguments)
+        for name, value in PRIVATE.items():
+            response[name] = value
+        return response
+
+    return login_not_required(require_safe(opened))
+
+
+@_by_link
+def shared(request: HttpRequest, share: Share, links: SharedLinks) -> HttpResponse:
+    """The run: question, answer, citations, steps."""
+    context = {"share": share, "run": share.run, "links": links}
+    try:
+        view = present_run(share.run)
+    except JournalError:
+        return render(request, "runs/shared_unreadable.html", context, status=500)
+    return render(
+        request, "runs/shared.html", {**context, "view": view, "searched_in": _searched_in(share.run)}
+    )
+
+
+def _searched_in(run: Run) -> str:
+    """The corpora of a run for whoever has its link: open ones by name, private ones as a count."""
+    corpora = list(run.corpora.order_by("name"))
+    names = [corpus.name for corpus in corpora if not corpus.is_private]
+    if private := len(corpora) - len(names):
+        names.append(
+            ngettext("%(count)s private corpus", "%(count)s private corpora", private) % {"count": private}
+        )
+    return _("in %(corpora)s") % {"corpora": ", ".join(names)} if names else _("in no corpus")
+
+
+@_by_link
+def shared_picture(request: HttpRequest, share: Share, links: SharedLinks, uid: str) -> HttpResponse:
+    """One of the run's pictures large; `?box=x0,y0,x1,y1` (0..1000) outlines a region."""
+    sharing.require_picture(share, uid)
+    context = {"share": share, "links": links, "uid": uid, "box": parse_box(request.GET.get("box"))}
+    return render(request, "runs/shared_picture.html", context)
+
+
+@_by_link
+def shared_document(request: HttpRequest, share: Share, links: SharedLinks, pk: int) -> HttpResponse:
+    """A passage that the run quotes, `?start=&end=`, with a little around it; without one, the first."""
+    quoted = sharing.quotes_of(share, pk)
+    wanted = (request.GET.get("start"), request.GET.get("end"))
+    chosen = next((each for each in quoted if wanted == (str(each.start), str(each.end))), None)
+    if chosen is None and wanted != (None, None):
+        raise Http404("This run does not quote this passage.")
+    evidence = chosen or quoted[0]
+    context = {
+        "share": share,
+        "links": links,
+        "evidence": evidence,
+        "text": surround(evidence, reach_of(share.author).text_of(pk)),
+        "others": [each for each in quoted if each is not evidence],
+    }
+    return render(request, "runs/shared_document.html", context)
+
+
+@_by_link
+def shared_media(request: HttpRequest, share: Share, links: SharedLinks, uid: str, name: str) -> HttpResponse:
+    """The bytes of one of the run's pictures. They are not to be kept: the link may be revoked."""
+    sharing.require_picture(share, uid)
+    wanted, store = rendition_named(name), open_media_store()
+    try:
+        facts, content = store.rendition_facts(uid, wanted), store.rendition(uid, wanted)
+    except UnknownImage:
+        raise Http404("There is no such picture.") from None
+    return HttpResponse(content, content_type=facts.mime)
+
+
+def _panel(request: HttpRequest, run: Run, status: int = 200, **said: str) -> HttpResponse:
+    """The dialog alone for htmx, on a page of its own for everybody else."""
+    template = "runs/_sharing.html" if request.headers.get("HX-Request") else "runs/shares.html"
+    return render(request, template, {"run": run, "sharing": sharing.panel(run), **said}, status=status)

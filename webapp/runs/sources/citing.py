@@ -1,0 +1,95 @@
+"""Which of a person's runs used a document or a picture, and what they cut out of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from agents.errors import JournalError
+from agents.events import AnswerGiven, from_payload
+from agents.types import Evidence
+from media_store import Box, ImageFacts, UnknownImage
+from webapp import access
+from webapp.corpora.models import MediaUse
+from webapp.media.stores import open_media_store
+from webapp.runs.models import Run, RunEvent
+
+RUNS_SHOWN = 20
+_PICTURES_LOOKED_THROUGH = 300
+"""The newest pictures of the person's runs; each is one small file to read, once in a process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A picture that a run made of another one; only a crop has a box, in 0..1000 units of its parent."""
+
+    uid: str
+    operation: str
+    box: Box | None
+
+    @property
+    def width(self) -> int:
+        return self.box.x1 - self.box.x0 if self.box else 0
+
+    @property
+    def height(self) -> int:
+        return self.box.y1 - self.box.y0 if self.box else 0
+
+
+def runs_citing(person: access.Person, document: int) -> list[Run]:
+    """The newest runs of the person whose answer cites the document."""
+    found = _citing(person, f'"document": {document}', lambda evidence: evidence.document == document)
+    return list(islice(found, RUNS_SHOWN))
+
+
+def runs_using(person: access.Person, uid: str) -> QuerySet[Run]:
+    """The newest runs of the person that were asked with the picture, looked at it, made it or cite it."""
+    cited = [run.pk for run in _citing(person, f'"uid": "{uid}"', lambda evidence: evidence.uid == uid)]
+    used = access.runs(person).filter(media_uses__uid=uid).values("pk")
+    return access.runs(person).filter(Q(pk__in=used) | Q(pk__in=cited)).order_by("-pk")[:RUNS_SHOWN]
+
+
+def derived_from(person: access.Person, uid: str) -> list[Derived]:
+    """What the person's runs made of a picture, newest first."""
+    of_a_corpus = MediaUse.objects.filter(uid=OuterRef("uid"), corpus__isnull=False)
+    uses = MediaUse.objects.filter(~Exists(of_a_corpus), run__in=access.runs(person)).order_by("-pk")
+    candidates = dict.fromkeys(uses.values_list("uid", flat=True)[:_PICTURES_LOOKED_THROUGH])
+    return list(_made_of(uid, candidates))
+
+
+def _citing(person: access.Person, written: str, is_meant: Callable[[Evidence], bool]) -> Iterator[Run]:
+    """Runs of the person, newest first, whose answer cites what is meant, `written` so in a payload."""
+    answers = RunEvent.objects.filter(run__in=access.runs(person), kind="answer_given")
+    # The database cannot look into a list of citations; it picks out the few answers that are worth it.
+    worth = answers.annotate(text=Cast("payload", TextField())).filter(text__contains=written)
+    for event in worth.select_related("run").order_by("-run"):
+        if any(is_meant(evidence) for evidence in _cited(event)):
+            yield event.run
+
+
+def _cited(event: RunEvent) -> list[Evidence]:
+    try:
+        answer = from_payload(event.kind, event.payload)
+    except JournalError:
+        return []  # The page of that run says what is wrong with its journal.
+    cited = answer.answer.citations if isinstance(answer, AnswerGiven) else ()
+    return [citation.evidence for citation in cited]
+
+
+def _made_of(parent: str, candidates: Iterable[str]) -> Iterator[Derived]:
+    for uid in candidates:
+        try:
+            facts = _facts(uid)
+        except UnknownImage:
+            continue  # It was removed from the store; the run that made it is still there.
+        if facts.parent == parent:
+            yield Derived(uid, facts.operation or "", facts.box)
+
+
+@lru_cache(maxsize=4096)
+def _facts(uid: str) -> ImageFacts:
+    """Kept, since what a picture was made from never changes."""
+    return open_media_store().facts(uid)

@@ -1,0 +1,65 @@
+"""What a person may do to a run that has not ended. Access is the caller's to check."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from agents.events import Outcome, RunEnded
+from agents.messages import message as _
+from agents.orders import Pause, Wish
+from webapp.corpora.errors import BadInput
+from webapp.runs.execution import bell, journal, orders, services
+from webapp.runs.models import Run
+from webapp.runs.templatetags.words import status_words
+
+MOST_ORDERS = 200
+"""Of one run."""
+
+_CANCELLED = _("The run was cancelled. What it had found is kept.")
+
+
+def give(run: Run, wish: Wish, author: User) -> None:
+    """Leave an order for the run, which takes it between two calls. Raises BadInput for a run that has ended.
+
+    A run that no worker has begun is paused at once.
+    """
+    _require_open(run)
+    if run.orders.count() >= MOST_ORDERS:
+        raise BadInput(
+            _(
+                "This run has been given %(count)s orders; it takes no more. Cancel it, or let it end.",
+                count=MOST_ORDERS,
+            )
+        )
+    waiting = Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED)
+    if isinstance(wish, Pause) and waiting.update(status=Run.Status.PAUSED):
+        return
+    orders.add(run, wish, author)
+    bell.ring()
+
+
+@transaction.atomic
+def resume(run: Run) -> None:
+    """Queue a paused run again. Raises BadInput for any other."""
+    if not Run.objects.filter(pk=run.pk, status=Run.Status.PAUSED).update(status=Run.Status.QUEUED):
+        raise BadInput(_("This run is not paused, so there is nothing to resume."))
+    transaction.on_commit(lambda: services.queue(run.pk))
+
+
+@transaction.atomic
+def cancel(run: Run) -> None:
+    """End the run here and now; its worker finds out soon. Raises BadInput for one that has ended."""
+    ended = {"status": Run.Status.CANCELLED, "message": _CANCELLED, "finished": timezone.now()}
+    mine = Run.objects.filter(pk=run.pk, status__in=Run.OPEN)
+    if not mine.update(**ended, lease_owner="", lease_until=None):
+        _require_open(Run.objects.get(pk=run.pk))
+    if last := journal.last_seq(run):  # A journal does not begin with its end.
+        journal.append(run, last + 1, RunEnded(Outcome.CANCELLED, _CANCELLED))
+    transaction.on_commit(bell.ring, robust=True)
+
+
+def _require_open(run: Run) -> None:
+    if run.status not in Run.OPEN:
+        raise BadInput(
+            _("This run has ended (%(status)s); fork it or ask on instead.", status=status_words(run.status))
+        )
