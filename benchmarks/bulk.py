@@ -56,8 +56,8 @@ def fill(count: int) -> Any:
     import numpy as np
     from PIL import Image
 
+    from webapp.corpora.indexing.services import index_now
     from webapp.corpora.models import Corpus, CorpusImage, MediaUse
-    from webapp.corpora.services.indexing import index_now
     from webapp.media.stores import open_media_store
 
     corpus, store, random = (

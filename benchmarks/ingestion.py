@@ -62,7 +62,7 @@ class MemoryMarks:
 
 def decode(data: bytes, size: tuple[int, int]) -> Image.Image:
     """A picture as indexing decodes it: at a half, a quarter or an eighth of its size, as JPEG allows."""
-    from webapp.corpora.services.opening import decode_draft, reduce
+    from webapp.corpora.indexing.decoding import decode_draft, reduce
 
     return reduce(decode_draft(data, size))
 
@@ -120,9 +120,9 @@ def measure(folder: Path, count: int, size: tuple[int, int]) -> None:
     from django.core.management import call_command
 
     from webapp.corpora.encoders import encoder
+    from webapp.corpora.importing.services import import_paths
+    from webapp.corpora.indexing.services import index_now
     from webapp.corpora.services.catalogue import create_corpus
-    from webapp.corpora.services.importing import import_paths
-    from webapp.corpora.services.indexing import index_now
 
     call_command("migrate", verbosity=0)
     pictures = folder / "pictures"

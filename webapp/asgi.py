@@ -15,10 +15,10 @@ pages = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402  Needs the apps to be loaded.
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 
-from webapp.body_limits import BodyLimits  # noqa: E402
 from webapp.corpora.encoders import warm_up  # noqa: E402
+from webapp.http.body_limits import BodyLimits  # noqa: E402
+from webapp.http.sockets import SameOrigin  # noqa: E402
 from webapp.runs.watching import routing  # noqa: E402
-from webapp.sockets import SameOrigin  # noqa: E402
 
 application = BodyLimits(
     ProtocolTypeRouter({"http": pages, "websocket": SameOrigin(AuthMiddlewareStack(routing.urls))})

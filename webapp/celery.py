@@ -12,4 +12,4 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 app = Celery("sightline")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.include = ["webapp.lookout"]
+app.conf.include = ["webapp.work.sweeper"]

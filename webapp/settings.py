@@ -35,9 +35,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "webapp.security.ContentSecurityPolicyMiddleware",
+    "webapp.http.security.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "webapp.security.NotKeptMiddleware",
+    "webapp.http.security.NotKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "webapp.requests.StorableTextMiddleware",
@@ -116,7 +116,7 @@ PASSWORD_HASHERS = ["webapp.accounts.hashing.BoundedPBKDF2"]
 # row, so late acknowledgement and a second delivery are both safe.
 CELERY_BROKER_URL = ENV.broker_url or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem://"):
-    CELERY_BROKER_TRANSPORT = "webapp.broker:Transport"
+    CELERY_BROKER_TRANSPORT = "webapp.work.broker:Transport"
     _folder = HOME / "broker"
     for _name in ("messages", "processed", "control"):
         (_folder / _name).mkdir(parents=True, exist_ok=True)
@@ -185,7 +185,7 @@ if ENV.https:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
-# How much anybody may send, and how slowly: webapp/body_limits.py and webapp/connections.py.
+# How much anybody may send, and how slowly: webapp/http/body_limits.py and webapp/http/connections.py.
 MAX_VISITOR_BODY_BYTES = 64 * 1024
 MAX_BODY_BYTES = (8 * ENV.max_upload_mb + 1) * 1024 * 1024  # A question with all its pictures.
 BODY_SECONDS = 30.0

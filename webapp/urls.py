@@ -5,9 +5,9 @@ from django.urls import include, path
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
-from webapp.health import favicon, healthz
+from webapp.http.health import favicon, healthz
 
-handler500 = "webapp.outages.handle_error"
+handler500 = "webapp.http.outages.handle_error"
 urlpatterns = [
     path("", include("webapp.runs.urls")),
     path("", include("webapp.accounts.urls")),

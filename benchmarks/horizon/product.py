@@ -91,9 +91,9 @@ def prepare(folder: Path, model_url: str) -> None:
     from django.contrib.auth.models import User
     from django.core.management import call_command
 
+    from webapp.corpora.importing.services import import_paths
+    from webapp.corpora.indexing.services import index_now
     from webapp.corpora.services.catalogue import create_corpus
-    from webapp.corpora.services.importing import import_paths
-    from webapp.corpora.services.indexing import index_now
 
     call_command("migrate", verbosity=0)
     write_corpus(folder / "corpus")

@@ -33,8 +33,8 @@ from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import ADMINISTRATOR, CURATOR, PASSWORD, PEOPLE  # noqa: E402
 from tests.web import drawn, drawn_answers  # noqa: E402
 from webapp.asgi import application  # noqa: E402
+from webapp.corpora.indexing import services as indexing  # noqa: E402
 from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse  # noqa: E402
-from webapp.corpora.services import indexing  # noqa: E402
 from webapp.curation import jobs  # noqa: E402
 from webapp.curation.changes import services as changes  # noqa: E402
 from webapp.curation.models import Change, CurationJob, DuplicatePair  # noqa: E402

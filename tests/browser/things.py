@@ -20,14 +20,14 @@ from tests.web import drawn
 from webapp import urls
 from webapp.accounts import throttle
 from webapp.accounts.hashing import HashingBusy
+from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, CorpusImage, FileProblem
-from webapp.corpora.services import indexing
 from webapp.curation import jobs
-from webapp.curation.bringing import services as bringing
-from webapp.curation.bringing import staging
 from webapp.curation.changes import services as changes
+from webapp.curation.imports import services as bringing
+from webapp.curation.imports import staging
 from webapp.curation.models import Change, Import, Judgement, SavedFilter, TestQuery
-from webapp.curation.trial import measuring
+from webapp.curation.search_tests import measuring
 from webapp.runs.execution import claims
 from webapp.runs.listing import filing
 from webapp.runs.models import Run, SavedView

@@ -16,10 +16,10 @@ from tests.commands.conftest import Manage
 from tests.fixtures.library import Library
 from tests.runs.scripted import model_of
 from tests.support.model_server import prompt_text
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Document
 from webapp.corpora.services.catalogue import create_corpus, delete_corpus
-from webapp.corpora.services.importing import import_paths
-from webapp.corpora.services.indexing import index_now
 from webapp.corpora.vectors import home_vectors
 
 LOG, CHRONICLE = "[e1] Log of the keeper", "【e2】 Chronicle of the harbour"

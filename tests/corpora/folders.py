@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.corpora.drawn import draw_picture
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.importing.tally import ImportReport
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus
-from webapp.corpora.services.importing import import_paths
-from webapp.corpora.services.indexing import index_now
-from webapp.corpora.services.tally import ImportReport
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import CollectionKey
 from tests.corpora.folders import Folder
 from webapp.corpora.encoders import encoder
-from webapp.corpora.services.indexing import index_now
+from webapp.corpora.indexing.services import index_now
 
 pytestmark = pytest.mark.networks
 

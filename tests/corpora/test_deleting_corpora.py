@@ -7,10 +7,10 @@ from agents.retrieval.chroma import ChromaVectors
 from media_store import MediaStore
 from tests.corpora.folders import Folder
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, Document, MediaUse
 from webapp.corpora.services.catalogue import create_corpus, delete_corpus
-from webapp.corpora.services.importing import import_paths
-from webapp.corpora.services.indexing import index_now
 from webapp.runs.models import Run
 
 Callbacks = DjangoCaptureOnCommitCallbacks

@@ -15,11 +15,11 @@ from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from media_store import MediaStore
 from tests.corpora.drawn import draw_picture, draw_sign, paragraphs
 from tests.corpora.folders import Folder
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, Derived, MediaUse
 from webapp.corpora.services import derived
 from webapp.corpora.services.catalogue import create_corpus
-from webapp.corpora.services.importing import import_paths
-from webapp.corpora.services.indexing import index_now
 
 ENCODER = load_encoder("hashing")
 LARGE = (400, 300)

@@ -10,9 +10,9 @@ from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import CollectionKey
 from tests.corpora.drawn import draw_picture, draw_sign
 from tests.corpora.folders import Folder
+from webapp.corpora.indexing import hidden_vectors as shelving
+from webapp.corpora.indexing.services import build_beside, execute, index_now, use
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.services import shelving
-from webapp.corpora.services.indexing import build_beside, execute, index_now, use
 
 ENCODER = load_encoder("hashing")
 LARGE = (400, 300)

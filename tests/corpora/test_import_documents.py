@@ -4,9 +4,9 @@ import pytest
 
 from tests.corpora.drawn import paragraphs
 from tests.corpora.folders import Folder
+from webapp.corpora.importing.links import resolve
 from webapp.corpora.models import DocumentImage
 from webapp.corpora.searchable import searchable_text
-from webapp.corpora.services.links import resolve
 
 
 def test_a_document_becomes_passages_that_are_spans_of_its_text(folder: Folder) -> None:

@@ -10,8 +10,8 @@ from pytest_django import Settings
 
 from tests.corpora.folders import Folder
 from tests.support.heif import heif
-from webapp.corpora.services.checking import check_folder
-from webapp.corpora.services.manifests import Manifest
+from webapp.corpora.importing.checking import check_folder
+from webapp.corpora.importing.manifests import Manifest
 
 
 def tiff(*shades: int) -> bytes:

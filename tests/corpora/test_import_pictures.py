@@ -5,9 +5,9 @@ from pathlib import Path
 from media_store import MediaStore
 from tests.corpora.drawn import draw_picture
 from tests.corpora.folders import Folder
+from webapp.corpora.importing.services import import_paths
 from webapp.corpora.models import MediaUse
 from webapp.corpora.services.catalogue import create_corpus
-from webapp.corpora.services.importing import import_paths
 
 
 def test_a_folder_of_pictures_becomes_rows_with_paths_below_it(folder: Folder, store: MediaStore) -> None:

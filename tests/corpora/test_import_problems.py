@@ -12,9 +12,10 @@ from agents.documents.pool import ReaderPool
 from tests.corpora.drawn import draw_picture
 from tests.corpora.folders import Folder
 from webapp.corpora.errors import MissingPath
-from webapp.corpora.services import prefetch, reading
+from webapp.corpora.importing import reading
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.services import prefetch
 from webapp.corpora.services.catalogue import corpus_status
-from webapp.corpora.services.importing import import_paths
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.corpora.folders import Folder
+from webapp.corpora.indexing.services import create_job, enqueue, execute
 from webapp.corpora.models import IndexJob
-from webapp.corpora.services import leases
-from webapp.corpora.services.indexing import create_job, enqueue, execute
+from webapp.work import leases
 
 HOST = socket.gethostname()[:80]
 OTHER_PROCESS = f"{HOST}/{os.getppid()}"

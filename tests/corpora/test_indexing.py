@@ -14,8 +14,8 @@ from tests.corpora.drawn import draw_picture, draw_sign, paragraphs
 from tests.corpora.folders import Folder
 from webapp.corpora.errors import IndexingFailed
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import IndexJob
-from webapp.corpora.services.indexing import index_now
 
 VERSION = load_encoder("hashing").version
 

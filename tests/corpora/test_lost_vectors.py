@@ -15,9 +15,9 @@ from agents.retrieval.encoders import load_encoder
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from tests.corpora.folders import Folder
+from webapp.corpora.indexing import lost_vectors
+from webapp.corpora.indexing.lost_vectors import count_lost, incomplete
 from webapp.corpora.models import Corpus, IndexJob
-from webapp.corpora.services import lost_vectors
-from webapp.corpora.services.lost_vectors import count_lost, incomplete
 from webapp.corpora.vectors import home_vectors, open_vectors
 from webapp.doctor.checks import Broken, probe_indexes
 

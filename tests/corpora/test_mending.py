@@ -14,8 +14,8 @@ from tests.corpora.folders import Folder
 from tests.fixtures.earlier_homes import PACKED, EarlierHome, unpack
 from tests.fixtures.homes.make import write_sources
 from webapp.corpora.models import CorpusImage, Work
-from webapp.corpora.services.leases import Stopped
 from webapp.corpora.services.mending import MendReport, mend
+from webapp.work.leases import Stopped
 
 
 def png(colour: str, mode: str = "RGB") -> bytes:

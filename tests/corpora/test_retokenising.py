@@ -8,8 +8,8 @@ from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from agents.retrieval.tokens import parse_query
 from tests.corpora.folders import Folder
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.indexing.retokenising import outdated
 from webapp.corpora.models import Corpus, Passage
-from webapp.corpora.services.retokenising import outdated
 from webapp.doctor.checks import Broken, probe_words
 
 

@@ -25,10 +25,11 @@ from tests.support.archives import archive, swollen
 from tests.support.web_server import WebServer, page
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.errors import BadInput
+from webapp.corpora.importing import reading
 from webapp.corpora.models import Corpus
-from webapp.corpora.services import prefetch, reading
+from webapp.corpora.services import prefetch
 from webapp.curation import jobs
-from webapp.curation.bringing import services, staging
+from webapp.curation.imports import services, staging
 from webapp.curation.models import CurationJob, Import
 from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
@@ -228,7 +229,7 @@ def test_nothing_to_look_through_is_said(curated: Corpus, as_cleo: Client) -> No
 def test_an_import_killed_twice_ends_complete_and_has_nothing_twice(
     curated: Corpus, as_cleo: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.corpora.services.importing._BATCH", 2)
+    monkeypatch.setattr("webapp.corpora.importing.services._BATCH", 2)
     found = begin(as_cleo)
     for number in range(7):
         send(as_cleo, found, f"tower-{number}.png", lighthouse_png(number * 9 + 1))

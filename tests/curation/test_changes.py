@@ -15,9 +15,8 @@ from agents.retrieval.vectors import CollectionKey
 from tests.web.drawn import lighthouse_png, make_corpus
 from webapp import access
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, ImageTag, MediaUse
-from webapp.corpora.services import leases
-from webapp.corpora.services.indexing import index_now
 from webapp.corpora.services.tags import store_tags
 from webapp.corpora.vectors import open_vectors
 from webapp.curation import jobs
@@ -25,6 +24,7 @@ from webapp.curation.changes import batches, services
 from webapp.curation.changes.services import EditedMeanwhile, begin, edit, undo
 from webapp.curation.models import Change, CurationJob
 from webapp.media.stores import open_media_store
+from webapp.work import leases
 
 COUNT = 5
 Action = Change.Action

@@ -10,9 +10,9 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from tests.corpora.papers import pdf
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, Document
-from webapp.corpora.services.importing import import_paths
-from webapp.corpora.services.indexing import index_now
 from webapp.corpora.vectors import open_vectors
 
 

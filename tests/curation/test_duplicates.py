@@ -13,8 +13,8 @@ from agents.vision import are_near_duplicates, fingerprint
 from agents.vision.pairs import alike, copies
 from tests.corpora.drawn import draw_picture
 from tests.curation.test_changes import add_picture
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, MediaUse
-from webapp.corpora.services.indexing import index_now
 from webapp.curation.duplicates.deciding import DecidedMeanwhile, decide
 from webapp.curation.duplicates.scanning import scan
 from webapp.curation.models import Change, DuplicatePair

@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.services.indexing import index_now
 from webapp.corpora.services.languages import language_of
 from webapp.corpora.services.words import let_words_wait
 

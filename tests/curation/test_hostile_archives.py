@@ -11,8 +11,8 @@ from tests.support.hostile_archives import CASES, NO_ARCHIVE
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
 from webapp.curation import jobs
-from webapp.curation.bringing import services, staging
-from webapp.curation.bringing.unpacking import Unpacker, UnpackLimits
+from webapp.curation.imports import services, staging
+from webapp.curation.imports.unpacking import Unpacker, UnpackLimits
 from webapp.curation.models import CurationJob, Import
 
 LIMITS = UnpackLimits(entries=1_000, file_bytes=1024**2)

@@ -15,18 +15,19 @@ from agents.retrieval.search import Hit, Search, SearchRequest
 from tests.curation.test_changes import add_picture, rows
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.indexing import services as indexing
+from webapp.corpora.indexing.services import execute, index_now
 from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
 from webapp.corpora.models import Corpus, CorpusImage, FileProblem, IndexJob, Passage
-from webapp.corpora.services import indexing, leases
-from webapp.corpora.services.indexing import execute, index_now
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.corpora.vectors import open_vectors
 from webapp.curation.changes.services import edit
 from webapp.curation.indexing.presenting import duration
 from webapp.curation.models import CurationJob, TestQuery
-from webapp.curation.trial.measuring import answer
+from webapp.curation.search_tests.measuring import answer
 from webapp.doctor.checks import Broken, probe_indexes
 from webapp.runs.execution.wiring import search_index
+from webapp.work import leases
 
 BESIDE = "hashing:8"
 NOT_PREPARED = {"prepared_by": "", "prepared_parts_by": ""}
@@ -108,7 +109,7 @@ def test_what_was_built_can_be_thrown_away(indexed: Corpus, ready: IndexJob, as_
 
 
 def test_no_search_fails_at_any_step_of_a_switch(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.corpora.services.shipping._ROWS", 1)
+    monkeypatch.setattr("webapp.corpora.indexing.shipping._ROWS", 1)
     answers = []
 
     def search(_done: int, _total: int) -> None:
@@ -221,7 +222,7 @@ def test_an_encoder_that_there_is_not_is_refused(indexed: Corpus, as_cleo: Clien
 def test_an_index_job_stops_at_the_next_batch_and_keeps_what_is_done(
     wish: str, status: str, curated: Corpus, as_cleo: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.corpora.services.shipping._ROWS", 1)
+    monkeypatch.setattr("webapp.corpora.indexing.shipping._ROWS", 1)
     for number in (1, 2, 3):
         add_picture(curated, number)
     job = indexing.create_job(curated)

@@ -18,14 +18,14 @@ from pytest_django import Settings
 from tests.fixtures.locked_database import Lock, before_write
 from tests.web.conftest import signed_in
 from tests.web.drawn import lighthouse_png, make_corpus
-from webapp import heartbeat
 from webapp.celery import app
+from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, IndexJob
-from webapp.corpora.services import indexing, leases
 from webapp.curation import jobs
-from webapp.curation.bringing import services, staging
+from webapp.curation.imports import services, staging
 from webapp.curation.models import CurationJob, Import
 from webapp.curation.tasks import curate
+from webapp.work import heartbeat, leases
 
 MOST_WRITES = 60
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from webapp import lookout
 from webapp.celery import app
 from webapp.corpora.models import Corpus, IndexJob
 from webapp.curation import jobs
 from webapp.curation.models import CurationJob
+from webapp.work import sweeper as lookout
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from agents.retrieval.lexical import Record, RecordKind
 from tests.curation.test_changes import add_picture, embeddings
 from tests.web.drawn import make_answered_run
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, MediaUse
-from webapp.corpora.services.indexing import index_now
 from webapp.curation import jobs
 from webapp.curation.changes.purging import KEPT_FOR, purge_outdated
 from webapp.curation.changes.services import begin

@@ -10,12 +10,12 @@ from django.test import Client
 
 from tests.curation.test_changes import add_picture
 from tests.web.drawn import lighthouse_png, make_run
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.services.indexing import index_now
 from webapp.curation.grid.filters import filtered
 from webapp.curation.health.views import signs
 from webapp.curation.models import Judgement, QualityMeasure, TestQuery
-from webapp.curation.trial.measuring import measure, ndcg
+from webapp.curation.search_tests.measuring import measure, ndcg
 from webapp.runs.execution import tallying
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.support.archives import archive
 from webapp.corpora.errors import BadInput
-from webapp.corpora.services.manifests import FileReason
-from webapp.curation.bringing.unpacking import Unpacker, UnpackLimits
+from webapp.corpora.importing.manifests import FileReason
+from webapp.curation.imports.unpacking import Unpacker, UnpackLimits
 
 
 def unpacked(tmp_path: Path, data: bytes, limits: UnpackLimits | None = None) -> list[FileReason | None]:

@@ -24,7 +24,7 @@ def options(tmp_path: Path) -> dict[str, str]:
 
 
 def opened(options: dict[str, str]) -> dict[str, Any]:
-    return {"transport": "webapp.broker:Transport", "transport_options": options}
+    return {"transport": "webapp.work.broker:Transport", "transport_options": options}
 
 
 def open_channel(options: dict[str, str]) -> Any:
@@ -74,7 +74,7 @@ def test_a_folder_that_takes_nothing_is_an_error_of_the_channel(
 
 def test_a_worker_of_an_installation_without_a_broker_uses_it() -> None:
     with app.connection_for_read() as connection:
-        assert type(connection.transport).__module__ == "webapp.broker"
+        assert type(connection.transport).__module__ == "webapp.work.broker"
 
 
 def test_a_folder_that_is_gone_is_made_again(options: dict[str, str], tmp_path: Path) -> None:

@@ -28,10 +28,10 @@ import agents.retrieval.chroma  # noqa: E402
 import agents.retrieval.encoders.hashing  # noqa: E402, F401
 from agents.events import Event  # noqa: E402
 from tests.fixtures.harbour import QUESTION, draw_lighthouse, to_jpeg, write_harbour  # noqa: E402
+from webapp.corpora.importing.services import import_paths  # noqa: E402
+from webapp.corpora.indexing.services import index_now  # noqa: E402
 from webapp.corpora.models import Corpus  # noqa: E402
 from webapp.corpora.services.catalogue import create_corpus  # noqa: E402
-from webapp.corpora.services.importing import import_paths  # noqa: E402
-from webapp.corpora.services.indexing import index_now  # noqa: E402
 from webapp.runs.execution import services  # noqa: E402
 from webapp.runs.models import Run, RunEvent  # noqa: E402
 

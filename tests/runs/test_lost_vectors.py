@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.fixtures.library import Library
-from webapp.corpora.services.indexing import index_now
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.vectors import open_vectors
 from webapp.runs.execution import journal, services
 from webapp.runs.models import Run

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
-from webapp import lookout
 from webapp.runs.execution import services
 from webapp.runs.models import Run
+from webapp.work import sweeper as lookout
 
 
 def put_in(run: Run, status: Run.Status, lease: timedelta | None = None) -> None:

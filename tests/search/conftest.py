@@ -3,8 +3,8 @@
 import pytest
 
 from tests.curation.conftest import *  # noqa: F403
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, Passage
-from webapp.corpora.services.indexing import index_now
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tests.web.conftest import signed_in
 from tests.web.drawn import lighthouse_png
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus
-from webapp.corpora.services.indexing import index_now
 
 
 def page(client: Client, query: str = "") -> BeautifulSoup:

@@ -11,8 +11,8 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import SearchRequest
 from media_store import Rendition
 from tests.web.drawn import lighthouse_png
+from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, MediaUse
-from webapp.corpora.services.indexing import index_now
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.runs.execution.wiring import search_index

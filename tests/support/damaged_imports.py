@@ -7,7 +7,7 @@ from tests.support.damage import damaged
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.models import Corpus
 from webapp.curation import jobs
-from webapp.curation.bringing import services, staging
+from webapp.curation.imports import services, staging
 from webapp.curation.models import CurationJob, Import
 
 _COLUMNS = ("file", "title", "caption", "tags", "source", "source_url", "license")

@@ -18,10 +18,10 @@ from agents.errors import VectorsUnavailable
 from media_store import BrokenImage, MediaStoreUnavailable, Rendition
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.models import Corpus
-from webapp.curation.bringing import staging
+from webapp.curation.imports import staging
 from webapp.curation.models import Import
+from webapp.http.outages import BROKER, DAMAGED, DATABASE, DISK_FULL, MEDIA, VECTORS, Outage, outage_of
 from webapp.media.stores import open_media_store
-from webapp.outages import BROKER, DAMAGED, DATABASE, DISK_FULL, MEDIA, VECTORS, Outage, outage_of
 
 
 def caused_by(error: Exception, cause: Exception) -> Exception:

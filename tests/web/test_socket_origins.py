@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from webapp.sockets import is_allowed
+from webapp.http.sockets import is_allowed
 
 
 @pytest.fixture(autouse=True)

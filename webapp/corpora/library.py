@@ -20,9 +20,9 @@ from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.writings import Writing
 from agents.toolbox import PictureCard, ToolFailed
+from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.models import Corpus, CorpusImage, Document, Passage, RegionNote
 from webapp.corpora.searchable import passage_writings, writings
-from webapp.corpora.services.lost_vectors import incomplete
 from webapp.corpora.serving import search_serving
 
 _GREP_BATCH = 20

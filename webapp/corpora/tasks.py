@@ -2,8 +2,8 @@
 
 from celery import Task, shared_task
 
-from webapp.corpora.services.delivering import attempt
-from webapp.corpora.services.indexing import execute
+from webapp.corpora.indexing.services import execute
+from webapp.work.delivering import attempt
 
 
 @shared_task(bind=True, max_retries=None)

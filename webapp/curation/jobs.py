@@ -8,8 +8,8 @@ from django.db import transaction
 
 from agents.storable import storable
 from webapp.corpora.models import Corpus, Work
-from webapp.corpora.services import leases
 from webapp.curation.models import CurationJob
+from webapp.work import leases
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`; raises leases.Stopped when a person wishes the job to stop."""

@@ -2,8 +2,8 @@
 
 from celery import Task, shared_task
 
-from webapp.corpora.services.delivering import attempt
 from webapp.curation.jobs import execute
+from webapp.work.delivering import attempt
 
 
 @shared_task(bind=True, max_retries=None)

@@ -25,9 +25,9 @@ from agents.toolbox import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
 from webapp.corpora.encoders import encoder, is_outdated
+from webapp.corpora.indexing.lost_vectors import incomplete
+from webapp.corpora.indexing.retokenising import outdated
 from webapp.corpora.models import Corpus
-from webapp.corpora.services.lost_vectors import incomplete
-from webapp.corpora.services.retokenising import outdated
 from webapp.corpora.vectors import HomeVectors, connect
 from webapp.env import OTHERS
 from webapp.media.stores import open_media_store

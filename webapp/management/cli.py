@@ -27,8 +27,8 @@ from agents.errors import SightlineError, UnreadablePicture
 from agents.messages import message as _
 from media_store.errors import MediaError
 from webapp.corpora.errors import BadInput
+from webapp.http.outages import is_passing
 from webapp.messages import translated
-from webapp.outages import is_passing
 from webapp.redaction import for_operators
 from webapp.requests import parse_id
 

@@ -17,7 +17,7 @@ from agents.retrieval.writings import Source
 from tests.fixtures.harbour import draw_clock, draw_ferry, draw_lighthouse
 from tests.fixtures.library import Library
 from webapp.corpora.fulltext import full_text
-from webapp.corpora.services.retokenising import retokenise
+from webapp.corpora.indexing.retokenising import retokenise
 from webapp.corpora.serving import scope_of
 
 PICTURES = frozenset({RecordKind.IMAGE})

@@ -14,10 +14,10 @@ from agents.messages import message as _
 from media_store import BrokenImage, MediaStore, UnknownImage
 from media_store.mending import Remedy, remedy
 from media_store.records import VERSION
+from webapp.corpora.importing.manifests import FileReason
+from webapp.corpora.importing.problems import record_problems
+from webapp.corpora.indexing import retokenising
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.services import retokenising
-from webapp.corpora.services.manifests import FileReason
-from webapp.corpora.services.problems import record_problems
 from webapp.corpora.services.versions import outdated_documents, outdated_pictures
 from webapp.media.stores import open_media_store
 

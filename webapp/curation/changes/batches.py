@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.corpora.indexing import hidden_vectors as shelving
 from webapp.corpora.models import Corpus, CorpusImage, DocumentImage, MediaUse
-from webapp.corpora.services import shelving
 from webapp.corpora.services.media_uses import claim_media
 from webapp.corpora.services.tags import store_tags
 from webapp.corpora.services.words import with_words_waiting

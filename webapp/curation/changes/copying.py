@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from webapp.corpora.indexing import hidden_vectors as shelving
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.services import shelving
 from webapp.corpora.services.media_uses import claim_media, release_media
 from webapp.corpora.services.tags import store_tags
 from webapp.curation.models import Change, ChangeItem

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from webapp.corpora.indexing import hidden_vectors as shelving
 from webapp.corpora.models import Corpus, CorpusImage, MediaUse
-from webapp.corpora.services import shelving
 from webapp.corpora.services.media_uses import release_media
 from webapp.curation import jobs
 from webapp.curation.jobs import Progress

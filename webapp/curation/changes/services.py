@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, CorpusImage
-from webapp.corpora.services import indexing
 from webapp.corpora.services.prefetch import batches
 from webapp.curation import jobs
 from webapp.curation.changes import copying

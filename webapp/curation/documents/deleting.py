@@ -7,9 +7,9 @@ from django.db import transaction
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from webapp.corpora.fulltext import full_text
+from webapp.corpora.importing.locking import lock_corpus
+from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, CorpusImage, Document, Passage
-from webapp.corpora.services import indexing
-from webapp.corpora.services.locking import lock_corpus
 from webapp.corpora.services.words import let_words_wait
 from webapp.corpora.vectors import open_vectors
 

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from webapp.corpora.importing.manifests import is_web_address
 from webapp.corpora.models import CorpusImage
 from webapp.corpora.models.pictures import UNITS
-from webapp.corpora.services.manifests import is_web_address
 from webapp.corpora.services.tags import TAG_LENGTH
 
 

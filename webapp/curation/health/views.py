@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agents.errors import SightlineError
+from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.models import Corpus
-from webapp.corpora.services.lost_vectors import incomplete
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
 from webapp.curation.grid.filters import NONE, filtered
 

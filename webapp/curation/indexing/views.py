@@ -15,8 +15,8 @@ from agents.errors import SightlineError
 from media_store import MediaError
 from webapp import access
 from webapp.corpora.encoders import encoder, is_outdated
+from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, FileProblem, IndexJob, Passage, Work
-from webapp.corpora.services import indexing
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
 from webapp.curation.frames import CuratorRequest, corpus_page, curated
@@ -24,7 +24,7 @@ from webapp.curation.health.views import lost_vectors
 from webapp.curation.indexing.choices import OTHER, encoder_choices
 from webapp.curation.indexing.presenting import jobs_of
 from webapp.curation.models import CurationJob
-from webapp.curation.trial import measuring
+from webapp.curation.search_tests import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import parse_id

@@ -1,6 +1,6 @@
 """An import."""
 
-from webapp.curation.bringing.services import import_now
+from webapp.curation.imports.services import import_now
 from webapp.curation.jobs import Progress
 from webapp.curation.models import CurationJob
 

@@ -1,6 +1,6 @@
 """The dry run of an import."""
 
-from webapp.curation.bringing.services import check
+from webapp.curation.imports.services import check
 from webapp.curation.jobs import Progress
 from webapp.curation.models import CurationJob
 

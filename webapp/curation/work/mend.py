@@ -1,6 +1,6 @@
 """A corpus, brought up to this version."""
 
-from webapp.corpora.services import indexing
+from webapp.corpora.indexing import services as indexing
 from webapp.corpora.services.mending import mend
 from webapp.curation.jobs import Progress
 from webapp.curation.models import CurationJob

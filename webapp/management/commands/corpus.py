@@ -98,7 +98,7 @@ class Command(SightlineCommand):
         return Reply({"corpora": [asdict(each) for each in corpora]}, text)
 
     def _status(self, slug: str, **_options: Any) -> Reply:
-        from webapp.corpora.services.lost_vectors import known  # opens the vectors
+        from webapp.corpora.indexing.lost_vectors import known  # opens the vectors
 
         corpus = find_corpus(slug)
         status = replace(corpus_status(corpus), lost_vectors=known(corpus))
@@ -149,7 +149,7 @@ class Command(SightlineCommand):
         return Reply({"deleted": slug, **asdict(report)}, text)
 
     def _import(self, corpus: Corpus, paths: Sequence[Path], manifest: Path | None = None) -> Reply:
-        from webapp.corpora.services.importing import import_paths  # loads Pillow and its friends
+        from webapp.corpora.importing.services import import_paths  # loads Pillow and its friends
 
         with progress_bar(_("Importing")) as progress:
             report = import_paths(corpus, paths, manifest=manifest, progress=progress)
@@ -163,7 +163,7 @@ class Command(SightlineCommand):
         return Reply(payload, f"{summary % report.to_json()}\n{indexed.text}", BAD_INPUT if is_useless else 0)
 
     def _index(self, corpus: Corpus, encoder: str | None) -> Reply:
-        from webapp.corpora.services.indexing import index_now  # loads the encoders
+        from webapp.corpora.indexing.services import index_now  # loads the encoders
 
         with progress_bar(_("Indexing")) as progress:
             job = index_now(corpus, encoder, progress)

@@ -21,7 +21,7 @@ class Command(migrate.Command):
 
 
 def _retokenise() -> None:
-    from webapp.corpora.services.retokenising import outdated, retokenise
+    from webapp.corpora.indexing.retokenising import outdated, retokenise
 
     for corpus in outdated():
         with progress_bar(f"Indexing the words of {corpus.slug} for this version") as progress:

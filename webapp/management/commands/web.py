@@ -4,7 +4,7 @@ import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from webapp.connections import uvicorn_options
+from webapp.http.connections import uvicorn_options
 
 
 class Command(BaseCommand):

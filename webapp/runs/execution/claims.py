@@ -13,10 +13,10 @@ from agents.errors import SightlineError
 from agents.messages import message as _
 from agents.storable import storable
 from media_store import MediaError
-from webapp.heartbeat import SILENCE, beating, owner_name
-from webapp.outages import is_passing
+from webapp.http.outages import is_passing
 from webapp.redaction import for_people
 from webapp.runs.models import Run, RunEvent
+from webapp.work.heartbeat import SILENCE, beating, owner_name
 
 LEASE = timedelta(seconds=20)
 """A run whose lease is over may be taken by another worker: what a worker that was killed leaves."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from webapp.corpora.importing.passages import Span
 from webapp.corpora.models import DocumentImage
-from webapp.corpora.services.passages import Span
 
 
 @dataclass(frozen=True, slots=True)

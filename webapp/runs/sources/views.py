@@ -12,7 +12,7 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 from media_store import Box, ImageFacts, InvalidBox, MediaError, Rendition, UnknownImage
 from webapp import access
-from webapp.corpora.services.passages import Span
+from webapp.corpora.importing.passages import Span
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.media.views import require_media

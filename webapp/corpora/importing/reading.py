@@ -1,0 +1,207 @@
+"""Reads the files of an import: a picture goes into the media store, a document becomes text."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Event
+
+from django.conf import settings
+
+from agents.documents.document import DocumentSource, ParsedDocument
+from agents.documents.errors import ReadingCancelled, UnreadableDocument, unforeseen
+from agents.documents.formats import HEAD_BYTES, format_of
+from agents.documents.kinds import name_of_kind
+from agents.documents.parsing import figure_path
+from agents.documents.pool import ReaderPool, shared_readers
+from agents.errors import SightlineError
+from agents.messages import joined, sentence_of
+from agents.messages import message as _
+from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
+from media_store.formats import identify
+from webapp.corpora.importing.files import SourceFile
+from webapp.corpora.importing.manifests import FileReason
+from webapp.corpora.models import FileProblem
+from webapp.corpora.services.prefetch import prefetch
+from webapp.media.stores import open_media_store
+
+_PICTURE_SUFFIXES = {
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic",
+    ".heif",
+}  # fmt: skip
+PAGE_MARK = "#page="
+_AHEAD = 64
+_MIB = 1024 * 1024
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture that is in the media store now.
+
+    Further `pages` of its file are pictures of their own, with paths of their own: see `page_path`. Of those
+    that cannot be used, `problems` says why.
+    """
+
+    path: str
+    facts: ImageFacts
+    pages: tuple["PictureFile", ...] = ()
+    problems: tuple[FileReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A document that was read; `sha256` is of the file's bytes, `figures` are pictures that lay inside."""
+
+    path: str
+    sha256: str
+    parsed: ParsedDocument
+    figures: tuple[PictureFile, ...] = ()
+
+    @property
+    def notes(self) -> tuple[FileReason, ...]:
+        """What was doubtful while it was read."""
+        if not self.parsed.notes:
+            return ()
+        return (FileReason(self.path, joined(*self.parsed.notes), FileProblem.Kind.NOTE),)
+
+
+ReadFile = PictureFile | DocumentFile | FileReason
+
+
+@contextmanager
+def read_files(sources: Iterable[SourceFile], beat: Callable[[], None]) -> Iterator[Iterator[ReadFile]]:
+    """What each file holds, or why it cannot be used, in order; whatever is wrong with a file is its reason.
+
+    `beat` is called about once a second while a file is read. When it raises, or the caller leaves early,
+    files are left in the middle. Raises MediaStoreUnavailable and ReadersUnavailable.
+    """
+    limits = settings.ENV.max_upload_mb * _MIB, settings.ENV.max_pages
+    reader = _Reader(open_media_store(), shared_readers(), *limits)
+    executor = ThreadPoolExecutor(os.cpu_count(), "reading")
+    try:
+        yield prefetch(executor, reader.read, sources, _AHEAD, beat)
+    finally:
+        reader.stop.set()
+        executor.shutdown(cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    store: MediaStore
+    readers: ReaderPool
+    max_bytes: int
+    max_pages: int
+    stop: Event = field(default_factory=Event)
+
+    def read(self, source: SourceFile) -> ReadFile:
+        try:
+            return self._read(source)
+        except (MediaStoreUnavailable, SightlineError, ReadingCancelled):
+            raise
+        except (MediaError, UnreadableDocument) as error:
+            return FileReason(source.path, sentence_of(error))
+        except OSError as error:
+            return FileReason(
+                source.path, _("This file cannot be read: %(error)s.", error=error.strerror or str(error))
+            )
+        except Exception as error:  # noqa: BLE001  # the boundary: a reader's fault costs one file
+            _log.exception("%s could not be read.", source.path)
+            return FileReason(source.path, unforeseen(error))
+
+    def _read(self, source: SourceFile) -> ReadFile:
+        if source.file.stat().st_size > self.max_bytes:
+            limit = self.max_bytes // _MIB
+            sentence = _("This file has more than %(limit)s MiB, the most that is taken.", limit=limit)
+            return FileReason(source.path, sentence)
+        with source.file.open("rb") as opened:
+            head = opened.read(HEAD_BYTES)
+        if format_of(source.path, head=head) is not None:
+            return self._read_document(source)
+        if not _may_be_picture(source.file, head):
+            sentence = _("Not supported: %(kind)s.", kind=name_of_kind(source.path, head))
+            return FileReason(source.path, sentence, FileProblem.Kind.SKIPPED)
+        return self._read_picture(source)
+
+    def _read_picture(self, source: SourceFile) -> PictureFile:
+        """The picture, and if its file has pages the further ones, up to the limit."""
+        first, *others = self._until_stopped(self.store.put_pages(source.file.read_bytes(), self.max_pages))
+        if isinstance(first, MediaError):
+            raise first
+        paths = [page_path(source.path, number) for number in range(2, len(others) + 2)]
+        pages = list(zip(paths, others, strict=True))
+        return PictureFile(
+            source.path,
+            first,
+            tuple(PictureFile(path, page) for path, page in pages if isinstance(page, ImageFacts)),
+            tuple(
+                FileReason(path, sentence_of(page)) for path, page in pages if isinstance(page, MediaError)
+            ),
+        )
+
+    def _until_stopped(self, pages: Iterable[ImageFacts | MediaError]) -> Iterator[ImageFacts | MediaError]:
+        """A file may have many pages. Raises ReadingCancelled between two of them."""
+        for page in pages:
+            if self.stop.is_set():
+                raise ReadingCancelled
+            yield page
+
+    def _read_document(self, source: SourceFile) -> DocumentFile:
+        data = source.file.read_bytes()
+        parsed = self.readers.read(DocumentSource(data, source.path), self.stop)
+        figures = tuple(self._figures(source.path, parsed))
+        return DocumentFile(
+            source.path, hashlib.sha256(data).hexdigest(), replace(parsed, figures=()), figures
+        )
+
+    def _figures(self, path: str, parsed: ParsedDocument) -> Iterator[PictureFile]:
+        """Those that are pictures: a drawing in a format of its own does not cost the text."""
+        for figure in parsed.figures:
+            with suppress(MediaError):
+                yield PictureFile(figure_path(path, figure.name), self.store.put(figure.data))
+
+
+def page_path(path: str, number: int) -> str:
+    """How a corpus knows a further page of a file, from 2."""
+    return f"{path}{PAGE_MARK}{number}"
+
+
+def pictures_in(files: Iterable[ReadFile]) -> list[PictureFile]:
+    """The pictures of some files: those that are one, their further pages, and those in documents."""
+    found = list[PictureFile]()
+    for file in files:
+        if isinstance(file, PictureFile):
+            found += [file, *file.pages]
+        elif isinstance(file, DocumentFile):
+            found += file.figures
+    return found
+
+
+def reasons_in(files: Iterable[ReadFile]) -> list[FileReason]:
+    """Why some files, or pages of them, cannot be used, and what is doubtful about others."""
+    found = list[FileReason]()
+    for file in files:
+        if isinstance(file, PictureFile):
+            found += file.problems
+        elif isinstance(file, DocumentFile):
+            found += file.notes
+        elif isinstance(file, FileReason):
+            found.append(file)
+    return found
+
+
+def _may_be_picture(file: Path, head: bytes) -> bool:
+    """By its content, not by its name; but what is named like a picture and is none is worth a complaint."""
+    if file.suffix.lower() in _PICTURE_SUFFIXES:
+        return True
+    try:
+        identify(head)
+    except NotAPicture:
+        return False
+    except MediaError:
+        return True
+    return True

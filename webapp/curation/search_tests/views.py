@@ -1,0 +1,127 @@
+"""The search of a corpus, tried and judged."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agents.errors import SightlineError
+from media_store import MediaError
+from webapp import access
+from webapp.corpora.models import Corpus
+from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.models import Judgement, TestQuery
+from webapp.curation.search_tests import measuring
+from webapp.messages import error_text, translated
+from webapp.redaction import for_people
+from webapp.requests import parse_id
+from webapp.runs.asking import uploads
+
+MEASURES_SHOWN = 12
+_MOST_TEXT = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def trial(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Ask by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to ask with."""
+    corpus = curated(request, slug)
+    text = request.GET.get("text", "").strip()[:_MOST_TEXT]
+    if request.method == "POST":
+        return _with_picture(request, slug)
+    uid = request.GET.get("uid", "")
+    if uid and not access.media(request.user).filter(uid=uid).exists():
+        uid = ""
+    context: dict[str, Any] = {
+        "text": text,
+        "uid": uid,
+        "queries": corpus.test_queries.prefetch_related("judgements"),
+        "measures": list(corpus.measures.all()[:MEASURES_SHOWN]),
+    }
+    if text or uid:
+        context |= _asked(corpus, text, uid)
+    return corpus_page(request, corpus, "search_tests/trial.html", context)
+
+
+@require_POST
+def judge(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Say that a hit is right, or wrong, or take that back; the query becomes a test query."""
+    corpus = curated(request, slug)
+    text, uid = request.POST.get("text", "")[:_MOST_TEXT], request.POST.get("uid", "")
+    things = {
+        "image": corpus.images.filter(pk=parse_id(request.POST.get("image"))).first(),
+        "document": corpus.documents.filter(pk=parse_id(request.POST.get("document"))).first(),
+    }
+    thing: dict[str, Any] = {name: row for name, row in things.items() if row}
+    if len(thing) == 1 and (text or uid):
+        query, _is_new = TestQuery.objects.get_or_create(
+            corpus=corpus, text=text, uid=uid, defaults={"author": request.user}
+        )
+        given = {"is_right": request.POST.get("verdict") == "right", "author": request.user}
+        if request.POST.get("verdict") == "none":
+            Judgement.objects.filter(query=query, **thing).delete()
+        else:
+            Judgement.objects.update_or_create(query=query, **thing, defaults=given)
+    return redirect(_address(slug, text, uid))
+
+
+@require_POST
+def measure_now(request: CuratorRequest, slug: str) -> HttpResponse:
+    """Ask all test queries, and keep how well they were answered."""
+    corpus = curated(request, slug)
+    try:
+        measured = measuring.measure(corpus)
+    except (SightlineError, MediaError) as error:
+        messages.error(request, error_text(error))
+        return redirect("curation:trial", slug=slug)
+    if measured is None:
+        messages.error(request, _("Nothing is judged right yet. Ask, and say which hits are right."))
+    else:
+        measuring.keep(corpus, measured)
+    return redirect("curation:trial", slug=slug)
+
+
+@require_POST
+def delete_query(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+    """Forget a test query with its judgements."""
+    get_object_or_404(curated(request, slug).test_queries, pk=pk).delete()
+    return redirect("curation:trial", slug=slug)
+
+
+def _with_picture(request: CuratorRequest, slug: str) -> HttpResponse:
+    text, file = request.POST.get("text", "")[:_MOST_TEXT], request.FILES.get("picture")
+    uid = ""
+    try:
+        if file:
+            uid = uploads.keep(request.user, file.read()).uid
+    except MediaError as error:
+        messages.error(request, error_text(error))
+    return redirect(_address(slug, text, uid))
+
+
+def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
+    """The hits, each with what was said of it."""
+    try:
+        found = measuring.answer(corpus, text, uid)
+    except (SightlineError, MediaError) as error:
+        return {"problem": translated(for_people(error))}
+    query = corpus.test_queries.prefetch_related("judgements").filter(text=text, uid=uid).first()
+    right = measuring.judged(query, is_right=True) if query else set()
+    wrong = measuring.judged(query, is_right=False) if query else set()
+    rows = []
+    for hit in found.hits:
+        [thing] = measuring.things([hit])
+        verdict = "right" if thing in right else "wrong" if thing in wrong else ""
+        rows.append({"hit": hit, "kind": thing[0], "id": thing[1], "verdict": verdict})
+    return {"rows": rows, "milliseconds": found.milliseconds, "asked": True}
+
+
+def _address(slug: str, text: str, uid: str) -> str:
+    given = urlencode({name: value for name, value in (("text", text), ("uid", uid)) if value})
+    return f"{reverse('curation:trial', args=[slug])}?{given}"

@@ -1,0 +1,24 @@
+"""Deliveries of jobs to workers: one that finds its job kept waiting, or no database, comes back later."""
+
+from collections.abc import Callable
+from typing import Any
+
+from celery import Task
+from django.db import InterfaceError, OperationalError
+
+from webapp.http.outages import is_passing
+from webapp.work.leases import JobBusy
+
+_RETRY_SECONDS = 2
+
+
+def attempt(task: "Task[[int], None]", execute: Callable[[int], Any], job_id: int) -> None:
+    """Execute a job; raises Retry, which has the task delivered again, where it can only be done later."""
+    try:
+        execute(job_id)
+    except JobBusy as busy:
+        raise task.retry(countdown=_RETRY_SECONDS, exc=busy) from busy
+    except (OperationalError, InterfaceError) as error:
+        if is_passing(error):
+            raise task.retry(countdown=_RETRY_SECONDS, exc=error) from error
+        raise
