@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from agents.lenient_json import NotJson, read_json
 from agents.messages import read_message, sentence_of
 from agents.models.json_calls import MALFORMED, PROBLEM
+from agents.models.lenient_json import NotJson, read_json
 from agents.validation import enumerated, explain
 from media_store import InvalidBox
 

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from agents.answers import Assessment
 from agents.budget import CLOSING_STEPS, spent
-from agents.captions import with_captions
 from agents.effects import Driver, Effects, Strands
 from agents.events import (
     AnswerGiven,
@@ -23,6 +22,7 @@ from agents.events import (
     RunStarted,
     StepDecided,
 )
+from agents.looking.captions import with_captions
 from agents.memory import WorkingMemory, ids_in
 from agents.messages import joined
 from agents.messages import message as _
@@ -32,11 +32,11 @@ from agents.profile import Mode, RunProfile
 from agents.questions.by_model import read_by_model
 from agents.questions.types import Understanding
 from agents.replay import AgentState, Step, replay
-from agents.review import Reviewer
 from agents.steering import Steering, is_pause, take
 from agents.toolbox import Tool, ToolContext, ToolFailed
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
 from agents.verify.gate import Ruling
+from agents.verify.review import Reviewer
 from media_store import MediaError, MediaStoreUnavailable
 
 _ORDERS = "!orders"

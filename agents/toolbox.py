@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 from agents import tools
 from agents.arguments import InvalidArguments, checked_arguments
 from agents.effects import Effects, at_once
-from agents.eye import Eye
+from agents.looking.eye import Eye
 from agents.memory import WorkingMemory
 from agents.messages import message as _
 from agents.messages import sentence_of

@@ -69,7 +69,8 @@ def starts(count: int) -> None:
     """A fresh interpreter with the readers, as often."""
     for _ in range(count):
         subprocess.run(
-            [sys.executable, "-c", "import agents.documents.worker, agents.documents.markdown"], check=True
+            [sys.executable, "-c", "import agents.documents.worker, agents.documents.readers.markdown"],
+            check=True,
         )
 
 

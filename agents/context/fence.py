@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from agents.hidden import visible
+from agents.context.hidden import visible
 from agents.verify.markers import inert
 
 LONGEST_SOURCE = 120

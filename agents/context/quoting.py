@@ -2,7 +2,7 @@
 
 import re
 
-from agents.hidden import visible
+from agents.context.hidden import visible
 from agents.verify.markers import inert
 
 _HEADING = re.compile(r"#(?<!\S#)#*(?!\S)")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from agents.context.fence import LONGEST_SOURCE, fence
+from agents.context.hidden import visible
 from agents.context.items import Item, items_of
 from agents.context.quoting import plain
-from agents.hidden import visible
 from agents.observations import Observation, ToolError
 
 _WORDS = 300

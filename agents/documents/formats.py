@@ -27,7 +27,7 @@ class Format:
     @property
     def reader(self) -> Reader:
         """Its module."""
-        return cast(Reader, import_module(f"agents.documents.{self.module}"))
+        return cast(Reader, import_module(f"agents.documents.readers.{self.module}"))
 
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from agents.documents.cleaning import clean
 from agents.documents.document import DocumentSource, ParsedDocument, PictureReference
 from agents.documents.errors import UnreadableDocument
 from agents.documents.formats import HEAD_BYTES, format_of
+from agents.documents.text.cleaning import clean
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
 

@@ -1,8 +1,8 @@
 """Builds a document's text block by block, so that every offset taken on the way stays true."""
 
-from agents.documents.cleaning import clean
 from agents.documents.document import Figure, PictureReference
 from agents.documents.limits import OutputLimits
+from agents.documents.text.cleaning import clean
 from media_store.messages import message as _
 
 BLOCK_BREAK = "\n\n"

@@ -7,8 +7,8 @@ so a probe asks for a reply that no model would give on its own, in each form, u
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from agents.lenient_json import strict_json
 from agents.models.base import Prompt, TextPart, ToolSpec
+from agents.models.lenient_json import strict_json
 
 Schema = dict[str, Any]
 Form = Callable[[Schema], dict[str, Any]]

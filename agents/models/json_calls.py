@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from agents.lenient_json import NotJson, read_object, values_in
 from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.models.base import ToolSpec
+from agents.models.lenient_json import NotJson, read_object, values_in
 from agents.storable import storable
 from agents.types import CallWanted
 

@@ -1,7 +1,7 @@
-from agents.eye import sheet_seen
+from agents.looking.eye import sheet_seen
+from agents.looking.pictures import draw_side_by_side
 from agents.messages import message as _
 from agents.observations import PicturesCompared
-from agents.pictures import draw_side_by_side
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed
 from agents.vision import hamming_distance, perceptual_hash
 

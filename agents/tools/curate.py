@@ -3,10 +3,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agents.looking.pins import require_room
 from agents.memory import CURATED_ITEMS
 from agents.messages import message as _
 from agents.observations import Curated
-from agents.pins import require_room
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
 from agents.types import Importance
 

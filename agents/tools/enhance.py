@@ -1,4 +1,4 @@
-from agents.derived import derived_seen
+from agents.looking.derived import derived_seen
 from agents.observations import PictureSeen
 from agents.toolbox import SEARCHING, ToolContext
 

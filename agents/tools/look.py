@@ -2,11 +2,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.eye import picture_seen, sheet_seen
+from agents.looking.eye import picture_seen, sheet_seen
+from agents.looking.pictures import SHEET_PICTURES, draw_contact_sheet
+from agents.looking.pins import require_room
 from agents.messages import message as _
 from agents.observations import PictureSeen, PicturesSeen
-from agents.pictures import SHEET_PICTURES, draw_contact_sheet
-from agents.pins import require_room
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed
 
 PHASES = SEARCHING

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.context.fence import as_shown
-from agents.derived import origin
-from agents.hidden import places_of, visible
+from agents.context.hidden import places_of, visible
+from agents.looking.derived import origin
 from agents.messages import message as _
 from agents.observations import EvidenceKept
 from agents.toolbox import EVIDENCE, PictureCard, ToolContext, ToolFailed

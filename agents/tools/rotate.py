@@ -1,6 +1,6 @@
 from typing import Literal
 
-from agents.derived import derived_seen
+from agents.looking.derived import derived_seen
 from agents.observations import PictureSeen
 from agents.toolbox import SEARCHING, ToolContext
 

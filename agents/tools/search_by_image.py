@@ -2,10 +2,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.craft.critic import Tried
 from agents.observations import HitsFound
-from agents.repeats import repeats_of
 from agents.retrieval.lexical import RecordKind
+from agents.searching.critic import Tried
+from agents.searching.repeats import repeats_of
 from agents.toolbox import SEARCHING, ToolContext
 from media_store import Box
 

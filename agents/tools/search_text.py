@@ -2,12 +2,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.craft.critic import Tried
 from agents.effects import Effects
 from agents.observations import HitsFound, SearchesDone, SeenHit
-from agents.repeats import repeats_of
-from agents.rerank import rerank
 from agents.retrieval.lexical import RecordKind
+from agents.searching.critic import Tried
+from agents.searching.repeats import repeats_of
+from agents.searching.rerank import rerank
 from agents.toolbox import SEARCHING, ToolContext
 
 PHASES = SEARCHING

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.derived import derived_seen
+from agents.looking.derived import derived_seen
 from agents.messages import message as _
 from agents.observations import PictureSeen
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed

@@ -3,8 +3,8 @@
 from agents.answers import Level
 from agents.context.fence import fence
 from agents.effects import Effects
-from agents.lenient_json import values_in
 from agents.models.base import Prompt, TextPart
+from agents.models.lenient_json import values_in
 from agents.prompts import write
 from agents.toolbox import Ask
 from agents.types import Role

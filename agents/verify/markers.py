@@ -7,7 +7,7 @@ spelled as a marker stays as it is, and words from outside are made inert before
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from agents.hidden import visible
+from agents.context.hidden import visible
 from agents.types import Evidence
 from agents.verify.spellings import Spelled, spelled_markers, with_lookalikes
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from agents.lenient_json import values_in
 from agents.messages import Text
 from agents.messages import message as _
+from agents.models.lenient_json import values_in
 
 LONGEST_REASON = 300
 """Characters. The prompt asks for twenty words; a model that says more is cut, not refused."""

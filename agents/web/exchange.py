@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import httpcore
 
-from agents.documents.decoding import declared_in_type
+from agents.documents.text.decoding import declared_in_type
 from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.web.errors import FetchFailed

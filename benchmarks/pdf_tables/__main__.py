@@ -18,9 +18,9 @@ from unittest import mock
 
 from playwright.sync_api import Page
 
-from agents.documents import pdf
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.parsing import parse_document
+from agents.documents.readers import pdf
 from agents.documents.tables import BAR
 from benchmarks.pdf_tables import prose, writers
 from benchmarks.pdf_tables.truth import Table, facts, make_table

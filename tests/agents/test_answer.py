@@ -1,5 +1,5 @@
-from agents.answer import resolve
 from agents.types import Evidence
+from agents.verify.numbering import resolve
 
 EVIDENCE = {key: Evidence(id=key, kind="text", title="Collins", file="c.md") for key in ("e1", "e2", "e3")}
 

@@ -29,9 +29,9 @@ from agents.observations import Finish, ToolError
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
 from agents.replay import AgentState, replay
-from agents.review import Reviewer
 from agents.toolbox import Tool, ToolContext, load_tools
 from agents.types import Decision, ImageRef, Question, ToolCall
+from agents.verify.review import Reviewer
 from media_store import MediaStore, MediaStoreUnavailable
 from tests.fixtures.harbour import LIT, draw_ferry, draw_market, to_png
 from tests.fixtures.library import Library

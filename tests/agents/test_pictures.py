@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.pictures import draw_contact_sheet, draw_side_by_side
+from agents.looking.pictures import draw_contact_sheet, draw_side_by_side
 from agents.vision import read_text
 from media_store import MediaStore
 from tests.fixtures.harbour import draw_clock, draw_ferry, draw_lighthouse, draw_market, to_png

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agents.captions import with_captions
 from agents.effects import Driver, Effects
 from agents.events import ModelAsked, RunStarted
+from agents.looking.captions import with_captions
 from agents.memory import WorkingMemory
 from agents.models.base import Prompt
 from agents.models.desk import Desk
@@ -17,7 +17,7 @@ from agents.models.spec import parse_model
 from agents.observations import PictureSeen, PicturesSeen, SeenHit
 from agents.questions.types import AnswerType, Ask, Dimension, Intent, Understanding
 from agents.replay import AgentState
-from agents.rerank import rerank
+from agents.searching.rerank import rerank
 from agents.toolbox import ToolContext
 from agents.types import ModelReply, Question, Role
 from media_store import Rendition

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from agents.craft.gain import SearchGain, leaving_reason
-from agents.derived import origin
+from agents.looking.derived import origin
 from agents.memory import Search, WorkingMemory
 from agents.messages import message as _
 from agents.observations import HitsFound
 from agents.policies.model.phases import REPEAT
 from agents.profile import RunProfile
 from agents.replay import AgentState, Step
+from agents.searching.gain import SearchGain, leaving_reason
 from agents.types import Evidence
 
 SAME_STEPS = 3

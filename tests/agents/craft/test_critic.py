@@ -1,6 +1,6 @@
 import pytest
 
-from agents.craft.critic import Tried, earlier_repeat
+from agents.searching.critic import Tried, earlier_repeat
 from media_store import Box
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from agents.craft.gain import SearchGain, leaving_reason
+from agents.searching.gain import SearchGain, leaving_reason
 
 OTHERS = ["granite quarry", "harbour crane", "river ferry", "alpine railway", "desert observatory"]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.craft.similarity import NEAR, are_near_repeats, query_similarity
+from agents.searching.similarity import NEAR, are_near_repeats, query_similarity
 
 QUERIES = st.text('ab 1"-é東京 the', max_size=30)
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.documents.cleaning import clean
 from agents.documents.document import DocumentSource
 from agents.documents.parsing import parse_document
+from agents.documents.text.cleaning import clean
 from tests.agents.documents.typeset import by_letter, column, typeset
 from tests.support.office import every_format, holding
 

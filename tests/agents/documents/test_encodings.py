@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from agents.documents.decoding import decode_text
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.parsing import parse_document
+from agents.documents.text.decoding import decode_text
 
 SENTENCES = {
     "German": ("Zürich Größe, an der Möwenstraße", "cp1252 cp850 mac_roman"),

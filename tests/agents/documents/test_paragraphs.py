@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from agents.documents.lines import Line, without_running_lines
-from agents.documents.paragraphs import Paragraph, Spelling, paragraphs, without_leaders
+from agents.documents.text.lines import Line, without_running_lines
+from agents.documents.text.paragraphs import Paragraph, Spelling, paragraphs, without_leaders
 
 LEADING = 14.0
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from agents.documents.directions import reading_order
 from agents.documents.document import DocumentSource
+from agents.documents.pages.directions import reading_order
 from agents.documents.parsing import parse_document
 from tests.agents.documents.typeset import SetLine, typeset
 

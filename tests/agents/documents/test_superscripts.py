@@ -4,7 +4,7 @@ import pytest
 
 from agents.documents.document import DocumentSource
 from agents.documents.parsing import parse_document
-from agents.documents.superscripts import with_plain_number, without_marks
+from agents.documents.text.superscripts import with_plain_number, without_marks
 from tests.support.office import open_document, pptx, shape
 
 

@@ -31,9 +31,9 @@ from agents.profile import Mode, RunProfile
 from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
 from agents.replay import AgentState, replay
-from agents.review import Reviewer
 from agents.toolbox import ToolContext, load_tools
 from agents.types import Answer, Decision, Question, Role
+from agents.verify.review import Reviewer
 from media_store import Rendition
 from tests.agents.models.conftest import noted
 from tests.fixtures.library import Library

@@ -7,8 +7,8 @@ import pytest
 from agents.events import ModelFailed, RulesTookOver
 from agents.policies.model.phases import MAX_CLOSING_REQUESTS
 from agents.policies.model.stopping import SAME_STEPS
-from agents.side_replies import PATIENCE
 from agents.types import Role
+from agents.verify.side_replies import PATIENCE
 from tests.agents.policies.playing import Player, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, answering, finish, look, note_lit
 from tests.agents.policies.scripts import SUPPORTED, act, count_requests, phase_of, turns

@@ -11,9 +11,9 @@ from agents.policies.builtin import BuiltinPolicy
 from agents.policies.subjects import is_same_picture
 from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
-from agents.review import Reviewer
 from agents.toolbox import ToolContext, load_tools
 from agents.types import Citation, ImageRef, Question
+from agents.verify.review import Reviewer
 from media_store import Box
 from tests.agents.policies.playing import SINGLE
 from tests.fixtures.harbour import draw_lighthouse, to_png

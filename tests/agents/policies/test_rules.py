@@ -16,9 +16,9 @@ from agents.questions import Ask, Intent, Understanding
 from agents.questions.rules import understand
 from agents.questions.types import TermWeight
 from agents.reading.nearest import NearestReader
-from agents.review import Reviewer
 from agents.toolbox import load_tools
 from agents.types import ImageRef, Question, ToolCall
+from agents.verify.review import Reviewer
 from tests.fixtures.library import Library
 from webapp.corpora.encoders import encoder
 

@@ -26,9 +26,9 @@ from agents.questions.types import (
     Understanding,
 )
 from agents.replay import replay
-from agents.review import Reviewer
 from agents.toolbox import load_tools
 from agents.types import Question, Role
+from agents.verify.review import Reviewer
 from tests.agents.test_loop import answering
 from tests.fixtures.library import Library
 from tests.support.model_server import ModelServer, Reply, Say, prompt_text

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agents.answer import resolve
 from agents.context.fence import fence
-from agents.hidden import visible
+from agents.context.hidden import visible
 from agents.types import Evidence
 from agents.verify.markers import MARKER, canonical, inert
+from agents.verify.numbering import resolve
 from agents.verify.spellings import spelled_markers
 
 EVIDENCE = {

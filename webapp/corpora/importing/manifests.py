@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from agents.documents.decoding import decode_text
 from agents.documents.errors import UnreadableDocument
+from agents.documents.text.decoding import decode_text
 from agents.messages import message as _
 from agents.messages import sentence_of
 from webapp.corpora.errors import BadManifest

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from agents.documents.decoding import with_mark
 from agents.documents.formats import HEAD_BYTES, format_of
+from agents.documents.text.decoding import with_mark
 from agents.errors import SightlineError
 from agents.messages import message as _
 from agents.messages import sentence_of, write_message

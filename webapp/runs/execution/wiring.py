@@ -8,7 +8,7 @@ from django.conf import settings
 from PIL import Image
 
 from agents.errors import ConfigurationError
-from agents.eye import EncoderEye
+from agents.looking.eye import EncoderEye
 from agents.loop import Policy, SearchAgent, unlimited
 from agents.memory import WorkingMemory
 from agents.messages import message as _
@@ -29,10 +29,10 @@ from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
 from agents.retrieval.search import Search
 from agents.retrieval.vectors import VectorIndex
-from agents.review import Reviewer
 from agents.steering import Steering
 from agents.toolbox import ToolContext, load_tools, may_show
 from agents.types import Role
+from agents.verify.review import Reviewer
 from media_store import MediaError, Rendition
 from webapp import access
 from webapp.corpora.encoders import encoder

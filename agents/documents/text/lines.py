@@ -1,0 +1,181 @@
+"""Lines as they are set on pages, and which of them run along: heads, feet and page numbers."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from agents.documents.text.set_tables import SetTable
+
+MIN_PAGES = 3
+"""On so many pages, or on all of two, a line comes again where pages begin or end: then it runs along."""
+
+EDGE_ROWS = 2
+"""Rows at the top and at the bottom of a page that may run along."""
+
+HEADING_SHARE = 1.15
+"""Of the size of running text: what is set larger is a heading."""
+
+_NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxlc]+(?![^\W_])")
+"""In a line in lower case, see `_plain`."""
+_PAGE = re.compile(
+    r"\b(?:pages?|seiten?|p|s|of|von|de|sur|página|pagina|стр|страница|из)\b|[第页頁]", re.IGNORECASE
+)
+_GOES_ON = re.compile(
+    r"\b(?:continued|cont(?:'d|\.)|fortsetzung|fortgesetzt|suite|continuación|continúa|продолжение)|续表|続き",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: `left` and `base` in points from the lower left, `size` the height of its font.
+
+    `is_parted`: its last word goes on in the next line, and the mark of that is left out of `text`.
+    """
+
+    text: str
+    left: float
+    base: float
+    size: float
+    is_parted: bool = False
+
+
+Page = Sequence[Line | SetTable]
+
+
+def continued(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
+    """Pages on which a table that goes on from the page before stands below the header of that one."""
+    kept = [list(page) for page in pages]
+    for before, page in pairwise(kept):
+        last = next((item for item in reversed(before) if not isinstance(item, Line) or item.text), None)
+        place = next((n for n, item in enumerate(page) if not _says_that_it_goes_on(item)), 0)
+        first = page[place] if page else None
+        if isinstance(last, SetTable) and isinstance(first, SetTable) and last.goes_on_in(first):
+            page[place] = first.below(last)
+    return kept
+
+
+def _says_that_it_goes_on(item: Line | SetTable) -> bool:
+    return isinstance(item, Line) and (not item.text or _GOES_ON.search(item.text) is not None)
+
+
+def lines_in(page: Page) -> Iterator[Line]:
+    """The lines of a page that are not of its tables."""
+    return (item for item in page if isinstance(item, Line))
+
+
+def without_running_lines(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
+    """The lines and tables of each page without running heads, feet and page numbers.
+
+    What a running head says and nothing else does stays where it stands first.
+    """
+    running = _running(pages)
+    body = [
+        [line for line in lines_in(page) if (number, line) not in running]
+        for number, page in enumerate(pages)
+    ]
+    text = " ".join(_plain(line.text) for page in body for line in page)
+    told: set[str] = set()
+    kept: list[list[Line | SetTable]] = []
+    for number, page in enumerate(pages):
+        kept.append([])
+        for line in page:
+            key = running.get((number, line)) if isinstance(line, Line) else None
+            if key is None or (key not in told and tells(key) and not _is_in(text, line)):
+                kept[-1].append(line)
+            if key is not None:
+                told.add(key)
+    return kept
+
+
+def _is_in(text: str, item: Line | SetTable) -> bool:
+    return isinstance(item, Line) and _plain(item.text) in text
+
+
+def _running(pages: Sequence[Page]) -> dict[tuple[int, Line], str]:
+    """Page and line of what runs along, each with what all of its kind have in common."""
+    usual_size = body_size(pages)
+    alike: Mapping[tuple[bool, str], list[tuple[int, Line]]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for is_top, line in _edges(page):
+            alike[is_top, _NUMBER.sub("#", _plain(line.text))].append((number, line))
+    needed = min(MIN_PAGES, max(2, len(pages)))
+    running = {}
+    for places in alike.values():
+        if _are_headings(places, usual_size):
+            continue
+        keys = _keys(places, needed)
+        pages_of = defaultdict(set)
+        for (number, _), key in zip(places, keys, strict=True):
+            pages_of[key].add(number)
+        for place, key in zip(places, keys, strict=True):
+            if len(pages_of[key]) >= needed:
+                running[place] = key
+    return running
+
+
+def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
+    rows = sorted({line.base for line in lines_in(page) if line.text})
+    top, bottom = set(rows[-EDGE_ROWS:]), set(rows[:EDGE_ROWS])
+    for line in lines_in(page):
+        if line.base in top:
+            yield True, line
+        if line.base in bottom:  # A short page, such as the last one, has rows that are both.
+            yield False, line
+
+
+def body_size(pages: Sequence[Page]) -> float:
+    """The size of most characters, in points; 0 where there are none."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for line in lines_in(page):
+            counts[round(line.size, 1)] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+def _are_headings(places: Sequence[tuple[int, Line]], usual_size: float) -> bool:
+    """Whether they are set larger than text, differ and have words, as a chapter on each page does."""
+    texts = {line.text for _, line in places}
+    are_large = all(line.size > usual_size * HEADING_SHARE for _, line in places)
+    return len(texts) > 1 and are_large and any(tells(_plain(text)) for text in texts)
+
+
+def _keys(places: Sequence[tuple[int, Line]], needed: int) -> list[str]:
+    """The text of each line with a sign in the place of numbers that count pages; sums and dates stay."""
+    starts: Counter[tuple[int, int]] = Counter()
+    for number, line in places:
+        starts.update((position, value - number) for position, value in enumerate(_values(_plain(line.text))))
+    return [
+        _marked(
+            line, [starts[n, value - number] >= needed for n, value in enumerate(_values(_plain(line.text)))]
+        )
+        for number, line in places
+    ]
+
+
+def _marked(line: Line, is_count: Iterable[bool]) -> str:
+    marks = iter(is_count)
+    return _NUMBER.sub(lambda found: "#" if next(marks) else found[0], _plain(line.text))
+
+
+def _values(text: str) -> list[int]:
+    return [_value(found[0]) for found in _NUMBER.finditer(text)]
+
+
+def _value(digits: str) -> int:
+    if digits.isdigit():
+        return int(digits[:9])
+    values = [_ROMAN[letter] for letter in digits]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def tells(words: str) -> bool:
+    """Whether a running line says more than the number of its page."""
+    return any(map(str.isalpha, _NUMBER.sub("", _PAGE.sub("", words))))

@@ -1,0 +1,185 @@
+"""Lines to paragraphs as they were before they were set: words that were parted are whole again."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+import regex
+
+from agents.documents.text.lines import HEADING_SHARE, Line, Page, body_size, lines_in
+from agents.documents.text.set_tables import SetTable
+from agents.documents.text.superscripts import note_number, with_plain_number, without_marks
+
+SHORT_SHARE = 0.75
+"""A line that is shorter than this share of the longest one of its page may end a paragraph."""
+SIZE_TOLERANCE = 0.08
+"""Share by which sizes of one paragraph's lines differ; notes, captions and headings differ by more."""
+MAX_HEADING_CHARACTERS = 200
+GAP_SHARE = 1.35
+"""Of the usual distance of lines: after a larger one a paragraph begins."""
+
+_END = re.compile(r"""[.!?:;…。！？]["'”’»)\]」』]*$""")
+_ITEM = re.compile(r"(?:[•◦▪‣·–—*]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]+)(?:\s|(?=[^\W\d_]))")
+_LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\S)|\s*…{2,}\s*")
+# Korean parts words by spaces, and where a line ends there was one.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Line_Break=Complex_Context}\u3001-\u303f\uff00-\uffef]"
+_UNSPACED_BORDER = regex.compile(rf"{_UNSPACED}{_UNSPACED}")
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_AND = frozenset("und oder sowie bzw and or y o e i и или".split())
+"""After these a hyphen stands for the rest of a word that is named later: Haupt- und Nebensatz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words in a row, or a table; `size` is that of its font."""
+
+    text: str
+    size: float
+    is_heading: bool = False
+    table: SetTable | None = None
+
+
+def paragraphs(pages: Sequence[Page]) -> list[list[Paragraph]]:
+    """The paragraphs of each page. A word that is parted between pages is whole on the first of them."""
+    spelling = Spelling(line.text for page in pages for line in lines_in(page))
+    body = body_size(pages)
+    found = [list(_paragraphs(page, spelling, body)) for page in pages]
+    return _whole_over_pages(found, spelling)
+
+
+def without_leaders(text: str) -> str:
+    """A line of a table of contents with one ellipsis for its row of dots."""
+    return _LEADERS.sub(" … ", text)
+
+
+class Spelling:
+    """Decides whether a hyphen at the end of a line belongs to the word, by other words of the document.
+
+    `parts_words`: what decides when the document does not tell. Typesetters part words, people who fill plain
+    text do not.
+    """
+
+    def __init__(self, texts: Iterable[str], *, parts_words: bool = True) -> None:
+        self._parts_words = parts_words
+        self._known = {word.casefold() for text in texts for word in _WORDS.findall(text)}
+
+    def join(self, before: str, after: str, *, is_parted: bool) -> str:
+        """Two lines as one. `is_parted`: a hyphen stood behind the first."""
+        if not is_parted:
+            space = "" if not before or _UNSPACED_BORDER.search(f"{before[-1]}{after[:1]}") else " "
+            return f"{before}{space}{after}"
+        first, second = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+        if second is not None and second[0].casefold() in _AND:
+            return f"{before}- {after}"
+        if first is None or second is None or self._keeps_hyphen(first[0], second[0]):
+            return f"{before}-{after}"
+        return before + after
+
+    def _keeps_hyphen(self, first: str, second: str) -> bool:
+        if f"{first}{second}".casefold() in self._known:
+            return False
+        if f"{first}-{second}".casefold() in self._known:
+            return True
+        if not self._parts_words:
+            return True
+        # Single letters, abbreviations, numbers and names: X-ray, US-based, 24-hour, Rolls-Royce.
+        return len(first) == 1 or first.isupper() or first[-1].isdigit() or not second[0].islower()
+
+
+def _paragraphs(page: Page, spelling: Spelling, body: float) -> Iterator[Paragraph]:
+    notes = {
+        number
+        for line in lines_in(page)
+        if _is_small(line, body) and (number := note_number(line.text) or _digits(_NOTE.match(line.text)))
+    }
+    for is_line, items in groupby(page, key=lambda item: isinstance(item, Line)):
+        if is_line:
+            for lines in _blocks([item for item in items if isinstance(item, Line)], body):
+                yield _paragraph(lines, spelling, body, notes)
+        else:
+            for table in items:
+                if isinstance(table, SetTable):
+                    yield Paragraph("", 0.0, table=_spelt(table, spelling, notes))
+
+
+def _digits(found: re.Match[str] | None) -> str:
+    return found[0].strip() if found and found[0].strip().isdigit() else ""
+
+
+def _spelt(table: SetTable, spelling: Spelling, notes: Collection[str]) -> SetTable:
+    """The lines of each cell as one."""
+
+    def whole(cell: str) -> str:
+        text = ""
+        for line in cell.split("\n"):
+            is_parted = len(text) > 1 and text[-1] in "-\u2010" and text[-2].isalnum()
+            text = spelling.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
+        return without_marks(text, notes)
+
+    return replace(table, rows=tuple(tuple(map(whole, row)) for row in table.rows))
+
+
+def _is_small(line: Line, body: float) -> bool:
+    return line.size < body * (1 - SIZE_TOLERANCE)
+
+
+def _blocks(page: Sequence[Line], body: float) -> Iterator[list[Line]]:
+    """The lines of each paragraph."""
+    longest = max((len(line.text) for line in page), default=0)
+    gaps = [upper.base - lower.base for upper, lower in pairwise(page) if upper.base > lower.base]
+    usual = median(gaps) if gaps else 0.0
+    held: list[Line] = []
+    for line in page:
+        if held and (not line.text or _begins(held[-1], line, longest, usual, body)):
+            yield held
+            held = []
+        if line.text:
+            held.append(line)
+    if held:
+        yield held
+
+
+def _begins(before: Line, line: Line, longest: int, usual_gap: float, body: float) -> bool:
+    """Whether a paragraph begins with `line`."""
+    is_other_size = abs(line.size - before.size) > SIZE_TOLERANCE * max(line.size, before.size)
+    if before.is_parted:
+        return is_other_size
+    is_note = _is_small(line, body) and (_NOTE.match(line.text) is not None or note_number(line.text) != "")
+    is_entry = _LEADERS.search(line.text) is not None and before.text[-1:].isdigit()
+    if is_other_size or is_note or is_entry or _LEADERS.search(before.text) or _ITEM.match(line.text):
+        return True
+    is_ended = _END.search(before.text) is not None
+    is_indented = line.left > before.left + line.size * 0.8
+    is_apart = usual_gap > 0 and before.base - line.base > max(usual_gap, line.size) * GAP_SHARE
+    return is_apart or (is_ended and (is_indented or len(before.text) < longest * SHORT_SHARE))
+
+
+def _paragraph(lines: Sequence[Line], spelling: Spelling, body: float, notes: Collection[str]) -> Paragraph:
+    text, is_parted = "", False
+    for line in lines:
+        text = spelling.join(text, line.text, is_parted=is_parted)
+        is_parted = line.is_parted
+    size = lines[0].size
+    text = with_plain_number(text) if _is_small(lines[0], body) else text
+    text = without_marks(without_leaders(text + ("-" if is_parted else "")), notes)
+    is_heading = size > body * HEADING_SHARE and len(text) <= MAX_HEADING_CHARACTERS
+    return Paragraph(text, size, is_heading)
+
+
+def _whole_over_pages(pages: list[list[Paragraph]], spelling: Spelling) -> list[list[Paragraph]]:
+    for before, after in pairwise(pages):
+        parted = [place for place, each in enumerate(before) if each.text.endswith("-")]
+        begun = _FIRST_WORD.match(after[0].text) if after else None
+        if not parted or begun is None or not begun[0].islower():
+            continue
+        last, following = before[parted[-1]], after[0]
+        end, _, rest = following.text.partition(" ")
+        whole = spelling.join(last.text[:-1], end, is_parted=True)
+        before[parted[-1]] = replace(last, text=whole)
+        after[:1] = [replace(following, text=rest)] if rest else []
+    return pages
