@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from agents.messages import read_message, sentence_of
 from agents.models.json_calls import MALFORMED, PROBLEM
-from agents.models.lenient_json import NotJson, read_json
-from agents.validation import enumerated, explain
+from agents.parsing.lenient_json import NotJson, read_json
+from agents.parsing.validation import enumerated, explain
 from media_store import InvalidBox
 
 _NOTHING = frozenset({"null", "none", "nil", "undefined", "n/a"})

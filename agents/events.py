@@ -11,17 +11,16 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from agents.answers.assessment import DeclineReason, Nearest
+from agents.assessment import DeclineReason, Nearest
 from agents.errors import JournalError
 from agents.messages import Text
 from agents.messages import message as _
 from agents.observations import Observation
 from agents.orders import Order
+from agents.parsing.storable import storable
 from agents.questions.types import Understanding
-from agents.storable import storable
 from agents.types import Answer, ModelReply, Question, Role, ToolCall
-from agents.verify.gate import Gate, Ruling
-from agents.verify.verdicts import ClaimVerdict
+from agents.verdicts import ClaimVerdict, Gate, Ruling
 
 VERSION = 1
 

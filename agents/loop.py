@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol
 
-from agents.answers import Assessment
+from agents.assessment import Assessment
 from agents.budget import CLOSING_STEPS, spent
 from agents.effects import Driver, Effects, Strands
 from agents.events import (
@@ -29,13 +29,13 @@ from agents.messages import message as _
 from agents.models.base import Prompt
 from agents.observations import Finish, Observation, ToolError, ToolResult
 from agents.profile import Mode, RunProfile
-from agents.questions.by_model import read_by_model
 from agents.questions.types import Understanding
 from agents.replay import AgentState, Step, replay
 from agents.steering import Steering, is_pause, take
 from agents.toolbox import Tool, ToolContext, ToolFailed
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
-from agents.verify.gate import Ruling
+from agents.understanding import read_by_model
+from agents.verdicts import Ruling
 from agents.verify.review import Reviewer
 from media_store import MediaError, MediaStoreUnavailable
 

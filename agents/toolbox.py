@@ -5,32 +5,28 @@ ToolResult or raises ToolFailed, which the policy gets to read. A tool that asks
 effects that returns its ToolResult. PHASES of its module says when a model is offered the tool.
 """
 
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from typing import Any, Protocol
 
 from PIL.Image import Image
 from pydantic import BaseModel, ConfigDict, create_model
 
-from agents import tools
 from agents.arguments import InvalidArguments, checked_arguments
 from agents.effects import Effects, at_once
-from agents.looking.eye import Eye
+from agents.eye import Eye
 from agents.memory import WorkingMemory
 from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.models.base import Prompt
 from agents.observations import LineFound, SeenHit, TextRead, ToolResult
+from agents.parsing.schemas import lean_schema
 from agents.plan import PlanGraph
 from agents.questions.types import Understanding
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.terms import AS_USUAL, TermOptions
-from agents.schemas import lean_schema
 from agents.types import ModelReply, Question, Role
 from media_store import MediaStore, UnknownImage
 
@@ -201,19 +197,8 @@ class Tool:
         return self.function(context, **{name: getattr(checked, name) for name in type(checked).model_fields})
 
 
-@cache
-def load_tools() -> Mapping[str, Tool]:
-    """Every tool of `agents/tools/`, by name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(tools.__path__))
-    return {name: _load(name) for name in names}
-
-
-def _load(name: str) -> Tool:
-    module = importlib.import_module(f"agents.tools.{name}")
-    return _tool(getattr(module, name), module.PHASES)
-
-
-def _tool(function: Callable[..., ToolResult | Effects[ToolResult]], phases: frozenset[Phase]) -> Tool:
+def tool_of(function: Callable[..., ToolResult | Effects[ToolResult]], phases: frozenset[Phase]) -> Tool:
+    """A function as a tool: its parameters but the context are the schema, its docstring the description."""
     parameters = list(inspect.signature(function).parameters.values())[1:]
     fields: dict[str, Any] = {
         p.name: (p.annotation, ... if p.default is inspect.Parameter.empty else p.default) for p in parameters

@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
-from agents.answers.assessment import Agreement, Answers, Form
+from agents.assessment import Agreement, Answers, Form
 from agents.messages import Text
-from agents.verify.verdicts import Verdict
+from agents.verdicts import Verdict
 from media_store import Box
 
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 from media_store import Limits, MediaError
 from media_store.images import normalise
-from media_store.pool import DecoderPool
+from media_store.processes.pool import DecoderPool
 
 PICTURES = 60
 

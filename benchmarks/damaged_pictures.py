@@ -15,8 +15,8 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from media_store import MediaError, MediaStore
-from media_store.pool import BROKE, shared_decoders
-from media_store.worker import UNFORESEEN
+from media_store.processes.pool import BROKE, shared_decoders
+from media_store.processes.worker import UNFORESEEN
 from tests.support.damaged_pictures import KINDS, damaged, sound
 
 

@@ -16,7 +16,7 @@ from agents.arguments import InvalidArguments, checked_arguments
 from agents.models.base import DeltaKind, Prompt, TextPart, ToolSpec
 from agents.models.client import PydanticModel
 from agents.models.spec import parse_model
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from agents.types import ModelReply
 from tests.fixtures.llama_server import serve
 

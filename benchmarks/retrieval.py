@@ -114,7 +114,7 @@ def caption(number: int) -> str:
 @cache
 def class_names() -> list[str]:
     """ImageNet's thousand classes by their first name."""
-    from agents.retrieval.encoders.torch_compat import import_torch_library
+    from agents.retrieval.torch_compat import import_torch_library
 
     info = import_torch_library("timm.data").ImageNetInfo()
     return [info.index_to_description(index).split(",")[0] for index in range(1000)]

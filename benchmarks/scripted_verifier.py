@@ -14,9 +14,9 @@ from agents.models.client import PydanticModel
 from agents.models.spec import parse_model
 from agents.observations import TextRead
 from agents.types import Evidence, Question
+from agents.verdicts import Verdict
 from agents.verify.asking import Sources, verdicts_on
 from agents.verify.claims import Claim
-from agents.verify.verdicts import Verdict
 from tests.support.model_server import Body, ModelServer, Say, prompt_text
 
 ARTICLES = Path(__file__).parent.parent / "webapp/corpora/sample/articles"

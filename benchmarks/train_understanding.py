@@ -30,7 +30,7 @@ from agents.questions.tagging import feature_rows as tag_rows
 from agents.questions.types import AnswerType, Dimension
 from agents.questions.weights import FILE, READING_ROWS, TAGGING_ROWS, Head, Weights
 from agents.questions.words import Word, is_unspaced, words_of
-from agents.reading.quantities import quantities
+from agents.reading.values.quantities import quantities
 from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.types import Question
 from benchmarks.reader_data import TUNED_ON, KeptQueries, read_corpora

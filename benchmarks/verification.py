@@ -22,8 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from agents.verdicts import Verdict  # noqa: E402
 from agents.verify.comparison import compare  # noqa: E402
-from agents.verify.verdicts import Verdict  # noqa: E402
 from benchmarks.scripted_verifier import Says, agreeing, checking, overlapping  # noqa: E402
 
 PAIRS = Path(__file__).parent / "claim_pairs.jsonl"

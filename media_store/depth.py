@@ -14,11 +14,11 @@ from PIL.ImageFile import ImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-from media_store import png, tiff
 from media_store.colours import DEEP_GREYS, extrema, scale_grey, white_point
 from media_store.decoding import opened_picture, turn_upright
 from media_store.errors import UnsupportedFormat
 from media_store.formats import SourceFormat
+from media_store.headers import png, tiff
 from media_store.limits import Limits
 from media_store.messages import message as _
 

@@ -12,13 +12,13 @@ from io import BytesIO
 
 from PIL import Image
 
-from media_store import gif, heif, jpeg, png, tiff
 from media_store.colours import is_srgb, to_plain
 from media_store.decoding import decoded_size, opened_picture, orientation, turn_upright
 from media_store.depth import load_deep
 from media_store.errors import BrokenImage, NoSuchPage, UnsupportedFormat
 from media_store.formats import TAKEN, SourceFormat, identify
 from media_store.frames import look_through
+from media_store.headers import gif, heif, jpeg, png, tiff
 from media_store.limits import Limits
 from media_store.messages import message as _
 from media_store.raw import is_raw, load_raw

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from media_store import jpeg, tiff
 from media_store.decoding import opened_picture, orientation, turn_upright
 from media_store.errors import BrokenImage, MediaError, UnsupportedFormat
 from media_store.formats import TAKEN, SourceFormat
+from media_store.headers import jpeg, tiff
 from media_store.limits import Limits
 from media_store.messages import message as _
 

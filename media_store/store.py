@@ -20,7 +20,7 @@ from media_store.formats import identify
 from media_store.images import JPEG_MIME, PNG_MIME, Page, Picture, encode
 from media_store.limits import Limits
 from media_store.messages import message as _
-from media_store.pool import shared_decoders
+from media_store.processes.pool import shared_decoders
 from media_store.records import VERSION
 from media_store.renditions import describe, render
 

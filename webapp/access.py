@@ -7,8 +7,11 @@ docs/permissions.md says what that comes to on each page.
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from webapp.accounts import roles
 from webapp.accounts.roles import is_administrator
@@ -150,3 +153,13 @@ def _has_no_closed_source(person: Person) -> Q:
     """Of a run's use: every corpus picture that it shows may still be seen by the person."""
     seen = MediaUse.objects.filter(_in_corpora(person), uid=OuterRef("uid"))
     return ~Q(Exists(PictureSource.objects.filter(~Exists(seen), use=OuterRef("pk"))))
+
+
+def own_run(person: Person, pk: int) -> Run:
+    """A run to steer, share or save. Raises Http404, and PermissionDenied for one that was opened to read."""
+    run = get_object_or_404(runs(person), pk=pk)
+    if not own_runs(person).filter(pk=pk).exists():
+        raise PermissionDenied(
+            _("You opened this run to read it: only its owner steers, forks, shares and saves it.")
+        )
+    return run

@@ -22,9 +22,9 @@ from agents.errors import ConfigurationError
 from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.models.spec import parse_model
-from agents.redaction import without_credentials
+from agents.parsing.validation import enumerated, sentence_for
+from agents.text.redaction import without_credentials
 from agents.types import Role
-from agents.validation import enumerated, sentence_for
 from agents.web.hosts import PrivateHosts
 from webapp.startup import in_language
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.conf import settings
 
 from agents.messages import Message, message, sentence_of
-from agents.redaction import SECRET, without_addresses, without_credentials
-from agents.storable import storable
+from agents.parsing.storable import storable
+from agents.text.redaction import SECRET, without_addresses, without_credentials
 from webapp.env import CONFIDENTIAL
 
 Settings = tuple[tuple[str, str], ...]

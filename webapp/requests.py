@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import QuerySet
@@ -20,9 +21,9 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from agents.storable import is_storable
+from agents.parsing.storable import is_storable
 
-BAD_REQUEST = 400
+BAD_REQUEST, CONFLICT, UNPROCESSABLE = 400, 409, 422
 MAX_ID = 2**63 - 1
 """The largest key that both databases store."""
 
@@ -31,6 +32,12 @@ MAX_IDS = 20_000
 
 _MAX_DIGITS = len(str(MAX_ID))
 _log = logging.getLogger(__name__)
+
+
+class SignedInRequest(HttpRequest):
+    """What a view gets: the middleware lets nobody else through."""
+
+    user: User
 
 
 def parse_integer(given: object, *, least: int = 0, most: int = MAX_ID) -> int | None:

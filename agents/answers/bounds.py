@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from agents.reading.quantities import Quantity, quantities
+from agents.reading.values.quantities import Quantity, quantities
 
 YEAR = re.compile(r"(?<![\d.,])(1\d{3}|20\d\d)(?!\d|[.,]\d)")
 

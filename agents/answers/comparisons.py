@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from agents.answers.assessment import Form
 from agents.answers.attributes import Attribute
 from agents.answers.facts import fact
 from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.phrases import say
+from agents.assessment import Form
 from agents.questions import AnswerType, Dimension
 from agents.reading import Finding
-from agents.reading.quantities import Quantity, quantities
+from agents.reading.values.quantities import Quantity, quantities
 
 MAX_LOOKED_AT = 4
 """Finds for each thing, best first, in which its value is looked for."""

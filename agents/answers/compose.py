@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from agents.answers.assessment import Agreement, Answers, Assessment, Form, Level
 from agents.answers.comparisons import comparison
 from agents.answers.facts import identity
 from agents.answers.lists import count, fact_or_rows, listing, pictures, topic_or_paragraph
@@ -11,9 +10,10 @@ from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Pi
 from agents.answers.phrases import say
 from agents.answers.premises import denial_of
 from agents.answers.yes_no import yes_no
+from agents.assessment import Agreement, Answers, Assessment, Form, Level
 from agents.questions import PLACE, Intent
 from agents.reading import Candidate
-from agents.verify.markers import inert
+from agents.text.markers import inert
 
 LEAST, MOST = 0.37, 0.99
 """Share of right answers among those with the lowest and the highest scores, near the lines that

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agents.answers.assessment import Assessment, DeclineReason, Nearest
 from agents.answers.material import Material
 from agents.answers.naming import name_of, names
 from agents.answers.phrases import Key, say
 from agents.answers.premises import denial_of
+from agents.assessment import Assessment, DeclineReason, Nearest
 from agents.observations import SeenHit
 from agents.reading import Finding
 

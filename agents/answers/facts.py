@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from agents.answers.assessment import Agreement, Form
 from agents.answers.material import PARTLY_SCORE, Line, Material, Piece
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
+from agents.assessment import Agreement, Form
 from agents.questions import AnswerType, Intent
 from agents.reading import Finding
-from agents.reading.quantities import quantities
+from agents.reading.values.quantities import quantities
 
 MIN_WITNESS = 0.75
 """Share of the best score from which a finding of another source is heard as a witness."""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.answers.assessment import Form
 from agents.answers.facts import fact
 from agents.answers.material import MIN_SCORE, PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.naming import name_of, names, told
 from agents.answers.phrases import say
 from agents.answers.rows import name_of_row, rows_holding, rows_like, rows_with_some, rows_within
+from agents.assessment import Form
 from agents.reading import Candidate, CandidateKind, Finding
 
 MAX_ITEMS = 8

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from agents.answers.assessment import Agreement, Form
 from agents.answers.attributes import Attribute
 from agents.answers.naming import names_nearly
+from agents.assessment import Agreement, Form
 from agents.observations import SeenHit
 from agents.questions import Ask, Intent
 from agents.reading import Candidate, CandidateKind, Finding

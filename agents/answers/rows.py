@@ -8,8 +8,8 @@ from agents.answers.denials import denies
 from agents.answers.naming import names
 from agents.documents.tables import BAR
 from agents.reading import Candidate, CandidateKind, Finding
-from agents.reading.quantities import quantities
 from agents.reading.stems import stems
+from agents.reading.values.quantities import quantities
 from agents.retrieval.tokens import tokenise
 
 SHORTEST_VALUE = 3

@@ -2,17 +2,17 @@
 
 import re
 
-from agents.answers.assessment import Form
 from agents.answers.bounds import YEAR, bound_in, keeps_to
 from agents.answers.denials import denies, denies_there
 from agents.answers.material import MIN_SCORE, SURE_SCORE, Line, Material, Piece
 from agents.answers.naming import names, told
 from agents.answers.phrases import say
+from agents.assessment import Form
 from agents.reading import Finding
-from agents.reading.colours import colours
 from agents.reading.languages import language_of
-from agents.reading.quantities import quantities
 from agents.reading.stems import STEM_CHARACTERS, stems
+from agents.reading.values.colours import colours
+from agents.reading.values.quantities import quantities
 from agents.retrieval.folding import fold
 from agents.retrieval.tokens import tokenise
 

@@ -7,8 +7,7 @@ from agents.context.quoting import quoted
 from agents.context.scene import Scene
 from agents.events import ClaimsChecked
 from agents.observations import Finish
-from agents.verify.gate import Ruling
-from agents.verify.verdicts import ClaimVerdict
+from agents.verdicts import ClaimVerdict, Ruling
 
 CLAIMS = 12
 """Checked claims that are told, the newest."""

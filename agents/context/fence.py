@@ -3,8 +3,8 @@
 import hashlib
 import re
 
-from agents.context.hidden import visible
-from agents.verify.markers import inert
+from agents.text.hidden import visible
+from agents.text.markers import inert
 
 LONGEST_SOURCE = 120
 """Characters of a source's name in the fence's first line."""

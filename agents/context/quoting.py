@@ -2,8 +2,8 @@
 
 import re
 
-from agents.context.hidden import visible
-from agents.verify.markers import inert
+from agents.text.hidden import visible
+from agents.text.markers import inert
 
 _HEADING = re.compile(r"#(?<!\S#)#*(?!\S)")
 _RAILS = re.compile(r"<{2,}|>{2,}")

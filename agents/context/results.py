@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from agents.context.fence import LONGEST_SOURCE, fence
-from agents.context.hidden import visible
 from agents.context.items import Item, items_of
 from agents.context.quoting import plain
 from agents.observations import Observation, ToolError
+from agents.text.hidden import visible
 
 _WORDS = 300
 _LEAST_BODY = 80

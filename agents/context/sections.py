@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from agents.context.assets import corners, times
-from agents.context.hidden import visible
 from agents.context.quoting import plain, quoted, without_middle
 from agents.context.scene import Scene
 from agents.observations import SeenHit
 from agents.plan import Goal, GoalStatus
+from agents.text.hidden import visible
 from agents.types import Evidence, Exchange, Importance
 
 SNIPPET = 120

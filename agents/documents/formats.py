@@ -1,4 +1,4 @@
-"""Which formats are read, and by which module of this room."""
+"""Which formats are read, and by which module of `readers`."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,7 +10,7 @@ from agents.documents.writer import TextWriter
 
 
 class Reader(Protocol):
-    """A module of this room that reads a format."""
+    """A module that reads a format."""
 
     def read(self, source: DocumentSource, writer: TextWriter, /) -> str:
         """Write text and pictures; gives the title, or "". Raises UnreadableDocument with a sentence."""

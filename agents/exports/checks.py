@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from agents.exports.outcomes import picture_label
 from agents.exports.samples import MARKER, Message, Speaker
 from agents.messages import message as _
-from agents.validation import explain
+from agents.parsing.validation import explain
 from media_store import is_uid
 
 _CALL = re.compile(r"<tool_call>\n(.*?)\n</tool_call>", re.DOTALL)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from agents.exports.checks import in_file, is_inside
 from agents.messages import message as _
-from agents.validation import explain
+from agents.parsing.validation import explain
 
 SCHEMA_VERSION = 1
 NAME = "manifest.json"

@@ -27,7 +27,7 @@ from agents.exports.record import RunRecord
 from agents.exports.task_log import PerformanceSummary, Span, StepLog, TraceData
 from agents.questions.telling import told
 from agents.replay import AgentState
-from agents.verify.gate import Ruling
+from agents.verdicts import Ruling
 
 MAIN = "main_agent"
 GOALS = "browsing_agent"

@@ -2,7 +2,7 @@
 
 from agents.events import RunStarted
 from agents.models.base import ToolSpec
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 
 _TEXT = """\
 You answer questions from a library of documents and pictures. Each of your turns calls tools; what they \

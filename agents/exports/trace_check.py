@@ -10,7 +10,7 @@ from agents.exports.checks import in_file
 from agents.exports.lmm_searcher import PICTURES
 from agents.exports.task_log import History, ImageContent, NativeCall, TaskLog, TraceMessage, read_name
 from agents.messages import message as _
-from agents.validation import explain
+from agents.parsing.validation import explain
 
 
 def validate_trace(path: Path) -> list[str]:

@@ -1,0 +1,1 @@
+"""Looking at pictures: captions made on demand, crops and turns, and which stay in sight."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agents.looking.eye import picture_seen
+from agents.eye import picture_seen
 from agents.memory import WorkingMemory
 from agents.observations import PictureSeen
 from agents.toolbox import ToolContext

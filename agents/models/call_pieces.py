@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.models.lenient_json import strict_json
+from agents.parsing.lenient_json import strict_json
 
 MOST_CALLS = 64
 """A reply that wants more is read no further: nobody carries so many out."""

@@ -24,7 +24,7 @@ from agents.models.held import FORMS, NATIVE, is_held
 from agents.models.providers import provider_model
 from agents.models.spec import ModelSpec
 from agents.models.wire import Load, WireRequest, probe_request, reply_from, wire_request
-from agents.storable import storable
+from agents.parsing.storable import storable
 from agents.types import ModelReply
 
 logger = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from agents.messages import message as _
 from agents.models.chat_stream import NO_STREAM, WEB_PAGE
 from agents.models.connection import StreamCut
 from agents.models.spec import ModelSpec
-from agents.redaction import without_addresses
+from agents.text.redaction import without_addresses
 
 FAILURES = (ModelAPIError, UnexpectedModelBehavior, StreamCut, TimeoutError)
 """What a request may raise that is no bug of ours."""

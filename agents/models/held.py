@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from agents.models.base import Prompt, TextPart, ToolSpec
-from agents.models.lenient_json import strict_json
+from agents.parsing.lenient_json import strict_json
 
 Schema = dict[str, Any]
 Form = Callable[[Schema], dict[str, Any]]

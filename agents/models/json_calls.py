@@ -7,8 +7,8 @@ from typing import Any, cast
 from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.models.base import ToolSpec
-from agents.models.lenient_json import NotJson, read_object, values_in
-from agents.storable import storable
+from agents.parsing.lenient_json import NotJson, read_object, values_in
+from agents.parsing.storable import storable
 from agents.types import CallWanted
 
 MALFORMED, PROBLEM = "malformed", "problem"

@@ -16,8 +16,8 @@ from typing import Any
 from agents.models.base import ToolSpec
 from agents.models.call_pieces import MOST_CALLS
 from agents.models.json_calls import parse_json_calls, read_arguments
-from agents.models.lenient_json import NotJson, decode_json, read_json, values_in
-from agents.storable import storable
+from agents.parsing.lenient_json import NotJson, decode_json, read_json, values_in
+from agents.parsing.storable import storable
 from agents.types import CallWanted
 
 MAX_CODE_CHARACTERS = 20_000

@@ -40,7 +40,7 @@ from agents.models.money import price
 from agents.models.spec import ModelSpec
 from agents.models.text_calls import offered_name, read_reply, tail_call
 from agents.models.tokens import prompt_tokens, text_tokens
-from agents.storable import storable
+from agents.parsing.storable import storable
 from agents.types import CallWanted, ModelReply, Usage
 
 _IN_TEXT = "content"

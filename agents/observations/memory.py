@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.types import Evidence, Importance
-from agents.verify.verdicts import ClaimVerdict
+from agents.verdicts import ClaimVerdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ answer, and ends. Each decision is a function of the state alone, so a resumed r
 happened.
 """
 
-from agents.answers import Answers, Assessment
 from agents.answers.compose import level_of, text_of
+from agents.assessment import Answers, Assessment
 from agents.effects import Effects, at_once
 from agents.messages import message as _
 from agents.policies.case import Case, Understand

@@ -1,8 +1,8 @@
 """What a run had kept when nobody wrote an answer of it: quotes with markers."""
 
 from agents.memory import WorkingMemory
+from agents.text.markers import inert
 from agents.types import Evidence, Importance
-from agents.verify.markers import inert
 
 _QUOTES = 5
 _LONGEST_QUOTE = 400

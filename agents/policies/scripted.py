@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agents.answers import Assessment
+from agents.assessment import Assessment
 from agents.effects import Effects, at_once
 from agents.replay import AgentState
 from agents.types import Decision, ToolCall

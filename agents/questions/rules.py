@@ -17,7 +17,7 @@ from agents.questions.tagging import Tag, spans, tag
 from agents.questions.types import PLACE, AnswerType, Ask, Intent, Understanding
 from agents.questions.weights import Weights, weights
 from agents.questions.words import Word, is_unspaced, key_of, words_of
-from agents.sentences import split_sentences
+from agents.text.sentences import split_sentences
 from agents.types import Exchange, Question
 
 LONGEST_ELLIPSIS = 3

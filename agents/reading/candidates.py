@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from agents.documents.tables import BAR
 from agents.reading.types import Candidate, CandidateKind
-from agents.sentences import split_sentences
+from agents.text.sentences import split_sentences
 
 MAX_HEADING_CHARACTERS = 90
 MAX_LABEL_WORDS = 3

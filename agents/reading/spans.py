@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from agents.questions.types import AnswerType, Ask, Dimension
 from agents.reading.clauses import reasons, uses
-from agents.reading.colours import colours
-from agents.reading.dates import dates, is_year
-from agents.reading.names import names, persons, places
-from agents.reading.quantities import Quantity, quantities
 from agents.reading.stems import stems
 from agents.reading.types import Candidate, CandidateKind
+from agents.reading.values.colours import colours
+from agents.reading.values.dates import dates, is_year
+from agents.reading.values.names import names, persons, places
+from agents.reading.values.quantities import Quantity, quantities
 
 Span = tuple[int, int]
 

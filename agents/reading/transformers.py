@@ -17,7 +17,7 @@ from agents.reading.errors import ReaderUnavailable
 from agents.reading.shortlist import shortlist
 from agents.reading.spans import Span, span_of
 from agents.reading.types import Candidate, Finding
-from agents.retrieval.encoders.torch_compat import best_device, import_torch_library
+from agents.retrieval.torch_compat import best_device, import_torch_library
 
 BATCH_SIZE = 16
 MAX_TOKENS = 384

@@ -1,0 +1,18 @@
+"""Tools of the agent, one module each: a function of the module's name is its schema and its docstring."""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+
+from agents.toolbox import Tool, tool_of
+
+
+@cache
+def load_tools() -> Mapping[str, Tool]:
+    """Every tool of this package, by name."""
+    modules = {
+        found.name: importlib.import_module(f"{__name__}.{found.name}")
+        for found in pkgutil.iter_modules(__path__)
+    }
+    return {name: tool_of(getattr(module, name), module.PHASES) for name, module in sorted(modules.items())}

@@ -1,4 +1,4 @@
-from agents.looking.eye import sheet_seen
+from agents.eye import sheet_seen
 from agents.looking.pictures import draw_side_by_side
 from agents.messages import message as _
 from agents.observations import PicturesCompared

@@ -5,8 +5,8 @@ from pydantic import Field
 from agents.messages import Message, Text
 from agents.messages import message as _
 from agents.observations import Finish
+from agents.text.markers import canonical
 from agents.toolbox import Phase, ToolContext, ToolFailed
-from agents.verify.markers import canonical
 
 PHASES = frozenset({Phase.SEARCH, Phase.ANSWER})
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.context.fence import as_shown
-from agents.context.hidden import places_of, visible
 from agents.looking.derived import origin
 from agents.messages import message as _
 from agents.observations import EvidenceKept
+from agents.text.hidden import places_of, visible
 from agents.toolbox import EVIDENCE, PictureCard, ToolContext, ToolFailed
 from agents.types import Evidence, Importance
 from media_store import Box

@@ -1,10 +1,10 @@
 """The second question to the verifier: does the answer answer what was asked, true or not."""
 
-from agents.answers import Level
+from agents.assessment import Level
 from agents.context.fence import fence
 from agents.effects import Effects
 from agents.models.base import Prompt, TextPart
-from agents.models.lenient_json import values_in
+from agents.parsing.lenient_json import values_in
 from agents.prompts import write
 from agents.toolbox import Ask
 from agents.types import Role

@@ -9,11 +9,11 @@ from agents.models.base import PicturePart
 from agents.observations import ClaimChecked
 from agents.toolbox import Ask, Library, ToolFailed, may_show
 from agents.types import Evidence, Question, Role
+from agents.verdicts import ClaimVerdict, Verdict, parse_verdict
 from agents.verify import rules
 from agents.verify.claims import Claim
 from agents.verify.figures import figures, occurs
 from agents.verify.prompt import Exhibit, verifier_prompt
-from agents.verify.verdicts import ClaimVerdict, Verdict, parse_verdict
 from media_store import Box, MediaStore, Rendition, UnknownImage
 
 CONTEXT_CHARACTERS = 300

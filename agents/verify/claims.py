@@ -5,8 +5,8 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agents.sentences import split_sentences
-from agents.verify.markers import MARKER
+from agents.text.markers import MARKER
+from agents.text.sentences import split_sentences
 
 _ID = re.compile(r"e\d+")
 _MARKER_BEFORE_STOP = re.compile(MARKER.pattern + r"(?=\s?[.!?。！？])")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from agents.messages import message as _
+from agents.text.markers import inert
+from agents.verdicts import Verdict
 from agents.verify.figures import Figure, figures, occurs
-from agents.verify.markers import inert
-from agents.verify.verdicts import Verdict
 from agents.verify.words import acronyms, content, denies, is_akin_to_any, missing_names
 
 LEAST_COVERAGE = 0.4

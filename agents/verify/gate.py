@@ -6,14 +6,12 @@ behaviour U, so that no pleasant manner makes up for a claim that does not hold.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from math import exp, log
 from statistics import fmean
 
+from agents.text.markers import MARKER
+from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
 from agents.verify.claims import Claim, claims, repeats
-from agents.verify.markers import MARKER
-from agents.verify.verdicts import ClaimVerdict, Verdict
 
 DELTA = 0.01
 """Keeps the bottom line above zero, so that two bad drafts can still be compared; the paper's value."""
@@ -40,33 +38,6 @@ LEAST_GROUNDING = 1.0
 LEAST_SCORE = 0.5
 """Lets a draft pass that is sound but plain (U = 0.6 with one piece of evidence and a late answer), and stops
 one whose markers hardly resolve or that mostly repeats itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Scores of a draft, all 0..1. Bottom line: grounding, quality, format; behaviour: the next three.
-
-    `grounding`: claims supported, of those checked. `quality`: claims that neither repeat an earlier one nor
-    are contradicted. `format`: markers that resolve; 0 when empty, too long or without any marker.
-    `robustness`: citations that are neither silent nor say otherwise. `richness`: distinct pieces of evidence
-    against the number of claims, ENOUGH_EVIDENCE at most. `usability`: answer first, and not too long.
-    """
-
-    grounding: float
-    quality: float
-    format: float
-    robustness: float
-    richness: float
-    usability: float
-    score: float
-
-
-class Ruling(StrEnum):
-    """What becomes of a draft: shown, written once more, or shown as not fully supported."""
-
-    PUBLISH = "publish"
-    REPAIR = "repair"
-    UNSUPPORTED = "unsupported"
 
 
 def judge(draft: str, verdicts: Sequence[ClaimVerdict], known: Collection[str]) -> Gate:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from agents.text.markers import MARKER, canonical, without_unknown
 from agents.types import Answer, Citation, Evidence
-from agents.verify.markers import MARKER, canonical, without_unknown
 
 _MARKERS = re.compile(rf"[ \t]*{MARKER.pattern}")
 

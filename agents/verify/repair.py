@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Sequence
 
+from agents.text.markers import MARKER
+from agents.verdicts import ClaimVerdict
 from agents.verify.claims import Claim, claims
-from agents.verify.markers import MARKER
-from agents.verify.verdicts import ClaimVerdict
 
 _EMPTY_ITEM = re.compile(r"^[ \t]*(?:[-*+•>]|\d{1,2}[.)])[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from agents.answers import Agreement, Assessment, Level
+from agents.assessment import Agreement, Assessment, Level
 from agents.budget import spent
 from agents.effects import Effects
 from agents.errors import ModelUnavailable
@@ -16,16 +16,16 @@ from agents.profile import RunProfile
 from agents.replay import AgentState
 from agents.toolbox import Library
 from agents.types import Answer, Citation, ModelReply, Question, Role
+from agents.verdicts import ClaimVerdict, Ruling, Verdict
 from agents.verify.answering import level_by_verifier
 from agents.verify.asking import Sources, verdicts_on
 from agents.verify.claims import claims
-from agents.verify.gate import Ruling, judge, rule
+from agents.verify.gate import judge, rule
 from agents.verify.numbering import resolve
 from agents.verify.repair import strip_unsupported, without_invented
 from agents.verify.rules import Sources as RuleSources
 from agents.verify.rules import quotes_of, stands
 from agents.verify.side_replies import last_key, side_problem
-from agents.verify.verdicts import ClaimVerdict, Verdict
 from media_store import MediaStore
 
 _NO_EVIDENCE = _("The corpora that were searched hold no evidence for an answer, so none is given.")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from agents.messages import message as _
 from agents.types import Evidence
+from agents.verdicts import ClaimVerdict, Verdict
 from agents.verify.claims import Claim
 from agents.verify.comparison import Finding, compare
-from agents.verify.verdicts import ClaimVerdict, Verdict
 from media_store import Box
 
 _MISSING = {

@@ -7,8 +7,8 @@ from agents.messages import Message, joined
 from agents.messages import message as _
 from agents.replay import AgentState
 from agents.types import ModelReply, Role
+from agents.verdicts import Verdict, parse_verdict
 from agents.verify.answering import parse_level
-from agents.verify.verdicts import Verdict, parse_verdict
 
 PATIENCE = 3
 """Replies in a row that were no use before a role is not asked any more in this run."""

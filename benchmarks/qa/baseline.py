@@ -67,7 +67,7 @@ def _best(question: str, title: str, rows: list[Any]) -> tuple[str, str]:
     """The sentence nearest to the question when encoded under the title of its text, and its file."""
     from django.conf import settings
 
-    from agents.sentences import split_sentences
+    from agents.text.sentences import split_sentences
     from webapp.corpora.encoders import encoder
 
     pairs = [(s.text, row) for row in rows for s in split_sentences(row.text) if s.text != row.title]

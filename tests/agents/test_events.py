@@ -79,8 +79,7 @@ from agents.types import (
     ToolCall,
     Usage,
 )
-from agents.verify.gate import Gate, Ruling
-from agents.verify.verdicts import ClaimVerdict, Verdict
+from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
 from media_store import Box
 
 EVIDENCE = Evidence(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies
 
-from agents.models.lenient_json import NotJson, read_json, read_object, values_in
+from agents.parsing.lenient_json import NotJson, read_json, read_object, values_in
 
 MEANT = {"queries": ["harbour"], "exact": True, "page": None}
 

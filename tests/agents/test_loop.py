@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from agents.answers import Assessment
+from agents.assessment import Assessment
 from agents.effects import Effects, at_once
 from agents.events import (
     AnswerGiven,
@@ -29,7 +29,8 @@ from agents.observations import Finish, ToolError
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
 from agents.replay import AgentState, replay
-from agents.toolbox import Tool, ToolContext, load_tools
+from agents.toolbox import Tool, ToolContext
+from agents.tools import load_tools
 from agents.types import Decision, ImageRef, Question, ToolCall
 from agents.verify.review import Reviewer
 from media_store import MediaStore, MediaStoreUnavailable

@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.schemas import lean_schema
-from agents.toolbox import load_tools
+from agents.parsing.schemas import lean_schema
+from agents.tools import load_tools
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.sentences import split_sentences
+from agents.text.sentences import split_sentences
 
 
 def texts(text: str) -> list[str]:

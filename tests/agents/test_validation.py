@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from agents.messages import Message
 from agents.messages import message as _
-from agents.validation import enumerated, explain
+from agents.parsing.validation import enumerated, explain
 
 
 class Inner(BaseModel):

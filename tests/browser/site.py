@@ -22,7 +22,7 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Group, User  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from agents.answers import Answers, Form, Level  # noqa: E402
+from agents.assessment import Answers, Form, Level  # noqa: E402
 from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
 from agents.questions.rewriting import with_wordings  # noqa: E402
 from agents.questions.rules import understand  # noqa: E402

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
-from agents.answers import Answers, Level
+from agents.assessment import Answers, Level
 from agents.events import AnswerGiven, Ledger, ModelAsked, ModelReplied, Outcome, RunEnded
 from agents.messages import message
 from agents.orders import Hint, Pause

@@ -10,7 +10,7 @@ from agents.loop import SearchAgent
 from agents.models.desk import Desk
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from agents.types import ImageRef, Question
 from agents.verify.review import Reviewer
 from tests.fixtures.harbour import LIT, to_png

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.processes
 PREPARE = """
 from pathlib import Path
 from webapp.corpora.services.catalogue import create_corpus
-from webapp.corpora.services.importing import import_paths
-from webapp.corpora.services.indexing import index_now
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.indexing.services import index_now
 corpus = create_corpus("harbour")
 import_paths(corpus, [Path({folder!r})])
 index_now(corpus)

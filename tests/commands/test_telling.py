@@ -17,8 +17,8 @@ from agents.events import (
 )
 from agents.messages import message
 from agents.types import Role
-from agents.verify.gate import Ruling, judge
-from agents.verify.verdicts import ClaimVerdict, Verdict
+from agents.verdicts import ClaimVerdict, Ruling, Verdict
+from agents.verify.gate import judge
 from webapp.management.telling import tell
 
 FAILED = message("The model %(model)s failed: %(words)s", model="m", words="x")

@@ -10,7 +10,7 @@ from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import CollectionKey
 from tests.corpora.drawn import draw_picture, draw_sign
 from tests.corpora.folders import Folder
-from webapp.corpora.indexing import hidden_vectors as shelving
+from webapp.corpora.indexing import hidden_vectors
 from webapp.corpora.indexing.services import build_beside, execute, index_now, use
 from webapp.corpora.models import Corpus, CorpusImage
 
@@ -64,14 +64,14 @@ def test_a_corpus_serves_before_its_details_are_there(folder: Folder) -> None:
 def test_windows_of_hidden_pictures_wait_and_come_back(
     picture: CorpusImage, live_vectors: ChromaVectors
 ) -> None:
-    shelving.set_aside(picture.corpus, [picture])
+    hidden_vectors.set_aside(picture.corpus, [picture])
     assert live_vectors.records(key_of(picture.corpus)) == set()
-    shelving.bring_back(picture.corpus, [picture])
+    hidden_vectors.bring_back(picture.corpus, [picture])
     assert live_vectors.records(key_of(picture.corpus)) == windows_of(picture)
 
 
 def test_windows_of_a_deleted_picture_go(picture: CorpusImage, live_vectors: ChromaVectors) -> None:
-    shelving.forget(picture.corpus, [picture])
+    hidden_vectors.forget(picture.corpus, [picture])
     assert live_vectors.records(key_of(picture.corpus)) == set()
 
 

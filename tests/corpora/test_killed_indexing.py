@@ -22,7 +22,7 @@ PICTURES, DOCUMENTS = 160, 12
 IMPORT = """
 from pathlib import Path
 from webapp.corpora.services.catalogue import create_corpus
-from webapp.corpora.services.importing import import_paths
+from webapp.corpora.importing.services import import_paths
 import_paths(create_corpus("birds"), [Path({folder!r})])
 """
 

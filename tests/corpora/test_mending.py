@@ -13,8 +13,8 @@ from media_store.records import VERSION
 from tests.corpora.folders import Folder
 from tests.fixtures.earlier_homes import PACKED, EarlierHome, unpack
 from tests.fixtures.homes.make import write_sources
+from webapp.corpora.mending import MendReport, mend
 from webapp.corpora.models import CorpusImage, Work
-from webapp.corpora.services.mending import MendReport, mend
 from webapp.work.leases import Stopped
 
 

@@ -9,7 +9,7 @@ from webapp.celery import app
 from webapp.corpora.models import Corpus, IndexJob
 from webapp.curation import jobs
 from webapp.curation.models import CurationJob
-from webapp.work import sweeper as lookout
+from webapp.work import sweeper
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def left_behind(job: IndexJob | CurationJob) -> int:
 def test_jobs_of_killed_workers_are_delivered_once(corpus: Corpus, delivered: list[tuple[str, int]]) -> None:
     index = left_behind(IndexJob.objects.create(corpus=corpus, encoder="hashing"))
     curation = left_behind(CurationJob.objects.create(corpus=corpus, kind="purge"))
-    lookout._requeue_jobs()
-    lookout._requeue_jobs()
+    sweeper._requeue_jobs()
+    sweeper._requeue_jobs()
     assert delivered == [("index_corpus", index), ("curate", curation)]
 
 
@@ -45,7 +45,7 @@ def test_a_worker_that_starts_takes_what_waits_as_well(
 ) -> None:
     waiting = CurationJob.objects.create(corpus=corpus, kind="purge")
     paused = CurationJob.objects.create(corpus=corpus, kind="purge", status="paused")
-    lookout._requeue_jobs(with_waiting=True)
+    sweeper._requeue_jobs(with_waiting=True)
     assert delivered == [("curate", waiting.pk)]
     assert paused.status == "paused"
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from media_store import BrokenImage, Limits, MediaStore, TooCostly, UnsupportedFormat
+from media_store.headers.jpeg import MAX_COPIED_SCANS, measure
 from media_store.images import Page, normalise
-from media_store.jpeg import MAX_COPIED_SCANS, measure
-from media_store.pool import DecoderPool
+from media_store.processes.pool import DecoderPool
 
 
 def progressive(encode, scans: int, size: tuple[int, int] = (640, 480)) -> bytes:

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from media_store import MediaError
-from media_store.pool import BROKE
-from media_store.worker import UNFORESEEN
+from media_store.processes.pool import BROKE
+from media_store.processes.worker import UNFORESEEN
 from tests.support.damaged_pictures import KINDS, damaged, sound
 
 pytestmark = pytest.mark.fuzz

@@ -5,7 +5,7 @@ from PIL import Image
 
 from media_store import BrokenImage, Limits, MediaError, NotAPicture, TooManyPixels, UnsupportedFormat
 from media_store.messages import sentence_of
-from media_store.pool import shared_decoders
+from media_store.processes.pool import shared_decoders
 
 NO_PICTURES = [
     (b"", "is empty"),

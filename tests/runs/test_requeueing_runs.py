@@ -10,7 +10,7 @@ from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
 from webapp.runs.execution import services
 from webapp.runs.models import Run
-from webapp.work import sweeper as lookout
+from webapp.work import sweeper
 
 
 def put_in(run: Run, status: Run.Status, lease: timedelta | None = None) -> None:
@@ -81,7 +81,7 @@ def test_a_worker_does_so_when_it_is_ready(library: Library, broker: Broker) -> 
     left = [ask(library), ask(library)]
     for run in left:
         put_in(run, Run.Status.RUNNING, timedelta(seconds=-1))
-    assert lookout  # It listens once it is imported, as every worker does.
+    assert sweeper  # It listens once it is imported, as every worker does.
     worker_ready.send(sender=None)
     assert broker.runs == [run.pk for run in left]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from agents.answers import Agreement, Answers, Form, Level
+from agents.assessment import Agreement, Answers, Form, Level
 from agents.types import Answer, Citation, Evidence
 from tests.fixtures.library import Library
 from webapp.corpora.models import Corpus, CorpusImage, Document, DocumentImage, ImageTag, IndexJob

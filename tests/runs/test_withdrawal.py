@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from agents.events import CallFinished, Event, Outcome, RunEnded
 from agents.memory import WorkingMemory
 from agents.observations import EvidenceKept, Observation, PictureSeen
-from agents.toolbox import ToolContext, ToolFailed, load_tools
+from agents.toolbox import ToolContext, ToolFailed
+from agents.tools import load_tools
 from tests.agents.policies.replies import SEARCH, answering, finish, look
 from tests.agents.policies.scripts import act, turns
 from tests.fixtures.harbour import LIT, draw_lighthouse, to_png

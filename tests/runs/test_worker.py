@@ -25,9 +25,9 @@ CRASH = """
 import os, signal
 from pathlib import Path
 from webapp.corpora.services.catalogue import create_corpus
-from webapp.corpora.services.importing import import_paths
-from webapp.corpora.services.indexing import index_now
-from webapp.runs import journal, services
+from webapp.corpora.importing.services import import_paths
+from webapp.corpora.indexing.services import index_now
+from webapp.runs.execution import journal, services
 corpus = create_corpus("harbour")
 import_paths(corpus, [Path({folder!r})])
 index_now(corpus)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from agents.answers import Answers, Level
+from agents.assessment import Answers, Level
 from agents.events import (
     AnswerGiven,
     CallFinished,

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from django.contrib.auth.models import User
 
-from agents.answers import Agreement, Answers, DeclineReason, Form, Level, Nearest
+from agents.assessment import Agreement, Answers, DeclineReason, Form, Level, Nearest
 from agents.events import AnswerGiven, Event, Outcome, RunEnded, RunStarted
 from agents.types import Answer, Citation, Evidence, Question
-from agents.verify.verdicts import Verdict
+from agents.verdicts import Verdict
 from tests.web.drawn import QUOTE, START, lighthouse_png, make_run, write_journal
 from webapp.corpora.models import Corpus, CorpusImage, MediaUse
 from webapp.media.stores import open_media_store

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import User
 from django.test import Client
 
-from agents.answers import Agreement, Answers, Form, Level
-from agents.verify.verdicts import Verdict
+from agents.assessment import Agreement, Answers, Form, Level
+from agents.verdicts import Verdict
 from tests.web.drawn_answers import add_pictures, answer_of, make_run_with
 from webapp.corpora.models import Corpus
 from webapp.runs.files.writing import FileFormat, write_file

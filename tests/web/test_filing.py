@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 
-from agents.answers import Form
+from agents.assessment import Form
 from tests.web.drawn import lighthouse_png, make_answered_run, make_run
 from tests.web.drawn_answers import answer_of, make_run_with
 from webapp.corpora.models import Corpus, MediaUse

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
-from agents.storable import is_storable
+from agents.parsing.storable import is_storable
 from tests.web.drawn import make_answered_run, make_corpus
 from tests.web.hostile_requests import Asked, Attempt, Target, attempts, chooser, names_asked, targets
 from tests.web.permission_table import socket_routes

@@ -4,7 +4,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from agents.profile import PROFILES
-from webapp.runs.asking.profiles import profile_choices
+from webapp.runs.presenting.profiles import profile_choices
 
 
 def test_every_profile_says_what_it_does_and_where_it_stops(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 
-from agents.answers import DeclineReason, Nearest
+from agents.assessment import DeclineReason, Nearest
 from agents.events import Outcome, RunEnded
 from agents.orders import Hint, wish_values
 from tests.web.drawn import QUOTE, START, make_corpus, make_run, opening, write_journal

@@ -24,7 +24,7 @@ from agents.observations import (
 )
 from agents.plan import AddDependency, AddGoal, AnswerGoal, EditGoal, GoalStatus, ReplaceGoal, SkipGoal
 from agents.types import Importance
-from agents.verify.verdicts import ClaimVerdict, Verdict
+from agents.verdicts import ClaimVerdict, Verdict
 from media_store import Box
 
 BAD = "<script>alert(1)</script>"

@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from agents.answers import Answers, Level
+from agents.assessment import Answers, Level
 from agents.events import AnswerGiven, to_payload
-from agents.verify.verdicts import Verdict
+from agents.verdicts import Verdict
 from tests.web.drawn import ending, make_answered_run, make_corpus, make_run
 from webapp.corpora.models import Corpus
 from webapp.runs.asking.suggestions import suggestions

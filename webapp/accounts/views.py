@@ -1,6 +1,6 @@
 """Signing in, the door of the administration, and a person's own account."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,11 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp.accounts import hashing, roles, sessions, throttle
 from webapp.accounts.addresses import client_address
-from webapp.requests import back_to
+from webapp.requests import SignedInRequest, back_to
 from webapp.runs.execution import spending
-
-if TYPE_CHECKING:
-    from webapp.runs.watching.views import SignedInRequest
 
 FORM_METHODS = ("get", "head", "post", "options")
 """Django's forms take PUT as well, which nobody needs."""
@@ -84,7 +81,7 @@ def administration_door(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @never_cache
-def account(request: "SignedInRequest") -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """Name, role, language, this month's spending, and the links that are open."""
     person, role = request.user, roles.role_of(request.user)
     shares = person.shares.filter(revoked=None, expires__gt=timezone.now()).select_related("run")
@@ -125,7 +122,7 @@ class ChangePassword(PasswordChangeView):
 
 
 @require_POST
-def end_other_sessions(request: "SignedInRequest") -> HttpResponse:
+def end_other_sessions(request: SignedInRequest) -> HttpResponse:
     """Sign out everywhere else."""
     ended = sessions.end_other_sessions(request.user, kept=request.session.session_key)
     text = ngettext("%(number)d other session was ended.", "%(number)d other sessions were ended.", ended)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from agents.errors import VectorsUnavailable
 from agents.messages import message as _
-from agents.redaction import without_credentials
+from agents.text.redaction import without_credentials
 from webapp.corpora.vectors_folder import PATIENCE_SECONDS, VectorsFolder
 
 if TYPE_CHECKING:

@@ -2,20 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from webapp import access
 from webapp.corpora.models import Corpus
-
-UNPROCESSABLE, CONFLICT = 422, 409
-
-
-class CuratorRequest(HttpRequest):
-    """What a view of this app gets: the middleware lets nobody else through."""
-
-    user: User
 
 
 def curated(request: HttpRequest, slug: str) -> Corpus:

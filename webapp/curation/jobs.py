@@ -6,7 +6,7 @@ from importlib import import_module
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from agents.storable import storable
+from agents.parsing.storable import storable
 from webapp.corpora.models import Corpus, Work
 from webapp.curation.models import CurationJob
 from webapp.work import leases

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 app_name = "curation"
 PARTS = (
-    "collections", "documents", "imports", "changes", "grid", "editor", "duplicates", "indexing", "search_tests",
-    "health",
+    "collections", "documents", "imports", "changes", "grid", "editor", "duplicates", "indexing",
+    "search_tests", "health",
 )  # fmt: skip
 urlpatterns = [path("", include(f"webapp.curation.{part}.urls")) for part in PARTS]

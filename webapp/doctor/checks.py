@@ -21,7 +21,7 @@ from agents.messages import Message, sentence_of
 from agents.messages import message as _
 from agents.models.base import Model
 from agents.retrieval.encoders import sentences
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
 from webapp.corpora.encoders import encoder, is_outdated

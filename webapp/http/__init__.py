@@ -1,0 +1,1 @@
+"""What stands before every view: limits of requests, sockets, headers, outages, health."""

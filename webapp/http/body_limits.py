@@ -20,7 +20,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agents.storable import is_storable
+from agents.parsing.storable import is_storable
 from webapp.http.outages import DISK_FULL, NO_ROOM, outage_of
 from webapp.requests import parse_integer
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
-from agents.storable import is_storable
+from agents.parsing.storable import is_storable
 
 _PORTS = {"http": 80, "https": 443}
 Origin = tuple[str, str, int]

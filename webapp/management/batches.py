@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agents.messages import message as _
-from agents.validation import enumerated, explain
+from agents.parsing.validation import enumerated, explain
 from webapp.corpora.errors import BadInput
 
 

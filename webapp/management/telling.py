@@ -33,7 +33,7 @@ from agents.observations import (
 )
 from agents.questions.types import Understanding
 from agents.types import Citation
-from agents.verify.gate import Ruling
+from agents.verdicts import Ruling
 from webapp.messages import translated
 from webapp.runs.presenting.understandings import understanding_view
 from webapp.runs.presenting.wording import at_work, verb_of

@@ -3,18 +3,18 @@
 from django.urls import path
 
 from webapp.runs.asking import upload_views
+from webapp.runs.asking import views as asking_views
 from webapp.runs.files import views as export_views
 from webapp.runs.listing import filing_views
 from webapp.runs.listing import views as trajectory_views
 from webapp.runs.sharing import views as sharing_views
 from webapp.runs.sources import views as sources
 from webapp.runs.steering import views as steering_views
-from webapp.runs.watching import admin_access as openings
-from webapp.runs.watching import views
+from webapp.runs.watching import admin_access, views
 
 app_name = "runs"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", asking_views.home, name="home"),
     path("uploads/", upload_views.upload, name="upload"),
     path("runs/", trajectory_views.collection, name="trajectories"),
     path("runs/", trajectory_views.collection, name="create"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("runs/views/", trajectory_views.save_view, name="save-view"),
     path("runs/views/<id:pk>/delete/", trajectory_views.delete_view, name="delete-view"),
     path("runs/<id:pk>/", views.detail, name="detail"),
-    path("runs/<id:pk>/open/", openings.open_run, name="open"),
+    path("runs/<id:pk>/open/", admin_access.open_run, name="open"),
     path("runs/<id:pk>/tree/", views.tree, name="tree"),
     path("runs/<id:pk>/timeline/", views.timeline, name="timeline"),
     path("runs/<id:pk>/steps/", views.steps, name="steps"),

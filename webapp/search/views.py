@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,18 +17,13 @@ from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.messages import translated
 from webapp.redaction import for_people
+from webapp.requests import UNPROCESSABLE, SignedInRequest
 from webapp.runs.asking import uploads
 from webapp.search.finding import Found, find
 from webapp.search.places import groups
 
 MAX_CHARACTERS = 500
-UNAVAILABLE, UNPROCESSABLE = 503, 422
-
-
-class SignedInRequest(HttpRequest):
-    """What a view gets: the middleware lets nobody else through."""
-
-    user: User
+UNAVAILABLE = 503
 
 
 class SearchForm(forms.Form):

@@ -54,7 +54,7 @@ def _look_out() -> None:
     from webapp.corpora.indexing import lost_vectors
     from webapp.corpora.services import derived
     from webapp.curation.changes import purging
-    from webapp.curation.imports import services as bringing
+    from webapp.curation.imports import services as imports
     from webapp.runs.execution import services
     from webapp.runs.trials import trying
 
@@ -72,7 +72,7 @@ def _look_out() -> None:
             _requeue_jobs(with_waiting=is_time)
             if monotonic() - emptied > TRASH_SECONDS:
                 purging.purge_outdated()
-                bringing.remove_outdated()
+                imports.remove_outdated()
                 derived.remove_outdated()
                 emptied = monotonic()
         except _OUTAGES as error:

@@ -1,0 +1,1 @@
+"""The layout of a PDF page: letters become lines, rules and columns become tables."""

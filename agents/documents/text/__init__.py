@@ -1,0 +1,1 @@
+"""Bytes become text in order: encodings, clean characters, lines, paragraphs."""

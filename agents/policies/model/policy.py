@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.answers import Assessment
+from agents.assessment import Assessment
 from agents.budget import CLOSING_STEPS
 from agents.context.render import Frame, render
 from agents.effects import Effects

@@ -21,7 +21,7 @@ from agents.retrieval.encoders.components.checksums import file_checksum, text_c
 from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder
-from agents.retrieval.encoders.torch_compat import best_device, import_torch_library
+from agents.retrieval.torch_compat import best_device, import_torch_library
 from agents.vision.pixels import to_rgb
 
 BATCH_SIZE = 16

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from agents.answers import Agreement, DeclineReason, Form, Level
 from agents.answers.attributes import attribute_in
 from agents.answers.compose import compose, level_of, text_of
 from agents.answers.declining import refuse
 from agents.answers.material import Material, Shown
+from agents.assessment import Agreement, DeclineReason, Form, Level
 from agents.observations import SeenHit
 from agents.questions import PLACE, AnswerType, Ask, Dimension, Intent
 from agents.reading import Candidate, CandidateKind, Finding

@@ -25,8 +25,7 @@ from agents.observations import (
 from agents.plan import AddGoal, GoalStatus
 from agents.replay import AgentState
 from agents.types import Evidence, ImageRef, Importance, Question, Role
-from agents.verify.gate import Gate, Ruling
-from agents.verify.verdicts import ClaimVerdict, Verdict
+from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
 from media_store import Box
 from tests.agents.context.runs import hits, image, look, passage, run, step, uid
 

@@ -9,7 +9,8 @@ from agents.models.base import Capabilities, TextPart, ToolSpec
 from agents.observations import HitsFound, Observation, PictureSeen, SeenHit, SeenLabel, ToolError, ToolResult
 from agents.profile import RunProfile
 from agents.replay import AgentState, replay
-from agents.toolbox import Phase, load_tools
+from agents.toolbox import Phase
+from agents.tools import load_tools
 from agents.types import ImageRef, Question, ToolCall
 
 QUESTION = Question("Which lighthouse was lit in 1854?")

@@ -13,8 +13,7 @@ from agents.observations import (
 from agents.plan import AddGoal, GoalStatus
 from agents.toolbox import Phase
 from agents.types import Evidence, Importance, Question
-from agents.verify.gate import Gate, Ruling
-from agents.verify.verdicts import ClaimVerdict, Verdict
+from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
 from media_store import Box
 from tests.agents.context.runs import asked, frame, hits, image, passage, run, section, step, texts, uid
 

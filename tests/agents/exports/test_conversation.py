@@ -8,8 +8,7 @@ from agents.exports.conversation import AssistantTurn, GoalSession, ToolTurn, Us
 from agents.exports.outcomes import InlinePicture
 from agents.observations import Finish, HitsFound, PicturesCompared, PicturesSeen, ToolError
 from agents.types import CallWanted, ModelReply, ToolCall
-from agents.verify.gate import Ruling
-from agents.verify.verdicts import ClaimVerdict, Verdict
+from agents.verdicts import ClaimVerdict, Ruling, Verdict
 from tests.agents.context.histories import GRADES
 from tests.agents.context.runs import asked, look, passage, step, uid
 from tests.agents.exports.journals import journal, planning, replied

@@ -9,7 +9,7 @@ from agents.events import StepDecided
 from agents.exports.conversation import converse
 from agents.exports.samples import MARKER, Speaker, escape, sample_of
 from agents.observations import Finish, PicturesSeen, TextRead, ToolError
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from agents.types import Question, ToolCall
 from tests.agents.context.runs import look, step, uid
 from tests.agents.exports.journals import journal, looking, planning, sample

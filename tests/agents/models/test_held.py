@@ -9,7 +9,7 @@ import pytest
 from agents.errors import ModelUnavailable
 from agents.models.base import DeltaKind, Prompt, TextPart, ToolSpec
 from agents.models.held import FORMS, PROBE_SCHEMA, step_schema
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from agents.types import CallWanted
 from tests.agents.models.conftest import Connect
 from tests.support.model_server import Body, ModelServer, Reply, Say, Script, Status

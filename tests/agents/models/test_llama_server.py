@@ -9,7 +9,7 @@ from agents.models.base import DeltaKind, Prompt, TextPart, ToolSpec
 from agents.models.client import PydanticModel
 from agents.models.held import FORMS
 from agents.models.spec import parse_model
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from agents.types import ModelReply
 
 TURNS = 10

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from agents.answers import Assessment
+from agents.assessment import Assessment
 from agents.effects import Effects
 from agents.events import (
     AnswerGiven,
@@ -31,7 +31,8 @@ from agents.profile import Mode, RunProfile
 from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
 from agents.replay import AgentState, replay
-from agents.toolbox import ToolContext, load_tools
+from agents.toolbox import ToolContext
+from agents.tools import load_tools
 from agents.types import Answer, Decision, Question, Role
 from agents.verify.review import Reviewer
 from media_store import Rendition

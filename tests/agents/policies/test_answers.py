@@ -3,7 +3,7 @@
 import pytest
 
 from agents.events import ClaimsChecked, Outcome
-from agents.verify.gate import Ruling
+from agents.verdicts import Ruling
 from media_store import Box, Rendition
 from tests.agents.policies.playing import Played, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, TOWER, finish, note_lit, note_tower

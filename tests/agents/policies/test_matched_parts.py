@@ -11,7 +11,8 @@ from agents.policies.builtin import BuiltinPolicy
 from agents.policies.subjects import is_same_picture
 from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
-from agents.toolbox import ToolContext, load_tools
+from agents.toolbox import ToolContext
+from agents.tools import load_tools
 from agents.types import Citation, ImageRef, Question
 from agents.verify.review import Reviewer
 from media_store import Box

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from agents.answers import Form
+from agents.assessment import Form
 from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, StepDecided
 from agents.loop import SearchAgent
 from agents.models.desk import Desk
@@ -16,7 +16,7 @@ from agents.questions import Ask, Intent, Understanding
 from agents.questions.rules import understand
 from agents.questions.types import TermWeight
 from agents.reading.nearest import NearestReader
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from agents.types import ImageRef, Question, ToolCall
 from agents.verify.review import Reviewer
 from tests.fixtures.library import Library

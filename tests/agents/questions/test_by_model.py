@@ -26,7 +26,7 @@ from agents.questions.types import (
     Understanding,
 )
 from agents.replay import replay
-from agents.toolbox import load_tools
+from agents.tools import load_tools
 from agents.types import Question, Role
 from agents.verify.review import Reviewer
 from tests.agents.test_loop import answering

@@ -1,6 +1,6 @@
 import pytest
 
-from agents.reading.quantities import Quantity, quantities
+from agents.reading.values.quantities import Quantity, quantities
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from agents.reading.errors import ReaderUnavailable, UnknownReader
 from agents.reading.loading import load_reader
 from agents.reading.trained import TrainedReader
 from agents.retrieval.encoders.sentences import load_sentence_encoder
-from agents.retrieval.encoders.torch_compat import import_torch_library
+from agents.retrieval.torch_compat import import_torch_library
 from tests.agents.reading.hashed_tokens import HashedTokens
 
 pytestmark = pytest.mark.networks

@@ -5,7 +5,8 @@ from typing import Any
 
 from agents.memory import WorkingMemory
 from agents.observations import Observation, ToolResult
-from agents.toolbox import ToolContext, load_tools
+from agents.toolbox import ToolContext
+from agents.tools import load_tools
 
 
 def call(context: ToolContext, tool: str, **arguments: Any) -> Any:

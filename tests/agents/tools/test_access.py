@@ -6,7 +6,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from agents.observations import ToolResult
-from agents.toolbox import ToolContext, ToolFailed, load_tools
+from agents.toolbox import ToolContext, ToolFailed
+from agents.tools import load_tools
 from tests.agents.tools.calls import OUT_OF_REACH, Arguments, working_context
 from tests.agents.tools.driving import call
 from tests.fixtures.library import Library

@@ -12,7 +12,8 @@ import pytest
 from agents import tools
 from agents.events import CallFinished, from_payload, kind_of, to_payload
 from agents.observations import Observation
-from agents.toolbox import Phase, Tool, ToolContext, ToolFailed, load_tools
+from agents.toolbox import Phase, Tool, ToolContext, ToolFailed
+from agents.tools import load_tools
 from tests.agents.tools.calls import WORKING, working_context
 from tests.agents.tools.driving import call
 from tests.fixtures.library import Library

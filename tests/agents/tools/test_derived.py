@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from agents.toolbox import ToolContext, ToolFailed, load_tools
+from agents.toolbox import ToolContext, ToolFailed
+from agents.tools import load_tools
 from agents.tools.enhance import enhance
 from agents.tools.look import look
 from agents.tools.note import note

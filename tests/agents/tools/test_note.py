@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from agents.toolbox import ToolContext, ToolFailed, load_tools
+from agents.toolbox import ToolContext, ToolFailed
+from agents.tools import load_tools
 from agents.tools.note import note
 from agents.tools.zoom import zoom
 from agents.types import Importance

@@ -7,7 +7,8 @@ import pytest
 
 from agents.effects import Effects, at_once
 from agents.models.base import Prompt
-from agents.toolbox import ToolContext, ToolFailed, load_tools
+from agents.toolbox import ToolContext, ToolFailed
+from agents.tools import load_tools
 from agents.types import ModelReply, Role
 from tests.agents.tools.driving import call
 from tests.fixtures.library import Library

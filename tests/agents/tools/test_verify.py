@@ -17,7 +17,7 @@ from agents.replay import AgentState
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.verify import verify
 from agents.types import Evidence, ModelReply, Question, Role
-from agents.verify.verdicts import Verdict
+from agents.verdicts import Verdict
 from media_store import Box
 from tests.agents.tools.driving import call, memory_of
 from tests.fixtures.harbour import LIT

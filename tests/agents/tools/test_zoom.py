@@ -2,7 +2,8 @@
 
 import pytest
 
-from agents.toolbox import ToolContext, ToolFailed, load_tools
+from agents.toolbox import ToolContext, ToolFailed
+from agents.tools import load_tools
 from agents.tools.look import look
 from agents.tools.zoom import zoom
 from media_store import Box

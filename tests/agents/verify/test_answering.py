@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.answers import Level
+from agents.assessment import Level
 from agents.types import Role
 from agents.verify.answering import parse_level
 from tests.agents.policies.playing import Player, play

@@ -1,7 +1,7 @@
 import pytest
 
+from agents.verdicts import Verdict
 from agents.verify.comparison import compare
-from agents.verify.verdicts import Verdict
 
 QUOTE = "She was launched on 18 June 1983 aboard the Space Shuttle Challenger, on the mission STS-7."
 

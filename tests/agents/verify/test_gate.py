@@ -1,8 +1,8 @@
 import pytest
 
+from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
 from agents.verify.claims import claims
-from agents.verify.gate import LONGEST_ANSWER, Gate, Ruling, bottom_line, judge, rule
-from agents.verify.verdicts import ClaimVerdict, Verdict
+from agents.verify.gate import LONGEST_ANSWER, bottom_line, judge, rule
 
 TWO = "She flew [e1]. She landed [e2]."
 

@@ -7,11 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agents.context.fence import fence
-from agents.context.hidden import visible
+from agents.text.hidden import visible
+from agents.text.marker_spellings import spelled_markers
+from agents.text.markers import MARKER, canonical, inert
 from agents.types import Evidence
-from agents.verify.markers import MARKER, canonical, inert
 from agents.verify.numbering import resolve
-from agents.verify.spellings import spelled_markers
 
 EVIDENCE = {
     f"e{n}": Evidence(id=f"e{n}", kind="text", title="Collins", file="c.md", document=n, quote="She flew.")

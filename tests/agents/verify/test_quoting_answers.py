@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from agents.types import Evidence
+from agents.verdicts import Ruling, Verdict
 from agents.verify.claims import claims
-from agents.verify.gate import Ruling, judge, rule
+from agents.verify.gate import judge, rule
 from agents.verify.rules import Sources, check
-from agents.verify.verdicts import Verdict
 
 ARTICLES = Path(__file__).parents[3] / "webapp/corpora/sample/articles"
 NAMES = sorted(path.stem for path in ARTICLES.glob("*.md"))

@@ -1,6 +1,6 @@
+from agents.verdicts import ClaimVerdict, Verdict
 from agents.verify.claims import claims
 from agents.verify.repair import strip_unsupported
-from agents.verify.verdicts import ClaimVerdict, Verdict
 
 
 def stripped(draft: str, *words: str) -> str:

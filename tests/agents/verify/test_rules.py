@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from agents.types import Evidence
+from agents.verdicts import Verdict
 from agents.verify.claims import claims
 from agents.verify.rules import Sources, check
-from agents.verify.verdicts import Verdict
 from media_store import Box
 
 TEXT = "Chandra is a space telescope. It was released in July 1999. One round takes some 64 hours."

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from agents.verify.verdicts import LONGEST_REASON, ClaimVerdict, Verdict, parse_verdict
+from agents.verdicts import LONGEST_REASON, ClaimVerdict, Verdict, parse_verdict
 
 
 @pytest.mark.parametrize("word", ["supported", "contradicted", "unsupported"])

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.corpora.indexing import hidden_vectors as shelving
+from webapp.corpora.indexing import hidden_vectors
 from webapp.corpora.models import Corpus, CorpusImage, DocumentImage, MediaUse
 from webapp.corpora.services.media_uses import claim_media
 from webapp.corpora.services.tags import store_tags
@@ -73,11 +73,11 @@ def _move_index(images: Sequence[CorpusImage], was: Mapping[int, tuple[bool, int
         elif not was_searchable and _is_searchable(image):
             back[old].append(image)
     for (old, new), group in moved.items():
-        shelving.carry_over(group, corpora[old], corpora[new])
+        hidden_vectors.carry_over(group, corpora[old], corpora[new])
     for corpus, group in left.items():
-        shelving.set_aside(corpora[corpus], group)
+        hidden_vectors.set_aside(corpora[corpus], group)
     for corpus, group in back.items():
-        shelving.bring_back(corpora[corpus], group)
+        hidden_vectors.bring_back(corpora[corpus], group)
 
 
 def _is_searchable(image: CorpusImage) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from webapp.corpora.indexing import hidden_vectors as shelving
+from webapp.corpora.indexing import hidden_vectors
 from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.services.media_uses import claim_media, release_media
 from webapp.corpora.services.tags import store_tags
@@ -32,7 +32,7 @@ def copy(change: Change, items: Sequence[ChangeItem], images: Mapping[int, Corpu
     CorpusImage.objects.bulk_create(copies.values())
     claim_media(target, [image.uid for image in copies.values()])
     store_tags([*copies.values()])
-    shelving.copy_over(copies, change.corpus, target)
+    hidden_vectors.copy_over(copies, change.corpus, target)
     CorpusImage.objects.bulk_update(copies.values(), ["indexed_by", "parts_by"])
     for item in items:
         if item.image_id in copies:
@@ -51,7 +51,7 @@ def remove(items: Sequence[ChangeItem]) -> None:
         made[copy.pk].state = State.UNDONE
     if copies:
         corpus = copies[0].corpus
-        shelving.forget(corpus, copies)
+        hidden_vectors.forget(corpus, copies)
         CorpusImage.objects.filter(pk__in=[copy.pk for copy in copies]).delete()
         release_media(corpus, [copy.uid for copy in copies])
     ChangeItem.objects.bulk_update(items, ["state"])

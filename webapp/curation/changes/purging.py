@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from webapp.corpora.indexing import hidden_vectors as shelving
+from webapp.corpora.indexing import hidden_vectors
 from webapp.corpora.models import Corpus, CorpusImage, MediaUse
 from webapp.corpora.services.media_uses import release_media
 from webapp.curation import jobs
@@ -32,7 +32,7 @@ def purge(job: CurationJob, progress: Progress) -> None:
     while batch := list(rows.order_by("pk")[:_AT_ONCE]):
         with transaction.atomic():
             uids = [image.uid for image in batch]
-            shelving.forget(job.corpus, batch)
+            hidden_vectors.forget(job.corpus, batch)
             CorpusImage.objects.filter(pk__in=[image.pk for image in batch]).delete()
             elsewhere = MediaUse.objects.exclude(corpus=job.corpus).filter(uid__in=uids)
             kept = elsewhere.values("uid").distinct().count()

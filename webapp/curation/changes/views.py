@@ -15,16 +15,16 @@ from webapp.curation import jobs
 from webapp.curation.changes import services
 from webapp.curation.changes.forms import BulkForm
 from webapp.curation.changes.purging import KEPT_FOR, trashed
-from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
 from webapp.curation.models import Change
-from webapp.requests import back_to, parse_id, parse_ids
+from webapp.requests import SignedInRequest, back_to, parse_id, parse_ids
 
 PER_PAGE = 50
 TRASH_PER_PAGE = 120
 
 
 @require_POST
-def change(request: CuratorRequest, slug: str) -> HttpResponse:
+def change(request: SignedInRequest, slug: str) -> HttpResponse:
     """Do an action to the pictures that are named, or to all that a filter leaves."""
     corpus = curated(request, slug)
     form = BulkForm(corpus, request.user, request.POST)
@@ -43,7 +43,7 @@ def change(request: CuratorRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def progress(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def progress(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """How far a change is, as a fragment that asks again while it is under way."""
     corpus = curated(request, slug)
     context = {"corpus": corpus, "change": get_object_or_404(corpus.changes, pk=pk)}
@@ -51,7 +51,7 @@ def progress(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def undo_change(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def undo_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take a change back as a whole."""
     corpus = curated(request, slug)
     found = get_object_or_404(corpus.changes, pk=pk)
@@ -60,7 +60,7 @@ def undo_change(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-def history(request: CuratorRequest, slug: str) -> HttpResponse:
+def history(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who changed what and when, newest first."""
     corpus = curated(request, slug)
     rows = corpus.changes.select_related("person", "undone_by", "job", "undo_job")
@@ -70,7 +70,7 @@ def history(request: CuratorRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def trash(request: CuratorRequest, slug: str) -> HttpResponse:
+def trash(request: SignedInRequest, slug: str) -> HttpResponse:
     """What was deleted, until it goes for good."""
     corpus = curated(request, slug)
     page = Paginator(trashed(corpus).order_by("-trashed", "-pk"), TRASH_PER_PAGE).get_page(
@@ -85,7 +85,7 @@ def trash(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def empty_trash(request: CuratorRequest, slug: str) -> HttpResponse:
+def empty_trash(request: SignedInRequest, slug: str) -> HttpResponse:
     """Delete for good the pictures that are named, or all that lie in the trash."""
     corpus = curated(request, slug)
     ids = parse_ids(request.POST.getlist("ids"))
@@ -97,7 +97,7 @@ def empty_trash(request: CuratorRequest, slug: str) -> HttpResponse:
     return redirect("curation:trash", slug=slug)
 
 
-def _way_back(request: CuratorRequest, slug: str) -> str:
+def _way_back(request: SignedInRequest, slug: str) -> str:
     """The page that was left, if it is one of ours."""
     return back_to(request, reverse("curation:grid", args=[slug]), below="/corpora/")
 

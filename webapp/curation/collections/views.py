@@ -14,7 +14,8 @@ from webapp.accounts.roles import curators_only, may_curate
 from webapp.curation.collections.cards import cards
 from webapp.curation.collections.deleting import delete
 from webapp.curation.collections.forms import CorpusForm, NewCorpusForm
-from webapp.curation.frames import UNPROCESSABLE, CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
+from webapp.requests import UNPROCESSABLE, SignedInRequest
 
 
 @require_safe
@@ -27,7 +28,7 @@ def corpora(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @curators_only
-def create(request: CuratorRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     """Make a corpus; whoever makes it looks after it."""
     form = NewCorpusForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
@@ -42,7 +43,7 @@ def create(request: CuratorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def settings(request: CuratorRequest, slug: str) -> HttpResponse:
+def settings(request: SignedInRequest, slug: str) -> HttpResponse:
     """Name, description, access; archive and deletion."""
     corpus = curated(request, slug)
     form = CorpusForm(request.POST or None, instance=corpus)
@@ -58,7 +59,7 @@ def settings(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def archive(request: CuratorRequest, slug: str) -> HttpResponse:
+def archive(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take the corpus out of new questions, or put it back."""
     corpus = curated(request, slug)
     corpus.archived = None if corpus.archived else timezone.now()
@@ -67,7 +68,7 @@ def archive(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def delete_corpus(request: CuratorRequest, slug: str) -> HttpResponse:
+def delete_corpus(request: SignedInRequest, slug: str) -> HttpResponse:
     """Delete the corpus for good; its short name has to be typed."""
     corpus = curated(request, slug)
     if request.POST.get("confirmed") != slug:

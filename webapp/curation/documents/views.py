@@ -11,15 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from webapp.curation.documents.deleting import delete_documents
-from webapp.curation.frames import CuratorRequest, corpus_page, curated, looks_after, readable
-from webapp.requests import parse_ids
+from webapp.curation.frames import corpus_page, curated, looks_after, readable
+from webapp.requests import SignedInRequest, parse_ids
 
 PER_PAGE = 100
 
 
 @require_safe
 @never_cache
-def documents(request: CuratorRequest, slug: str) -> HttpResponse:
+def documents(request: SignedInRequest, slug: str) -> HttpResponse:
     """Documents by their paths, for whoever may read them; `?text=` is looked for in titles and paths."""
     corpus, text = readable(request, slug), request.GET.get("text", "").strip()[:200]
     rows = corpus.documents.defer("text").annotate(length=Length("text")).order_by("path")
@@ -33,7 +33,7 @@ def documents(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def delete(request: CuratorRequest, slug: str) -> HttpResponse:
+def delete(request: SignedInRequest, slug: str) -> HttpResponse:
     """Delete the documents that were ticked."""
     corpus = curated(request, slug)
     count = delete_documents(corpus, parse_ids(request.POST.getlist("ids")))

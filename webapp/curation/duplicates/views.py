@@ -17,9 +17,9 @@ from webapp.curation import jobs
 from webapp.curation.duplicates.deciding import DecidedMeanwhile, reopen
 from webapp.curation.duplicates.deciding import decide as settle
 from webapp.curation.duplicates.scanning import LOWEST_SIMILARITY
-from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
 from webapp.curation.models import DuplicatePair
-from webapp.requests import parse_float, parse_id
+from webapp.requests import SignedInRequest, parse_float, parse_id
 
 DECIDED_SHOWN = 30
 DEFAULT_THRESHOLD = 0.95
@@ -48,7 +48,7 @@ class Shown:
 
 @require_safe
 @never_cache
-def duplicates(request: CuratorRequest, slug: str) -> HttpResponse:
+def duplicates(request: SignedInRequest, slug: str) -> HttpResponse:
     """The next pair to look at, and what was decided lately."""
     corpus, shown = curated(request, slug), Shown.of(request.GET)
     waiting = open_pairs(corpus, shown.kind, shown.threshold)
@@ -71,7 +71,7 @@ def duplicates(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def scan(request: CuratorRequest, slug: str) -> HttpResponse:
+def scan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Have a worker look through the corpus."""
     corpus = curated(request, slug)
     if not corpus.curation_jobs.filter(kind="scan_duplicates", status__in=("queued", "running")).exists():
@@ -80,7 +80,7 @@ def scan(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def decide(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Keep one picture of a pair, or both, or open it again."""
     corpus, shown = curated(request, slug), Shown.of(QueryDict(request.POST.get("query", "")))
     pair = get_object_or_404(corpus.duplicates.select_related("first__corpus", "second__corpus"), pk=pk)

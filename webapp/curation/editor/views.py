@@ -16,9 +16,10 @@ from webapp.curation.changes import services
 from webapp.curation.changes.values import NOTES, current
 from webapp.curation.editor.forms import NoteForm, PictureForm
 from webapp.curation.editor.suggesting import suggestions
-from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
 from webapp.curation.grid.filters import GridFilter
 from webapp.curation.models import Change
+from webapp.requests import CONFLICT, UNPROCESSABLE, SignedInRequest
 from webapp.runs.templatetags.words import written
 
 COMPLETED = 10
@@ -28,7 +29,7 @@ _MOST_LICENSES = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def picture(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def picture(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The picture and its form; the query string is the filter that it was come to from."""
     corpus = curated(request, slug)
     image = get_object_or_404(corpus.images, pk=pk)
@@ -46,7 +47,7 @@ def picture(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def notes(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def notes(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Add a note on a region, or delete the one that `delete` numbers."""
     corpus = curated(request, slug)
     image = get_object_or_404(corpus.images, pk=pk)
@@ -66,7 +67,7 @@ def notes(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def tags(request: CuratorRequest, slug: str) -> HttpResponse:
+def tags(request: SignedInRequest, slug: str) -> HttpResponse:
     """Tags of the corpus that begin like `?q=`, the most used first."""
     corpus = curated(request, slug)
     rows = ImageTag.objects.filter(image__corpus=corpus, name__istartswith=request.GET.get("q", "")[:200])
@@ -75,7 +76,7 @@ def tags(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 def _page(
-    request: CuratorRequest, corpus: Corpus, image: CorpusImage, form: PictureForm, status: int = 200,
+    request: SignedInRequest, corpus: Corpus, image: CorpusImage, form: PictureForm, status: int = 200,
     **more: object,
 ) -> HttpResponse:  # fmt: skip
     before, after = _neighbours(corpus, image, request.GET)
@@ -99,7 +100,7 @@ def _page(
 
 
 def _show_both(
-    request: CuratorRequest, corpus: Corpus, theirs: CorpusImage, form: PictureForm
+    request: SignedInRequest, corpus: Corpus, theirs: CorpusImage, form: PictureForm
 ) -> HttpResponse:
     """What the person wrote stays in the form; what somebody else saved stands beside it."""
     now = current(theirs, form.Meta.fields)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp import access
 from webapp.curation.changes.forms import ACTIONS
-from webapp.curation.frames import CuratorRequest, corpus_page, curated, looks_after, readable
+from webapp.curation.frames import corpus_page, curated, looks_after, readable
 from webapp.curation.grid.filters import GridFilter, page_of
 from webapp.curation.models import SavedFilter
-from webapp.requests import parse_id
+from webapp.requests import SignedInRequest, parse_id
 
 PER_PAGE = 120
 _MOST_NAME = 60
@@ -21,7 +21,7 @@ _MOST_NAME = 60
 
 @require_safe
 @never_cache
-def grid(request: CuratorRequest, slug: str) -> HttpResponse:
+def grid(request: SignedInRequest, slug: str) -> HttpResponse:
     """A page of pictures; `?beyond=` is the last one that was shown, and htmx asks for the tiles alone.
 
     Whoever may read the corpus sees them; those who look after it can choose and change them as well.
@@ -51,7 +51,7 @@ def grid(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def save_filter(request: CuratorRequest, slug: str) -> HttpResponse:
+def save_filter(request: SignedInRequest, slug: str) -> HttpResponse:
     """Keep what the grid shows under a name; a name that is used already gets this filter."""
     corpus = curated(request, slug)
     name = " ".join(request.POST.get("name", "").split())[:_MOST_NAME]
@@ -66,7 +66,7 @@ def save_filter(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def delete_filter(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def delete_filter(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a filter; the pictures stay."""
     corpus = curated(request, slug)
     get_object_or_404(SavedFilter, owner=request.user, corpus=corpus, pk=pk).delete()

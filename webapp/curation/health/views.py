@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from agents.errors import SightlineError
 from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.models import Corpus
-from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
 from webapp.curation.grid.filters import NONE, filtered
+from webapp.requests import SignedInRequest
 
 LANGUAGES_SHOWN = 5
 
@@ -36,7 +37,7 @@ class Sign:
 
 @require_safe
 @never_cache
-def health(request: CuratorRequest, slug: str) -> HttpResponse:
+def health(request: SignedInRequest, slug: str) -> HttpResponse:
     """The signs of a corpus."""
     corpus = curated(request, slug)
     context = {

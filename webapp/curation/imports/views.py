@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from webapp.corpora.errors import BadInput, BadManifest
 from webapp.corpora.importing.manifests import COLUMNS
-from webapp.curation.frames import CONFLICT, UNPROCESSABLE, CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
 from webapp.curation.imports import services, staging
 from webapp.curation.models import Import
 from webapp.env import names
 from webapp.messages import error_text
-from webapp.requests import parse_integer, wants_json
+from webapp.requests import CONFLICT, UNPROCESSABLE, SignedInRequest, parse_integer, wants_json
 
 LISTED = 20
 MOST_ARCHIVE_BYTES = 20 * 1024**3
@@ -25,7 +25,7 @@ _MIB = 1024 * 1024
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def imports(request: CuratorRequest, slug: str) -> HttpResponse:
+def imports(request: SignedInRequest, slug: str) -> HttpResponse:
     """The ways in and what came by them; POST begins one."""
     corpus = curated(request, slug)
     if request.method == "POST":
@@ -45,7 +45,7 @@ def imports(request: CuratorRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 @never_cache
-def import_page(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def import_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """How far an import is, what it would bring, and what came of it."""
     corpus = curated(request, slug)
     services.settle(corpus.imports.filter(pk=pk))
@@ -63,7 +63,7 @@ def import_page(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def import_file(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def import_file(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """GET: what was received. POST: a chunk of the file `?path=` from `?offset=` on, as the body."""
     found = get_object_or_404(curated(request, slug).imports, pk=pk)
     if request.method != "POST":
@@ -84,7 +84,7 @@ def import_file(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def step(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def step(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Look it through, say what columns mean, bring it in, or give it up."""
     found = get_object_or_404(curated(request, slug).imports, pk=pk)
     here = redirect("curation:import", slug=slug, pk=pk)
@@ -107,7 +107,7 @@ def step(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
     return here
 
 
-def _begin(request: CuratorRequest, slug: str) -> HttpResponse:
+def _begin(request: SignedInRequest, slug: str) -> HttpResponse:
     """With a script, files follow in chunks; without one they came with the form."""
     corpus = curated(request, slug)
     kind = request.POST.get("kind", "")

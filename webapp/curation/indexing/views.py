@@ -19,7 +19,7 @@ from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, FileProblem, IndexJob, Passage, Work
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
-from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
 from webapp.curation.health.views import lost_vectors
 from webapp.curation.indexing.choices import OTHER, encoder_choices
 from webapp.curation.indexing.presenting import jobs_of
@@ -27,7 +27,7 @@ from webapp.curation.models import CurationJob
 from webapp.curation.search_tests import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
-from webapp.requests import parse_id
+from webapp.requests import SignedInRequest, parse_id
 
 PROBLEMS_PER_PAGE = 50
 QUERIES_COMPARED = 20
@@ -36,7 +36,7 @@ TABLES: dict[str, type[Work]] = {"index": IndexJob, "curation": CurationJob}
 
 @require_safe
 @never_cache
-def jobs_page(request: CuratorRequest, slug: str) -> HttpResponse:
+def jobs_page(request: SignedInRequest, slug: str) -> HttpResponse:
     """What workers do for this corpus, and how far its index is."""
     corpus = curated(request, slug)
     found = jobs_of([corpus])
@@ -75,7 +75,7 @@ def queues(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def wish(request: CuratorRequest, slug: str) -> HttpResponse:
+def wish(request: SignedInRequest, slug: str) -> HttpResponse:
     """Pause, resume or cancel a job."""
     corpus = curated(request, slug)
     table = TABLES.get(request.POST.get("table", ""), CurationJob)
@@ -91,7 +91,7 @@ def wish(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def index(request: CuratorRequest, slug: str) -> HttpResponse:
+def index(request: SignedInRequest, slug: str) -> HttpResponse:
     """Index what waits, everything anew, or with another encoder beside the live index; or mend it all."""
     corpus = curated(request, slug)
     match request.POST.get("what"):
@@ -108,7 +108,7 @@ def index(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def retry(request: CuratorRequest, slug: str) -> HttpResponse:
+def retry(request: SignedInRequest, slug: str) -> HttpResponse:
     """Try again what could not be indexed: one file, or all."""
     corpus = curated(request, slug)
     found = corpus.problems.filter(job__isnull=False)
@@ -122,7 +122,7 @@ def retry(request: CuratorRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def compare(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def compare(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """What the index that serves and the one beside it answer to the corpus's own test queries."""
     corpus = curated(request, slug)
     job = get_object_or_404(corpus.jobs, pk=pk, status=IndexJob.Status.READY)
@@ -143,7 +143,7 @@ def compare(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decide(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Use what was built beside, or delete it."""
     corpus = curated(request, slug)
     job = get_object_or_404(corpus.jobs.select_related("corpus"), pk=pk, status=IndexJob.Status.READY)
@@ -165,7 +165,7 @@ def _resume(job: Work) -> None:
         deliver(job.pk)
 
 
-def _build_beside(request: CuratorRequest, corpus: Corpus) -> HttpResponse:
+def _build_beside(request: SignedInRequest, corpus: Corpus) -> HttpResponse:
     name = request.POST.get("encoder", "")[:200]
     if name == OTHER:
         name = request.POST.get("name", "").strip()[:200]

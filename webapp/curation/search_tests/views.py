@@ -15,12 +15,12 @@ from agents.errors import SightlineError
 from media_store import MediaError
 from webapp import access
 from webapp.corpora.models import Corpus
-from webapp.curation.frames import CuratorRequest, corpus_page, curated
+from webapp.curation.frames import corpus_page, curated
 from webapp.curation.models import Judgement, TestQuery
 from webapp.curation.search_tests import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
-from webapp.requests import parse_id
+from webapp.requests import SignedInRequest, parse_id
 from webapp.runs.asking import uploads
 
 MEASURES_SHOWN = 12
@@ -29,7 +29,7 @@ _MOST_TEXT = 500
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def trial(request: CuratorRequest, slug: str) -> HttpResponse:
+def trial(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to ask with."""
     corpus = curated(request, slug)
     text = request.GET.get("text", "").strip()[:_MOST_TEXT]
@@ -50,7 +50,7 @@ def trial(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def judge(request: CuratorRequest, slug: str) -> HttpResponse:
+def judge(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that a hit is right, or wrong, or take that back; the query becomes a test query."""
     corpus = curated(request, slug)
     text, uid = request.POST.get("text", "")[:_MOST_TEXT], request.POST.get("uid", "")
@@ -72,7 +72,7 @@ def judge(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def measure_now(request: CuratorRequest, slug: str) -> HttpResponse:
+def measure_now(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask all test queries, and keep how well they were answered."""
     corpus = curated(request, slug)
     try:
@@ -88,13 +88,13 @@ def measure_now(request: CuratorRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def delete_query(request: CuratorRequest, slug: str, pk: int) -> HttpResponse:
+def delete_query(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a test query with its judgements."""
     get_object_or_404(curated(request, slug).test_queries, pk=pk).delete()
     return redirect("curation:trial", slug=slug)
 
 
-def _with_picture(request: CuratorRequest, slug: str) -> HttpResponse:
+def _with_picture(request: SignedInRequest, slug: str) -> HttpResponse:
     text, file = request.POST.get("text", "")[:_MOST_TEXT], request.FILES.get("picture")
     uid = ""
     try:

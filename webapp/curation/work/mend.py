@@ -1,7 +1,7 @@
 """A corpus, brought up to this version."""
 
 from webapp.corpora.indexing import services as indexing
-from webapp.corpora.services.mending import mend
+from webapp.corpora.mending import mend
 from webapp.curation.jobs import Progress
 from webapp.curation.models import CurationJob
 

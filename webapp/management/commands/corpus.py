@@ -110,7 +110,7 @@ class Command(SightlineCommand):
         return self._index(find_corpus(slug), encoder)
 
     def _mend(self, slug: str, **_options: Any) -> Reply:
-        from webapp.corpora.services.mending import mend  # loads Pillow and its friends
+        from webapp.corpora.mending import mend  # loads Pillow and its friends
 
         corpus = find_corpus(slug)
         with progress_bar(_("Mending")) as progress:

@@ -1,0 +1,1 @@
+"""Asking: the form, pictures that wait for their question, profiles, suggestions, follow-ups."""

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.requests import RowsField
-from webapp.runs.asking.profiles import profile_choices
 from webapp.runs.execution.services import MAX_PICTURES, MAX_QUESTION
+from webapp.runs.presenting.profiles import profile_choices
 
 # Systems that do not know the newer kinds would hide their files behind `image/*` alone.
 ACCEPTED = "image/*,.heic,.heif,.avif,.tif,.tiff"

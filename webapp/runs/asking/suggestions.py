@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
-from agents.answers import Level
+from agents.assessment import Level
 from agents.errors import JournalError
 from agents.events import AnswerGiven, from_payload
 from webapp import access

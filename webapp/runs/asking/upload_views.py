@@ -13,8 +13,8 @@ from media_store import ImageFacts, MediaError, MediaStoreUnavailable
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
+from webapp.requests import UNPROCESSABLE, SignedInRequest
 from webapp.runs.asking import uploads
-from webapp.runs.watching.views import UNPROCESSABLE, SignedInRequest
 
 
 @require_POST

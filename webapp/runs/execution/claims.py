@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agents.errors import SightlineError
 from agents.messages import message as _
-from agents.storable import storable
+from agents.parsing.storable import storable
 from media_store import MediaError
 from webapp.http.outages import is_passing
 from webapp.redaction import for_people

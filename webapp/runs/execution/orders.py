@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 
 from agents.orders import Order, Wish, wish_from, wish_values
-from agents.storable import storable
+from agents.parsing.storable import storable
 from webapp.runs import models
 
 

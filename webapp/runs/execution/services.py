@@ -17,8 +17,8 @@ from agents.messages import sentence_of
 from agents.models.desk import LiveDeltas, ignore
 from agents.observations import Observation
 from agents.orders import Order, Pause
+from agents.parsing.storable import storable
 from agents.profile import profile_named
-from agents.storable import storable
 from agents.types import ImageRef, Question
 from media_store import MediaError
 from webapp import access

@@ -8,7 +8,7 @@ from django.conf import settings
 from PIL import Image
 
 from agents.errors import ConfigurationError
-from agents.looking.eye import EncoderEye
+from agents.eye import EncoderEye
 from agents.loop import Policy, SearchAgent, unlimited
 from agents.memory import WorkingMemory
 from agents.messages import message as _
@@ -30,7 +30,8 @@ from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
 from agents.retrieval.search import Search
 from agents.retrieval.vectors import VectorIndex
 from agents.steering import Steering
-from agents.toolbox import ToolContext, load_tools, may_show
+from agents.toolbox import ToolContext, may_show
+from agents.tools import load_tools
 from agents.types import Role
 from agents.verify.review import Reviewer
 from media_store import MediaError, Rendition

@@ -8,10 +8,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from agents.errors import JournalError
 from agents.events import Event, from_payload
+from agents.parsing.storable import is_storable
+from agents.parsing.validation import explain
 from agents.plan import PlanError
 from agents.replay import AgentState, replay
-from agents.storable import is_storable
-from agents.validation import explain
 from media_store import MediaError, is_uid
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text, translated

@@ -5,18 +5,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agents.errors import JournalError
+from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.messages import error_text
 from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.sources.quotes import reach_of
-from webapp.runs.watching.views import own_run
 
 
 @require_safe
 @askers_only
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Download a run as `json`, `markdown` or `html`."""
-    run = own_run(request.user, pk)
+    run = access.own_run(request.user, pk)
     if form not in list(FileFormat):
         raise Http404("There is no such format.")
     try:

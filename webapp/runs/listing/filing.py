@@ -1,27 +1,19 @@
 """A person's own order in their runs: names, tags, pins, deletion. Access is the caller's to check."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django import forms
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agents.errors import JournalError
-from agents.events import AnswerGiven, from_payload
 from webapp.corpora.services.media_uses import remove_unused
-from webapp.runs.models import Run, RunEvent, RunTag
+from webapp.runs.models import Run, RunTag
 from webapp.runs.steering import services as steering
 
 MAX_TAGS = 8
 TAG_CHARACTERS = 40
-PREVIEW_CHARACTERS = 220
-_MARKED = re.compile(r"\s*\[\d+\]")
-_ITEM = re.compile(r"(?:^|(\n))[-*] ")
-"""The mark before an item of a list, at the beginning or in a line of its own."""
 
 
 class LabelForm(forms.Form):
@@ -66,23 +58,3 @@ def delete(run: Run) -> None:
     uids = list(run.media_uses.values_list("uid", flat=True))
     run.delete()
     transaction.on_commit(lambda: remove_unused(uids))
-
-
-def add_previews(runs: Iterable[Run]) -> None:
-    """Give each run the beginning of its answer as `preview`; none to a run without one."""
-    by_key = {run.pk: run for run in runs}
-    for run in by_key.values():
-        run.preview = ""  # type: ignore[attr-defined]
-    answers = RunEvent.objects.filter(run__in=list(by_key), kind="answer_given").order_by("seq")
-    for event in answers:
-        by_key[event.run_id].preview = _beginning(event)  # type: ignore[attr-defined]
-
-
-def _beginning(event: RunEvent) -> str:
-    try:
-        given = from_payload(event.kind, event.payload)
-    except JournalError:
-        return ""  # The page of that run says what is wrong with its journal.
-    text = given.answer.text if isinstance(given, AnswerGiven) else ""
-    text = _ITEM.sub(lambda mark: " · " if mark[1] else "", _MARKED.sub("", text))
-    return Truncator(" ".join(text.split())).chars(PREVIEW_CHARACTERS)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.profile import PROFILES
 from webapp import access
-from webapp.runs.asking.profiles import profile_title
 from webapp.runs.models import Run, RunEvent, RunTag, ToolUse
+from webapp.runs.presenting.profiles import profile_title
 from webapp.runs.presenting.wording import verb_of
 
 NEWEST = "-created"

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agents.errors import JournalError
 from webapp import access
 from webapp.messages import error_text
-from webapp.requests import parse_id
-from webapp.runs.listing import filing, saved_views
+from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_id
+from webapp.runs.asking.views import create
+from webapp.runs.listing import saved_views
 from webapp.runs.listing.comparing import compare_runs
 from webapp.runs.listing.filters import FilterForm
 from webapp.runs.listing.saved_views import SavedViewForm
-from webapp.runs.watching import views
-from webapp.runs.watching.views import UNPROCESSABLE, SignedInRequest
+from webapp.runs.presenting.previews import add_previews
 
 RUNS_PER_PAGE = 50
 
@@ -29,7 +29,7 @@ RUNS_PER_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def collection(request: SignedInRequest) -> HttpResponse:
     """All runs: POST adds one, GET lists them."""
-    return views.create(request) if request.method == "POST" else trajectories(request)
+    return create(request) if request.method == "POST" else trajectories(request)
 
 
 @require_safe
@@ -100,5 +100,5 @@ def _page(request: HttpRequest, form: FilterForm) -> "Page[Any]":
     rows = form.narrow(access.runs(request.user)).annotate(may_open=Exists(opened))
     rows = rows.select_related("owner").prefetch_related("corpora", "tags")
     page = Paginator(rows, RUNS_PER_PAGE).get_page(request.GET.get("page"))
-    filing.add_previews(run for run in page.object_list if run.may_open)  # type: ignore[attr-defined]
+    add_previews(run for run in page.object_list if run.may_open)  # type: ignore[attr-defined]
     return page

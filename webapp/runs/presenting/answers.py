@@ -8,8 +8,8 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from agents.answers import Agreement, Answers, Form, Level
 from agents.answers.phrases import LANGUAGES, say
+from agents.assessment import Agreement, Answers, Form, Level
 from agents.types import Answer, Citation, Evidence
 from webapp.runs.presenting.colour_words import asks_for_colours, stretches
 from webapp.runs.presenting.markdown_answers import pieces

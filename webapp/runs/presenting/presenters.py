@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from agents.answers import DeclineReason, Nearest
+from agents.assessment import DeclineReason, Nearest
 from agents.budget import Meter, meters
 from agents.events import RunEnded
 from agents.memory import pictures_met
@@ -14,7 +14,7 @@ from agents.plan import Goal
 from agents.profile import PROFILES
 from agents.replay import AgentState, Step
 from agents.types import Citation, Evidence, ToolCall, Usage
-from agents.verify.verdicts import Verdict
+from agents.verdicts import Verdict
 from webapp.messages import translated
 from webapp.runs.models import Run
 from webapp.runs.presenting.answers import AnswerView, answer_view

@@ -24,7 +24,6 @@ from agents.plan import Goal
 from agents.replay import AgentState
 from agents.types import Importance, Role, ToolCall
 from webapp.messages import translated
-from webapp.runs.templatetags.words import importance_words
 
 _UID = re.compile(r"\bimg_[a-z2-7]{13}\b")
 _MARKERS = re.compile(r"\s*\[(e\d+(?:[,;\s]+e\d+)*)\]")
@@ -257,3 +256,13 @@ def _words(value: Any, names: Names) -> str:  # any JSON value that a policy may
 
 def _setting(found: re.Match[str]) -> str:
     return _("the setting “%(name)s”") % {"name": found[1].replace("_", " ").lower()}
+
+
+def importance_words(importance: str) -> str:
+    """How much a piece of evidence matters."""
+    return {
+        "very_high": _("very important"),
+        "high": _("important"),
+        "fair": _("perhaps important"),
+        "low": _("hardly important"),
+    }[importance]

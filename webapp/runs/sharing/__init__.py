@@ -1,0 +1,1 @@
+"""Share links: made, revoked, and the pages that they open."""

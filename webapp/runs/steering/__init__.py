@@ -1,0 +1,1 @@
+"""Steering: orders, pause, cancel and resume, and forks."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agents.answers import Nearest
+from agents.assessment import Nearest
 from agents.errors import JournalError
 from agents.messages import sentence_of
 from agents.orders import Hint, ReviseUnderstanding, Wish, wish_from
@@ -18,18 +18,17 @@ from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
-from webapp.requests import parse_integer
+from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_integer
 from webapp.runs.asking import follow_ups
 from webapp.runs.execution import journal, orders, services
 from webapp.runs.execution.spending import NothingLeft
 from webapp.runs.models import Run
 from webapp.runs.presenting import understandings
 from webapp.runs.presenting.presenters import present_run
-from webapp.runs.presenting.ways_on import DEEPER, Way, hint_of, other_corpora
 from webapp.runs.steering import forking
 from webapp.runs.steering import services as steering
-from webapp.runs.watching import views
-from webapp.runs.watching.views import UNPROCESSABLE, SignedInRequest, show_run
+from webapp.runs.watching.views import show_run
+from webapp.runs.watching.ways_on import DEEPER, Way, hint_of, other_corpora
 
 
 @require_POST
@@ -149,7 +148,7 @@ def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _run(request: HttpRequest, pk: int) -> Run:
-    return views.own_run(request.user, pk)
+    return access.own_run(request.user, pk)
 
 
 def _nearest(run: Run) -> Sequence[Nearest]:

@@ -10,9 +10,11 @@ from django.utils.translation import pgettext
 from agents.messages import read_message
 from agents.plan import GoalStatus
 from webapp.messages import translated
-from webapp.runs.asking.profiles import profile_title
+from webapp.runs.presenting.profiles import profile_title
+from webapp.runs.presenting.wording import importance_words
 
 register = template.Library()
+register.filter(importance_words)
 
 
 @register.filter
@@ -55,17 +57,6 @@ def verdict_words(verdict: str) -> str:
         "unsupported": _("It does not say this"),
         "unchecked": _("Not checked"),
     }[verdict]
-
-
-@register.filter
-def importance_words(importance: str) -> str:
-    """How much a piece of evidence matters."""
-    return {
-        "very_high": _("very important"),
-        "high": _("important"),
-        "fair": _("perhaps important"),
-        "low": _("hardly important"),
-    }[importance]
 
 
 @register.filter

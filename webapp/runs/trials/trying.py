@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from agents.answers import Form, Level
+from agents.assessment import Form, Level
 from agents.errors import SightlineError
 from agents.events import AnswerGiven
 from agents.types import Answer, ImageRef, Question

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agents.answers.naming import names
-from agents.sentences import split_sentences
+from agents.text.sentences import split_sentences
 
 _NUMBER = r"(?P<value>\d[\d.,]*)"
 

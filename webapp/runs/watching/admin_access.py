@@ -1,7 +1,5 @@
 """How an administrator opens somebody else's run: with a reason, which the run's owner sees."""
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from webapp import access
+from webapp.requests import UNPROCESSABLE, SignedInRequest
 from webapp.runs.models import Opening, Run
 
-if TYPE_CHECKING:
-    from webapp.runs.watching.views import SignedInRequest  # which imports this module
-
 SHORTEST_REASON, LONGEST_REASON = 10, 500
-UNPROCESSABLE = 422
 
 
 class OpeningForm(forms.Form):
@@ -37,7 +32,7 @@ class OpeningForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def open_run(request: "SignedInRequest", pk: int) -> HttpResponse:
+def open_run(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask an administrator for the reason, keep it, and go on to the run."""
     run = get_object_or_404(access.openable_runs(request.user).select_related("owner"), pk=pk)
     form = OpeningForm(request.POST if request.method == "POST" else None)

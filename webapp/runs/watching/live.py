@@ -26,7 +26,7 @@ from webapp.runs.models import Order, Run, RunEvent
 from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.presenters import RunView, present
 from webapp.runs.presenting.waiting import is_abandoned
-from webapp.runs.presenting.ways_on import what_next
+from webapp.runs.watching.ways_on import what_next
 
 GATHER_SECONDS = 0.005
 """For each watched run: how long rings are gathered before the next turn. With one run that is not noticed,

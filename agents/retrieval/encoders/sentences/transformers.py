@@ -18,7 +18,7 @@ from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
 from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
 from agents.retrieval.encoders.sentences.ranges import measured_range
-from agents.retrieval.encoders.torch_compat import best_device, import_torch_library
+from agents.retrieval.torch_compat import best_device, import_torch_library
 
 BATCH_SIZE = 32
 _LOADING_ERRORS = (RuntimeError, OSError, ValueError, LookupError, AttributeError, TypeError, ImportError)

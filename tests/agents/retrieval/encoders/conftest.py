@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from agents.retrieval.encoders import Encoder, encoder_names, load_encoder
-from agents.retrieval.encoders.torch_compat import import_torch_library
+from agents.retrieval.torch_compat import import_torch_library
 
 TINY_MODEL = "sightline-tiny"
 TINY_CONFIG = {

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 from agents.retrieval.encoders import Encoder, EncoderUnavailable, UnknownEncoder, load_encoder
-from agents.retrieval.encoders.torch_compat import import_torch_library
+from agents.retrieval.torch_compat import import_torch_library
 from tests.agents.retrieval.encoders.conftest import TINY_MODEL
 
 

@@ -15,7 +15,7 @@ from agents.retrieval.encoders.sentences import (
     load_sentence_encoder,
     sentence_encoder_names,
 )
-from agents.retrieval.encoders.torch_compat import import_torch_library
+from agents.retrieval.torch_compat import import_torch_library
 
 CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,:?!"
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from agents.retrieval.encoders.sentences import EncoderUnavailable, UnknownEncoder, load_sentence_encoder
-from agents.retrieval.encoders.torch_compat import import_torch_library
+from agents.retrieval.torch_compat import import_torch_library
 
 TEXTS = ["rain on a tin roof", "a red ball"]
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from agents.messages import Text
 from agents.messages import message as _
-from agents.models.lenient_json import values_in
+from agents.parsing.lenient_json import values_in
 
 LONGEST_REASON = 300
 """Characters. The prompt asks for twenty words; a model that says more is cut, not refused."""
@@ -45,6 +45,33 @@ class ClaimVerdict:
     verdict: Verdict
     by: Literal["rules", "model"]
     reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Scores of a draft, all 0..1. Bottom line: grounding, quality, format; behaviour: the next three.
+
+    `grounding`: claims supported, of those checked. `quality`: claims that neither repeat an earlier one nor
+    are contradicted. `format`: markers that resolve; 0 when empty, too long or without any marker.
+    `robustness`: citations that are neither silent nor say otherwise. `richness`: distinct pieces of evidence
+    against the number of claims, ENOUGH_EVIDENCE at most. `usability`: answer first, and not too long.
+    """
+
+    grounding: float
+    quality: float
+    format: float
+    robustness: float
+    richness: float
+    usability: float
+    score: float
+
+
+class Ruling(StrEnum):
+    """What becomes of a draft: shown, written once more, or shown as not fully supported."""
+
+    PUBLISH = "publish"
+    REPAIR = "repair"
+    UNSUPPORTED = "unsupported"
 
 
 def parse_verdict(text: str) -> tuple[Verdict, str]:

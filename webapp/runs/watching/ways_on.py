@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from agents.answers import Nearest
+from agents.assessment import Nearest
 from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.runs.asking.suggestions import related

@@ -9,7 +9,7 @@ from agents.context.fence import fence
 from agents.effects import Effects
 from agents.events import QuestionUnderstood
 from agents.models.base import Prompt, TextPart
-from agents.models.lenient_json import NotJson, read_json
+from agents.parsing.lenient_json import NotJson, read_json
 from agents.questions.rewriting import rewrites_of
 from agents.questions.types import (
     MAX_REWRITES,

@@ -24,8 +24,8 @@ from media_store.errors import BrokenImage, MediaStoreUnavailable, TooCostly
 from media_store.images import Page, Picture
 from media_store.limits import Limits
 from media_store.messages import message as _
-from media_store.wire import pack, unpack
-from media_store.worker import refused
+from media_store.processes.wire import pack, unpack
+from media_store.processes.worker import refused
 
 START_SECONDS = 60
 ROOM_SECONDS = 180
@@ -33,7 +33,9 @@ ROOM_SECONDS = 180
 WALL_FACTOR = 4
 """A machine that has more to do takes so many times longer than the processor time of a file."""
 _ROOT = Path(media_store.__file__).parent.parent
-_PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from media_store.worker import main; main()"
+_PROGRAM = (
+    "import sys; sys.path.append(sys.argv.pop(1)); from media_store.processes.worker import main; main()"
+)
 _TOO_LONG = _("This picture takes too long to decode. Save it anew as a plain JPEG or PNG picture.")
 BROKE = _("This picture broke the program that decodes it. Save it anew as a plain JPEG or PNG picture.")
 _log = logging.getLogger(__name__)

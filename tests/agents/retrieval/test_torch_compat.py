@@ -11,14 +11,14 @@ pytestmark = pytest.mark.networks
 IMPORTS = """
 import torch
 torch.set_num_threads(1)
-from agents.torch_compat import import_torch_library
+from agents.retrieval.torch_compat import import_torch_library
 for name in ("torchvision", "timm", "open_clip", "transformers"):
     import_torch_library(name)
 print(torch.get_num_threads())
 """
 OPERATORS_THAT_EXIST = """
 import torch
-from agents import torch_compat
+from agents.retrieval import torch_compat
 if not torch_compat._loads(torch_compat._extension_path()):  # Else torchvision's own exist now.
     library = torch.library.Library("torchvision", "DEF")
     library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")

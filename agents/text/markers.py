@@ -7,9 +7,9 @@ spelled as a marker stays as it is, and words from outside are made inert before
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from agents.context.hidden import visible
+from agents.text.hidden import visible
+from agents.text.marker_spellings import Spelled, spelled_markers, with_lookalikes
 from agents.types import Evidence
-from agents.verify.spellings import Spelled, spelled_markers, with_lookalikes
 
 MARKER = re.compile(r"\[\s*(e\d+(?:[\s,;]+e\d+)*)\s*\]")
 """`[e1]`, `[e1, e3]`; several may follow each other, before the full stop or after it."""

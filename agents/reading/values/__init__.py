@@ -1,0 +1,1 @@
+"""Values that stand in sentences: dates, quantities, colours and names, in four languages."""

@@ -1,0 +1,209 @@
+"""How the code is built: sizes, types, helpers, rooms, and imports that run back up.
+
+    python benchmarks/structure.py [FOLDER]
+
+Reads the syntax trees of agents, media_store and webapp below FOLDER, or else here; another commit comes from
+`git archive`. Migrations and tests are left out.
+"""
+
+import ast
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("agents", "media_store", "webapp")
+FLOORS = {"media_store": 0, "agents": 1, "webapp": 2}
+PLUGINS = ("tools", "engines", "encoders", "commands")
+"""Folders in which each module is one more of a kind."""
+
+STARTS = 4
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Module:
+    """A file of Python by its dotted name."""
+
+    name: str
+    path: Path
+    lines: int
+    tree: ast.Module
+
+    @property
+    def package(self) -> str:
+        return self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
+
+
+def main() -> None:
+    """Print a line for each figure."""
+    root = Path(sys.argv[1]) if sys.argv[1:] else ROOT
+    modules = list(read(root))
+    functions = [node for module in modules for node in ast.walk(module.tree) if isinstance(node, Function)]
+    files = [module.lines for module in modules if module.path.name != "__init__.py"]
+    lengths = [length(each) for each in functions]
+    once = used_once(modules)
+    folder, size = largest_folder(modules)
+    print(f"files {len(files)}: median {median(files):.0f}, max {max(files)} lines")
+    print(
+        f"functions {len(lengths)}: median {median(lengths):.0f}, p95 {quantiles(lengths, n=20)[-1]:.0f}, "
+        f"max {max(lengths)} lines"
+    )
+    print(f"broad excepts {share(broad(modules))}")
+    print(f"fully typed functions {share([is_typed(each) for each in functions])}")
+    print(f"private functions used once {100 * once / len(functions):.0f} % of all functions")
+    print(f"modules in the largest folder {size} ({folder})")
+    known = {module.name for module in modules}
+    arrows = {(module.name, other) for module in modules for other in imported(module, known)}
+    print(f"imports back up between floors {sum(is_up(*arrow) for arrow in arrows)}")
+    for room in ("agents", "webapp", "webapp.runs", "webapp.corpora", "webapp.curation"):
+        circles = running_in_circles(arrows, room)
+        back = fewest_back(sorted(circles))
+        print(
+            f"arrows on circles inside {room}: {len(circles)}; {len(back)} of them, turned, would leave none"
+        )
+        for arrow in back:
+            print("    " + " -> ".join(arrow))
+
+
+def read(root: Path) -> Iterator[Module]:
+    """The modules of the product."""
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            if "migrations" in path.parts:
+                continue
+            text = path.read_text()
+            parts = path.relative_to(root).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            yield Module(name, path, text.count("\n"), ast.parse(text))
+
+
+def length(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def is_typed(function: Function) -> bool:
+    """True if what it returns and each argument but self and cls has a type."""
+    args = function.args
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]
+    return function.returns is not None and all(
+        each.annotation or each.arg in {"self", "cls"} for each in named
+    )
+
+
+def broad(modules: list[Module]) -> list[bool]:
+    """For each `except`: whether it takes whatever comes."""
+    handlers = [
+        node for each in modules for node in ast.walk(each.tree) if isinstance(node, ast.ExceptHandler)
+    ]
+    return [
+        each.type is None
+        or (isinstance(each.type, ast.Name) and each.type.id in {"Exception", "BaseException"})
+        for each in handlers
+    ]
+
+
+def share(truths: list[bool]) -> str:
+    return f"{100 * sum(truths) / len(truths):.0f} % of {len(truths)}"
+
+
+def used_once(modules: list[Module]) -> int:
+    """How many functions and methods whose names begin with one underscore are named once in their module."""
+    once = 0
+    for module in modules:
+        nodes = list(ast.walk(module.tree))
+        uses = Counter(node.id for node in nodes if isinstance(node, ast.Name))
+        uses += Counter(node.attr for node in nodes if isinstance(node, ast.Attribute))
+        names = [node.name for node in nodes if isinstance(node, Function)]
+        once += sum(uses[name] == 1 for name in names if name.startswith("_") and not name.startswith("__"))
+    return once
+
+
+def largest_folder(modules: list[Module]) -> tuple[str, int]:
+    """The folder with the most modules, `__init__` aside and folders of plugins too."""
+    counts = Counter(
+        module.package
+        for module in modules
+        if module.path.name != "__init__.py" and module.package.rpartition(".")[2] not in PLUGINS
+    )
+    return counts.most_common(1)[0]
+
+
+def imported(module: Module, known: set[str]) -> set[str]:
+    """The modules that one imports anywhere in it, for types alone and within functions, too."""
+    found = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in known else node.module)
+    return {name for name in found if name in known and name != module.name}
+
+
+def is_up(module: str, other: str) -> bool:
+    """True if a lower floor imports a higher one."""
+    return FLOORS[module.partition(".")[0]] < FLOORS[other.partition(".")[0]]
+
+
+def running_in_circles(arrows: set[tuple[str, str]], room: str) -> set[tuple[str, str]]:
+    """Imports between direct parts of a room that lie on a circle of such parts."""
+    parts = defaultdict[str, set[str]](set)
+    for module, other in arrows:
+        a, b = part_of(module, room), part_of(other, room)
+        if a and b and a != b:
+            parts[a].add(b)
+    return {(a, b) for a in parts for b in parts[a] if reaches(parts, b, a)}
+
+
+def fewest_back(arrows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those that run up in an order of the parts in which few do: each part moves while that helps.
+
+    The fewest there are is a hard problem (minimum feedback arc set); this is the best of some random starts.
+    """
+    best, random = list(arrows), Random(STARTS)
+    parts = sorted({part for arrow in arrows for part in arrow})
+    for _ in range(STARTS):
+        order = random.sample(parts, len(parts))
+        up, before = up_in(order, arrows), list(arrows)
+        while len(up) < len(before):
+            before = up
+            for part in parts:
+                rest = [each for each in order if each != part]
+                orders = [[*rest[:place], part, *rest[place:]] for place in range(len(parts))]
+                order = min(orders, key=lambda each: len(up_in(each, arrows)))
+            up = up_in(order, arrows)
+        best = min(best, up, key=len)
+    return best
+
+
+def up_in(order: list[str], arrows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those from a part to a later one."""
+    places = {part: place for place, part in enumerate(order)}
+    return [(a, b) for a, b in arrows if places[a] < places[b]]
+
+
+def part_of(module: str, room: str) -> str:
+    return module.removeprefix(room + ".").partition(".")[0] if module.startswith(room + ".") else ""
+
+
+def reaches(parts: dict[str, set[str]], start: str, end: str) -> bool:
+    seen, todo = set[str](), [start]
+    while todo:
+        part = todo.pop()
+        if part == end:
+            return True
+        if part not in seen:
+            seen.add(part)
+            todo += parts.get(part, ())
+    return False
+
+
+if __name__ == "__main__":
+    main()
