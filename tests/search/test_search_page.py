@@ -7,10 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from agents.retrieval.lexical import Record, RecordKind
+from agents.retrieval.search import Card, Hit
 from tests.web.conftest import signed_in
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus
+from webapp.search.finding import FITTING, Found
 
 
 def page(client: Client, query: str = "") -> BeautifulSoup:
@@ -85,3 +88,11 @@ def test_too_many_words_are_refused_in_a_sentence(indexed: Corpus, as_ada: Clien
 
 def test_nothing_asked_shows_nothing(indexed: Corpus, as_ada: Client) -> None:
     assert not page(as_ada).select(".found-pictures, .found-passages, .problem")
+
+
+@pytest.mark.parametrize("confidence, fits", [(FITTING, True), (FITTING - 0.01, False)])
+def test_a_picture_below_the_floor_is_nearest(confidence: float, fits: bool) -> None:
+    card = Card(Record(RecordKind.IMAGE, 1), "harbour", "Flag", "", "flag.png", uid="img_flag")
+    hits = [Hit(1, card, confidence, ())]
+    found = Found(hits, ())
+    assert (list(found.fitting), list(found.nearest)) == ((hits, []) if fits else ([], hits))
