@@ -252,13 +252,14 @@ def close_home(home: Path) -> None:
     """Take from other users what they may do with the home and with what lies at its top.
 
     What does not let itself be changed stays, and doctor says so; so does a folder that belongs to everybody.
+    A file that is gone meanwhile, as SQLite's logs are when another process closes it, needs nothing.
     """
     if home.parent == home or home.stat().st_mode & stat.S_ISVTX:
         return
     for path in (home, *home.iterdir()):
-        mode = path.lstat().st_mode
-        if mode & OTHERS and not stat.S_ISLNK(mode):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            mode = path.lstat().st_mode
+            if mode & OTHERS and not stat.S_ISLNK(mode):
                 path.chmod(stat.S_IMODE(mode) & ~OTHERS)
 
 

@@ -51,6 +51,22 @@ def test_a_home_of_before_is_closed_at_the_start(home: Path, manage: Callable[..
     assert (mode(home), mode(home / "media"), mode(home / "sightline.sqlite3")) == (0o700, 0o700, 0o600)
 
 
+def test_a_file_that_goes_meanwhile_stops_no_start(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o755)
+    (home / "sightline.sqlite3").touch(mode=0o644)
+    listed = [home / "sightline.sqlite3-wal", home / "sightline.sqlite3"]
+
+    class Listed(type(home)):  # type: ignore[misc]
+        """A home as it was listed before another process closed the database."""
+
+        def iterdir(self) -> Iterator[Path]:
+            return iter(listed)
+
+    env.close_home(Listed(home))
+    assert (mode(home), mode(listed[1])) == (0o700, 0o600)
+
+
 def test_links_out_of_the_home_are_left_alone(tmp_path: Path) -> None:
     home, outside = tmp_path / "home", tmp_path / "outside"
     home.mkdir()
