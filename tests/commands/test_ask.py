@@ -78,7 +78,7 @@ def test_a_question_that_nothing_answers_is_exit_code_3_with_a_reason(manage: Ma
     assert ended.code == 3
     [result] = ended.json["results"]
     assert (result["status"], result["answer"]) == ("declined", None)
-    assert result["message"].startswith("The corpora that were searched do not answer this.")
+    assert result["message"].startswith("Nothing in the corpora that were searched names “Zeppelin”.")
 
 
 def test_the_profile_is_the_runs(manage: Manage) -> None:

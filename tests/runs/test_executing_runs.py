@@ -73,7 +73,7 @@ def test_a_question_that_nothing_answers_is_declined_in_words(library: Library) 
     )
     run = services.execute(run.pk)
     assert run.status == Run.Status.DECLINED
-    assert run.message.startswith("The corpora that were searched do not answer this.")
+    assert run.message.startswith("Nothing in the corpora that were searched names “Zeppelin”.")
     assert journal.state(run).answer is None
 
 
