@@ -23,7 +23,7 @@ from agents.events import (
     StepDecided,
 )
 from agents.looking.captions import with_captions
-from agents.memory import WorkingMemory, ids_in
+from agents.memory import WorkingMemory
 from agents.messages import joined
 from agents.messages import message as _
 from agents.models.base import Prompt
@@ -269,7 +269,7 @@ def _is_sent_back(state: AgentState, step: Step) -> bool:
 
 
 def _observe(call_id: str, data: ToolResult | None, memory: WorkingMemory) -> Observation:
-    met = tuple(dict.fromkeys(ids_in(data)))
+    met = tuple(dict.fromkeys(data.ids)) if data else ()
     return Observation(
         call_id,
         data=data,

@@ -1,12 +1,15 @@
 """Working memory: what a run has met, kept and tried. Built only by folding a journal."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from agents.observations import (
     ClaimChecked,
     Curated,
     EvidenceKept,
+    Finish,
+    Gated,
+    GoalEnded,
     HitsFound,
     LinesFound,
     Observation,
@@ -14,11 +17,12 @@ from agents.observations import (
     PicturesCompared,
     PictureSeen,
     PicturesSeen,
+    PlanRevised,
     Reflected,
+    Reviewed,
     SearchesDone,
     SeenHit,
     TextRead,
-    ToolResult,
 )
 from agents.types import Evidence, Importance
 
@@ -71,6 +75,8 @@ class WorkingMemory:
 
     def take(self, observation: Observation, *, step: int, goal: str = "", tool: str = "") -> None:
         """Remember what an observation of a step brought; failed calls bring nothing."""
+        if observation.data is None:
+            return
         match observation.data:
             case HitsFound() as found:
                 self._take_search(step, goal, tool, found)
@@ -83,10 +89,14 @@ class WorkingMemory:
                 self._take_looks(seen, step)
             case Reflected() as reflection:
                 self.reflections[goal] = (step, reflection)
-            case kept:
+            case EvidenceKept() | Curated() | PictureNoted() | ClaimChecked() as kept:
                 self._take_kept(kept)
-        self._known.update(ids_in(observation.data))
-        self.pictures |= dict.fromkeys(pictures_met(observation.data))
+            case LinesFound() | Reviewed() | PlanRevised() | GoalEnded() | Gated() | Finish():
+                pass  # Told to the policy, and folded into the plan; nothing of it is remembered here.
+            case _ as never:
+                assert_never(never)
+        self._known.update(observation.data.ids)
+        self.pictures |= dict.fromkeys(observation.data.uids)
 
     @property
     def words_only(self) -> tuple[str, ...]:
@@ -120,7 +130,7 @@ class WorkingMemory:
 
     def _take_looks(self, seen: PictureSeen | PicturesSeen | PicturesCompared, step: int) -> None:
         """Whole pictures count as looked at; those on a sheet were shown small, and the sheet counts."""
-        self.made_from = made_in(seen) | self.made_from
+        self.made_from = {**seen.made_from, **self.made_from}
         match seen:
             case PictureSeen():
                 shown: tuple[PictureSeen, ...] = (seen,)
@@ -134,7 +144,7 @@ class WorkingMemory:
             self.looks[look.uid] = look
             self.looked[look.uid] = step
 
-    def _take_kept(self, kept: ToolResult | None) -> None:
+    def _take_kept(self, kept: EvidenceKept | Curated | PictureNoted | ClaimChecked) -> None:
         """What the policy wants to keep."""
         match kept:
             case EvidenceKept(evidence):
@@ -146,8 +156,8 @@ class WorkingMemory:
                 self.picture_notes[uid] = line
             case ClaimChecked() as checked:
                 self.claims.append(checked)
-            case _:
-                pass
+            case _ as never:
+                assert_never(never)
 
     def _take_curation(self, curation: Curated) -> None:
         for item_id, importance in curation.importance.items():
@@ -166,65 +176,3 @@ class WorkingMemory:
             # The newest item stays even when it matters least: it was asked for just now.
             older = [item for item in self.curated if item != item_id]
             del self.curated[min(older, key=lambda item: _RANKS[self.curated[item]])]
-
-
-def document_id(text: TextRead) -> str:
-    """The id under which a document is known to the run."""
-    return f"document:{text.document}"
-
-
-def pictures_in(result: ToolResult | None) -> tuple[str, ...]:
-    """UIDs of the pictures that a result looked at or made."""
-    match result:
-        case PictureSeen(uid=uid):
-            return (uid,)
-        case PicturesSeen(pictures, sheet):
-            return tuple(look.uid for look in (*pictures, *([sheet] if sheet else [])))
-        case PicturesCompared(first, second, sheet):
-            return (first, second, sheet.uid)
-        case _:
-            return ()
-
-
-def made_in(result: ToolResult | None) -> dict[str, tuple[str, ...]]:
-    """The pictures of a result that were made from others, each with the UIDs of those."""
-    match result:
-        case PictureSeen(uid=uid, parent=parent) if parent:
-            return {uid: (parent,)}
-        case PicturesSeen(pictures, sheet):
-            made = {uid: of for look in pictures for uid, of in made_in(look).items()}
-            return made | ({sheet.uid: tuple(look.uid for look in pictures)} if sheet else {})
-        case PicturesCompared(first, second, sheet):
-            return {sheet.uid: (first, second)}
-        case _:
-            return {}
-
-
-def pictures_met(result: ToolResult | None) -> Iterator[str]:
-    """UIDs of every picture that a result names, whether it was looked at or not."""
-    match result:
-        case HitsFound(hits=hits):
-            yield from (hit.uid for hit in hits if hit.uid)
-        case SearchesDone(searches):
-            for found in searches:
-                yield from pictures_met(found)
-        case TextRead(images=images):
-            yield from images
-        case _:
-            yield from pictures_in(result)
-
-
-def ids_in(result: ToolResult | None) -> Iterator[str]:
-    """Ids of everything a result shows."""
-    match result:
-        case HitsFound(hits=hits):
-            yield from (hit.id for hit in hits)
-        case SearchesDone(searches):
-            for found in searches:
-                yield from (hit.id for hit in found.hits)
-        case TextRead() as text:
-            yield document_id(text)
-        case LinesFound(lines=lines):
-            yield from (f"document:{line.document}" for line in lines)
-        case _:
-            yield from pictures_in(result)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agents.context.assets import times
-from agents.memory import WorkingMemory, document_id
+from agents.memory import WorkingMemory
 from agents.observations import PictureSeen, ReviewedItem, SeenHit
 from agents.types import Evidence, ImageRef, Question
 
@@ -87,7 +87,7 @@ def _evidence_item(kept: Evidence) -> ReviewedItem:
 
 def _stretches(memory: WorkingMemory, item_id: str) -> Iterator[ReviewedItem]:
     for read in memory.texts:
-        if document_id(read) == item_id:
+        if item_id in read.ids:
             yield ReviewedItem(
                 item_id, read.title, read.text, document=read.document, start=read.start, end=read.end
             )

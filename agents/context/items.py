@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from agents.context.assets import corners, times
 from agents.context.quoting import plain, quoted
@@ -69,8 +70,10 @@ def items_of(result: ToolResult | None, fresh: Collection[str]) -> Iterator[Item
             yield from _lines(found_lines)
         case Reviewed() as reviewed:
             yield from _reviewed(reviewed)
-        case _:
-            yield Item(_said(result))
+        case None:
+            yield Item("Done.")
+        case told_in_a_line:
+            yield Item(_said(told_in_a_line))
 
 
 def _pictures(result: PictureSeen | PicturesSeen | PicturesCompared) -> Iterator[Item]:
@@ -166,7 +169,20 @@ def _reviewed_line(item: ReviewedItem) -> str:
     return f"- {item.id}{uid} {quoted(item.title, _WORDS)}{place}"
 
 
-def _said(result: ToolResult | None) -> str:
+_ToldInALine = (
+    EvidenceKept
+    | Curated
+    | PictureNoted
+    | ClaimChecked
+    | PlanRevised
+    | GoalEnded
+    | Reflected
+    | Gated
+    | Finish
+)
+
+
+def _said(result: _ToldInALine) -> str:
     match result:
         case EvidenceKept(kept):
             return f"Kept as {kept.id} ({kept.importance})."
@@ -191,5 +207,5 @@ def _said(result: ToolResult | None) -> str:
             return f"The question {can} be answered without a search (confidence {confidence:.2f})."
         case Finish(draft):
             return "A draft was handed in." if draft else "The run ends without an answer."
-        case _:
-            return "Done."
+        case _ as never:
+            assert_never(never)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agents.context.results import tell
 from agents.context.shrink import RESULT_CHARACTERS
 from agents.events import ClaimsChecked
-from agents.observations import Observation, PicturesCompared, PictureSeen, PicturesSeen, ToolResult
+from agents.observations import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def outcome_parts(observation: Observation | None) -> tuple[Part, ...]:
     """The outcome in the words that a model of this harness reads, and the pictures that it shows."""
     if observation is None:
         return ("This call did not end.",)
-    return (tell(observation, RESULT_CHARACTERS), *picture_parts(_shown(observation.data)))
+    shown = observation.data.pixel_uids if observation.data else ()
+    return (tell(observation, RESULT_CHARACTERS), *picture_parts(shown))
 
 
 def check_text(check: ClaimsChecked) -> str:
@@ -46,16 +47,3 @@ def check_text(check: ClaimsChecked) -> str:
             against = verdict.evidence_id or "no evidence"
             lines.append(f"- {verdict.sentence} ({against}: {verdict.verdict}. {verdict.reason})")
     return "\n".join(lines)
-
-
-def _shown(result: ToolResult | None) -> tuple[str, ...]:
-    """UIDs of the pictures whose pixels a result shows; of those on a contact sheet, the sheet."""
-    match result:
-        case PictureSeen(uid=uid):
-            return (uid,)
-        case PicturesSeen(sheet=PictureSeen(uid=uid)) | PicturesCompared(sheet=PictureSeen(uid=uid)):
-            return (uid,)
-        case PicturesSeen(pictures=pictures):
-            return tuple(look.uid for look in pictures)
-        case _:
-            return ()

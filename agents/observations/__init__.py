@@ -7,15 +7,16 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.messages import Text
+from agents.observations.base import Result
 from agents.observations.finds import (
-    ChannelScore,
     HitsFound,
     LineFound,
     LinesFound,
     SearchesDone,
-    SeenHit,
     TextRead,
+    document_id,
 )
+from agents.observations.hits import ChannelScore, SeenHit
 from agents.observations.memory import ClaimChecked, Curated, EvidenceKept, Reviewed, ReviewedItem
 from agents.observations.pictures import PictureNoted, PicturesCompared, PictureSeen, PicturesSeen, SeenLabel
 from agents.observations.thoughts import Finish, Gated, GoalEnded, PlanRevised, Reflected
@@ -38,6 +39,7 @@ __all__ = [
     "PicturesSeen",
     "PlanRevised",
     "Reflected",
+    "Result",
     "Reviewed",
     "ReviewedItem",
     "SearchesDone",
@@ -46,6 +48,7 @@ __all__ = [
     "TextRead",
     "ToolError",
     "ToolResult",
+    "document_id",
 ]
 
 ToolResult = Annotated[

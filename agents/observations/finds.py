@@ -3,51 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.observations.base import Result
+from agents.observations.hits import SeenHit
 from media_store import Box
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelScore:
-    """Where one retrieval channel placed a hit: rank from 1, and its confidence 0..1.
-
-    `sources` says where the words that matched stand: caption, file, label, read ... (see `Source`).
-    """
-
-    name: str
-    rank: int
-    score: float
-    sources: tuple[str, ...] = ()
+def document_id(document: int) -> str:
+    """The id under which a run knows the document of this number."""
+    return f"document:{document}"
 
 
 @dataclass(frozen=True, slots=True)
-class SeenHit:
-    """A search hit as the policy sees it: text and a UID, never pixels.
-
-    `id` names the record ("passage:7", "image:3"); `documents` are those that show the picture.
-    `box` is the part of a picture that looks like the query, where a part does more than the whole.
-    `confidence` (0..1) says how good the channels together think it is; `score` is the same, and orders hits.
-    """
-
-    id: str
-    kind: Literal["passage", "image"]
-    title: str
-    text: str
-    file: str
-    corpus: str
-    score: float
-    confidence: float
-    channels: tuple[ChannelScore, ...] = ()
-    uid: str | None = None
-    document: int | None = None
-    start: int | None = None
-    end: int | None = None
-    documents: tuple[int, ...] = ()
-    duplicates: tuple[str, ...] = ()
-    box: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HitsFound:
+class HitsFound(Result):
     """Hits of one search, best first; empty when nothing was good enough.
 
     `repeat_of` is the step that asked nearly the same before: such a query is not asked again. `words_only`
@@ -62,13 +29,29 @@ class HitsFound:
     words_only: tuple[str, ...] = ()
     type: Literal["hits"] = "hits"
 
+    @property
+    def all_hits(self) -> tuple[SeenHit, ...]:
+        return self.hits
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.hits
+
 
 @dataclass(frozen=True, slots=True)
-class SearchesDone:
+class SearchesDone(Result):
     """The results of several queries, in the order they were asked."""
 
     searches: tuple[HitsFound, ...]
     type: Literal["searches"] = "searches"
+
+    @property
+    def all_hits(self) -> tuple[SeenHit, ...]:
+        return tuple(hit for found in self.searches for hit in found.hits)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.all_hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +67,7 @@ class LineFound:
 
 
 @dataclass(frozen=True, slots=True)
-class LinesFound:
+class LinesFound(Result):
     """Where a pattern stands, in the order of the documents; `is_cut` when there were more."""
 
     pattern: str
@@ -92,9 +75,17 @@ class LinesFound:
     is_cut: bool
     type: Literal["lines"] = "lines"
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(document_id(line.document) for line in self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines
+
 
 @dataclass(frozen=True, slots=True)
-class TextRead:
+class TextRead(Result):
     """A stretch `[start, end)` of a document's text, in characters of `length`, and the pictures it shows."""
 
     document: int
@@ -106,3 +97,11 @@ class TextRead:
     text: str
     images: tuple[str, ...] = ()
     type: Literal["text"] = "text"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (document_id(self.document),)
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        return self.images

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.observations.base import Result
 from agents.types import Evidence, Importance
 from agents.verdicts import ClaimVerdict
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceKept:
+class EvidenceKept(Result):
     """The run keeps this as evidence."""
 
     evidence: Evidence
@@ -29,7 +30,7 @@ class ReviewedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Result):
     """Items shown again without a new search, or one page of all pictures met (`pages` in all)."""
 
     items: tuple[ReviewedItem, ...]
@@ -39,7 +40,7 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
+class Curated(Result):
     """What matters now, by item id; what is dropped stays in the run and can be reviewed."""
 
     importance: dict[str, Importance]
@@ -50,7 +51,7 @@ class Curated:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimChecked:
+class ClaimChecked(Result):
     """A claim against pieces of evidence, one verdict each; `is_reused` when it had been checked before."""
 
     claim: str

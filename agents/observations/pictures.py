@@ -1,8 +1,10 @@
 """What looking gives: facts, never pixels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.observations.base import Result
 from media_store import Box
 
 
@@ -15,7 +17,7 @@ class SeenLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureSeen:
+class PictureSeen(Result):
     """A look at a picture. Boxes given later refer to this shown picture, in 0..1000 units of its sides.
 
     A picture that the run made names its `parent`, and as a cut its `box` in the parent; `note` says why.
@@ -36,9 +38,17 @@ class PictureSeen:
     caption: str = ""
     type: Literal["picture"] = "picture"
 
+    @property
+    def seen_uids(self) -> tuple[str, ...]:
+        return (self.uid,)
+
+    @property
+    def made_from(self) -> Mapping[str, tuple[str, ...]]:
+        return {self.uid: (self.parent,)} if self.parent else {}
+
 
 @dataclass(frozen=True, slots=True)
-class PicturesSeen:
+class PicturesSeen(Result):
     """A look at several pictures. `sheet` is the contact sheet that shows them all with their UIDs."""
 
     pictures: tuple[PictureSeen, ...]
@@ -46,9 +56,22 @@ class PicturesSeen:
     is_pinned: bool = False
     type: Literal["pictures"] = "pictures"
 
+    @property
+    def seen_uids(self) -> tuple[str, ...]:
+        return tuple(look.uid for look in (*self.pictures, *((self.sheet,) if self.sheet else ())))
+
+    @property
+    def pixel_uids(self) -> tuple[str, ...]:
+        return (self.sheet.uid,) if self.sheet else self.seen_uids
+
+    @property
+    def made_from(self) -> Mapping[str, tuple[str, ...]]:
+        made = {uid: of for look in self.pictures for uid, of in look.made_from.items()}
+        return made | ({self.sheet.uid: tuple(look.uid for look in self.pictures)} if self.sheet else {})
+
 
 @dataclass(frozen=True, slots=True)
-class PicturesCompared:
+class PicturesCompared(Result):
     """Two pictures side by side: the joint picture, and how alike they are.
 
     `hash_distance` counts the differing bits (0..64) of their perceptual hashes, `similarity` is the cosine
@@ -62,9 +85,21 @@ class PicturesCompared:
     similarity: float | None
     type: Literal["comparison"] = "comparison"
 
+    @property
+    def seen_uids(self) -> tuple[str, ...]:
+        return (self.first, self.second, self.sheet.uid)
+
+    @property
+    def pixel_uids(self) -> tuple[str, ...]:
+        return (self.sheet.uid,)
+
+    @property
+    def made_from(self) -> Mapping[str, tuple[str, ...]]:
+        return {self.sheet.uid: (self.first, self.second)}
+
 
 @dataclass(frozen=True, slots=True)
-class PictureNoted:
+class PictureNoted(Result):
     """One line in the policy's own words that stands for a picture when its pixels leave the prompt."""
 
     uid: str

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.messages import Text
+from agents.observations.base import Result
 from agents.plan import GoalStatus, PlanOperation
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRevised:
+class PlanRevised(Result):
     """Operations that the plan took, all of them or none."""
 
     operations: tuple[PlanOperation, ...]
@@ -16,7 +17,7 @@ class PlanRevised:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalEnded:
+class GoalEnded(Result):
     """The work on a goal ended: its answer with evidence markers, or why there is none."""
 
     goal: str
@@ -27,7 +28,7 @@ class GoalEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class Reflected:
+class Reflected(Result):
     """Whether what was found meets the goal of the search before, and what is still missing."""
 
     is_satisfied: bool
@@ -36,7 +37,7 @@ class Reflected:
 
 
 @dataclass(frozen=True, slots=True)
-class Gated:
+class Gated(Result):
     """Whether the question needs a search. `confidence` is 0..1; a draft comes from the model's knowledge."""
 
     can_answer: bool
@@ -48,7 +49,7 @@ class Gated:
 
 
 @dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Result):
     """The policy ends the run: a draft whose markers name evidence ids (`[e1]`), or no draft at all."""
 
     draft: str

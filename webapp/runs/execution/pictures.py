@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
 
-from agents.memory import made_in, pictures_in
 from agents.observations import ToolResult
 from webapp.corpora.models import MediaUse, PictureSource
 from webapp.runs.models import Run
@@ -20,10 +19,10 @@ def bring(run: Run, uids: Iterable[str], uploaded: Collection[str] = ()) -> None
         _use(run, uid, () if uid in uploaded else _sources_for(run.owner, uid))
 
 
-def take(run: Run, result: ToolResult | None) -> None:
+def take(run: Run, result: ToolResult) -> None:
     """A call of the run looked at pictures, or made some."""
-    made = made_in(result)
-    for uid in dict.fromkeys([*pictures_in(result), *made]):
+    made = result.made_from
+    for uid in dict.fromkeys([*result.seen_uids, *made]):
         if not MediaUse.objects.filter(run=run, uid=uid).exists():
             sources = {source for parent in made.get(uid, ()) for source in _sources_in(run, parent)}
             _use(run, uid, sources if uid in made else (uid,))

@@ -207,7 +207,7 @@ def _record(run: Run, seq: int, event: Event) -> None:
     match event:
         case StepDecided():
             tallying.count(run, event)
-        case CallFinished(observation=Observation(data=data)):
+        case CallFinished(observation=Observation(data=data)) if data:
             # Pictures made by the run belong to no corpus: without these rows no page may show them.
             run_pictures.take(run, data)
         case ModelReplied(reply=reply):

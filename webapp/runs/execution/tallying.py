@@ -1,12 +1,10 @@
 """What is kept beside journals to ask for: how many steps, which tools, which pictures came up."""
 
-from collections.abc import Iterator
-
 from django.db.models import F
 from django.utils import timezone
 
 from agents.events import CallFinished, StepDecided
-from agents.observations import HitsFound, SearchesDone, SeenHit
+from agents.observations import SeenHit
 from webapp.corpora.models import CorpusImage
 from webapp.runs.execution import journal
 from webapp.runs.models import Run, ToolUse
@@ -30,11 +28,9 @@ def count_pictures(run: Run) -> None:
     found.update(times_found=F("times_found") + 1, last_found=timezone.now())
 
 
-def _hits(event: object) -> Iterator[SeenHit]:
+def _hits(event: object) -> tuple[SeenHit, ...]:
     result = event.observation.data if isinstance(event, CallFinished) else None
-    for search in result.searches if isinstance(result, SearchesDone) else (result,):
-        if isinstance(search, HitsFound):
-            yield from search.hits
+    return result.all_hits if result else ()
 
 
 def count_again(run: Run) -> None:

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agents.events import CallFinished, Event, kind_of, to_payload
-from agents.memory import pictures_in
 from agents.observations import Observation
 from agents.replay import AgentState
 from webapp import access
@@ -73,6 +72,6 @@ def _use_pictures(run: Run, owner: User | None, events: list[Event]) -> None:
     named = dict.fromkeys(run.images)
     for event in events:
         match event:
-            case CallFinished(observation=Observation(data=data)):
-                named |= dict.fromkeys(pictures_in(data))
+            case CallFinished(observation=Observation(data=data)) if data:
+                named |= dict.fromkeys(data.seen_uids)
     pictures.bring(run, (uid for uid in named if reach.has_picture(uid)))

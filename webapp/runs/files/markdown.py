@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agents.observations import HitsFound, SearchesDone
 from agents.types import Citation, Evidence
 from webapp.messages import translated
 from webapp.runs.files.characters import uncover
@@ -164,17 +163,9 @@ def _outcome(call: CallView) -> str:
         return _("under way")
     if call.observation.error:
         return _("failed. %(why)s") % {"why": escape(translated(call.observation.error.message))}
-    match call.observation.data:
-        case HitsFound(hits=hits):
-            return _found(len(hits))
-        case SearchesDone(searches):
-            return _found(sum(len(search.hits) for search in searches))
-        case _:
-            return _("nothing found") if call.state == "empty" else _("done")
-
-
-def _found(count: int) -> str:
-    return ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
+    if count := len(call.observation.data.all_hits) if call.observation.data else 0:
+        return ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
+    return _("nothing found") if call.state == "empty" else _("done")
 
 
 def _shorten(text: str) -> str:

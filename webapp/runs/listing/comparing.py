@@ -11,7 +11,6 @@ from typing import Literal, TypeVar
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from agents.memory import pictures_met
 from agents.observations import Observation
 from agents.replay import AgentState, Step
 from agents.types import Evidence, ToolCall
@@ -167,7 +166,7 @@ def _lines(step: Step, names: Names) -> StepLines:
 def _line(call: ToolCall, observation: Observation | None, names: Names) -> CallLine:
     arguments = arguments_of(call, names, None)
     pictures = dict.fromkeys(uid for argument in arguments for uid in argument.uids)
-    pictures |= dict.fromkeys(pictures_met(observation.data)) if observation else {}
+    pictures |= dict.fromkeys(observation.data.uids) if observation and observation.data else {}
     return CallLine(
         verb_of(call.name), " · ".join(f"{a.name} {a.value}" for a in arguments if a.value),
         outcome_of(observation, names), observation is not None and not observation.ok,

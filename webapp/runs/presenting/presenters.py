@@ -8,8 +8,7 @@ from itertools import islice
 from agents.assessment import DeclineReason, Nearest
 from agents.budget import Meter, meters
 from agents.events import RunEnded
-from agents.memory import pictures_met
-from agents.observations import HitsFound, LinesFound, Observation, SearchesDone, ToolResult
+from agents.observations import Observation
 from agents.plan import Goal
 from agents.profile import PROFILES
 from agents.replay import AgentState, Step
@@ -81,8 +80,8 @@ class StepView:
     @property
     def uids(self) -> tuple[str, ...]:
         """The first pictures that it brought."""
-        found = (call.observation.data for call in self.calls if call.observation)
-        met = dict.fromkeys(uid for data in found for uid in pictures_met(data))
+        found = (call.observation.data for call in self.calls if call.observation and call.observation.data)
+        met = dict.fromkeys(uid for data in found for uid in data.uids)
         return tuple(islice(met, PICTURES_OF_A_LINE))
 
 
@@ -323,16 +322,4 @@ def _state(observation: Observation | None) -> str:
         return "running"
     if not observation.ok:
         return "failed"
-    return "empty" if _is_empty(observation.data) else "done"
-
-
-def _is_empty(result: ToolResult | None) -> bool:
-    match result:
-        case HitsFound(hits=hits):
-            return not hits
-        case SearchesDone(searches):
-            return not any(search.hits for search in searches)
-        case LinesFound(lines=lines):
-            return not lines
-        case _:
-            return False
+    return "empty" if observation.data and observation.data.is_empty else "done"

@@ -175,10 +175,8 @@ def outcome_of(observation: Observation | None, names: Names) -> str:
 
 def _counted(result: ToolResult | None) -> str:
     match result:
-        case HitsFound(hits=hits):
-            return hits_in_words(len(hits))
-        case SearchesDone(searches):
-            return hits_in_words(len({hit.id for search in searches for hit in search.hits}))
+        case HitsFound() | SearchesDone():
+            return hits_in_words(len({hit.id for hit in result.all_hits}))
         case LinesFound(lines=lines):
             return ngettext("%(count)d place", "%(count)d places", len(lines)) % {"count": len(lines)}
         case Reviewed(items=items):
