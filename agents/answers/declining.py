@@ -24,12 +24,13 @@ class Refusal:
 
 
 def refuse(
-    materials: Sequence[Material], alike: Sequence[SeenHit], files: dict[int, str], lacking: Sequence[str]
+    materials: Sequence[Material], alike: Sequence[SeenHit], files: dict[int, str], *, is_lacking: bool
 ) -> Refusal:
     """Why the materials do not answer.
 
-    `alike` are pictures like the question's, best first; `files` are paths by document id; `lacking` are
-    corpora without vectors, where nothing sure can be said.
+    `alike` are pictures like the question's, best first; `files` are paths by document id; `is_lacking`
+    tells that vectors are missing, so that nothing sure can be said. Of which corpora, is told to those who
+    may know of them.
     """
     first = materials[0]
     if denial := next(filter(None, map(denial_of, materials)), None):
@@ -44,8 +45,8 @@ def refuse(
     words = say(_KEYS[reason], first.language, name=name)
     if first.ask.is_topic and reason is DeclineReason.NOT_FOUND:
         words = say("unknown", first.language, name=first.ask.text)
-    if lacking:
-        words += _gap(first.language) + say("lacking", first.language, corpora=", ".join(lacking))
+    if is_lacking:
+        words += _gap(first.language) + say("lacking", first.language)
     elif nearest:
         words += _gap(first.language) + say(_HINTS[reason], first.language)
     return Refusal(words, Assessment(reason=reason, nearest=nearest))

@@ -37,7 +37,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_match_hint": "Below are the pictures that come nearest.",
         "no_fact_hint": "Below is what comes nearest.",
         "not_found_hint": "Below is what comes nearest.",
-        "lacking": "Vectors of {corpora} are missing, so only words could be compared there. "
+        "lacking": "Some vectors of these corpora are missing, so not everything could be compared. "
         "Ask again once they are indexed.",
     },
     "de": {
@@ -62,7 +62,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_match_hint": "Darunter stehen die ähnlichsten Bilder.",
         "no_fact_hint": "Darunter steht, was dem am nächsten kommt.",
         "not_found_hint": "Darunter steht, was dem am nächsten kommt.",
-        "lacking": "Vektoren von {corpora} fehlen, sodass dort nur Wörter verglichen werden konnten. "
+        "lacking": "Einige Vektoren dieser Sammlungen fehlen, sodass nicht alles verglichen werden konnte. "
         "Fragen Sie noch einmal, wenn sie angelegt sind.",
     },
     "es": {
@@ -87,7 +87,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_match_hint": "Debajo están las imágenes más parecidas.",
         "no_fact_hint": "Debajo está lo más cercano.",
         "not_found_hint": "Debajo está lo más cercano.",
-        "lacking": "Faltan vectores de {corpora}, así que allí solo se pudieron comparar palabras. "
+        "lacking": "Faltan algunos vectores de estas colecciones, así que no se pudo comparar todo. "
         "Pregunte de nuevo cuando estén indexados.",
     },
     "zh": {
@@ -112,7 +112,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_match_hint": "下面是最相似的图片。",
         "no_fact_hint": "下面是最接近的内容。",
         "not_found_hint": "下面是最接近的内容。",
-        "lacking": "{corpora}缺少向量，那里只能比较文字。建好索引后请再问一次。",
+        "lacking": "这些资料库缺少一部分向量，无法全部比较。建好索引后请再问一次。",
     },
 }
 

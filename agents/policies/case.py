@@ -90,7 +90,7 @@ class Case:
     def refusal(self) -> Refusal:
         """Why there would be none."""
         files = {text.document: text.file for text in self.state.memory.texts}
-        return refuse(self.materials, self.alike, files, self.state.memory.words_only)
+        return refuse(self.materials, self.alike, files, is_lacking=bool(self.state.memory.words_only))
 
     @property
     def language(self) -> str:

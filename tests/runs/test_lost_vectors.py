@@ -1,15 +1,18 @@
 """A run over a corpus whose vectors are lost says so, and is not sure of what it did not find."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.fixtures.library import Library
 from webapp.corpora.indexing.services import index_now
+from webapp.corpora.models import Corpus
 from webapp.corpora.vectors import open_vectors
 from webapp.runs.execution import journal, services
 from webapp.runs.models import Run
 from webapp.runs.presenting.presenters import present_run
+from webapp.runs.sharing import services as sharing
 
 
 @pytest.fixture
@@ -37,10 +40,23 @@ def test_an_answer_says_that_it_rests_on_words(lost: Library) -> None:
 
 
 def test_a_picture_that_matches_nothing_is_not_a_sure_thing(lost: Library) -> None:
+    """Nor does a link name the corpus that lacks them, now that it is private."""
+    owner = User.objects.create_superuser("ada")
     picture = lost.store.read(lost.uid("lighthouse.png"))
-    run = ask(lost, "What is this?", pictures=(picture,))
+    run = ask(lost, "What is this?", owner, pictures=(picture,))
     assert run.status == Run.Status.DECLINED
-    assert "Vectors of harbour are missing" in present_run(run).message
+    assert "Some vectors of these corpora are missing" in present_run(run).message
+    assert "Vectors were missing in: Harbour" in shared(run, owner)
+    Corpus.objects.filter(pk=lost.harbour.pk).update(is_private=True)
+    page = shared(run, owner)
+    assert "Vectors were missing in: 1 private corpus" in page
+    assert "harbour" not in page.casefold()
+
+
+def shared(run: Run, owner: User) -> str:
+    """The answer on the page that a link leads to."""
+    page = Client().get(f"/shared/{sharing.share(run, owner, 1)}/").content
+    return " ".join(BeautifulSoup(page, "html.parser").select_one("#answer").text.split())
 
 
 def test_a_whole_index_is_not_spoken_of(lost: Library) -> None:

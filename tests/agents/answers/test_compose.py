@@ -107,7 +107,10 @@ def test_a_picture_that_nothing_names_is_not_named() -> None:
     shown = (Shown("img_1", "", "", 1.0, is_sure=True),)
     ask = Ask(f"What is {PLACE}", Intent.IDENTITY, AnswerType.NAME, points_at_picture=True)
     assert compose([material(shown=shown, ask=ask)]).lines == ()
-    assert refuse([material(shown=shown, ask=ask)], (), {}, ()).assessment.reason is DeclineReason.NOT_FOUND
+    assert (
+        refuse([material(shown=shown, ask=ask)], (), {}, is_lacking=False).assessment.reason
+        is DeclineReason.NOT_FOUND
+    )
 
 
 def test_the_likeliest_picture_is_called_so() -> None:
@@ -348,13 +351,15 @@ def test_what_has_no_common_measure_is_not_compared() -> None:
 
 def test_a_picture_without_match_is_a_no() -> None:
     ask = Ask("What is this", Intent.IDENTITY, points_at_picture=True)
-    refusal = refuse([material(ask=ask)], (), {}, ())
+    refusal = refuse([material(ask=ask)], (), {}, is_lacking=False)
     assert refusal.assessment.reason is DeclineReason.NO_MATCH
     assert refusal.words == "The picture is not in these corpora."
 
 
 def test_a_known_thing_without_the_fact_is_named() -> None:
-    refusal = refuse([material(finding("It has a green door.", score=0.06))], (), {1: "tower.md"}, ())
+    refusal = refuse(
+        [material(finding("It has a green door.", score=0.06))], (), {1: "tower.md"}, is_lacking=False
+    )
     assert refusal.assessment.reason is DeclineReason.NO_FACT
     assert refusal.words.startswith("Water tower is in these corpora")
     assert [each.file for each in refusal.assessment.nearest] == ["tower.md"]
@@ -362,13 +367,13 @@ def test_a_known_thing_without_the_fact_is_named() -> None:
 
 def test_an_unknown_thing_is_not_found() -> None:
     found = finding("It has a green door.", score=0.06, title="Harbour")
-    refusal = refuse([material(found, language="es")], (), {}, ())
+    refusal = refuse([material(found, language="es")], (), {}, is_lacking=False)
     assert refusal.assessment.reason is DeclineReason.NOT_FOUND
     assert refusal.words.startswith("Las colecciones consultadas no responden a esto.")
 
 
 def test_missing_vectors_are_told() -> None:
-    assert "attic" in refuse([material()], (), {}, ("attic",)).words
+    assert "vectors of these corpora are missing" in refuse([material()], (), {}, is_lacking=True).words
 
 
 def test_a_sentence_after_items_begins_a_line() -> None:
@@ -388,7 +393,7 @@ def test_a_sentence_after_items_begins_a_line() -> None:
 def test_what_a_source_denies_is_no_answer(asked: str, said: str) -> None:
     given = material(finding("It is 41 metres high.", score=0.5), finding(said, score=0.2), ask=Ask(asked))
     assert compose([given]).lines == ()
-    refusal = refuse([given], (), {}, ())
+    refusal = refuse([given], (), {}, is_lacking=False)
     assert refusal.assessment.reason is DeclineReason.FALSE_PREMISE
     assert said in refusal.words
 
@@ -438,7 +443,7 @@ def test_nonsense_is_found_nowhere(language: str, said: str) -> None:
         "asdf qwer", finding("The mill grinds oats.", 0.95, "Village", nearness=0.0), language=language
     )
     assert not compose([given]).lines
-    assert said in refuse([given], (), {}, ()).words
+    assert said in refuse([given], (), {}, is_lacking=False).words
 
 
 def pictures_found(count: int, most: int, language: str = "en") -> str:

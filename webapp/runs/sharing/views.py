@@ -1,6 +1,7 @@
 """Making share links, and the pages that they open without a sign-in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,13 +18,14 @@ from media_store import UnknownImage
 from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
+from webapp.corpora.models import Corpus
 from webapp.media.stores import open_media_store
 from webapp.media.views import rendition_named
 from webapp.messages import error_text
 from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_integer
 from webapp.runs.models import Run, Share
 from webapp.runs.presenting.links import SharedLinks
-from webapp.runs.presenting.presenters import present_run
+from webapp.runs.presenting.presenters import RunView, present_run
 from webapp.runs.sharing import services as sharing
 from webapp.runs.sources.quotes import reach_of, surround
 from webapp.runs.sources.views import parse_box
@@ -79,23 +81,36 @@ def shared(request: HttpRequest, share: Share, links: SharedLinks) -> HttpRespon
     """The run: question, answer, citations, steps."""
     context = {"share": share, "run": share.run, "links": links}
     try:
-        view = present_run(share.run)
+        view = _for_everybody(present_run(share.run))
     except JournalError:
         return render(request, "runs/shared_unreadable.html", context, status=500)
-    return render(
-        request, "runs/shared.html", {**context, "view": view, "searched_in": _searched_in(share.run)}
+    names = _names_for_everybody(share.run.corpora.order_by("name").values_list("slug", flat=True))
+    searched_in = _("in %(corpora)s") % {"corpora": ", ".join(names)} if names else _("in no corpus")
+    return render(request, "runs/shared.html", {**context, "view": view, "searched_in": searched_in})
+
+
+def _for_everybody(view: RunView) -> RunView:
+    """Without the names of private corpora. Refusals of earlier versions named those that lacked vectors."""
+    if not view.words_only:
+        return view
+    names = tuple(_names_for_everybody(view.words_only))
+    return replace(
+        view,
+        words_only=names,
+        message=view.message.replace(", ".join(view.words_only), ", ".join(names)),
     )
 
 
-def _searched_in(run: Run) -> str:
-    """The corpora of a run for whoever has its link: open ones by name, private ones as a count."""
-    corpora = list(run.corpora.order_by("name"))
-    names = [corpus.name for corpus in corpora if not corpus.is_private]
-    if private := len(corpora) - len(names):
+def _names_for_everybody(slugs: Iterable[str]) -> list[str]:
+    """Corpora as whoever has a link may know them: open ones by name, all others as a count."""
+    slugs = list(slugs)
+    found = dict(Corpus.objects.filter(slug__in=slugs, is_private=False).values_list("slug", "name"))
+    names = [found[slug] for slug in slugs if slug in found]
+    if private := len(slugs) - len(names):
         names.append(
             ngettext("%(count)s private corpus", "%(count)s private corpora", private) % {"count": private}
         )
-    return _("in %(corpora)s") % {"corpora": ", ".join(names)} if names else _("in no corpus")
+    return names
 
 
 @_by_link
