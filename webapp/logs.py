@@ -5,6 +5,8 @@ from typing import Literal
 
 from webapp.redaction import for_operators
 
+ORIGINS_ADVICE = "If pages of this site are served there, name it in SIGHTLINE_ORIGINS."
+
 
 class OneLineRefusals(logging.Filter):
     """Leaves the traceback out of what Django logs of a refused request: anybody can cause thousands."""
@@ -12,6 +14,15 @@ class OneLineRefusals(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(record, "status_code", 500) < 500:
             record.exc_info = record.exc_text = None
+        return True
+
+
+class OriginsAdvice(logging.Filter):
+    """Adds the setting's name to what Django logs of a form from another origin; its sender never sees it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if "trusted origins" in record.getMessage():
+            record.msg, record.args = f"{record.getMessage()} {ORIGINS_ADVICE}", ()
         return True
 
 

@@ -211,10 +211,16 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"refusals": {"()": "webapp.logs.OneLineRefusals"}},
+    "filters": {
+        "refusals": {"()": "webapp.logs.OneLineRefusals"},
+        "origins": {"()": "webapp.logs.OriginsAdvice"},
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]},
     },
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
-    "loggers": {name: {"level": "WARNING"} for name in QUIET_LOGGERS},
+    "loggers": {
+        "django.security.csrf": {"filters": ["origins"]},
+        **{name: {"level": "WARNING"} for name in QUIET_LOGGERS},
+    },
 }

@@ -120,3 +120,13 @@ def test_a_form_from_elsewhere_is_refused_in_words(ada: User) -> None:
     response = client.post("/runs/", {"question": "What?"})
     assert response.status_code == 403
     assert "This form is out of date" in response.content.decode()
+
+
+def test_the_log_names_the_setting_for_origins(ada: User, caplog: pytest.LogCaptureFixture) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    response = client.post("/runs/", {"question": "What?"}, headers={"origin": "https://front.example"})
+    assert response.status_code == 403
+    (line,) = [record.getMessage() for record in caplog.records if "front.example" in record.getMessage()]
+    assert "SIGHTLINE_ORIGINS" in line
+    assert "SIGHTLINE_ORIGINS" not in response.content.decode()

@@ -1,9 +1,11 @@
 """Which pages may open a socket: the same scheme, host and port, and the origins that forms may come from."""
 
 import pytest
+from asgiref.sync import async_to_sync
+from asgiref.testing import ApplicationCommunicator
 from pytest_django import Settings
 
-from webapp.http.sockets import is_allowed
+from webapp.http.sockets import SameOrigin, is_allowed
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +72,21 @@ def test_behind_a_proxy_with_https_its_header_counts(settings: Settings) -> None
     assert not allowed(origin, host)
     assert not allowed("http://sightline.example.org", host, forwarded="https")
     assert allowed(origin, host, scheme="wss")
+
+
+@pytest.mark.django_db
+def test_the_log_names_the_setting(caplog: pytest.LogCaptureFixture) -> None:
+    origin = b"https://elsewhere.example/\n" + b"x" * 400
+    headers = [(b"host", b"localhost:8000"), (b"origin", origin)]
+    scope = {"type": "websocket", "path": "/ws/runs/1/", "scheme": "ws", "headers": headers}
+
+    async def ask() -> str:
+        wire = ApplicationCommunicator(SameOrigin(None), scope)
+        await wire.send_input({"type": "websocket.connect"})
+        return str((await wire.receive_output())["type"])
+
+    assert async_to_sync(ask)() == "websocket.close"
+    (record,) = caplog.records
+    assert "SIGHTLINE_ORIGINS" in record.getMessage()
+    assert "elsewhere.example/\\n" in record.getMessage()
+    assert len(record.getMessage()) < 400

@@ -1,5 +1,6 @@
 """Which pages may open a socket: those of the same origin, and of SIGHTLINE_ORIGINS, as for forms."""
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,11 @@ from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from agents.parsing.storable import is_storable
+from webapp.logs import ORIGINS_ADVICE
 
+MAX_LOGGED = 200
+
+_log = logging.getLogger(__name__)
 _PORTS = {"http": 80, "https": 443}
 Origin = tuple[str, str, int]
 """Scheme, host and port."""
@@ -25,7 +30,12 @@ class SameOrigin:
         self.application = application
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
-        handler = self.application if is_allowed(scope) and _is_storable(scope) else WebsocketDenier()
+        is_ours = is_allowed(scope)
+        if not is_ours:
+            _log.warning(
+                "No socket for %r, which is no origin of this site. %s", _told(scope), ORIGINS_ADVICE
+            )
+        handler = self.application if is_ours and _is_storable(scope) else WebsocketDenier()
         return await handler(scope, receive, send)
 
 
@@ -69,6 +79,11 @@ def _is_secure(scope: Any) -> bool:
 def _is_storable(scope: Any) -> bool:
     """Whether its cookies can be looked for: quoted, one may hold any character by its number."""
     return is_storable([parse_cookie(each) for each in _headers(scope, b"cookie")])
+
+
+def _told(scope: Any) -> str:
+    """The origins that the page gave, as far as a line of the log should hold them."""
+    return ", ".join(_headers(scope, b"origin"))[:MAX_LOGGED]
 
 
 def _headers(scope: Any, name: bytes) -> list[str]:
