@@ -46,8 +46,8 @@ class Limits:
                 _(
                     "This file has %(size)s MiB; at most %(limit)s MiB are taken. Save the "
                     "picture smaller and try again.",
-                    size=f"{size_bytes / _MIB:.1f}",
-                    limit=f"{self.max_bytes / _MIB:.1f}",
+                    size=round(size_bytes / _MIB, 1),
+                    limit=round(self.max_bytes / _MIB, 1),
                 )
             )
 

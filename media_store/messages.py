@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-Value = str | int
+Value = str | int | float
 
 _PLACES = re.compile(r"%\(\w+\)s|%%")
 
 
 class Message(str):
-    """A sentence: `template` with `%(name)s` for each of its `values`, whole numbers with thousands parted.
+    """A sentence: `template` with `%(name)s` for each of its `values`, numbers with thousands parted.
 
     Make it with `message`. A value may be a message itself.
     """
@@ -78,4 +78,4 @@ def write_message(text: str) -> str | dict[str, Any]:
 
 
 def _written(value: Value) -> str:
-    return f"{value:,}" if isinstance(value, int) else value
+    return value if isinstance(value, str) else f"{value:,}"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import translation
 from pytest_django import Settings
 
 from agents.messages import message
@@ -106,6 +107,8 @@ def test_a_full_disk_is_red(monkeypatch: pytest.MonkeyPatch) -> None:
         checks.probe_disk()
     assert "0.9 GiB free" in broken.value.detail
     assert "SIGHTLINE_HOME" in broken.value.advice
+    with translation.override("de"):
+        assert translated(broken.value.detail).startswith("0,9 GiB")
 
 
 def test_a_folder_of_vectors_that_another_process_keeps_is_red(settings: Settings, tmp_path: Path) -> None:

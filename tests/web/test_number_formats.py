@@ -11,12 +11,14 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone, translation
 
+from agents.budget import Meter
 from agents.events import Ledger, ModelAsked, ModelReplied
 from agents.types import ModelReply, Role, Usage
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.corpora.models import Corpus
 from webapp.curation.indexing.presenting import duration
 from webapp.runs.models import Run, Spending
+from webapp.runs.templatetags.humane import metered
 
 LANGUAGES = ["en", "de", "es", "zh-hans"]
 MOMENT = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
@@ -58,6 +60,16 @@ def written(template: str, language: str) -> str:
 def test_values_are_written_as_the_language_does(number: int) -> None:
     shown = {template: written(template, LANGUAGES[number]) for template in WRITTEN}
     assert shown == {template: expected[number] for template, expected in WRITTEN.items()}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", ["1,234", "8,000", "0.50", "2.00"]), ("de", ["1.234", "8.000", "0,50", "2,00"])],
+)
+def test_budgets_are_written_as_the_language_does(language: str, expected: list[str]) -> None:
+    told = Meter("tokens", 1_234, 8_000), Meter("dollars", 0.5, 2)
+    with translation.override(language):
+        assert re.findall(r"\d[\d.,]*", " ".join(map(metered, told))) == expected
 
 
 @pytest.mark.parametrize(

@@ -362,7 +362,7 @@ def _kept_elsewhere() -> list[Path]:
 def probe_disk() -> str:
     """The home folder has room."""
     free_bytes = shutil.disk_usage(settings.HOME).free
-    detail = _("%(size)s GiB free for %(home)s", size=f"{free_bytes / GIB:.1f}", home=str(settings.HOME))
+    detail = _("%(size)s GiB free for %(home)s", size=round(free_bytes / GIB, 1), home=str(settings.HOME))
     if free_bytes < MIN_FREE_BYTES:
         raise Broken(detail, _("Free at least 1 GiB, or set SIGHTLINE_HOME to a folder on a larger disk."))
     return detail

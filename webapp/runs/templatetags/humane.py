@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agents.budget import Meter
 from agents.retrieval.writings import Source
 from agents.types import Usage
 from webapp.runs.models import Run
@@ -54,6 +55,23 @@ def spent(usage: Usage) -> str:
         return tokens
     more = _(" or more") if usage.unpriced_calls else ""
     return f"{tokens}, ${number_format(usage.cost_usd, 2, force_grouping=True)}{more}"
+
+
+@register.filter
+def metered(meter: Meter) -> str:
+    """How much of a budget is used: `12 of 30 steps`, `$0.02 of $1.00`."""
+    words = {
+        "steps": _("%(used)s of %(limit)s steps"),
+        "calls": _("%(used)s of %(limit)s calls"),
+        "tokens": _("%(used)s of %(limit)s tokens"),
+        "dollars": _("$%(used)s of $%(limit)s"),
+        "seconds": _("%(used)s of %(limit)s seconds"),
+    }
+    decimals = 2 if meter.unit == "dollars" else 0
+    amounts = {"used": meter.used, "limit": meter.limit}
+    return words[meter.unit] % {
+        name: number_format(amount, decimals, force_grouping=True) for name, amount in amounts.items()
+    }
 
 
 @register.filter
