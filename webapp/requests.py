@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import DataError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -65,6 +66,15 @@ def parse_id(given: object) -> int:
 def parse_ids(given: Iterable[str]) -> list[int]:
     """The keys that a form names, each once, at most MAX_IDS; what can be none is left out."""
     return list(dict.fromkeys(filter(None, map(parse_id, given))))[:MAX_IDS]
+
+
+def length_problem(text: str, most: int) -> str:
+    """What is wrong with a text of more characters than are taken, as forms say it; empty for any other."""
+    try:
+        MaxLengthValidator(most)(text)
+    except ValidationError as error:
+        return error.messages[0]
+    return ""
 
 
 def back_to(request: HttpRequest, default: str, *, below: str = "/") -> str:

@@ -86,6 +86,16 @@ def test_without_a_judgement_there_is_nothing_to_measure(asked: Corpus, as_cleo:
     assert "Nothing is judged right yet" in answer.content.decode()
 
 
+def test_words_beyond_the_limit_are_told_of(curated: Corpus, as_cleo: Client) -> None:
+    words = ("tower " * 100).strip()
+    answer = as_cleo.get("/corpora/coast/search/", {"text": words})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 422
+    assert "at most 500 characters" in page.select_one("main .problem").text
+    field = page.select_one("main [type=search]")
+    assert (field["value"], field.has_attr("maxlength")) == (words, False)
+
+
 @pytest.mark.parametrize(
     ("ranked", "right", "expected"),
     [

@@ -35,6 +35,25 @@ def test_words_can_be_asked_or_searched_for(furnished: Corpus, as_ada: Client) -
     ]  # fmt: skip
 
 
+def test_words_beyond_the_limit_are_told_of(furnished: Corpus, as_ada: Client) -> None:
+    answer = as_ada.get("/search/palette/", {"q": "lamp " * 200})
+    assert (
+        "at most 500 characters" in BeautifulSoup(answer.content, "html.parser").select_one(".problem").text
+    )
+    field = BeautifulSoup(as_ada.get("/").content, "html.parser").select_one("#palette input")
+    assert not field.has_attr("maxlength")
+
+
+def test_a_named_run_goes_by_its_name(furnished: Corpus, as_ada: Client, ada: User) -> None:
+    ada.runs.update(name="The lamp")
+    page = BeautifulSoup(
+        as_ada.get("/search/palette/", {"q": "lamp"}, headers={"accept-language": "de"}).content,
+        "html.parser",
+    )
+    row = page.select_one(f"a[href='/runs/{ada.runs.get().pk}/']")
+    assert [part.text for part in row.select("span")] == ["The lamp", "abgeschlossen"]
+
+
 def test_somebody_else_is_led_to_nothing_private(furnished: Corpus, as_bob: Client, ada: User) -> None:
     Corpus.objects.update(is_private=True)
     question = ada.runs.get().question

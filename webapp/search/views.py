@@ -17,12 +17,15 @@ from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.messages import translated
 from webapp.redaction import for_people
-from webapp.requests import UNPROCESSABLE, SignedInRequest
+from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem
 from webapp.runs.asking import uploads
 from webapp.search.finding import Found, find
 from webapp.search.places import groups
 
 MAX_CHARACTERS = 500
+MAX_CARRIED = 4_000
+"""Of what an address takes along; the page that it leads to tells what is too long to be searched for."""
+
 UNAVAILABLE = 503
 
 
@@ -77,13 +80,15 @@ def search(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def palette(request: HttpRequest) -> HttpResponse:
     """The rows of the palette for `?q=`."""
-    text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MAX_CHARACTERS]
-    return render(request, "search/_palette.html", {"groups": groups(request.user, text), "text": text})
+    text = " ".join(request.GET.get("q", "").replace("\0", "").split())
+    problem = length_problem(text, MAX_CHARACTERS)
+    found = [] if problem else groups(request.user, text)
+    return render(request, "search/_palette.html", {"groups": found, "problem": problem})
 
 
 def _with_picture(request: SignedInRequest) -> HttpResponse:
     """Keep the picture, and lead to the page that searches by it."""
-    given = {name: request.POST.get(name, "")[:MAX_CHARACTERS] for name in ("text", "corpus")}
+    given = {name: request.POST.get(name, "")[:MAX_CARRIED] for name in ("text", "corpus")}
     file = request.FILES.get("picture")
     try:
         if file:

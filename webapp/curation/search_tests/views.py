@@ -20,11 +20,11 @@ from webapp.curation.models import Judgement, TestQuery
 from webapp.curation.search_tests import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
-from webapp.requests import SignedInRequest, parse_id
+from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_id
 from webapp.runs.asking import uploads
+from webapp.search.views import MAX_CARRIED, MAX_CHARACTERS
 
 MEASURES_SHOWN = 12
-_MOST_TEXT = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ _MOST_TEXT = 500
 def trial(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to ask with."""
     corpus = curated(request, slug)
-    text = request.GET.get("text", "").strip()[:_MOST_TEXT]
+    text = request.GET.get("text", "").strip()
     if request.method == "POST":
         return _with_picture(request, slug)
     uid = request.GET.get("uid", "")
@@ -44,16 +44,19 @@ def trial(request: SignedInRequest, slug: str) -> HttpResponse:
         "queries": corpus.test_queries.prefetch_related("judgements"),
         "measures": list(corpus.measures.all()[:MEASURES_SHOWN]),
     }
-    if text or uid:
+    status = 200
+    if problem := length_problem(text, MAX_CHARACTERS):
+        context["problem"], status = problem, UNPROCESSABLE
+    elif text or uid:
         context |= _asked(corpus, text, uid)
-    return corpus_page(request, corpus, "search_tests/trial.html", context)
+    return corpus_page(request, corpus, "search_tests/trial.html", context, status=status)
 
 
 @require_POST
 def judge(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that a hit is right, or wrong, or take that back; the query becomes a test query."""
     corpus = curated(request, slug)
-    text, uid = request.POST.get("text", "")[:_MOST_TEXT], request.POST.get("uid", "")
+    text, uid = request.POST.get("text", "")[:MAX_CHARACTERS], request.POST.get("uid", "")
     things = {
         "image": corpus.images.filter(pk=parse_id(request.POST.get("image"))).first(),
         "document": corpus.documents.filter(pk=parse_id(request.POST.get("document"))).first(),
@@ -95,7 +98,7 @@ def delete_query(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _with_picture(request: SignedInRequest, slug: str) -> HttpResponse:
-    text, file = request.POST.get("text", "")[:_MOST_TEXT], request.FILES.get("picture")
+    text, file = request.POST.get("text", "")[:MAX_CARRIED], request.FILES.get("picture")
     uid = ""
     try:
         if file:
