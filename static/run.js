@@ -122,6 +122,7 @@ function tellTurn(number) {
   if (!number) return;
   const words = turn.dataset.words.replace("NUMBER", number).replace("COUNT", citations().length);
   document.getElementById("beside-number").textContent = words;
+  for (const button of turn.querySelectorAll("button")) button.hidden = citations().length < 2;
   turn.dataset.at = number;
 }
 

@@ -29,10 +29,14 @@ def test_a_grid_opens_large_and_turns_by_keys(site: Site, sit: Sit) -> None:
 
 
 def test_a_list_has_an_item_a_line(site: Site, sit: Sit) -> None:
-    items = open_answer(site, sit, "list").locator("#answer .prose li")
+    page = open_answer(site, sit, "list")
+    items = page.locator("#answer .prose li")
     expect(items).to_have_text(["Grey Head 1", "White Point 1"])
     tops = [items.nth(number).bounding_box()["y"] for number in range(2)]  # type: ignore[index]
     assert tops[0] < tops[1]
+    page.locator("#answer .marker").first.click()
+    expect(page.locator("#beside-number")).to_have_text("Source 1 of 1")
+    expect(page.locator("#beside-turn button:visible")).to_have_count(0)
 
 
 def test_a_comparison_has_the_winner_on_top(site: Site, sit: Sit) -> None:

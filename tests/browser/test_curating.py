@@ -242,6 +242,22 @@ def test_tabs_of_a_corpus_need_no_scrolling_up_and_down(sit: Sit, site: Site) ->
     page.goto("/corpora/tabbed/")
     tabs = page.locator(".corpus-head .tabs")
     assert tabs.evaluate("tabs => tabs.scrollHeight === tabs.clientHeight")
+    # Longer words than German ones: sideways they are scrolled on a phone alone.
+    page.set_viewport_size({"width": 1000, "height": 800})
+    longer = "tabs => { for (const tab of tabs.children) tab.textContent += ' und noch mehr'; }"
+    tabs.evaluate(longer)
+    assert tabs.evaluate("tabs => tabs.scrollWidth === tabs.clientWidth")
+
+
+def test_a_short_name_is_proposed_until_one_is_typed(sit: Sit) -> None:
+    page = sit("cleo").page
+    page.goto("/corpora/-/new/")
+    name, slug = page.locator("#id_name"), page.locator("#id_slug")
+    name.fill("Möwen & Türme: the_North  ")
+    expect(slug).to_have_value("mowen-turme-the-north")
+    slug.fill("gulls")
+    name.fill("Gulls of Ösel")
+    expect(slug).to_have_value("gulls")
 
 
 def test_tabs_of_a_corpus_show_the_whole_ring_of_the_focus(sit: Sit, site: Site) -> None:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from webapp.accounts import roles
 from webapp.corpora.models import Corpus
 
+MAX_SLUG = 60
+
 
 class NamesField(forms.CharField):
     """Names with commas between them, of rows that exist."""
@@ -42,7 +44,7 @@ class NewCorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic w
     """A corpus to be made; an empty short name is taken from the name."""
 
     slug = forms.CharField(
-        max_length=60, required=False, label=gettext_lazy("Short name"),
+        max_length=MAX_SLUG, required=False, label=gettext_lazy("Short name"),
         help_text=gettext_lazy("For addresses: lower-case letters, digits, hyphens."),
     )  # fmt: skip
 
@@ -58,12 +60,17 @@ class NewCorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic w
 
     def clean_slug(self) -> str:
         """Raises ValidationError for one that is taken, or that cannot be made of the name."""
-        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:60].strip("-")
+        slug = self.cleaned_data["slug"] or _slug_of(self.cleaned_data.get("name", ""))
         if not slug:
             raise ValidationError(_("Give a short name as well: none can be made of this name."))
         if Corpus.objects.filter(slug=slug).exists():
             raise ValidationError(_("There is a corpus “%(slug)s” already. Choose another.") % {"slug": slug})
         return str(slug)
+
+
+def _slug_of(name: str) -> str:
+    """As static/naming.js proposes it while the name is typed."""
+    return slugify(name.replace("_", "-"))[:MAX_SLUG].strip("-")
 
 
 class CorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
