@@ -36,7 +36,7 @@ _RANKS = {importance: rank for rank, importance in enumerate(reversed(Importance
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchRecord:
     """One query as it was asked, with what it brought. `new_ids` had never been met in the run before."""
 
     step: int
@@ -65,7 +65,7 @@ class WorkingMemory:
     texts: list[TextRead] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     withdrawn: dict[str, Evidence] = field(default_factory=dict)
-    searches: list[Search] = field(default_factory=list)
+    searches: list[SearchRecord] = field(default_factory=list)
     curated: dict[str, Importance] = field(default_factory=dict)
     picture_notes: dict[str, str] = field(default_factory=dict)
     pinned: dict[str, None] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class WorkingMemory:
     def _take_search(self, step: int, goal: str, tool: str, found: HitsFound) -> None:
         fresh = tuple(hit.id for hit in found.hits if hit.id not in self.pool)
         is_first = not any(search.found.hits for search in self.searches)
-        self.searches.append(Search(step, goal, tool, found, fresh))
+        self.searches.append(SearchRecord(step, goal, tool, found, fresh))
         for hit in found.hits:
             self.pool.setdefault(hit.id, hit)
         for hit in found.hits[:SEEDED_HITS] if is_first else ():

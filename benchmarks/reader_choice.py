@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from agents.reading.scoring import LIMIT, Linear, Network
+from agents.reading.scoring import LIMIT, Linear, Perceptron
 
 HIDDEN = 16
 MEMBERS = 3
@@ -64,12 +64,12 @@ def scales(features: Matrix) -> tuple[Matrix, Matrix]:
     return features.mean(0), np.where(deviations > MIN_DEVIATION, deviations, 1.0)
 
 
-def fit_network(choices: Choices) -> Network:
+def fit_network(choices: Choices) -> Perceptron:
     """The mean of MEMBERS networks."""
-    return Network.averaged([_member(choices, seed) for seed in range(MEMBERS)])
+    return Perceptron.averaged([_member(choices, seed) for seed in range(MEMBERS)])
 
 
-def _member(choices: Choices, seed: int) -> Network:
+def _member(choices: Choices, seed: int) -> Perceptron:
     mean, scale = scales(choices.features)
     scaled = torch.tensor(np.clip((choices.features - mean) / scale, -LIMIT, LIMIT), dtype=torch.float32)
     right = torch.tensor(choices.is_right, dtype=torch.float32)
@@ -93,7 +93,7 @@ def _member(choices: Choices, seed: int) -> Network:
             optimiser.step()
         slower.step()
     fitted: list[Any] = [each.detach().numpy().astype(float) for each in (hidden, hidden_bias, out, direct)]
-    return Network(mean, scale, *fitted, float(bias.detach()))
+    return Perceptron(mean, scale, *fitted, float(bias.detach()))
 
 
 def _rows(choices: Choices, part: NDArray[np.intp]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -184,7 +184,7 @@ def comparisons(
 
 def stages(key, texts: list[str], wanted: np.ndarray, scope) -> dict[str, Callable[[int], object]]:
     """What the pipeline does, one by one; there the channels run side by side."""
-    from agents.retrieval.fusion import Candidate, fuse
+    from agents.retrieval.fusion import ChannelHit, fuse
     from agents.retrieval.lexical import RecordKind
     from agents.retrieval.search import CARDS_FOR_A_HIT, DEPTH
     from agents.retrieval.tokens import parse_query
@@ -194,14 +194,14 @@ def stages(key, texts: list[str], wanted: np.ndarray, scope) -> dict[str, Callab
 
     model, store, index = encoder("builtin"), open_vectors(), search_index()
 
-    def words(n: int) -> list[Candidate]:
+    def words(n: int) -> list[ChannelHit]:
         kinds, corpora = [RecordKind.IMAGE], [corpus.id for corpus in scope]
         hits = index.lexical.search(parse_query(texts[n]), corpus_ids=corpora, kinds=kinds, limit=DEPTH)
-        return [Candidate(hit.record, hit.coverage) for hit in hits]
+        return [ChannelHit(hit.record, hit.coverage) for hit in hits]
 
-    def nearest(n: int) -> list[Candidate]:
+    def nearest(n: int) -> list[ChannelHit]:
         hits = store.query(key, wanted[n], kind="image", limit=DEPTH)
-        return [Candidate(hit.record, hit.similarity) for hit in hits]
+        return [ChannelHit(hit.record, hit.similarity) for hit in hits]
 
     found = [{"words": words(n), "meaning": nearest(n), "depicts": nearest(n)} for n in range(len(texts))]
     shown = [fuse(each)[: CARDS_FOR_A_HIT * 10] for each in found]

@@ -15,7 +15,7 @@ from agents.models.spec import parse_model
 from agents.observations import TextRead
 from agents.types import Evidence, Question
 from agents.verdicts import Verdict
-from agents.verify.asking import Sources, verdicts_on
+from agents.verify.asking import EvidenceLookup, verdicts_on
 from agents.verify.claims import Claim
 from tests.support.model_server import Body, ModelServer, Say, prompt_text
 
@@ -92,7 +92,7 @@ class Checker:
         """The verdict of a run in which this claim cites this quote."""
         evidence = self.articles.evidence(title, quote)
         memory = WorkingMemory(evidence={evidence.id: evidence})
-        sources = Sources(self.articles, None, Question(""), memory)  # type: ignore[arg-type]
+        sources = EvidenceLookup(self.articles, None, Question(""), memory)  # type: ignore[arg-type]
         claim = Claim(0, len(words), words, (evidence.id,))
         return _returned(verdicts_on(claim, sources, self._ask))[0].verdict
 

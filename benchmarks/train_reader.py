@@ -32,7 +32,7 @@ from agents.reading.trained import (  # noqa: E402
     MAX_ENCODED_OF_OTHER_SCRIPT,
     NAMES,
     SEVERAL,
-    Weights,
+    ReaderWeights,
     log_odds,
     nearest,
     passage,
@@ -182,11 +182,11 @@ def train(
     fitted: tuple[Calibration, Calibration],
     encoder: SentenceEncoder,
     matcher: TokenMatcher,
-) -> Weights:
+) -> ReaderWeights:
     """All weights, with a version that is a checksum of them."""
     first = fit_first(asked)
     kept = samples(first, asked, matcher)
-    weights = Weights(
+    weights = ReaderWeights(
         "",
         f"{encoder.name}-{encoder.version}",
         matcher.version,
@@ -199,7 +199,7 @@ def train(
     return replace(weights, version=checksum[:8])
 
 
-def written(weights: Weights) -> str:
+def written(weights: ReaderWeights) -> str:
     """JSON with a line for each entry, and for each row of a matrix."""
 
     def lines(value: object, indent: str) -> str:

@@ -28,7 +28,7 @@ from agents.questions.rules import understand
 from agents.questions.tagging import Tag, alone, best_path, tag
 from agents.questions.tagging import feature_rows as tag_rows
 from agents.questions.types import AnswerType, Dimension
-from agents.questions.weights import FILE, READING_ROWS, TAGGING_ROWS, Head, Weights
+from agents.questions.weights import FILE, READING_ROWS, TAGGING_ROWS, Head, UnderstandingWeights
 from agents.questions.words import Word, is_unspaced, words_of
 from agents.reading.values.quantities import quantities
 from agents.retrieval.encoders.sentences import load_sentence_encoder
@@ -275,7 +275,7 @@ def quantised(matrix: NDArray[Any]) -> tuple[NDArray[np.int8], float]:
     return np.round(matrix / scale).astype(np.int8), scale
 
 
-def rows_in(example: Example, tagger: Weights) -> NDArray[np.intp]:
+def rows_in(example: Example, tagger: UnderstandingWeights) -> NDArray[np.intp]:
     """The rows of its features; what it is about is told by the tagger where the example does not say."""
     words = words_of(example.text)
     return kind_rows(words, tag(words, tagger) if example.is_untagged else word_tags(example, words))
@@ -300,7 +300,7 @@ def fit(all_examples: Sequence[Example], vectors: Vectors | None, encoder: str) 
         classes[name] = list(labels)
 
     put("tags", TAGS, matrix, np.zeros(len(TAGS)))
-    tagger = Weights(vocabulary, Head(TAGS, matrix, np.zeros(len(TAGS))), moves, {}, {}, "")
+    tagger = UnderstandingWeights(vocabulary, Head(TAGS, matrix, np.zeros(len(TAGS))), moves, {}, {}, "")
     for number, name in enumerate(HEADS):
         known = [one for one in all_examples if one.kind and one.kind[number] is not None]
         read = [one for one in known if one.tags or one.is_untagged]

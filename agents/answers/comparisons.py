@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from agents.answers.attributes import Attribute
 from agents.answers.facts import fact
-from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
+from agents.answers.material import PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.phrases import say
 from agents.assessment import Form
 from agents.questions import AnswerType, Dimension
@@ -34,7 +34,7 @@ class _Value:
     finding: Finding
 
 
-def comparison(material: Material) -> Piece | None:
+def comparison(material: Material) -> AskAnswer | None:
     """A line for each thing, in the order that was asked for; without two values, the best sentence."""
     if material.attribute is None or len(material.sides) < 2:  # noqa: PLR2004
         return fact(material)
@@ -44,7 +44,7 @@ def comparison(material: Material) -> Piece | None:
     less = _wants_less(material.attribute, values[0].kind)
     ordered = sorted(values, key=lambda value: value.amount, reverse=not less)
     lines = tuple(
-        Line(
+        AnswerLine(
             say("compared", material.language, name=value.name, answer=value.words),
             (value.finding.candidate,),
             is_item=True,
@@ -52,7 +52,7 @@ def comparison(material: Material) -> Piece | None:
         for value in ordered
     )
     is_sure = all(value.finding.score >= PARTLY_SCORE for value in ordered)
-    return Piece(lines, Form.TABLE, SURE_SCORE if is_sure else PARTLY_SCORE)
+    return AskAnswer(lines, Form.TABLE, SURE_SCORE if is_sure else PARTLY_SCORE)
 
 
 def _comparable(material: Material, attribute: Attribute) -> list[_Value]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agents.answers.comparisons import comparison
 from agents.answers.facts import identity
 from agents.answers.lists import count, fact_or_rows, listing, pictures, topic_or_paragraph
-from agents.answers.material import PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
+from agents.answers.material import PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.phrases import say
 from agents.answers.premises import denial_of
 from agents.answers.yes_no import yes_no
@@ -20,7 +20,7 @@ LEAST, MOST = 0.37, 0.99
 `benchmarks.qa.answering` draws through the tuning and former halves. What is told was chosen from several, so
 even a low score is more than a guess."""
 
-_COMPOSERS: Mapping[Intent, Callable[[Material], Piece | None]] = {
+_COMPOSERS: Mapping[Intent, Callable[[Material], AskAnswer | None]] = {
     Intent.IDENTITY: identity,
     Intent.FACT: fact_or_rows,
     Intent.COUNT: count,
@@ -37,7 +37,7 @@ _WORST = (Agreement.CONTRADICT, Agreement.AGREE, Agreement.SINGLE)
 class Composition:
     """A whole answer; without lines, nothing answers. `unanswered` are asks that nothing was told of."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[AnswerLine, ...] = ()
     sources: tuple[Candidate, ...] = ()
     form: Form | None = None
     score: float = 0.0
@@ -78,7 +78,7 @@ def compose(materials: Sequence[Material]) -> Composition:
     if not answered or (missing and all(m.ask.intent is Intent.IDENTITY and m.shown for m, _ in told)):
         return Composition(unanswered=len(missing))
     lines = [line for piece in answered for line in piece.lines]
-    lines += [Line(say("open", m.language, ask=_words(m))) for m in missing]
+    lines += [AnswerLine(say("open", m.language, ask=_words(m))) for m in missing]
     sources = [source for piece in answered for line in piece.lines for source in line.sources]
     sources += [source for piece in answered for source in piece.sources]
     return Composition(
@@ -91,7 +91,7 @@ def compose(materials: Sequence[Material]) -> Composition:
     )
 
 
-def _piece(material: Material) -> Piece | None:
+def _piece(material: Material) -> AskAnswer | None:
     """The answer to one ask; none where it takes for granted what a source denies."""
     return None if denial_of(material) else _COMPOSERS[material.ask.intent](material)
 
@@ -100,7 +100,7 @@ def _words(material: Material) -> str:
     return material.ask.text.replace(PLACE, material.subject or PLACE).strip(" ?？")
 
 
-def text_of(lines: Sequence[Line], ids: Mapping[Candidate, str], is_chinese: bool) -> str:
+def text_of(lines: Sequence[AnswerLine], ids: Mapping[Candidate, str], is_chinese: bool) -> str:
     """The draft: sentences in a row, items on lines of their own, each with the markers of its sources.
 
     The words of a line are those of documents and titles, or of the question: no marker in them is one.
@@ -118,7 +118,7 @@ def text_of(lines: Sequence[Line], ids: Mapping[Candidate, str], is_chinese: boo
     return text.strip()
 
 
-def _marked(line: Line, ids: Sequence[str], is_chinese: bool) -> str:
+def _marked(line: AnswerLine, ids: Sequence[str], is_chinese: bool) -> str:
     words = inert(line.text)
     if not ids:
         return words

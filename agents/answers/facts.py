@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agents.answers.material import PARTLY_SCORE, Line, Material, Piece
+from agents.answers.material import PARTLY_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
 from agents.assessment import Agreement, Form
@@ -14,7 +14,7 @@ MIN_WITNESS = 0.75
 """Share of the best score from which a finding of another source is heard as a witness."""
 
 
-def identity(material: Material) -> Piece | None:
+def identity(material: Material) -> AskAnswer | None:
     """Who or what a picture shows; without a picture, a fact like any other.
 
     Words beside what points ask for more than the name ("what does this symbol mean"), so a find that answers
@@ -30,17 +30,19 @@ def identity(material: Material) -> Piece | None:
     return _identities(material, is_all=not is_more)
 
 
-def _identities(material: Material, *, is_all: bool) -> Piece:
+def _identities(material: Material, *, is_all: bool) -> AskAnswer:
     """The names of what is shown; where more was asked for, they are at most a part of the answer."""
     lines = tuple(
-        Line(say("is" if each.is_sure else "seems", material.language, name=each.name), (each.as_candidate,))
+        AnswerLine(
+            say("is" if each.is_sure else "seems", material.language, name=each.name), (each.as_candidate,)
+        )
         for each in material.shown
     )
     likeness = min(each.likeness for each in material.shown)
-    return Piece(lines, Form.FACT, likeness if is_all else min(likeness, PARTLY_SCORE))
+    return AskAnswer(lines, Form.FACT, likeness if is_all else min(likeness, PARTLY_SCORE))
 
 
-def fact(material: Material) -> Piece | None:
+def fact(material: Material) -> AskAnswer | None:
     """The best finding as a sentence; one of another source that contradicts it is told as well.
 
     What a picture shows is a name by itself, where its text does not tell one better.
@@ -52,14 +54,14 @@ def fact(material: Material) -> Piece | None:
     if not material.good:
         return None
     best = material.good[0]
-    lines = [Line(told(best, material.language, material.subject), (best.candidate, *material.matches))]
+    lines = [AnswerLine(told(best, material.language, material.subject), (best.candidate, *material.matches))]
     agreement, witness = _agreement(material, best)
     if agreement is Agreement.CONTRADICT and witness:
         said = say("other_source", material.language, said=told(witness, material.language, material.subject))
-        lines.append(Line(said, (witness.candidate,)))
+        lines.append(AnswerLine(said, (witness.candidate,)))
     form = Form.COUNT if material.ask.intent is Intent.COUNT else Form.FACT
     sources = (witness.candidate,) if witness and agreement is Agreement.AGREE else ()
-    return Piece(tuple(lines), form, best.score, agreement, sources)
+    return AskAnswer(tuple(lines), form, best.score, agreement, sources)
 
 
 def _agreement(material: Material, best: Finding) -> tuple[Agreement, Finding | None]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.answers.facts import fact
-from agents.answers.material import MIN_SCORE, PARTLY_SCORE, SURE_SCORE, Line, Material, Piece
+from agents.answers.material import MIN_SCORE, PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.naming import name_of, names, told
 from agents.answers.phrases import say
 from agents.answers.rows import name_of_row, rows_holding, rows_like, rows_with_some, rows_within
@@ -34,7 +34,7 @@ _BESIDES = re.compile(
 _ENUMERATES = re.compile(r"[,，、;；].*(?:[,，、;；]|\b(?:and|or|und|oder|y|o|e)\b|和|及|与)", re.DOTALL)
 
 
-def listing(material: Material) -> Piece | None:
+def listing(material: Material) -> AskAnswer | None:
     """The items that answer; one sentence where it names them all."""
     if rows := _rows_asked_for(material):
         return of_rows(rows, PARTLY_SCORE)
@@ -44,13 +44,13 @@ def listing(material: Material) -> Piece | None:
     if rows := rows_like(best, material.findings, material.ask.text):
         return of_rows(rows, best.score)
     if best.candidate.kind is not CandidateKind.ROW and _ENUMERATES.search(best.candidate.words):
-        said = Line(told(best, material.language, material.subject), (best.candidate,))
-        return Piece((said,), Form.LIST, best.score)
+        said = AnswerLine(told(best, material.language, material.subject), (best.candidate,))
+        return AskAnswer((said,), Form.LIST, best.score)
     found = _items(material, best)
     if len(found) == 1:
         return fact(material)
-    lines = tuple(Line(_item(each, material), (each.candidate,), is_item=True) for each in found)
-    return Piece(lines, Form.LIST, best.score)
+    lines = tuple(AnswerLine(_item(each, material), (each.candidate,), is_item=True) for each in found)
+    return AskAnswer(lines, Form.LIST, best.score)
 
 
 def _rows_asked_for(material: Material) -> list[Candidate]:
@@ -71,13 +71,13 @@ def _asked(material: Material) -> str:
     return material.ask.naming("; ".join(material.ask.about))
 
 
-def of_rows(rows: Sequence[Candidate], score: float) -> Piece:
+def of_rows(rows: Sequence[Candidate], score: float) -> AskAnswer:
     """The names of rows as a list."""
-    items = tuple(Line(name_of_row(row), (row,), is_item=True) for row in rows[:MAX_ITEMS])
-    return Piece(items, Form.LIST, score)
+    items = tuple(AnswerLine(name_of_row(row), (row,), is_item=True) for row in rows[:MAX_ITEMS])
+    return AskAnswer(items, Form.LIST, score)
 
 
-def fact_or_rows(material: Material) -> Piece | None:
+def fact_or_rows(material: Material) -> AskAnswer | None:
     """A fact; where several rows of a table say it of different things, all of these."""
     best = material.good[0] if material.good else None
     rows = rows_like(best, material.findings, material.ask.text) if best else []
@@ -117,7 +117,7 @@ def _item(finding: Finding, material: Material) -> str:
     return told(finding, material.language, material.subject)
 
 
-def count(material: Material) -> Piece | None:
+def count(material: Material) -> AskAnswer | None:
     """How many: the rows that say the same of their things are counted, else a number is told."""
     best = material.good[0] if material.good else None
     rows = rows_like(best, material.findings, material.ask.text) if best else []
@@ -126,19 +126,19 @@ def count(material: Material) -> Piece | None:
     if len(rows) < 2:  # noqa: PLR2004  One row is about the thing that is asked about.
         return fact(material)
     told_rows = ", ".join(name_of_row(row) for row in rows)
-    return Piece((Line(f"{len(rows)}: {told_rows}", tuple(rows)),), Form.COUNT, score)
+    return AskAnswer((AnswerLine(f"{len(rows)}: {told_rows}", tuple(rows)),), Form.COUNT, score)
 
 
-def topic_or_paragraph(material: Material) -> Piece | None:
+def topic_or_paragraph(material: Material) -> AskAnswer | None:
     """What is said about a thing; where nothing was asked of it, that is told, and it is no sure answer."""
     piece = paragraph(material)
     if piece is None or not material.ask.is_topic:
         return piece
-    opening = Line(say("topic", material.language, name=material.subject))
+    opening = AnswerLine(say("topic", material.language, name=material.subject))
     return replace(piece, lines=(opening, *piece.lines[:1]), score=min(piece.score, UNASKED_SCORE))
 
 
-def paragraph(material: Material) -> Piece | None:
+def paragraph(material: Material) -> AskAnswer | None:
     """The first sentences of the text about the thing, else the best that was found."""
     near = [each for each in material.findings if each.candidate.nearness >= 1 and each.candidate.document]
     sentences = [each for each in near if each.candidate.kind is CandidateKind.SENTENCE]
@@ -151,12 +151,12 @@ def paragraph(material: Material) -> Piece | None:
         key=lambda each: each.candidate.place,
     )[:MAX_SENTENCES]
     first, *others = opening
-    lines = [Line(told(first, material.language, material.subject), (first.candidate,))]
-    lines += [Line(" ".join(each.candidate.words.split()), (each.candidate,)) for each in others]
-    return Piece(tuple(lines), Form.PARAGRAPH, max(0.75, first.score))
+    lines = [AnswerLine(told(first, material.language, material.subject), (first.candidate,))]
+    lines += [AnswerLine(" ".join(each.candidate.words.split()), (each.candidate,)) for each in others]
+    return AskAnswer(tuple(lines), Form.PARAGRAPH, max(0.75, first.score))
 
 
-def pictures(material: Material) -> Piece | None:
+def pictures(material: Material) -> AskAnswer | None:
     """The pictures that the words found, each with its title or caption."""
     if not material.pictures:
         return None
@@ -165,9 +165,11 @@ def pictures(material: Material) -> Piece | None:
         return None
     chosen = [hit for hit in material.pictures if hit.confidence >= PICTURE_SHARE * best and hit.uid]
     count, most = len(chosen[:MAX_PICTURES]), min(MAX_PICTURES, material.most_hits or MAX_PICTURES)
-    lines = [Line(say("shown" if len(chosen) < most else "shown_first", material.language, count=count))]
+    lines = [
+        AnswerLine(say("shown" if len(chosen) < most else "shown_first", material.language, count=count))
+    ]
     for hit in chosen[:MAX_PICTURES]:
         name = name_of(hit.title) or name_of(hit.text) or say("picture", material.language)
         candidate = Candidate(CandidateKind.CAPTION, hit.text or name, name, uid=hit.uid)
-        lines.append(Line(name, (candidate,), is_item=True))
-    return Piece(tuple(lines), Form.PICTURES, min(hit.confidence for hit in chosen[:MAX_PICTURES]))
+        lines.append(AnswerLine(name, (candidate,), is_item=True))
+    return AskAnswer(tuple(lines), Form.PICTURES, min(hit.confidence for hit in chosen[:MAX_PICTURES]))

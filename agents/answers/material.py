@@ -21,7 +21,7 @@ PARTLY_SCORE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PictureMatch:
     """The picture of a corpus that a picture of the question was found to be; `likeness` is 0..1.
 
     `is_sure`: beyond doubt, not only the nearest. `box` is the part of it that the question's picture shows,
@@ -58,7 +58,7 @@ class Material:
     subject: str
     language: str
     findings: tuple[Finding, ...] = ()
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[PictureMatch, ...] = ()
     pictures: tuple[SeenHit, ...] = ()
     attribute: Attribute | None = None
     sides: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
@@ -91,7 +91,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnswerLine:
     """A line of an answer with what it rests on; `is_item`: of a list or a table."""
 
     text: str
@@ -100,10 +100,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AskAnswer:
     """The answer to one ask. `score` (0..1) is the probability that it answers."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
     form: Form
     score: float
     agreement: Agreement = Agreement.SINGLE

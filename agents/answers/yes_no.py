@@ -4,7 +4,7 @@ import re
 
 from agents.answers.bounds import YEAR, bound_in, keeps_to
 from agents.answers.denials import denies, denies_there
-from agents.answers.material import MIN_SCORE, SURE_SCORE, Line, Material, Piece
+from agents.answers.material import MIN_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.naming import names, told
 from agents.answers.phrases import say
 from agents.assessment import Form
@@ -56,7 +56,7 @@ _WEAK_IN_CHINESE = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def yes_no(material: Material) -> Piece | None:
+def yes_no(material: Material) -> AskAnswer | None:
     """ "Yes" or "No" before the sentence that tells; the sentence alone where it cannot be told."""
     if not material.good:
         return None
@@ -64,15 +64,15 @@ def yes_no(material: Material) -> Piece | None:
     verdict = _verdict(material, best)
     said = told(best, material.language, material.subject)
     if verdict is None:
-        return Piece(
-            (Line(said, (best.candidate, *material.matches)),),
+        return AskAnswer(
+            (AnswerLine(said, (best.candidate, *material.matches)),),
             Form.YES_NO,
             max(MIN_SCORE, UNDECIDED * best.score),
         )
     word = say("yes" if verdict else "no", material.language)
     colon = "：" if material.language == "zh" else ": "
-    return Piece(
-        (Line(f"{word}{colon}{said}", (best.candidate, *material.matches)),),
+    return AskAnswer(
+        (AnswerLine(f"{word}{colon}{said}", (best.candidate, *material.matches)),),
         Form.YES_NO,
         max(MIN_SCORE, DECIDED * best.score),
     )

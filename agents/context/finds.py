@@ -7,7 +7,7 @@ from agents.context.assets import corners, picture_line
 from agents.context.quoting import plain, quoted
 from agents.context.scene import Scene
 from agents.context.sections import SNIPPET, hit_line
-from agents.memory import Search
+from agents.memory import SearchRecord
 from agents.observations import TextRead
 
 FULL_LINES = 40
@@ -118,18 +118,18 @@ def _marks(scene: Scene, uid: str, inline: Collection[str]) -> Iterator[str]:
         yield f"looked at in step {step}"
 
 
-def _search_line(scene: Scene, search: Search) -> str:
+def _search_line(scene: Scene, search: SearchRecord) -> str:
     goal = f" for {search.goal}" if search.goal else ""
     return f"T{search.step}{goal} {search.tool}({_asked(search)}) -> {_brought(scene, search)}"
 
 
-def _asked(search: Search) -> str:
+def _asked(search: SearchRecord) -> str:
     found = search.found
     region = f" {corners(found.box)}" if found.box else ""
     return quoted(found.query, _QUERY) if found.query else f"{found.uid}{region}"
 
 
-def _brought(scene: Scene, search: Search) -> str:
+def _brought(scene: Scene, search: SearchRecord) -> str:
     if repeat := search.found.repeat_of:
         return f"not asked: repeats T{repeat}"
     count = len(search.found.hits)

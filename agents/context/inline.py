@@ -10,7 +10,7 @@ from agents.observations import PicturesSeen
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PromptPicture:
     """A picture that is inline, with the size in pixels of its `view` and the step that looked at it last.
 
     `is_sheet` marks a contact sheet: small pictures of many.
@@ -24,7 +24,7 @@ class Shown:
     is_sheet: bool
 
 
-def choose(scene: Scene) -> tuple[Shown, ...]:
+def choose(scene: Scene) -> tuple[PromptPicture, ...]:
     """The pictures to show, the most important first: pinned ones, then the newest looks.
 
     Pictures of the question count as looked at before the first step; while nothing else was looked at they
@@ -40,7 +40,7 @@ def choose(scene: Scene) -> tuple[Shown, ...]:
     return tuple(_shown(scene, uid, looked.get(uid, 0)) for uid in [*chosen][: scene.frame.places])
 
 
-def leaving(scene: Scene, shown: Sequence[Shown]) -> tuple[Shown, ...]:
+def leaving(scene: Scene, shown: Sequence[PromptPicture]) -> tuple[PromptPicture, ...]:
     """Pictures without a line of the policy's own that may be out of view after the next step.
 
     Those are the ones that grow too old and, when every place is taken, the oldest.
@@ -53,7 +53,7 @@ def leaving(scene: Scene, shown: Sequence[Shown]) -> tuple[Shown, ...]:
     return tuple(picture for picture in loose if picture.step < limit and picture.uid not in notes)
 
 
-def picture_parts(picture: Shown, scene: Scene) -> tuple[TextPart, PicturePart]:
+def picture_parts(picture: PromptPicture, scene: Scene) -> tuple[TextPart, PicturePart]:
     """The picture behind a line that names it."""
     original = scene.album.original_size(picture.uid)
     of = f" of {times(original)}" if original else ""
@@ -78,9 +78,11 @@ def _is_beside(scene: Scene, step: int) -> bool:
     return bool(goal and step) and scene.state.steps[step - 1].goal != goal
 
 
-def _shown(scene: Scene, uid: str, step: int) -> Shown:
+def _shown(scene: Scene, uid: str, step: int) -> PromptPicture:
     width, height = scene.album.shown_size(uid) or scene.frame.view_size(uid)
-    return Shown(uid, width, height, step, uid in scene.state.memory.pinned, _is_sheet(scene, uid, step))
+    return PromptPicture(
+        uid, width, height, step, uid in scene.state.memory.pinned, _is_sheet(scene, uid, step)
+    )
 
 
 def _is_sheet(scene: Scene, uid: str, step: int) -> bool:

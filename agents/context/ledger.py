@@ -18,7 +18,7 @@ INLINE = "inline"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PromptBlock:
     """A part of a prompt, the section it belongs to, and what it takes."""
 
     section: str
@@ -26,13 +26,13 @@ class Block:
     tokens: int
 
 
-def count(section: str, part: Part, frame: Frame) -> Block:
+def count(section: str, part: Part, frame: Frame) -> PromptBlock:
     """The block of a part, by the model's own rule for pictures."""
-    return Block(section, part, part_tokens(part, frame.capabilities.picture_rule))
+    return PromptBlock(section, part, part_tokens(part, frame.capabilities.picture_rule))
 
 
 def ledger(
-    scene: Scene, layout: Layout, blocks: Sequence[Block], fixed: dict[str, int], passes: int
+    scene: Scene, layout: Layout, blocks: Sequence[PromptBlock], fixed: dict[str, int], passes: int
 ) -> Ledger:
     """`fixed` has the tokens of what is no part of the message: the system text and the tools."""
     sections = Counter(fixed)
@@ -61,7 +61,7 @@ def refusal(frame: Frame, least: int, fixed: dict[str, int]) -> ConfigurationErr
     )
 
 
-def _pixels(blocks: Sequence[Block]) -> int:
+def _pixels(blocks: Sequence[PromptBlock]) -> int:
     return sum(block.tokens for block in blocks if isinstance(block.part, PicturePart))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agents.budget import mark, meters
 from agents.context.checks import repaired_check
-from agents.context.inline import Shown, leaving
+from agents.context.inline import PromptPicture, leaving
 from agents.context.quoting import plain
 from agents.context.scene import Scene
 from agents.prompts import write
@@ -16,7 +16,7 @@ _HINTS = 5
 """The newest hints of the person that every prompt repeats."""
 
 
-def now(scene: Scene, inline: Sequence[Shown]) -> str:
+def now(scene: Scene, inline: Sequence[PromptPicture]) -> str:
     """The demand to conclude, to mend, to write a search anew; what is missing; what budgets say."""
     frame, state = scene.frame, scene.state
     step, check = scene.newest, repaired_check(scene)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from agents.context import checks, finds, sections, turns
 from agents.context.inline import choose, picture_parts
-from agents.context.ledger import INLINE, Block, count, ledger, refusal
+from agents.context.ledger import INLINE, PromptBlock, count, ledger, refusal
 from agents.context.now import now
 from agents.context.scene import Frame, Scene
 from agents.context.shrink import RESULT_CHARACTERS, Layout, layouts
@@ -42,7 +42,7 @@ def render(state: AgentState, frame: Frame) -> Rendered:
     scene = Scene.of(state, frame)
     system = _system(scene)
     fixed = {"system": text_tokens(system), "tools": sum(map(tool_tokens, frame.tools))}
-    written: dict[Place, Block] = {}
+    written: dict[Place, PromptBlock] = {}
     total = 0
     for passes, layout in layouts(_first_layout(scene)):
         blocks = [*_blocks(scene, layout, written)]
@@ -70,7 +70,7 @@ def _first_layout(scene: Scene) -> Layout:
     return Layout(choose(scene), (RESULT_CHARACTERS,) * told)
 
 
-def _blocks(scene: Scene, layout: Layout, written: dict[Place, Block]) -> Iterator[Block]:
+def _blocks(scene: Scene, layout: Layout, written: dict[Place, PromptBlock]) -> Iterator[PromptBlock]:
     """The parts of a layout in order; a section that an earlier layout had too is not written again."""
     for place in _places(scene, layout):
         if place not in written:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from agents.context.inline import Shown
+from agents.context.inline import PromptPicture
 
 RESULT_CHARACTERS = 15_000
 """Of one result of a recent turn, as in Harness-1 (arXiv:2606.02373)."""
@@ -29,7 +29,7 @@ class Layout:
     can be asked for again.
     """
 
-    inline: tuple[Shown, ...]
+    inline: tuple[PromptPicture, ...]
     turns: tuple[int, ...]
     snippets: int = 34
     bare_hits: int = 30

@@ -23,7 +23,7 @@ class PictureReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class EmbeddedPicture:
     """A picture that lies inside of a document's file; `name` is how the text refers to it."""
 
     name: str
@@ -44,7 +44,7 @@ class ParsedDocument:
     media_type: str
     headings: tuple[int, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[EmbeddedPicture, ...] = ()
     pages: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

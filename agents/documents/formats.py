@@ -9,7 +9,7 @@ from agents.documents.document import DocumentSource
 from agents.documents.writer import TextWriter
 
 
-class Reader(Protocol):
+class FormatReader(Protocol):
     """A module that reads a format."""
 
     def read(self, source: DocumentSource, writer: TextWriter, /) -> str:
@@ -17,7 +17,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class DocumentFormat:
     """A format; `suffixes` are lower case. Its module is loaded when a file of it is read."""
 
     media_type: str
@@ -25,31 +25,31 @@ class Format:
     module: str
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> FormatReader:
         """Its module."""
-        return cast(Reader, import_module(f"agents.documents.readers.{self.module}"))
+        return cast(FormatReader, import_module(f"agents.documents.readers.{self.module}"))
 
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
-_PDF = Format("application/pdf", (".pdf",), "pdf")
-_RTF = Format("application/rtf", (".rtf",), "rtf")
+_PDF = DocumentFormat("application/pdf", (".pdf",), "pdf")
+_RTF = DocumentFormat("application/rtf", (".rtf",), "rtf")
 FORMATS = (
-    Format("text/markdown", (".md", ".markdown"), "markdown"),
-    Format("text/html", (".html", ".htm", ".xhtml"), "html"),
-    Format("text/plain", (".txt",), "plain"),
-    Format("text/csv", (".csv", ".tsv"), "csv_table"),
-    Format("text/vtt", (".vtt",), "subtitles"),
-    Format("application/x-subrip", (".srt",), "subtitles"),
+    DocumentFormat("text/markdown", (".md", ".markdown"), "markdown"),
+    DocumentFormat("text/html", (".html", ".htm", ".xhtml"), "html"),
+    DocumentFormat("text/plain", (".txt",), "plain"),
+    DocumentFormat("text/csv", (".csv", ".tsv"), "csv_table"),
+    DocumentFormat("text/vtt", (".vtt",), "subtitles"),
+    DocumentFormat("application/x-subrip", (".srt",), "subtitles"),
     _PDF,
     _RTF,
-    Format("application/epub+zip", (".epub",), "epub"),
-    Format(f"{_OPEN_XML}.wordprocessingml.document", (".docx", ".docm"), "docx"),
-    Format(f"{_OPEN_XML}.spreadsheetml.sheet", (".xlsx", ".xlsm"), "xlsx"),
-    Format(f"{_OPEN_XML}.presentationml.presentation", (".pptx", ".pptm", ".ppsx"), "pptx"),
-    Format(f"{_OPEN_DOCUMENT}.text", (".odt",), "odf"),
-    Format(f"{_OPEN_DOCUMENT}.spreadsheet", (".ods",), "odf"),
-    Format(f"{_OPEN_DOCUMENT}.presentation", (".odp",), "odf"),
+    DocumentFormat("application/epub+zip", (".epub",), "epub"),
+    DocumentFormat(f"{_OPEN_XML}.wordprocessingml.document", (".docx", ".docm"), "docx"),
+    DocumentFormat(f"{_OPEN_XML}.spreadsheetml.sheet", (".xlsx", ".xlsm"), "xlsx"),
+    DocumentFormat(f"{_OPEN_XML}.presentationml.presentation", (".pptx", ".pptm", ".ppsx"), "pptx"),
+    DocumentFormat(f"{_OPEN_DOCUMENT}.text", (".odt",), "odf"),
+    DocumentFormat(f"{_OPEN_DOCUMENT}.spreadsheet", (".ods",), "odf"),
+    DocumentFormat(f"{_OPEN_DOCUMENT}.presentation", (".odp",), "odf"),
 )
 _SIGNATURES = ((b"%PDF-", _PDF), (b"{\\rtf", _RTF))
 _RENAMED = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
@@ -59,7 +59,7 @@ HEAD_BYTES = 1024
 """So much of a file is enough to tell its format."""
 
 
-def format_of(name: str, declared_type: str = "", head: bytes = b"") -> Format | None:
+def format_of(name: str, declared_type: str = "", head: bytes = b"") -> DocumentFormat | None:
     """The format of a file: by its first bytes where these are certain, else by the media type that was
     declared, else by its name; None if it is not read here.
     """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from struct import Struct
 from typing import Any
 
-from agents.documents.document import DocumentSource, Figure, ParsedDocument, PictureReference
+from agents.documents.document import DocumentSource, EmbeddedPicture, ParsedDocument, PictureReference
 from media_store.messages import read_message, write_message
 
 Receive = Callable[[int], bytes]
@@ -73,7 +73,7 @@ def unpack_document(header: Mapping[str, Any], blobs: Sequence[bytes]) -> Parsed
         header["media_type"],
         tuple(header["headings"]),
         tuple(PictureReference(address, alt, offset) for address, alt, offset in header["pictures"]),
-        tuple(Figure(name, data) for name, data in figures),
+        tuple(EmbeddedPicture(name, data) for name, data in figures),
         tuple(header["pages"]),
         header["metadata"],
         tuple(map(read_message, header["notes"])),

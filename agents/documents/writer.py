@@ -1,6 +1,6 @@
 """Builds a document's text block by block, so that every offset taken on the way stays true."""
 
-from agents.documents.document import Figure, PictureReference
+from agents.documents.document import EmbeddedPicture, PictureReference
 from agents.documents.limits import OutputLimits
 from agents.documents.text.cleaning import clean
 from media_store.messages import message as _
@@ -20,7 +20,7 @@ class TextWriter:
         self._length = self._figure_bytes = 0
         self._gap = ""
         self.pictures: list[PictureReference] = []
-        self.figures: list[Figure] = []
+        self.figures: list[EmbeddedPicture] = []
         self.headings: list[int] = []
         self.pages: list[int] = []
         self.metadata: dict[str, str] = {}
@@ -77,12 +77,12 @@ class TextWriter:
             return
         self.pictures.append(PictureReference(address, clean(alt).strip(), self._next_offset()))
 
-    def figure(self, figure: Figure, alt: str = "") -> None:
+    def figure(self, figure: EmbeddedPicture, alt: str = "") -> None:
         """A picture of the file itself stands here."""
         if self.adopt(figure):
             self.picture(figure.name, alt)
 
-    def adopt(self, figure: Figure) -> bool:
+    def adopt(self, figure: EmbeddedPicture) -> bool:
         """Keep a picture of the file itself, which the text refers to by name; False if it is too much."""
         size = self._figure_bytes + len(figure.data)
         if len(self.figures) >= self.limits.figures or size > self.limits.figure_bytes:

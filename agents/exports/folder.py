@@ -4,12 +4,12 @@ from pathlib import Path
 
 from agents.exports.chatml import validate_chatml
 from agents.exports.lmm_searcher import PICTURES
-from agents.exports.manifest import NAME, Format, Manifest, read_manifest, validate_manifest
+from agents.exports.manifest import NAME, ExportFormat, Manifest, read_manifest, validate_manifest
 from agents.exports.sharegpt import validate_sharegpt
 from agents.exports.trace_check import validate_trace
 from agents.messages import message as _
 
-LINES = {Format.SHAREGPT: "sharegpt.jsonl", Format.CHATML: "chatml.jsonl"}
+LINES = {ExportFormat.SHAREGPT: "sharegpt.jsonl", ExportFormat.CHATML: "chatml.jsonl"}
 """The file of a format that has a line for each run."""
 
 IMAGES = "images"
@@ -26,11 +26,11 @@ def validate_export(folder: Path) -> list[str]:
 
 def _check_files(folder: Path, manifest: Manifest) -> list[str]:
     match manifest.format:
-        case Format.SHAREGPT:
+        case ExportFormat.SHAREGPT:
             return validate_sharegpt(folder / LINES[manifest.format])
-        case Format.CHATML:
+        case ExportFormat.CHATML:
             return validate_chatml(folder / LINES[manifest.format])
-        case Format.LMM_TRACE:
+        case ExportFormat.LMM_TRACE:
             return [problem for trace in _traces(folder) for problem in validate_trace(trace)]
 
 

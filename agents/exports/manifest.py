@@ -16,7 +16,7 @@ SCHEMA_VERSION = 1
 NAME = "manifest.json"
 
 
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """What runs can be written as."""
 
     LMM_TRACE = "lmm-trace"
@@ -51,7 +51,7 @@ class Manifest:
     """
 
     schema_version: int
-    format: Format
+    format: ExportFormat
     created: str
     count: int
     runs: tuple[int, ...]

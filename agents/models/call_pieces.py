@@ -43,7 +43,7 @@ class _Call:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _CallPiece:
     index: object
     id: str
     name: str
@@ -81,7 +81,7 @@ class CallPieces:
             function = {"name": call.name or "unnamed", "arguments": call.arguments}
             yield {"index": index, "id": f"call_{index}", "type": "function", "function": function}
 
-    def _open_call(self, piece: _Piece) -> _Call | None:
+    def _open_call(self, piece: _CallPiece) -> _Call | None:
         """The call that a piece goes on with; None when it begins another."""
         same = [call for call in self._calls if call.index == piece.index]
         if not same or piece.index is None:
@@ -92,7 +92,7 @@ class CallPieces:
             )  # Without an index or a name of its own, it belongs to the last call if at all.
         return same[-1] if same and not self._begins_another(same[-1], piece) else None
 
-    def _begins_another(self, call: _Call, piece: _Piece) -> bool:
+    def _begins_another(self, call: _Call, piece: _CallPiece) -> bool:
         is_other_id = bool(piece.id and call.id and piece.id != call.id)
         begins = piece.arguments.lstrip()[:1]
         if piece.name in ("", call.name) and not is_other_id:
@@ -121,14 +121,14 @@ def _written(delta: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from (piece for piece in pieces if isinstance(piece, Mapping))
 
 
-def _piece(written: Mapping[str, Any]) -> _Piece:
+def _piece(written: Mapping[str, Any]) -> _CallPiece:
     function = written.get("function")
     inner = function if isinstance(function, Mapping) else written
     name = function if isinstance(function, str) else inner.get("name")
     given = next((inner[key] for key in _ARGUMENTS if inner.get(key) is not None), "")
     arguments = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
     identity = written.get("id")
-    return _Piece(
+    return _CallPiece(
         written.get("index"), identity if isinstance(identity, str) else "",
         name if isinstance(name, str) else "", arguments,
     )  # fmt: skip

@@ -62,7 +62,7 @@ def read_json(text: str) -> Any:
         pass
     if fenced := _FENCED.fullmatch(text):
         text = fenced[1]
-    reader = _Reader(text)
+    reader = _JsonReader(text)
     value, end = reader.value(reader.skip(0), 0)
     surplus = _SURPLUS.match(text, end)
     after = surplus.end() if surplus else end
@@ -108,10 +108,10 @@ def decode_json(text: str, start: int) -> tuple[Any, int]:
     try:
         return decoder.raw_decode(text, start)
     except (ValueError, RecursionError):
-        return _Reader(text).value(start, 0)
+        return _JsonReader(text).value(start, 0)
 
 
-class _Reader:
+class _JsonReader:
     """Reads one text. Each method is given where to begin, and gives back what it read with its end."""
 
     def __init__(self, text: str) -> None:

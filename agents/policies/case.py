@@ -8,7 +8,7 @@ from typing import Any
 from agents.answers.attributes import Attribute, attribute_in
 from agents.answers.compose import Composition, compose
 from agents.answers.declining import Refusal, refuse
-from agents.answers.material import Material, Shown
+from agents.answers.material import Material, PictureMatch
 from agents.answers.naming import names
 from agents.errors import JournalError
 from agents.observations import SeenHit
@@ -64,7 +64,7 @@ class Case:
         )
 
     @cached_property
-    def shown(self) -> tuple[Shown, ...]:
+    def shown(self) -> tuple[PictureMatch, ...]:
         return shown_in(self.question, self.state.memory)
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agents.answers.material import Shown
+from agents.answers.material import PictureMatch
 from agents.memory import WorkingMemory
 from agents.policies.subjects import nearness
 from agents.reading import Candidate, CandidateKind
@@ -12,7 +12,7 @@ from agents.replay import AgentState
 from agents.types import Evidence
 
 
-def candidates_of(state: AgentState, subject: str, shown: Sequence[Shown]) -> Iterator[Candidate]:
+def candidates_of(state: AgentState, subject: str, shown: Sequence[PictureMatch]) -> Iterator[Candidate]:
     """Sentences and rows of the texts that were read, and captions of the pictures that were found."""
     memory = state.memory
     near = nearness(shown, subject, memory.texts)
@@ -49,7 +49,7 @@ def _of_texts(memory: WorkingMemory, near: dict[int, float]) -> Iterator[Candida
                 yield candidate
 
 
-def _of_pictures(memory: WorkingMemory, shown: Sequence[Shown]) -> Iterator[Candidate]:
+def _of_pictures(memory: WorkingMemory, shown: Sequence[PictureMatch]) -> Iterator[Candidate]:
     matched = {each.uid for each in shown}
     yield from (each.as_candidate for each in shown if each.caption and each.caption != each.name)
     for hit in memory.pool.values():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from agents.answers.material import Shown
+from agents.answers.material import PictureMatch
 from agents.answers.naming import name_of, names_nearly, subject_tokens
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
@@ -36,7 +36,7 @@ MAX_PICTURES_OF_A_SUBJECT = 3
 """Of a document that names an untitled picture which it shows; one with more tells of other things."""
 
 
-def shown_in(question: Question, memory: WorkingMemory) -> tuple[Shown, ...]:
+def shown_in(question: Question, memory: WorkingMemory) -> tuple[PictureMatch, ...]:
     """The match of each picture of the question that was found."""
     found = (next(_matches(image.uid, memory), None) for image in question.images)
     return tuple(shown for shown in found if shown)
@@ -95,7 +95,7 @@ def about_the_subject(
     return sorted(weighed, key=lambda each: -each.score)
 
 
-def nearness(shown: Sequence[Shown], name: str, texts: Sequence[TextRead]) -> dict[int, float]:
+def nearness(shown: Sequence[PictureMatch], name: str, texts: Sequence[TextRead]) -> dict[int, float]:
     """How near each text is to the subject, 0..1, by document id.
 
     1: it shows the picture or its title names the subject. Less: its text names the subject, or its title
@@ -125,7 +125,7 @@ def _mentions(text: TextRead, title: str) -> bool:
     return title.lower() in text.text.lower()
 
 
-def _matches(uid: str, memory: WorkingMemory) -> Iterator[Shown]:
+def _matches(uid: str, memory: WorkingMemory) -> Iterator[PictureMatch]:
     for found in (search.found for search in memory.searches):
         ranked = sorted(
             (hit for hit in found.hits if hit.uid), key=lambda hit: (not is_copy(hit), -looks(hit))
@@ -137,7 +137,7 @@ def _matches(uid: str, memory: WorkingMemory) -> Iterator[Shown]:
         is_sure = is_same_picture(is_copy=is_copy(best), likeness=likeness, lead=lead)
         name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text) or _named_file(best)
         box = best.box if is_sure else None
-        yield Shown(best.uid or "", name, best.text, likeness, is_sure, best.documents, box)
+        yield PictureMatch(best.uid or "", name, best.text, likeness, is_sure, best.documents, box)
 
 
 def _named_file(hit: SeenHit) -> str:

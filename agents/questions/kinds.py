@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from agents.questions.languages import LANGUAGES
 from agents.questions.tagging import Tag
 from agents.questions.types import AnswerType, Dimension, Intent
-from agents.questions.weights import READING_ROWS, Head, Weights, rows_of
+from agents.questions.weights import READING_ROWS, Head, UnderstandingWeights, rows_of
 from agents.questions.words import Word
 
 HEADS = ("intent", "expects", "dimension")
@@ -50,7 +50,9 @@ def _question_words(words: Sequence[Word]) -> str:
     return "?" + "".join(code for code, language in LANGUAGES.items() if language.asking.search(text))
 
 
-def read_kind(rows: NDArray[np.intp], vector: NDArray[np.float32] | None, weights: Weights) -> Kind:
+def read_kind(
+    rows: NDArray[np.intp], vector: NDArray[np.float32] | None, weights: UnderstandingWeights
+) -> Kind:
     """The likeliest kind of which all parts go together. `vector` is of the encoder the weights belong to."""
     by_head = [_log_probabilities(name, rows, vector, weights) for name in HEADS]
     intents, expected, dimensions = by_head
@@ -76,7 +78,7 @@ def _goes_together(intent: Intent, expects: AnswerType, dimension: Dimension) ->
 
 
 def _log_probabilities(
-    name: str, rows: NDArray[np.intp], vector: NDArray[np.float32] | None, weights: Weights
+    name: str, rows: NDArray[np.intp], vector: NDArray[np.float32] | None, weights: UnderstandingWeights
 ) -> dict[str, float]:
     head = weights.heads[name]
     total = _log_softmax(head.scores(rows))

@@ -15,7 +15,7 @@ from agents.questions.languages import LANGUAGES, Language, identify
 from agents.questions.spelling import respelled
 from agents.questions.tagging import Tag, spans, tag
 from agents.questions.types import PLACE, AnswerType, Ask, Intent, Understanding
-from agents.questions.weights import Weights, weights
+from agents.questions.weights import UnderstandingWeights, weights
 from agents.questions.words import Word, is_unspaced, key_of, words_of
 from agents.text.sentences import split_sentences
 from agents.types import Exchange, Question
@@ -86,7 +86,7 @@ class QuestionEncoder(Protocol):
 
 
 def understand(
-    question: Question, encoder: QuestionEncoder | None = None, learned: Weights | None = None
+    question: Question, encoder: QuestionEncoder | None = None, learned: UnderstandingWeights | None = None
 ) -> Understanding:
     """What a question asks. A question without words asks what its picture shows.
 
@@ -140,7 +140,11 @@ class _Reading:
     """One question being read."""
 
     def __init__(
-        self, question: Question, language: str, learned: Weights, encoder: QuestionEncoder | None
+        self,
+        question: Question,
+        language: str,
+        learned: UnderstandingWeights,
+        encoder: QuestionEncoder | None,
     ) -> None:
         self._question, self._learned = question, learned
         self._language = LANGUAGES.get(language, LANGUAGES["en"])

@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.questions.weights import TAGGING_ROWS, Weights, rows_of
+from agents.questions.weights import TAGGING_ROWS, UnderstandingWeights, rows_of
 from agents.questions.words import Word, is_unspaced
 
 
@@ -24,7 +24,7 @@ Span = tuple[int, int]
 """From a word to before another."""
 
 
-def tag(words: Sequence[Word], weights: Weights) -> list[Tag]:
+def tag(words: Sequence[Word], weights: UnderstandingWeights) -> list[Tag]:
     """The likeliest tags of the words together (Viterbi; Collins, 2002)."""
     if not words:
         return []

@@ -30,7 +30,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class UnderstandingWeights:
     """All that was learned.
 
     `known` are the words that examples are made of, as against the names they are filled with, each with its
@@ -54,12 +54,12 @@ def rows_of(features: Iterable[str], size: int) -> NDArray[np.intp]:
 
 
 @cache
-def weights() -> Weights:
+def weights() -> UnderstandingWeights:
     """The weights in this package, read once."""
     return read_weights(FILE)
 
 
-def read_weights(file: Path) -> Weights:
+def read_weights(file: Path) -> UnderstandingWeights:
     """The weights in a file that `benchmarks/train_understanding.py` wrote."""
     with np.load(file) as arrays:
         about = json.loads(str(arrays["about"]))
@@ -68,7 +68,7 @@ def read_weights(file: Path) -> Weights:
             matrix = arrays[f"{name}.matrix"].astype(np.float32) * float(arrays[f"{name}.scale"])
             return Head(tuple(about["classes"][name]), matrix, arrays[f"{name}.bias"])
 
-        return Weights(
+        return UnderstandingWeights(
             known={word: tuple(codes) for word, codes in about["known"].items()},
             tags=head("tags"),
             transitions=arrays["transitions"],

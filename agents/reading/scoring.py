@@ -38,7 +38,7 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class Perceptron:
     """A perceptron with one layer of rectifiers beside a weighted sum, over features in standard deviations.
 
     `mean` and `scale` (k,) are of the features, `hidden` (k, h), `hidden_bias` and `out` (h,), `direct` (k,).
@@ -60,7 +60,7 @@ class Network:
         return scores
 
     @classmethod
-    def averaged(cls, members: Sequence["Network"]) -> "Network":
+    def averaged(cls, members: Sequence["Perceptron"]) -> "Perceptron":
         """One network that says the mean of what these say, which were fitted to the same features."""
         first, count = members[0], len(members)
         return cls(
@@ -74,7 +74,7 @@ class Network:
         )
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> "Network":
+    def from_json(cls, found: Mapping[str, Any]) -> "Perceptron":
         """What `as_json` made."""
         names = ("mean", "scale", "hidden", "hidden_bias", "out", "direct")
         mean, scale, hidden, hidden_bias, out, direct = (np.array(found[name], np.float64) for name in names)

@@ -21,7 +21,7 @@ from agents.questions.types import Ask, Intent
 from agents.reading.features import ABOUT_ATTRIBUTE, CHEAP, CLOSE, VERSION, cheap_features, close_features
 from agents.reading.kept import KeptVectors, TextEncoder, Vector, VectorStore
 from agents.reading.languages import is_of_other_script
-from agents.reading.scoring import Linear, Network
+from agents.reading.scoring import Linear, Perceptron
 from agents.reading.spans import span_of
 from agents.reading.token_match import MATCH, TokenMatcher, TokenVectors
 from agents.reading.types import Candidate, Finding
@@ -46,7 +46,7 @@ Calibration = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class ReaderWeights:
     """All that training gives. `first` chooses what is encoded; `choice` scores against none of these (0).
 
     `calibration` (slope, offset) is applied to the log-odds of a choice, that of questions for one thing and
@@ -57,7 +57,7 @@ class Weights:
     encoder: str
     tokens: str
     first: Linear
-    choice: Network
+    choice: Perceptron
     attribute: Linear
     calibration: Calibration
     calibration_of_several: Calibration
@@ -68,7 +68,7 @@ class Weights:
         return self.calibration, self.calibration_of_several
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> "Weights":
+    def from_json(cls, found: Mapping[str, Any]) -> "ReaderWeights":
         """What `as_json` made. Raises ValueError for weights of other features than this version's."""
         if found["features"] != VERSION:
             raise ValueError(
@@ -81,7 +81,7 @@ class Weights:
             found["encoder"],
             found["tokens"],
             first,
-            Network.from_json(found["choice"]),
+            Perceptron.from_json(found["choice"]),
             attribute,
             (one[0], one[1]),
             (several[0], several[1]),
@@ -105,9 +105,11 @@ class Weights:
 
 
 @cache
-def built_in_weights() -> Weights:
+def built_in_weights() -> ReaderWeights:
     """Those of this package."""
-    return Weights.from_json(json.loads(resources.files(__package__).joinpath(WEIGHTS).read_text("utf-8")))
+    return ReaderWeights.from_json(
+        json.loads(resources.files(__package__).joinpath(WEIGHTS).read_text("utf-8"))
+    )
 
 
 class TrainedReader:
@@ -119,7 +121,7 @@ class TrainedReader:
         tokens: TokenVectors,
         store: VectorStore | None = None,
         token_store: VectorStore | None = None,
-        weights: Weights | None = None,
+        weights: ReaderWeights | None = None,
     ) -> None:
         self._weights = weights or built_in_weights()
         self._vectors = KeptVectors(encoder, store)

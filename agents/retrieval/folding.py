@@ -65,7 +65,7 @@ def _normalise(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
     return normalised
 
 
-class _Table(dict[int, int | str]):
+class _FoldedCharacters(dict[int, int | str]):
     """For `str.translate`: decided once for each character."""
 
     def __missing__(self, code_point: int) -> int | str:
@@ -83,7 +83,7 @@ def _folded(character: str) -> str:
     return character if is_kept else " "
 
 
-_TABLE = _Table()
+_TABLE = _FoldedCharacters()
 
 # Korean letters that stand alone (ㅋㅋㅋ) are characters of their own, in several widths and circles. NFKC
 # makes pieces of syllables of them, which join each other across what a reader takes for two characters.

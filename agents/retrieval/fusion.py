@@ -36,7 +36,7 @@ near in meaning must not lift its picture above one that shows what was asked fo
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ChannelHit:
     """A record in one channel's list, with that channel's confidence.
 
     Below 0 it is less like the query than unrelated things are, above 1 more than a clear match needs: that
@@ -90,7 +90,7 @@ def combined(placings: Sequence[Placing]) -> float:
     return 1.0 - prod(1.0 - evidence for evidence in surest.values())
 
 
-def fuse(channels: Mapping[str, Iterable[Candidate]]) -> list[Fused]:
+def fuse(channels: Mapping[str, Iterable[ChannelHit]]) -> list[Fused]:
     """Merge what channels found, each best first, to one list, the surest first."""
     placings: dict[Record, list[Placing]] = {}
     closeness: dict[Record, float] = {}

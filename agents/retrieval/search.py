@@ -34,9 +34,9 @@ from agents.retrieval.by_picture import (
     with_variants,
 )
 from agents.retrieval.encoders.base import Encoder
-from agents.retrieval.fusion import COPIES, EXACT, Candidate, Fused, Placing, fuse
+from agents.retrieval.fusion import COPIES, EXACT, ChannelHit, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
-from agents.retrieval.spelling import Spelled, spelled
+from agents.retrieval.spelling import CorrectedQuery, spelled
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies, weighed, without_words
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit, VectorIndex
@@ -157,18 +157,18 @@ class Probe:
     vector: Vector
     similarity_range: tuple[float, float]
 
-    def candidate(self, hit: VectorHit) -> Candidate:
+    def candidate(self, hit: VectorHit) -> ChannelHit:
         """What a hit says in the channel; that of a window says it of the picture that it is of."""
         low, high = self.similarity_range
         confidence = (hit.similarity - low) / (high - low)
         if not windows.is_of_windows(self.key.space):
-            return Candidate(hit.record, confidence)
+            return ChannelHit(hit.record, confidence)
         share = windows.SHARE if confidence > 0 else 1.0
-        return Candidate(windows.picture_of(hit.record), share * confidence, box=windows.box_of(hit.record))
+        return ChannelHit(windows.picture_of(hit.record), share * confidence, box=windows.box_of(hit.record))
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchPipeline:
     """The pipeline over one database and one vector store; safe to share between threads.
 
     Only vectors and pixels are asked for from other threads: the database stays with the caller's
@@ -201,7 +201,7 @@ class Search:
             fused = self._by_picture(request, request.image, fused)
         return self._best([f for f in fused if f.confidence >= request.threshold], query, request.limit)
 
-    def spelling(self, request: SearchRequest) -> Spelled:
+    def spelling(self, request: SearchRequest) -> CorrectedQuery:
         """The words of a request as they are searched for."""
         ids = [corpus.id for corpus in request.scope]
         verbatim = request.terms.verbatim
@@ -275,30 +275,32 @@ class Search:
         written = self.catalog.writings([f.record for f in batch])
         return [f for f in batch if f.record in written and _satisfies(query, written[f.record])]
 
-    def _words(self, query: LexicalQuery, request: SearchRequest, wording: Spelled) -> list[Candidate]:
+    def _words(
+        self, query: LexicalQuery, request: SearchRequest, wording: CorrectedQuery
+    ) -> list[ChannelHit]:
         """By the share of the query's words that a record has; of equal shares BM25 tells the better."""
         trust = RESPELLED if wording.corrections else 1.0
         ids = [corpus.id for corpus in request.scope]
         hits = self.lexical.search(query, corpus_ids=ids, kinds=request.kinds, limit=DEPTH)
         best = hits[0].score if hits else 1.0
         return [
-            Candidate(h.record, trust * h.coverage * (COVERAGE + (1 - COVERAGE) * h.score / best))
+            ChannelHit(h.record, trust * h.coverage * (COVERAGE + (1 - COVERAGE) * h.score / best))
             for h in hits
         ]
 
     def _fused(
-        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
+        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[ChannelHit]]
     ) -> list[Fused]:
         return fuse(self._weighed(query, request, channels))
 
     def _weighed(
-        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
-    ) -> dict[str, list[Candidate]]:
+        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[ChannelHit]]
+    ) -> dict[str, list[ChannelHit]]:
         """What words say of pictures, by where they stand, and those that have the very words asked for."""
         found = [c for name in ("words", "meaning", "depicts") for c in channels.get(name, ())]
         pictures = {c.record for c in found if c.record.kind is RecordKind.IMAGE}
         written = self.catalog.writings(pictures) if pictures else {}
-        named = [Candidate(record, 1.0) for record in written if is_named(request.text, written[record])]
+        named = [ChannelHit(record, 1.0) for record in written if is_named(request.text, written[record])]
         words = _best_first(_by_source(query, c, written) for c in channels.get("words", ()))
         meaning = [_ranged(c) for c in channels.get("meaning", ())]
         told = told_of([*words, *meaning], written)
@@ -312,15 +314,15 @@ class Search:
         }
 
     def _ask_all(
-        self, request: SearchRequest, wording: Spelled
-    ) -> list[tuple[Probe, Future[list[Candidate]]]]:
+        self, request: SearchRequest, wording: CorrectedQuery
+    ) -> list[tuple[Probe, Future[list[ChannelHit]]]]:
         return [(probe, self.pool.submit(self._ask, probe)) for probe in self._probes(request, wording)]
 
-    def _ask(self, probe: Probe) -> list[Candidate]:
+    def _ask(self, probe: Probe) -> list[ChannelHit]:
         hits = self.vectors.query(probe.key, probe.vector, kind=probe.kind, limit=DEPTH)
         return [probe.candidate(hit) for hit in hits]
 
-    def _probes(self, request: SearchRequest, wording: Spelled) -> Iterator[Probe]:
+    def _probes(self, request: SearchRequest, wording: CorrectedQuery) -> Iterator[Probe]:
         for name, corpora in _by_encoder(request.scope).items():
             encoder = self.encoder(name)
             _require_same_version(encoder, corpora)
@@ -331,14 +333,16 @@ class Search:
                         yield Probe(channel, key, kind, vector, encoder.similarity_ranges[channel])
 
 
-def _weights(terms: TermOptions, wording: Spelled) -> dict[str, float]:
+def _weights(terms: TermOptions, wording: CorrectedQuery) -> dict[str, float]:
     """What words count that are searched for: a corrected one as much as the one that was typed."""
     counted = {word: weight for word, weight in terms.weights.items() if weight}
     corrected = {c.word: counted[c.typed] for c in wording.corrections if c.typed in counted}
     return counted | corrected
 
 
-def _vectors(encoder: Encoder, request: SearchRequest, wording: Spelled) -> Iterator[tuple[str, str, Vector]]:
+def _vectors(
+    encoder: Encoder, request: SearchRequest, wording: CorrectedQuery
+) -> Iterator[tuple[str, str, Vector]]:
     """Channel, space and query vector for everything the request holds.
 
     Words as typed and as corrected: a word of another language is no slip of the pen.
@@ -388,19 +392,19 @@ def _by_encoder(scope: Scope) -> dict[str, list[CorpusIndex]]:
 
 
 def _by_source(
-    query: LexicalQuery, candidate: Candidate, written: Mapping[Record, Sequence[Writing]]
-) -> Candidate:
+    query: LexicalQuery, candidate: ChannelHit, written: Mapping[Record, Sequence[Writing]]
+) -> ChannelHit:
     matched = match(query, written.get(candidate.record, ()))
     return replace(_times(candidate, matched.says), sources=matched.sources)
 
 
-def _by_meaning(candidate: Candidate, written: Mapping[Record, Sequence[Writing]]) -> Candidate:
+def _by_meaning(candidate: ChannelHit, written: Mapping[Record, Sequence[Writing]]) -> ChannelHit:
     if candidate.record.kind is RecordKind.PASSAGE:
         return candidate
     return _times(candidate, WRITTEN_SENSE * telling(written.get(candidate.record, ())))
 
 
-def _ranged(candidate: Candidate) -> Candidate:
+def _ranged(candidate: ChannelHit) -> ChannelHit:
     """Likeness in meaning on the scale of what is written of it."""
     if candidate.record.kind is RecordKind.PASSAGE:
         return candidate
@@ -408,7 +412,7 @@ def _ranged(candidate: Candidate) -> Candidate:
     return replace(candidate, confidence=(candidate.confidence - low) / (high - low))
 
 
-def told_of(found: Iterable[Candidate], written: Mapping[Record, Sequence[Writing]]) -> dict[Record, float]:
+def told_of(found: Iterable[ChannelHit], written: Mapping[Record, Sequence[Writing]]) -> dict[Record, float]:
     """Of pictures that people named, how much what they wrote says of what is asked for, 0..1."""
     told = {record: 0.0 for record in written if is_told(written[record])}
     for candidate in found:
@@ -417,7 +421,7 @@ def told_of(found: Iterable[Candidate], written: Mapping[Record, Sequence[Writin
     return told
 
 
-def by_sight(candidate: Candidate, told: Mapping[Record, float]) -> Candidate:
+def by_sight(candidate: ChannelHit, told: Mapping[Record, float]) -> ChannelHit:
     """A picture that people named shows what they say, whatever it looks like."""
     if candidate.record not in told:
         return candidate
@@ -429,24 +433,24 @@ def _satisfies(query: LexicalQuery, writings: Sequence[Writing]) -> bool:
     return satisfies(query, "\n".join(each.text for each in writings), language)
 
 
-def _times(candidate: Candidate, share: float) -> Candidate:
+def _times(candidate: ChannelHit, share: float) -> ChannelHit:
     """Less sure; what is below the noise floor stays as far below it."""
     if candidate.confidence <= 0:
         return candidate
     return replace(candidate, confidence=share * min(1.0, candidate.confidence))
 
 
-def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _best_first(candidates: Iterable[ChannelHit]) -> list[ChannelHit]:
     return sorted(candidates, key=lambda c: -c.confidence)
 
 
-def _ordered(channels: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
+def _ordered(channels: Mapping[str, list[ChannelHit]]) -> dict[str, list[ChannelHit]]:
     """Vector channels hold a list for each corpus, kind, wording, and windows: merge, keep the best."""
     return {name: found if name == "words" else _nearest(found) for name, found in channels.items()}
 
 
-def _nearest(found: Iterable[Candidate]) -> list[Candidate]:
-    best: dict[Record, Candidate] = {}
+def _nearest(found: Iterable[ChannelHit]) -> list[ChannelHit]:
+    best: dict[Record, ChannelHit] = {}
     for candidate in _best_first(found):
         best.setdefault(candidate.record, candidate)
     return [*best.values()][:DEPTH]

@@ -33,7 +33,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
+class CorrectedQuery:
     """A query as it is searched for; `corrections` are empty where every word is known or unlike any."""
 
     text: str
@@ -47,7 +47,7 @@ def spelled(
     corpus_ids: Collection[int],
     kinds: Collection[RecordKind],
     verbatim: Collection[str] = (),
-) -> Spelled:
+) -> CorrectedQuery:
     """A typed query with its unknown words corrected; phrases, exclusions, numbers and CJK are left alone.
 
     So are `verbatim` words, folded.
@@ -56,13 +56,13 @@ def spelled(
     known = _known(words, lexical, corpus_ids, kinds)
     unknown = [word for word in words if word not in known]
     if len(unknown) > max(MOST_UNKNOWN, len(words) // 2):
-        return Spelled(text)
+        return CorrectedQuery(text)
     found = []
     for word in dict.fromkeys(each for each in unknown if _may_be_misspelt(each) and each not in verbatim):
         candidates = nearest(word, lexical.vocabulary(word, max(MOST_SLIPS.values()), corpus_ids=corpus_ids))
         there = _known(candidates, lexical, corpus_ids, kinds)
         found += [Correction(word, each) for each in candidates if each in there][:1]
-    return Spelled(respelled(text, {each.typed: each.word for each in found}), tuple(found))
+    return CorrectedQuery(respelled(text, {each.typed: each.word for each in found}), tuple(found))
 
 
 def nearest(word: str, vocabulary: Iterable[str]) -> list[str]:

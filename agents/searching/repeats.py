@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agents.memory import Search, WorkingMemory
+from agents.memory import SearchRecord, WorkingMemory
 from agents.messages import Message, joined
 from agents.messages import message as _
 from agents.searching.critic import Tried, earlier_repeat
@@ -33,7 +33,7 @@ def repeats_of(context: ToolContext, wanted: Sequence[Tried]) -> tuple[int | Non
     return tuple(repeat.step if repeat else None for repeat in found)
 
 
-def _tried(search: Search) -> Tried:
+def _tried(search: SearchRecord) -> Tried:
     found = search.found
     return Tried(search.step, search.tool, found.query, found.uid, found.box, len(search.new_ids))
 

@@ -82,7 +82,7 @@ _RANGE = re.compile(rf"(?<![a-z0-9])e(\d{{1,4}})(?:{_DASH}e?(\d{{1,4}})(?!\w))?"
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
+class SpelledMarker:
     """Something spelled as a marker, at `[start, end)` of its text.
 
     `ids` are evidence ids in small letters, `numbers` bare numbers, `uid` and `document` name a source; a
@@ -106,7 +106,7 @@ class Spelled:
         return not re.search(r"E\d", self.raw.translate(_AS_ASCII))
 
 
-def spelled_markers(text: str) -> Iterator[Spelled]:
+def spelled_markers(text: str) -> Iterator[SpelledMarker]:
     """Whatever is spelled as a marker, from left to right; none overlap."""
     if not _MAY_HOLD_ONE.search(plain := text.translate(_AS_ASCII)):
         return
@@ -119,7 +119,7 @@ def spelled_markers(text: str) -> Iterator[Spelled]:
             yield marker
 
 
-def with_lookalikes(marker: Spelled) -> str:
+def with_lookalikes(marker: SpelledMarker) -> str:
     """The marker at the same length, so that no program takes it for one and a reader still can."""
     written = marker.raw.translate(_AS_ASCII).translate(_LOOKALIKES)
     if written != marker.raw.translate(_AS_ASCII):
@@ -128,9 +128,9 @@ def with_lookalikes(marker: Spelled) -> str:
     return written[:kept] + written[kept:].translate(_SMALL_LETTERS).translate(_OF_NO_BRACKET)
 
 
-def _read(found: re.Match[str], text: str) -> Spelled | None:
+def _read(found: re.Match[str], text: str) -> SpelledMarker | None:
     groups = found.groupdict()
-    base = Spelled(found.start(), found.end(), text[found.start() : found.end()])
+    base = SpelledMarker(found.start(), found.end(), text[found.start() : found.end()])
     if groups["square"] is not None:
         return _in_brackets(base, groups["square"], groups["target"] or "")
     if groups["round"] is not None:
@@ -146,7 +146,7 @@ def _read(found: re.Match[str], text: str) -> Spelled | None:
     return replace(base, ids=ids, is_weak=is_weak, words=words)
 
 
-def _in_brackets(base: Spelled, body: str, target: str) -> Spelled | None:
+def _in_brackets(base: SpelledMarker, body: str, target: str) -> SpelledMarker | None:
     if ids := _IDS.match(body):
         label = body[ids.end() :]
         if not label or _LABEL.fullmatch(label):
@@ -165,7 +165,7 @@ def _in_brackets(base: Spelled, body: str, target: str) -> Spelled | None:
     return None
 
 
-def _in_parentheses(base: Spelled, body: str) -> Spelled | None:
+def _in_parentheses(base: SpelledMarker, body: str) -> SpelledMarker | None:
     ids = _IDS.fullmatch(body)
     if ids and not any(letter == "E" for letter in ids[1]):
         return replace(base, ids=_ids(ids[1]), is_weak=True)
@@ -173,7 +173,7 @@ def _in_parentheses(base: Spelled, body: str) -> Spelled | None:
     return replace(base, numbers=_numbers(numbers["numbers"])) if numbers and numbers["key"] else None
 
 
-def _in_tag(base: Spelled, groups: Mapping[str, str | None]) -> Spelled | None:
+def _in_tag(base: SpelledMarker, groups: Mapping[str, str | None]) -> SpelledMarker | None:
     """`<cite id="e1">words</cite>` keeps its words, `<sup>e1</sup>` has none."""
     named = _ids((groups["attributes"] or "") + (groups["lone"] or ""))
     inner = groups["inner"] or ""

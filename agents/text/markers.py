@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from agents.text.hidden import visible
-from agents.text.marker_spellings import Spelled, spelled_markers, with_lookalikes
+from agents.text.marker_spellings import SpelledMarker, spelled_markers, with_lookalikes
 from agents.types import Evidence
 
 MARKER = re.compile(r"\[\s*(e\d+(?:[\s,;]+e\d+)*)\s*\]")
@@ -111,7 +111,7 @@ def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[in
     return _replaced(body, written)
 
 
-def _is_ordinary(marker: Spelled, evidence: Mapping[str, Evidence], ordinary: str, after: str) -> bool:
+def _is_ordinary(marker: SpelledMarker, evidence: Mapping[str, Evidence], ordinary: str, after: str) -> bool:
     """Whether the spelling is no marker here: the words around speak of such a name, or nothing says so."""
     if not marker.ids or (marker.is_small and not marker.is_weak):
         return False
@@ -122,7 +122,9 @@ def _is_ordinary(marker: Spelled, evidence: Mapping[str, Evidence], ordinary: st
     return marker.is_weak and not is_known and not _CLAUSE_END.match(after)
 
 
-def _ids_of(marker: Spelled, evidence: Mapping[str, Evidence], meanings: Mapping[int, str]) -> Sequence[str]:
+def _ids_of(
+    marker: SpelledMarker, evidence: Mapping[str, Evidence], meanings: Mapping[int, str]
+) -> Sequence[str]:
     """What the marker names; a picture or a document only when one piece of evidence is from it."""
     if marker.ids:
         return marker.ids
@@ -137,7 +139,7 @@ def _ids_of(marker: Spelled, evidence: Mapping[str, Evidence], meanings: Mapping
     return named if len(named) == 1 else ()
 
 
-def _replaced(text: str, written: Iterable[tuple[Spelled, str]]) -> str:
+def _replaced(text: str, written: Iterable[tuple[SpelledMarker, str]]) -> str:
     """The text with other words in the place of markers; where nothing is left, no space is either."""
     pieces: list[str] = []
     position = 0

@@ -6,7 +6,7 @@ from agents.effects import Effects
 from agents.messages import message as _
 from agents.observations import ClaimChecked
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
-from agents.verify.asking import Sources, earlier_check, verdicts_on
+from agents.verify.asking import EvidenceLookup, earlier_check, verdicts_on
 from agents.verify.claims import Claim
 
 PHASES = EVIDENCE
@@ -26,7 +26,7 @@ def verify(
     _require_kept(context, wanted)
     stated = Claim(0, len(claim), claim, wanted)
     is_reused = earlier_check(context.memory, stated) is not None
-    sources = Sources(context.library, context.store, context.question, context.memory)
+    sources = EvidenceLookup(context.library, context.store, context.question, context.memory)
     verdicts = yield from verdicts_on(stated, sources, context.ask)
     return ClaimChecked(claim, verdicts, is_reused)
 

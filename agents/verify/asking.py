@@ -24,7 +24,7 @@ LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class EvidenceLookup:
     """Where evidence can be looked up again, and what the run knows about it."""
 
     library: Library
@@ -33,9 +33,9 @@ class Sources:
     memory: WorkingMemory
 
     @property
-    def for_rules(self) -> rules.Sources:
+    def for_rules(self) -> rules.RuleSources:
         """The same, as the rules ask for it."""
-        return rules.Sources(self.read, self.has_region, self.words_of)
+        return rules.RuleSources(self.read, self.has_region, self.words_of)
 
     def read(self, document: int, start: int, end: int) -> str:
         """Characters `[start, end)` of a document; empty for one that cannot be read any more."""
@@ -70,7 +70,7 @@ def earlier_check(memory: WorkingMemory, claim: Claim) -> ClaimChecked | None:
     return next((checked for checked in memory.claims if _is_same(checked, claim)), None)
 
 
-def verdicts_on(claim: Claim, sources: Sources, ask: Ask) -> Effects[tuple[ClaimVerdict, ...]]:
+def verdicts_on(claim: Claim, sources: EvidenceLookup, ask: Ask) -> Effects[tuple[ClaimVerdict, ...]]:
     """One verdict for each piece of evidence that a claim cites, or one in all when it cites nothing.
 
     What was checked before is not checked again. The model is asked once for all pieces that need a reader;
@@ -102,7 +102,7 @@ def _words(claim: str) -> str:
     return Claim(0, len(claim), claim).words.casefold().rstrip(" .!")
 
 
-def _to_read(claim: Claim, by_rules: Sequence[ClaimVerdict], sources: Sources) -> Iterator[Evidence]:
+def _to_read(claim: Claim, by_rules: Sequence[ClaimVerdict], sources: EvidenceLookup) -> Iterator[Evidence]:
     """Pictures, and texts that the rules leave open or find silent: the same may be said in other words.
 
     Figures are the rules' own ground: a claim with one that no text has is not read again, nor is evidence
@@ -118,7 +118,7 @@ def _to_read(claim: Claim, by_rules: Sequence[ClaimVerdict], sources: Sources) -
             yield piece
 
 
-def _exhibit(piece: Evidence, sources: Sources) -> Exhibit:
+def _exhibit(piece: Evidence, sources: EvidenceLookup) -> Exhibit:
     if piece.kind == "image" and piece.uid:
         return Exhibit(piece, sources.words_of(piece.uid), _region(sources.store, piece.uid, piece.box))
     if piece.document is None or piece.start is None or piece.end is None:

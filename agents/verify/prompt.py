@@ -28,7 +28,7 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _ExhibitText:
     """An exhibit as the template writes it."""
 
     id: str
@@ -47,6 +47,6 @@ def verifier_prompt(claim: Claim, exhibits: Sequence[Exhibit]) -> Prompt:
     return Prompt(_SYSTEM, (TextPart(text), *pictures), max_output_tokens=MAX_OUTPUT_TOKENS)
 
 
-def _piece(exhibit: Exhibit) -> _Piece:
+def _piece(exhibit: Exhibit) -> _ExhibitText:
     text = fence(exhibit.text[:EVIDENCE_CHARACTERS], exhibit.evidence.title)
-    return _Piece(exhibit.evidence.id, text, is_picture=exhibit.picture is not None)
+    return _ExhibitText(exhibit.evidence.id, text, is_picture=exhibit.picture is not None)

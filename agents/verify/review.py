@@ -18,13 +18,12 @@ from agents.toolbox import Library
 from agents.types import Answer, Citation, ModelReply, Question, Role
 from agents.verdicts import ClaimVerdict, Ruling, Verdict
 from agents.verify.answering import level_by_verifier
-from agents.verify.asking import Sources, verdicts_on
+from agents.verify.asking import EvidenceLookup, verdicts_on
 from agents.verify.claims import claims
 from agents.verify.gate import judge, rule
 from agents.verify.numbering import resolve
 from agents.verify.repair import strip_unsupported, without_invented
-from agents.verify.rules import Sources as RuleSources
-from agents.verify.rules import quotes_of, stands
+from agents.verify.rules import RuleSources, quotes_of, stands
 from agents.verify.side_replies import last_key, side_problem
 from media_store import MediaStore
 
@@ -74,7 +73,7 @@ class Reviewer:
 
         Only a model can write a draft anew, once, and not when the draft is the last one.
         """
-        sources = Sources(self.library, self.store, _question(state), state.memory)
+        sources = EvidenceLookup(self.library, self.store, _question(state), state.memory)
         verdicts: list[ClaimVerdict] = []
         for claim in claims(draft):
             if self._is_by_model(state):
@@ -118,7 +117,7 @@ class Reviewer:
             if not state.has_searched:
                 return replace(answer, is_from_model=True)
             return _CITES_NOTHING if evidence else _NO_EVIDENCE
-        sources = Sources(self.library, self.store, _question(state), state.memory).for_rules
+        sources = EvidenceLookup(self.library, self.store, _question(state), state.memory).for_rules
         citations = tuple(_with_verdict(each, check.verdicts, sources) for each in answer.citations)
         is_whole = _is_whole(assessment) or (is_model and not assessment.is_by_verifier)
         is_supported = check.ruling is Ruling.PUBLISH and bool(citations) and is_whole

@@ -21,7 +21,7 @@ _MISSING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class RuleSources:
     """What the evidence was taken from.
 
     `read` gives a document's text between two places; `has_region` tells whether a picture and a region of it
@@ -34,7 +34,7 @@ class Sources:
 
 
 def check(
-    claim: Claim, evidence: Mapping[str, Evidence], question: str, sources: Sources
+    claim: Claim, evidence: Mapping[str, Evidence], question: str, sources: RuleSources
 ) -> tuple[ClaimVerdict, ...]:
     """One verdict for each piece of evidence that the claim cites, or one in all when it cites nothing.
 
@@ -53,7 +53,9 @@ def check(
     return tuple(_verdict(claim, key, findings.get(key, unknown)) for key in claim.evidence)
 
 
-def quotes_of(claim: Claim, evidence: Mapping[str, Evidence], sources: Sources) -> tuple[ClaimVerdict, ...]:
+def quotes_of(
+    claim: Claim, evidence: Mapping[str, Evidence], sources: RuleSources
+) -> tuple[ClaimVerdict, ...]:
     """Verdicts on a sentence that was put together out of what it cites: whether that stands as it was kept.
 
     It says nothing of whether the words answer anything.
@@ -63,7 +65,7 @@ def quotes_of(claim: Claim, evidence: Mapping[str, Evidence], sources: Sources) 
     )
 
 
-def _quoted(piece: Evidence, sources: Sources) -> Finding:
+def _quoted(piece: Evidence, sources: RuleSources) -> Finding:
     if not stands(piece, sources):
         return Verdict.UNSUPPORTED, _MISSING[piece.kind]
     if piece.kind == "image":
@@ -71,7 +73,7 @@ def _quoted(piece: Evidence, sources: Sources) -> Finding:
     return Verdict.QUOTED, _("The words stand in the source as they are quoted.")
 
 
-def stands(piece: Evidence, sources: Sources) -> bool:
+def stands(piece: Evidence, sources: RuleSources) -> bool:
     """Whether the quote stands at its place in the stored text, or the picture and its region exist."""
     if piece.kind == "image":
         return piece.uid is not None and sources.has_region(piece.uid, piece.box)
@@ -80,7 +82,7 @@ def stands(piece: Evidence, sources: Sources) -> bool:
     return bool(piece.quote) and sources.read(piece.document, piece.start, piece.end) == piece.quote
 
 
-def _against(claim: Claim, piece: Evidence, question: str, sources: Sources) -> Finding:
+def _against(claim: Claim, piece: Evidence, question: str, sources: RuleSources) -> Finding:
     if not stands(piece, sources):
         return Verdict.UNSUPPORTED, _MISSING[piece.kind]
     if piece.kind == "text":

@@ -12,7 +12,7 @@ from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.web.errors import FetchFailed
 from agents.web.limits import FetchLimits
-from agents.web.line import Line
+from agents.web.line import GuardedConnection
 from agents.web.targets import Target
 from agents.web.unpacking import ENCODINGS, unpack
 
@@ -30,7 +30,7 @@ _MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerResponse:
     """What a server said: a whole body, or (`location` is not empty) where to ask instead."""
 
     status: int
@@ -41,20 +41,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class ServerRequest:
     """A GET of one target, with the same few headers whoever asks."""
 
     target: Target
-    line: Line
+    line: GuardedConnection
     ssl_context: ssl.SSLContext
     limits: FetchLimits
 
-    def answer(self) -> Answer:
+    def answer(self) -> ServerResponse:
         """Ask; raises FetchFailed, TimeoutError and httpcore.TimeoutException."""
         response = self._head()
         location = _header(response, b"location")
         if response.status in _REDIRECTS and location:
-            return Answer(response.status, "", b"", location)
+            return ServerResponse(response.status, "", b"", location)
         if response.status not in _WHOLE:
             status = f"{response.status}{_PHRASES.get(response.status, '')}"
             words = _("%(server)s answered %(status)s.", server=self.target.shown, status=status)
@@ -62,7 +62,7 @@ class Exchange:
         content_type = _header(response, b"content-type")
         media_type = content_type.partition(";")[0].strip().lower()
         encoding = declared_in_type(content_type)
-        return Answer(response.status, media_type, self._content(response), "", encoding)
+        return ServerResponse(response.status, media_type, self._content(response), "", encoding)
 
     def _head(self) -> httpcore.Response:
         limit_bytes = self.limits.max_head_bytes

@@ -17,10 +17,10 @@ from agents.messages import message as _
 from agents.web.admission import Admission
 from agents.web.deadline import Clock, Deadline
 from agents.web.errors import FetchFailed
-from agents.web.exchange import Answer, Exchange
+from agents.web.exchange import ServerRequest, ServerResponse
 from agents.web.hosts import PrivateHosts
 from agents.web.limits import FetchLimits
-from agents.web.line import Line
+from agents.web.line import GuardedConnection
 from agents.web.pace import Pace
 from agents.web.resolver import Resolve, system_addresses
 from agents.web.targets import Target, read_target, redirected
@@ -88,7 +88,7 @@ class Fetcher:
             answer.declared_encoding,
         )  # fmt: skip
 
-    def _follow(self, first: Target, deadline: Deadline) -> tuple[Target, Answer]:
+    def _follow(self, first: Target, deadline: Deadline) -> tuple[Target, ServerResponse]:
         target = first
         for _hop in range(self._limits.max_redirects + 1):
             answer = self._ask(target, deadline)
@@ -105,12 +105,12 @@ class Fetcher:
         )
         raise FetchFailed(sentence, retryable=False)
 
-    def _ask(self, target: Target, deadline: Deadline) -> Answer:
+    def _ask(self, target: Target, deadline: Deadline) -> ServerResponse:
         addresses = self._admission.addresses(target, deadline)
         self._pace.wait(target, deadline)
-        line = Line(self._wire.network, addresses, deadline)
+        line = GuardedConnection(self._wire.network, addresses, deadline)
         try:
-            return Exchange(target, line, self._ssl_context, self._limits).answer()
+            return ServerRequest(target, line, self._ssl_context, self._limits).answer()
         finally:
             line.close()
 

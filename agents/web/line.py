@@ -11,7 +11,7 @@ from agents.web.errors import FetchFailed
 _MOST_ATTEMPTS = 4
 
 
-class Line(httpcore.NetworkBackend):
+class GuardedConnection(httpcore.NetworkBackend):
     """Dials the given addresses whatever host it is asked for, so a name is never looked up twice.
 
     Nothing comes in before `allow` says how much. Raises FetchFailed for more, and TimeoutError.
@@ -74,7 +74,7 @@ class Line(httpcore.NetworkBackend):
 class _MeasuredStream(httpcore.NetworkStream):
     """Ignores the time limits of each single read: a server that drips would never break one."""
 
-    def __init__(self, stream: httpcore.NetworkStream, line: Line) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, line: GuardedConnection) -> None:
         self._stream = stream
         self._line = line
 

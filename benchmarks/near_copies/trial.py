@@ -16,7 +16,7 @@ from agents.retrieval import search as pipeline
 from agents.retrieval.encoders import load_encoder
 from agents.retrieval.fusion import COPIES
 from agents.retrieval.lexical import RecordKind
-from agents.retrieval.search import CorpusIndex, Hit, Search, SearchRequest
+from agents.retrieval.search import CorpusIndex, Hit, SearchPipeline, SearchRequest
 from agents.retrieval.vectors import CollectionKey
 from benchmarks.near_copies.changes import PARTS, WHOLE
 from benchmarks.near_copies.collection import Finder, Memory, NoWords, Remembering, Stored, query_of
@@ -71,7 +71,7 @@ class Trial:
         cast(Any, pipeline).features_of = query_of
         finder = Finder(self.stored.open, clock=lambda: 0.0, memory=self.memory)
         shared: Any = (NoWords(), self.stored, self.stored, lambda _name: self.encoder)
-        self.search = Search(*shared, copies=finder)
+        self.search = SearchPipeline(*shared, copies=finder)
         self.hashes = [imagehash.phash(image) for _, image in pictures]
         self.questions = [
             Question(name, number, change(image, random.Random(f"{name} {title}")))

@@ -104,11 +104,11 @@ def _by_words(asked: Sequence[Stamp], among: Sequence[Stamp], language: str) -> 
 
 
 def _ways(found: Sequence[Stamp], is_named: bool, seen, stored) -> dict[str, Ask]:
-    from agents.retrieval.search import Search
+    from agents.retrieval.search import SearchPipeline
     from benchmarks.words_to_pictures.ranks import IndependentSum, RankFusion
 
     asking = prepared(found, is_named, seen, stored)
-    ways = {"ranks": RankFusion, "independent": IndependentSum, "confidence": Search}
+    ways = {"ranks": RankFusion, "independent": IndependentSum, "confidence": SearchPipeline}
     return {"plain": asking.plain} | {name: asking.by(way) for name, way in ways.items()}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.retrieval.lexical import Record, RecordKind
-from agents.retrieval.search import Card, Hit, Search, SearchRequest
+from agents.retrieval.search import Card, Hit, SearchPipeline, SearchRequest
 from agents.retrieval.vectors import CollectionKey
 from agents.retrieval.writings import Writing
 from benchmarks.words_to_pictures.collection import EncodedOnce, Stored
@@ -38,7 +38,7 @@ def _once(
     return {record: known[record] for record in records if record in known}
 
 
-class Recorded(Search):
+class Recorded(SearchPipeline):
     """The pipeline as far as the lists of its channels, and from there on."""
 
     __slots__ = ()
@@ -78,7 +78,7 @@ class Asking:
         hits = self._stored.query(key, vector, kind=RecordKind.IMAGE, limit=TOP)
         return [self._paths[hit.record.id] for hit in hits]
 
-    def by(self, way: type[Search]) -> Callable[[str], Sequence[str]]:
+    def by(self, way: type[SearchPipeline]) -> Callable[[str], Sequence[str]]:
         """As this pipeline finds them."""
         search = way(*self._shared)
         return lambda text: self._named(search.run(self._request(text)))

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import prod
 
-from agents.retrieval.fusion import RELIABILITY, Candidate, Fused, Placing, fuse
+from agents.retrieval.fusion import RELIABILITY, ChannelHit, Fused, Placing, fuse
 from agents.retrieval.lexical import Record
-from agents.retrieval.search import WRITTEN_SENSE, Search, SearchRequest
+from agents.retrieval.search import WRITTEN_SENSE, SearchPipeline, SearchRequest
 from agents.retrieval.tokens import LexicalQuery
 
 WEIGHTS = {"words": 1.5, "meaning": 1.0, "depicts": 0.3, "looks": 1.5, "concept": 0.2}
@@ -14,11 +14,11 @@ CONSTANT = 20
 
 
 @dataclass(frozen=True, slots=True)
-class RankFusion(Search):
+class RankFusion(SearchPipeline):
     """The same channels, merged by their ranks (Cormack, Clarke and Buettcher, SIGIR 2009)."""
 
     def _fused(
-        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
+        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[ChannelHit]]
     ) -> list[Fused]:
         scores: dict[Record, float] = {}
         placings: dict[Record, list[Placing]] = {}
@@ -32,11 +32,11 @@ class RankFusion(Search):
 
 
 @dataclass(frozen=True, slots=True)
-class IndependentSum(Search):
+class IndependentSum(SearchPipeline):
     """Meaning confirms what is seen, and says as much of a picture as of a text."""
 
     def _fused(
-        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[Candidate]]
+        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[ChannelHit]]
     ) -> list[Fused]:
         weighed = self._weighed(query, request, channels)
         weighed["meaning"] = [

@@ -11,7 +11,7 @@ from django.test import Client
 
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.lexical import LexicalHit, LexicalIndex, RecordKind
-from agents.retrieval.search import Hit, Search, SearchRequest
+from agents.retrieval.search import Hit, SearchPipeline, SearchRequest
 from tests.curation.test_changes import add_picture, rows
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
@@ -147,7 +147,7 @@ def test_a_search_that_began_before_a_switch_is_answered_by_the_index_that_serve
         return encoder(name)
 
     request = SearchRequest(scope_of([indexed]), "tower")
-    search = Search(
+    search = SearchPipeline(
         cast(LexicalIndex, SwitchMeanwhile()), open_vectors(), DatabaseCatalog(), encoder_after_the_switch
     )
     found = search_serving(search, request)

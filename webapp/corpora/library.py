@@ -15,7 +15,7 @@ from agents.reading.languages import is_foreign, language_of
 from agents.retrieval.fusion import Placing
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
-from agents.retrieval.search import Card, Hit, Scope, Search, SearchRequest
+from agents.retrieval.search import Card, Hit, Scope, SearchPipeline, SearchRequest
 from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.writings import Writing
@@ -102,7 +102,7 @@ class ScopedLibrary:
     question in another language than the texts is far from all.
     """
 
-    index: Search
+    index: SearchPipeline
     scope: Scope
     threshold: float
     asked: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from agents.retrieval.search import CorpusIndex, Hit, Scope, Search, SearchRequest
+from agents.retrieval.search import CorpusIndex, Hit, Scope, SearchPipeline, SearchRequest
 from webapp.corpora.models import Corpus
 
 
@@ -12,7 +12,7 @@ def scope_of(corpora: Iterable[Corpus]) -> Scope:
     return tuple(CorpusIndex(c.pk, c.slug, c.encoder, c.encoder_version) for c in corpora)
 
 
-def search_serving(search: Search, request: SearchRequest) -> list[Hit]:
+def search_serving(search: SearchPipeline, request: SearchRequest) -> list[Hit]:
     """Hits of the indexes that serve, whichever did when the request was made: a run outlives a swap.
 
     A swap drops the index that served before, so an answer counts only if what was asked serves still when

@@ -9,7 +9,7 @@ from statistics import median
 from agents.documents.pages.rules import Rule, Rules
 from agents.documents.pages.table_cells import MAX_HEADS, CellLine, heads_of
 from agents.documents.pages.table_merging import is_parted, merged
-from agents.documents.pages.table_rows import MAX_WRAP_PITCH, Piece, Row
+from agents.documents.pages.table_rows import MAX_WRAP_PITCH, Row, WordGroup
 from agents.documents.pages.table_signs import Column, columns_under, is_filled, is_table
 from agents.documents.text.set_tables import SetTable
 
@@ -95,7 +95,7 @@ def _join_marker(row: Row) -> None:
     """The sign or number of an item of a list belongs to its words."""
     if len(row.pieces) > 1 and _MARKER.fullmatch(row.pieces[0].text):
         first, second = row.pieces[:2]
-        row.pieces[:2] = [Piece([*first.words, *second.words])]
+        row.pieces[:2] = [WordGroup([*first.words, *second.words])]
 
 
 def _is_apart(before: Row, row: Row, rules: Rules) -> bool:
@@ -168,14 +168,14 @@ def _assigned(row: Row, columns: Sequence[Column]) -> CellLine:
     return line
 
 
-def _nearest(piece: Piece, columns: Sequence[Column]) -> int:
+def _nearest(piece: WordGroup, columns: Sequence[Column]) -> int:
     middle = (piece.left + piece.right) / 2
     return min(
         range(len(columns)), key=lambda n: min(abs(middle - columns[n][0]), abs(middle - columns[n][1]))
     )
 
 
-def _split(piece: Piece, columns: Sequence[Column], size: float) -> list[Piece]:
+def _split(piece: WordGroup, columns: Sequence[Column], size: float) -> list[WordGroup]:
     """A piece that lies over several columns, at the gaps that part them; whole if it has none."""
     over = columns_under(piece, columns)
     parts, start = [], 0
@@ -193,9 +193,9 @@ def _split(piece: Piece, columns: Sequence[Column], size: float) -> list[Piece]:
         )
         if place is None:
             return [piece]
-        parts.append(Piece(piece.words[start:place]))
+        parts.append(WordGroup(piece.words[start:place]))
         start = place
-    return [*parts, Piece(piece.words[start:])]
+    return [*parts, WordGroup(piece.words[start:])]
 
 
 def _trimmed(lines: list[CellLine], count: int) -> list[CellLine]:

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from agents.documents.pages.boxes import Box
 from agents.documents.pages.letters import is_spelled, joined
 from agents.documents.text.cleaning import clean
-from agents.documents.text.lines import Line
+from agents.documents.text.lines import PageLine
 from agents.documents.text.superscripts import raised
 
 RAISED_SHARE = 0.2
@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"\d+")
 _SIGNS = "-+\u2212\u2013"
 
 
-class Word(NamedTuple):
+class PageWord(NamedTuple):
     """A word of a page, and where it stands."""
 
     text: str
@@ -46,8 +46,8 @@ class SetPage:
     `quarters` is how the page was turned to read them; lines that run otherwise have no words.
     """
 
-    lines: Sequence[Line]
-    words: Sequence[Sequence[Word]]
+    lines: Sequence[PageLine]
+    words: Sequence[Sequence[PageWord]]
     quarters: int = 0
 
 
@@ -66,7 +66,7 @@ def set_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> SetPage:
     return SetPage([line for line, _ in kept], [words for _, words in kept], ruler.quarters)
 
 
-def _is_within(line: Line, shown: Box) -> bool:
+def _is_within(line: PageLine, shown: Box) -> bool:
     return shown.left <= line.left <= shown.right and shown.base <= line.base <= shown.top
 
 
@@ -88,7 +88,7 @@ class _Ruler:
         turns = Counter(map(self._turn, starts[:: len(starts) // MAX_SAMPLED_LINES + 1]))
         self.quarters = turns.most_common(1)[0][0] if turns else 0
 
-    def line(self, start: int, end: int, *, is_parted: bool) -> tuple[Line, list[Word]]:
+    def line(self, start: int, end: int, *, is_parted: bool) -> tuple[PageLine, list[PageWord]]:
         """A line between two characters, and its words unless it runs another way than the page."""
         written = self._characters[start:end].rstrip()
         spans = [(start + found.start(), start + found.end()) for found in _WORD.finditer(written)]
@@ -108,7 +108,7 @@ class _Ruler:
             text = self._characters[first:last]
             text = text if is_clean else clean(_marked(text, first, marks))
             if box is not None and text.strip():
-                words.append(Word(text, box))
+                words.append(PageWord(text, box))
         if is_parted and words:
             words[-1] = words[-1]._replace(text=f"{words[-1].text}-")
         return line, words
@@ -166,12 +166,12 @@ def _marked(text: str, start: int, marks: set[int]) -> str:
     return "".join(raised(each) if start + place in marks else each for place, each in enumerate(text))
 
 
-def _line(written: str, boxes: Sequence[Box], base: float, size: float, *, is_parted: bool) -> Line:
+def _line(written: str, boxes: Sequence[Box], base: float, size: float, *, is_parted: bool) -> PageLine:
     is_parted = is_parted or written.endswith("\u00ad")
     text = clean(written).strip()
     if len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum():
         text, is_parted = text[:-1], True
-    return Line(text, min((box.left for box in boxes), default=0.0), base, size, is_parted)
+    return PageLine(text, min((box.left for box in boxes), default=0.0), base, size, is_parted)
 
 
 def _middle(values: list[float]) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from agents.documents.pages.boxes import Box
-from agents.documents.pages.lines import Word
+from agents.documents.pages.lines import PageWord
 from agents.documents.pages.rules import Rule
 
 MAX_LEAP_LINES = 9
@@ -31,10 +31,10 @@ FIGURE = re.compile(
 
 
 @dataclass(slots=True)
-class Piece:
+class WordGroup:
     """Words of a row next to each other."""
 
-    words: list[Word]
+    words: list[PageWord]
 
     @property
     def left(self) -> float:
@@ -58,7 +58,7 @@ class Row:
 
     base: float
     size: float
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[WordGroup] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
 
     @property
@@ -77,13 +77,13 @@ class Row:
         return " ".join(piece.text for piece in self.pieces)
 
 
-def rows_of(words: Sequence[tuple[int, Word]], down: Sequence[Rule]) -> list[Row]:
+def rows_of(words: Sequence[tuple[int, PageWord]], down: Sequence[Rule]) -> list[Row]:
     """The rows of words from top to bottom; each word comes with the number of its line.
 
     Pieces are parted by gaps, and by rules that go down between words.
     """
     rows: list[Row] = []
-    held: list[tuple[int, Word]] = []
+    held: list[tuple[int, PageWord]] = []
     for numbered in sorted(words, key=lambda each: -each[1].box.base):
         box = numbered[1].box
         if held and held[0][1].box.base - box.base > SAME_BASE_SHARE * min(box.size, held[0][1].box.size):
@@ -95,7 +95,7 @@ def rows_of(words: Sequence[tuple[int, Word]], down: Sequence[Rule]) -> list[Row
     return rows
 
 
-def _row(numbered: Sequence[tuple[int, Word]], down: Sequence[Rule]) -> Row:
+def _row(numbered: Sequence[tuple[int, PageWord]], down: Sequence[Rule]) -> Row:
     words = sorted((word for _, word in numbered), key=lambda word: word.box.left)
     bases, tops = sorted(word.box.base for word in words), sorted(word.box.top for word in words)
     base, size = bases[len(bases) // 2], tops[len(tops) // 2] - bases[len(bases) // 2]
@@ -106,11 +106,11 @@ def _row(numbered: Sequence[tuple[int, Word]], down: Sequence[Rule]) -> Row:
     for before, word in pairwise(words):
         is_apart = word.box.left - end > GAP_SHARE * size
         if is_apart or any(_is_between(place, before.box, word.box) for place in crossing):
-            row.pieces.append(Piece(held))
+            row.pieces.append(WordGroup(held))
             held, end = [], word.box.right
         held.append(word)
         end = max(end, word.box.right)
-    row.pieces.append(Piece(held))
+    row.pieces.append(WordGroup(held))
     return row
 
 

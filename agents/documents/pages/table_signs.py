@@ -11,7 +11,7 @@ from statistics import median
 
 from agents.documents.pages.rules import Rule
 from agents.documents.pages.table_cells import MAX_HEADS, CellLine, is_of_figures
-from agents.documents.pages.table_rows import FIGURE, Piece
+from agents.documents.pages.table_rows import FIGURE, WordGroup
 
 MIN_SHARED_SHARE = 0.5
 """Of rows, that have at least two cells filled."""
@@ -137,7 +137,7 @@ def is_filled(table: Sequence[Sequence[str]], *, is_ruled: bool) -> bool:
     return shared >= MIN_SHARED_SHARE * len(table) and filled >= needed * len(table) * len(table[0])
 
 
-def columns_under(piece: Piece, columns: Sequence[Column]) -> list[int]:
+def columns_under(piece: WordGroup, columns: Sequence[Column]) -> list[int]:
     """The columns that a piece lies over."""
     return [
         number

@@ -8,12 +8,12 @@ from itertools import groupby, pairwise
 from agents.documents.pages.boxes import Box
 from agents.documents.pages.columns import tables_in
 from agents.documents.pages.grid import Grid, grids_of, places_of
-from agents.documents.pages.lines import SetPage, Word
+from agents.documents.pages.lines import PageWord, SetPage
 from agents.documents.pages.rules import Rules
 from agents.documents.pages.table_cells import heads_of
 from agents.documents.pages.table_rows import GAP_SHARE, Row, flows, rows_of
 from agents.documents.pages.table_signs import says_words
-from agents.documents.text.lines import Line
+from agents.documents.text.lines import PageLine
 from agents.documents.text.set_tables import SetTable
 
 MAX_CELL_LETTERS = 600
@@ -30,12 +30,12 @@ MAX_CELL_LINES = 8
 
 Place = tuple[int, int]
 """A word: the number of its line, and of itself in it."""
-Numbered = tuple[int, int, Word]
+Numbered = tuple[int, int, PageWord]
 GridCell = tuple[int, int, int, int, list[Numbered]]
 """First row and column, rows and columns, words."""
 
 
-def with_tables(page: SetPage, rules: Rules) -> list[Line | SetTable]:
+def with_tables(page: SetPage, rules: Rules) -> list[PageLine | SetTable]:
     """The lines of a page in their order, and tables in the places of those that they consist of."""
     words = [(line, n, word) for line, found in enumerate(page.words) for n, word in enumerate(found)]
     tables: list[tuple[SetTable, set[Place]]] = []
@@ -161,10 +161,10 @@ def _places(rows: Sequence[Row], by_line: dict[int, list[Numbered]]) -> set[Plac
     return {each[:2] for line in lines for each in by_line[line] if id(each[2]) in boxes}
 
 
-def _assembled(page: SetPage, tables: Sequence[tuple[SetTable, set[Place]]]) -> list[Line | SetTable]:
+def _assembled(page: SetPage, tables: Sequence[tuple[SetTable, set[Place]]]) -> list[PageLine | SetTable]:
     first = {min(places): table for table, places in tables}
     taken = {place for _, places in tables for place in places}
-    items: list[Line | SetTable] = []
+    items: list[PageLine | SetTable] = []
     for number, line in enumerate(page.lines):
         words = page.words[number]
         items += [first[place] for place in first if place[0] == number]
@@ -176,5 +176,5 @@ def _assembled(page: SetPage, tables: Sequence[tuple[SetTable, set[Place]]]) -> 
             is_parted = line.is_parted and rest[-1] is words[-1]
             text = " ".join(word.text for word in rest)
             text = text[:-1] if is_parted and text.endswith("-") else text
-            items.append(Line(text, box.left, line.base, line.size, is_parted))
+            items.append(PageLine(text, box.left, line.base, line.size, is_parted))
     return items

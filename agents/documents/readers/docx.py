@@ -8,7 +8,7 @@ from xml.parsers.expat import ExpatError
 import mammoth
 from mammoth.documents import Image
 
-from agents.documents.document import DocumentSource, Figure
+from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.readers.html import write_html
 from agents.documents.readers.package import DAMAGES, Package
 from agents.documents.readers.word_margins import Margins
@@ -50,7 +50,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     title = write_html(_with_numbered_notes(html.value), writer)
     margins.write("footer")
     for name, content in figures.items():
-        writer.adopt(Figure(name, content))
+        writer.adopt(EmbeddedPicture(name, content))
     return title
 
 

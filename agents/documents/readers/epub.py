@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from agents.documents.document import DocumentSource, Figure
+from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.errors import UnreadableDocument
 from agents.documents.readers.html import write_html
 from agents.documents.readers.package import Package
@@ -72,7 +72,7 @@ def _write(package: Package, chapter: str, writer: TextWriter, figures: dict[str
         part = package.target(chapter, reference.address)
         if part and part not in figures:
             name = f"figure-{len(figures) + 1}{PurePosixPath(part).suffix.lower()[:10]}"
-            figures[part] = name if writer.adopt(Figure(name, package.part(part))) else ""
+            figures[part] = name if writer.adopt(EmbeddedPicture(name, package.part(part))) else ""
         kept.append(replace(reference, address=figures.get(part) or reference.address))
     writer.pictures[before:] = kept
 

@@ -49,7 +49,7 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
     """
     tree = LexborHTMLParser(_as_html(source))
     if tree.root is not None:
-        _Walk(writer, page_parts(tree.root, _DROPPED, is_page=is_page), _Notes(tree)).walk(tree.root)
+        _HtmlWalk(writer, page_parts(tree.root, _DROPPED, is_page=is_page), _Notes(tree)).walk(tree.root)
     return _title(tree)
 
 
@@ -102,7 +102,7 @@ class _Notes:
         return {node.attributes.get(name) or "" for node in named for name in ("id", "name")} - {""}
 
 
-class _Walk:
+class _HtmlWalk:
     """Writes a tree, and tables row by row: inside a cell there are no lines."""
 
     def __init__(self, writer: TextWriter, parts: PageParts, notes: _Notes) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Set
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from agents.documents.document import DocumentSource, Figure
+from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.readers.package import Package
 from agents.documents.rows import write_rows
 from agents.documents.text.superscripts import beside
@@ -41,7 +41,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     body = content.find(f"{_OFFICE}body")
     if body is None:
         raise package.damaged()
-    walk = _Walk(package, writer, set(_raising(content)))
+    walk = _OdfWalk(package, writer, set(_raising(content)))
     walk.children(body)
     title = ""
     if "meta.xml" in package.names:
@@ -61,7 +61,7 @@ def _raising(content: Element) -> Iterator[str]:
                 yield style.get(f"{_STYLE}name", "")
 
 
-class _Walk:
+class _OdfWalk:
     """Writes elements as their names say; those without a handler are written by what is in them."""
 
     def __init__(self, package: Package, writer: TextWriter, raising: Set[str]) -> None:
@@ -157,7 +157,7 @@ class _Walk:
         if part:
             alt = frame.findtext(f"{_SVG}desc") or frame.findtext(f"{_SVG}title") or ""
             name = f"figure-{len(self._writer.figures) + 1}{PurePosixPath(part).suffix.lower()[:10]}"
-            self._writer.figure(Figure(name, self._package.part(part)), alt)
+            self._writer.figure(EmbeddedPicture(name, self._package.part(part)), alt)
         elif image is None:
             self.children(frame)
 

@@ -8,14 +8,14 @@ from itertools import islice
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
-from agents.documents.document import DocumentSource, Figure
+from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.errors import UnreadableDocument
 from agents.documents.pages.lines import set_page
 from agents.documents.pages.rules import rules_of
 from agents.documents.pages.tables import with_tables
 from agents.documents.pages.titles import title_of
 from agents.documents.rows import write_rows
-from agents.documents.text.lines import Line, continued, without_running_lines
+from agents.documents.text.lines import PageLine, continued, without_running_lines
 from agents.documents.text.paragraphs import paragraphs
 from agents.documents.text.set_tables import SetTable
 from agents.documents.writer import TextWriter
@@ -80,7 +80,7 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
 
 def _pages(
     document: pypdfium2.PdfDocument, writer: TextWriter, pictured: set[int]
-) -> Iterator[list[Line | SetTable]]:
+) -> Iterator[list[PageLine | SetTable]]:
     """The lines and tables of each page; numbers of those with pictures go into `pictured`, counted from 0.
 
     Raises UnreadableDocument when the lines are too many to write.
@@ -96,7 +96,7 @@ def _pages(
             yield with_tables(read, rules_of(page, read.quarters))
 
 
-def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterator[Figure]:
+def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterator[EmbeddedPicture]:
     """The pictures of a page that are large enough to see something on."""
     found = 0
     for image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
@@ -109,7 +109,7 @@ def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterat
             image.get_bitmap(render=False).to_pil().convert("RGB").save(written, "PNG", compress_level=3)
         except (pypdfium2.PdfiumError, ValueError, OSError):
             continue  # One broken figure does not cost the text.
-        yield Figure(f"page-{number}-figure-{found}.png", written.getvalue())
+        yield EmbeddedPicture(f"page-{number}-figure-{found}.png", written.getvalue())
 
 
 def _refusal(error: pypdfium2.PdfiumError) -> str:

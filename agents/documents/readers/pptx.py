@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from agents.documents.document import DocumentSource, Figure
+from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.readers.package import Package
 from agents.documents.rows import write_rows
 from agents.documents.text.superscripts import beside
@@ -98,7 +98,7 @@ class _Slide:
         if part:
             name = f"figure-{len(self._writer.figures) + 1}{PurePosixPath(part).suffix.lower()[:10]}"
             alt = "" if about is None else about.get("descr", "")
-            self._writer.figure(Figure(name, self._package.part(part)), alt)
+            self._writer.figure(EmbeddedPicture(name, self._package.part(part)), alt)
 
 
 def _lines(shape: Element) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from agents.documents.document import DocumentSource, Figure
+from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.errors import UnreadableDocument
 from agents.documents.limits import MIB
 from agents.documents.rows import RowWriter
@@ -61,7 +61,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     """
     if not source.data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableDocument(_("This RTF file is damaged, or is none. Open it and save it anew."))
-    reader = _Reader(writer)
+    reader = _RtfReader(writer)
     reader.read(source.data.decode("latin-1"))
     if author := reader.about["author"].strip():
         writer.metadata["author"] = author
@@ -69,7 +69,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 
 
 @dataclass
-class _Reader:
+class _RtfReader:
     writer: TextWriter
     about: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_ABOUT.values(), ""))
 
@@ -271,7 +271,7 @@ class _Reader:
         if suffix and len(digits) < 2 * _MAX_PICTURE_BYTES and re.fullmatch("[0-9A-Fa-f]*", digits):
             self._flush_before_picture()
             name = f"figure-{len(self.writer.figures) + 1}{suffix}"
-            self.writer.figure(Figure(name, bytes.fromhex(digits[: len(digits) // 2 * 2])))
+            self.writer.figure(EmbeddedPicture(name, bytes.fromhex(digits[: len(digits) // 2 * 2])))
 
     def _flush_before_picture(self) -> None:
         """A picture stands behind the words before it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class Alphabet:
     """Its frequent letters, lower case where there is case, and the encodings it was written in.
 
     `share` is how much of what is written outside ASCII these letters make up, 0..1.
@@ -24,35 +24,35 @@ _WEST = ("cp1252", "mac_roman", "cp850")
 _MIDDLE = ("cp1250", "iso8859_2")
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5")
 
-LANGUAGES = (
-    Language("German", "üäößé", _WEST),
-    Language("French", "éèàêçùâîôûëïœæÿ", _WEST),
-    Language("Spanish", "óíáéñ¿¡úüºª", _WEST),
-    Language("Portuguese", "ãçáéíóêõâúàôüºª", _WEST),
-    Language("Italian", "èàùòìé", _WEST),
-    Language("Danish", "åøæéö", _WEST),
-    Language("Swedish", "äåöé", _WEST),
-    Language("Icelandic", "íáðóöþæéúý", _WEST),
-    Language("Polish", "łąęóżśćńź", _MIDDLE),
-    Language("Czech", "íáéěřčšžýůúďťňó", _MIDDLE),
-    Language("Slovak", "áíéčšžýúťľôňďäó", _MIDDLE),
-    Language("Hungarian", "áéőöóíüúű", _MIDDLE),
-    Language("Romanian", "ăîâşţ", _MIDDLE),
-    Language("Croatian", "šžčćđ", _MIDDLE),
-    Language("Turkish", "ıişğüçöâî", ("cp1254",)),
-    Language("Lithuanian", "ėšąųžįčęū", ("cp1257",)),
-    Language("Latvian", "āīēšūņļžģķč", ("cp1257",)),
-    Language("Estonian", "äõüöšž", ("cp1257", "cp1252")),
-    Language("Russian", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъ", _CYRILLIC),
-    Language("Ukrainian", "оаинвіерткслудмпзябгьчйхцжшїюєщфґ", (*_CYRILLIC[:1], "koi8_u", "iso8859_5")),
-    Language("Bulgarian", "аоиентрсвлкдпмзгъубчяжщцхйшюфь", _CYRILLIC[:1]),
-    Language("Serbian", "аиоенрстјувкдмплгзбчшцћжњхђфљџ", ("cp1251", "iso8859_5")),
-    Language("Greek", "αοιετσνηυρπκμλςίόέήγάύθδώχφβξζψωϊ", ("cp1253", "iso8859_7")),
-    Language("Hebrew", "יוהלאמרשתבנםעדקחכפסטצגזןךץףּ", ("cp1255", "iso8859_8")),
-    Language("Arabic", "الينمورتبةعدسفهكقحجأشطصخىإذزضغثئءظؤآ", ("cp1256", "iso8859_6")),
-    Language("Persian", "اینردهمتوسبشگزکلخفعقجحپآچصطغضثظذژئ", ("cp1256",)),
-    Language("Thai", "านรกอเงมยลวดทสต่ะปบคห้แจัไพชขใโผถซิีึืุูำ็์ศษธณฟฐญฉภ", ("cp874",), 0.99),
-    Language(
+ALPHABETS = (
+    Alphabet("German", "üäößé", _WEST),
+    Alphabet("French", "éèàêçùâîôûëïœæÿ", _WEST),
+    Alphabet("Spanish", "óíáéñ¿¡úüºª", _WEST),
+    Alphabet("Portuguese", "ãçáéíóêõâúàôüºª", _WEST),
+    Alphabet("Italian", "èàùòìé", _WEST),
+    Alphabet("Danish", "åøæéö", _WEST),
+    Alphabet("Swedish", "äåöé", _WEST),
+    Alphabet("Icelandic", "íáðóöþæéúý", _WEST),
+    Alphabet("Polish", "łąęóżśćńź", _MIDDLE),
+    Alphabet("Czech", "íáéěřčšžýůúďťňó", _MIDDLE),
+    Alphabet("Slovak", "áíéčšžýúťľôňďäó", _MIDDLE),
+    Alphabet("Hungarian", "áéőöóíüúű", _MIDDLE),
+    Alphabet("Romanian", "ăîâşţ", _MIDDLE),
+    Alphabet("Croatian", "šžčćđ", _MIDDLE),
+    Alphabet("Turkish", "ıişğüçöâî", ("cp1254",)),
+    Alphabet("Lithuanian", "ėšąųžįčęū", ("cp1257",)),
+    Alphabet("Latvian", "āīēšūņļžģķč", ("cp1257",)),
+    Alphabet("Estonian", "äõüöšž", ("cp1257", "cp1252")),
+    Alphabet("Russian", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъ", _CYRILLIC),
+    Alphabet("Ukrainian", "оаинвіерткслудмпзябгьчйхцжшїюєщфґ", (*_CYRILLIC[:1], "koi8_u", "iso8859_5")),
+    Alphabet("Bulgarian", "аоиентрсвлкдпмзгъубчяжщцхйшюфь", _CYRILLIC[:1]),
+    Alphabet("Serbian", "аиоенрстјувкдмплгзбчшцћжњхђфљџ", ("cp1251", "iso8859_5")),
+    Alphabet("Greek", "αοιετσνηυρπκμλςίόέήγάύθδώχφβξζψωϊ", ("cp1253", "iso8859_7")),
+    Alphabet("Hebrew", "יוהלאמרשתבנםעדקחכפסטצגזןךץףּ", ("cp1255", "iso8859_8")),
+    Alphabet("Arabic", "الينمورتبةعدسفهكقحجأشطصخىإذزضغثئءظؤآ", ("cp1256", "iso8859_6")),
+    Alphabet("Persian", "اینردهمتوسبشگزکلخفعقجحپآچصطغضثظذژئ", ("cp1256",)),
+    Alphabet("Thai", "านรกอเงมยลวดทสต่ะปบคห้แจัไพชขใโผถซิีึืุูำ็์ศษธณฟฐญฉภ", ("cp874",), 0.99),
+    Alphabet(
         "Chinese, simplified",
         "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种"
         "事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第"
@@ -64,7 +64,7 @@ LANGUAGES = (
         ("gb18030",),
         0.85,
     ),
-    Language(
+    Alphabet(
         "Chinese, traditional",
         "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡用道行所然家種"
         "事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心她本前開但因只從想實日軍者意無力它與長把機十民第"
@@ -76,7 +76,7 @@ LANGUAGES = (
         ("big5hkscs",),
         0.85,
     ),
-    Language(
+    Alphabet(
         "Japanese",
         "のにるたをはしがとてなでいすれか。、まあもこらりっさくうきんそけよつえだみせちめやどろへばじびおひごわげほぶずむ"
         "ンスーイトルラリクシアドカタレッロジコフマムテサチメニプキウグパオナエデエワバミセィケハヒョュャボヘポダゼ・「」"
@@ -85,7 +85,7 @@ LANGUAGES = (
         ("cp932", "euc_jp"),
         0.9,
     ),
-    Language(
+    Alphabet(
         "Korean",
         "이다는의에을가고하지한로기를은사대나도어있서리아인시자스라수부해전보으일정그여제상게장주과국미신조무관연오성구공면원"
         "비만들것니세음안생경영실지요소단물동문마학역화유진었재당계위때할내개등거트방교운시모적수년우선회중민바되작행금말발히"

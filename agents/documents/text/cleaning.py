@@ -45,7 +45,7 @@ def clean(text: str) -> str:
     return bare
 
 
-class _Table(dict[int, str]):
+class _CleanedCharacters(dict[int, str]):
     """For `str.translate`: decided once for each character."""
 
     def __missing__(self, code_point: int) -> str:
@@ -73,4 +73,4 @@ def _is_noncharacter(code_point: int) -> bool:
     return 0xFDD0 <= code_point <= 0xFDEF or code_point & 0xFFFE == 0xFFFE
 
 
-_TABLE = _Table()
+_TABLE = _CleanedCharacters()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
-from agents.documents.text.alphabets import LANGUAGES, Language
+from agents.documents.text.alphabets import ALPHABETS, Alphabet
 
 SAMPLE_BYTES = 6_000
 """So much of a text is weighed, from its first byte outside ASCII on."""
@@ -76,7 +76,7 @@ def _sample(data: bytes) -> bytes:
 def _weighed(sample: bytes) -> Iterator[tuple[float, str, str, str]]:
     """Likelihood, text, encoding and language of every reading."""
     texts: dict[str, str] = {}
-    for language in LANGUAGES:
+    for language in ALPHABETS:
         for encoding in language.encodings:
             text = texts.setdefault(encoding, _decoded(sample, encoding))
             if text:
@@ -102,7 +102,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _likelihood(text: str, language: Language, encoding: str) -> float:
+def _likelihood(text: str, language: Alphabet, encoding: str) -> float:
     known, total, before = _nats(language), _PRIOR_NATS.get(encoding, 0.0), " "
     for character in text:
         if character <= "\x7f":
@@ -125,7 +125,7 @@ def _joint(before: str, after: str) -> float:
 
 
 @cache
-def _nats(language: Language) -> dict[str, float]:
+def _nats(language: Alphabet) -> dict[str, float]:
     letters = list(dict.fromkeys(language.letters))
     weights = [1 / (rank + 1 + len(letters) / 8) for rank in range(len(letters))]
     whole = sum(weights) / language.share

@@ -30,7 +30,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line of a page: `left` and `base` in points from the lower left, `size` the height of its font.
 
     `is_parted`: its last word goes on in the next line, and the mark of that is left out of `text`.
@@ -43,14 +43,14 @@ class Line:
     is_parted: bool = False
 
 
-Page = Sequence[Line | SetTable]
+Page = Sequence[PageLine | SetTable]
 
 
-def continued(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
+def continued(pages: Sequence[Page]) -> list[list[PageLine | SetTable]]:
     """Pages on which a table that goes on from the page before stands below the header of that one."""
     kept = [list(page) for page in pages]
     for before, page in pairwise(kept):
-        last = next((item for item in reversed(before) if not isinstance(item, Line) or item.text), None)
+        last = next((item for item in reversed(before) if not isinstance(item, PageLine) or item.text), None)
         place = next((n for n, item in enumerate(page) if not _says_that_it_goes_on(item)), 0)
         first = page[place] if page else None
         if isinstance(last, SetTable) and isinstance(first, SetTable) and last.goes_on_in(first):
@@ -58,16 +58,16 @@ def continued(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
     return kept
 
 
-def _says_that_it_goes_on(item: Line | SetTable) -> bool:
-    return isinstance(item, Line) and (not item.text or _GOES_ON.search(item.text) is not None)
+def _says_that_it_goes_on(item: PageLine | SetTable) -> bool:
+    return isinstance(item, PageLine) and (not item.text or _GOES_ON.search(item.text) is not None)
 
 
-def lines_in(page: Page) -> Iterator[Line]:
+def lines_in(page: Page) -> Iterator[PageLine]:
     """The lines of a page that are not of its tables."""
-    return (item for item in page if isinstance(item, Line))
+    return (item for item in page if isinstance(item, PageLine))
 
 
-def without_running_lines(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
+def without_running_lines(pages: Sequence[Page]) -> list[list[PageLine | SetTable]]:
     """The lines and tables of each page without running heads, feet and page numbers.
 
     What a running head says and nothing else does stays where it stands first.
@@ -79,11 +79,11 @@ def without_running_lines(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
     ]
     text = " ".join(_plain(line.text) for page in body for line in page)
     told: set[str] = set()
-    kept: list[list[Line | SetTable]] = []
+    kept: list[list[PageLine | SetTable]] = []
     for number, page in enumerate(pages):
         kept.append([])
         for line in page:
-            key = running.get((number, line)) if isinstance(line, Line) else None
+            key = running.get((number, line)) if isinstance(line, PageLine) else None
             if key is None or (key not in told and tells(key) and not _is_in(text, line)):
                 kept[-1].append(line)
             if key is not None:
@@ -91,14 +91,14 @@ def without_running_lines(pages: Sequence[Page]) -> list[list[Line | SetTable]]:
     return kept
 
 
-def _is_in(text: str, item: Line | SetTable) -> bool:
-    return isinstance(item, Line) and _plain(item.text) in text
+def _is_in(text: str, item: PageLine | SetTable) -> bool:
+    return isinstance(item, PageLine) and _plain(item.text) in text
 
 
-def _running(pages: Sequence[Page]) -> dict[tuple[int, Line], str]:
+def _running(pages: Sequence[Page]) -> dict[tuple[int, PageLine], str]:
     """Page and line of what runs along, each with what all of its kind have in common."""
     usual_size = body_size(pages)
-    alike: Mapping[tuple[bool, str], list[tuple[int, Line]]] = defaultdict(list)
+    alike: Mapping[tuple[bool, str], list[tuple[int, PageLine]]] = defaultdict(list)
     for number, page in enumerate(pages):
         for is_top, line in _edges(page):
             alike[is_top, _NUMBER.sub("#", _plain(line.text))].append((number, line))
@@ -117,7 +117,7 @@ def _running(pages: Sequence[Page]) -> dict[tuple[int, Line], str]:
     return running
 
 
-def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
+def _edges(page: Page) -> Iterator[tuple[bool, PageLine]]:
     rows = sorted({line.base for line in lines_in(page) if line.text})
     top, bottom = set(rows[-EDGE_ROWS:]), set(rows[:EDGE_ROWS])
     for line in lines_in(page):
@@ -136,14 +136,14 @@ def body_size(pages: Sequence[Page]) -> float:
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
-def _are_headings(places: Sequence[tuple[int, Line]], usual_size: float) -> bool:
+def _are_headings(places: Sequence[tuple[int, PageLine]], usual_size: float) -> bool:
     """Whether they are set larger than text, differ and have words, as a chapter on each page does."""
     texts = {line.text for _, line in places}
     are_large = all(line.size > usual_size * HEADING_SHARE for _, line in places)
     return len(texts) > 1 and are_large and any(tells(_plain(text)) for text in texts)
 
 
-def _keys(places: Sequence[tuple[int, Line]], needed: int) -> list[str]:
+def _keys(places: Sequence[tuple[int, PageLine]], needed: int) -> list[str]:
     """The text of each line with a sign in the place of numbers that count pages; sums and dates stay."""
     starts: Counter[tuple[int, int]] = Counter()
     for number, line in places:
@@ -156,7 +156,7 @@ def _keys(places: Sequence[tuple[int, Line]], needed: int) -> list[str]:
     ]
 
 
-def _marked(line: Line, is_count: Iterable[bool]) -> str:
+def _marked(line: PageLine, is_count: Iterable[bool]) -> str:
     marks = iter(is_count)
     return _NUMBER.sub(lambda found: "#" if next(marks) else found[0], _plain(line.text))
 

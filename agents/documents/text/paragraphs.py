@@ -8,7 +8,7 @@ from statistics import median
 
 import regex
 
-from agents.documents.text.lines import HEADING_SHARE, Line, Page, body_size, lines_in
+from agents.documents.text.lines import HEADING_SHARE, Page, PageLine, body_size, lines_in
 from agents.documents.text.set_tables import SetTable
 from agents.documents.text.superscripts import note_number, with_plain_number, without_marks
 
@@ -46,7 +46,7 @@ class Paragraph:
 
 def paragraphs(pages: Sequence[Page]) -> list[list[Paragraph]]:
     """The paragraphs of each page. A word that is parted between pages is whole on the first of them."""
-    spelling = Spelling(line.text for page in pages for line in lines_in(page))
+    spelling = Hyphenation(line.text for page in pages for line in lines_in(page))
     body = body_size(pages)
     found = [list(_paragraphs(page, spelling, body)) for page in pages]
     return _whole_over_pages(found, spelling)
@@ -57,7 +57,7 @@ def without_leaders(text: str) -> str:
     return _LEADERS.sub(" … ", text)
 
 
-class Spelling:
+class Hyphenation:
     """Decides whether a hyphen at the end of a line belongs to the word, by other words of the document.
 
     `parts_words`: what decides when the document does not tell. Typesetters part words, people who fill plain
@@ -91,15 +91,15 @@ class Spelling:
         return len(first) == 1 or first.isupper() or first[-1].isdigit() or not second[0].islower()
 
 
-def _paragraphs(page: Page, spelling: Spelling, body: float) -> Iterator[Paragraph]:
+def _paragraphs(page: Page, spelling: Hyphenation, body: float) -> Iterator[Paragraph]:
     notes = {
         number
         for line in lines_in(page)
         if _is_small(line, body) and (number := note_number(line.text) or _digits(_NOTE.match(line.text)))
     }
-    for is_line, items in groupby(page, key=lambda item: isinstance(item, Line)):
+    for is_line, items in groupby(page, key=lambda item: isinstance(item, PageLine)):
         if is_line:
-            for lines in _blocks([item for item in items if isinstance(item, Line)], body):
+            for lines in _blocks([item for item in items if isinstance(item, PageLine)], body):
                 yield _paragraph(lines, spelling, body, notes)
         else:
             for table in items:
@@ -111,7 +111,7 @@ def _digits(found: re.Match[str] | None) -> str:
     return found[0].strip() if found and found[0].strip().isdigit() else ""
 
 
-def _spelt(table: SetTable, spelling: Spelling, notes: Collection[str]) -> SetTable:
+def _spelt(table: SetTable, spelling: Hyphenation, notes: Collection[str]) -> SetTable:
     """The lines of each cell as one."""
 
     def whole(cell: str) -> str:
@@ -124,16 +124,16 @@ def _spelt(table: SetTable, spelling: Spelling, notes: Collection[str]) -> SetTa
     return replace(table, rows=tuple(tuple(map(whole, row)) for row in table.rows))
 
 
-def _is_small(line: Line, body: float) -> bool:
+def _is_small(line: PageLine, body: float) -> bool:
     return line.size < body * (1 - SIZE_TOLERANCE)
 
 
-def _blocks(page: Sequence[Line], body: float) -> Iterator[list[Line]]:
+def _blocks(page: Sequence[PageLine], body: float) -> Iterator[list[PageLine]]:
     """The lines of each paragraph."""
     longest = max((len(line.text) for line in page), default=0)
     gaps = [upper.base - lower.base for upper, lower in pairwise(page) if upper.base > lower.base]
     usual = median(gaps) if gaps else 0.0
-    held: list[Line] = []
+    held: list[PageLine] = []
     for line in page:
         if held and (not line.text or _begins(held[-1], line, longest, usual, body)):
             yield held
@@ -144,7 +144,7 @@ def _blocks(page: Sequence[Line], body: float) -> Iterator[list[Line]]:
         yield held
 
 
-def _begins(before: Line, line: Line, longest: int, usual_gap: float, body: float) -> bool:
+def _begins(before: PageLine, line: PageLine, longest: int, usual_gap: float, body: float) -> bool:
     """Whether a paragraph begins with `line`."""
     is_other_size = abs(line.size - before.size) > SIZE_TOLERANCE * max(line.size, before.size)
     if before.is_parted:
@@ -159,7 +159,9 @@ def _begins(before: Line, line: Line, longest: int, usual_gap: float, body: floa
     return is_apart or (is_ended and (is_indented or len(before.text) < longest * SHORT_SHARE))
 
 
-def _paragraph(lines: Sequence[Line], spelling: Spelling, body: float, notes: Collection[str]) -> Paragraph:
+def _paragraph(
+    lines: Sequence[PageLine], spelling: Hyphenation, body: float, notes: Collection[str]
+) -> Paragraph:
     text, is_parted = "", False
     for line in lines:
         text = spelling.join(text, line.text, is_parted=is_parted)
@@ -171,7 +173,7 @@ def _paragraph(lines: Sequence[Line], spelling: Spelling, body: float, notes: Co
     return Paragraph(text, size, is_heading)
 
 
-def _whole_over_pages(pages: list[list[Paragraph]], spelling: Spelling) -> list[list[Paragraph]]:
+def _whole_over_pages(pages: list[list[Paragraph]], spelling: Hyphenation) -> list[list[Paragraph]]:
     for before, after in pairwise(pages):
         parted = [place for place, each in enumerate(before) if each.text.endswith("-")]
         begun = _FIRST_WORD.match(after[0].text) if after else None

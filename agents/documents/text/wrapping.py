@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from agents.documents.text.paragraphs import Spelling
+from agents.documents.text.paragraphs import Hyphenation
 
 MIN_WIDTH, MAX_WIDTH = 45, 120
 """Columns to which people and programs fill paragraphs; an ideograph takes two."""
@@ -23,24 +23,24 @@ _ENDED = re.compile(r"""[.!?:;。！？]["'”’»)\]」』]*$""")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """Lines between two empty ones; `is_filled`: their ends mean nothing, and `text` is one line."""
 
     text: str
     is_filled: bool
 
 
-def blocks(text: str) -> Iterator[Block]:
+def blocks(text: str) -> Iterator[TextBlock]:
     """The blocks of a text, those that were filled as one line each, and so each item of a list."""
     found = [block.strip("\n").split("\n") for block in _BLOCK_BREAK.split(text) if block.strip()]
     pieces = [piece for block in found for piece in _items(block)]
     width = _width(pieces)
-    spelling = Spelling((text,), parts_words=False)
+    spelling = Hyphenation((text,), parts_words=False)
     for piece in pieces:
         if width and len(piece) > 1 and _is_filled(piece, width):
-            yield Block(_joined(piece, spelling), is_filled=True)
+            yield TextBlock(_joined(piece, spelling), is_filled=True)
         else:
-            yield Block("\n".join(piece), is_filled=False)
+            yield TextBlock("\n".join(piece), is_filled=False)
 
 
 def _items(block: Sequence[str]) -> Iterator[list[str]]:
@@ -92,7 +92,7 @@ def _is_full(line: str, following: str, width: int) -> bool:
     return bool(words) and _columns(line.rstrip()) + 1 + _columns(words[0]) > width
 
 
-def _joined(piece: Sequence[str], spelling: Spelling) -> str:
+def _joined(piece: Sequence[str], spelling: Hyphenation) -> str:
     text = ""
     for line in map(str.strip, piece):
         is_parted = len(text) > 1 and text[-1] == "-" and text[-2].isalnum()

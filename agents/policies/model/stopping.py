@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from agents.looking.derived import origin
-from agents.memory import Search, WorkingMemory
+from agents.memory import SearchRecord, WorkingMemory
 from agents.messages import message as _
 from agents.observations import HitsFound
 from agents.policies.model.phases import REPEAT
@@ -68,7 +68,7 @@ def _is_useless(found: HitsFound, known: Collection[str]) -> bool:
     return not ids or (len(ids) > 1 and all(hit_id in known for hit_id in ids))
 
 
-def _gain(search: Search, kept: Counter[str]) -> SearchGain:
+def _gain(search: SearchRecord, kept: Counter[str]) -> SearchGain:
     """`kept` has the pieces of evidence by source that no earlier search met."""
     fresh, found = {*search.new_ids}, search.found
     sources = {

@@ -7,7 +7,7 @@ import pytest
 from agents.answers.attributes import attribute_in
 from agents.answers.compose import compose, level_of, text_of
 from agents.answers.declining import refuse
-from agents.answers.material import Material, Shown
+from agents.answers.material import Material, PictureMatch
 from agents.assessment import Agreement, DeclineReason, Form, Level
 from agents.observations import SeenHit
 from agents.questions import PLACE, AnswerType, Ask, Dimension, Intent
@@ -86,13 +86,13 @@ def test_another_source_is_a_witness(other: str, agreement: Agreement) -> None:
 
 
 def test_what_a_picture_shows_is_named() -> None:
-    shown = Shown("img_1", "Grey heron", "", 0.97, is_sure=True)
+    shown = PictureMatch("img_1", "Grey heron", "", 0.97, is_sure=True)
     ask = Ask("What is this", Intent.IDENTITY, points_at_picture=True)
     assert told(material(ask=ask, shown=(shown,))) == "This is Grey heron [e1]."
 
 
 def test_more_than_a_name_is_asked_with_further_words() -> None:
-    shown = (Shown("img_1", "Maritime Museum", "", 0.95, is_sure=True),)
+    shown = (PictureMatch("img_1", "Maritime Museum", "", 0.95, is_sure=True),)
     ask = Ask(
         f"on which weekday is {PLACE} shut", Intent.IDENTITY, about=("weekday",), points_at_picture=True
     )
@@ -104,7 +104,7 @@ def test_more_than_a_name_is_asked_with_further_words() -> None:
 
 
 def test_a_picture_that_nothing_names_is_not_named() -> None:
-    shown = (Shown("img_1", "", "", 1.0, is_sure=True),)
+    shown = (PictureMatch("img_1", "", "", 1.0, is_sure=True),)
     ask = Ask(f"What is {PLACE}", Intent.IDENTITY, AnswerType.NAME, points_at_picture=True)
     assert compose([material(shown=shown, ask=ask)]).lines == ()
     assert (
@@ -114,13 +114,13 @@ def test_a_picture_that_nothing_names_is_not_named() -> None:
 
 
 def test_the_likeliest_picture_is_called_so() -> None:
-    shown = Shown("img_1", "Graureiher", "", 0.7, is_sure=False)
+    shown = PictureMatch("img_1", "Graureiher", "", 0.7, is_sure=False)
     ask = Ask("Was ist das", Intent.IDENTITY, points_at_picture=True)
     assert told(material(ask=ask, shown=(shown,), language="de")) == "Das ist am ehesten: Graureiher [e1]."
 
 
 def test_a_fact_on_a_picture_rests_on_it_too() -> None:
-    shown = Shown("img_1", TOWER, "", 0.97, is_sure=True)
+    shown = PictureMatch("img_1", TOWER, "", 0.97, is_sure=True)
     composition = compose([material(finding("It is 41 metres high."), shown=(shown,))])
     assert {source.uid for source in composition.sources} == {None, "img_1"}
 

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 
 import pytest
 
-from agents.documents.text.lines import Line, without_running_lines
-from agents.documents.text.paragraphs import Paragraph, Spelling, paragraphs, without_leaders
+from agents.documents.text.lines import PageLine, without_running_lines
+from agents.documents.text.paragraphs import Hyphenation, Paragraph, paragraphs, without_leaders
 
 LEADING = 14.0
 
 
-def page(*texts: str, size: float = 10.0, top: float = 800.0) -> list[Line]:
+def page(*texts: str, size: float = 10.0, top: float = 800.0) -> list[PageLine]:
     """Lines one below the other; one that ends with ~ is parted."""
     return [
-        Line(text.rstrip("~"), 72.0, top - number * LEADING, size, text.endswith("~"))
+        PageLine(text.rstrip("~"), 72.0, top - number * LEADING, size, text.endswith("~"))
         for number, text in enumerate(texts)
     ]
 
 
-def texts(pages: Sequence[Sequence[Line]]) -> list[list[str]]:
+def texts(pages: Sequence[Sequence[PageLine]]) -> list[list[str]]:
     return [[each.text for each in found] for found in paragraphs(pages)]
 
 
@@ -39,7 +39,7 @@ def texts(pages: Sequence[Sequence[Line]]) -> list[list[str]]:
     ],
 )
 def test_a_hyphen_at_a_line_end(before: str, after: str, whole: str) -> None:
-    spelling = Spelling(["a well-known lighthouse on the island"])
+    spelling = Hyphenation(["a well-known lighthouse on the island"])
     assert spelling.join(before, after, is_parted=True) == whole
 
 
@@ -124,12 +124,12 @@ def test_a_foot_with_a_counted_page_is_told_once() -> None:
     ],
 )
 def test_lines_of_scripts_without_spaces_are_joined_without_one(before: str, after: str, whole: str) -> None:
-    assert Spelling([]).join(before, after, is_parted=False) == whole
+    assert Hyphenation([]).join(before, after, is_parted=False) == whole
 
 
 def test_numbers_of_pages_larger_than_text_go() -> None:
     pages = [
-        [*page(f"{word} 1", f"{word} 2", f"{word} 3"), Line(str(number), 280.0, 30.0, 14.0)]
+        [*page(f"{word} 1", f"{word} 2", f"{word} 3"), PageLine(str(number), 280.0, 30.0, 14.0)]
         for number, word in enumerate("abcd", start=1)
     ]
     assert all(len(each) == 3 for each in without_running_lines(pages))
@@ -137,7 +137,7 @@ def test_numbers_of_pages_larger_than_text_go() -> None:
 
 def test_the_number_of_a_short_last_page_goes() -> None:
     bodies = ("The lamp burns", "and shines", "all night"), ("Oil comes", "by boat", "in May"), ("It ends",)
-    pages = [[*page(*body), Line(str(n), 280.0, 30.0, 10.0)] for n, body in enumerate(bodies, start=1)]
+    pages = [[*page(*body), PageLine(str(n), 280.0, 30.0, 10.0)] for n, body in enumerate(bodies, start=1)]
     assert [[line.text for line in each] for each in without_running_lines(pages)] == list(map(list, bodies))
 
 
@@ -156,7 +156,10 @@ def test_notes_and_headings_are_paragraphs_of_their_own() -> None:
 def test_a_gap_or_an_indent_begins_a_paragraph() -> None:
     apart = [*page("First line of one", "and its end"), *page("Second paragraph", top=750)]
     assert texts([apart]) == [["First line of one and its end", "Second paragraph"]]
-    indented = [*page("First line of one.", "Its end is as long."), Line("Second begins", 90.0, 772.0, 10.0)]
+    indented = [
+        *page("First line of one.", "Its end is as long."),
+        PageLine("Second begins", 90.0, 772.0, 10.0),
+    ]
     assert texts([indented]) == [["First line of one. Its end is as long.", "Second begins"]]
 
 

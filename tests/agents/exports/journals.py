@@ -17,7 +17,7 @@ from agents.events import (
 from agents.exports.chatml import chatml_line
 from agents.exports.conversation import Conversation, converse
 from agents.exports.lmm_searcher import Trace, trace_of
-from agents.exports.manifest import Format
+from agents.exports.manifest import ExportFormat
 from agents.exports.record import RunRecord
 from agents.exports.samples import Sample, sample_of
 from agents.exports.sharegpt import sharegpt_line
@@ -91,13 +91,13 @@ def trace(events: Collection[Event], failure: str = "") -> Trace:
     return trace_of(recorded(events, failure), conversation, dict.fromkeys(conversation.pictures, ".jpg"))
 
 
-def write_sample(folder: Path, events: Iterable[Event], form: Format = Format.SHAREGPT) -> Path:
+def write_sample(folder: Path, events: Iterable[Event], form: ExportFormat = ExportFormat.SHAREGPT) -> Path:
     """A file of one line, and its pictures."""
     made = sample(events)
     paths = {uid: f"images/{uid}.jpg" for uid in made.pictures}
     for name in paths.values():
         _touch(folder / name)
-    line = sharegpt_line if form is Format.SHAREGPT else chatml_line
+    line = sharegpt_line if form is ExportFormat.SHAREGPT else chatml_line
     path = folder / f"{form}.jsonl"
     path.write_text(f"{line(made, paths)}\n", encoding="utf-8")
     return path

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agents.events import Event
 from agents.exports.chatml import validate_chatml
 from agents.exports.conversation import converse
-from agents.exports.manifest import Format
+from agents.exports.manifest import ExportFormat
 from agents.exports.samples import sample_of
 from agents.exports.sharegpt import validate_sharegpt
 from agents.exports.trace_check import validate_trace
@@ -38,4 +38,4 @@ def test_any_run_is_written_without_problems(events: list[Event]) -> None:
         assert validate_trace(write_trace(folder, events)) == []
         if sample_of(converse(events)):
             assert validate_sharegpt(write_sample(folder, events)) == []
-            assert validate_chatml(write_sample(folder, events, Format.CHATML)) == []
+            assert validate_chatml(write_sample(folder, events, ExportFormat.CHATML)) == []

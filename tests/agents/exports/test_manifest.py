@@ -10,8 +10,8 @@ from agents.events import StepDecided
 from agents.exports.folder import validate_export
 from agents.exports.manifest import (
     SCHEMA_VERSION,
+    ExportFormat,
     Filters,
-    Format,
     LeftOut,
     Manifest,
     hash_files,
@@ -27,11 +27,11 @@ from tests.agents.exports.journals import change, looking, planning, write_sampl
 def exported(tmp_path: Path) -> Path:
     """An export of one run with three pictures."""
     write_sample(tmp_path, [*looking(2), StepDecided(3, "Enough", ())])
-    write_manifest(tmp_path, manifest_of(tmp_path, Format.SHAREGPT, pictures=3))
+    write_manifest(tmp_path, manifest_of(tmp_path, ExportFormat.SHAREGPT, pictures=3))
     return tmp_path
 
 
-def manifest_of(folder: Path, form: Format, pictures: int) -> Manifest:
+def manifest_of(folder: Path, form: ExportFormat, pictures: int) -> Manifest:
     left_out = (LeftOut(8, "Nothing was decided in it yet."),)
     return Manifest(
         SCHEMA_VERSION, form, "2026-01-31T17:05:09+00:00", 1, (7,), pictures, hash_files(folder),
@@ -40,7 +40,7 @@ def manifest_of(folder: Path, form: Format, pictures: int) -> Manifest:
 
 
 def test_a_manifest_can_be_read_again(exported: Path) -> None:
-    assert read_manifest(exported / "manifest.json") == manifest_of(exported, Format.SHAREGPT, 3)
+    assert read_manifest(exported / "manifest.json") == manifest_of(exported, ExportFormat.SHAREGPT, 3)
 
 
 def test_a_manifest_names_every_file_but_itself(exported: Path) -> None:
@@ -55,7 +55,7 @@ def test_an_export_as_it_was_written_has_no_problems(exported: Path) -> None:
 
 def test_traces_are_counted_by_their_files(tmp_path: Path) -> None:
     write_trace(tmp_path, planning())
-    write_manifest(tmp_path, manifest_of(tmp_path, Format.LMM_TRACE, pictures=2))
+    write_manifest(tmp_path, manifest_of(tmp_path, ExportFormat.LMM_TRACE, pictures=2))
     assert validate_export(tmp_path) == []
 
 
@@ -105,5 +105,5 @@ def test_what_was_changed_is_found(exported: Path, spoil: Callable[[Path], objec
 
 def test_pictures_that_were_not_counted_are_found(tmp_path: Path) -> None:
     write_trace(tmp_path, planning())
-    write_manifest(tmp_path, manifest_of(tmp_path, Format.LMM_TRACE, pictures=5))
+    write_manifest(tmp_path, manifest_of(tmp_path, ExportFormat.LMM_TRACE, pictures=5))
     assert validate_export(tmp_path) == ["manifest.json counts 5 pictures, there are 2."]

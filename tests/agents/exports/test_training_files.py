@@ -8,14 +8,14 @@ import pytest
 
 from agents.events import StepDecided
 from agents.exports.chatml import validate_chatml
-from agents.exports.manifest import Format
+from agents.exports.manifest import ExportFormat
 from agents.exports.sharegpt import validate_sharegpt
 from tests.agents.context.runs import uid
 from tests.agents.exports.journals import change, looking, planning, write_sample
 
-VALIDATE: dict[Format, Callable[[Path], list[str]]] = {
-    Format.SHAREGPT: validate_sharegpt,
-    Format.CHATML: validate_chatml,
+VALIDATE: dict[ExportFormat, Callable[[Path], list[str]]] = {
+    ExportFormat.SHAREGPT: validate_sharegpt,
+    ExportFormat.CHATML: validate_chatml,
 }
 EVENTS = [*looking(12), StepDecided(13, "Enough", ())]
 
@@ -29,7 +29,7 @@ def test_a_line_of_sharegpt(tmp_path: Path) -> None:
 
 
 def test_a_line_of_chatml(tmp_path: Path) -> None:
-    line = json.loads(write_sample(tmp_path, EVENTS, Format.CHATML).read_text())
+    line = json.loads(write_sample(tmp_path, EVENTS, ExportFormat.CHATML).read_text())
     assert set(line) == {"messages", "images"}
     assert [turn["role"] for turn in line["messages"]] == ["system", *["user", "assistant"] * 13]
     assert all(set(turn) == {"role", "content"} for turn in line["messages"])
@@ -37,7 +37,7 @@ def test_a_line_of_chatml(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", VALIDATE)
 @pytest.mark.parametrize("events", [EVENTS, planning()], ids=["looking", "planning"])
-def test_what_was_written_has_no_problems(tmp_path: Path, form: Format, events: list) -> None:
+def test_what_was_written_has_no_problems(tmp_path: Path, form: ExportFormat, events: list) -> None:
     assert VALIDATE[form](write_sample(tmp_path, events, form)) == []
 
 
@@ -106,5 +106,5 @@ def test_a_spoilt_file_is_named_with_its_line(
 
 
 @pytest.mark.parametrize("form", VALIDATE)
-def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path, form: Format) -> None:
+def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path, form: ExportFormat) -> None:
     assert VALIDATE[form](tmp_path / "lines.jsonl") == ["There is no file lines.jsonl."]

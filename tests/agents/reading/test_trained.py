@@ -11,8 +11,8 @@ from agents.reading.trained import (
     MAX_ENCODED_OF_OTHER_SCRIPT,
     MAX_MATCHED,
     NAMES,
+    ReaderWeights,
     TrainedReader,
-    Weights,
     built_in_weights,
     log_odds,
 )
@@ -125,7 +125,7 @@ def test_candidates_of_one_answer_compete() -> None:
 
 def test_weights_survive_writing() -> None:
     weights = built_in_weights()
-    again = Weights.from_json(weights.as_json())
+    again = ReaderWeights.from_json(weights.as_json())
 
     assert again.as_json() == weights.as_json()
     assert weights.choice.direct.shape == (len(NAMES),)
@@ -133,7 +133,7 @@ def test_weights_survive_writing() -> None:
 
 def test_weights_of_other_features_are_refused() -> None:
     with pytest.raises(ValueError, match="train them anew"):
-        Weights.from_json(built_in_weights().as_json() | {"features": 0})
+        ReaderWeights.from_json(built_in_weights().as_json() | {"features": 0})
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from agents.retrieval.by_picture import (
     with_copies,
     with_variants,
 )
-from agents.retrieval.fusion import COPIES, Candidate, Fused, fuse
+from agents.retrieval.fusion import COPIES, ChannelHit, Fused, fuse
 from agents.retrieval.lexical import Record, RecordKind
 from agents.vision import fingerprint
 from agents.vision.local_features import SharedPlaces, local_features, shared_places
@@ -26,7 +26,7 @@ from media_store import Box
 
 RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
 LISTS = st.lists(
-    st.builds(Candidate, RECORDS, st.floats(0, 1)), max_size=9, unique_by=lambda each: each.record
+    st.builds(ChannelHit, RECORDS, st.floats(0, 1)), max_size=9, unique_by=lambda each: each.record
 )
 RECORD = Record(RecordKind.IMAGE, 1)
 PLACES = st.dictionaries(RECORDS, st.integers(0, 200).map(SharedPlaces))

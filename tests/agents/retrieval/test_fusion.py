@@ -2,12 +2,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.retrieval.by_picture import LOWEST_CONFIDENCE
-from agents.retrieval.fusion import EXACT, RELIABILITY, Candidate, Fused, Placing, fuse, with_placing
+from agents.retrieval.fusion import EXACT, RELIABILITY, ChannelHit, Fused, Placing, fuse, with_placing
 from agents.retrieval.lexical import Record, RecordKind
 
 RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
 LISTS = st.lists(
-    st.builds(Candidate, RECORDS, st.floats(-1, 2)), max_size=9, unique_by=lambda each: each.record
+    st.builds(ChannelHit, RECORDS, st.floats(-1, 2)), max_size=9, unique_by=lambda each: each.record
 )
 CHANNELS = st.dictionaries(st.sampled_from(sorted(RELIABILITY)), LISTS)
 
@@ -18,7 +18,7 @@ def record(number: int) -> Record:
 
 def order(**channels: dict[int, float]) -> list[int]:
     found = {
-        name: [Candidate(record(number), sure) for number, sure in listed.items()]
+        name: [ChannelHit(record(number), sure) for number, sure in listed.items()]
         for name, listed in channels.items()
     }
     return [each.record.id for each in fuse(found)]
@@ -33,12 +33,12 @@ def test_two_channels_that_agree_beat_one() -> None:
 
 
 def test_channels_of_the_same_pixels_do_not_confirm_each_other() -> None:
-    (found,) = fuse({"looks": [Candidate(record(1), 0.5)], "concept": [Candidate(record(1), 0.7)]})
+    (found,) = fuse({"looks": [ChannelHit(record(1), 0.5)], "concept": [ChannelHit(record(1), 0.7)]})
     assert found.confidence == 0.5 * RELIABILITY["looks"]
 
 
 def test_likeness_is_never_as_sure_as_a_copy() -> None:
-    (found,) = fuse({"looks": [Candidate(record(1), 2.0)]})
+    (found,) = fuse({"looks": [ChannelHit(record(1), 2.0)]})
     assert found.confidence < LOWEST_CONFIDENCE
 
 
@@ -60,13 +60,13 @@ def test_the_very_words_are_as_sure_as_can_be() -> None:
 
 
 def test_each_hit_tells_where_each_channel_placed_it() -> None:
-    fused = fuse({"words": [Candidate(record(9), 0.9), Candidate(record(1), 0.8)]})
+    fused = fuse({"words": [ChannelHit(record(9), 0.9), ChannelHit(record(1), 0.8)]})
     assert fused[1].placings == (Placing("words", 2, 0.8),)
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(CHANNELS)
-def test_what_is_surer_stands_higher(channels: dict[str, list[Candidate]]) -> None:
+def test_what_is_surer_stands_higher(channels: dict[str, list[ChannelHit]]) -> None:
     fused = fuse(channels)
     shown = [each.confidence for each in fused]
     assert shown == sorted(shown, reverse=True)
@@ -77,7 +77,7 @@ def test_what_is_surer_stands_higher(channels: dict[str, list[Candidate]]) -> No
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(CHANNELS, st.sampled_from(sorted(RELIABILITY)), st.floats(0, 1))
 def test_another_channel_never_makes_less_sure(
-    channels: dict[str, list[Candidate]], name: str, confidence: float
+    channels: dict[str, list[ChannelHit]], name: str, confidence: float
 ) -> None:
     for each in fuse({other: found for other, found in channels.items() if other != name}):
         more = with_placing(each, Placing(name, 1, confidence))

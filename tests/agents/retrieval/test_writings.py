@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.retrieval.fusion import Candidate
+from agents.retrieval.fusion import ChannelHit
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import SEEN_OTHERWISE, by_sight, told_of
 from agents.retrieval.tokens import parse_query
@@ -49,8 +49,8 @@ def test_nothing_else_names_it(query: str) -> None:
 def test_what_people_wrote_outweighs_what_is_seen() -> None:
     heron, crane, bare = (Record(RecordKind.IMAGE, number) for number in range(3))
     written = {heron: HERON, crane: [Writing(Source.TITLE, "A crane")], bare: HERON[1:]}
-    told = told_of([Candidate(crane, 0.9)], written)
-    sure = [by_sight(Candidate(each, 0.8), told).confidence for each in (heron, crane, bare)]
+    told = told_of([ChannelHit(crane, 0.9)], written)
+    sure = [by_sight(ChannelHit(each, 0.8), told).confidence for each in (heron, crane, bare)]
     assert sure == [
         pytest.approx(0.8 * SEEN_OTHERWISE),
         pytest.approx(0.8 * (1 - 0.1 * (1 - SEEN_OTHERWISE))),

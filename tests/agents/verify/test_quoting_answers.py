@@ -8,7 +8,7 @@ from agents.types import Evidence
 from agents.verdicts import Ruling, Verdict
 from agents.verify.claims import claims
 from agents.verify.gate import judge, rule
-from agents.verify.rules import Sources, check
+from agents.verify.rules import RuleSources, check
 
 ARTICLES = Path(__file__).parents[3] / "webapp/corpora/sample/articles"
 NAMES = sorted(path.stem for path in ARTICLES.glob("*.md"))
@@ -17,7 +17,7 @@ CAPTIONS = {
     "img_portrait": "The astronaut Eileen Collins in an orange pressure suit",
     "img_palau": "A golden disc, a little left of the middle, on light blue",
 }
-SOURCES = Sources(
+SOURCES = RuleSources(
     read=lambda document, start, end: TEXTS[document][start:end],
     has_region=lambda uid, box: uid in CAPTIONS,
     words_of=lambda uid: CAPTIONS[uid],

@@ -5,12 +5,12 @@ import pytest
 from agents.types import Evidence
 from agents.verdicts import Verdict
 from agents.verify.claims import claims
-from agents.verify.rules import Sources, check
+from agents.verify.rules import RuleSources, check
 from media_store import Box
 
 TEXT = "Chandra is a space telescope. It was released in July 1999. One round takes some 64 hours."
 CAPTIONS = {"img_1": "Five horizontal bands of red, white, dark blue, white and red"}
-SOURCES = Sources(
+SOURCES = RuleSources(
     read=lambda document, start, end: TEXT[start:end] if document == 7 else "",
     has_region=lambda uid, box: uid in CAPTIONS,
     words_of=lambda uid: CAPTIONS.get(uid, ""),

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_noop
 
 from agents.exports.folder import validate_export
-from agents.exports.manifest import Filters, Format, Manifest
+from agents.exports.manifest import ExportFormat, Filters, Manifest
 from agents.messages import message as _
 from webapp.corpora.errors import BadInput
 from webapp.management.cli import FAILED, Reply, SightlineCommand, row_id
@@ -28,7 +28,7 @@ class Command(SightlineCommand):
         folder = gettext("A folder that does not exist or is empty.")
         runs = gettext("Ids of runs; without any, all that fit.")
         again = gettext("May be repeated.")
-        parser.add_argument("format", nargs="?", choices=[*map(str, Format)])
+        parser.add_argument("format", nargs="?", choices=[*map(str, ExportFormat)])
         parser.add_argument("target", nargs="?", type=Path, help=folder)
         parser.add_argument("run", nargs="*", type=row_id, help=runs)
         parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help=again)
@@ -54,7 +54,7 @@ def _export(options: dict[str, Any]) -> Reply:
     target: Path = options["target"]
     corpora = tuple(corpus.slug for corpus in corpora_named(options["corpus"])) if options["corpus"] else ()
     filters = Filters(tuple(options["run"]), corpora, options["status"] or "", options["supported"])
-    manifest = export(Format(options["format"]), target, filters)
+    manifest = export(ExportFormat(options["format"]), target, filters)
     return _checked(target, _as_json(target, manifest), _as_text(target, manifest))
 
 

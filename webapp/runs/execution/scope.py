@@ -8,7 +8,7 @@ from PIL.Image import Image
 from agents.messages import message as _
 from agents.observations import LineFound, SeenHit, TextRead
 from agents.retrieval.lexical import RecordKind
-from agents.retrieval.search import Search
+from agents.retrieval.search import SearchPipeline
 from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.toolbox import PictureCard, ToolFailed
@@ -28,7 +28,7 @@ class RunLibrary:
     """The corpora of a run as far as its owner may read them now, and the pictures of its question."""
 
     run: Run
-    index: Search
+    index: SearchPipeline
     threshold: float
     nearest: int = 0
 

@@ -27,7 +27,7 @@ from agents.replay import AgentState
 from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
-from agents.retrieval.search import Search
+from agents.retrieval.search import SearchPipeline
 from agents.retrieval.vectors import VectorIndex
 from agents.steering import Steering
 from agents.toolbox import ToolContext, may_show
@@ -58,15 +58,15 @@ NEAREST = 6
 """Hits that the built-in rules read where none reaches the threshold; their reader says what answers."""
 
 
-def search_index() -> Search:
+def search_index() -> SearchPipeline:
     """The retrieval pipeline of this process, over the vectors as they can be reached now."""
     return _search_over(open_vectors())
 
 
 @lru_cache(maxsize=1)
-def _search_over(vectors: VectorIndex) -> Search:
+def _search_over(vectors: VectorIndex) -> SearchPipeline:
     # Kept for its threads. A vector server that was restarted has another address, and so another index here.
-    return Search(full_text(), vectors, DatabaseCatalog(), encoder, CopyFinder(_open_view))
+    return SearchPipeline(full_text(), vectors, DatabaseCatalog(), encoder, CopyFinder(_open_view))
 
 
 def _open_view(uid: str) -> Image.Image:

@@ -19,8 +19,8 @@ from agents.exports.folder import IMAGES, LINES
 from agents.exports.lmm_searcher import trace_of
 from agents.exports.manifest import (
     SCHEMA_VERSION,
+    ExportFormat,
     Filters,
-    Format,
     LeftOut,
     Manifest,
     hash_files,
@@ -65,7 +65,7 @@ def select(filters: Filters) -> list[Run]:
     return found
 
 
-def export(form: Format, target: Path, filters: Filters) -> Manifest:
+def export(form: ExportFormat, target: Path, filters: Filters) -> Manifest:
     """Write the runs that fit into a new folder, all or nothing.
 
     A run that cannot be written is left out, and the manifest says why. Raises BadInput for a target that
@@ -103,9 +103,9 @@ def _becoming(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(form: Format, folder: Path, runs: Collection[Run], filters: Filters) -> Manifest:
+def _write(form: ExportFormat, folder: Path, runs: Collection[Run], filters: Filters) -> Manifest:
     gallery = _Gallery(open_media_store(), folder)
-    writer = _Traces(gallery) if form is Format.LMM_TRACE else _Lines(gallery, form)
+    writer = _Traces(gallery) if form is ExportFormat.LMM_TRACE else _Lines(gallery, form)
     written: list[int] = []
     left_out: list[LeftOut] = []
     for run in runs:
@@ -193,7 +193,7 @@ class _Lines:
     """A line for each run, and each picture once."""
 
     gallery: _Gallery
-    form: Format
+    form: ExportFormat
 
     def write(self, record: RunRecord) -> None:
         sample = sample_of(converse(record.events))
@@ -207,4 +207,6 @@ class _Lines:
             file.write(f"{self._line(sample, paths)}\n")
 
     def _line(self, sample: Sample, paths: Mapping[str, str]) -> str:
-        return sharegpt_line(sample, paths) if self.form is Format.SHAREGPT else chatml_line(sample, paths)
+        return (
+            sharegpt_line(sample, paths) if self.form is ExportFormat.SHAREGPT else chatml_line(sample, paths)
+        )

@@ -21,7 +21,7 @@ _ROOT = Path(__file__).parents[4]
 """The folder from which `agents` is imported."""
 
 
-class Network:
+class OnnxNetwork:
     """A network with named inputs and outputs, and facts about it; safe to share between threads."""
 
     def __init__(self, file: Path) -> None:
@@ -37,12 +37,14 @@ class Network:
         return found
 
 
-def load_network(name: str, version: str, files: MadeFiles) -> Network:
+def load_network(name: str, version: str, files: MadeFiles) -> OnnxNetwork:
     """The network that the module `name` of `export` makes from weights of this version.
 
     Exporting takes half a minute, once, in a process of its own. Raises EncoderUnavailable.
     """
-    return Network(files.path(f"{name}.onnx", f"{version}-{REVISION}", lambda target: _export(name, target)))
+    return OnnxNetwork(
+        files.path(f"{name}.onnx", f"{version}-{REVISION}", lambda target: _export(name, target))
+    )
 
 
 def _export(name: str, target: Path) -> None:

@@ -44,7 +44,7 @@ def test_the_classifier_computes_what_torch_computes(networks: Path) -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (3, classifier.SIDE, classifier.SIDE, 3), np.uint8)
     # Any version of the weights that is there: what is compared with has the same.
     [file] = networks.glob("classifier-*.onnx")
-    exported = onnx.Network(file).run(pixels=pixels)
+    exported = onnx.OnnxNetwork(file).run(pixels=pixels)
     with torch.inference_mode():
         expected = classifier.Classifier(classifier.load_network()).eval()(torch.from_numpy(pixels))
     for ours, theirs in zip(exported, expected, strict=True):
@@ -56,7 +56,7 @@ def test_the_sentence_network_computes_what_torch_computes(networks: Path) -> No
     mask = np.ones_like(ids)
     mask[1, 5:] = 0
     [file] = networks.glob("minilm-*.onnx")
-    [exported] = onnx.Network(file).run(ids=ids, mask=mask)
+    [exported] = onnx.OnnxNetwork(file).run(ids=ids, mask=mask)
     with torch.inference_mode():
         expected = minilm.load_network()(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
     assert (normalise(exported) * normalise(expected)).sum(axis=1).min() > 0.9999
