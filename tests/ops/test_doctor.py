@@ -18,7 +18,7 @@ from agents.models.held import PROBE_SCHEMA
 from tests.ops.conftest import Finished
 from tests.support.model_server import ModelServer, Say
 from webapp.doctor import checks
-from webapp.doctor.checks import CHECKS, Check, Finding, examine
+from webapp.doctor.checks import CHECKS, Finding, HealthCheck, examine
 from webapp.management.cli import shell_language
 from webapp.management.commands.doctor import describe
 from webapp.messages import translated
@@ -90,7 +90,7 @@ def test_one_broken_part_does_not_keep_the_others_from_being_checked() -> None:
     def broken() -> str:
         raise checks.Broken("It is off.", "Switch it on.")
 
-    assert examine((Check("lamp", broken), Check("door", lambda: "open"))) == (
+    assert examine((HealthCheck("lamp", broken), HealthCheck("door", lambda: "open"))) == (
         Finding("lamp", False, "It is off.", "Switch it on."),
         Finding("door", True, "open"),
     )
@@ -187,7 +187,7 @@ def test_a_shell_in_another_language_hears_english(settings: Settings) -> None:
 def test_a_bell_that_cannot_be_rung_is_red(settings: Settings, path: str) -> None:
     url = f"redis://:hunter2@127.0.0.1:{closed_port()}{path}"
     settings.ENV = settings.ENV.model_copy(update={"bell_url": url})
-    finding = Check("bell", checks.probe_bell).run()
+    finding = HealthCheck("bell", checks.probe_bell).run()
     assert not finding.ok
     assert "SIGHTLINE_BELL_URL" in finding.advice
     assert "hunter2" not in finding.detail

@@ -67,7 +67,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class HealthCheck:
     """A part and its probe, which says how the part is or raises Broken."""
 
     name: str
@@ -375,21 +375,21 @@ def first_line(error: BaseException) -> str:
 
 
 CHECKS = (
-    Check(_("database"), probe_database),
-    Check(_("words"), probe_words),
-    Check(_("media store"), probe_media),
-    Check(_("vectors"), probe_vectors),
-    Check(_("indexes"), probe_indexes),
-    Check(_("broker"), probe_broker),
-    Check(_("bell"), probe_bell),
-    Check(_("encoder"), probe_encoder),
-    Check(_("ocr"), probe_ocr),
-    Check(_("policy"), probe_policy),
-    Check(_("privacy"), probe_privacy),
-    Check(_("disk space"), probe_disk),
+    HealthCheck(_("database"), probe_database),
+    HealthCheck(_("words"), probe_words),
+    HealthCheck(_("media store"), probe_media),
+    HealthCheck(_("vectors"), probe_vectors),
+    HealthCheck(_("indexes"), probe_indexes),
+    HealthCheck(_("broker"), probe_broker),
+    HealthCheck(_("bell"), probe_bell),
+    HealthCheck(_("encoder"), probe_encoder),
+    HealthCheck(_("ocr"), probe_ocr),
+    HealthCheck(_("policy"), probe_policy),
+    HealthCheck(_("privacy"), probe_privacy),
+    HealthCheck(_("disk space"), probe_disk),
 )
 
 
-def examine(checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
+def examine(checks: Iterable[HealthCheck] = CHECKS) -> tuple[Finding, ...]:
     """Run every check, whatever the others found."""
     return tuple(check.run() for check in checks)

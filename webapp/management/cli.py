@@ -186,7 +186,7 @@ def chatter_on_stderr() -> Iterator[None]:
 def progress_bar(label: str) -> Iterator[Progress]:
     """A bar on stderr when that is a terminal, else a line for each tenth of the way."""
     if not sys.stderr.isatty():
-        yield _Lines(label)
+        yield _ProgressLines(label)
         return
     with tqdm(desc=label, unit="item", file=sys.stderr) as bar:
 
@@ -197,7 +197,7 @@ def progress_bar(label: str) -> Iterator[Progress]:
         yield show
 
 
-class _Lines:
+class _ProgressLines:
     """Progress for a log: one line for each tenth, not one for each item."""
 
     def __init__(self, label: str) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from agents.context.inline import InlinePicture
+from agents.context.inline import PromptPicture
 from agents.context.render import Rendered, render
 from agents.context.shrink import Layout, drop_pictures, drop_sheets, layouts
 from agents.errors import ConfigurationError
@@ -28,7 +28,7 @@ from tests.agents.context.runs import (
 )
 
 PINNED, LOOSE, OLDER, SHEET = (
-    InlinePicture(uid(number), 1024, 768, 9 - number, number == 1, number == 4) for number in range(1, 5)
+    PromptPicture(uid(number), 1024, 768, 9 - number, number == 1, number == 4) for number in range(1, 5)
 )
 FULL = Layout((PINNED, LOOSE, OLDER, SHEET), (15_000,) * 3)
 

@@ -27,7 +27,7 @@ _BATCH = 64
 
 
 @dataclass(slots=True)
-class Check:
+class ImportCheck:
     """What was found so far. `stored` are pictures that the media store has now, used or not."""
 
     corpus: Corpus
@@ -89,7 +89,7 @@ def check_folder(
     """
     found = list(find_files(folder))
     sources = [each for each in found if isinstance(each, SourceFile) and not manifest.is_at(each.file)]
-    check = Check(corpus, manifest.entries)
+    check = ImportCheck(corpus, manifest.entries)
     check.tally.reasons += [each for each in found if isinstance(each, FileReason)]
     check.tally.reasons += [*manifest.problems, *_absent(manifest, {each.path for each in sources})]
     meter = Meter(len(sources), progress)

@@ -14,23 +14,23 @@ _VOWELS = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôûåæøœ]", re
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class FieldSuggestion:
     """A text for a field of the form."""
 
     field: str
     text: str
 
 
-def suggestions(image: CorpusImage) -> list[Suggestion]:
+def suggestions(image: CorpusImage) -> list[FieldSuggestion]:
     """Likely labels as tags, and text read in the picture as its caption and what stands in for it."""
     likely = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
-    found = [Suggestion("tags", name) for name in likely if name not in image.tags]
+    found = [FieldSuggestion("tags", name) for name in likely if name not in image.tags]
     text = " ".join(image.ocr_text.split())[:MAX_CHARACTERS]
     if reads_as_words(text):
         if text not in image.caption:
-            found.append(Suggestion("caption", text))
+            found.append(FieldSuggestion("caption", text))
         if not image.alt:
-            found.append(Suggestion("alt", text))
+            found.append(FieldSuggestion("alt", text))
     return found[:MAX_SUGGESTIONS]
 
 

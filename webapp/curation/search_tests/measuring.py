@@ -31,7 +31,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class SearchQuality:
     """Means over the queries that have something judged right; milliseconds are the median of a query."""
 
     queries: int
@@ -58,7 +58,7 @@ def _search_beside(request: SearchRequest, job: IndexJob) -> list[Hit]:
     return search_index().run(replace(request, scope=(index,)))
 
 
-def measure(corpus: Corpus, beside: IndexJob | None = None) -> Measured | None:
+def measure(corpus: Corpus, beside: IndexJob | None = None) -> SearchQuality | None:
     """The corpus's test queries, asked; None where nothing was judged right yet. Raises as `answer`."""
     recalls, gains, times = [], [], []
     for query in corpus.test_queries.prefetch_related("judgements"):
@@ -70,10 +70,10 @@ def measure(corpus: Corpus, beside: IndexJob | None = None) -> Measured | None:
         recalls.append(len(right & {*ranked}) / len(right))
         gains.append(ndcg(ranked, right))
         times.append(found.milliseconds)
-    return Measured(len(recalls), fmean(recalls), fmean(gains), median(times)) if recalls else None
+    return SearchQuality(len(recalls), fmean(recalls), fmean(gains), median(times)) if recalls else None
 
 
-def keep(corpus: Corpus, measured: Measured) -> QualityMeasure:
+def keep(corpus: Corpus, measured: SearchQuality) -> QualityMeasure:
     """Keep a measure of the index that serves, to see it over time."""
     return QualityMeasure.objects.create(
         corpus=corpus, encoder=corpus.encoder, encoder_version=corpus.encoder_version,

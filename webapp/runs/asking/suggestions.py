@@ -27,7 +27,7 @@ _TRIED_LOOKED_THROUGH = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class SuggestedQuestion:
     """A question with the UIDs of its pictures, and the keys of the corpora that answered it."""
 
     question: str
@@ -35,7 +35,7 @@ class Suggestion:
     corpora: tuple[int, ...]
 
 
-def suggestions(person: access.Person) -> Sequence[Suggestion]:
+def suggestions(person: access.Person) -> Sequence[SuggestedQuestion]:
     """Own questions that were answered well, then some that the corpora can answer; the same for a day."""
     chance = Random(f"{person.pk} {timezone.now():%Y-%m-%d}")
     own = list(_answered(person))
@@ -47,7 +47,7 @@ def suggestions(person: access.Person) -> Sequence[Suggestion]:
     return [*chosen, *islice(others, COUNT - len(chosen))]
 
 
-def related(view: RunView) -> Sequence[Suggestion]:
+def related(view: RunView) -> Sequence[SuggestedQuestion]:
     """What the corpora of a run can answer about the documents and pictures that its answer rests on."""
     cited = [citation.evidence for citation in view.answer.citations] if view.answer else []
     documents = {evidence.document for evidence in cited if evidence.document}
@@ -80,7 +80,7 @@ def _searchable(uids: Collection[str]) -> set[tuple[int, str]]:
     return set(rows.values_list("corpus", "uid"))
 
 
-def _by_turns(rows: Iterable[TriedQuestion]) -> Iterator[Suggestion]:
+def _by_turns(rows: Iterable[TriedQuestion]) -> Iterator[SuggestedQuestion]:
     """One of each kind after the other, so that they differ."""
     kinds: dict[str, list[TriedQuestion]] = {}
     for row in rows:
@@ -88,10 +88,10 @@ def _by_turns(rows: Iterable[TriedQuestion]) -> Iterator[Suggestion]:
     for turn in range(max(map(len, kinds.values()), default=0)):
         for of_kind in kinds.values():
             for row in of_kind[turn : turn + 1]:
-                yield Suggestion(row.question, tuple(row.images), (row.corpus_id,))
+                yield SuggestedQuestion(row.question, tuple(row.images), (row.corpus_id,))
 
 
-def _answered(person: access.Person) -> Iterator[Suggestion]:
+def _answered(person: access.Person) -> Iterator[SuggestedQuestion]:
     """Each question once, if every corpus it was asked in can still be asked."""
     runs = Run.objects.filter(owner=person.pk, status=Run.Status.FINISHED).exclude(question="")
     answers = RunEvent.objects.filter(run__in=runs, kind="answer_given").order_by("-run", "-seq")
@@ -103,7 +103,7 @@ def _answered(person: access.Person) -> Iterator[Suggestion]:
         if run.question in seen or not corpora or not askable.issuperset(corpora) or not _is_good(event):
             continue
         seen.add(run.question)
-        yield Suggestion(run.question, tuple(run.images), corpora)
+        yield SuggestedQuestion(run.question, tuple(run.images), corpora)
 
 
 def _is_good(event: RunEvent) -> bool:

@@ -105,7 +105,7 @@ def _becoming(target: Path) -> Iterator[Path]:
 
 def _write(form: ExportFormat, folder: Path, runs: Collection[Run], filters: Filters) -> Manifest:
     gallery = _Gallery(open_media_store(), folder)
-    writer = _Traces(gallery) if form is ExportFormat.LMM_TRACE else _Lines(gallery, form)
+    writer = _Traces(gallery) if form is ExportFormat.LMM_TRACE else _SampleLines(gallery, form)
     written: list[int] = []
     left_out: list[LeftOut] = []
     for run in runs:
@@ -189,7 +189,7 @@ class _Traces:
 
 
 @dataclass(slots=True)
-class _Lines:
+class _SampleLines:
     """A line for each run, and each picture once."""
 
     gallery: _Gallery

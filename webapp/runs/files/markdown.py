@@ -13,7 +13,7 @@ from agents.types import Citation, Evidence
 from webapp.messages import translated
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
-from webapp.runs.presenting.answers import AnswerBlock, AnswerLine, Check
+from webapp.runs.presenting.answers import AnswerBlock, AnswerCheck, AnswerLine
 from webapp.runs.presenting.presenters import CallView, NearestView, RunView, StepView, present_run
 from webapp.runs.templatetags.words import verdict_words
 
@@ -87,7 +87,7 @@ def _line(line: AnswerLine) -> str:
     return name + _AT_LINE_START.sub(r"\1\\\2", "".join(parts).strip())
 
 
-def _told(check: Check) -> str:
+def _told(check: AnswerCheck) -> str:
     return f"{check.words}. {check.advice}" if check.advice else check.words
 
 

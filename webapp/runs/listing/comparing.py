@@ -62,7 +62,7 @@ class StepPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class AnswerStretch:
     """Words of both answers, of the left one only, or of the right one only."""
 
     side: Literal["both", "left", "right"]
@@ -96,7 +96,7 @@ class Comparison:
     right: Run
     shared: tuple[SharedStep, ...]
     pairs: tuple[StepPair, ...]
-    answer: tuple[Stretch, ...]
+    answer: tuple[AnswerStretch, ...]
     evidence: EvidenceSplit
     amounts: tuple[Amount, ...]
 
@@ -130,18 +130,18 @@ def compare_runs(left: Run, right: Run) -> Comparison:
     )
 
 
-def diff_words(left: str, right: str) -> Iterator[Stretch]:
+def diff_words(left: str, right: str) -> Iterator[AnswerStretch]:
     """Both texts as one, word by word; a word keeps the white space after it."""
     ours, theirs = (re.findall(r"\S+\s*", text) for text in (left, right))
     matcher = SequenceMatcher(None, [w.strip() for w in ours], [w.strip() for w in theirs])
     for change, start, end, from_, to in matcher.get_opcodes():
         if change == "equal":
-            yield Stretch("both", "".join(theirs[from_:to]))
+            yield AnswerStretch("both", "".join(theirs[from_:to]))
             continue
         if end > start:
-            yield Stretch("left", "".join(ours[start:end]))
+            yield AnswerStretch("left", "".join(ours[start:end]))
         if to > from_:
-            yield Stretch("right", "".join(theirs[from_:to]))
+            yield AnswerStretch("right", "".join(theirs[from_:to]))
 
 
 def _plan_of(step: Step) -> tuple[str, list[tuple[str, object]]]:

@@ -68,7 +68,7 @@ class AnswerBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class AnswerCheck:
     """One thing that was checked, in words; `is_good`: nothing is left to be desired of it."""
 
     words: str
@@ -89,7 +89,7 @@ class AnswerView:
     markup: tuple[AnswerPart, ...] = ()
 
     @property
-    def checks(self) -> tuple[Check, ...]:
+    def checks(self) -> tuple[AnswerCheck, ...]:
         """What was checked, each by itself; nothing of an answer that an earlier version gave."""
         if self.is_from_model or self.answers is None:
             return ()
@@ -118,28 +118,28 @@ class AnswerView:
         return ""
 
     @property
-    def _quoted(self) -> Check:
+    def _quoted(self) -> AnswerCheck:
         compared = [citation.is_quoted for citation in self.citations if citation.is_quoted is not None]
         if not compared:
-            return Check(_("Nothing is quoted: it rests on pictures"), is_good=True)
+            return AnswerCheck(_("Nothing is quoted: it rests on pictures"), is_good=True)
         count = {"count": sum(compared), "all": len(compared)}
         words = _("Quoted word for word: %(count)s of %(all)s") % count
         if all(compared):
-            return Check(words, is_good=True)
-        return Check(words, False, _("The other texts were changed since, or do not hold these words."))
+            return AnswerCheck(words, is_good=True)
+        return AnswerCheck(words, False, _("The other texts were changed since, or do not hold these words."))
 
     @property
-    def _agreeing(self) -> Check | None:
+    def _agreeing(self) -> AnswerCheck | None:
         """Nothing of pictures that nobody else speaks about."""
         speaks = any(citation.evidence.kind == "text" for citation in self.citations)
         match self.agreement:
             case Agreement.SINGLE if speaks:
-                return Check(_("Sources: one says it"), is_good=True)
+                return AnswerCheck(_("Sources: one says it"), is_good=True)
             case Agreement.AGREE:
-                return Check(_("Sources: they agree"), is_good=True)
+                return AnswerCheck(_("Sources: they agree"), is_good=True)
             case Agreement.CONTRADICT:
                 advice = _("Read each of them before you rely on one.")
-                return Check(_("Sources: they contradict each other"), is_good=False, advice=advice)
+                return AnswerCheck(_("Sources: they contradict each other"), is_good=False, advice=advice)
             case _:
                 return None
 
@@ -213,13 +213,13 @@ def _kind(form: Form | None, lines: Sequence[AnswerLine], *, is_item: bool) -> K
     return "pictures" if form is Form.PICTURES and all(line.picture for line in lines) else "list"
 
 
-def _answering(level: Level) -> Check:
+def _answering(level: Level) -> AnswerCheck:
     return {
-        Level.YES: Check(_("Answers the question: yes"), is_good=True),
-        Level.PARTLY: Check(
+        Level.YES: AnswerCheck(_("Answers the question: yes"), is_good=True),
+        Level.PARTLY: AnswerCheck(
             _("Answers the question: partly"), False, _("A part of it, or something that comes close.")
         ),
-        Level.UNSURE: Check(
+        Level.UNSURE: AnswerCheck(
             _("Answers the question: not sure"), False, _("Read what it rests on before you rely on it.")
         ),
     }[level]

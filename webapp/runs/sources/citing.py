@@ -23,7 +23,7 @@ _PICTURES_LOOKED_THROUGH = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedPicture:
     """A picture that a run made of another one; only a crop has a box, in 0..1000 units of its parent."""
 
     uid: str
@@ -52,7 +52,7 @@ def runs_using(person: access.Person, uid: str) -> QuerySet[Run]:
     return access.runs(person).filter(Q(pk__in=used) | Q(pk__in=cited)).order_by("-pk")[:RUNS_SHOWN]
 
 
-def derived_from(person: access.Person, uid: str) -> list[Derived]:
+def derived_from(person: access.Person, uid: str) -> list[DerivedPicture]:
     """What the person's runs made of a picture, newest first."""
     of_a_corpus = MediaUse.objects.filter(uid=OuterRef("uid"), corpus__isnull=False)
     uses = MediaUse.objects.filter(~Exists(of_a_corpus), run__in=access.runs(person)).order_by("-pk")
@@ -79,14 +79,14 @@ def _cited(event: RunEvent) -> list[Evidence]:
     return [citation.evidence for citation in cited]
 
 
-def _made_of(parent: str, candidates: Iterable[str]) -> Iterator[Derived]:
+def _made_of(parent: str, candidates: Iterable[str]) -> Iterator[DerivedPicture]:
     for uid in candidates:
         try:
             facts = _facts(uid)
         except UnknownImage:
             continue  # It was removed from the store; the run that made it is still there.
         if facts.parent == parent:
-            yield Derived(uid, facts.operation or "", facts.box)
+            yield DerivedPicture(uid, facts.operation or "", facts.box)
 
 
 @lru_cache(maxsize=4096)

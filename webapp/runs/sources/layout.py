@@ -11,7 +11,7 @@ from webapp.corpora.models import DocumentImage
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PassageStart:
     """A passage of the index, by its number from 1; `start` is where it begins in the text."""
 
     number: int
@@ -19,7 +19,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextStretch:
     """A stretch of the text; its passage and page begin here, and the figures stand above it.
 
     `is_anchor` marks the first stretch of the quote. `page` is the number of a page that begins, or 0.
@@ -28,7 +28,7 @@ class Stretch:
     text: str
     is_quoted: bool
     is_anchor: bool
-    passage: Passage | None
+    passage: PassageStart | None
     figures: tuple[DocumentImage, ...]
     page: int = 0
 
@@ -37,7 +37,7 @@ class Stretch:
 class Section:
     """Stretches that a browser lays out together; a long document has many, and draws those in sight."""
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[TextStretch, ...]
 
 
 SECTION_CHARACTERS = 8_000
@@ -51,7 +51,7 @@ def page_of(pages: Sequence[int], place: int) -> int:
 def lay_out(
     text: str,
     quote: Span | None,
-    passages: Iterable[Passage],
+    passages: Iterable[PassageStart],
     pictures: Iterable[DocumentImage],
     pages: Sequence[int] = (),
 ) -> list[Section]:
@@ -74,20 +74,20 @@ def _stretches(
     text: str,
     quote: Span | None,
     cuts: Sequence[int],
-    starts: Mapping[int, Passage],
+    starts: Mapping[int, PassageStart],
     figures: Mapping[int, list[DocumentImage]],
-) -> Iterator[tuple[int, Stretch]]:
+) -> Iterator[tuple[int, TextStretch]]:
     """Each with the character that it begins at."""
     for start, end in pairwise([*cuts, len(text)]):
         is_quoted = quote is not None and quote.start <= start < quote.end
         is_anchor = quote is not None and quote.start == start
         above = tuple(figures.get(start, ()))
-        yield start, Stretch(text[start:end], is_quoted, is_anchor, starts.get(start), above)
+        yield start, TextStretch(text[start:end], is_quoted, is_anchor, starts.get(start), above)
 
 
-def _sections(stretches: Iterable[Stretch]) -> Iterator[Section]:
+def _sections(stretches: Iterable[TextStretch]) -> Iterator[Section]:
     """Cut where a passage begins: a section is a block of its own, and no line is torn at its border."""
-    held: list[Stretch] = []
+    held: list[TextStretch] = []
     for stretch in stretches:
         is_full = sum(len(each.text) for each in held) >= SECTION_CHARACTERS
         if is_full and stretch.passage and held[-1].text.endswith("\n"):

@@ -21,7 +21,7 @@ from webapp.redaction import for_people
 from webapp.requests import parse_integer
 from webapp.runs.execution.wiring import search_index
 from webapp.runs.sources import citing
-from webapp.runs.sources.layout import Passage, lay_out, page_of
+from webapp.runs.sources.layout import PassageStart, lay_out, page_of
 
 SIMILAR_SHOWN = 12
 SIMILAR_THRESHOLD = 0.5
@@ -52,7 +52,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     shown = list(found.pictures.select_related("image").order_by("offset"))
     text = mark_text(found.text, request.GET.get("start"), request.GET.get("end"))
     places = found.passages.order_by("position").values_list("start", flat=True)
-    passages = [Passage(number, start) for number, start in enumerate(places, start=1)]
+    passages = [PassageStart(number, start) for number, start in enumerate(places, start=1)]
     context = {
         "document": found,
         "text": text,

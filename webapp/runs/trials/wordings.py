@@ -11,7 +11,7 @@ _NUMBER = r"(?P<value>\d[\d.,]*)"
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredFigure:
     """A figure that a text gives: its digits, and what it measures or dates, in a word of its language."""
 
     value: str
@@ -38,20 +38,20 @@ class Wording:
     dated: re.Pattern[str]
     more: Mapping[str, str]
 
-    def measures(self, text: str, name: str) -> Iterator[Measured]:
+    def measures(self, text: str, name: str) -> Iterator[MeasuredFigure]:
         """Sizes that the text gives of what has this name, in order."""
         return self._found(self.measure, text, name)
 
-    def dates(self, text: str, name: str) -> Iterator[Measured]:
+    def dates(self, text: str, name: str) -> Iterator[MeasuredFigure]:
         """Years in which something was done with what has this name, in order."""
         return self._found(self.dated, text, name)
 
-    def _found(self, wanted: re.Pattern[str], text: str, name: str) -> Iterator[Measured]:
+    def _found(self, wanted: re.Pattern[str], text: str, name: str) -> Iterator[MeasuredFigure]:
         """In sentences about the thing: those that name it or point back to it, others speak of others."""
         for sentence in split_sentences(text):
             found = wanted.search(sentence.text)
             if found and (names(sentence.text, name) or self.back.match(sentence.text)):
-                yield Measured(found["value"], found["what"].lower())
+                yield MeasuredFigure(found["value"], found["what"].lower())
 
 
 _ENGLISH = Wording(
