@@ -30,9 +30,11 @@ _FOOTNOTES = re.compile(r"^[ \t]*\[\^(?:e\d{1,4}|\d{1,3})\]:[^\n]*(?:\n|\Z)", re
 _DEFINITION = re.compile(r"^\W*(\d{1,3})\W[^\n]*?\b(e\d{1,4})\b", re.MULTILINE | re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[ \t]*(?:[.,;:!?。，；：！？)\]\n\[]|\Z)")
 _HOLLOW = re.compile(
-    r"[ \t]*(?<![*_`])(\*{1,3}|_{1,2}|`{1,2})[ \t]*\1(?![*_`])|[ \t]*\((?:see|sources?|evidence)?[ \t,;:]*\)"
+    r"[ \t]*(?<!\*)(?:\*{4}|\*{6})(?!\*)|[ \t]*(?<!_)_{4}(?!_)|[ \t]*\((?:see|sources?|evidence)?[ \t,;:]*\)"
 )
-_DRESSED = re.compile(rf"(\*{{1,3}}|_{{1,2}}|`{{1,2}})[ \t]*({MARKER.pattern})[ \t]*\1")
+"""What a marker leaves of its dress. White space in it would be what parts two bold words."""
+
+_DRESSED = re.compile(rf"(?<![\w*`])(\*{{1,3}}|_{{1,2}}|`{{1,2}})({MARKER.pattern})\1")
 
 
 def canonical(draft: str, evidence: Mapping[str, Evidence]) -> str:

@@ -103,6 +103,20 @@ def test_a_picture_is_known_by_its_uid() -> None:
     assert resolve("A tower [img_zzzzzzzz23456].", PICTURE).text == "A tower."
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["She **flew** home [1].", "She **flew** [1] **home** [1].", "Use ``x`` and __init__ [1].",
+     "She **flew** **home** [1].", "*She* *flew* [1]."],
+)  # fmt: skip
+def test_emphasis_stays_around_words(text: str) -> None:
+    assert resolve(text.replace("[1]", "[e1]"), EVIDENCE).text == text
+
+
+@pytest.mark.parametrize("dressed", ["**[e9]**", "__[e9]__", "`[e9]`"])
+def test_no_emphasis_stays_around_nothing(dressed: str) -> None:
+    assert resolve(f"She **flew** {dressed}.", EVIDENCE).text == "She **flew**."
+
+
 def test_a_number_in_code_is_no_citation() -> None:
     assert resolve("Read `row[1]` first [e2].", EVIDENCE).text == "Read `row❲1❳` first [1]."
 
