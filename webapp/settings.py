@@ -107,9 +107,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "UserAttributeSimilarityValidator",
         "MinimumLengthValidator",
         "CommonPasswordValidator",
-        "NumericPasswordValidator",
     )
-] + [{"NAME": "webapp.accounts.passwords.RepetitionValidator"}]
+] + [{"NAME": f"webapp.accounts.passwords.{name}"} for name in ("LetterValidator", "RepetitionValidator")]
 PASSWORD_HASHERS = ["webapp.accounts.hashing.BoundedPBKDF2"]
 
 # --- Celery: a folder is the broker of an embedded installation. A task only carries an id and claims its

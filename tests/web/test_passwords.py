@@ -21,7 +21,28 @@ BAD = [
     "12ab12ab12",
     "ＡＤＡadaADA",
 ]
-GOOD = ["correct horse battery", "tK9#vverw2Qz", "adamant-harbour-7", "banana harbour tower"]
+GOOD = [
+    "correct horse battery",
+    "tK9#vverw2Qz",
+    "adamant-harbour-7",
+    "banana harbour tower",
+    "4711-0815-222b",
+    "海上生明月天涯共此时",
+    "برج قدیمی بندر",
+    "पुराना प्रकाशस्तंभ",
+]
+WITHOUT_LETTERS = [
+    "8472938471",
+    "4711-0815-2222",
+    "+49 (30) 901820-17",
+    "!?%&#-8472-!?",
+    "٤٧١١٠٨١٥٢٢",
+    "४७११-०८१५-२२",
+    "４７１１０８１５２２",
+    "①④⑦⑪⑳⑥⑧②⑤",
+    "四七一一零八一五二二",
+    "🙂🗼⛵🌊🐟🦀🌞🌙🪐",
+]
 ADA = {"username": "ada", "last_name": "Lovelace", "email": "ada@example.org"}
 
 
@@ -35,6 +56,13 @@ def test_a_bad_password_is_refused_with_a_sentence(password: str) -> None:
 @pytest.mark.parametrize("password", GOOD)
 def test_a_good_password_is_taken(password: str) -> None:
     validate_password(password, User(**ADA))
+
+
+@pytest.mark.parametrize("password", WITHOUT_LETTERS)
+def test_a_password_needs_a_letter(password: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, User(**ADA))
+    assert [error.code for error in refused.value.error_list] == ["password_without_letters"]
 
 
 def test_the_page_refuses_it(ada: User, as_ada: Client) -> None:

@@ -1,7 +1,7 @@
 """What no password may be, besides what Django's own validators refuse."""
 
 import re
-from unicodedata import normalize
+from unicodedata import normalize, numeric
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -12,6 +12,24 @@ MIN_OF_ITS_OWN = 5
 
 _REPEATED = re.compile(r"(.+?)\1+.{0,2}", re.DOTALL)
 _SHORTEST_NAME = 3
+
+
+class LetterValidator:
+    """Refuses what has no letter of any script: digits, however written and with whatever signs between them.
+
+    An ideograph that is a number (一, 百) is a digit here.
+    """
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raises ValidationError."""
+        if not any(sign.isalpha() and numeric(sign, None) is None for sign in normalize("NFKC", password)):
+            raise ValidationError(
+                _("The password has no letter in it, only digits and signs. Add a word or more."),
+                code="password_without_letters",
+            )
+
+    def get_help_text(self) -> str:
+        return _("Your password can’t be without letters.")
 
 
 class RepetitionValidator:
