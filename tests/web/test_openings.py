@@ -1,8 +1,10 @@
 """Somebody else's run opens to an administrator with a reason, which its owner sees."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
@@ -97,3 +99,21 @@ def test_the_journal_in_the_administration_opens_with_the_run(
     assert f"/admin/runs/runevent/{event.pk}/" not in as_admin.get("/admin/runs/runevent/").content.decode()
     Opening.objects.create(run=run, person=admin, reason=REASON)
     assert run.question in as_admin.get(path).content.decode()
+
+
+def test_what_administrators_once_made_of_a_run_goes_to_its_owner(
+    run: Run, ada: User, admin: User, corpus: Corpus
+) -> None:
+    """Earlier versions let whoever had opened a run fork it and ask on, for themselves."""
+    shell_run = make_answered_run(None, corpus)
+
+    def made_of(made: Run, owner: User | None, **tie: Run) -> Run:
+        return Run.objects.create(owner=owner, question=made.question, policy=made.policy, **tie)
+
+    forked = made_of(run, admin, parent=run)
+    to_ada = [forked, made_of(forked, admin, parent=forked), made_of(run, admin, follows=run)]
+    kept = [made_of(shell_run, admin, parent=shell_run), made_of(run, None, parent=run)]
+    import_module("webapp.runs.migrations.0008_forks_of_others").hand_over(apps, None)
+    assert not access.runs(admin).filter(pk__in=[each.pk for each in to_ada]).exists()
+    assert set(access.runs(ada)) == {run, *to_ada}
+    assert set(access.runs(admin)) == {shell_run, *kept}
