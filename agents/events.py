@@ -20,7 +20,7 @@ from agents.orders import Order
 from agents.parsing.storable import storable
 from agents.questions.types import Understanding
 from agents.types import Answer, ModelReply, Question, Role, ToolCall
-from agents.verdicts import ClaimVerdict, Gate, Ruling
+from agents.verdicts import ClaimVerdict, DraftScore, Ruling
 
 VERSION = 1
 
@@ -168,7 +168,7 @@ class ClaimsChecked:
 
     step: int
     verdicts: tuple[ClaimVerdict, ...]
-    gate: Gate
+    gate: DraftScore
     ruling: Ruling
 
 

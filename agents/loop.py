@@ -115,7 +115,7 @@ class SearchAgent:
                     return
 
     def _start(self, question: Question) -> RunStarted:
-        models = self.reviewer.desk.names
+        models = self.reviewer.role_models.names
         return RunStarted(question, self.profile.name, self.policy.name, self.corpora, models, self.date)
 
     def _strands(self, state: AgentState, began: float) -> Strands:
@@ -140,7 +140,7 @@ class SearchAgent:
     def _reads_by_model(self, state: AgentState) -> bool:
         """Whether the planner shall read the question anew, once, where it plans."""
         first = state.understanding
-        is_planner = self.profile.mode is Mode.PLAN and Role.PLANNER in self.reviewer.desk.models
+        is_planner = self.profile.mode is Mode.PLAN and Role.PLANNER in self.reviewer.role_models.models
         has_only_rules = first is not None and first.by == "rules" and state.readings == 1
         return is_planner and has_only_rules and not state.steps and not state.took_over
 
@@ -171,7 +171,9 @@ class SearchAgent:
             yield from self._carry_out(state, step)
         elif step and (finish := _finish_of(step)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=True)
-        elif len(state.steps) >= self.profile.max_steps + (CLOSING_STEPS if self.reviewer.desk.models else 0):
+        elif len(state.steps) >= self.profile.max_steps + (
+            CLOSING_STEPS if self.reviewer.role_models.models else 0
+        ):
             yield _ended(state, Outcome.DECLINED, _("%(reason)s There was no answer by then.", reason=reason))
         elif decision := (yield from self.policy.conclude(state, reason)):
             yield _decided(state, decision, "")

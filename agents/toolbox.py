@@ -15,8 +15,8 @@ from PIL.Image import Image
 from pydantic import BaseModel, ConfigDict, create_model
 
 from agents.arguments import InvalidArguments, checked_arguments
+from agents.describer import Describer
 from agents.effects import Effects, at_once
-from agents.eye import Eye
 from agents.memory import WorkingMemory
 from agents.messages import message as _
 from agents.messages import sentence_of
@@ -114,7 +114,7 @@ class ToolContext:
 
     library: Library
     store: MediaStore
-    eye: Eye
+    describer: Describer
     memory: WorkingMemory
     hits: int
     question: Question = field(default=Question(""))

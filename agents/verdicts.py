@@ -48,7 +48,7 @@ class ClaimVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class DraftScore:
     """Scores of a draft, all 0..1. Bottom line: grounding, quality, format; behaviour: the next three.
 
     `grounding`: claims supported, of those checked. `quality`: claims that neither repeat an earlier one nor

@@ -8,7 +8,7 @@ from agents.context.inline import PromptPicture, leaving
 from agents.context.quoting import plain
 from agents.context.scene import Scene
 from agents.prompts import write
-from agents.questions.telling import told
+from agents.questions.summary import summary
 from agents.toolbox import Phase
 
 _WORDS = 500
@@ -43,7 +43,7 @@ def now(scene: Scene, inline: Sequence[PromptPicture]) -> str:
 def _meant(scene: Scene) -> str:
     """The reading of the question where a person wrote it."""
     reading = scene.state.understanding
-    return plain(told(reading), _WORDS) if reading is not None and reading.by == "person" else ""
+    return plain(summary(reading), _WORDS) if reading is not None and reading.by == "person" else ""
 
 
 def _missing(scene: Scene) -> str:

@@ -25,7 +25,7 @@ from agents.events import (
 from agents.exports.outcomes import check_text
 from agents.exports.record import RunRecord
 from agents.exports.task_log import PerformanceSummary, Span, StepLog, TraceData
-from agents.questions.telling import told
+from agents.questions.summary import summary
 from agents.replay import AgentState
 from agents.verdicts import Ruling
 
@@ -93,7 +93,7 @@ def _opening(event: RunStarted | QuestionUnderstood) -> StepLog:
         case RunStarted(profile=profile, policy=policy):
             return _made("run_started", f"Profile {profile}, policy {policy}.", corpora=event.corpora)
         case QuestionUnderstood(understanding):
-            return _made("question_understood", told(understanding), language=understanding.language)
+            return _made("question_understood", summary(understanding), language=understanding.language)
 
 
 def _decision(event: StepDecided) -> StepLog:

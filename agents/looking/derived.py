@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agents.eye import picture_seen
+from agents.describer import picture_seen
 from agents.memory import WorkingMemory
 from agents.observations import PictureSeen
 from agents.toolbox import ToolContext
@@ -21,7 +21,7 @@ def derived_seen(
     """
     if before := context.memory.looks.get(uid):
         return before
-    seen = picture_seen(context.store, context.eye, uid)
+    seen = picture_seen(context.store, context.describer, uid)
     if uid in _line(context.memory, parent):
         return seen
     return replace(seen, parent=parent, box=box, note=note)

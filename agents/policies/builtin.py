@@ -10,9 +10,9 @@ from agents.answers.compose import level_of, text_of
 from agents.assessment import Answers, Assessment
 from agents.effects import Effects, at_once
 from agents.messages import message as _
-from agents.policies.case import Case, Understand
 from agents.policies.closing import kept_so_far
 from agents.policies.rules import RULES, Wanted
+from agents.policies.run_facts import RunFacts, Understand
 from agents.reading import Reader
 from agents.replay import AgentState
 from agents.types import Decision, ToolCall
@@ -38,32 +38,32 @@ class BuiltinPolicy:
 
     def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
         """Answer from what is kept; keep nothing more."""
-        return at_once(_decision(state, reason, [_finish(self._case(state))]))
+        return at_once(_decision(state, reason, [_finish(self._facts(state))]))
 
     def assess(self, state: AgentState, draft: str) -> Effects[Assessment]:
         """What the reader says of the answer; of a refusal, what came nearest."""
-        case = self._case(state)
-        return at_once(case.composition.assessment if draft else case.refusal.assessment)
+        facts = self._facts(state)
+        return at_once(facts.composition.assessment if draft else facts.refusal.assessment)
 
     def assess_evidence(self, state: AgentState, draft: str) -> Assessment:
         """What the reader says of a model's draft: by the best piece that it cites for each ask."""
-        case = self._case(state)
+        facts = self._facts(state)
         if not draft:
-            return case.refusal.assessment
+            return facts.refusal.assessment
         cited = [state.memory.evidence[i] for i in cited_in(draft) if i in state.memory.evidence]
-        best = [case.best_of(ask, cited) for ask in case.asks]
+        best = [facts.best_of(ask, cited) for ask in facts.asks]
         score = min(best, default=0.0)
         return Assessment(Answers(level_of(score), round(score, 3)))
 
-    def _case(self, state: AgentState) -> Case:
-        return Case(state, self._reader, self._understand)
+    def _facts(self, state: AgentState) -> RunFacts:
+        return RunFacts(state, self._reader, self._understand)
 
     def _next(self, state: AgentState) -> Decision:
-        case = self._case(state)
+        facts = self._facts(state)
         for intent, rule in RULES:
-            if wanted := list(rule(case)):
+            if wanted := list(rule(facts)):
                 return _decision(state, intent, wanted)
-        return _decision(state, _("Answer"), [_finish(case)])
+        return _decision(state, _("Answer"), [_finish(facts)])
 
 
 def cited_in(draft: str) -> list[str]:
@@ -71,18 +71,18 @@ def cited_in(draft: str) -> list[str]:
     return list(dict.fromkeys(key for claim in claims(draft) for key in claim.evidence))
 
 
-def _finish(case: Case) -> Wanted:
+def _finish(facts: RunFacts) -> Wanted:
     """The answer out of what is kept, or why there is none; what a model had kept is always told."""
-    found = ((source, case.evidence_of(source)) for source in case.composition.sources)
+    found = ((source, facts.evidence_of(source)) for source in facts.composition.sources)
     ids = {source: piece.id for source, piece in found if piece}
     told = [
-        line for line in case.composition.lines if not line.sources or any(s in ids for s in line.sources)
+        line for line in facts.composition.lines if not line.sources or any(s in ids for s in line.sources)
     ]
     if any(line.sources for line in told):
-        return Wanted("finish", {"answer": text_of(told, ids, case.language == "zh")})
-    if case.state.took_over and (kept := kept_so_far(case.state.memory)):
+        return Wanted("finish", {"answer": text_of(told, ids, facts.language == "zh")})
+    if facts.state.took_over and (kept := kept_so_far(facts.state.memory)):
         return Wanted("finish", {"answer": kept})
-    return Wanted("finish", {"reason": case.refusal.words})
+    return Wanted("finish", {"reason": facts.refusal.words})
 
 
 def _decision(state: AgentState, intent: str, wanted: list[Wanted]) -> Decision:

@@ -1,4 +1,4 @@
-"""What the built-in searcher still misses: each rule looks at a case and asks for calls, or for nothing."""
+"""What the built-in searcher still misses: each rule looks at a run and asks for calls, or for nothing."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from agents.answers.material import Material
 from agents.answers.naming import name_of
 from agents.messages import message as _
-from agents.policies.case import Case
+from agents.policies.run_facts import RunFacts
 from agents.questions import PLACE, Ask, Intent
 from agents.reading import Candidate
 from agents.types import Importance
@@ -37,58 +37,58 @@ class Wanted:
     arguments: Mapping[str, Any]
 
 
-def see(case: Case) -> Iterator[Wanted]:
+def see(facts: RunFacts) -> Iterator[Wanted]:
     """Look at each picture of the question and search by it, once."""
-    seen, searched = case.named("look", "uids"), case.named("search_by_image", "uid")
-    for uid in dict.fromkeys(image.uid for image in case.question.images):
+    seen, searched = facts.named("look", "uids"), facts.named("search_by_image", "uid")
+    for uid in dict.fromkeys(image.uid for image in facts.question.images):
         if uid not in seen:
             yield Wanted("look", {"uids": [uid]})
         if uid not in searched:
             yield Wanted("search_by_image", {"uid": uid})
 
 
-def search(case: Case) -> Iterator[Wanted]:
+def search(facts: RunFacts) -> Iterator[Wanted]:
     """Search for hints, for each ask with its subject's name, and for its other wordings.
 
     An ask about a picture that was not found has no subject: its words would find something else. One for
     pictures is not searched for in texts.
     """
-    tried = case.searched("search_images", "query")
-    asks = [ask for ask in case.asks if ask.intent is Intent.PICTURES]
-    depicted = [query for ask in asks for query in (_depicted(case, ask), *_rewrites(case, ask))]
+    tried = facts.searched("search_images", "query")
+    asks = [ask for ask in facts.asks if ask.intent is Intent.PICTURES]
+    depicted = [query for ask in asks for query in (_depicted(facts, ask), *_rewrites(facts, ask))]
     yield from (Wanted("search_images", {"query": q}) for q in dict.fromkeys(depicted) if q not in tried)
-    queries = [query for ask in case.asks if not _is_lost(case, ask) for query in _queries(case, ask)]
-    yield from _new_searches(case, [*case.state.hints, *queries])
+    queries = [query for ask in facts.asks if not _is_lost(facts, ask) for query in _queries(facts, ask)]
+    yield from _new_searches(facts, [*facts.state.hints, *queries])
 
 
-def read(case: Case) -> Iterator[Wanted]:
+def read(facts: RunFacts) -> Iterator[Wanted]:
     """Read documents that show the pictures, then those the searches found, each search in turn."""
-    done = case.named("read", "document")
-    for document in _documents(case)[:MAX_DOCUMENTS]:
+    done = facts.named("read", "document")
+    for document in _documents(facts)[:MAX_DOCUMENTS]:
         if document not in done:
-            yield Wanted("read", {"document": document, "around": _first_place(case, document)})
+            yield Wanted("read", {"document": document, "around": _first_place(facts, document)})
 
 
-def bridge(case: Case) -> Iterator[Wanted]:
+def bridge(facts: RunFacts) -> Iterator[Wanted]:
     """Where an ask is not answered well, search once for names that its best finds brought up."""
-    if any(step.intent == BRIDGE for step in case.state.steps):
+    if any(step.intent == BRIDGE for step in facts.state.steps):
         return
-    weak = [material for material in case.materials if _is_weak(material)]
-    queries = [material.ask.naming(name) for material in weak for name in _fresh_names(case, material)]
-    yield from _new_searches(case, queries[:MAX_BRIDGES])
+    weak = [material for material in facts.materials if _is_weak(material)]
+    queries = [material.ask.naming(name) for material in weak for name in _fresh_names(facts, material)]
+    yield from _new_searches(facts, queries[:MAX_BRIDGES])
 
 
-def keep(case: Case) -> Iterator[Wanted]:
+def keep(facts: RunFacts) -> Iterator[Wanted]:
     """Keep what the answer rests on, unless it was tried before."""
-    tried = {_key(arguments) for arguments in case.calls("note")}
-    for source in case.composition.sources:
+    tried = {_key(arguments) for arguments in facts.calls("note")}
+    for source in facts.composition.sources:
         want = _note_of(source)
-        if case.evidence_of(source) is None and _key(want.arguments) not in tried:
+        if facts.evidence_of(source) is None and _key(want.arguments) not in tried:
             tried.add(_key(want.arguments))
             yield want
 
 
-RULES: tuple[tuple[str, Callable[[Case], Iterator[Wanted]]], ...] = (
+RULES: tuple[tuple[str, Callable[[RunFacts], Iterator[Wanted]]], ...] = (
     (_("Look at the pictures and find them in the corpora"), see),
     (_("Search for what is asked"), search),
     (_("Read what was found"), read),
@@ -98,55 +98,55 @@ RULES: tuple[tuple[str, Callable[[Case], Iterator[Wanted]]], ...] = (
 """In this order; the first that wants anything decides the step."""
 
 
-def _is_lost(case: Case, ask: Ask) -> bool:
-    return ask.points_at_picture and not case.shown and not ask.about
+def _is_lost(facts: RunFacts, ask: Ask) -> bool:
+    return ask.points_at_picture and not facts.shown and not ask.about
 
 
-def _depicted(case: Case, ask: Ask) -> str:
+def _depicted(facts: RunFacts, ask: Ask) -> str:
     """What the pictures that are asked for are to show."""
-    return (" ".join([case.subject(ask).replace(";", ""), *ask.constraints]).strip() or ask.text)[:MAX_QUERY]
+    return (" ".join([facts.subject(ask).replace(";", ""), *ask.constraints]).strip() or ask.text)[:MAX_QUERY]
 
 
-def _queries(case: Case, ask: Ask) -> Iterator[str]:
+def _queries(facts: RunFacts, ask: Ask) -> Iterator[str]:
     if ask.intent is Intent.PICTURES:
         return
-    yield ask.naming(case.subject(ask))
-    yield from _rewrites(case, ask)
-    if ask.points_at_picture and case.shown and ask.intent is not Intent.COMPARISON:
-        yield case.subject(ask)
+    yield ask.naming(facts.subject(ask))
+    yield from _rewrites(facts, ask)
+    if ask.points_at_picture and facts.shown and ask.intent is not Intent.COMPARISON:
+        yield facts.subject(ask)
 
 
-def _rewrites(case: Case, ask: Ask) -> Iterator[str]:
+def _rewrites(facts: RunFacts, ask: Ask) -> Iterator[str]:
     """The other wordings; one about what a picture shows waits until that is known."""
-    subject = case.subject(ask)
+    subject = facts.subject(ask)
     for wording in ask.rewrites or ():
         if subject or PLACE not in wording:
             yield wording.replace(PLACE, subject)[:MAX_QUERY]
 
 
-def _new_searches(case: Case, queries: list[str]) -> Iterator[Wanted]:
-    tried = case.searched("search_text", "queries")
+def _new_searches(facts: RunFacts, queries: list[str]) -> Iterator[Wanted]:
+    tried = facts.searched("search_text", "queries")
     fresh = [q for q in dict.fromkeys(query[:MAX_QUERY] for query in queries) if q.strip() and q not in tried]
     if fresh:
         yield Wanted("search_text", {"queries": fresh[:MAX_QUERIES]})
 
 
-def _documents(case: Case) -> list[int]:
-    shown = [document for each in case.shown for document in each.documents]
+def _documents(facts: RunFacts) -> list[int]:
+    shown = [document for each in facts.shown for document in each.documents]
     by_query = [
         [hit.document for hit in search.found.hits if hit.document is not None]
-        for search in reversed(case.state.memory.searches)
+        for search in reversed(facts.state.memory.searches)
         if search.found.query
     ]
     most = MAX_HITS_OF_A_QUERY
-    if case.is_foreign:
+    if facts.is_foreign:
         by_query, most = [list(dict.fromkeys(documents)) for documents in by_query], MAX_DOCUMENTS
     turns = [documents[place] for place in range(most) for documents in by_query if place < len(documents)]
     return list(dict.fromkeys([*shown, *turns]))
 
 
-def _first_place(case: Case, document: int) -> int | None:
-    hits = case.state.memory.pool.values()
+def _first_place(facts: RunFacts, document: int) -> int | None:
+    hits = facts.state.memory.pool.values()
     return next((hit.start for hit in hits if hit.document == document and hit.start), None)
 
 
@@ -159,9 +159,9 @@ def _is_weak(material: Material) -> bool:
     return not is_lost and (not material.findings or material.findings[0].score < ENOUGH)
 
 
-def _fresh_names(case: Case, material: Material) -> list[str]:
+def _fresh_names(facts: RunFacts, material: Material) -> list[str]:
     """Titles of the best finds, which are about something that the question does not name."""
-    known = f"{case.question.text} {material.subject}".casefold()
+    known = f"{facts.question.text} {material.subject}".casefold()
     titles = (name_of(finding.candidate.title) for finding in material.findings[:4])
     return [t for t in dict.fromkeys(titles) if len(t) > 1 and t.casefold() not in known][:MAX_BRIDGES]
 

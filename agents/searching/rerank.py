@@ -7,7 +7,7 @@ from agents.context.fence import fence
 from agents.effects import Effects
 from agents.models.base import Prompt, TextPart
 from agents.observations import SeenHit
-from agents.questions.telling import told
+from agents.questions.summary import summary
 from agents.questions.types import Understanding
 from agents.toolbox import ToolContext
 from agents.types import Role
@@ -39,7 +39,7 @@ def _prompt(query: str, hits: Sequence[SeenHit], understanding: Understanding | 
         f"{place}. {fence(f'{hit.title}: {hit.text}'[:_SNIPPET], hit.file)}"
         for place, hit in enumerate(hits, start=1)
     )
-    wanted = [fence(told(understanding), "what the question asks for")] if understanding else []
+    wanted = [fence(summary(understanding), "what the question asks for")] if understanding else []
     return Prompt(
         _SYSTEM,
         (TextPart("\n".join([f"Query: {query}", *wanted, *listed])),),

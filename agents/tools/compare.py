@@ -1,4 +1,4 @@
-from agents.eye import sheet_seen
+from agents.describer import sheet_seen
 from agents.looking.pictures import draw_side_by_side
 from agents.messages import message as _
 from agents.observations import PicturesCompared
@@ -20,7 +20,7 @@ def compare(context: ToolContext, first: str, second: str) -> PicturesCompared:
     context.require_readable(first)
     context.require_readable(second)
     one, other = context.store.image(first), context.store.image(second)
-    similarity = context.eye.similarity(one, other)
+    similarity = context.describer.similarity(one, other)
     return PicturesCompared(
         first,
         second,

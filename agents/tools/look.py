@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.eye import picture_seen, sheet_seen
+from agents.describer import picture_seen, sheet_seen
 from agents.looking.pictures import SHEET_PICTURES, draw_contact_sheet
 from agents.looking.pins import require_room
 from agents.messages import message as _
@@ -73,4 +73,4 @@ def _is_readable(context: ToolContext, uid: str) -> bool:
 
 def _look(context: ToolContext, uid: str) -> PictureSeen:
     """A picture never changes, so what this run saw in it before still holds."""
-    return context.memory.looks.get(uid) or picture_seen(context.store, context.eye, uid)
+    return context.memory.looks.get(uid) or picture_seen(context.store, context.describer, uid)

@@ -11,7 +11,7 @@ from agents.errors import ModelUnavailable
 from agents.events import ClaimsChecked, ModelFailed
 from agents.messages import message as _
 from agents.models.base import Prompt
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.profile import RunProfile
 from agents.replay import AgentState
 from agents.toolbox import Library
@@ -20,10 +20,10 @@ from agents.verdicts import ClaimVerdict, Ruling, Verdict
 from agents.verify.answering import level_by_verifier
 from agents.verify.asking import EvidenceLookup, verdicts_on
 from agents.verify.claims import claims
-from agents.verify.gate import judge, rule
 from agents.verify.numbering import resolve
 from agents.verify.repair import strip_unsupported, without_invented
 from agents.verify.rules import RuleSources, quotes_of, stands
+from agents.verify.ruling import judge, rule
 from agents.verify.side_replies import last_key, side_problem
 from media_store import MediaStore
 
@@ -47,9 +47,9 @@ _SEVERITY = (
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Reads what drafts cite, and asks the verifier of the desk where it has one."""
+    """Reads what drafts cite, and asks the verifier where there is one."""
 
-    desk: Desk
+    role_models: RoleModels
     library: Library
     store: MediaStore
     profile: RunProfile
@@ -57,11 +57,11 @@ class Reviewer:
     def ask(self, state: AgentState, role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
         """A reply on the side of a step; None without a model that answers, or once nothing may be spent."""
         is_gone = role in state.failed_roles or state.took_over
-        if role not in self.desk.models or is_gone or spent(self.profile, state, state.seconds):
+        if role not in self.role_models.models or is_gone or spent(self.profile, state, state.seconds):
             return None
-        output = self.desk.models[role].capabilities.output_for(prompt.max_output_tokens)
+        output = self.role_models.models[role].capabilities.output_for(prompt.max_output_tokens)
         try:
-            reply = yield from self.desk.ask(state, role, replace(prompt, max_output_tokens=output))
+            reply = yield from self.role_models.ask(state, role, replace(prompt, max_output_tokens=output))
         except ModelUnavailable:
             return None  # The journal says why; what the rules say stands.
         if problem := side_problem(state, role):
@@ -124,7 +124,7 @@ class Reviewer:
         return replace(answer, citations=citations, is_supported=is_supported)
 
     def _is_by_model(self, state: AgentState) -> bool:
-        return bool(self.desk.models) and not state.took_over
+        return bool(self.role_models.models) and not state.took_over
 
 
 def _question(state: AgentState) -> Question:

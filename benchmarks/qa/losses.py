@@ -23,7 +23,7 @@ import django
 from benchmarks.qa.scoring import Question, occurs
 
 if TYPE_CHECKING:
-    from agents.policies.case import Case
+    from agents.policies.run_facts import RunFacts
     from agents.reading import Candidate, Finding
 
 STAGES = ("picture", "misread", "found", "chosen", "declined", "told")
@@ -40,16 +40,16 @@ def main() -> None:
 
 
 def _loss(run: int, line: Mapping[str, Any]) -> dict[str, str]:
-    case, question = _case(run), Question.from_line(line)
-    found = _stages(case, question, line)
+    facts, question = _facts(run), Question.from_line(line)
+    found = _stages(facts, question, line)
     stage, why = next(found)
     return {"stage": stage, "why": why}
 
 
-def _case(run: int) -> "Case":
+def _facts(run: int) -> "RunFacts":
     from django.conf import settings
 
-    from agents.policies.case import Case
+    from agents.policies.run_facts import RunFacts
     from agents.questions.rules import understand
     from agents.reading.loading import load_reader
     from agents.reading.vector_file import VectorFile
@@ -60,22 +60,22 @@ def _case(run: int) -> "Case":
     sentences = encoder(settings.ENV.encoder).sentences
     stores = [VectorFile(settings.HOME / "cache" / f"{name}.sqlite3") for name in ("sentences", "tokens")]
     reader = load_reader(settings.ENV.reader, sentences, *stores)
-    return Case(journal.state(Run.objects.get(pk=run)), reader, partial(understand, encoder=sentences))
+    return RunFacts(journal.state(Run.objects.get(pk=run)), reader, partial(understand, encoder=sentences))
 
 
-def _stages(case: "Case", question: Question, line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _stages(facts: "RunFacts", question: Question, line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The stages at which it went wrong, the first of them first; the last always."""
-    if line.get("image") and (wrong := _wrong_picture(case, line["image"])):
+    if line.get("image") and (wrong := _wrong_picture(facts, line["image"])):
         yield "picture", wrong
-    intents = {ask.intent.value for ask in case.asks}
-    read = f"{case.language} {case.asks}"
-    if case.language != question.language or not any(_is_like(each, question.kind) for each in intents):
+    intents = {ask.intent.value for ask in facts.asks}
+    read = f"{facts.language} {facts.asks}"
+    if facts.language != question.language or not any(_is_like(each, question.kind) for each in intents):
         yield "misread", read
-    texts = {text.document: text.file for text in case.state.memory.texts}
-    pictures = {hit.uid: hit.file for hit in case.state.memory.pool.values() if hit.uid}
+    texts = {text.document: text.file for text in facts.state.memory.texts}
+    pictures = {hit.uid: hit.file for hit in facts.state.memory.pool.values() if hit.uid}
     if not {*texts.values(), *pictures.values()} & set(question.sources):
-        yield "found", f"{sorted(texts.values())} {case.state.memory.searches[-1].found.query!r}"
-    for material in case.materials:
+        yield "found", f"{sorted(texts.values())} {facts.state.memory.searches[-1].found.query!r}"
+    for material in facts.materials:
         answering = [
             place
             for place, each in enumerate(material.findings)
@@ -85,20 +85,20 @@ def _stages(case: "Case", question: Question, line: Mapping[str, Any]) -> Iterat
             best = _told(material.findings[answering[0]]) if answering else "nothing"
             first = _told(material.findings[0]) if material.findings else "nothing"
             yield "chosen", f"{best} at {answering[:1]}, first {first}\n      {read}"
-        elif not case.composition.lines:
+        elif not facts.composition.lines:
             yield "declined", f"{_told(material.findings[0])}\n      {read}"
-    yield "told", " ".join(each.text for each in case.composition.lines)[:300]
+    yield "told", " ".join(each.text for each in facts.composition.lines)[:300]
 
 
 def _is_like(intent: str, kind: str) -> bool:
     return intent == kind or frozenset({intent, kind}) in ALIKE
 
 
-def _wrong_picture(case: "Case", image: Mapping[str, Any]) -> str:
+def _wrong_picture(facts: "RunFacts", image: Mapping[str, Any]) -> str:
     """Which picture was taken for that of the question instead of its source; empty where it is right."""
     from webapp.corpora.models import CorpusImage
 
-    uids = [each.uid for each in case.shown]
+    uids = [each.uid for each in facts.shown]
     shown = set(CorpusImage.objects.filter(uid__in=uids).values_list("path", flat=True))
     return "" if image.get("source") in shown else f"{sorted(shown)} for {image.get('source')}"
 

@@ -79,7 +79,7 @@ from agents.types import (
     ToolCall,
     Usage,
 )
-from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
+from agents.verdicts import ClaimVerdict, DraftScore, Ruling, Verdict
 from media_store import Box
 
 EVIDENCE = Evidence(
@@ -143,7 +143,7 @@ EVENTS: list[Event] = [
     ModelFailed("k2", Role.VERIFIER, "It did not answer."),
     RulesTookOver("The model's replies could not be followed."),
     OrderTaken(Order(7, ChangeGoal(EditGoal("g1", "When was it lit?"))), "The plan has no goal 'g1'."),
-    ClaimsChecked(3, (CHECKED,), Gate(1, 1, 1, 1, 0.5, 1, 0.9), Ruling.PUBLISH),
+    ClaimsChecked(3, (CHECKED,), DraftScore(1, 1, 1, 1, 0.5, 1, 0.9), Ruling.PUBLISH),
     CallStarted(1, "c1"),
     *(CallFinished(1, Observation("c1", data=data, new_ids=("img_x",), seconds=0.1)) for data in RESULTS),
     CallFinished(1, Observation("c1", error=ToolError("unknown_picture", "No.", "Try."))),

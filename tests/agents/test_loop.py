@@ -24,7 +24,7 @@ from agents.events import (
 )
 from agents.loop import Policy, SearchAgent
 from agents.memory import WorkingMemory
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.observations import Finish, ToolError
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
@@ -58,7 +58,7 @@ def agent(
     library: Library, policy: Script | Policy, profile: RunProfile = ROOMY, **parts: Any
 ) -> SearchAgent:
     played = ScriptedPolicy(policy) if isinstance(policy, list) else policy
-    reviewer = Reviewer(Desk({}), library.context().library, library.store, profile)
+    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, profile)
     parts = {"tools": load_tools(), "context": library.context, "reviewer": reviewer, **parts}
     return SearchAgent(played, profile=profile, corpora=("harbour",), **parts)
 

@@ -11,8 +11,8 @@ from agents.events import ModelAsked, RunStarted
 from agents.looking.captions import with_captions
 from agents.memory import WorkingMemory
 from agents.models.base import Prompt
-from agents.models.desk import Desk
 from agents.models.loading import open_model
+from agents.models.role_models import RoleModels
 from agents.models.spec import parse_model
 from agents.observations import PictureSeen, PicturesSeen, SeenHit
 from agents.questions.types import AnswerType, Ask, Dimension, Intent, Understanding
@@ -53,11 +53,11 @@ class Asked:
 
     def context(self, role: Role) -> ToolContext:
         """A tool context whose questions to the role reach the server."""
-        desk, state = Desk({role: self.model}), AgentState()
+        role_models, state = RoleModels({role: self.model}), AgentState()
         state.apply(RunStarted(Question("?"), "standard", "model", ("harbour",)))
 
         def ask(asked: Role, prompt: Prompt) -> Effects[ModelReply | None]:
-            return (yield from desk.ask(state, asked, prompt))
+            return (yield from role_models.ask(state, asked, prompt))
 
         return replace(self._library.context(WorkingMemory()), ask=ask, wants_captions=True)
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from agents.events import Event
 from agents.loop import SearchAgent
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
 from agents.tools import load_tools
@@ -43,7 +43,7 @@ def scripted(library: Library) -> list[Event]:
         [("look", {"uids": uids[:4]})],
         [("finish", {"answer": f"{LIT} [e1]"})],
     ]
-    reviewer = Reviewer(Desk({}), library.context().library, library.store, ROOMY)
+    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, ROOMY)
     agent = SearchAgent(
         ScriptedPolicy(steps),
         load_tools(),

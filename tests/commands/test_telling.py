@@ -18,8 +18,8 @@ from agents.events import (
 from agents.messages import message
 from agents.types import Role
 from agents.verdicts import ClaimVerdict, Ruling, Verdict
-from agents.verify.gate import judge
-from webapp.management.telling import tell
+from agents.verify.ruling import judge
+from webapp.management.event_lines import event_lines
 
 FAILED = message("The model %(model)s failed: %(words)s", model="m", words="x")
 SILENT = ClaimVerdict("It is red.", "e1", Verdict.UNSUPPORTED, "rules", message("No reason was given."))
@@ -32,7 +32,7 @@ def checked(*verdicts: ClaimVerdict, ruling: Ruling) -> ClaimsChecked:
 
 def lines(event: Event, language: str) -> Sequence[str]:
     with override(language):
-        return [line.strip() for line in tell(event)]
+        return [line.strip() for line in event_lines(event)]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.processes
 
 PICTURES, DOCUMENTS = 160, 12
 
-# Imports without indexing, and indexes slowly enough to be killed on the way, shipment by shipment.
+# Imports without indexing, and indexes slowly enough to be killed on the way, batch by batch.
 IMPORT = """
 from pathlib import Path
 from webapp.corpora.services.catalogue import create_corpus

@@ -109,7 +109,7 @@ def test_what_was_built_can_be_thrown_away(indexed: Corpus, ready: IndexJob, as_
 
 
 def test_no_search_fails_at_any_step_of_a_switch(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.corpora.indexing.shipping._ROWS", 1)
+    monkeypatch.setattr("webapp.corpora.indexing.batch_sending._ROWS", 1)
     answers = []
 
     def search(_done: int, _total: int) -> None:
@@ -222,7 +222,7 @@ def test_an_encoder_that_there_is_not_is_refused(indexed: Corpus, as_cleo: Clien
 def test_an_index_job_stops_at_the_next_batch_and_keeps_what_is_done(
     wish: str, status: str, curated: Corpus, as_cleo: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.corpora.indexing.shipping._ROWS", 1)
+    monkeypatch.setattr("webapp.corpora.indexing.batch_sending._ROWS", 1)
     for number in (1, 2, 3):
         add_picture(curated, number)
     job = indexing.create_job(curated)

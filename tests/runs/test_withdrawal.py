@@ -50,7 +50,7 @@ def library_of(run: Run) -> RunLibrary:
 
 def tools_of(run: Run, library: Library, memory: WorkingMemory) -> ToolContext:
     reads = library_of(run)
-    return ToolContext(reads, library.store, library.context().eye, memory, hits=5)
+    return ToolContext(reads, library.store, library.context().describer, memory, hits=5)
 
 
 def at_first_call(action: Callable[[], object]) -> Callable[[Event], None]:

@@ -17,7 +17,7 @@ from agents.events import RulesTookOver, StepSetAside
 from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.models.base import ToolSpec
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.policies.builtin import BuiltinPolicy
 from agents.policies.model.phases import (
     MAX_CLOSING_REQUESTS,
@@ -45,12 +45,12 @@ OUTPUT_TOKENS = 4_096
 
 @dataclass(frozen=True, slots=True)
 class ModelPolicy:
-    """The policy over the models of a desk. `view_size` tells the shown size of a picture in pixels.
+    """The policy over the models of the roles. `view_size` tells the shown size of a picture in pixels.
 
     `rules` finish a run that the model cannot.
     """
 
-    desk: Desk
+    role_models: RoleModels
     tools: Mapping[str, Tool]
     profile: RunProfile
     view_size: Callable[[str], tuple[int, int]]
@@ -143,7 +143,7 @@ class ModelPolicy:
             raise ModelUnavailable(failed)
         frame = self._frame(phase, goal, reason)
         rendered = render(state, frame)
-        reply = yield from self.desk.ask(
+        reply = yield from self.role_models.ask(
             state, ROLES[phase], rendered.prompt, ledger=rendered.ledger, goal=goal, decides=decides
         )
         return self._decision(state, reply, frame.tool_names, decides)
@@ -160,7 +160,7 @@ class ModelPolicy:
         """The tools of the phase; only those that serve an answer when searching has to stop."""
         offered = [t for t in self.tools.values() if phase in t.phases and (not reason or _serves_answer(t))]
         specs = tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in offered)
-        capabilities = self.desk.models[ROLES[phase]].capabilities
+        capabilities = self.role_models.models[ROLES[phase]].capabilities
         output = capabilities.output_for(min(OUTPUT_TOKENS, capabilities.context_tokens // 4))
         return Frame(phase, goal, specs, capabilities, self.profile, output, self.view_size, reason)
 

@@ -13,7 +13,7 @@ from agents.observations import (
 from agents.plan import AddGoal, GoalStatus
 from agents.toolbox import Phase
 from agents.types import Evidence, Importance, Question
-from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
+from agents.verdicts import ClaimVerdict, DraftScore, Ruling, Verdict
 from media_store import Box
 from tests.agents.context.runs import asked, frame, hits, image, passage, run, section, step, texts, uid
 
@@ -85,7 +85,7 @@ def test_evidence_that_is_not_curated_can_still_be_cited() -> None:
 
 def test_a_draft_that_was_sent_back_is_told_with_what_does_not_hold() -> None:
     verdict = ClaimVerdict("It was lit in 1855.", "e1", Verdict.CONTRADICTED, "rules", "It says 1854.")
-    check = ClaimsChecked(2, (verdict,), Gate(0, 1, 1, 0, 1, 1, 0.1), Ruling.REPAIR)
+    check = ClaimsChecked(2, (verdict,), DraftScore(0, 1, 1, 0, 1, 1, 0.1), Ruling.REPAIR)
     rendered = render(run(step(1, QUOTE), step(2, Finish("It was lit in 1855 [e1].", "")), check), frame())
     told = section(rendered, "Your draft of step 2")
     assert '- "It was lit in 1855.": e1 contradicted ("It says 1854.")' in told

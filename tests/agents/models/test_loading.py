@@ -17,7 +17,7 @@ def pixels(_uid: str) -> tuple[bytes, str]:
 
 
 def test_the_slow_import_waits_until_a_model_is_opened() -> None:
-    names = ("base", "spec", "tokens", "json_calls", "loading", "desk")
+    names = ("base", "spec", "tokens", "json_calls", "loading", "role_models")
     imports = "".join(f"import agents.models.{name}\n" for name in names)
     script = f"{imports}import sys\nassert 'pydantic_ai' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -22,7 +22,7 @@ from agents.events import (
 from agents.loop import Policy, SearchAgent
 from agents.memory import WorkingMemory
 from agents.models.client import PydanticModel
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.models.spec import parse_model
 from agents.observations import ToolError
 from agents.policies.builtin import BuiltinPolicy
@@ -133,8 +133,8 @@ class Watched:
 
 
 @contextmanager
-def opened(library: Library, players: Mapping[str, Player], played: Played) -> Iterator[Desk]:
-    """A desk whose models ask servers that are up until the end of the block."""
+def opened(library: Library, players: Mapping[str, Player], played: Played) -> Iterator[RoleModels]:
+    """Role models that ask servers that are up until the end of the block."""
     with ExitStack() as stack:
         models = {}
         for role, player in players.items():
@@ -145,11 +145,11 @@ def opened(library: Library, players: Mapping[str, Player], played: Played) -> I
             stack.callback(model.close)
             models[role] = model
         default = {role: models[MAIN] for role in Role if role is not Role.RERANKER and MAIN in models}
-        yield Desk(default | {Role(role): model for role, model in models.items() if role})
+        yield RoleModels(default | {Role(role): model for role, model in models.items() if role})
 
 
 def agent_over(
-    library: Library, desk: Desk, played: Played, profile: RunProfile, question: Question
+    library: Library, role_models: RoleModels, played: Played, profile: RunProfile, question: Question
 ) -> SearchAgent:
     """The agent as an installation puts it together."""
     asked = tuple(image.uid for image in question.images)
@@ -157,7 +157,7 @@ def agent_over(
     def context(memory: WorkingMemory) -> ToolContext:
         return replace(
             library.context(memory, asked=asked),
-            refuses_repeats=True, wants_captions=desk.captions_for_searcher,
+            refuses_repeats=True, wants_captions=role_models.captions_for_searcher,
         )  # fmt: skip
 
     def view_size(uid: str) -> tuple[int, int]:
@@ -165,8 +165,8 @@ def agent_over(
         return facts.width, facts.height
 
     rules = BuiltinPolicy(NearestReader(encoder("hashing").sentences), understand)
-    policy = Watched(ModelPolicy(desk, load_tools(), profile, view_size, rules), played)
-    reviewer = Reviewer(desk, library.context().library, library.store, profile)
+    policy = Watched(ModelPolicy(role_models, load_tools(), profile, view_size, rules), played)
+    reviewer = Reviewer(role_models, library.context().library, library.store, profile)
     return SearchAgent(policy, load_tools(), profile, ("harbour",), context, reviewer, date="2024-05-01")
 
 
@@ -187,8 +187,8 @@ def play(
     """The run of a script from where `journal` stops to its end; what has to hold of any run was checked."""
     played = Played([*journal])
     players = {MAIN: Player(script, settings)} | {role.value: own for role, own in (roles or {}).items()}
-    with opened(library, players, played) as desk:
-        events = agent_over(library, desk, played, profile, question).run(question, played.events[:])
+    with opened(library, players, played) as role_models:
+        events = agent_over(library, role_models, played, profile, question).run(question, played.events[:])
         for event in events:
             played.events.append(event)
             on_event(event)

@@ -6,7 +6,7 @@ from PIL import Image
 from agents.events import AnswerGiven
 from agents.loop import SearchAgent
 from agents.memory import WorkingMemory
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.policies.builtin import BuiltinPolicy
 from agents.policies.subjects import is_same_picture
 from agents.questions.rules import understand
@@ -27,7 +27,7 @@ def cited(library: Library, image: Image.Image) -> Citation:
     facts = library.store.put(to_png(image))
     question = Question("What is this?", (ImageRef(facts.uid, facts.width, facts.height),))
     policy = BuiltinPolicy(NearestReader(encoder("hashing").sentences), understand)
-    reviewer = Reviewer(Desk({}), library.context().library, library.store, SINGLE)
+    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, SINGLE)
 
     def context(memory: WorkingMemory) -> ToolContext:
         return library.context(memory, asked=(facts.uid,))

@@ -204,11 +204,11 @@ def test_a_plan_that_is_stopped_at_every_event_ends_the_same_and_pays_once(
     profile = replace(PLAN, parallel_goals=limit)
     played, stops, cut_off = Played(), Once(), 0
     # The servers stay up through all stops: requests that are cut off may still arrive.
-    with opened(library, {MAIN: Player(script(library, "g1", "g2", "g3"))}, played) as desk:
+    with opened(library, {MAIN: Player(script(library, "g1", "g2", "g3"))}, played) as role_models:
         while not played.state.ended:
             cut_off += len(played.state.in_flight)
             cut_off -= isinstance(played.events[-1], ModelAsked) if played.events else 0
-            agent = agent_over(library, desk, played, profile, QUESTION)
+            agent = agent_over(library, role_models, played, profile, QUESTION)
             for event in agent.run(QUESTION, played.events[:]):
                 played.events.append(event)
                 if stops(event):

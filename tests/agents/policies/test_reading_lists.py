@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from agents.policies.case import Case
+from agents.policies.run_facts import RunFacts
 from agents.questions import Ask, Intent, Understanding
 from agents.reading import Candidate, Finding
 from agents.replay import AgentState
@@ -33,6 +33,7 @@ def test_the_items_of_a_list_are_read_as_facts(intent: Intent, read: Intent) -> 
         "e1", "text", "Bridges", "bridges.md", document=1, quote="The Elm Bridge is old.", start=0, end=22
     )
     assert (
-        Case(AgentState(), reader, understand).best_of(Ask("Which bridges are old", intent), [piece]) == 0.9
+        RunFacts(AgentState(), reader, understand).best_of(Ask("Which bridges are old", intent), [piece])
+        == 0.9
     )
     assert [ask.intent for ask in reader.asked] == [read]

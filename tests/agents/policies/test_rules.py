@@ -7,10 +7,10 @@ from functools import partial
 from agents.assessment import Form
 from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, StepDecided
 from agents.loop import SearchAgent
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.orders import Order, ReviseUnderstanding
 from agents.policies.builtin import BuiltinPolicy
-from agents.policies.case import Understand
+from agents.policies.run_facts import Understand
 from agents.profile import RunProfile
 from agents.questions import Ask, Intent, Understanding
 from agents.questions.rules import understand
@@ -29,7 +29,7 @@ def ask(
     library: Library, question: Question, reads: Understand = understand, journal: Iterable[Event] = ()
 ) -> list[Event]:
     policy = BuiltinPolicy(NearestReader(encoder("hashing").sentences), reads)
-    reviewer = Reviewer(Desk({}), library.context().library, library.store, PROFILE)
+    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, PROFILE)
     shown = partial(library.context, asked=tuple(image.uid for image in question.images))
     agent = SearchAgent(
         policy, profile=PROFILE, corpora=("harbour",), tools=load_tools(), context=shown, reviewer=reviewer

@@ -10,8 +10,8 @@ import pytest
 
 from agents.events import Event, ModelAsked, QuestionUnderstood
 from agents.loop import SearchAgent
-from agents.models.desk import Desk
 from agents.models.loading import open_model
+from agents.models.role_models import RoleModels
 from agents.models.spec import parse_model
 from agents.policies.scripted import ScriptedPolicy
 from agents.profile import PROFILES, RunProfile
@@ -51,7 +51,9 @@ def reading(library: Library, reply: Reply, profile: RunProfile) -> Iterator[tup
     with ModelServer(lambda body, number: reply) as server:
         line = f"openai:reader base_url={server.url} vision=no context=32000 pictures=none silence=5"
         model = open_model(parse_model(line), lambda uid: (b"", ""))
-        reviewer = Reviewer(Desk({Role.PLANNER: model}), library.context().library, library.store, profile)
+        reviewer = Reviewer(
+            RoleModels({Role.PLANNER: model}), library.context().library, library.store, profile
+        )
         yield (
             SearchAgent(
                 ScriptedPolicy(answering(library)), load_tools(), profile, ("harbour",), library.context,

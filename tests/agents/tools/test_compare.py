@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 from PIL.Image import Image
 
-from agents.eye import Described
+from agents.describer import Described
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.compare import compare
 from tests.fixtures.library import Library
@@ -13,7 +13,7 @@ from tests.fixtures.library import Library
 
 @dataclass(frozen=True)
 class ReadingEye:
-    """An eye without vectors for pictures."""
+    """A describer without vectors for pictures."""
 
     def describe(self, image: Image) -> Described:
         return Described((), "", ())
@@ -40,8 +40,10 @@ def test_both_are_shown_on_a_picture_of_its_own(library: Library, context: ToolC
     assert compared.sheet.labels == ()
 
 
-def test_an_eye_without_vectors_leaves_the_similarity_open(library: Library, context: ToolContext) -> None:
-    blind = replace(context, eye=ReadingEye())
+def test_a_describer_without_vectors_leaves_the_similarity_open(
+    library: Library, context: ToolContext
+) -> None:
+    blind = replace(context, describer=ReadingEye())
     assert compare(blind, library.uid("ferry.png"), library.uid("market.png")).similarity is None
 
 

@@ -11,7 +11,7 @@ import pytest
 from agents.effects import Driver, Effects
 from agents.events import Event, ModelAsked, RunStarted
 from agents.models.base import NEVER, Capabilities, Deltas, PicturePart, Prompt, TextPart
-from agents.models.desk import Desk
+from agents.models.role_models import RoleModels
 from agents.observations import ClaimChecked, EvidenceKept, ToolResult
 from agents.replay import AgentState
 from agents.toolbox import ToolContext, ToolFailed
@@ -45,7 +45,7 @@ class Verifier:
 
 @dataclass(frozen=True)
 class Sitting:
-    """A run with evidence e1 (text) and e2 (a region of a picture), and a desk with or without a model."""
+    """A run with evidence e1 (text) and e2 (a region of a picture), with or without a verifier."""
 
     library: Library
     results: tuple[ToolResult, ...]
@@ -65,7 +65,7 @@ class Sitting:
     def _ask(self, state: AgentState, role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
         if role not in self.models:
             return None
-        return (yield from Desk(self.models).ask(state, role, prompt))
+        return (yield from RoleModels(self.models).ask(state, role, prompt))
 
 
 def _driven(effects: Effects[ClaimChecked]) -> tuple[ClaimChecked, list[Event]]:

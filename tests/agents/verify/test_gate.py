@@ -1,8 +1,8 @@
 import pytest
 
-from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
+from agents.verdicts import ClaimVerdict, DraftScore, Ruling, Verdict
 from agents.verify.claims import claims
-from agents.verify.gate import LONGEST_ANSWER, bottom_line, judge, rule
+from agents.verify.ruling import LONGEST_ANSWER, bottom_line, judge, rule
 
 TWO = "She flew [e1]. She landed [e2]."
 
@@ -14,12 +14,12 @@ def verdicts(draft: str, *words: str) -> list[ClaimVerdict]:
     return [ClaimVerdict(text, key, Verdict(word), "rules", "r") for (text, key), word in pairs]
 
 
-def gate(draft: str, *words: str) -> Gate:
+def gate(draft: str, *words: str) -> DraftScore:
     return judge(draft, verdicts(draft, *words), {"e1", "e2", "e3"})
 
 
 def test_a_draft_that_holds_in_every_way_scores_one() -> None:
-    assert gate(TWO, "supported", "supported") == Gate(1, 1, 1, 1, 1, 1, score=pytest.approx(1))
+    assert gate(TWO, "supported", "supported") == DraftScore(1, 1, 1, 1, 1, 1, score=pytest.approx(1))
 
 
 def test_one_bottom_line_score_of_zero_pulls_the_whole_below_a_quarter_of_the_behaviour() -> None:

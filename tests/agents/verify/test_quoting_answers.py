@@ -7,8 +7,8 @@ import pytest
 from agents.types import Evidence
 from agents.verdicts import Ruling, Verdict
 from agents.verify.claims import claims
-from agents.verify.gate import judge, rule
 from agents.verify.rules import RuleSources, check
+from agents.verify.ruling import judge, rule
 
 ARTICLES = Path(__file__).parents[3] / "webapp/corpora/sample/articles"
 NAMES = sorted(path.stem for path in ARTICLES.glob("*.md"))

@@ -19,8 +19,8 @@ _FIELDS = ("labels", "perceptual_hash", "sharpness", "language", "indexed_by")
 
 
 @dataclass(frozen=True, slots=True)
-class ImageShipment:
-    """Whole pictures: see shipping.Shipment."""
+class ImageBatch:
+    """Whole pictures: see batch_sending.IndexBatch."""
 
     batches: Sequence[DescribedBatch]
 

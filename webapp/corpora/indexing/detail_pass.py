@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.windows import windows_of
+from webapp.corpora.indexing.batch_sending import send_batches
 from webapp.corpora.indexing.detailing import READ_BY, DetailedBatch, PendingDetails, detail, maker_of_parts
 from webapp.corpora.indexing.image_pass import WORKERS, pages
-from webapp.corpora.indexing.shipping import ship
 from webapp.corpora.indexing.target import IndexTarget, Progressed
 from webapp.corpora.indexing.word_pass import index_words
 from webapp.corpora.models import CorpusImage
@@ -39,22 +39,22 @@ def lacking_details(target: IndexTarget) -> QuerySet[CorpusImage]:
 
 
 def index_details(target: IndexTarget) -> Iterator[Progressed]:
-    """One pass over the pending pictures; yields after each shipment that is stored.
+    """One pass over the pending pictures; yields after each batch that is stored.
 
     Raises VectorsUnavailable, MediaStoreUnavailable or OcrUnavailable; what was stored stays.
     """
     pending = (each for page in pages(pending_details(target)) for each in _with_known(target, page))
     with ThreadPoolExecutor(WORKERS, "details") as workers:
         detailed = prefetch(workers, partial(detail, target), batches(pending, _BATCH), WORKERS + 1)
-        for progressed in ship(target, detailed, DetailShipment):
+        for progressed in send_batches(target, detailed, DetailBatch):
             for _ in index_words(target):
                 pass  # What was read is found from here on.
             yield progressed
 
 
 @dataclass(frozen=True, slots=True)
-class DetailShipment:
-    """Parts of pictures, and the text in them: see shipping.Shipment."""
+class DetailBatch:
+    """Parts of pictures, and the text in them: see batch_sending.IndexBatch."""
 
     batches: Sequence[DetailedBatch]
 

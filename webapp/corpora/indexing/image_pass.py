@@ -11,9 +11,9 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from webapp.corpora.indexing.batches import ImageShipment
+from webapp.corpora.indexing.batch_sending import send_batches
+from webapp.corpora.indexing.batches import ImageBatch
 from webapp.corpora.indexing.describing import PendingImage, describe, maker_of
-from webapp.corpora.indexing.shipping import ship
 from webapp.corpora.indexing.target import IndexTarget, Progressed
 from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.searchable import dense_text
@@ -32,7 +32,7 @@ def pending_images(corpus: Corpus, version: str, mark: str = "indexed_by") -> Qu
 
 
 def index_images(target: IndexTarget, batch_size: int) -> Iterator[Progressed]:
-    """One pass over the pending pictures; yields after each shipment that is stored.
+    """One pass over the pending pictures; yields after each batch that is stored.
 
     Raises VectorsUnavailable or MediaStoreUnavailable; what was stored stays.
     """
@@ -40,7 +40,7 @@ def index_images(target: IndexTarget, batch_size: int) -> Iterator[Progressed]:
     pending = (each for page in pages(rows) for each in _with_known(target, page))
     with ThreadPoolExecutor(WORKERS, "encode") as workers:
         described = prefetch(workers, partial(describe, target), batches(pending, batch_size), WORKERS + 1)
-        yield from ship(target, described, ImageShipment)
+        yield from send_batches(target, described, ImageBatch)
 
 
 def pages(rows: QuerySet[CorpusImage]) -> Iterator[list[CorpusImage]]:

@@ -89,9 +89,9 @@ class Command(SightlineCommand):
         return {"id": line.id, **_as_json(run), "seconds": round(perf_counter() - started, 3)}
 
     def _tell(self, event: Event) -> None:
-        from webapp.management.telling import tell  # loads the tools
+        from webapp.management.event_lines import event_lines  # loads the tools
 
-        for text in tell(event):
+        for text in event_lines(event):
             self.say(text)
 
 

@@ -14,7 +14,7 @@ from agents.errors import UnreadablePicture
 from agents.events import CallFinished, Event, ModelReplied, OrderTaken, Outcome, RunEnded, StepDecided
 from agents.messages import message as _
 from agents.messages import sentence_of
-from agents.models.desk import LiveDeltas, ignore
+from agents.models.role_models import LiveDeltas, ignore
 from agents.observations import Observation
 from agents.orders import Order, Pause
 from agents.parsing.storable import storable

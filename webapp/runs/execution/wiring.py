@@ -7,14 +7,14 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image
 
+from agents.describer import EncoderDescriber
 from agents.errors import ConfigurationError
-from agents.eye import EncoderEye
 from agents.loop import Policy, SearchAgent, unlimited
 from agents.memory import WorkingMemory
 from agents.messages import message as _
 from agents.models.base import Model
-from agents.models.desk import Desk, LiveDeltas, ignore
 from agents.models.loading import open_model
+from agents.models.role_models import LiveDeltas, RoleModels, ignore
 from agents.models.spec import parse_model
 from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
@@ -90,26 +90,26 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     profile = profile_named(run.profile)
     store, is_model = open_media_store(), run.policy == MODEL
     library = RunLibrary(run, search_index(), THRESHOLD, 0 if is_model else NEAREST)
-    eye = EncoderEye(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
+    describer = EncoderDescriber(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
 
     def shows(state: AgentState, uid: str) -> bool:
         return may_show(uid, library, state.memory, store)
 
-    desk = Desk(models_by_role() if is_model else {}, on_delta, shows)
+    role_models = RoleModels(models_by_role() if is_model else {}, on_delta, shows)
 
     def context(memory: WorkingMemory) -> ToolContext:
         return ToolContext(
-            library, store, eye, memory, profile.hits, refuses_repeats=is_model,
-            wants_captions=desk.captions_for_searcher,
+            library, store, describer, memory, profile.hits, refuses_repeats=is_model,
+            wants_captions=role_models.captions_for_searcher,
         )  # fmt: skip
 
     return SearchAgent(
-        _policy(run.policy, desk, profile),
+        _policy(run.policy, role_models, profile),
         load_tools(),
         profile,
         tuple(access.corpora_of(run).values_list("slug", flat=True)),
         context,
-        Reviewer(desk, library, store, profile),
+        Reviewer(role_models, library, store, profile),
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,
         date=f"{run.created:%Y-%m-%d}",
         steering=Steering(partial(orders.after, run), partial(claims.require, run)),
@@ -123,15 +123,15 @@ def trial_agent(corpus: Corpus) -> SearchAgent:
     """The built-in rules over one corpus, for a question that nobody asked: no run is kept of it."""
     profile, store = profile_named("standard"), open_media_store()
     library = ScopedLibrary(search_index(), scope_of([corpus]), THRESHOLD)
-    eye = EncoderEye(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
-    desk = Desk({}, ignore, lambda state, uid: may_show(uid, library, state.memory, store))
+    describer = EncoderDescriber(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
+    role_models = RoleModels({}, ignore, lambda state, uid: may_show(uid, library, state.memory, store))
     return SearchAgent(
         builtin_policy(),
         load_tools(),
         profile,
         (corpus.slug,),
-        lambda memory: ToolContext(library, store, eye, memory, profile.hits),
-        Reviewer(desk, library, store, profile),
+        lambda memory: ToolContext(library, store, describer, memory, profile.hits),
+        Reviewer(role_models, library, store, profile),
     )
 
 
@@ -187,14 +187,14 @@ def _reader(name: str, encoder_name: str, home: Path) -> Reader:
     return LazyReader(lambda: load_reader(name, encoder(encoder_name).sentences, store, token_store))
 
 
-def _policy(name: str, desk: Desk, profile: RunProfile) -> Policy:
+def _policy(name: str, role_models: RoleModels, profile: RunProfile) -> Policy:
     rules = builtin_policy()
     if name == BuiltinPolicy.name:
         return rules
-    if name == MODEL and desk.models:
+    if name == MODEL and role_models.models:
         from agents.policies.model.policy import ModelPolicy
 
-        return ModelPolicy(desk, load_tools(), profile, lru_cache(maxsize=4096)(_view_size), rules)
+        return ModelPolicy(role_models, load_tools(), profile, lru_cache(maxsize=4096)(_view_size), rules)
     raise ConfigurationError(
         _(
             "This run was to be decided by “%(name)s”, which is not set up here. Name a language "

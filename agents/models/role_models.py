@@ -28,7 +28,7 @@ def ignore(_key: str, _kind: DeltaKind, _piece: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RoleModels:
     """The model of each role. A role that is missing has none: then its rules do the work alone.
 
     `may_show` says of a picture's UID whether models may see its pixels still.

@@ -11,7 +11,7 @@ from webapp.corpora.indexing.target import IndexTarget, Progressed
 _ROWS, _SECONDS = 256, 1.0
 
 
-class Shipment(Protocol):
+class IndexBatch(Protocol):
     """Batches that go together: Chroma takes one large batch faster than many small ones."""
 
     def send(self, target: IndexTarget) -> None:
@@ -24,18 +24,18 @@ class Shipment(Protocol):
 Batch = TypeVar("Batch", bound=Sized)
 
 
-def ship(
-    target: IndexTarget, batches: Iterable[Batch], make: Callable[[Sequence[Batch]], Shipment]
+def send_batches(
+    target: IndexTarget, batches: Iterable[Batch], make: Callable[[Sequence[Batch]], IndexBatch]
 ) -> Iterator[Progressed]:
-    """Send and mark all of these batches; yields after each shipment that is stored.
+    """Send and mark all of these batches; yields after each batch that is stored.
 
     Raises what `send` and `mark` raise: VectorsUnavailable above all. What was stored stays.
     """
     with ThreadPoolExecutor(1, "vectors") as sender:
-        under_way: tuple[Shipment, Future[None]] | None = None
+        under_way: tuple[IndexBatch, Future[None]] | None = None
         for gathered in _gathered(batches):
-            shipment = make(gathered)
-            following = shipment, sender.submit(shipment.send, target)
+            batch = make(gathered)
+            following = batch, sender.submit(batch.send, target)
             if under_way:
                 yield _store(target, *under_way)
             under_way = following
@@ -43,10 +43,10 @@ def ship(
             yield _store(target, *under_way)
 
 
-def _store(target: IndexTarget, shipment: Shipment, sending: "Future[None]") -> Progressed:
+def _store(target: IndexTarget, batch: IndexBatch, sending: "Future[None]") -> Progressed:
     """Wait until the vectors have arrived, then mark the rows."""
     sending.result()
-    return shipment.mark(target)
+    return batch.mark(target)
 
 
 def _gathered(batches: Iterable[Batch]) -> Iterator[list[Batch]]:

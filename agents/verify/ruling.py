@@ -10,7 +10,7 @@ from math import exp, log
 from statistics import fmean
 
 from agents.text.markers import MARKER
-from agents.verdicts import ClaimVerdict, Gate, Ruling, Verdict
+from agents.verdicts import ClaimVerdict, DraftScore, Ruling, Verdict
 from agents.verify.claims import Claim, claims, repeats
 
 DELTA = 0.01
@@ -40,17 +40,17 @@ LEAST_SCORE = 0.5
 one whose markers hardly resolve or that mostly repeats itself."""
 
 
-def judge(draft: str, verdicts: Sequence[ClaimVerdict], known: Collection[str]) -> Gate:
+def judge(draft: str, verdicts: Sequence[ClaimVerdict], known: Collection[str]) -> DraftScore:
     """The scores of a draft with `verdicts` on its claims; `known` are the evidence ids of the run."""
     found = claims(draft)
     bottom = (_grounding(verdicts), _quality(found, verdicts), _format(draft, known))
     behaviour = (_robustness(verdicts), _richness(found), _usability(draft, found))
-    return Gate(*bottom, *behaviour, score=bottom_line(*bottom) * _behaviour(*behaviour))
+    return DraftScore(*bottom, *behaviour, score=bottom_line(*bottom) * _behaviour(*behaviour))
 
 
-def rule(gate: Gate, has_repaired: bool) -> Ruling:
+def rule(score: DraftScore, has_repaired: bool) -> Ruling:
     """A draft that falls short is repaired once; after that it is shown for what it is."""
-    if gate.grounding >= LEAST_GROUNDING and gate.score >= LEAST_SCORE:
+    if score.grounding >= LEAST_GROUNDING and score.score >= LEAST_SCORE:
         return Ruling.PUBLISH
     return Ruling.UNSUPPORTED if has_repaired else Ruling.REPAIR
 

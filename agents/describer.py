@@ -23,18 +23,18 @@ class Described:
 _NOTHING = Described((), "", ())
 
 
-class Eye(Protocol):
+class Describer(Protocol):
     """Describes pixels in words and compares them."""
 
     def describe(self, image: Image) -> Described:
         """Labels, text and colours of a picture."""
 
     def similarity(self, first: Image, second: Image) -> float | None:
-        """The cosine (-1..1) of how two pictures look; None for an eye that has no vectors for it."""
+        """The cosine (-1..1) of how two pictures look; None for a describer that has no vectors for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class EncoderEye:
+class EncoderDescriber:
     """Labels and likeness from the encoder, text by OCR when `reads_text`, colours counted."""
 
     encoder: Encoder
@@ -57,9 +57,9 @@ class EncoderEye:
         return float(one @ other)
 
 
-def picture_seen(store: MediaStore, eye: Eye, uid: str) -> PictureSeen:
+def picture_seen(store: MediaStore, describer: Describer, uid: str) -> PictureSeen:
     """One look at a stored picture."""
-    return _seen(store, uid, eye.describe(store.image(uid)))
+    return _seen(store, uid, describer.describe(store.image(uid)))
 
 
 def sheet_seen(store: MediaStore, uid: str) -> PictureSeen:

@@ -45,7 +45,7 @@ LONGEST_TEXT = 60
 """Characters of the text in a picture."""
 
 
-def tell(event: Event) -> Iterator[str]:
+def event_lines(event: Event) -> Iterator[str]:
     """Lines that say what happened; none for what a person need not see."""
     match event:
         case RunStarted():

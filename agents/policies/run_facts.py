@@ -27,7 +27,7 @@ Understand = Callable[[Question], Understanding]
 
 
 @dataclass
-class Case:
+class RunFacts:
     """Everything here is a function of the state; it is worked out when first asked for."""
 
     state: AgentState

@@ -3,13 +3,13 @@
 from agents.questions.types import AnswerType, Ask, Understanding
 
 
-def told(understanding: Understanding) -> str:
+def summary(understanding: Understanding) -> str:
     """All asks: "fact, number (length), about Tay Bridge, before 1900; ...", and what words count."""
     weights = (f"“{each.term}” counts {each.weight:g} times" for each in understanding.weights)
-    return "; ".join((*map(_told, understanding.asks), *weights))
+    return "; ".join((*map(_of_ask, understanding.asks), *weights))
 
 
-def _told(ask: Ask) -> str:
+def _of_ask(ask: Ask) -> str:
     expected = "" if ask.expects is AnswerType.ANY else ask.expects.value
     if ask.dimension:
         expected += f" ({ask.dimension.value})"
