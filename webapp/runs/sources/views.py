@@ -57,7 +57,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "document": found,
         "text": text,
         "length": len(found.text),
-        "sections": lay_out(found.text, text.span, passages, shown, found.pages),
+        "sections": lay_out(found.text, text.span, passages, shown, found.pages, found.title),
         "page": page_of(found.pages, text.span.start) if text.span else 0,
         "passages": passages,
         "shown": shown,
