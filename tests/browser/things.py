@@ -115,8 +115,8 @@ def end_runs(made: dict[str, Run], owner: User) -> None:
     """What stands in the journal and the orders of a run in each state."""
     failure = message("The model server cannot be reached.")
     drawn.write_journal(made["failed"], [RunEnded(Outcome.FAILED, failure)])
+    Run.objects.filter(pk__in=[made["failed"].pk, made["cancelled"].pk]).update(status=Run.Status.RUNNING)
     claims.end(made["failed"], status=Run.Status.FAILED, message=failure)
-    Run.objects.filter(pk=made["cancelled"].pk).update(status=Run.Status.RUNNING)
     steering.cancel(Run.objects.get(pk=made["cancelled"].pk))
     steering.give(made["running"], Hint("It is in the north."), owner)
     steering.give(made["running"], Pause(), owner)

@@ -25,7 +25,7 @@ def run(request: pytest.FixtureRequest) -> Run:
     if request.param == "postgres":
         database: BaseDatabaseWrapper = request.getfixturevalue("postgres_as_default")
         assert database.vendor == "postgresql"
-    return Run.objects.create(question="?", policy="scripted", lease_owner="me")
+    return Run.objects.create(question="?", policy="scripted", status=Run.Status.RUNNING, lease_owner="me")
 
 
 def test_its_owner_writes_into_it(run: Run) -> None:

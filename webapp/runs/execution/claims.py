@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Max, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from agents.errors import SightlineError
 from agents.messages import message as _
-from agents.parsing.storable import storable
 from media_store import MediaError
 from webapp.http.outages import is_passing
 from webapp.redaction import for_people
+from webapp.runs.execution import lifecycle
 from webapp.runs.models import Run, RunEvent
 from webapp.work.heartbeat import SILENCE, beating, owner_name
 
@@ -39,12 +37,7 @@ def claimed(run_id: int) -> Iterator[Run]:
     An error in the block fails the run with a sentence; a person's interruption, and a database that is
     locked or away, leave it to be resumed.
     """
-    owner = owner_name()
-    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-    open_ = Q(status__in=[Run.Status.QUEUED, Run.Status.RUNNING, Run.Status.INTERRUPTED])
-    claim: dict[str, Any] = {"status": Run.Status.RUNNING, "lease_owner": owner}
-    claim["started"] = Coalesce("started", timezone.now())
-    if not Run.objects.filter(free, open_, pk=run_id).update(**claim, lease_until=timezone.now() + LEASE):
+    if not lifecycle.claim(Run.objects.filter(pk=run_id), owner_name(), timezone.now() + LEASE):
         raise AlreadyClaimed(f"Run {run_id} is being worked on elsewhere, or has ended.")
     run = Run.objects.get(pk=run_id)
     try:
@@ -60,18 +53,19 @@ def claimed(run_id: int) -> Iterator[Run]:
 
 def end(run: Run, *, status: str, message: str) -> None:
     """Write down how the run ended, and let go of it. Raises AlreadyClaimed when it was lost before."""
-    told = storable(message)
-    _change(run, status=status, message=told, finished=timezone.now(), lease_owner="", lease_until=None)
+    if not lifecycle.end(_ours(run), status, message):
+        raise taken_over(run)
 
 
 def pause(run: Run) -> None:
     """Let go of the run until somebody wants it to go on. Raises AlreadyClaimed when it was lost before."""
-    _change(run, status=Run.Status.PAUSED, lease_owner="", lease_until=None)
+    if not lifecycle.pause(_ours(run)):
+        raise taken_over(run)
 
 
 def require(run: Run) -> None:
     """Raise AlreadyClaimed when this process does not have the run any more: it was taken over or ended."""
-    if not Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner).exists():
+    if not _ours(run).exists():
         raise taken_over(run)
 
 
@@ -80,16 +74,11 @@ def taken_over(run: Run) -> AlreadyClaimed:
     return AlreadyClaimed(f"Run {run.pk} was taken over by another worker, or ended by a person.")
 
 
-def _change(run: Run, **changes: Any) -> None:
-    if not Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner).update(**changes):
-        raise taken_over(run)
-
-
 def _keep(run: Run, begun: datetime) -> None:
     if is_silent(run, begun):
         end(run, status=Run.Status.FAILED, message=_STUCK)
-    else:
-        _change(run, lease_until=timezone.now() + LEASE)
+    elif not _ours(run).update(lease_until=timezone.now() + LEASE):
+        raise taken_over(run)
 
 
 def is_silent(run: Run, since: datetime) -> bool:
@@ -99,11 +88,13 @@ def is_silent(run: Run, since: datetime) -> bool:
 
 
 def _release(run: Run, error: BaseException) -> None:
-    stopped = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
-    changes: dict[str, Any] = {"status": Run.Status.INTERRUPTED}
-    if not (stopped or is_passing(error)):
-        is_ours = isinstance(error, SightlineError | MediaError)
-        message = for_people(error if is_ours else _("Internal error: %(error)s", error=repr(error)))
-        changes = {"status": Run.Status.FAILED, "message": message, "finished": timezone.now()}
-    mine = Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner)
-    mine.update(**changes, lease_until=None, lease_owner="")
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit) or is_passing(error):
+        lifecycle.interrupt(_ours(run))
+        return
+    is_ours = isinstance(error, SightlineError | MediaError)
+    message = for_people(error if is_ours else _("Internal error: %(error)s", error=repr(error)))
+    lifecycle.end(_ours(run), Run.Status.FAILED, message)
+
+
+def _ours(run: Run) -> QuerySet[Run]:
+    return Run.objects.filter(pk=run.pk, lease_owner=run.lease_owner)

@@ -25,7 +25,7 @@ from webapp import access
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
 from webapp.media.stores import open_media_store
-from webapp.runs.execution import bell, claims, journal, spending, tallying, threads, wiring
+from webapp.runs.execution import bell, claims, journal, lifecycle, spending, tallying, threads, wiring
 from webapp.runs.execution import pictures as run_pictures
 from webapp.runs.execution.scope import NOTHING_TO_SEARCH
 from webapp.runs.models import Run
@@ -165,8 +165,9 @@ def requeue_waiting() -> None:
 def _interrupt_abandoned() -> list[int]:
     """Ids of the runs whose lease was over, and which this process was the first to see so."""
     abandoned = Run.objects.filter(status=Run.Status.RUNNING, lease_until__lt=timezone.now())
-    let_go = {"status": Run.Status.INTERRUPTED, "lease_owner": "", "lease_until": None}
-    return [pk for pk in abandoned.values_list("pk", flat=True) if abandoned.filter(pk=pk).update(**let_go)]
+    return [
+        pk for pk in abandoned.values_list("pk", flat=True) if lifecycle.interrupt(abandoned.filter(pk=pk))
+    ]
 
 
 def queue(run_id: int, countdown_seconds: float = 0) -> None:
@@ -177,8 +178,8 @@ def queue(run_id: int, countdown_seconds: float = 0) -> None:
         execute_run.apply_async((run_id,), countdown=countdown_seconds)
     except (OperationalError, OSError) as error:  # OSError: the folder that is the embedded broker
         _log.error("Run %s could not be queued: %s", run_id, error)
-        queued = Run.objects.filter(pk=run_id, status=Run.Status.QUEUED)
-        queued.update(status=Run.Status.FAILED, message=_NOT_QUEUED, finished=timezone.now())
+        waiting = Run.objects.filter(pk=run_id, status=Run.Status.QUEUED)
+        lifecycle.end(waiting, Run.Status.FAILED, _NOT_QUEUED)
 
 
 def _work(run: Run, events: list[Event], on_delta: LiveDeltas) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from agents.observations import Observation
 from agents.replay import AgentState
 from webapp import access
 from webapp.corpora.models import Corpus
-from webapp.runs.execution import pictures, tallying
+from webapp.runs.execution import lifecycle, pictures, tallying
 from webapp.runs.files.record import Trajectory, from_json, journal_of
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.sources.quotes import reach_of
@@ -29,9 +29,9 @@ def import_run(text: str, owner: User | None) -> Run:
     trajectory = from_json(text)
     events, state = journal_of(trajectory)
     status, message = _end(trajectory, state)
-    run = Run.objects.create(
-        owner=owner, question=trajectory.question, images=trajectory.images, profile=trajectory.profile,
-        policy=trajectory.policy, status=status, message=message, finished=trajectory.finished,
+    run = lifecycle.keep(
+        status, owner=owner, question=trajectory.question, images=trajectory.images,
+        profile=trajectory.profile, policy=trajectory.policy, message=message, finished=trajectory.finished,
     )  # fmt: skip
     Run.objects.filter(pk=run.pk).update(created=trajectory.created)
     run.corpora.set(_readable(owner).filter(slug__in=trajectory.corpora))

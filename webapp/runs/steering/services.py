@@ -2,13 +2,12 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from agents.events import Outcome, RunEnded
 from agents.messages import message as _
 from agents.orders import Pause, Wish
 from webapp.corpora.errors import BadInput
-from webapp.runs.execution import bell, journal, orders, services
+from webapp.runs.execution import bell, journal, lifecycle, orders, services
 from webapp.runs.models import Run
 from webapp.runs.templatetags.words import status_words
 
@@ -32,7 +31,7 @@ def give(run: Run, wish: Wish, author: User) -> None:
             )
         )
     waiting = Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED)
-    if isinstance(wish, Pause) and waiting.update(status=Run.Status.PAUSED):
+    if isinstance(wish, Pause) and lifecycle.pause(waiting):
         return
     orders.add(run, wish, author)
     bell.ring()
@@ -41,7 +40,7 @@ def give(run: Run, wish: Wish, author: User) -> None:
 @transaction.atomic
 def resume(run: Run) -> None:
     """Queue a paused run again. Raises BadInput for any other."""
-    if not Run.objects.filter(pk=run.pk, status=Run.Status.PAUSED).update(status=Run.Status.QUEUED):
+    if not lifecycle.resume(Run.objects.filter(pk=run.pk)):
         raise BadInput(_("This run is not paused, so there is nothing to resume."))
     transaction.on_commit(lambda: services.queue(run.pk))
 
@@ -49,9 +48,7 @@ def resume(run: Run) -> None:
 @transaction.atomic
 def cancel(run: Run) -> None:
     """End the run here and now; its worker finds out soon. Raises BadInput for one that has ended."""
-    ended = {"status": Run.Status.CANCELLED, "message": _CANCELLED, "finished": timezone.now()}
-    mine = Run.objects.filter(pk=run.pk, status__in=Run.OPEN)
-    if not mine.update(**ended, lease_owner="", lease_until=None):
+    if not lifecycle.cancel(Run.objects.filter(pk=run.pk), _CANCELLED):
         _require_open(Run.objects.get(pk=run.pk))
     if last := journal.last_seq(run):  # A journal does not begin with its end.
         journal.append(run, last + 1, RunEnded(Outcome.CANCELLED, _CANCELLED))
