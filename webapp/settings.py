@@ -132,12 +132,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_DEFAULT_QUEUE = "runs"
-CELERY_TASK_ROUTES = {
-    "webapp.corpora.tasks.*": {"queue": "indexing"},
-    "webapp.runs.tasks.try_corpus": {"queue": "indexing"},  # Nobody waits for it.
-    "webapp.curation.tasks.*": {"queue": "curation"},
-}
+CELERY_TASK_DEFAULT_QUEUE = "runs"  # Queues of tasks are named in webapp/work/sending.py.
 
 # --- Static files and pages
 STATIC_URL = "/static/"

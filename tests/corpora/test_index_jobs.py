@@ -91,6 +91,7 @@ def test_a_queued_job_reaches_a_worker_once_it_is_committed(
 
     folder.draw("a.png", 1)
     folder.load()
+    app.loader.import_default_modules()  # As a worker does.
     app.conf.task_always_eager = True
     try:
         with django_capture_on_commit_callbacks(execute=True):

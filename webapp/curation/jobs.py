@@ -10,6 +10,7 @@ from agents.parsing.storable import storable
 from webapp.corpora.models import Corpus, Work
 from webapp.curation.models import CurationJob
 from webapp.work import leases
+from webapp.work.sending import TaskName, send
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`; raises leases.Stopped when a person wishes the job to stop."""
@@ -24,9 +25,7 @@ def enqueue(corpus: Corpus, kind: str, person: User | None, detail: dict[str, ob
 
 def deliver(job_id: int) -> None:
     """Give the job to a worker; twice is the same as once."""
-    from webapp.curation.tasks import curate  # the task calls this module
-
-    curate.delay(job_id)
+    send(TaskName.CURATE, job_id)
 
 
 def execute(job_id: int) -> None:

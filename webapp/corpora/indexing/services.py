@@ -23,6 +23,7 @@ from webapp.corpora.models import Corpus, IndexJob, Passage
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
 from webapp.work import leases
+from webapp.work.sending import TaskName, send
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`."""
@@ -39,9 +40,7 @@ def enqueue(corpus: Corpus, encoder: str | None = None) -> IndexJob:
 
 def deliver(job_id: int) -> None:
     """Give the job to a worker; twice is the same as once."""
-    from webapp.corpora.tasks import index_corpus  # the task calls this module
-
-    index_corpus.delay(job_id)
+    send(TaskName.INDEX_CORPUS, job_id)
 
 
 def create_job(corpus: Corpus, encoder: str | None = None) -> IndexJob:

@@ -29,6 +29,7 @@ from webapp.runs.execution import bell, claims, journal, lifecycle, spending, ta
 from webapp.runs.execution import pictures as run_pictures
 from webapp.runs.execution.scope import NOTHING_TO_SEARCH
 from webapp.runs.models import Run
+from webapp.work.sending import TaskName, send
 
 MAX_PICTURES = 8
 MAX_QUESTION = 10_000
@@ -172,10 +173,8 @@ def _interrupt_abandoned() -> list[int]:
 
 def queue(run_id: int, countdown_seconds: float = 0) -> None:
     """Give the run to a worker. When no broker takes it, it ends as failed with a sentence."""
-    from webapp.runs.tasks import execute_run  # the task imports this module
-
     try:
-        execute_run.apply_async((run_id,), countdown=countdown_seconds)
+        send(TaskName.EXECUTE_RUN, run_id, countdown_seconds)
     except (OperationalError, OSError) as error:  # OSError: the folder that is the embedded broker
         _log.error("Run %s could not be queued: %s", run_id, error)
         waiting = Run.objects.filter(pk=run_id, status=Run.Status.QUEUED)

@@ -19,6 +19,7 @@ from webapp.media.stores import open_media_store
 from webapp.runs.execution import wiring
 from webapp.runs.models import Run, TrialRound, TriedQuestion
 from webapp.runs.trials.candidates import Candidate, candidates
+from webapp.work.sending import TaskName, send
 
 LEASE = timedelta(minutes=10)
 """How long a worker has a corpus; what one leaves that was killed, others take up after that."""
@@ -44,10 +45,8 @@ def untried() -> list[int]:
 
 def deliver_untried() -> None:
     """Give each such corpus to a worker; twice is the same as once."""
-    from webapp.runs.tasks import try_corpus  # the task calls this module
-
     for pk in untried():
-        try_corpus.delay(pk)
+        send(TaskName.TRY_CORPUS, pk)
 
 
 def try_corpus(corpus_id: int) -> int:
