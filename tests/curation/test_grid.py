@@ -1,6 +1,7 @@
 """The grid: filters find what they should and nothing else, pages by key, bulk actions from a form."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -107,7 +108,7 @@ def test_what_cannot_be_understood_is_said(shelf: Corpus, as_cleo: Client) -> No
 
 def test_chips_name_the_filters_and_lead_to_the_list_without_them(shelf: Corpus) -> None:
     form = GridFilter(shelf, QueryDict("caption=without&tag=odd&sort=oldest"))
-    assert [(chip.words, chip.query_without) for chip in form.chips] == [
+    assert [(chip.words, chip.query_without) for chip in form.chips()] == [
         ("Tag: odd", "caption=without&sort=oldest"),
         ("Caption: without", "tag=odd&sort=oldest"),
     ]
@@ -152,6 +153,13 @@ def test_a_filter_is_kept_under_a_name_and_is_ones_own(
     assert (kept.name, kept.query) == ("Odd ones", "tag=odd")
     assert "Odd ones" in as_cleo.get("/corpora/coast/").content.decode()
     assert "Odd ones" not in as_admin.get("/corpora/coast/").content.decode()
+
+
+def test_a_filter_too_long_to_keep_is_refused(curated: Corpus, as_cleo: Client) -> None:
+    words = dict.fromkeys(("text", "tag", "license", "source"), "海" * 200)
+    answer = as_cleo.post("/corpora/coast/filters/", {"name": "Long", "query": urlencode(words)}, follow=True)
+    assert "too long to be kept" in answer.content.decode()
+    assert not SavedFilter.objects.exists()
 
 
 def bulk(client: Client, **fields: object) -> str:

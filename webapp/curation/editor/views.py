@@ -93,7 +93,7 @@ def _page(
         "history": image.history.select_related("change__person").order_by("-pk")[:HISTORY_SHOWN],  # type: ignore[attr-defined]
         "before": before,
         "after": after,
-        "query": GridFilter(corpus, request.GET).query,
+        "query": GridFilter(corpus, request.GET).query(),
         **more,
     }
     return corpus_page(request, corpus, "editor/picture.html", context, status)
@@ -122,7 +122,7 @@ def _neighbours(corpus: Corpus, image: CorpusImage, query: QueryDict) -> tuple[s
     newer = form.pictures().filter(pk__gt=image.pk).order_by("pk").values_list("pk", flat=True).first()
     older = form.pictures().filter(pk__lt=image.pk).order_by("-pk").values_list("pk", flat=True).first()
     before, after = (older, newer) if form.is_oldest_first else (newer, older)
-    return _address(corpus, before, form.query), _address(corpus, after, form.query)
+    return _address(corpus, before, form.query()), _address(corpus, after, form.query())
 
 
 def _address(corpus: Corpus, pk: int | None, query: str) -> str:

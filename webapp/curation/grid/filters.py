@@ -1,9 +1,7 @@
 """Which pictures of a corpus the grid shows: a query string in, a narrower queryset out."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from webapp.corpora.models import Corpus, CorpusImage, FileProblem, ImageTag
 from webapp.curation.models import DuplicatePair
+from webapp.query_filters import DayInput, QueryFilter
 
 TINY_SIDE = 200
 """Pixels: below, a picture shows little."""
@@ -32,29 +31,17 @@ _LOOKUPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One filter in words, and the query string without it."""
-
-    words: str
-    query_without: str
-
-
 def _begin_of(day: date) -> datetime:
     """Compared as a moment: the day of every row would have to be worked out, at ten times the cost."""
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 FOR_CURATORS = ("ocr", "quality", "state", "duplicates", "found")
 """Filters that tell what is still to be done."""
 
 
-class GridFilter(forms.Form):
-    """The filters of the grid. What is not valid narrows nothing, and is said.
+class GridFilter(QueryFilter):
+    """The filters of the grid.
 
     A reader has fewer of them, and sees no picture that is hidden from search.
     """
@@ -71,8 +58,8 @@ class GridFilter(forms.Form):
     height_min = forms.IntegerField(label=_("Height from (pixels)"), required=False, min_value=1)
     bytes_min = forms.IntegerField(label=_("Bytes from"), required=False, min_value=0)
     bytes_max = forms.IntegerField(label=_("Bytes to"), required=False, min_value=0)
-    after = forms.DateField(label=_("Added from"), required=False, widget=_day())
-    before = forms.DateField(label=_("Added until"), required=False, widget=_day())
+    after = forms.DateField(label=_("Added from"), required=False, widget=DayInput)
+    before = forms.DateField(label=_("Added until"), required=False, widget=DayInput)
     quality = forms.ChoiceField(
         label=_("Quality"), required=False,
         choices=[("", _("any quality")), ("tiny", _("tiny")), ("blurred", _("blurred"))],
@@ -112,47 +99,9 @@ class GridFilter(forms.Form):
     def pictures(self) -> QuerySet[CorpusImage]:
         """The pictures that all valid filters leave, without an order."""
         found: QuerySet[CorpusImage] = self._all
-        for name, value in self.given.items():
+        for name, value in self.given().items():
             found = self._narrow(found, name, value)
         return found
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """The filters that are set and valid; the order is none."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if value not in (None, "") and name != "sort"
-        }
-
-    @property
-    def query(self) -> str:
-        """The query string of what is set, in one order, for links and saved filters."""
-        return self._query_without("")
-
-    @property
-    def chips(self) -> list[Chip]:
-        """The filters that are set, in words."""
-        return [
-            Chip(f"{self.fields[name].label}: {self._words(name, value)}", self._query_without(name))
-            for name, value in self.given.items()
-        ]
-
-    @property
-    def problems(self) -> list[str]:
-        """What cannot be understood, in sentences."""
-        return [
-            f"{self.fields[name].label}: {' '.join(map(str, errors))}" for name, errors in self.errors.items()
-        ]
-
-    def _words(self, name: str, value: Any) -> str:
-        return str(dict(getattr(self.fields[name], "choices", [])).get(value, value))
-
-    def _query_without(self, left_out: str) -> str:
-        kept = {name: self.data[name] for name in self.given if name != left_out}
-        if self.is_oldest_first:
-            kept["sort"] = "oldest"
-        return urlencode(kept)
 
     def _narrow(self, found: QuerySet[CorpusImage], name: str, value: Any) -> QuerySet[CorpusImage]:
         if name in _LOOKUPS:

@@ -4,19 +4,20 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from webapp import access
+from webapp.corpora.errors import BadInput
 from webapp.curation.changes.forms import ACTIONS
 from webapp.curation.frames import corpus_page, curated, looks_after, readable
+from webapp.curation.grid import saved_filters
 from webapp.curation.grid.filters import GridFilter, page_of
 from webapp.curation.models import SavedFilter
+from webapp.messages import error_text
 from webapp.requests import SignedInRequest, parse_id
 
 PER_PAGE = 120
-_MOST_NAME = 60
 
 
 @require_safe
@@ -54,14 +55,11 @@ def grid(request: SignedInRequest, slug: str) -> HttpResponse:
 def save_filter(request: SignedInRequest, slug: str) -> HttpResponse:
     """Keep what the grid shows under a name; a name that is used already gets this filter."""
     corpus = curated(request, slug)
-    name = " ".join(request.POST.get("name", "").split())[:_MOST_NAME]
-    query = GridFilter(corpus, QueryDict(request.POST.get("query", ""))).query
-    if not name or not query:
-        messages.error(request, _("Set a filter first, and give it a name."))
-    else:
-        SavedFilter.objects.update_or_create(
-            owner=request.user, corpus=corpus, name=name, defaults={"query": query}
-        )
+    query = GridFilter(corpus, QueryDict(request.POST.get("query", ""))).query()
+    try:
+        saved_filters.keep(request.user, corpus, request.POST.get("name", ""), query)
+    except BadInput as error:
+        messages.error(request, error_text(error))
     return redirect(f"{reverse('curation:grid', args=[slug])}?{query}")
 
 
@@ -69,5 +67,5 @@ def save_filter(request: SignedInRequest, slug: str) -> HttpResponse:
 def delete_filter(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a filter; the pictures stay."""
     corpus = curated(request, slug)
-    get_object_or_404(SavedFilter, owner=request.user, corpus=corpus, pk=pk).delete()
+    saved_filters.forget(get_object_or_404(SavedFilter, owner=request.user, corpus=corpus, pk=pk))
     return redirect("curation:grid", slug=slug)

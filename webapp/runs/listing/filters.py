@@ -1,11 +1,7 @@
 """Which runs the list shows, and in which order: a query string in, a narrower queryset out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -13,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.profile import PROFILES
 from webapp import access
+from webapp.query_filters import DayInput, QueryFilter
 from webapp.runs.models import Run, RunEvent, RunTag, ToolUse
 from webapp.runs.presenting.profiles import profile_title
 from webapp.runs.presenting.wording import verb_of
@@ -57,26 +54,11 @@ _RANGES = [("since", "until"), ("cost_min", "cost_max"), ("steps_min", "steps_ma
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """One filter in words, and the query string without it."""
-
-    words: str
-    query_without: str
-
-
-@dataclass(frozen=True, slots=True)
 class Heading:
     """A column that sorts: the query string of a click on it, and the way it sorts now."""
 
     query: str
     direction: Literal["none", "ascending", "descending"]
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _any(label: Any) -> list[tuple[str, Any]]:  # a lazy translation
@@ -88,8 +70,10 @@ def profiles() -> list[tuple[str, Any]]:
     return [*_any(_("any profile")), *((name, profile_title(name)) for name in PROFILES)]
 
 
-class FilterForm(forms.Form):
-    """The filters of the list. What is not valid narrows nothing, and is said."""
+class RunFilter(QueryFilter):
+    """The filters of the list of runs."""
+
+    usual_sort = NEWEST
 
     text = forms.CharField(label=_("Words"), required=False, max_length=200)
     status = forms.MultipleChoiceField(
@@ -155,16 +139,9 @@ class FilterForm(forms.Form):
         """The fields that are ends of ranges."""
         return [self[name] for ends in _RANGES for name in ends]
 
-    @property
-    def problems(self) -> list[str]:
-        """What is wrong with the query, one sentence for each field."""
-        return [
-            f"{self.fields[name].label}: {' '.join(map(str, errors))}" for name, errors in self.errors.items()
-        ]
-
     def narrow(self, rows: QuerySet[Run]) -> QuerySet[Run]:
         """Those of the rows that pass every filter, in the order that is asked for."""
-        for name, value in self._set():
+        for name, value in self.given().items():
             match name:
                 case "text":
                     for word in value.split():
@@ -175,18 +152,6 @@ class FilterForm(forms.Form):
                     rows = rows.filter(**{_LOOKUPS[name]: value})
         return self._ordered(rows)
 
-    def query(self, **changes: object) -> str:
-        """The query string in its one form: fields in order, nothing that is unset or usual."""
-        values = {**dict(self._set()), **changes}
-        if values.get("sort") == NEWEST:
-            del values["sort"]
-        wanted = [(name, values.get(name)) for name in self.fields]
-        return urlencode([(name, _written(value)) for name, value in wanted if _is_set(value)], doseq=True)
-
-    def chips(self) -> list[Chip]:
-        """What the list is narrowed by, in words."""
-        return list(self._chips())
-
     def headings(self) -> dict[str, Heading]:
         """The columns that sort, by name: the first click shows the greatest first, the second the least."""
         return {column: self._heading(column) for column in _ORDERS}
@@ -195,26 +160,6 @@ class FilterForm(forms.Form):
         if self.order == f"-{column}":
             return Heading(self.query(sort=column), "descending")
         return Heading(self.query(sort=f"-{column}"), "ascending" if self.order == column else "none")
-
-    def _chips(self) -> Iterator[Chip]:
-        for name, value in self._set():
-            if name == "sort":
-                continue
-            for part in value if isinstance(value, list) else [value]:
-                rest = [v for v in value if v != part] if isinstance(value, list) else None
-                yield Chip(
-                    f"{self.fields[name].label}: {self._words(name, part)}", self.query(**{name: rest})
-                )
-
-    def _words(self, name: str, value: object) -> str:
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        return str(choices.get(value, _written(value)))
-
-    def _set(self) -> Iterator[tuple[str, Any]]:
-        self.is_valid()  # What is not valid is not among the cleaned data.
-        for name in self.fields:
-            if _is_set(value := self.cleaned_data.get(name)):
-                yield name, value
 
     def _offer(self, name: str, label: Any, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [*_any(label), *choices]  # type: ignore[attr-defined]
@@ -232,19 +177,3 @@ class FilterForm(forms.Form):
         order = column.desc(nulls_last=True) if self.order.startswith("-") else column.asc(nulls_last=True)
         pins = [F("pinned").desc(nulls_last=True)] if self.order == NEWEST else []
         return rows.annotate(seconds=F("finished") - F("started")).order_by(*pins, order, "-pk")
-
-
-def _is_set(value: object) -> bool:
-    return value not in (None, "", [])
-
-
-def _written(value: object) -> Any:
-    match value:
-        case list():
-            return value
-        case Decimal():
-            return format(value.normalize(), "f")
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from webapp import access
-from webapp.runs.listing.filters import FilterForm
+from webapp.runs.listing.filters import RunFilter
 from webapp.runs.models import SavedView
 
 
@@ -22,7 +22,7 @@ class SavedViewForm(forms.Form):
 
     def __init__(self, data: Any, *, person: access.Person) -> None:
         super().__init__(data)
-        self.filters = FilterForm(QueryDict(self.data.get("query", "")[:4000]), person=person)
+        self.filters = RunFilter(QueryDict(self.data.get("query", "")[:4000]), person=person)
 
     def clean_query(self) -> str:
         if not self.filters.is_valid():
@@ -42,3 +42,8 @@ def save(owner: User, *, name: str, query: str) -> SavedView:
     view.name, view.query = name, query
     view.save()
     return view
+
+
+def forget(view: SavedView) -> None:
+    """Delete a saved view; the runs stay."""
+    view.delete()

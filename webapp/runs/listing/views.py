@@ -19,7 +19,7 @@ from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_id
 from webapp.runs.asking.views import create
 from webapp.runs.listing import saved_views
 from webapp.runs.listing.comparing import compare_runs
-from webapp.runs.listing.filters import FilterForm
+from webapp.runs.listing.filters import RunFilter
 from webapp.runs.listing.saved_views import SavedViewForm
 from webapp.runs.presenting.previews import add_previews
 
@@ -36,7 +36,7 @@ def collection(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def trajectories(request: HttpRequest) -> HttpResponse:
     """The list; filters, order and page are in the query string."""
-    return _list(request, FilterForm(request.GET, person=request.user))
+    return _list(request, RunFilter(request.GET, person=request.user))
 
 
 @require_POST
@@ -52,7 +52,7 @@ def save_view(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a saved view; the runs stay."""
-    get_object_or_404(access.saved_views(request.user), pk=pk).delete()
+    saved_views.forget(get_object_or_404(access.saved_views(request.user), pk=pk))
     return redirect("runs:trajectories")
 
 
@@ -80,7 +80,7 @@ def _no_comparison(request: HttpRequest, problem: str, status: int) -> HttpRespo
     return render(request, "runs/compare.html", {"problem": problem, **given}, status=status)
 
 
-def _list(request: HttpRequest, form: FilterForm, save_form: SavedViewForm | None = None) -> HttpResponse:
+def _list(request: HttpRequest, form: RunFilter, save_form: SavedViewForm | None = None) -> HttpResponse:
     is_valid = form.is_valid() and save_form is None
     context = {
         "form": form,
@@ -95,7 +95,7 @@ def _list(request: HttpRequest, form: FilterForm, save_form: SavedViewForm | Non
     return response
 
 
-def _page(request: HttpRequest, form: FilterForm) -> "Page[Any]":
+def _page(request: HttpRequest, form: RunFilter) -> "Page[Any]":
     opened = access.runs(request.user).filter(pk=OuterRef("pk"))
     rows = form.narrow(access.runs(request.user)).annotate(may_open=Exists(opened))
     rows = rows.select_related("owner").prefetch_related("corpora", "tags")
