@@ -21,6 +21,20 @@ FLOORS = {"media_store": 0, "agents": 1, "webapp": 2}
 PLUGINS = ("tools", "engines", "encoders", "commands")
 """Folders in which each module is one more of a kind."""
 
+WRITES = {
+    "save", "delete", "update", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update",
+    "select_for_update", "atomic",
+}  # fmt: skip
+"""Methods of Django that write rows, or begin to."""
+
+WRITES_RELATED = {"add", "set", "remove", "clear"}
+"""Those of the rows that a row is related to."""
+
+REQUESTS = {"HttpRequest", "SignedInRequest"}
+
+FRAMEWORK_NAMES = {"Command"}
+"""Class names that Django looks for, one a module."""
+
 STARTS = 4
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -58,6 +72,9 @@ def main() -> None:
     print(f"fully typed functions {share([is_typed(each) for each in functions])}")
     print(f"private functions used once {100 * once / len(functions):.0f} % of all functions")
     print(f"modules in the largest folder {size} ({folder})")
+    writing = {module for module, _line, _what in writes_in_views(modules)}
+    print(f"modules with views that write rows {len(writing)}")
+    print(f"class names that occur twice on a floor {len(repeated_class_names(modules))}")
     known = {module.name for module in modules}
     arrows = {(module.name, other) for module in modules for other in imported(module, known)}
     print(f"imports back up between floors {sum(is_up(*arrow) for arrow in arrows)}")
@@ -132,6 +149,50 @@ def largest_folder(modules: list[Module]) -> tuple[str, int]:
         if module.path.name != "__init__.py" and module.package.rpartition(".")[2] not in PLUGINS
     )
     return counts.most_common(1)[0]
+
+
+def writes_in_views(modules: list[Module]) -> Iterator[tuple[str, int, str]]:
+    """Module, line and code of each call that writes rows in a module with views, consumers or tasks.
+
+    Calls of functions that another module has, such as `services.create(...)`, are none of its own.
+    """
+    for module in modules:
+        nodes = list(ast.walk(module.tree))
+        if not (module.name.endswith((".consumers", ".tasks")) or any(map(takes_request, nodes))):
+            continue
+        borrowed = {
+            alias.asname or alias.name
+            for node in nodes
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.name.islower()
+        } - {"transaction"}
+        for node in nodes:
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in borrowed:
+                    continue
+                case ast.Call(func=ast.Attribute(attr=attr)) if attr in WRITES:
+                    yield module.name, node.lineno, ast.unparse(node)
+                case ast.Call(func=ast.Attribute(attr=attr, value=ast.Attribute())) if attr in WRITES_RELATED:
+                    yield module.name, node.lineno, ast.unparse(node)
+
+
+def takes_request(node: ast.AST) -> bool:
+    """True for a function with an argument that is a request of Django."""
+    return isinstance(node, Function) and any(
+        isinstance(each.annotation, ast.Name) and each.annotation.id in REQUESTS for each in node.args.args
+    )
+
+
+def repeated_class_names(modules: list[Module]) -> dict[tuple[str, str], list[str]]:
+    """The modules of each floor and class name that occurs more than once; classes within others are none."""
+    found = defaultdict[tuple[str, str], list[str]](list)
+    for module in modules:
+        floor = module.name.partition(".")[0]
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and node.name not in FRAMEWORK_NAMES:
+                found[floor, node.name].append(module.name)
+    return {name: places for name, places in found.items() if len(places) > 1}
 
 
 def imported(module: Module, known: set[str]) -> set[str]:

@@ -11,8 +11,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from tests.web.drawn import make_answered_run, make_corpus
+from webapp.corpora.errors import CorpusExists
 from webapp.corpora.models import Corpus, MediaUse
+from webapp.curation.collections import services
 from webapp.curation.collections.cards import cards
+from webapp.curation.collections.forms import NewCorpusForm
 from webapp.media.stores import open_media_store
 from webapp.runs.models import Run, Share
 
@@ -103,6 +106,15 @@ def test_a_corpus_that_cannot_be_made_says_why_and_keeps_what_was_typed(
     assert answer.status_code == 422
     assert problem in answer.content.decode()
     assert "Many birds." in answer.content.decode()
+    assert Corpus.objects.count() == 1
+
+
+def test_a_short_name_that_was_taken_meanwhile_is_refused(cleo: User) -> None:
+    first, second = (NewCorpusForm({"name": "Birds"}) for _ in range(2))
+    assert first.is_valid() and second.is_valid()
+    services.create(first, cleo)
+    with pytest.raises(CorpusExists, match="“birds” already"):
+        services.create(second, cleo)
     assert Corpus.objects.count() == 1
 
 

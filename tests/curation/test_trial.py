@@ -70,6 +70,17 @@ def test_nothing_of_another_corpus_is_judged(asked: Corpus, as_cleo: Client) -> 
     assert not Judgement.objects.exists()
 
 
+def test_a_picture_out_of_reach_makes_no_test_query(asked: Corpus, as_cleo: Client) -> None:
+    image = asked.images.get(title="Tower 5")
+    judge(as_cleo, "right", image=image.pk, text="", uid=f"img_{'a' * 60}")
+    assert not TestQuery.objects.exists()
+
+
+def test_an_opinion_that_there_is_not_is_ignored(asked: Corpus, as_cleo: Client) -> None:
+    judge(as_cleo, "perhaps", image=asked.images.get(title="Tower 5").pk)
+    assert not TestQuery.objects.exists()
+
+
 def test_recall_and_ndcg_are_measured_and_kept(asked: Corpus, as_cleo: Client) -> None:
     judge(as_cleo, "right", image=asked.images.get(title="Tower 5").pk)
     as_cleo.post("/corpora/coast/search/measure/")

@@ -10,7 +10,7 @@ from webapp.runs.listing import views as trajectory_views
 from webapp.runs.sharing import views as sharing_views
 from webapp.runs.sources import views as sources
 from webapp.runs.steering import views as steering_views
-from webapp.runs.watching import admin_access, views
+from webapp.runs.watching import admin_access_views, views
 
 app_name = "runs"
 urlpatterns = [
@@ -22,7 +22,7 @@ urlpatterns = [
     path("runs/views/", trajectory_views.save_view, name="save-view"),
     path("runs/views/<id:pk>/delete/", trajectory_views.delete_view, name="delete-view"),
     path("runs/<id:pk>/", views.detail, name="detail"),
-    path("runs/<id:pk>/open/", admin_access.open_run, name="open"),
+    path("runs/<id:pk>/open/", admin_access_views.open_run, name="open"),
     path("runs/<id:pk>/tree/", views.tree, name="tree"),
     path("runs/<id:pk>/timeline/", views.timeline, name="timeline"),
     path("runs/<id:pk>/steps/", views.steps, name="steps"),

@@ -1,20 +1,21 @@
 """The page of all corpora, and what concerns one as a whole."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from webapp import access
 from webapp.accounts.roles import curators_only, may_curate
+from webapp.corpora.errors import CorpusExists
+from webapp.curation.collections import services
 from webapp.curation.collections.cards import cards
 from webapp.curation.collections.deleting import delete
 from webapp.curation.collections.forms import CorpusForm, NewCorpusForm
 from webapp.curation.frames import corpus_page, curated
+from webapp.messages import error_text
 from webapp.requests import UNPROCESSABLE, SignedInRequest
 
 
@@ -31,14 +32,17 @@ def corpora(request: HttpRequest) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     """Make a corpus; whoever makes it looks after it."""
     form = NewCorpusForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        status = UNPROCESSABLE if request.method == "POST" else 200
-        return render(request, "curation/collections/new.html", {"form": form}, status=status)
-    with transaction.atomic():
-        corpus = form.save()
-        corpus.curators.add(request.user)
-    messages.success(request, _("“%(name)s” is there. Bring in its first files.") % {"name": corpus.name})
-    return redirect("curation:imports", slug=corpus.slug)
+    if form.is_valid():
+        try:
+            corpus = services.create(form, request.user)
+        except CorpusExists as error:
+            form.add_error("slug", error_text(error))
+        else:
+            said = _("“%(name)s” is there. Bring in its first files.") % {"name": corpus.name}
+            messages.success(request, said)
+            return redirect("curation:imports", slug=corpus.slug)
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "curation/collections/new.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +55,7 @@ def settings(request: SignedInRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE if request.method == "POST" else 200
         corpus.refresh_from_db()  # A name that was refused is not the name of the page.
         return corpus_page(request, corpus, "collections/settings.html", {"form": form}, status)
-    form.save()
+    services.change(form)
     messages.success(request, _("Saved."))
     # Whoever took their own name off the list has no page of settings any more.
     is_still_ours = access.curated_corpora(request.user).filter(pk=corpus.pk).exists()
@@ -62,8 +66,7 @@ def settings(request: SignedInRequest, slug: str) -> HttpResponse:
 def archive(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take the corpus out of new questions, or put it back."""
     corpus = curated(request, slug)
-    corpus.archived = None if corpus.archived else timezone.now()
-    corpus.save(update_fields=["archived"])
+    services.archive(corpus, not corpus.archived)
     return redirect("curation:settings", slug=slug)
 
 

@@ -83,6 +83,14 @@ def look_through(found: Import) -> None:
     _queue(found, "check_import", State.CHECKING)
 
 
+@transaction.atomic
+def look_through_as(found: Import, columns: dict[str, str]) -> None:
+    """The same once more, with which of our columns each of the table's stands for. Raises BadInput."""
+    found.options["columns"] = columns
+    found.save(update_fields=["options"])
+    look_through(found)
+
+
 def bring_in(found: Import) -> None:
     """Have a worker do the import that was looked through."""
     _queue(found, "bring_in", State.IMPORTING)

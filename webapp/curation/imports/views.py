@@ -93,9 +93,7 @@ def step(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             case "look", Import.State.GATHERING:
                 services.look_through(found)
             case "columns", Import.State.CHECKED:
-                found.options["columns"] = _columns(request)
-                found.save(update_fields=["options"])
-                services.look_through(found)
+                services.look_through_as(found, _columns(request))
             case "bring", Import.State.CHECKED:
                 services.bring_in(found)
             case "cancel", state if state not in (Import.State.FINISHED, Import.State.CANCELLED):

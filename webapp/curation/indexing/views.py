@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from agents.errors import SightlineError
 from media_store import MediaError
 from webapp import access
-from webapp.corpora.encoders import encoder, is_outdated
+from webapp.corpora.encoders import is_outdated
 from webapp.corpora.indexing import services as indexing
-from webapp.corpora.models import Corpus, FileProblem, IndexJob, Passage, Work
+from webapp.corpora.models import Corpus, FileProblem, IndexJob, Work
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
 from webapp.curation.frames import corpus_page, curated
 from webapp.curation.health.views import lost_vectors
+from webapp.curation.indexing import services
 from webapp.curation.indexing.choices import OTHER, encoder_choices
 from webapp.curation.indexing.presenting import jobs_of
 from webapp.curation.models import CurationJob
@@ -86,7 +86,7 @@ def wish(request: SignedInRequest, slug: str) -> HttpResponse:
         case "cancel":
             jobs.wish(job, Work.Wish.CANCEL)
         case "resume":
-            _resume(job)
+            services.resume(job)
     return redirect("curation:jobs", slug=slug)
 
 
@@ -98,12 +98,11 @@ def index(request: SignedInRequest, slug: str) -> HttpResponse:
         case "beside":
             return _build_beside(request, corpus)
         case "everything":
-            corpus.images.update(indexed_by="", parts_by="", read_by="")
-            Passage.objects.filter(document__corpus=corpus).update(indexed_by="")
+            services.index_everything(corpus)
         case "mend":
             jobs.enqueue(corpus, "mend", request.user, {})  # which has what waits indexed at its end
-            return redirect("curation:jobs", slug=slug)
-    indexing.enqueue(corpus, corpus.encoder or None)
+        case _:
+            indexing.enqueue(corpus, corpus.encoder or None)
     return redirect("curation:jobs", slug=slug)
 
 
@@ -111,12 +110,7 @@ def index(request: SignedInRequest, slug: str) -> HttpResponse:
 def retry(request: SignedInRequest, slug: str) -> HttpResponse:
     """Try again what could not be indexed: one file, or all."""
     corpus = curated(request, slug)
-    found = corpus.problems.filter(job__isnull=False)
-    if request.POST.get("problem"):
-        found = found.filter(pk=parse_id(request.POST["problem"]))
-    corpus.images.filter(path__in=found.values("path")).update(indexed_by="", parts_by="", read_by="")
-    found.delete()
-    indexing.enqueue(corpus, corpus.encoder or None)
+    services.retry(corpus, parse_id(request.POST["problem"]) if request.POST.get("problem") else None)
     return redirect("curation:jobs", slug=slug)
 
 
@@ -158,28 +152,12 @@ def decide(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("curation:jobs", slug=slug)
 
 
-def _resume(job: Work) -> None:
-    paused = type(job)._default_manager.filter(pk=job.pk, status=Work.Status.PAUSED)
-    if paused.update(status=Work.Status.QUEUED):
-        deliver = indexing.deliver if isinstance(job, IndexJob) else jobs.deliver
-        deliver(job.pk)
-
-
 def _build_beside(request: SignedInRequest, corpus: Corpus) -> HttpResponse:
     name = request.POST.get("encoder", "")[:200]
     if name == OTHER:
         name = request.POST.get("name", "").strip()[:200]
-    under_way = Q(status__in=("queued", "running", "paused", "ready"), goes_live=False)
-    if corpus.jobs.filter(under_way).exists():
-        messages.error(request, _("An index is being built beside already, or waits to be compared."))
-    else:
-        try:
-            if encoder(name).version == corpus.encoder_version:
-                messages.error(
-                    request, _("This corpus is indexed with %(encoder)s already.") % {"encoder": name}
-                )
-            else:
-                indexing.build_beside(corpus, name)
-        except SightlineError as error:
-            messages.error(request, error_text(error))
+    try:
+        services.build_beside(corpus, name)
+    except SightlineError as error:
+        messages.error(request, error_text(error))
     return redirect("curation:jobs", slug=corpus.slug)

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agents.errors import SightlineError
 from media_store import MediaError
 from webapp import access
-from webapp.corpora.models import Corpus
+from webapp.corpora.models import Corpus, CorpusImage, Document
 from webapp.curation.frames import corpus_page, curated
-from webapp.curation.models import Judgement, TestQuery
-from webapp.curation.search_tests import measuring
+from webapp.curation.search_tests import measuring, services
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_id
@@ -35,9 +34,7 @@ def trial(request: SignedInRequest, slug: str) -> HttpResponse:
     text = request.GET.get("text", "").strip()
     if request.method == "POST":
         return _with_picture(request, slug)
-    uid = request.GET.get("uid", "")
-    if uid and not access.media(request.user).filter(uid=uid).exists():
-        uid = ""
+    uid = _seen(request, request.GET.get("uid", ""))
     context: dict[str, Any] = {
         "text": text,
         "uid": uid,
@@ -56,21 +53,11 @@ def trial(request: SignedInRequest, slug: str) -> HttpResponse:
 def judge(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that a hit is right, or wrong, or take that back; the query becomes a test query."""
     corpus = curated(request, slug)
-    text, uid = request.POST.get("text", "")[:MAX_CHARACTERS], request.POST.get("uid", "")
-    things = {
-        "image": corpus.images.filter(pk=parse_id(request.POST.get("image"))).first(),
-        "document": corpus.documents.filter(pk=parse_id(request.POST.get("document"))).first(),
-    }
-    thing: dict[str, Any] = {name: row for name, row in things.items() if row}
-    if len(thing) == 1 and (text or uid):
-        query, _is_new = TestQuery.objects.get_or_create(
-            corpus=corpus, text=text, uid=uid, defaults={"author": request.user}
-        )
-        given = {"is_right": request.POST.get("verdict") == "right", "author": request.user}
-        if request.POST.get("verdict") == "none":
-            Judgement.objects.filter(query=query, **thing).delete()
-        else:
-            Judgement.objects.update_or_create(query=query, **thing, defaults=given)
+    text = request.POST.get("text", "")[:MAX_CHARACTERS]
+    uid = _seen(request, request.POST.get("uid", ""))
+    thing, verdict = _judged(request, corpus), request.POST.get("verdict", "")
+    if thing and (text or uid) and verdict in [*services.Opinion]:
+        services.judge((corpus, text, uid), thing, services.Opinion(verdict), request.user)
     return redirect(_address(slug, text, uid))
 
 
@@ -93,8 +80,20 @@ def measure_now(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def delete_query(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a test query with its judgements."""
-    get_object_or_404(curated(request, slug).test_queries, pk=pk).delete()
+    services.forget(get_object_or_404(curated(request, slug).test_queries, pk=pk))
     return redirect("curation:trial", slug=slug)
+
+
+def _seen(request: SignedInRequest, uid: str) -> str:
+    """The UID where it is of a picture that the person may see, else an empty one."""
+    return uid if uid and access.media(request.user).filter(uid=uid).exists() else ""
+
+
+def _judged(request: SignedInRequest, corpus: Corpus) -> CorpusImage | Document | None:
+    """What of the corpus the form is about: one picture or one document."""
+    image = corpus.images.filter(pk=parse_id(request.POST.get("image"))).first()
+    document = corpus.documents.filter(pk=parse_id(request.POST.get("document"))).first()
+    return None if image and document else image or document
 
 
 def _with_picture(request: SignedInRequest, slug: str) -> HttpResponse:

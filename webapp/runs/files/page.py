@@ -14,8 +14,7 @@ from webapp.media.stores import open_media_store
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
 from webapp.runs.presenting.presenters import RunView, anchor, present_run
-from webapp.runs.sources.quotes import Reach, surround
-from webapp.runs.sources.views import MarkedText
+from webapp.runs.sources.quotes import MarkedText, Reach, surround
 
 MAX_PICTURES_BYTES = 20 * 1024 * 1024
 """What the pictures of one file may have together; later ones are named by their UIDs."""

@@ -7,14 +7,29 @@ from django.db.models import QuerySet
 from agents.replay import AgentState
 from agents.types import Evidence
 from webapp import access
+from webapp.corpora.importing.passages import Span
 from webapp.corpora.models import Document, MediaUse
-from webapp.runs.sources.views import MarkedText
 
 CONTEXT = 300
 """Characters shown on each side of a quote, at most."""
 
 _PARAGRAPH = "\n\n"
 _CUT_BEFORE, _CUT_AFTER = "… ", " …"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text in three parts; the middle one is what is quoted."""
+
+    before: str
+    quote: str
+    after: str
+
+    @property
+    def span(self) -> Span | None:
+        """Where the quote stands; None without one."""
+        start = len(self.before)
+        return Span(start, start + len(self.quote)) if self.quote else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Where a citation leads: a document with its quote marked, a picture with its region outlined."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +11,6 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 from media_store import Box, ImageFacts, InvalidBox, MediaError, Rendition, UnknownImage
 from webapp import access
-from webapp.corpora.importing.passages import Span
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.media.views import require_media
@@ -22,27 +20,13 @@ from webapp.requests import parse_integer
 from webapp.runs.execution.wiring import search_index
 from webapp.runs.sources import citing
 from webapp.runs.sources.layout import PassageStart, lay_out, page_of
+from webapp.runs.sources.quotes import MarkedText
 
 SIMILAR_SHOWN = 12
 SIMILAR_THRESHOLD = 0.5
 """The confidence, 0..1, from which on a picture is shown as similar."""
 REGIONS_OUTLINED = 12
 """As many as static/sources.css has rules for."""
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A text in three parts; the middle one is what is quoted."""
-
-    before: str
-    quote: str
-    after: str
-
-    @property
-    def span(self) -> Span | None:
-        """Where the quote stands; None without one."""
-        start = len(self.before)
-        return Span(start, start + len(self.quote)) if self.quote else None
 
 
 @require_safe

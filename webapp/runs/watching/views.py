@@ -17,7 +17,7 @@ from webapp.runs.presenting import tree_and_timeline
 from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.presenters import present, present_run
 from webapp.runs.presenting.threads import shown_before
-from webapp.runs.watching import admin_access
+from webapp.runs.watching import admin_access, admin_access_views
 from webapp.runs.watching.ways_on import what_next
 
 STEPS_AT_ONCE = 40
@@ -29,7 +29,7 @@ STEPS_AT_ONCE = 40
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: question, answer, citations, steps."""
     run = access.runs(request.user).filter(pk=pk).first()
-    return show_run(request, run) if run else admin_access.send_to_reason(request, pk)
+    return show_run(request, run) if run else admin_access_views.send_to_reason(request, pk)
 
 
 @require_safe

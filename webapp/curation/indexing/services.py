@@ -1,0 +1,54 @@
+"""What curators ask of the index of a corpus: all of it anew, what failed again, another encoder beside."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from agents.messages import message as _
+from webapp.corpora.encoders import encoder
+from webapp.corpora.errors import BadInput
+from webapp.corpora.indexing import services as indexing
+from webapp.corpora.models import Corpus, IndexJob, Passage, Work
+from webapp.curation import jobs
+
+_NOT_INDEXED = {"indexed_by": "", "parts_by": "", "read_by": ""}
+
+
+@transaction.atomic
+def index_everything(corpus: Corpus) -> None:
+    """Have a worker index all pictures and passages anew; searches use what is there until then."""
+    corpus.images.update(**_NOT_INDEXED)
+    Passage.objects.filter(document__corpus=corpus).update(indexed_by="")
+    indexing.enqueue(corpus, corpus.encoder or None)
+
+
+@transaction.atomic
+def retry(corpus: Corpus, problem: int | None = None) -> None:
+    """Have a worker try again what could not be indexed: all of it, or the file of one problem."""
+    found = corpus.problems.filter(job__isnull=False)
+    if problem is not None:
+        found = found.filter(pk=problem)
+    corpus.images.filter(path__in=found.values("path")).update(**_NOT_INDEXED)
+    found.delete()
+    indexing.enqueue(corpus, corpus.encoder or None)
+
+
+def build_beside(corpus: Corpus, name: str) -> None:
+    """Have a worker build an index with another encoder, to be compared with the one that serves.
+
+    Raises BadInput while one is built or waits already, and for the encoder that serves; ConfigurationError
+    and EncoderUnavailable for one that cannot be used.
+    """
+    under_way = Q(status__in=("queued", "running", "paused", "ready"), goes_live=False)
+    if corpus.jobs.filter(under_way).exists():
+        raise BadInput(_("An index is being built beside already, or waits to be compared."))
+    if encoder(name).version == corpus.encoder_version:
+        raise BadInput(_("This corpus is indexed with %(encoder)s already.", encoder=name))
+    indexing.build_beside(corpus, name)
+
+
+def resume(job: Work) -> None:
+    """Let a job that was paused go on; any other stays as it is."""
+    paused = type(job)._default_manager.filter(pk=job.pk, status=Work.Status.PAUSED)
+    if paused.update(status=Work.Status.QUEUED):
+        deliver = indexing.deliver if isinstance(job, IndexJob) else jobs.deliver
+        deliver(job.pk)
