@@ -191,7 +191,7 @@ class SearchAgent:
             context = self._context(state, step)
             result = self._tool(call.name).call(context, call.arguments)
             found = (yield from result) if isinstance(result, Generator) else result
-            data = yield from with_captions(context, found)
+            data = yield from with_captions(context, state.memory.without_withdrawn(found))
         except ToolFailed as failure:
             error = ToolError(failure.kind, failure.message, failure.hint)
         except MediaStoreUnavailable:

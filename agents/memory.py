@@ -25,6 +25,7 @@ from agents.observations import (
     TextRead,
 )
 from agents.types import Evidence, Importance
+from agents.withdrawal import Result, Withdrawal, in_ancestors, overlaps, without_withdrawn
 
 CURATED_ITEMS = 30
 """What the curated set holds at most (Harness-1, arXiv:2606.02373); the least important item leaves first."""
@@ -64,7 +65,7 @@ class WorkingMemory:
     made_from: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: list[TextRead] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
-    withdrawn: dict[str, Evidence] = field(default_factory=dict)
+    withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     searches: list[SearchRecord] = field(default_factory=list)
     curated: dict[str, Importance] = field(default_factory=dict)
     picture_notes: dict[str, str] = field(default_factory=dict)
@@ -114,10 +115,34 @@ class WorkingMemory:
         """Let a piece of evidence matter most."""
         self._curate(evidence_id, Importance.VERY_HIGH)
 
-    def withdraw(self, evidence_id: str) -> None:
-        """Take a piece out of what may be cited."""
-        self.withdrawn[evidence_id] = self.evidence.pop(evidence_id)
-        self.curated.pop(evidence_id, None)
+    def withdraw(self, evidence_id: str, reason: str = "") -> None:
+        """Take a piece out of what may be cited, and its words out of what was found and read."""
+        self.withdrawn[evidence_id] = Withdrawal(self.evidence.pop(evidence_id), reason)
+        self.searches = [
+            replace(search, found=self.without_withdrawn(search.found)) for search in self.searches
+        ]
+        found = (hit for search in self.searches for hit in search.found.hits)
+        left: dict[str, SeenHit] = {}
+        for hit in found:
+            left.setdefault(hit.id, hit)
+        dropped = {evidence_id, *(hit_id for hit_id in self.pool if hit_id not in left)}
+        self.pool = left
+        self.texts = [self.without_withdrawn(text) for text in self.texts]
+        self.curated = {item: rank for item, rank in self.curated.items() if item not in dropped}
+
+    def withdrawn_like(self, fresh: Evidence) -> tuple[str, Withdrawal] | None:
+        """The withdrawn piece, by its id, that a fresh one would bring back."""
+        sheet = made_from if len(made_from := self.made_from.get(fresh.uid or "", ())) > 1 else ()
+        shown = [*in_ancestors(fresh, self.looks), *(replace(fresh, uid=uid, box=None) for uid in sheet)]
+        for evidence_id, withdrawal in self.withdrawn.items():
+            gone = [*in_ancestors(withdrawal.evidence, self.looks)]
+            if any(overlaps(piece, each) for piece in gone for each in shown):
+                return evidence_id, withdrawal
+        return None
+
+    def without_withdrawn(self, result: Result) -> Result:
+        """A result as it may be shown now."""
+        return without_withdrawn(result, (each.evidence for each in self.withdrawn.values()))
 
     def _take_search(self, step: int, goal: str, tool: str, found: HitsFound) -> None:
         fresh = tuple(hit.id for hit in found.hits if hit.id not in self.pool)

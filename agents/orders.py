@@ -11,6 +11,9 @@ from agents.questions.types import Understanding
 MOST_CHARACTERS = 500
 """Of a hint."""
 
+MAX_REASON_CHARACTERS = 200
+"""Of why evidence is withdrawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -52,9 +55,10 @@ class PinEvidence:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawEvidence:
-    """A piece of evidence must not be cited."""
+    """A piece of evidence must not be cited, shown as a hit or kept again; the reason may be left out."""
 
     evidence: str
+    reason: Annotated[str, Field(max_length=MAX_REASON_CHARACTERS)] = ""
     wish: Literal["withdraw_evidence"] = "withdraw_evidence"
 
 

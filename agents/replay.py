@@ -188,8 +188,8 @@ class AgentState:
                 self._reread(replace(understanding, by="person"))
             case PinEvidence(evidence):
                 self.memory.pin(evidence)
-            case WithdrawEvidence(evidence):
-                self.memory.withdraw(evidence)
+            case WithdrawEvidence(evidence, reason):
+                self.memory.withdraw(evidence, reason)
 
     def _reread(self, understanding: Understanding) -> None:
         before = self.understanding.terms if self.understanding else AS_USUAL

@@ -54,7 +54,9 @@ def _problem(state: AgentState, wish: Wish) -> str:
                 state.plan.apply((change,))
             except PlanError as error:
                 return error.message
-        case PinEvidence(evidence) | WithdrawEvidence(evidence) if evidence not in state.memory.evidence:
+        case PinEvidence(evidence) | WithdrawEvidence(evidence=evidence) if (
+            evidence not in state.memory.evidence
+        ):
             return _("There is no evidence %(evidence)s in this run any more.", evidence=evidence)
         case _:
             pass

@@ -10,11 +10,14 @@ from agents.observations import SeenHit
 from agents.plan import Goal, GoalStatus
 from agents.text.hidden import visible
 from agents.types import Evidence, Exchange, Importance
+from agents.withdrawal import Withdrawal
 
 SNIPPET = 120
 """Characters of a hit that is known by its id (Harness-1, arXiv:2606.02373)."""
 
 _TITLE, _FILE, _NOTE, _GOAL, _ANSWER = 100, 80, 300, 2_000, 1_500
+_WITHDRAWN = "# Withdrawn by the person: do not cite, keep again or rely on"
+
 _LEAST_GOAL = 500
 """Characters of a goal in the smallest prompt."""
 
@@ -59,16 +62,25 @@ def evidence(scene: Scene, characters: int) -> str:
     memory = scene.state.memory
     ranked = [item for rank in Importance for item, own in memory.curated.items() if own is rank]
     others = [key for key in memory.evidence if key not in memory.curated]
-    if not ranked and not others:
-        return ""
+    lines = ["# Evidence and hits that matter, most important first"] if ranked or others else []
     if not characters:
-        return "# Evidence and hits that matter, most important first\n" + " ".join(ranked)
-    verdicts = _verdicts_by_evidence(scene)
-    lines = ["# Evidence and hits that matter, most important first"]
-    lines += [_curated_line(scene, item, verdicts.get(item), characters) for item in ranked]
-    if others:
-        lines.append(f"Kept too, and can be cited: {' '.join(others)}")
+        lines += [" ".join(ranked)] if lines else []
+    else:
+        verdicts = _verdicts_by_evidence(scene)
+        lines += [_curated_line(scene, item, verdicts.get(item), characters) for item in ranked]
+        lines += [f"Kept too, and can be cited: {' '.join(others)}"] if others else []
+    if memory.withdrawn:
+        lines += [_WITHDRAWN, *(_withdrawn_line(*each) for each in memory.withdrawn.items())]
     return "\n".join(lines)
+
+
+def _withdrawn_line(item: str, withdrawal: Withdrawal) -> str:
+    """Where the piece is from and why it is gone; what it says is not repeated."""
+    piece = withdrawal.evidence
+    region = f" {corners(piece.box)}" if piece.box else ""
+    place = piece.uid if piece.document is None else f"document:{piece.document} at {piece.start}-{piece.end}"
+    reason = plain(withdrawal.reason, _NOTE) or "no reason was given"
+    return f"- {item} {place}{region} of {quoted(piece.title, _TITLE)} | why: {reason}"
 
 
 def hit_line(hit: SeenHit, snippet: int) -> str:

@@ -1,7 +1,8 @@
 """The last turns as text: what was wanted, which calls were made, what came of them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from agents.context.quoting import plain
@@ -9,7 +10,8 @@ from agents.context.results import tell, tell_briefly
 from agents.context.scene import Scene
 from agents.context.shrink import RESULT_CHARACTERS
 from agents.replay import Step
-from agents.types import ToolCall
+from agents.types import Evidence, ToolCall
+from agents.withdrawal import blotted_arguments, without_withdrawn
 
 _ARGUMENT, _SHORT_ARGUMENT = 600, 100
 _INTENT, _SHORT_INTENT = 400, 100
@@ -23,7 +25,8 @@ def turn(scene: Scene, place: int, characters: int) -> str:
     step = scene.steps[place]
     if step.set_aside:
         return f"# {_name(scene, step)} was set aside: {plain(step.set_aside, _INTENT)}"
-    return "\n".join([f"# {_name(scene, step)}", *_told(step, characters)])
+    gone = [withdrawal.evidence for withdrawal in scene.state.memory.withdrawn.values()]
+    return "\n".join([f"# {_name(scene, step)}", *_told(step, characters, gone)])
 
 
 def last_outcome(scene: Scene) -> str:
@@ -41,15 +44,19 @@ def _name(scene: Scene, step: Step) -> str:
     return f"Step {step.number} (goal {step.goal})" if is_of_another else f"Step {step.number}"
 
 
-def _told(step: Step, characters: int) -> Iterator[str]:
+def _told(step: Step, characters: int, gone: Collection[Evidence]) -> Iterator[str]:
     is_short = characters < RESULT_CHARACTERS
     yield f"Why: {plain(step.intent, _SHORT_INTENT if is_short else _INTENT)}"
     if step.problem:
         yield f"Problem: {plain(step.problem, _ARGUMENT)}"
     for call in step.calls:
-        yield f"{call.name}({_arguments(call.arguments, _SHORT_ARGUMENT if is_short else _ARGUMENT)})"
-        observation = step.observations.get(call.id)
-        yield tell(observation, characters) if observation else "(It has not ended yet.)"
+        arguments = blotted_arguments(call.arguments, gone)
+        yield f"{call.name}({_arguments(arguments, _SHORT_ARGUMENT if is_short else _ARGUMENT)})"
+        if observation := step.observations.get(call.id):
+            shown = without_withdrawn(observation.data, gone)
+            yield tell(replace(observation, data=shown), characters)
+        else:
+            yield "(It has not ended yet.)"
 
 
 def _outcome(step: Step, call: ToolCall) -> str:

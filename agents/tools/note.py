@@ -36,8 +36,24 @@ def note(  # noqa: PLR0913  The parameters of a tool are its schema.
         )
     kept_id = context.memory.next_evidence_id()
     if document is not None:
-        return EvidenceKept(_text(context, kept_id, document, quote, importance, note))
-    return EvidenceKept(_image(context, kept_id, uid or "", box, importance, note))
+        piece = _text(context, kept_id, document, quote, importance, note)
+    else:
+        piece = _image(context, kept_id, uid or "", box, importance, note)
+    _require_not_withdrawn(context, piece)
+    return EvidenceKept(piece)
+
+
+def _require_not_withdrawn(context: ToolContext, piece: Evidence) -> None:
+    if found := context.memory.withdrawn_like(piece):
+        withdrawn_id, withdrawal = found
+        raise ToolFailed(
+            "withdrawn",
+            _(
+                "A person withdrew this as evidence (%(evidence)s), so it is not kept again: %(reason)s",
+                evidence=withdrawn_id, reason=withdrawal.reason or _("no reason was given."),
+            ),
+            _("Keep other words or another picture."),
+        )  # fmt: skip
 
 
 def _text(

@@ -62,8 +62,9 @@ def _words(wish: Wish, names: Names) -> str:
             return _("Goal %(goal)s, in other words: %(text)s") % {"goal": names.of_goal(key), "text": text}
         case PinEvidence(evidence):
             return _("Keep in view: %(title)s") % {"title": names.of_item(evidence)}
-        case WithdrawEvidence(evidence):
-            return _("Do not cite: %(title)s") % {"title": names.of_item(evidence)}
+        case WithdrawEvidence(evidence, reason):
+            words = _("Do not cite: %(title)s (%(reason)s)") if reason else _("Do not cite: %(title)s")
+            return words % {"title": names.of_item(evidence), "reason": reason}
         case ReviseUnderstanding(understanding):
             chips = ", ".join(understanding_view(understanding).chips)
             return _("The question, read anew: %(chips)s") % {"chips": chips}

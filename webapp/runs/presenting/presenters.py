@@ -96,12 +96,16 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A source: a piece that the run keeps, its citation if there is one, and what the checks came to."""
+    """A source: a piece that the run keeps, its citation if there is one, and what the checks came to.
+
+    `reason` is why it was withdrawn, where the person gave one.
+    """
 
     evidence: Evidence
     verdict: Verdict
     is_withdrawn: bool = False
     citation: Citation | None = None
+    reason: str = ""
 
     @property
     def anchor(self) -> str:
@@ -258,8 +262,11 @@ def _evidence(state: AgentState) -> Iterator[EvidenceView]:
         if piece.place not in shown:  # A place that was kept twice is one source.
             shown.add(piece.place)
             yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED))
-    for piece in state.memory.withdrawn.values():
-        yield EvidenceView(piece, verdicts.get(piece.id, Verdict.UNCHECKED), is_withdrawn=True)
+    for withdrawal in state.memory.withdrawn.values():
+        piece = withdrawal.evidence
+        yield EvidenceView(
+            piece, verdicts.get(piece.id, Verdict.UNCHECKED), is_withdrawn=True, reason=withdrawal.reason
+        )
 
 
 def _chapters(state: AgentState) -> tuple[Chapter, ...]:

@@ -72,7 +72,8 @@ class Names:
         memory = state.memory
         titles = {id_: hit.title or hit.file for id_, hit in memory.pool.items()}
         titles |= {f"document:{text.document}": text.title for text in memory.texts}
-        kept = {**memory.evidence, **memory.withdrawn}
+        withdrawn = {id_: withdrawal.evidence for id_, withdrawal in memory.withdrawn.items()}
+        kept = {**memory.evidence, **withdrawn}
         titles |= {id_: evidence.title or evidence.file for id_, evidence in kept.items()}
         cited = state.answer.citations if state.answer else ()
         markers = {citation.evidence.id: citation.marker for citation in cited}

@@ -175,6 +175,7 @@ def _wish(request: HttpRequest) -> Wish:
             values["text"] = given.get("text", "").strip()
         case "pin_evidence" | "withdraw_evidence":
             values["evidence"] = given.get("evidence", "")
+            values["reason"] = given.get("reason", "").strip()
         case "edit_goal":
             change = {"op": "edit", "key": given.get("goal", ""), "text": given.get("text", "").strip()}
             values = {"wish": "change_goal", "change": change}
@@ -183,7 +184,9 @@ def _wish(request: HttpRequest) -> Wish:
     try:
         return wish_from(values)
     except ValueError:
-        raise BadInput(_("This cannot be asked of a run; a hint has 1 to 500 characters.")) from None
+        raise BadInput(
+            _("This cannot be asked of a run; a hint has 1 to 500 characters, a reason at most 200.")
+        ) from None
 
 
 def _done(request: HttpRequest, run: Run, act: Callable[[], None]) -> HttpResponse:
