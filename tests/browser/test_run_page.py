@@ -175,7 +175,7 @@ def test_evidence_is_removed_from_its_shelf(site: Site, sit: Sit) -> None:
     with page.expect_response("**/orders/"):
         page.locator("#evidence-e1").get_by_role("button", name="Remove").click()
     expect(page.locator("#said")).to_be_empty()
-    assert site.do("status", pk)[1] == [{"wish": "withdraw_evidence", "evidence": "e1"}]
+    assert site.do("status", pk)[1] == [{"wish": "withdraw_evidence", "evidence": "e1", "reason": ""}]
 
 
 def test_a_fork_shares_the_steps_before_it(site: Site, sit: Sit) -> None:
