@@ -17,7 +17,7 @@ from media_store.errors import (
 )
 from media_store.facts import ImageFacts, Rendition, RenditionFacts
 from media_store.limits import Limits
-from media_store.store import MediaStore
+from media_store.store import MediaStore, Prepared
 from media_store.uid import is_uid
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "MediaStore",
     "MediaStoreUnavailable",
     "NotAPicture",
+    "Prepared",
     "Rendition",
     "RenditionFacts",
     "TooCostly",

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -23,6 +24,15 @@ from media_store.messages import message as _
 from media_store.processes.pool import shared_decoders
 from media_store.records import VERSION
 from media_store.renditions import describe, render
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An uploaded file that can be kept, decoded; `picture` is None for one that was kept before."""
+
+    data: bytes
+    source: str
+    picture: Picture | None
 
 
 class MediaStore:
@@ -45,6 +55,18 @@ class MediaStore:
         """
         return self._put(data)
 
+    def prepare(self, data: bytes) -> "Prepared":
+        """Decode an uploaded file without keeping it. Raises what `put` raises."""
+        source = self._source(data)
+        picture = None if self._known(source) else shared_decoders().normalise(data, self._limits)
+        return Prepared(data, source, picture)
+
+    def keep(self, prepared: "Prepared") -> ImageFacts:
+        """Keep what was prepared: it is not decoded again, unless it was kept then and is gone now."""
+        if prepared.picture is None:
+            return self._put(prepared.data)
+        return self._catalogue.add(prepared.picture, prepared.source)
+
     def put_pages(self, data: bytes, most: int) -> Iterator[ImageFacts | MediaError]:
         """Keep the picture in an uploaded file, and if it has pages (TIFF, HEIF), at most `most` of them.
 
@@ -64,14 +86,21 @@ class MediaStore:
                     yield error
 
     def _put(self, data: bytes, page: Page | None = None) -> ImageFacts:
-        self._limits.check_bytes(len(data))
-        source = hashlib.sha256(data).hexdigest()
-        if page:
-            source = hashlib.sha256(f"{source} page {page.number}".encode()).hexdigest()
-        known = self._catalogue.find(source, VERSION)
-        if known is not None and self._catalogue.is_whole(known.uid):
+        source = self._source(data, page)
+        if known := self._known(source):
             return known
         return self._catalogue.add(shared_decoders().normalise(data, self._limits, page), source)
+
+    def _source(self, data: bytes, page: Page | None = None) -> str:
+        """The key of an upload, or of one of its pages. Raises TooLarge."""
+        self._limits.check_bytes(len(data))
+        source = hashlib.sha256(data).hexdigest()
+        return hashlib.sha256(f"{source} page {page.number}".encode()).hexdigest() if page else source
+
+    def _known(self, source: str) -> ImageFacts | None:
+        """What is kept of an upload, whole and as this version would store it."""
+        known = self._catalogue.find(source, VERSION)
+        return known if known and self._catalogue.is_whole(known.uid) else None
 
     def decode(self, data: bytes) -> Image.Image:
         """The picture of an upload as `image` would give it, without keeping it. Raises what `put` raises."""

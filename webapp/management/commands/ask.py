@@ -19,9 +19,11 @@ from agents.types import Answer, Citation
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
+from webapp.corpora.services.media_uses import remove_unused
 from webapp.management.batches import BatchLine, read_lines, read_picture
 from webapp.management.cli import FAILED, NO_ANSWER, Reply, SightlineCommand
 from webapp.management.scopes import corpora_named
+from webapp.media.stores import open_media_store
 from webapp.messages import translated
 from webapp.redaction import for_operators
 from webapp.runs.models import Run
@@ -111,13 +113,22 @@ def _pictures(line: Line, folder: Path) -> list[bytes]:
 
 
 def _check_each(lines: Sequence[Line], folder: Path) -> None:
-    """Raise BadInput that names the question which cannot be asked, before any of them costs time."""
+    """Raise BadInput that names the question which cannot be asked, before any of them costs time.
+
+    Pictures are stored, so that none is decoded again when its question is asked; of a batch that is refused
+    none stays.
+    """
     from webapp.runs.execution import services
 
+    stored: list[str] = []
     for line in lines:
         try:
-            services.check(line.question, _pictures(line, folder))
+            pictures = _pictures(line, folder)
+            services.check(line.question, pictures)
+            for number, picture in enumerate(pictures, start=1):
+                stored.append(open_media_store().keep(services.prepare(number, picture)).uid)
         except (BadInput, UnreadablePicture) as error:
+            remove_unused(stored)
             refused = _("Question %(id)s cannot be asked.", id=repr(line.id))
             raise BadInput(joined(refused, sentence_of(error))) from error
 

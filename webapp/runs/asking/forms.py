@@ -1,6 +1,7 @@
 """The ask form, checked before anything is stored."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,9 +11,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agents.errors import UnreadablePicture
+from media_store import Prepared
 from webapp import access
 from webapp.corpora.models import Corpus
+from webapp.messages import error_text
 from webapp.requests import RowsField
+from webapp.runs.execution import services
 from webapp.runs.execution.services import MAX_PICTURES, MAX_QUESTION
 from webapp.runs.presenting.profiles import profile_choices
 
@@ -50,6 +55,14 @@ class UidsField(forms.Field):
 
     def clean(self, value: Any) -> list[str]:
         return list(dict.fromkeys(value or []))
+
+
+def _open(number: int, file: "UploadedFile[bytes]") -> Prepared | UnreadablePicture:
+    try:
+        file.seek(0)
+        return services.prepare(number, file.read())
+    except UnreadablePicture as refusal:
+        return refusal
 
 
 class AskForm(forms.Form):
@@ -94,7 +107,22 @@ class AskForm(forms.Form):
             raise forms.ValidationError(_("Add at most %(most)s pictures; these are %(count)s.") % limits)
         if not cleaned["question"] and not count:
             raise forms.ValidationError(_("Write a question, add a picture, or both."))
+        refused = next((each for each in self._opened if isinstance(each, UnreadablePicture)), None)
+        if refused:
+            self.add_error("pictures", error_text(refused))
         return cleaned
+
+    @cached_property
+    def _opened(self) -> "list[Prepared | UnreadablePicture]":
+        """Each file of the form, as many as a question takes: decoded, or why it cannot be."""
+        first = len(dict.fromkeys(self["uid"].value() or [])) + 1
+        files = self.files.getlist("pictures")[:MAX_PICTURES]  # type: ignore[attr-defined]
+        return [_open(number, file) for number, file in enumerate(files, start=first)]
+
+    @property
+    def usable(self) -> list[Prepared]:
+        """The files of the form that are pictures."""
+        return [picture for picture in self._opened if isinstance(picture, Prepared)]
 
     def waiting(self) -> list[str]:
         """UIDs of the pictures that the form shows, as far as the person may see them."""
@@ -105,9 +133,9 @@ class AskForm(forms.Form):
         seen = set(access.usable_media(self.person).filter(uid__in=uids).values_list("uid", flat=True))
         return [uid for uid in uids if uid in seen]
 
-    def in_order(self) -> list[bytes | str]:
+    def in_order(self) -> list[str | Prepared]:
         """The pictures: those that were uploaded before by UID, then the files of the form."""
-        return [*self.cleaned_data["uid"], *(file.read() for file in self.cleaned_data["pictures"])]
+        return [*self.cleaned_data["uid"], *self.usable]
 
     def scope(self) -> Sequence[Corpus]:
         """The corpora to search in."""

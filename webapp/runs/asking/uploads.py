@@ -1,22 +1,19 @@
 """Pictures that wait for their question: each is stored as it is added, and is its uploader's to see."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_store import ImageFacts, MediaError, MediaStoreUnavailable
+from media_store import ImageFacts, Prepared
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import MediaUse
 from webapp.corpora.services.media_uses import remove_unused
 from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
-from webapp.runs.execution.services import MAX_PICTURES
 
 MOST_WAITING = 64
 """Pictures of one person that wait; when there are more, the oldest are let go."""
@@ -27,9 +24,10 @@ KEPT_FOR = timedelta(days=1)
 _AT_ONCE = 500
 
 
-def keep(owner: User, picture: bytes) -> ImageFacts:
+def keep(owner: User, picture: bytes | Prepared) -> ImageFacts:
     """Store a picture for a question that is still to be asked. Raises MediaError for what is none."""
-    facts = open_media_store().put(picture)
+    store = open_media_store()
+    facts = store.put(picture) if isinstance(picture, bytes) else store.keep(picture)
     with transaction.atomic():
         now = timezone.now()  # Added again, a picture is the newest, even if two requests bring it at once.
         MediaUse.objects.update_or_create(uploader=owner, uid=facts.uid, defaults={"created": now})
@@ -44,20 +42,6 @@ def keep_from(owner: User, address: str) -> ImageFacts:
     if not address.strip():
         raise BadInput(_("Write the address of a picture, such as https://example.org/tower.jpg."))
     return keep(owner, fetcher().fetch(address.strip()).content)
-
-
-def keep_usable(owner: User, files: "Sequence[UploadedFile[bytes]]") -> list[str]:
-    """Store those files that are pictures, as many as a question takes; their UIDs in order."""
-    kept = []
-    for file in files[:MAX_PICTURES]:
-        file.seek(0)
-        try:
-            kept.append(keep(owner, file.read()).uid)
-        except MediaStoreUnavailable:
-            raise  # Nobody who asks can mend that.
-        except MediaError:
-            continue  # The form says why.
-    return kept
 
 
 def _let_go(uses: QuerySet[MediaUse]) -> None:

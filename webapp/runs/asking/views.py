@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from agents.errors import UnreadablePicture
 from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
@@ -46,9 +45,6 @@ def create(request: SignedInRequest) -> HttpResponse:
             corpora=form.scope(),
             profile=form.cleaned_data["profile"],
         )
-    except UnreadablePicture as error:
-        form.add_error("pictures", error_text(error))
-        return _refuse(request, form)
     except (BadInput, NothingLeft) as error:
         form.add_error(None, error_text(error))
         return _refuse(request, form)
@@ -57,7 +53,7 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:
     # A browser does not send its files again, so those that can be used wait for the next try.
-    form.kept = uploads.keep_usable(request.user, form.files.getlist("pictures"))
+    form.kept = [uploads.keep(request.user, picture).uid for picture in form.usable]
     return _home(request, form, status=UNPROCESSABLE)
 
 

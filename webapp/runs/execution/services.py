@@ -20,7 +20,7 @@ from agents.orders import Order, Pause
 from agents.parsing.storable import storable
 from agents.profile import profile_named
 from agents.types import ImageRef, Question
-from media_store import MediaError
+from media_store import MediaError, MediaStoreUnavailable, Prepared
 from webapp import access
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
@@ -49,7 +49,7 @@ def create(
     *,
     owner: User | None,
     question: str,
-    pictures: Sequence[bytes | str],
+    pictures: Sequence[bytes | str | Prepared],
     corpora: Collection[Corpus],
     profile: str = "standard",
     enqueue: bool = True,
@@ -58,8 +58,8 @@ def create(
 
     Access to corpora and stored pictures is the caller's to check.
 
-    Raises what `check` raises, ConfigurationError for an unknown profile, and NothingLeft for a user whose
-    month is used up, before anything is written.
+    Raises what `check` and `prepare` raise, ConfigurationError for an unknown profile, and NothingLeft for a
+    user whose month is used up, before anything is written.
     When no broker takes the run, it ends as failed with a sentence.
     """
     check(question, pictures)
@@ -67,14 +67,20 @@ def create(
     policy = wiring.policy_name()
     if policy == wiring.MODEL:
         spending.require_allowance(owner)
-    images = [_stored(picture) for picture in pictures]
+    prepared = [
+        prepare(number, picture) if isinstance(picture, bytes) else picture
+        for number, picture in enumerate(pictures, start=1)
+    ]
+    images = [
+        picture if isinstance(picture, str) else open_media_store().keep(picture).uid for picture in prepared
+    ]
     with transaction.atomic():
         run = Run.objects.create(
             owner=owner, question=storable(question.strip()), images=images, profile=limits.name,
             policy=policy,
         )  # fmt: skip
         run.corpora.set(corpora)
-        uploaded = [uid for uid, given in zip(images, pictures, strict=True) if isinstance(given, bytes)]
+        uploaded = [uid for uid, given in zip(images, pictures, strict=True) if not isinstance(given, str)]
         run_pictures.bring(run, images, uploaded)
         if enqueue:
             transaction.on_commit(lambda: queue(run.pk))
@@ -99,8 +105,8 @@ def execute(
     return run
 
 
-def check(question: str, pictures: Sequence[bytes | str]) -> None:
-    """Raise BadInput for what cannot be asked, UnreadablePicture for what the media store would refuse."""
+def check(question: str, pictures: Sequence[bytes | str | Prepared]) -> None:
+    """Raise BadInput for what cannot be asked; no picture is opened."""
     if not any(map(str.isalnum, question)) and not pictures:
         raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
     if len(question) > MAX_QUESTION:
@@ -119,18 +125,22 @@ def check(question: str, pictures: Sequence[bytes | str]) -> None:
                 limit=MAX_PICTURES,
             )
         )
-    for number, picture in enumerate(pictures, start=1):
-        try:
-            if isinstance(picture, bytes):
-                open_media_store().decode(picture)
-        except MediaError as refusal:
-            raise UnreadablePicture(
-                _("Picture %(number)s cannot be used. %(reason)s", number=number, reason=sentence_of(refusal))
-            ) from refusal
 
 
-def _stored(picture: bytes | str) -> str:
-    return picture if isinstance(picture, str) else open_media_store().put(picture).uid
+def prepare(number: int, picture: bytes) -> Prepared:
+    """A picture of a question, decoded and not stored yet.
+
+    Raises UnreadablePicture, which names it by its number from 1, for what the media store would refuse, and
+    MediaStoreUnavailable.
+    """
+    try:
+        return open_media_store().prepare(picture)
+    except MediaStoreUnavailable:
+        raise  # Nobody who asks can mend that.
+    except MediaError as refusal:
+        raise UnreadablePicture(
+            _("Picture %(number)s cannot be used. %(reason)s", number=number, reason=sentence_of(refusal))
+        ) from refusal
 
 
 def requeue_abandoned() -> None:
