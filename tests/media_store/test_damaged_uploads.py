@@ -14,17 +14,24 @@ from tests.support.damaged_pictures import KINDS, damaged, sound
 
 pytestmark = pytest.mark.fuzz
 
-FILES = 40
+SOUND_FILES = 5
+"""Of each kind; every damage is to one of them."""
+DAMAGES = dict.fromkeys(KINDS, 190) | {"RAW": 30}
+"""Of each kind; developing a raw picture takes time."""
+
+
+def test_there_are_enough_damages() -> None:
+    assert sum(DAMAGES.values()) >= 2_000
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_damaged_file_is_taken_whole_or_refused_whole(store, kind):
     random = Random(f"damaged {kind}")
-    for number in range(FILES):
+    files = [sound(kind, random) for _ in range(SOUND_FILES)]
+    for number in range(DAMAGES[kind]):
         kept = set(store.uids())
-        data = damaged(sound(kind, random), random)
         try:
-            facts = store.put(data)
+            facts = store.put(damaged(random.choice(files), random))
         except MediaError as refusal:
             assert str(refusal) not in (BROKE, UNFORESEEN), number
             assert set(store.uids()) == kept, number

@@ -104,7 +104,7 @@ def resume(pk: int, tell: Tell) -> None:
 def describe(pk: int) -> dict[str, Any]:
     """A run's status and its journal."""
     rows = RunEvent.objects.filter(run=pk).order_by("seq")
-    return {"status": Run.objects.get(pk=pk).status, "events": list(rows.values("kind", "payload"))}
+    return {"status": Run.objects.get(pk=pk).status, "events": list(rows.values("seq", "kind", "payload"))}
 
 
 def in_child(work: Callable[[Tell], None]) -> tuple[list[Any], int]:

@@ -53,6 +53,11 @@ def journal_of(seen: dict[str, Any]) -> Journal:
     return [from_payload(row["kind"], row["payload"]) for row in seen["events"]]
 
 
+def test_there_are_enough_kills_and_events(killed: dict[int, Any]) -> None:
+    assert len(killed) >= 15
+    assert sum(len(seen["after"]["events"]) for seen in killed.values()) >= 560
+
+
 def test_the_run_that_is_killed_is_a_real_one(outcome: dict[str, Any], whole: Journal) -> None:
     state = replay(whole)
     assert outcome["whole"]["status"] == "finished"
@@ -76,6 +81,12 @@ def test_after_every_kill_the_run_ends_with_the_same_answer(killed: dict[int, An
         assert state.answer == expected.answer, number
         assert decisions(state) == decisions(expected), number
         assert state.memory.evidence == expected.memory.evidence, number
+
+
+def test_no_number_is_left_out_or_given_twice(killed: dict[int, Any]) -> None:
+    for number, seen in killed.items():
+        written = [row["seq"] for row in seen["after"]["events"]]
+        assert written == list(range(1, len(written) + 1)), number
 
 
 def test_what_was_written_before_a_kill_is_never_changed(killed: dict[int, Any]) -> None:

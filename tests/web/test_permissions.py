@@ -28,6 +28,7 @@ from webapp.runs.models import Opening, Run, SavedView, Share
 
 TABLE = read_table()
 PEOPLE = list(TABLE[0].answers)
+CLOSED = {"403", "404", "sign-in", "reason", "refused"}
 LINK = "a-link-that-was-handed-on"
 FORMS = {
     "runs:create": {"question": "When was this lit?", "profile": "standard"},
@@ -172,6 +173,17 @@ def test_no_row_stands_twice() -> None:
 
 def test_the_columns_are_the_people(people: dict[str, User | None]) -> None:
     assert list(people) == PEOPLE
+
+
+def test_enough_is_closed_to_others() -> None:
+    closed = Counter(
+        row.method
+        for row in TABLE
+        for person in PEOPLE
+        if row.thing and person != "Owner" and row.answers[person] in CLOSED
+    )
+    assert closed["GET"] >= 235
+    assert closed["POST"] >= 124
 
 
 @pytest.mark.parametrize("person", PEOPLE)
