@@ -42,15 +42,21 @@ def require_quiet(seat: Seat, page: Page) -> None:
     assert len(seat.hosts) == 1, page.url
 
 
-def require_quiet_pages(seat: Seat, addresses: list[str]) -> None:
-    """Each is shown, with words of them that a reader sees, and none of them acts."""
+COUNT_WRITTEN = "document.documentElement.outerHTML.match(/window.hit=1|evil.example/g)?.length ?? 0"
+
+
+def require_quiet_pages(seat: Seat, addresses: list[str], *, at_least: int) -> None:
+    """Each is shown, so many of them stand in these pages together, and none of them acts."""
     dialogs: list[str] = []
+    written = 0
     seat.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     for address in addresses:
         answer = seat.page.goto(address)
         assert answer is not None and answer.status == 200, address
         require_quiet(seat, seat.page)
+        written += seat.page.evaluate(COUNT_WRITTEN)
     assert dialogs == []
+    assert written >= at_least
 
 
 def test_there_are_enough_of_them() -> None:
@@ -58,18 +64,19 @@ def test_there_are_enough_of_them() -> None:
 
 
 def test_pages_of_runs_and_searches_show_them_as_words(sit: Sit, places: Places) -> None:
-    require_quiet_pages(sit(), [page.format(**places) for page in PAGES])
+    require_quiet_pages(sit(), [page.format(**places) for page in PAGES], at_least=4_500)
 
 
 def test_pages_of_curators_show_them_as_words(sit: Sit, places: Places) -> None:
     below = [f"/corpora/hostile/{page}".format(**places) for page in CURATORS_PAGES]
-    require_quiet_pages(sit(CURATOR), ["/corpora/", *below])
+    require_quiet_pages(sit(CURATOR), ["/corpora/", *below], at_least=2_500)
 
 
 def test_shared_pages_show_them_as_words(sit: Sit, places: Places) -> None:
     seat = sit()
     seat.page.context.clear_cookies()
-    require_quiet_pages(seat, [f"/shared/{{token}}/{page}".format(**places) for page in SHARED_PAGES])
+    pages = [f"/shared/{{token}}/{page}".format(**places) for page in SHARED_PAGES]
+    require_quiet_pages(seat, pages, at_least=1_500)
 
 
 def test_the_palette_shows_them_as_words(sit: Sit, places: Places) -> None:
