@@ -1,4 +1,5 @@
-// What tells of a run when its page is not looked at: the title, the icon of the tab and, if allowed, a notice.
+// What tells of a run when its page is not looked at: the title, the icon of the tab and, if allowed, a notice of the
+// system, which static/notices.js gives as on any page.
 
 const run = document.getElementById("run");
 const notify = document.getElementById("notify");
@@ -13,10 +14,8 @@ function tell() {
   document.title = `${status()} · ${question}`;
   if (!hasEnded()) return;
   notify.hidden = true;
+  document.dispatchEvent(new Event("sightline:ended"));
   icon.href = head().dataset.status === "finished" ? notify.dataset.finished : notify.dataset.unfinished;
-  if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
-  const notice = new Notification(document.title, { tag: location.pathname, icon: icon.href });
-  notice.addEventListener("click", () => { window.focus(); notice.close(); });
 }
 
 if (!hasEnded()) {

@@ -11,6 +11,7 @@ handler500 = "webapp.http.outages.handle_error"
 urlpatterns = [
     path("", include("webapp.runs.urls")),
     path("", include("webapp.accounts.urls")),
+    path("notices/", include("webapp.notices.urls")),
     path("search/", include("webapp.search.urls")),
     path("corpora/", include("webapp.curation.urls")),
     path("media/", include("webapp.media.urls")),

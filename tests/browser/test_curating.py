@@ -164,8 +164,12 @@ def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit
     page.click("button:has-text('Build beside')")
     expect(page.locator("#jobs tbody tr")).to_have_count(2)
     assert page.locator("#jobs .notice").count() == 0
+    page.goto("/runs/")
     assert site.do("index", "switched") == ["ready"]
-    # The page tells by itself.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # Or it asks some seconds later.
+    expect(page.locator("#notices .told")).to_contain_text("hashing:8: ready to compare · Switched")
+    page.locator("#notices .told a").click()
+    expect(page.locator("#notices .told")).to_have_count(0)
     expect(page.locator("#jobs [role=status]")).to_contain_text("An index with hashing:8 is ready")
     page.click("a:has-text('Compare the two')")
     page.click("button:has-text('Use hashing:8')")

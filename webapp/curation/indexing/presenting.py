@@ -46,7 +46,7 @@ def jobs_of(corpora: Iterable[Corpus]) -> list[JobView]:
     ids = [corpus.pk for corpus in corpora]
     index = IndexJob.objects.filter(corpus__in=ids).select_related("corpus")[:LISTED]
     curation = CurationJob.objects.filter(corpus__in=ids).select_related("corpus", "person")[:LISTED]
-    found = [_view(job, "index", job.corpus, _index_words(job), "") for job in index]
+    found = [_view(job, "index", job.corpus, index_words(job), "") for job in index]
     found += [
         _view(job, "curation", job.corpus, kind_words(job.kind), str(job.person or "")) for job in curation
     ]
@@ -67,7 +67,8 @@ def kind_words(kind: str) -> str:
     }.get(kind, kind)
 
 
-def _index_words(job: IndexJob) -> str:
+def index_words(job: IndexJob) -> str:
+    """What an index job does."""
     if job.goes_live:
         return _("Index, with %(encoder)s") % {"encoder": job.encoder}
     return _("Index beside the live one, with %(encoder)s") % {"encoder": job.encoder}

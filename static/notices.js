@@ -1,0 +1,44 @@
+// Any page tells what ended meanwhile: runs of this person, indexes and imports of those who look after corpora.
+// It asks again only while something goes on; which moment it asks from is kept for all pages of this browser.
+
+const ASK_AGAIN_MS = 8_000, MOST_SHOWN = 3;
+const shelf = document.getElementById("notices");
+const key = `notices-${shelf.dataset.person}`;
+let timer, isAsking = false;
+
+const mayNotify = () => "Notification" in window && Notification.permission === "granted";
+
+async function ask() {
+  clearTimeout(timer);
+  if (isAsking || (document.hidden && !mayNotify())) return;
+  isAsking = true;
+  const told = await fetch(`${shelf.dataset.url}?since=${localStorage.getItem(key) ?? ""}`)
+    .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null), () => null);
+  isAsking = false;
+  if (told) {
+    localStorage.setItem(key, told.now);
+    told.notices.reverse().forEach(tell);  // The newest stands on top.
+  }
+  if (told?.waits) timer = setTimeout(ask, ASK_AGAIN_MS);
+}
+
+// Whoever looks at the page that it is about sees it there; whoever looks elsewhere is told by the system.
+function tell(notice) {
+  if (notice.url !== location.pathname) show(notice);
+  if (!document.hidden || !mayNotify()) return;
+  const told = new Notification(notice.words, { tag: notice.url });
+  told.addEventListener("click", () => { window.focus(); told.close(); location.assign(notice.url); });
+}
+
+function show({ words, url }) {
+  const card = document.getElementById("notice").content.firstElementChild.cloneNode(true);
+  Object.assign(card.querySelector("a"), { href: url, textContent: words });
+  card.querySelector("button").addEventListener("click", () => card.remove());
+  shelf.prepend(card);
+  [...shelf.querySelectorAll(".told")].slice(MOST_SHOWN).forEach((each) => each.remove());
+}
+
+ask();
+// A run that ended in sight need not be told on the next page; a tab that is looked at again asks at once.
+document.addEventListener("sightline:ended", ask);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });

@@ -1,0 +1,30 @@
+"""What has ended since a browser last asked."""
+
+from datetime import UTC, datetime
+
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from webapp.notices.gathering import is_waiting, notices
+from webapp.requests import SignedInRequest, parse_integer
+
+MAX_MILLISECONDS = 10**14
+
+
+@require_safe
+@never_cache
+def ended(request: SignedInRequest) -> JsonResponse:
+    """What ended after `?since=` (milliseconds since 1970), `now` to ask from next, and whether to ask again.
+
+    Who asks for the first time is told nothing but that.
+    """
+    now, is_to_go_on = timezone.now(), is_waiting(request.user)
+    since = parse_integer(request.GET.get("since"), most=MAX_MILLISECONDS)
+    found = [] if since is None else notices(request.user, datetime.fromtimestamp(since / 1000, UTC), now)
+    return JsonResponse({
+        "notices": [{"words": each.words, "url": each.url} for each in found],
+        "now": int(now.timestamp() * 1000),
+        "waits": is_to_go_on,
+    })  # fmt: skip
