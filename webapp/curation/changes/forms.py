@@ -6,29 +6,16 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from webapp import access
 from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.services.tags import TAG_LENGTH
+from webapp.curation.bulk_actions import ACTIONS
 from webapp.curation.grid.filters import filtered
 from webapp.curation.models import Change
 from webapp.requests import parse_ids
 
 Action = Change.Action
-ACTIONS = (
-    (Action.ADD_TAGS, gettext_lazy("Add tags")),
-    (Action.REMOVE_TAGS, gettext_lazy("Remove tags")),
-    (Action.CAPTION, gettext_lazy("Set the caption")),
-    (Action.LICENSE, gettext_lazy("Set the licence")),
-    (Action.SOURCE, gettext_lazy("Set the source")),
-    (Action.MOVE, gettext_lazy("Move to another corpus")),
-    (Action.COPY, gettext_lazy("Copy to another corpus")),
-    (Action.HIDE, gettext_lazy("Hide from search")),
-    (Action.SHOW, gettext_lazy("Show to search")),
-    (Action.REREAD, gettext_lazy("Read text and make vectors again")),
-    (Action.TRASH, gettext_lazy("Move to the trash")),
-)
 _MOST_TEXT = {Action.CAPTION: 10_000, Action.LICENSE: 200, Action.SOURCE: 500}
 
 
