@@ -145,7 +145,7 @@ class Index:
 def tokens_of(kind: str) -> Iterator[Callable[[str], list[str]]]:
     """Let indexes and phrases be cut this way: as they are, or as the first release did."""
     from agents.retrieval import tokens
-    from webapp.corpora.fulltext import postings
+    from agents.retrieval.fulltext import postings
 
     cut = tokens.index_tokens if kind == KINDS[1] else tokens.tokenise
     kept = tokens.index_tokens

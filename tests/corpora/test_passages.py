@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from agents.documents.document import DocumentSource
 from agents.documents.parsing import parse_document
+from agents.retrieval.passages import LONGEST, SHORTEST, split_passages
 from tests.corpora.drawn import paragraphs
-from webapp.corpora.importing.passages import LONGEST, SHORTEST, split_passages
 
 TEXTS = st.lists(
     st.one_of(

@@ -6,8 +6,8 @@ from dataclasses import replace
 from agents.retrieval.file_names import file_words
 from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from agents.retrieval.writings import Source, Writing
+from agents.text.languages import language_of_text
 from webapp.corpora.models import CorpusImage, Passage
-from webapp.corpora.services.languages import language_of_text
 
 LABEL_PROBABILITY = 0.3
 """From here on a label is trusted as a word to search by."""

@@ -7,10 +7,10 @@ from math import log
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from agents.retrieval.fulltext.bm25 import LOWEST_IDF, Population, inverse_document_frequency
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery, index_tokens, parse_query, satisfies
 from tests.corpora.fulltext.conftest import indexed
-from webapp.corpora.fulltext.bm25 import LOWEST_IDF, Population, inverse_document_frequency
 
 ENGLISH = (
     "the of sky skies red kite kites castle castle's running run harbour light night photograph of a bridge"

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from agents.retrieval.fulltext.bm25 import RANK_SQL, SCORE_SQL, Population, Weights
+from agents.retrieval.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery
 from webapp.corpora.fulltext import vocabulary
-from webapp.corpora.fulltext.bm25 import RANK_SQL, SCORE_SQL, Population, Weights
-from webapp.corpora.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
 from webapp.corpora.fulltext.rows import Row, fetch
 
 _Scope = tuple[list[int], list[int]]

@@ -8,12 +8,12 @@ import numpy as np
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from agents.retrieval.fulltext.bm25 import Population, Weights
+from agents.retrieval.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
+from agents.retrieval.fulltext.ranking import LENGTH_BITS, Integers, PostingList, Ranking
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery, Phrase
 from webapp.corpora.fulltext import vocabulary
-from webapp.corpora.fulltext.bm25 import Population, Weights
-from webapp.corpora.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
-from webapp.corpora.fulltext.ranking import LENGTH_BITS, Integers, PostingList, Ranking
 from webapp.corpora.fulltext.rows import Row, fetch
 
 _LETTERS = {RecordKind.PASSAGE: "p", RecordKind.IMAGE: "i"}

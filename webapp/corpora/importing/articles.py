@@ -6,10 +6,10 @@ from django.db import transaction
 
 from agents.documents.parsing import READER_VERSION
 from agents.retrieval.lexical import Record, RecordKind
+from agents.retrieval.passages import split_passages
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.importing.locking import lock_corpus
 from webapp.corpora.importing.manifests import ManifestEntry
-from webapp.corpora.importing.passages import split_passages
 from webapp.corpora.importing.reading import DocumentFile
 from webapp.corpora.importing.tally import Tally
 from webapp.corpora.models import Corpus, Document, Passage

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from webapp.corpora.importing.passages import Span
+from agents.retrieval.passages import Span
 from webapp.corpora.models import DocumentImage
 from webapp.runs.sources.tables import TextTable, tables_of
 

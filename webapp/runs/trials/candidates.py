@@ -10,8 +10,9 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 
 from agents.answers.naming import name_of
+from agents.text.languages import language_of_text
 from webapp.corpora.models import Corpus, CorpusImage, Document, ImageTag
-from webapp.corpora.services.languages import language_of, language_of_text
+from webapp.corpora.services.languages import language_of
 from webapp.runs.models import TriedQuestion
 from webapp.runs.trials.wordings import WORDINGS, Wording
 

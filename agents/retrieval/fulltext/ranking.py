@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.corpora.fulltext.bm25 import Weights
-from webapp.corpora.fulltext.postings import KINDS
+from agents.retrieval.fulltext.bm25 import Weights
+from agents.retrieval.fulltext.postings import KINDS
 
 Integers = NDArray[np.int64]
 
