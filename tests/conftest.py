@@ -36,7 +36,6 @@ NEEDS = {
     "browser": {"browser"},
     "processes": {
         "chroma_server", "environment", "llama_url", "postgres_url", "redis", "transformers_server",
-        "vectors",
     },
     "networks": {"networks"},
 }  # fmt: skip

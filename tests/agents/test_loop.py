@@ -35,7 +35,7 @@ from agents.types import Decision, ImageRef, Question, ToolCall
 from agents.verify.review import Reviewer
 from media_store import MediaStore, MediaStoreUnavailable
 from tests.fixtures.harbour import LIT, draw_ferry, draw_market, to_png
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 QUESTION = Question("When was Grey Head lit?")
 ROOMY = RunProfile("roomy", max_steps=9, max_calls=99, hits=5, max_seconds=60)

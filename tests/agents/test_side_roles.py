@@ -21,7 +21,7 @@ from agents.searching.rerank import rerank
 from agents.toolbox import ToolContext
 from agents.types import ModelReply, Question, Role
 from media_store import Rendition
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Empty, ModelServer, Reply, Say, inline_pictures, prompt_text
 
 HITS = tuple(

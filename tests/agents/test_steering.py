@@ -34,7 +34,7 @@ from agents.retrieval.terms import TermOptions
 from agents.steering import Steering
 from agents.types import Importance
 from tests.agents.test_loop import QUESTION, agent, answering, ending
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def steered(library: Library, calls_before: int, *wishes: Wish) -> list[Event]:

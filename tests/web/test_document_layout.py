@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from webapp.corpora.importing.passages import Span
+from agents.retrieval.passages import Span
 from webapp.corpora.models import Corpus, Passage
 from webapp.runs.sources import layout
 from webapp.runs.sources.layout import Prose, lay_out

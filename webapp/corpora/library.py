@@ -1,7 +1,8 @@
 """What a run may read in the corpora of its scope: records and pictures as cards, documents as text."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 from time import monotonic
 
@@ -9,13 +10,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from PIL.Image import Image
 
-from agents.messages import message as _
-from agents.observations import ChannelScore, LineFound, SeenHit, TextRead
-from agents.reading.languages import is_foreign, language_of
-from agents.retrieval.fusion import Placing
+from agents.libraries.finding import seen_hits, unknown_document
+from agents.observations import LineFound, SeenHit, TextRead
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
-from agents.retrieval.search import Card, Hit, Scope, SearchPipeline, SearchRequest
+from agents.retrieval.search import Card, Scope, SearchPipeline, SearchRequest
 from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.writings import Writing
@@ -97,9 +96,7 @@ def _notes(ids: Sequence[int]) -> Mapping[int, list[str]]:
 class ScopedLibrary:
     """The corpora a run may read. `threshold` (0..1) is the confidence below which a hit is not shown.
 
-    `asked` are the UIDs of the question's pictures that may be opened. Where no text reaches the threshold,
-    or those that do are in another language than the words, so many of the `nearest` are shown as well: a
-    question in another language than the texts is far from all.
+    `asked` are the UIDs of the question's pictures that may be opened. For `nearest` see `seen_hits`.
     """
 
     index: SearchPipeline
@@ -119,25 +116,11 @@ class ScopedLibrary:
     ) -> tuple[SeenHit, ...]:
         """Hits for words, a picture, or both; best first; empty when nothing is good enough."""
         request = SearchRequest(self.scope, text, image, frozenset(kinds), limit, self.threshold, terms)
-        hits = search_serving(self.index, request)
-        if image is None and self.nearest and RecordKind.PASSAGE in request.kinds:
-            hits = [*hits, *self._nearest_texts(request, hits)]
-        return tuple(map(_seen, hits))
+        return seen_hits(partial(search_serving, self.index), request, self.nearest)
 
     def corrections(self, text: str) -> tuple[Correction, ...]:
         """The words that a search takes for slips of the pen, and what it searches for instead."""
         return self.index.spelling(SearchRequest(self.scope, text)).corrections
-
-    def _nearest_texts(self, request: SearchRequest, hits: Sequence[Hit]) -> list[Hit]:
-        """The nearest texts that are no hits, where there are none or they are in another language."""
-        texts = {h.card.record: h.card.text for h in hits if h.card.record.kind is RecordKind.PASSAGE}
-        lacking = min(request.limit, self.nearest) - len(texts)
-        if lacking <= 0 or texts and not is_foreign(language_of(request.text), [*texts.values()]):
-            return []
-        kinds = frozenset({RecordKind.PASSAGE})
-        wider = replace(request, kinds=kinds, limit=lacking + len(texts), threshold=0.0)
-        nearest = (hit for hit in search_serving(self.index, wider) if hit.card.record not in texts)
-        return list(islice(nearest, lacking))
 
     def words_only(self) -> tuple[str, ...]:
         """Slugs of the corpora whose vectors are not all there: searches may find less than these hold."""
@@ -148,11 +131,7 @@ class ScopedLibrary:
         """Characters `[start, end)` of a document. Raises ToolFailed for one out of reach."""
         row = Document.objects.filter(pk=document, corpus__in=self._corpus_ids()).first()
         if row is None:
-            raise ToolFailed(
-                "unknown_document",
-                _("No document %(document)s in these corpora.", document=str(document)),
-                _("Use an id from a search."),
-            )
+            raise unknown_document(document)
         length = len(row.text)
         start, end = min(start, length), min(end, length)
         links = row.pictures.select_related("image").filter(offset__gte=start, offset__lte=end)
@@ -203,19 +182,3 @@ def _in_batches(rows: QuerySet[Document]) -> Iterator[Document]:
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_GREP_BATCH]):
         yield from batch
         last = batch[-1].pk
-
-
-def _seen(hit: Hit) -> SeenHit:
-    card = hit.card
-    return SeenHit(
-        id=f"{card.record.kind}:{card.record.id}", kind=card.record.kind.value,
-        title=card.title, text=card.text,
-        file=card.file, corpus=card.corpus, score=round(hit.score, 4), confidence=round(hit.confidence, 4),
-        channels=tuple(map(_channel, hit.placings)),
-        uid=card.uid, document=card.document, start=card.start, end=card.end, documents=card.documents,
-        duplicates=tuple(f"{d.record.kind}:{d.record.id}" for d in hit.duplicates), box=hit.box,
-    )  # fmt: skip
-
-
-def _channel(placing: Placing) -> ChannelScore:
-    return ChannelScore(placing.channel, placing.rank, round(placing.confidence, 4), placing.sources)

@@ -1,16 +1,10 @@
-"""The words by which a record can be found. One owner: the index and the pages ask here."""
+"""The words by which a row can be found: `agents.retrieval.record_words` over rows of the database."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from agents.retrieval.file_names import file_words
+from agents.retrieval import record_words
 from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
-from agents.retrieval.writings import Source, Writing
-from agents.text.languages import language_of_text
+from agents.retrieval.record_words import PictureWords
+from agents.retrieval.writings import Writing
 from webapp.corpora.models import CorpusImage, Passage
-
-LABEL_PROBABILITY = 0.3
-"""From here on a label is trusted as a word to search by."""
 
 
 def image_entry(image: CorpusImage) -> LexicalEntry:
@@ -22,8 +16,9 @@ def image_entry(image: CorpusImage) -> LexicalEntry:
 
 def passage_entry(passage: Passage) -> LexicalEntry:
     """A passage as the full-text index takes it. Select its document with it."""
-    record, text = Record(RecordKind.PASSAGE, passage.pk), passage_text(passage)
-    return LexicalEntry(record, passage.document.corpus_id, text, _language(text))
+    language = record_words.passage_language(passage.document.title, passage.text)
+    record = Record(RecordKind.PASSAGE, passage.pk)
+    return LexicalEntry(record, passage.document.corpus_id, passage_text(passage), language)
 
 
 def searchable_text(image: CorpusImage) -> str:
@@ -31,60 +26,32 @@ def searchable_text(image: CorpusImage) -> str:
 
     Prefetch `documents` and `notes` for many pictures.
     """
-    return _lines(writings(image))
+    return _words_of(image).searchable
 
 
 def dense_text(image: CorpusImage) -> str:
-    """What is embedded as text: as above without the labels, which the picture's own vectors hold already."""
-    return _lines(_written(image))
+    """What is embedded as text."""
+    return _words_of(image).dense
 
 
 def writings(image: CorpusImage) -> list[Writing]:
-    """What is written about a picture or in it, each part with its source.
-
-    Title, caption, tags, notes on its regions, text read in it, what stands in for it here and in the
-    documents that show it, the words of its path, and likely labels.
-    """
-    labels = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
-    found = [
-        *_written(image),
-        *_filled((Source.FILE, file_words(image.path)), (Source.LABEL, ", ".join(labels))),
-    ]
-    return [replace(each, language=image.language or "en") for each in found]
+    """What is written about a picture or in it, each part with its source."""
+    return _words_of(image).writings()
 
 
 def passage_writings(passage: Passage) -> list[Writing]:
-    """A passage with the title of its document, which often names what the passage calls "it"."""
-    language = _language(passage_text(passage))
-    return [
-        Writing(Source.TITLE, passage.document.title, language), Writing(Source.TEXT, passage.text, language)
-    ]  # fmt: skip
+    """A passage with the title of its document."""
+    return record_words.passage_writings(passage.document.title, passage.text)
 
 
 def passage_text(passage: Passage) -> str:
     """The same as one text."""
-    return f"{passage.document.title}\n{passage.text}"
+    return record_words.passage_text(passage.document.title, passage.text)
 
 
-def _language(text: str) -> str:
-    return language_of_text(text) or "en"
-
-
-def _written(image: CorpusImage) -> list[Writing]:
-    alternatives = dict.fromkeys([image.alt, *(link.alt for link in image.documents.all())])
-    return _filled(
-        (Source.TITLE, image.title),
-        (Source.CAPTION, image.caption),
-        (Source.TAGS, ", ".join(image.tags)),
-        *((Source.NOTE, note.text) for note in image.notes.all()),
-        (Source.READ, image.ocr_text),
-        *((Source.ALTERNATIVE, alternative) for alternative in alternatives),
-    )
-
-
-def _filled(*writings: tuple[Source, str]) -> list[Writing]:
-    return [Writing(source, text) for source, text in writings if text.strip()]
-
-
-def _lines(writings: Sequence[Writing]) -> str:
-    return "\n".join(each.text.strip() for each in writings)
+def _words_of(image: CorpusImage) -> PictureWords:
+    return PictureWords(
+        image.title, image.caption, image.tags, [note.text for note in image.notes.all()], image.ocr_text,
+        [image.alt, *(link.alt for link in image.documents.all())], image.path, image.labels,
+        image.language or "en",
+    )  # fmt: skip

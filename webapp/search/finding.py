@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from agents.libraries.finding import THRESHOLD
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 from agents.retrieval.spelling import Correction
@@ -10,7 +11,7 @@ from media_store import Rendition
 from webapp.corpora.models import Corpus
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
-from webapp.runs.execution.wiring import THRESHOLD, search_index
+from webapp.runs.execution.wiring import search_index
 
 MAX_PICTURES, MAX_PASSAGES = 24, 12
 

@@ -43,6 +43,17 @@ def postings(entry: LexicalEntry) -> Postings:
     return Postings(entry.record, entry.corpus_id, tuple(_capped(tokens)))
 
 
+def row_id(record: Record) -> int:
+    """One number for a record of any kind; those of one id are ordered as hits of equal score are."""
+    return record.id * len(KINDS) + KIND_CODES[record.kind]
+
+
+def record_of(row: int) -> Record:
+    """The record of a `row_id`."""
+    object_id, code = divmod(row, len(KINDS))
+    return Record(KINDS[code], object_id)
+
+
 def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
     """Lists of at most BATCH_SIZE, so that no write transaction is long."""
     remaining = iter(items)

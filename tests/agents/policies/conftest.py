@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from tests.agents.policies.playing import Run, play
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 @pytest.fixture

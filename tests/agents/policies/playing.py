@@ -31,15 +31,15 @@ from agents.profile import Mode, RunProfile
 from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
 from agents.replay import AgentState, replay
+from agents.retrieval.encoders import load_encoder
 from agents.toolbox import ToolContext
 from agents.tools import load_tools
 from agents.types import Answer, Decision, Question, Role
 from agents.verify.review import Reviewer
 from media_store import Rendition
 from tests.agents.models.conftest import noted
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, ModelServer, Script
-from webapp.corpora.encoders import encoder
 
 SETTINGS = "vision=yes tools=yes context=32000 pictures=patches28 silence=60"
 QUESTION = Question("When was the lighthouse of Grey Head first lit?")
@@ -164,7 +164,7 @@ def agent_over(
         facts = library.store.rendition_facts(uid, Rendition.VIEW)
         return facts.width, facts.height
 
-    rules = BuiltinPolicy(NearestReader(encoder("hashing").sentences), understand)
+    rules = BuiltinPolicy(NearestReader(load_encoder("hashing").sentences), understand)
     policy = Watched(ModelPolicy(role_models, load_tools(), profile, view_size, rules), played)
     reviewer = Reviewer(role_models, library.context().library, library.store, profile)
     return SearchAgent(policy, load_tools(), profile, ("harbour",), context, reviewer, date="2024-05-01")

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.agents.policies.scripts import Call, act
 from tests.fixtures.harbour import DESIGNED, LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Say
 
 SEARCH: Call = ("search_text", {"queries": ["Grey Head lighthouse lit"], "goal": "When it was lit."})

@@ -9,7 +9,7 @@ from tests.agents.policies.playing import Played, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, TOWER, finish, note_lit, note_tower
 from tests.agents.policies.scripts import UNSUPPORTED, act, phase_of, turns
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Empty, Reply, Say, Script, inline_pictures, prompt_text
 
 SOUND = f"{LIT} [e1]"

@@ -13,7 +13,7 @@ from tests.agents.policies.playing import SINGLE, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, answering, finish, note_lit
 from tests.agents.policies.scripts import act, phase_of, turns
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Cut, Empty, Reply, Say, Script, Silence, Status
 
 NOBODY = "img_aaaaaaaaaaaaa"

@@ -15,7 +15,7 @@ from tests.agents.policies.playing import PLAN, SINGLE, Played, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, finish, note_lit
 from tests.agents.policies.scripts import act, by_phase, phase_of, step_of, tools_of, turns
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, Script, Tokens, prompt_text
 
 PRICED = "input_usd=10 output_usd=10"

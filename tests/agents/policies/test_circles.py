@@ -13,7 +13,7 @@ from tests.agents.policies.playing import Player, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, answering, finish, look, note_lit
 from tests.agents.policies.scripts import SUPPORTED, act, count_requests, phase_of, turns
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Empty, Reply, Say, Script
 
 PATIENT = "silence=60"

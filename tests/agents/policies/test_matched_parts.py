@@ -11,6 +11,7 @@ from agents.policies.builtin import BuiltinPolicy
 from agents.policies.subjects import is_same_picture
 from agents.questions.rules import understand
 from agents.reading.nearest import NearestReader
+from agents.retrieval.encoders import load_encoder
 from agents.toolbox import ToolContext
 from agents.tools import load_tools
 from agents.types import Citation, ImageRef, Question
@@ -18,15 +19,14 @@ from agents.verify.review import Reviewer
 from media_store import Box
 from tests.agents.policies.playing import SINGLE
 from tests.fixtures.harbour import draw_lighthouse, to_png
-from tests.fixtures.library import Library
-from webapp.corpora.encoders import encoder
+from tests.fixtures.memory_library import Library
 
 
 def cited(library: Library, image: Image.Image) -> Citation:
     """The picture that the built-in rules cite when they are asked what this is."""
     facts = library.store.put(to_png(image))
     question = Question("What is this?", (ImageRef(facts.uid, facts.width, facts.height),))
-    policy = BuiltinPolicy(NearestReader(encoder("hashing").sentences), understand)
+    policy = BuiltinPolicy(NearestReader(load_encoder("hashing").sentences), understand)
     reviewer = Reviewer(RoleModels({}), library.context().library, library.store, SINGLE)
 
     def context(memory: WorkingMemory) -> ToolContext:

@@ -18,7 +18,7 @@ from tests.agents.policies.replies import (
 )
 from tests.agents.policies.scripts import Call, act, act_by_json, by_phase, in_turn, phase_of, tools_of, turns
 from tests.fixtures.harbour import LIT, draw_ferry, to_png
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Say, Script, inline_pictures, prompt_text
 
 PLANNED = act(("plan", {"operations": [{"op": "add", "key": "g1", "text": "When was Grey Head lit?"}]}))

@@ -15,7 +15,7 @@ from tests.agents.policies.playing import MAIN, PLAN, Played, Player, Run, agent
 from tests.agents.policies.replies import REFLECT, finish
 from tests.agents.policies.scripts import Call, act, by_phase, count_requests, goal_of, in_turn, step_of
 from tests.fixtures.harbour import DESIGNED, LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, Script, prompt_text
 
 QUESTION = Question("When was Grey Head lit, who designed it, and where was the designer born?")

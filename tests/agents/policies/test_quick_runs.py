@@ -10,7 +10,7 @@ from tests.agents.policies.playing import QUESTION, QUICK, Run
 from tests.agents.policies.replies import finish, note_lit
 from tests.agents.policies.scripts import Call, act, by_phase, count_requests, in_turn, phase_of
 from tests.fixtures.harbour import LIT, draw_ferry, to_png
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Say
 
 SURE = {"can_answer": True, "confidence": 0.95, "rationale": "Common.", "draft": "Water boils at 100 °C."}

@@ -14,7 +14,7 @@ from agents.types import ImageRef, Question, Role
 from media_store import Rendition
 from tests.agents.policies.playing import PLAN, QUICK, SINGLE, Played, agent_over, check
 from tests.fixtures.harbour import draw_ferry, to_png
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.fixtures.transformers_serve import TransformersServer
 
 STEPS = 12

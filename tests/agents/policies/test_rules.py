@@ -16,11 +16,11 @@ from agents.questions import Ask, Intent, Understanding
 from agents.questions.rules import understand
 from agents.questions.types import TermWeight
 from agents.reading.nearest import NearestReader
+from agents.retrieval.encoders import load_encoder
 from agents.tools import load_tools
 from agents.types import ImageRef, Question, ToolCall
 from agents.verify.review import Reviewer
-from tests.fixtures.library import Library
-from webapp.corpora.encoders import encoder
+from tests.fixtures.memory_library import Library
 
 PROFILE = RunProfile("roomy", max_steps=12, max_calls=99, hits=5, max_seconds=60)
 
@@ -28,7 +28,7 @@ PROFILE = RunProfile("roomy", max_steps=12, max_calls=99, hits=5, max_seconds=60
 def ask(
     library: Library, question: Question, reads: Understand = understand, journal: Iterable[Event] = ()
 ) -> list[Event]:
-    policy = BuiltinPolicy(NearestReader(encoder("hashing").sentences), reads)
+    policy = BuiltinPolicy(NearestReader(load_encoder("hashing").sentences), reads)
     reviewer = Reviewer(RoleModels({}), library.context().library, library.store, PROFILE)
     shown = partial(library.context, asked=tuple(image.uid for image in question.images))
     agent = SearchAgent(

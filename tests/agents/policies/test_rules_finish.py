@@ -20,7 +20,7 @@ from tests.agents.policies.replies import (
 )
 from tests.agents.policies.scripts import act, turns
 from tests.fixtures.harbour import DESIGNED, LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Empty, Reply, Say, Script, Status
 
 REFUSED = Status(400)

@@ -11,7 +11,7 @@ from tests.agents.policies.playing import PLAN, SINGLE, Run
 from tests.agents.policies.replies import SEARCH, answering, finish
 from tests.agents.policies.scripts import Call, act, by_phase, phase_of, step_of, turns
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, Script, prompt_text
 
 NOTHING: Call = ("search_text", {"queries": ["zeppelin hangar"]})

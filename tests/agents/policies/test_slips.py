@@ -8,7 +8,7 @@ from tests.agents.policies.playing import Run
 from tests.agents.policies.replies import answering
 from tests.agents.policies.scripts import act, turns
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Say
 
 QUERY = '{"queries": ["Grey Head lighthouse"]'

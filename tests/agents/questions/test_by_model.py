@@ -30,7 +30,7 @@ from agents.tools import load_tools
 from agents.types import Question, Role
 from agents.verify.review import Reviewer
 from tests.agents.test_loop import answering
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import ModelServer, Reply, Say, prompt_text
 
 QUESTION = Question("How high is the tower, roughly?")

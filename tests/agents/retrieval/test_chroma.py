@@ -1,7 +1,9 @@
-"""ChromaVectors keeps the promises of VectorIndex, embedded and over HTTP."""
+"""Each VectorIndex keeps its promises: Chroma embedded and over HTTP, and the one in memory."""
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from urllib.parse import urlsplit
 
@@ -13,7 +15,7 @@ from agents.errors import VectorsUnavailable
 from agents.retrieval.chroma import ChromaVectors
 from agents.retrieval.chroma_collections import collection_name
 from agents.retrieval.lexical import Record, RecordKind
-from agents.retrieval.vectors import CollectionKey, Vectors
+from agents.retrieval.vectors import CollectionKey, VectorIndex, Vectors
 from tests.support.relays import Relay, relay_to
 from webapp.corpora.vectors import connect
 
@@ -38,7 +40,7 @@ def axes(*numbers: int) -> Vectors:
     return np.eye(8, dtype=np.float32)[list(numbers)]
 
 
-def test_the_nearest_records_come_first_with_their_cosine(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_the_nearest_records_come_first_with_their_cosine(vectors: VectorIndex, key: CollectionKey) -> None:
     slanted = np.array([[3, 4, 0, 0, 0, 0, 0, 0]], dtype=np.float32)
     vectors.upsert(key, [image(1), image(2)], np.concatenate([axes(0), slanted]))
     hits = vectors.query(key, axes(0)[0], kind="image", limit=5)
@@ -46,60 +48,54 @@ def test_the_nearest_records_come_first_with_their_cosine(vectors: ChromaVectors
     assert [hit.similarity for hit in hits] == pytest.approx([1.0, 0.6], abs=1e-5)
 
 
-def test_storing_a_record_twice_replaces_its_vector(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_storing_a_record_twice_replaces_its_vector(vectors: VectorIndex, key: CollectionKey) -> None:
     vectors.upsert(key, [image(1)], axes(0))
     vectors.upsert(key, [image(1)], axes(3))
     hits = vectors.query(key, axes(3)[0], kind=None, limit=5)
     assert [(hit.record, round(hit.similarity, 3)) for hit in hits] == [(image(1), 1.0)]
 
 
-def test_a_query_may_ask_for_one_kind_or_for_all(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_a_query_may_ask_for_one_kind_or_for_all(vectors: VectorIndex, key: CollectionKey) -> None:
     vectors.upsert(key, [image(7), passage(7)], axes(0, 0))
     assert [h.record for h in vectors.query(key, axes(0)[0], kind="passage", limit=5)] == [passage(7)]
     assert {h.record for h in vectors.query(key, axes(0)[0], kind=None, limit=5)} == {image(7), passage(7)}
 
 
-def test_no_more_than_the_limit_is_answered_over_all_kinds(
-    vectors: ChromaVectors, key: CollectionKey
-) -> None:
+def test_no_more_than_the_limit_is_answered_over_all_kinds(vectors: VectorIndex, key: CollectionKey) -> None:
     vectors.upsert(key, [image(1), image(2), passage(1), passage(2)], axes(0, 1, 0, 1))
     hits = vectors.query(key, axes(0)[0], kind=None, limit=3)
     assert len(hits) == 3
     assert {hit.record for hit in hits[:2]} == {image(1), passage(1)}
 
 
-def test_an_absent_collection_answers_with_nothing(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_an_absent_collection_answers_with_nothing(vectors: VectorIndex, key: CollectionKey) -> None:
     assert vectors.query(key, axes(0)[0], kind=None, limit=5) == []
     assert vectors.records(key) == set()
     vectors.remove(key, [image(1)])
     vectors.drop(key.corpus_id)
 
 
-def test_removed_records_are_gone_and_unknown_ones_ignored(
-    vectors: ChromaVectors, key: CollectionKey
-) -> None:
+def test_removed_records_are_gone_and_unknown_ones_ignored(vectors: VectorIndex, key: CollectionKey) -> None:
     vectors.upsert(key, [image(1), passage(1)], axes(0, 1))
     vectors.remove(key, [image(1), image(99)])
     assert vectors.records(key) == {passage(1)}
 
 
-def test_more_records_than_chroma_takes_at_once_all_arrive(
-    vectors: ChromaVectors, key: CollectionKey
-) -> None:
+def test_more_records_than_chroma_takes_at_once_all_arrive(vectors: VectorIndex, key: CollectionKey) -> None:
     records = [image(number) for number in range(6000)]
     generator = np.random.default_rng(0)
     vectors.upsert(key, records, generator.normal(size=(6000, 4)).astype(np.float32))
     assert vectors.records(key) == set(records)
 
 
-def test_corpora_do_not_see_each_other(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_corpora_do_not_see_each_other(vectors: VectorIndex, key: CollectionKey) -> None:
     other = CollectionKey(next(_corpus_ids), key.encoder_version, key.space)
     vectors.upsert(key, [image(1)], axes(0))
     vectors.upsert(other, [image(2)], axes(0))
     assert [hit.record for hit in vectors.query(key, axes(0)[0], kind=None, limit=5)] == [image(1)]
 
 
-def test_dropping_one_encoder_version_leaves_the_other(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_dropping_one_encoder_version_leaves_the_other(vectors: VectorIndex, key: CollectionKey) -> None:
     newer = CollectionKey(key.corpus_id, "encoder-2", key.space)
     vectors.upsert(key, [image(1)], axes(0))
     vectors.upsert(newer, [image(1)], axes(0))
@@ -109,7 +105,7 @@ def test_dropping_one_encoder_version_leaves_the_other(vectors: ChromaVectors, k
     assert vectors.records(newer) == {image(1)}
 
 
-def test_dropping_a_corpus_leaves_other_corpora(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_dropping_a_corpus_leaves_other_corpora(vectors: VectorIndex, key: CollectionKey) -> None:
     other = CollectionKey(next(_corpus_ids), key.encoder_version, key.space)
     vectors.upsert(key, [image(1), passage(2)], axes(0, 1))
     vectors.upsert(other, [image(1)], axes(0))
@@ -133,13 +129,42 @@ def test_a_collection_that_another_process_made_anew_is_found(chroma_server: str
     theirs.close()
 
 
-def test_records_and_vectors_must_be_as_many(vectors: ChromaVectors, key: CollectionKey) -> None:
+def test_records_and_vectors_must_be_as_many(vectors: VectorIndex, key: CollectionKey) -> None:
     with pytest.raises(ValueError, match="2 records came with 1 vectors"):
         vectors.upsert(key, [image(1), image(2)], axes(0))
 
 
-def test_the_check_names_the_place(vectors: ChromaVectors) -> None:
-    assert vectors.check().startswith("Chroma ")
+def test_the_check_names_the_place(embedded_vectors: ChromaVectors) -> None:
+    assert embedded_vectors.check().startswith("Chroma ")
+
+
+def test_the_check_counts_collections(vectors: VectorIndex, key: CollectionKey) -> None:
+    vectors.upsert(key, [image(1)], axes(0))
+    assert re.search(r"[1-9]\d* collections", str(vectors.check()))
+
+
+def test_moved_records_leave_their_collection(vectors: VectorIndex, key: CollectionKey) -> None:
+    aside = replace(key, space="aside")
+    vectors.upsert(key, [image(1), image(2)], axes(0, 1))
+    assert vectors.move(key, aside, [image(1), image(9)]) == {image(1)}
+    assert (vectors.records(key), vectors.records(aside)) == ({image(2)}, {image(1)})
+    assert vectors.move(key, aside, [image(1)]) == {image(1)}
+
+
+def test_copies_have_the_vector_under_another_name(vectors: VectorIndex, key: CollectionKey) -> None:
+    other = replace(key, space="copies")
+    vectors.upsert(key, [image(1)], axes(3))
+    vectors.copy(key, other, {image(1): image(5), image(8): image(9)})
+    found = vectors.vectors(other, [image(5), image(9)])
+    assert {record: vector.tolist() for record, vector in found.items()} == {image(5): axes(3)[0].tolist()}
+    assert vectors.records(key) == {image(1)}
+
+
+def test_what_is_stored_can_be_counted(vectors: VectorIndex, key: CollectionKey) -> None:
+    vectors.upsert(key, [image(1), image(2), passage(1)], axes(0, 1, 2))
+    assert (vectors.count(key, RecordKind.IMAGE), vectors.count(key, RecordKind.PASSAGE)) == (2, 1)
+    assert vectors.spaces(key.corpus_id, key.encoder_version) == {key.space}
+    assert vectors.spaces(key.corpus_id, "another") == set()
 
 
 def test_a_server_that_does_not_answer_is_a_sentence() -> None:

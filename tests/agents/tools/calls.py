@@ -9,7 +9,7 @@ from agents.observations import Observation
 from agents.toolbox import ToolContext
 from tests.agents.tools.driving import call
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 Arguments = Callable[[Library], dict[str, Any]]
 

@@ -10,7 +10,7 @@ from agents.toolbox import ToolContext, ToolFailed
 from agents.tools import load_tools
 from tests.agents.tools.calls import OUT_OF_REACH, Arguments, working_context
 from tests.agents.tools.driving import call
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 BY_NAME = [(tool, attempt) for tool, attempts in OUT_OF_REACH.items() for attempt in attempts]
 BY_SEARCH: list[tuple[str, Arguments]] = [

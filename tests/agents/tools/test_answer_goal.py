@@ -11,7 +11,7 @@ from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.answer_goal import answer_goal
 from agents.types import Evidence
 from tests.agents.tools.driving import memory_of
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 KEPT = EvidenceKept(
     Evidence("e1", "text", "Grey Head", "grey-head.md", document=1, quote="1854", start=0, end=4)

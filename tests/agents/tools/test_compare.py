@@ -8,7 +8,7 @@ from PIL.Image import Image
 from agents.describer import Described
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.compare import compare
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from agents.toolbox import Phase, Tool, ToolContext, ToolFailed
 from agents.tools import load_tools
 from tests.agents.tools.calls import WORKING, working_context
 from tests.agents.tools.driving import call
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 NAMES = sorted(module.name for module in pkgutil.iter_modules(tools.__path__))
 

@@ -9,7 +9,7 @@ from agents.tools.curate import curate
 from agents.tools.look import look
 from agents.types import Importance
 from tests.agents.tools.driving import call, memory_of
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from agents.tools.look import look
 from agents.tools.note import note
 from agents.tools.rotate import rotate
 from tests.agents.tools.driving import memory_of
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_a_turned_picture_has_its_own_uid_and_names_its_parent(

@@ -5,7 +5,7 @@ import pytest
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.grep import grep
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_words_are_found_with_their_place_and_line(library: Library, context: ToolContext) -> None:

@@ -5,7 +5,7 @@ import pytest
 from agents.observations import Gated, PictureNoted, Reflected
 from agents.toolbox import ToolContext, ToolFailed
 from tests.agents.tools.driving import call
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_what_is_missing_must_be_said(context: ToolContext) -> None:

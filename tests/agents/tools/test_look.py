@@ -8,7 +8,7 @@ from PIL import Image
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.look import look
 from tests.agents.tools.driving import memory_of
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_a_picture_of_the_corpus_is_described(library: Library, context: ToolContext) -> None:

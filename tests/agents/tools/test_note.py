@@ -12,7 +12,7 @@ from agents.types import Importance
 from media_store import Box
 from tests.agents.tools.driving import memory_of
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_a_quote_is_kept_with_its_place(library: Library, context: ToolContext) -> None:

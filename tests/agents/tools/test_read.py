@@ -4,7 +4,7 @@ import pytest
 
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.read import PAGE, read
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_a_short_document_comes_whole_with_the_pictures_it_shows(

@@ -9,7 +9,7 @@ from agents.memory import WorkingMemory
 from agents.observations import Observation
 from agents.toolbox import ToolContext, ToolFailed
 from tests.agents.tools.driving import call
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 ASKED = "who designed the Grey Head lighthouse"
 AGAIN = "Grey Head lighthouse: who designed it"

@@ -12,7 +12,7 @@ from agents.tools.review import review
 from agents.types import ImageRef, Question
 from tests.agents.tools.driving import call, memory_of
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 @pytest.fixture

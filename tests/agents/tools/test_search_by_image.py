@@ -6,7 +6,7 @@ from agents.toolbox import ToolContext
 from agents.tools.search_by_image import search_by_image
 from media_store import Box
 from tests.fixtures.harbour import draw_ferry, draw_lighthouse, to_jpeg, to_png
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_another_copy_of_a_picture_finds_it(library: Library) -> None:

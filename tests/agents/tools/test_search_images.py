@@ -2,7 +2,7 @@
 
 from agents.toolbox import ToolContext
 from tests.agents.tools.driving import call
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_a_picture_is_found_by_its_caption(library: Library, context: ToolContext) -> None:

@@ -11,7 +11,7 @@ from agents.toolbox import ToolContext, ToolFailed
 from agents.tools import load_tools
 from agents.types import ModelReply, Role
 from tests.agents.tools.driving import call
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 
 def test_a_passage_is_found_by_its_words_with_its_place(library: Library, context: ToolContext) -> None:

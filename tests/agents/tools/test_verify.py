@@ -21,7 +21,7 @@ from agents.verdicts import Verdict
 from media_store import Box
 from tests.agents.tools.driving import call, memory_of
 from tests.fixtures.harbour import LIT
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 OPEN = "The tower of Grey Head began to shine for ships in May 1854."
 """True, in words of which hardly one stands in the quote: only a reader can tell."""

@@ -9,7 +9,7 @@ from agents.tools.zoom import zoom
 from media_store import Box
 from tests.agents.tools.driving import memory_of
 from tests.fixtures.harbour import draw_ferry
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 
 LAMP = Box(0, 0, 125, 125)
 

@@ -8,7 +8,7 @@ from agents.verify.answering import parse_level
 from tests.agents.policies.playing import Player, play
 from tests.agents.policies.replies import answering
 from tests.agents.policies.scripts import turns
-from tests.fixtures.library import Library
+from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, prompt_text
 
 

@@ -5,6 +5,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
+from agents.retrieval.fulltext.in_memory import InMemoryFullText
 from agents.retrieval.lexical import LexicalIndex
 from tests.fixtures.postgres import database_at
 from webapp.corpora.fulltext import full_text, population, schema, vocabulary
@@ -35,9 +36,14 @@ def empty_connection(request: pytest.FixtureRequest) -> BaseDatabaseWrapper:
     return connection
 
 
-@pytest.fixture
-def index(empty_connection: BaseDatabaseWrapper) -> LexicalIndex:
-    return indexed(empty_connection)
+@pytest.fixture(
+    params=["memory", "sqlite_connection", pytest.param("postgres_connection", marks=pytest.mark.processes)]
+)
+def index(request: pytest.FixtureRequest) -> LexicalIndex:
+    """An empty index of each kind in turn."""
+    if request.param == "memory":
+        return InMemoryFullText()
+    return indexed(request.getfixturevalue(request.param))
 
 
 def indexed(connection: BaseDatabaseWrapper) -> LexicalIndex:

@@ -1,4 +1,4 @@
-"""SQLite, PostgreSQL and BM25 written down plainly must agree on random collections and queries."""
+"""All full-text indexes and BM25 written down plainly must agree on random collections and queries."""
 
 import random
 from collections.abc import Sequence
@@ -8,7 +8,8 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.retrieval.fulltext.bm25 import LOWEST_IDF, Population, inverse_document_frequency
-from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
+from agents.retrieval.fulltext.in_memory import InMemoryFullText
+from agents.retrieval.lexical import LexicalEntry, LexicalHit, LexicalIndex, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery, index_tokens, parse_query, satisfies
 from tests.corpora.fulltext.conftest import indexed
 
@@ -69,11 +70,15 @@ def expected(entries: Sequence[LexicalEntry], query: LexicalQuery, limit: int) -
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_both_databases_rank_and_score_as_bm25_says(
+def test_every_index_ranks_and_scores_as_bm25_says(
     sqlite_connection: BaseDatabaseWrapper, postgres_connection: BaseDatabaseWrapper, seed: int
 ) -> None:
     entries = collection(seed)
-    indexes = [indexed(sqlite_connection), indexed(postgres_connection)]
+    indexes: list[LexicalIndex] = [
+        indexed(sqlite_connection),
+        indexed(postgres_connection),
+        InMemoryFullText(),
+    ]
     for index in indexes:
         index.replace(entries)
     found = 0

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from agents.retrieval.fulltext.bm25 import Population, Weights
-from agents.retrieval.fulltext.postings import KIND_CODES, KINDS, Postings, batches, postings
+from agents.retrieval.fulltext.postings import Postings, batches, postings, record_of, row_id
 from agents.retrieval.fulltext.ranking import LENGTH_BITS, Integers, PostingList, Ranking
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery, Phrase
@@ -63,7 +63,7 @@ class SqliteFullText:
     def remove(self, records: Iterable[Record]) -> None:
         for batch in batches(records):
             self._execute_all(
-                "DELETE FROM corpora_fulltext_record WHERE id = %s", [(_row_id(record),) for record in batch]
+                "DELETE FROM corpora_fulltext_record WHERE id = %s", [(row_id(record),) for record in batch]
             )
 
     def remove_corpus(self, corpus_id: int) -> None:
@@ -82,7 +82,7 @@ class SqliteFullText:
             return []
         weights = _weights(query, lists, population)
         ranking = self._meeting(query, Ranking.of(lists, weights), scopes)
-        return [weights.hit(_record(row), score, matched) for row, score, matched in ranking.best(limit)]
+        return [weights.hit(record_of(row), score, matched) for row, score, matched in ranking.best(limit)]
 
     def known(
         self, tokens: Iterable[str], *, corpus_ids: Collection[int], kinds: Collection[RecordKind]
@@ -142,16 +142,7 @@ def _weights(query: LexicalQuery, lists: Iterable[PostingList], population: Popu
 def _row(stored: Postings) -> tuple[int, str, int, str]:
     (scope,) = _scopes([stored.corpus_id], [stored.record.kind])
     tokens = " ".join(token or _UNCOUNTED for token in stored.tokens)
-    return _row_id(stored.record), scope, len(stored.tokens), tokens
-
-
-def _row_id(record: Record) -> int:
-    return record.id * len(KINDS) + KIND_CODES[record.kind]
-
-
-def _record(row_id: int) -> Record:
-    object_id, code = divmod(row_id, len(KINDS))
-    return Record(KINDS[code], object_id)
+    return row_id(stored.record), scope, len(stored.tokens), tokens
 
 
 def _scopes(corpus_ids: Iterable[int], kinds: Iterable[RecordKind]) -> list[str]:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from agents.retrieval.record_words import LABEL_PROBABILITY
 from webapp.corpora.models import CorpusImage
-from webapp.corpora.searchable import LABEL_PROBABILITY
 
 MAX_SUGGESTIONS = 9
 MAX_CHARACTERS = 500

@@ -9,6 +9,7 @@ from PIL import Image
 
 from agents.describer import EncoderDescriber
 from agents.errors import ConfigurationError
+from agents.libraries.finding import NEAREST, THRESHOLD
 from agents.loop import Policy, SearchAgent, unlimited
 from agents.memory import WorkingMemory
 from agents.messages import message as _
@@ -29,6 +30,7 @@ from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
 from agents.retrieval.search import SearchPipeline
 from agents.retrieval.vectors import VectorIndex
+from agents.standalone import rules_agent
 from agents.steering import Steering
 from agents.toolbox import ToolContext, may_show
 from agents.tools import load_tools
@@ -50,12 +52,6 @@ from webapp.runs.models import Run
 
 MODEL = "model"
 """The policy of runs that a language model decides."""
-
-THRESHOLD = 0.15
-"""Confidence below which the agent is not shown a hit."""
-
-NEAREST = 6
-"""Hits that the built-in rules read where none reaches the threshold; their reader says what answers."""
 
 
 def search_index() -> SearchPipeline:
@@ -121,18 +117,10 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
 
 def trial_agent(corpus: Corpus) -> SearchAgent:
     """The built-in rules over one corpus, for a question that nobody asked: no run is kept of it."""
-    profile, store = profile_named("standard"), open_media_store()
     library = ScopedLibrary(search_index(), scope_of([corpus]), THRESHOLD)
     describer = EncoderDescriber(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
-    role_models = RoleModels({}, ignore, lambda state, uid: may_show(uid, library, state.memory, store))
-    return SearchAgent(
-        builtin_policy(),
-        load_tools(),
-        profile,
-        (corpus.slug,),
-        lambda memory: ToolContext(library, store, describer, memory, profile.hits),
-        Reviewer(role_models, library, store, profile),
-    )
+    profile = profile_named("standard")
+    return rules_agent(builtin_policy(), library, open_media_store(), describer, corpus.slug, profile)
 
 
 def models_by_role() -> dict[Role, Model]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from agents.replay import AgentState
+from agents.retrieval.passages import Span
 from agents.types import Evidence
 from webapp import access
-from webapp.corpora.importing.passages import Span
 from webapp.corpora.models import Document, MediaUse
 
 CONTEXT = 300

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from webapp.corpora.importing.passages import Span
+from agents.retrieval.passages import Span
 
 MAX_CELLS = 5_000
 """Of the tables of a document that are drawn; what follows stays lines, as a browser has it at once."""

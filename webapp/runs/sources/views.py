@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from agents.errors import SightlineError
 from agents.retrieval.lexical import RecordKind
-from agents.retrieval.passages import Span
 from agents.retrieval.search import Hit, SearchRequest
 from media_store import Box, ImageFacts, InvalidBox, MediaError, Rendition, UnknownImage
 from webapp import access
