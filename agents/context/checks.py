@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from agents.context.fence import fence
+from agents.context.prompt_inputs import PromptInputs
 from agents.context.quoting import quoted
-from agents.context.scene import Scene
 from agents.events import ClaimsChecked
 from agents.observations import Finish
 from agents.verdicts import ClaimVerdict, Ruling
@@ -20,21 +20,21 @@ _BRIEF = 120
 """Characters of a sentence in the smallest prompt."""
 
 
-def verification(scene: Scene, is_minimal: bool) -> str:
+def verification(inputs: PromptInputs, is_minimal: bool) -> str:
     """Checked claims, and what did not hold in a draft that was sent back."""
-    claims = scene.state.memory.claims[-CLAIMS:]
+    claims = inputs.state.memory.claims[-CLAIMS:]
     lines = [
         f"- {quoted(checked.claim, _BRIEF if is_minimal else _CLAIM)}: "
         + "; ".join(_verdict(verdict, is_minimal) for verdict in checked.verdicts[:5])
         for checked in claims
     ]
     heading = ["# Claims checked"] if lines else []
-    return "\n".join([*heading, *lines, *_sent_back(scene, is_minimal)])
+    return "\n".join([*heading, *lines, *_sent_back(inputs, is_minimal)])
 
 
-def repaired_check(scene: Scene) -> ClaimsChecked | None:
+def repaired_check(inputs: PromptInputs) -> ClaimsChecked | None:
     """The last check, when it sent its draft back to be mended."""
-    checks = scene.state.checks
+    checks = inputs.state.checks
     last = checks[max(checks)] if checks else None
     return last if last and last.ruling is Ruling.REPAIR else None
 
@@ -44,8 +44,8 @@ def _verdict(verdict: ClaimVerdict, is_brief: bool) -> str:
     return words if is_brief else f"{words} ({quoted(verdict.reason, _REASON)})"
 
 
-def _sent_back(scene: Scene, is_minimal: bool) -> Iterator[str]:
-    check = repaired_check(scene)
+def _sent_back(inputs: PromptInputs, is_minimal: bool) -> Iterator[str]:
+    check = repaired_check(inputs)
     if check is None:
         return
     failed = [verdict for verdict in check.verdicts if verdict.verdict.is_against]
@@ -57,7 +57,7 @@ def _sent_back(scene: Scene, is_minimal: bool) -> Iterator[str]:
         yield f"- {sentence}: {_verdict(verdict, is_minimal)}"
     if not is_minimal:
         yield fence(
-            _draft(scene, check.step)[:_DRAFT], f"your draft of step {check.step}", keeps_markers=True
+            _draft(inputs, check.step)[:_DRAFT], f"your draft of step {check.step}", keeps_markers=True
         )
 
 
@@ -69,6 +69,6 @@ def _scores(check: ClaimsChecked) -> str:
     )
 
 
-def _draft(scene: Scene, step: int) -> str:
-    results = [observation.data for observation in scene.state.steps[step - 1].observations.values()]
+def _draft(inputs: PromptInputs, step: int) -> str:
+    results = [observation.data for observation in inputs.state.steps[step - 1].observations.values()]
     return next((result.draft for result in results if isinstance(result, Finish)), "")

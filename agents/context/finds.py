@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from agents.context.assets import corners, picture_line
+from agents.context.prompt_inputs import PromptInputs
 from agents.context.quoting import plain, quoted
-from agents.context.scene import Scene
 from agents.context.sections import SNIPPET, hit_line
 from agents.memory import SearchRecord
 from agents.observations import TextRead
@@ -31,17 +31,17 @@ BARE_TEXTS = 80
 _QUERY, _TITLE, _FILE = 200, 100, 80
 
 
-def pictures(scene: Scene, inline: tuple[str, ...], is_minimal: bool) -> str:
+def pictures(inputs: PromptInputs, inline: tuple[str, ...], is_minimal: bool) -> str:
     """Every picture met: lines for those that matter most, UIDs for others, pages for the oldest."""
-    album = scene.album
+    album = inputs.album
     if not album.met:
         return ""
-    ordered = dict.fromkeys(_by_weight(scene, inline))
+    ordered = dict.fromkeys(_by_weight(inputs, inline))
     count = 0 if is_minimal else FULL_LINES
     full, others = [*islice(ordered, count)], [*islice(ordered, count, None)]
     bare = others[: LEAST_UIDS if is_minimal else BARE_UIDS]
     lines = [f"# Pictures met ({len(album.met)})"]
-    lines += [f"- {picture_line(uid, album, _marks(scene, uid, inline))}" for uid in full]
+    lines += [f"- {picture_line(uid, album, _marks(inputs, uid, inline))}" for uid in full]
     if bare:
         lines.append(f"{'Others' if full else 'UIDs'}: {' '.join(bare)}")
     if older := len(others) - len(bare):
@@ -49,9 +49,9 @@ def pictures(scene: Scene, inline: tuple[str, ...], is_minimal: bool) -> str:
     return "\n".join(lines)
 
 
-def searches(scene: Scene) -> str:
+def searches(inputs: PromptInputs) -> str:
     """The newest searches, oldest first, with what they brought."""
-    made = scene.state.memory.searches
+    made = inputs.state.memory.searches
     if not made:
         return ""
     shown = made[-SEARCHES:]
@@ -60,12 +60,12 @@ def searches(scene: Scene) -> str:
         if len(made) == len(shown)
         else f"# Searches (last {len(shown)} of {len(made)})"
     )
-    return "\n".join([heading, *(_search_line(scene, search) for search in shown)])
+    return "\n".join([heading, *(_search_line(inputs, search) for search in shown)])
 
 
-def pool(scene: Scene, snippets: int, bare: int) -> str:
+def pool(inputs: PromptInputs, snippets: int, bare: int) -> str:
     """Hits that are not curated, the newest first: `snippets` of them with their text, `bare` more as ids."""
-    memory = scene.state.memory
+    memory = inputs.state.memory
     newest = (hit for hit in reversed(memory.pool.values()) if hit.id not in memory.curated)
     told = list(islice(newest, snippets + bare))
     if not told:
@@ -77,10 +77,10 @@ def pool(scene: Scene, snippets: int, bare: int) -> str:
     return "\n".join(lines)
 
 
-def texts(scene: Scene) -> str:
+def texts(inputs: PromptInputs) -> str:
     """What was read of which document, in characters, so that nothing is read twice."""
     by_document: dict[int, list[TextRead]] = {}
-    for text in reversed(scene.state.memory.texts):
+    for text in reversed(inputs.state.memory.texts):
         by_document.setdefault(text.document, []).append(text)
     if not by_document:
         return ""
@@ -91,25 +91,25 @@ def texts(scene: Scene) -> str:
     return "\n".join(lines)
 
 
-def _by_weight(scene: Scene, inline: Collection[str]) -> Iterator[str]:
+def _by_weight(inputs: PromptInputs, inline: Collection[str]) -> Iterator[str]:
     """UIDs, some more than once: in view, pinned, just out of view, kept, and then the newest."""
-    memory = scene.state.memory
+    memory = inputs.state.memory
     yield from inline
     yield from memory.pinned
-    yield from _left_view(scene, inline)
+    yield from _left_view(inputs, inline)
     curated = (memory.evidence.get(item) or memory.pool.get(item) for item in memory.curated)
     yield from (item.uid for item in curated if item and item.uid)
     yield from (kept.uid for kept in memory.evidence.values() if kept.uid)
-    yield from reversed(scene.album.met)
+    yield from reversed(inputs.album.met)
 
 
-def _left_view(scene: Scene, inline: Collection[str]) -> list[str]:
-    before = scene.previous.ledger.inline if scene.previous else ()
+def _left_view(inputs: PromptInputs, inline: Collection[str]) -> list[str]:
+    before = inputs.previous.ledger.inline if inputs.previous else ()
     return [uid for uid in before if uid not in inline]
 
 
-def _marks(scene: Scene, uid: str, inline: Collection[str]) -> Iterator[str]:
-    memory = scene.state.memory
+def _marks(inputs: PromptInputs, uid: str, inline: Collection[str]) -> Iterator[str]:
+    memory = inputs.state.memory
     if uid in inline:
         yield "in view"
     if uid in memory.pinned:
@@ -118,9 +118,9 @@ def _marks(scene: Scene, uid: str, inline: Collection[str]) -> Iterator[str]:
         yield f"looked at in step {step}"
 
 
-def _search_line(scene: Scene, search: SearchRecord) -> str:
+def _search_line(inputs: PromptInputs, search: SearchRecord) -> str:
     goal = f" for {search.goal}" if search.goal else ""
-    return f"T{search.step}{goal} {search.tool}({_asked(search)}) -> {_brought(scene, search)}"
+    return f"T{search.step}{goal} {search.tool}({_asked(search)}) -> {_brought(inputs, search)}"
 
 
 def _asked(search: SearchRecord) -> str:
@@ -129,12 +129,12 @@ def _asked(search: SearchRecord) -> str:
     return quoted(found.query, _QUERY) if found.query else f"{found.uid}{region}"
 
 
-def _brought(scene: Scene, search: SearchRecord) -> str:
+def _brought(inputs: PromptInputs, search: SearchRecord) -> str:
     if repeat := search.found.repeat_of:
         return f"not asked: repeats T{repeat}"
     count = len(search.found.hits)
     brought = f"{count} hits, {len(search.new_ids)} new" if count else "nothing"
-    return f"{brought} (set aside)" if scene.state.steps[search.step - 1].set_aside else brought
+    return f"{brought} (set aside)" if inputs.state.steps[search.step - 1].set_aside else brought
 
 
 def _text_line(stretches: Sequence[TextRead]) -> str:

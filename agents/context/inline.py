@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.context.assets import times
-from agents.context.scene import Scene
+from agents.context.prompt_inputs import PromptInputs
 from agents.models.base import PicturePart, TextPart
 from agents.observations import PicturesSeen
 
@@ -24,67 +24,67 @@ class PromptPicture:
     is_sheet: bool
 
 
-def choose(scene: Scene) -> tuple[PromptPicture, ...]:
+def choose(inputs: PromptInputs) -> tuple[PromptPicture, ...]:
     """The pictures to show, the most important first: pinned ones, then the newest looks.
 
     Pictures of the question count as looked at before the first step; while nothing else was looked at they
     do not grow old. Looks of the goal itself come before those of goals beside it.
     """
-    looked = dict.fromkeys(scene.album.asked, 0) | scene.state.memory.looked
-    oldest = _oldest_in_view(scene) if looked.keys() - scene.album.asked else 0
+    looked = dict.fromkeys(inputs.album.asked, 0) | inputs.state.memory.looked
+    oldest = _oldest_in_view(inputs) if looked.keys() - inputs.album.asked else 0
     fresh = sorted(
         (uid for uid, step in looked.items() if step >= oldest),
-        key=lambda uid: (_is_beside(scene, looked[uid]), -looked[uid]),
+        key=lambda uid: (_is_beside(inputs, looked[uid]), -looked[uid]),
     )
-    chosen = dict.fromkeys([*reversed(scene.state.memory.pinned), *fresh])
-    return tuple(_shown(scene, uid, looked.get(uid, 0)) for uid in [*chosen][: scene.frame.places])
+    chosen = dict.fromkeys([*reversed(inputs.state.memory.pinned), *fresh])
+    return tuple(_shown(inputs, uid, looked.get(uid, 0)) for uid in [*chosen][: inputs.options.places])
 
 
-def leaving(scene: Scene, shown: Sequence[PromptPicture]) -> tuple[PromptPicture, ...]:
+def leaving(inputs: PromptInputs, shown: Sequence[PromptPicture]) -> tuple[PromptPicture, ...]:
     """Pictures without a line of the policy's own that may be out of view after the next step.
 
     Those are the ones that grow too old and, when every place is taken, the oldest.
     """
     loose = [picture for picture in shown if not picture.is_pinned]
-    is_full = len(shown) >= scene.frame.places
+    is_full = len(shown) >= inputs.options.places
     oldest = min((picture.step for picture in loose), default=0)
-    limit = max(_oldest_in_view(scene, ahead=1), oldest + is_full)
-    notes = scene.state.memory.picture_notes
+    limit = max(_oldest_in_view(inputs, ahead=1), oldest + is_full)
+    notes = inputs.state.memory.picture_notes
     return tuple(picture for picture in loose if picture.step < limit and picture.uid not in notes)
 
 
-def picture_parts(picture: PromptPicture, scene: Scene) -> tuple[TextPart, PicturePart]:
+def picture_parts(picture: PromptPicture, inputs: PromptInputs) -> tuple[TextPart, PicturePart]:
     """The picture behind a line that names it."""
-    original = scene.album.original_size(picture.uid)
+    original = inputs.album.original_size(picture.uid)
     of = f" of {times(original)}" if original else ""
     pinned = " (pinned)" if picture.is_pinned else ""
     label = f"{picture.uid} shown {times((picture.width, picture.height))}{of}{pinned}"
     return TextPart(label), PicturePart(picture.uid, picture.width, picture.height)
 
 
-def _oldest_in_view(scene: Scene, ahead: int = 0) -> int:
+def _oldest_in_view(inputs: PromptInputs, ahead: int = 0) -> int:
     """The step whose looks are the oldest that may be in view, `ahead` steps from now.
 
     A picture is in view as long as its turn is told.
     """
-    place = len(scene.steps) + ahead - scene.frame.profile.recent_turns
-    if place >= len(scene.steps):
-        return len(scene.state.steps) + 1
-    return scene.steps[place].number if place >= 0 else 0
+    place = len(inputs.steps) + ahead - inputs.options.profile.recent_turns
+    if place >= len(inputs.steps):
+        return len(inputs.state.steps) + 1
+    return inputs.steps[place].number if place >= 0 else 0
 
 
-def _is_beside(scene: Scene, step: int) -> bool:
-    goal = scene.frame.goal
-    return bool(goal and step) and scene.state.steps[step - 1].goal != goal
+def _is_beside(inputs: PromptInputs, step: int) -> bool:
+    goal = inputs.options.goal
+    return bool(goal and step) and inputs.state.steps[step - 1].goal != goal
 
 
-def _shown(scene: Scene, uid: str, step: int) -> PromptPicture:
-    width, height = scene.album.shown_size(uid) or scene.frame.view_size(uid)
+def _shown(inputs: PromptInputs, uid: str, step: int) -> PromptPicture:
+    width, height = inputs.album.shown_size(uid) or inputs.options.view_size(uid)
     return PromptPicture(
-        uid, width, height, step, uid in scene.state.memory.pinned, _is_sheet(scene, uid, step)
+        uid, width, height, step, uid in inputs.state.memory.pinned, _is_sheet(inputs, uid, step)
     )
 
 
-def _is_sheet(scene: Scene, uid: str, step: int) -> bool:
-    results = [o.data for o in scene.state.steps[step - 1].observations.values()] if step else []
+def _is_sheet(inputs: PromptInputs, uid: str, step: int) -> bool:
+    results = [o.data for o in inputs.state.steps[step - 1].observations.values()] if step else []
     return any(isinstance(r, PicturesSeen) and r.sheet is not None and r.sheet.uid == uid for r in results)

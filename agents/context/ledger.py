@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.context.scene import Frame, Scene
+from agents.context.prompt_inputs import PromptInputs, RequestOptions
 from agents.context.shrink import Layout
 from agents.errors import ConfigurationError
 from agents.events import Ledger
@@ -26,13 +26,13 @@ class PromptBlock:
     tokens: int
 
 
-def count(section: str, part: Part, frame: Frame) -> PromptBlock:
+def count(section: str, part: Part, options: RequestOptions) -> PromptBlock:
     """The block of a part, by the model's own rule for pictures."""
-    return PromptBlock(section, part, part_tokens(part, frame.capabilities.picture_rule))
+    return PromptBlock(section, part, part_tokens(part, options.capabilities.picture_rule))
 
 
 def ledger(
-    scene: Scene, layout: Layout, blocks: Sequence[PromptBlock], fixed: dict[str, int], passes: int
+    inputs: PromptInputs, layout: Layout, blocks: Sequence[PromptBlock], fixed: dict[str, int], passes: int
 ) -> Ledger:
     """`fixed` has the tokens of what is no part of the message: the system text and the tools."""
     sections = Counter(fixed)
@@ -42,21 +42,21 @@ def ledger(
     return Ledger(
         dict(sections),
         total,
-        scene.frame.budget_tokens,
+        inputs.options.budget_tokens,
         tuple(picture.uid for picture in layout.inline),
-        total - _pixels(blocks) + _all_pixels(scene),
+        total - _pixels(blocks) + _all_pixels(inputs),
         passes,
     )
 
 
-def refusal(frame: Frame, least: int, fixed: dict[str, int]) -> ConfigurationError:
+def refusal(options: RequestOptions, least: int, fixed: dict[str, int]) -> ConfigurationError:
     """Why the smallest prompt cannot fit, and what would help."""
-    window, profile = frame.capabilities.context_tokens, frame.profile
+    window, profile = options.capabilities.context_tokens, options.profile
     parts = ", ".join(f"{name} {tokens:,}" for name, tokens in fixed.items())
     return ConfigurationError(
-        f"The smallest prompt takes {least:,} tokens ({parts}), but only {frame.budget_tokens:,} fit: "
+        f"The smallest prompt takes {least:,} tokens ({parts}), but only {options.budget_tokens:,} fit: "
         f"profile {profile.name!r} allows {profile.context_tokens:,}, and of the model's {window:,} tokens "
-        f"{frame.max_output_tokens:,} are kept for its reply. Raise context_tokens of the profile, or "
+        f"{options.max_output_tokens:,} are kept for its reply. Raise context_tokens of the profile, or "
         "choose a model with a larger window."
     )
 
@@ -65,7 +65,7 @@ def _pixels(blocks: Sequence[PromptBlock]) -> int:
     return sum(block.tokens for block in blocks if isinstance(block.part, PicturePart))
 
 
-def _all_pixels(scene: Scene) -> int:
-    rule = scene.frame.capabilities.picture_rule
-    sizes = Counter(scene.album.shown_size(uid) or UNKNOWN_SIZE for uid in scene.album.met)
+def _all_pixels(inputs: PromptInputs) -> int:
+    rule = inputs.options.capabilities.picture_rule
+    sizes = Counter(inputs.album.shown_size(uid) or UNKNOWN_SIZE for uid in inputs.album.met)
     return sum(picture_tokens(rule, *size) * count for size, count in sizes.items())

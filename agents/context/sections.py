@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from agents.context.assets import corners, times
+from agents.context.prompt_inputs import PromptInputs
 from agents.context.quoting import plain, quoted, without_middle
-from agents.context.scene import Scene
 from agents.observations import SeenHit
 from agents.plan import Goal, GoalStatus
 from agents.text.hidden import visible
@@ -22,9 +22,9 @@ _LEAST_GOAL = 500
 """Characters of a goal in the smallest prompt."""
 
 
-def question(scene: Scene, characters: int | None) -> str:
+def question(inputs: PromptInputs, characters: int | None) -> str:
     """The question in the person's words, with its pictures; at most so many characters of it, if given."""
-    asked = scene.started.question
+    asked = inputs.started.question
     text = visible(asked.text).strip() or "(No words: the pictures are the question.)"
     lines = ["# Question", text if characters is None else without_middle(text, characters)]
     if asked.earlier and characters is None:
@@ -40,9 +40,9 @@ def _exchange_lines(exchange: Exchange) -> str:
     return f"- asked: {asked}; answered: {answered}"
 
 
-def plan(scene: Scene, is_minimal: bool) -> str:
+def plan(inputs: PromptInputs, is_minimal: bool) -> str:
     """The goal that is worked on, and all goals with their answers; less of it with `is_minimal`."""
-    graph, key = scene.state.plan, scene.frame.goal
+    graph, key = inputs.state.plan, inputs.options.goal
     lines = []
     if key:
         lines += [f"# Your goal ({key})", plain(graph.resolve(key), _LEAST_GOAL if is_minimal else _GOAL)]
@@ -54,20 +54,20 @@ def plan(scene: Scene, is_minimal: bool) -> str:
     return "\n".join(lines)
 
 
-def evidence(scene: Scene, characters: int) -> str:
+def evidence(inputs: PromptInputs, characters: int) -> str:
     """The curated set, the most important first: evidence with quote or region, hits with a snippet.
 
     Quotes and snippets have at most so many characters; with 0 the ids stand alone.
     """
-    memory = scene.state.memory
+    memory = inputs.state.memory
     ranked = [item for rank in Importance for item, own in memory.curated.items() if own is rank]
     others = [key for key in memory.evidence if key not in memory.curated]
     lines = ["# Evidence and hits that matter, most important first"] if ranked or others else []
     if not characters:
         lines += [" ".join(ranked)] if lines else []
     else:
-        verdicts = _verdicts_by_evidence(scene)
-        lines += [_curated_line(scene, item, verdicts.get(item), characters) for item in ranked]
+        verdicts = _verdicts_by_evidence(inputs)
+        lines += [_curated_line(inputs, item, verdicts.get(item), characters) for item in ranked]
         lines += [f"Kept too, and can be cited: {' '.join(others)}"] if others else []
     if memory.withdrawn:
         lines += [_WITHDRAWN, *(_withdrawn_line(*each) for each in memory.withdrawn.items())]
@@ -105,8 +105,8 @@ def _goal_line(goal: Goal) -> str:
     return " | ".join(words)
 
 
-def _curated_line(scene: Scene, item: str, verdicts: Counter[str] | None, characters: int) -> str:
-    memory = scene.state.memory
+def _curated_line(inputs: PromptInputs, item: str, verdicts: Counter[str] | None, characters: int) -> str:
+    memory = inputs.state.memory
     rank = memory.curated[item]
     if kept := memory.evidence.get(item):
         return f"- {item} ({rank}) {_kept(kept, characters)}{_tally(verdicts)}"
@@ -130,10 +130,10 @@ def _tally(verdicts: Counter[str] | None) -> str:
     return " | checked: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
 
 
-def _verdicts_by_evidence(scene: Scene) -> Mapping[str, Counter[str]]:
+def _verdicts_by_evidence(inputs: PromptInputs) -> Mapping[str, Counter[str]]:
     """How often a piece of evidence supported or failed a claim, in checks that were not told twice."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for checked in scene.state.memory.claims:
+    for checked in inputs.state.memory.claims:
         for verdict in () if checked.is_reused else checked.verdicts:
             counts[verdict.evidence_id][verdict.verdict] += 1
     return counts

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from agents.context.prompt_inputs import PromptInputs
 from agents.context.quoting import plain
 from agents.context.results import tell, tell_briefly
-from agents.context.scene import Scene
 from agents.context.shrink import RESULT_CHARACTERS
 from agents.replay import Step
 from agents.types import Evidence, ToolCall
@@ -20,27 +20,27 @@ _INTENT, _SHORT_INTENT = 400, 100
 _OUTCOME = 200
 
 
-def turn(scene: Scene, place: int, characters: int) -> str:
+def turn(inputs: PromptInputs, place: int, characters: int) -> str:
     """The step at `place` of those that are told, each result cut after so many characters."""
-    step = scene.steps[place]
+    step = inputs.steps[place]
     if step.set_aside:
-        return f"# {_name(scene, step)} was set aside: {plain(step.set_aside, _INTENT)}"
-    gone = [withdrawal.evidence for withdrawal in scene.state.memory.withdrawn.values()]
-    return "\n".join([f"# {_name(scene, step)}", *_told(step, characters, gone)])
+        return f"# {_name(inputs, step)} was set aside: {plain(step.set_aside, _INTENT)}"
+    gone = [withdrawal.evidence for withdrawal in inputs.state.memory.withdrawn.values()]
+    return "\n".join([f"# {_name(inputs, step)}", *_told(step, characters, gone)])
 
 
-def last_outcome(scene: Scene) -> str:
+def last_outcome(inputs: PromptInputs) -> str:
     """The newest turn in a line, for the smallest prompt."""
-    step = scene.newest
+    step = inputs.newest
     if step is None:
         return ""
     calls = [f"{call.name}: {_outcome(step, call)}" for call in step.calls]
     said = step.set_aside or step.problem or "; ".join(calls)
-    return f"# Last turn\n{_name(scene, step)}: {plain(said, _OUTCOME * 2)}"
+    return f"# Last turn\n{_name(inputs, step)}: {plain(said, _OUTCOME * 2)}"
 
 
-def _name(scene: Scene, step: Step) -> str:
-    is_of_another = step.goal and step.goal != scene.frame.goal
+def _name(inputs: PromptInputs, step: Step) -> str:
+    is_of_another = step.goal and step.goal != inputs.options.goal
     return f"Step {step.number} (goal {step.goal})" if is_of_another else f"Step {step.number}"
 
 

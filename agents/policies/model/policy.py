@@ -10,7 +10,7 @@ from typing import Literal
 
 from agents.assessment import Assessment
 from agents.budget import CLOSING_STEPS
-from agents.context.render import Frame, render
+from agents.context.render import RequestOptions, render
 from agents.effects import Effects
 from agents.errors import ModelUnavailable
 from agents.events import RulesTookOver, StepSetAside
@@ -141,12 +141,12 @@ class ModelPolicy:
             return self._decision(state, state.replies[asked.key], asked.tools, asked.decides)
         if failed := state.failed_roles.get(ROLES[phase]):
             raise ModelUnavailable(failed)
-        frame = self._frame(phase, goal, reason)
-        rendered = render(state, frame)
+        options = self._options(phase, goal, reason)
+        rendered = render(state, options)
         reply = yield from self.role_models.ask(
             state, ROLES[phase], rendered.prompt, ledger=rendered.ledger, goal=goal, decides=decides
         )
-        return self._decision(state, reply, frame.tool_names, decides)
+        return self._decision(state, reply, options.tool_names, decides)
 
     def _decision(
         self, state: AgentState, reply: ModelReply, tools: Collection[str], decides: str
@@ -156,13 +156,13 @@ class ModelPolicy:
         room = CALLS_A_STEP if decides == "last" else max(0, self.profile.max_calls - decided)
         return decision_from(state, reply, tools, room)
 
-    def _frame(self, phase: Phase, goal: str, reason: str) -> Frame:
+    def _options(self, phase: Phase, goal: str, reason: str) -> RequestOptions:
         """The tools of the phase; only those that serve an answer when searching has to stop."""
         offered = [t for t in self.tools.values() if phase in t.phases and (not reason or _serves_answer(t))]
         specs = tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in offered)
         capabilities = self.role_models.models[ROLES[phase]].capabilities
         output = capabilities.output_for(min(OUTPUT_TOKENS, capabilities.context_tokens // 4))
-        return Frame(phase, goal, specs, capabilities, self.profile, output, self.view_size, reason)
+        return RequestOptions(phase, goal, specs, capabilities, self.profile, output, self.view_size, reason)
 
 
 def _serves_answer(tool: Tool) -> bool:

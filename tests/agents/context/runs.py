@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from agents.context.render import Frame, Rendered
+from agents.context.render import Rendered, RequestOptions
 from agents.events import CallFinished, Event, RunStarted, StepDecided
 from agents.models.base import Capabilities, TextPart, ToolSpec
 from agents.observations import HitsFound, Observation, PictureSeen, SeenHit, SeenLabel, ToolError, ToolResult
@@ -78,12 +78,12 @@ def offered(phase: Phase) -> tuple[ToolSpec, ...]:
     return tuple(ToolSpec(t.name, t.description, t.schema) for t in tools if phase in t.phases)
 
 
-def frame(phase: Phase = Phase.SEARCH, **changes: Any) -> Frame:
+def options(phase: Phase = Phase.SEARCH, **changes: Any) -> RequestOptions:
     facts = {
         "goal": "", "tools": offered(phase), "capabilities": SEES, "profile": PROFILE,
         "max_output_tokens": 4_096, "view_size": lambda _uid: VIEW,
     }  # fmt: skip
-    return Frame(phase, **(facts | changes))
+    return RequestOptions(phase, **(facts | changes))
 
 
 def texts(rendered: Rendered) -> list[str]:

@@ -3,7 +3,7 @@ from agents.context.render import render
 from agents.observations import Curated, EvidenceKept, TextRead
 from agents.types import Evidence, Importance
 from media_store import Box
-from tests.agents.context.runs import asked, frame, hits, image, look, run, section, step, uid
+from tests.agents.context.runs import asked, hits, image, look, options, run, section, step, uid
 
 
 def line(state, number: int) -> str:
@@ -31,7 +31,7 @@ def test_what_was_seen_is_told_rather_than_the_caption() -> None:
 
 
 def test_forty_pictures_have_a_line_and_the_others_their_uid() -> None:
-    listed = section(render(run(step(1, hits(*map(image, range(90))))), frame()), "Pictures met (90)")
+    listed = section(render(run(step(1, hits(*map(image, range(90))))), options()), "Pictures met (90)")
     assert sum(line.startswith("- ") for line in listed.splitlines()) == 40
     assert all(uid(number) in listed for number in range(90))
 
@@ -41,7 +41,7 @@ def test_what_matters_has_a_line_however_old_it_is() -> None:
     kept = Evidence("e1", "image", "Tower", "3.jpg", uid=uid(3))
     curated = Curated({"image:20": Importance.HIGH})
     listed = section(
-        render(run(found, step(2, EvidenceKept(kept)), step(3, curated)), frame()), "Pictures met"
+        render(run(found, step(2, EvidenceKept(kept)), step(3, curated)), options()), "Pictures met"
     )
     assert f"- {uid(3)} " in listed and f"- {uid(20)} " in listed and f"- {uid(21)} " not in listed
 
@@ -50,6 +50,6 @@ def test_more_than_the_list_holds_is_on_pages() -> None:
     found = [
         event for n in range(1, 7) for event in step(n, hits(*map(image, range(100 * n, 100 * n + 100))))
     ]
-    listed = section(render(run(found), frame()), "Pictures met (600)")
+    listed = section(render(run(found), options()), "Pictures met (600)")
     assert listed.endswith("and 160 older: review page 1 to 6")
     assert uid(267) not in listed and uid(268) in listed

@@ -11,10 +11,10 @@ from tests.agents.context.runs import (
     BLIND,
     PROFILE,
     asked,
-    frame,
     hits,
     image,
     look,
+    options,
     run,
     section,
     step,
@@ -34,7 +34,7 @@ def idle(*numbers: int) -> list:
 
 
 def inline(state: AgentState, **changes: object) -> tuple[str, ...]:
-    return render(state, frame(**changes)).ledger.inline
+    return render(state, options(**changes)).ledger.inline
 
 
 def test_the_pictures_of_the_question_are_in_view_while_nothing_else_was_looked_at() -> None:
@@ -70,7 +70,7 @@ def test_a_pinned_picture_stays_and_is_the_last_to_go() -> None:
     state = run(looks(1, 1), pin, idle(*range(3, 30)), looks(30, 2, 3))
     assert inline(state) == (uid(1), uid(2), uid(3))
     assert inline(state, profile=replace(PROFILE, inline_pictures=1)) == (uid(1),)
-    assert f"{uid(1)} shown 1024×768 of 4000×3000 (pinned)" in texts(render(state, frame()))
+    assert f"{uid(1)} shown 1024×768 of 4000×3000 (pinned)" in texts(render(state, options()))
 
 
 def test_a_goal_sees_its_own_looks_before_those_of_goals_beside_it() -> None:
@@ -85,14 +85,14 @@ def test_a_contact_sheet_is_in_view_and_its_pictures_are_not() -> None:
 
 
 def test_a_model_without_eyes_is_sent_no_picture_and_is_told_so() -> None:
-    rendered = render(run(looks(1, 1), question=asked()), frame(capabilities=BLIND))
+    rendered = render(run(looks(1, 1), question=asked()), options(capabilities=BLIND))
     assert rendered.ledger.inline == ()
     assert "You cannot see pictures." in rendered.prompt.system
     assert "may show lighthouse" in section(rendered, "Pictures met")
 
 
 def test_the_size_of_a_picture_that_was_not_looked_at_is_asked_for() -> None:
-    rendered = render(run(question=asked()), frame(view_size=lambda _uid: (320, 200)))
+    rendered = render(run(question=asked()), options(view_size=lambda _uid: (320, 200)))
     assert rendered.prompt.parts[-1].width == 320
     assert texts(rendered)[-1] == f"{uid(9_000)} shown 320×200 of 4000×3000"
 
@@ -100,16 +100,16 @@ def test_the_size_of_a_picture_that_was_not_looked_at_is_asked_for() -> None:
 def test_a_line_is_asked_for_before_a_picture_leaves() -> None:
     profile = replace(PROFILE, recent_turns=2)
     aged = run(looks(1, 1))
-    assert "before they leave" not in section(render(aged, frame(profile=profile)), "Now")
+    assert "before they leave" not in section(render(aged, options(profile=profile)), "Now")
     aged = run(looks(1, 1), idle(2))
-    assert f"before they leave your view: {uid(1)}" in section(render(aged, frame(profile=profile)), "Now")
+    assert f"before they leave your view: {uid(1)}" in section(render(aged, options(profile=profile)), "Now")
 
 
 def test_the_oldest_pictures_are_asked_for_when_every_place_is_taken() -> None:
     state = run(looks(1, 1), looks(2, 2, 3), looks(3, 4))
-    assert f"before they leave your view: {uid(1)}" in section(render(state, frame()), "Now")
+    assert f"before they leave your view: {uid(1)}" in section(render(state, options()), "Now")
     noted = run(looks(1, 1), looks(2, 2, 3), looks(3, 4), step(4, PictureNoted(uid(1), "A tower")))
-    assert "before they leave" not in section(render(noted, frame()), "Now")
+    assert "before they leave" not in section(render(noted, options()), "Now")
 
 
 def test_a_picture_that_left_is_told_by_the_line_on_it() -> None:
@@ -117,7 +117,7 @@ def test_a_picture_that_left_is_told_by_the_line_on_it() -> None:
     found = step(1, hits(*map(image, range(100, 180))))
     seen = [*looks(2, 1), *step(3, PictureNoted(uid(1), "A tower at dusk")), before]
     later = [event for number in range(4, 30) for event in looks(number, number)]
-    rendered = render(run(found, seen[:-1], later, before), frame())
+    rendered = render(run(found, seen[:-1], later, before), options())
     assert f'- {uid(1)} 4000×3000 [looked at in step 2] noted: "A tower at dusk"' in section(
         rendered, "Pictures met"
     )

@@ -3,7 +3,7 @@ from dataclasses import replace
 from agents.context.assets import met_pictures
 from agents.context.render import render
 from agents.observations import PicturesSeen, SearchesDone
-from tests.agents.context.runs import PROFILE, frame, hits, image, look, run, section, step, uid
+from tests.agents.context.runs import PROFILE, hits, image, look, options, run, section, step, uid
 
 TURNS, PICTURES = 100, 300
 PLACES = 4
@@ -11,7 +11,7 @@ PLACES = 4
 
 def test_a_hundred_turns_over_three_hundred_pictures_fit_at_every_turn() -> None:
     state = run()
-    shown = frame(profile=replace(PROFILE, context_tokens=20_000, inline_pictures=PLACES))
+    shown = options(profile=replace(PROFILE, context_tokens=20_000, inline_pictures=PLACES))
     for number in range(1, TURNS + 1):
         found = tuple(image(n % PICTURES, "word " * 80) for n in range(number * 6, number * 6 + 12))
         seen = tuple(look(n % PICTURES, "SIGN " * 20) for n in range(number * 3, number * 3 + 4))

@@ -8,14 +8,14 @@ from agents.plan import AddGoal
 from agents.prompts import write
 from agents.replay import AgentState
 from agents.toolbox import Phase
-from tests.agents.context.runs import BLIND, frame, hits, passage, run, step
+from tests.agents.context.runs import BLIND, hits, options, passage, run, step
 
 PLAN = step(1, PlanRevised((AddGoal("g1", "who"),)))
 
 
 def system(phase: Phase, **changes: object) -> str:
     goal = "g1" if phase is Phase.GOAL else ""
-    return render(run(PLAN), frame(phase, goal=goal, **changes)).prompt.system
+    return render(run(PLAN), options(phase, goal=goal, **changes)).prompt.system
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -29,7 +29,7 @@ def test_every_phase_has_a_system_text_with_the_rules_and_the_date(phase: Phase)
 def test_the_system_text_stays_the_same_whatever_happens(phase: Phase) -> None:
     goal = "g1" if phase is Phase.GOAL else ""
     later = run(PLAN, *(step(number, hits(passage(number))) for number in range(2, 9)))
-    assert render(later, frame(phase, goal=goal)).prompt.system == system(phase)
+    assert render(later, options(phase, goal=goal)).prompt.system == system(phase)
 
 
 def test_a_rule_about_a_tool_stands_only_where_the_tool_is_offered() -> None:
@@ -44,8 +44,8 @@ def test_a_model_without_eyes_is_told_what_stands_for_pictures() -> None:
 
 
 def test_a_request_asks_for_a_call_of_its_tools() -> None:
-    prompt = render(run(), frame()).prompt
-    assert prompt.must_call and prompt.max_output_tokens == 4_096 and prompt.tools == frame().tools
+    prompt = render(run(), options()).prompt
+    assert prompt.must_call and prompt.max_output_tokens == 4_096 and prompt.tools == options().tools
 
 
 def test_a_value_that_a_template_lacks_is_an_error() -> None:
@@ -55,4 +55,4 @@ def test_a_value_that_a_template_lacks_is_an_error() -> None:
 
 def test_a_run_that_has_not_started_has_no_prompt() -> None:
     with pytest.raises(JournalError, match="has not started"):
-        render(AgentState(), frame())
+        render(AgentState(), options())

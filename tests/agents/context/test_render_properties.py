@@ -5,13 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agents.context.assets import met_pictures
-from agents.context.render import Frame, Rendered, render
+from agents.context.render import Rendered, RequestOptions, render
 from agents.models.base import PicturePart
 from agents.models.tokens import prompt_tokens, text_tokens, tool_tokens
 from agents.replay import AgentState
 from agents.toolbox import Phase
 from tests.agents.context.histories import states
-from tests.agents.context.runs import BLIND, PROFILE, SEES, frame, run, section, texts
+from tests.agents.context.runs import BLIND, PROFILE, SEES, options, run, section, texts
 
 LEAST = 3_200
 """Tokens beyond system text and tools in which every run has a prompt, whatever it has met."""
@@ -27,10 +27,10 @@ HEADING = re.compile(
 
 
 @st.composite
-def frames(draw: st.DrawFn, state: AgentState) -> Frame:
+def frames(draw: st.DrawFn, state: AgentState) -> RequestOptions:
     goal = "g2" if state.plan.goals and draw(st.booleans()) else ""
     phase = Phase.GOAL if goal else draw(st.sampled_from([Phase.PLAN, Phase.SEARCH, Phase.ANSWER]))
-    shown = frame(phase, goal=goal, capabilities=draw(st.sampled_from([SEES, BLIND])))
+    shown = options(phase, goal=goal, capabilities=draw(st.sampled_from([SEES, BLIND])))
     profile = replace(
         PROFILE,
         inline_pictures=draw(st.integers(0, 6)),
@@ -40,7 +40,7 @@ def frames(draw: st.DrawFn, state: AgentState) -> Frame:
     return replace(shown, profile=profile, reason=draw(st.sampled_from(["", "The limit is reached."])))
 
 
-def _fixed(state: AgentState, shown: Frame) -> int:
+def _fixed(state: AgentState, shown: RequestOptions) -> int:
     roomy = replace(shown, profile=replace(PROFILE, context_tokens=120_000))
     return text_tokens(render(state, roomy).prompt.system) + sum(map(tool_tokens, shown.tools))
 
@@ -60,7 +60,7 @@ def test_whatever_happened_a_prompt_fits_and_has_what_a_run_stands_on(data: st.D
     assert render(state, shown) == rendered
 
 
-def _fits(rendered: Rendered, shown: Frame) -> None:
+def _fits(rendered: Rendered, shown: RequestOptions) -> None:
     ledger = rendered.ledger
     assert ledger.total <= ledger.budget == shown.profile.context_tokens
     assert ledger.total == sum(ledger.sections.values())
@@ -77,7 +77,7 @@ def _has_question(rendered: Rendered, state: AgentState) -> None:
     else:
         assert question.text.strip() in first
         beginning = render(
-            run(question=question), replace(frame(), profile=replace(PROFILE, context_tokens=120_000))
+            run(question=question), replace(options(), profile=replace(PROFILE, context_tokens=120_000))
         )
         assert beginning.prompt.parts[0] == rendered.prompt.parts[0]
 
@@ -101,7 +101,7 @@ def _covers_pictures(rendered: Rendered, state: AgentState) -> None:
     assert len(met - shown - bare) <= int(older[1].replace(",", "") if older else 0)
 
 
-def _shows_pictures(rendered: Rendered, shown: Frame) -> None:
+def _shows_pictures(rendered: Rendered, shown: RequestOptions) -> None:
     parts = rendered.prompt.parts
     places = [place for place, part in enumerate(parts) if isinstance(part, PicturePart)]
     assert tuple(parts[place].uid for place in places) == rendered.ledger.inline

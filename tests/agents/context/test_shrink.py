@@ -15,10 +15,10 @@ from tests.agents.context.runs import (
     PROFILE,
     QUESTION,
     SEES,
-    frame,
     hits,
     image,
     look,
+    options,
     passage,
     run,
     section,
@@ -64,7 +64,7 @@ def least(state: AgentState) -> int:
 
 
 def within(tokens: int, state: AgentState = STATE) -> Rendered:
-    rendered = render(state, frame(profile=replace(PROFILE, context_tokens=tokens)))
+    rendered = render(state, options(profile=replace(PROFILE, context_tokens=tokens)))
     assert rendered.ledger.total <= tokens
     return rendered
 
@@ -132,9 +132,9 @@ def test_only_the_smallest_prompt_cuts_a_long_question_and_keeps_its_ends() -> N
 def test_a_window_that_is_too_small_is_refused_with_the_numbers() -> None:
     small = replace(SEES, context_tokens=6_000)
     with pytest.raises(ConfigurationError, match=r"takes [\d,]+ tokens .*only 1,904 fit.*larger window"):
-        render(STATE, frame(capabilities=small))
+        render(STATE, options(capabilities=small))
 
 
 def test_the_window_of_the_model_bounds_what_the_profile_allows() -> None:
-    rendered = render(STATE, frame(capabilities=replace(SEES, context_tokens=16_384)))
+    rendered = render(STATE, options(capabilities=replace(SEES, context_tokens=16_384)))
     assert rendered.ledger.total <= rendered.ledger.budget == 16_384 - 4_096

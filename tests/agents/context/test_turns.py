@@ -18,12 +18,12 @@ from agents.observations import (
 from agents.plan import AddGoal
 from agents.toolbox import Phase
 from agents.types import Importance, ToolCall
-from tests.agents.context.runs import frame, hits, look, passage, run, section, step, texts, uid
+from tests.agents.context.runs import hits, look, options, passage, run, section, step, texts, uid
 
 
 def told(*results: object, **facts: object) -> str:
     """The first turn of a run with these results."""
-    return section(render(run(step(1, *results, **facts)), frame()), "Step 1")
+    return section(render(run(step(1, *results, **facts)), options()), "Step 1")
 
 
 def test_a_turn_has_its_intent_calls_arguments_and_results() -> None:
@@ -40,20 +40,20 @@ def test_a_turn_has_its_intent_calls_arguments_and_results() -> None:
 
 def test_only_the_last_turns_are_told() -> None:
     state = run(*(step(number, hits()) for number in range(1, 10)))
-    steps = [text.split("\n")[0] for text in texts(render(state, frame())) if text.startswith("# Step")]
+    steps = [text.split("\n")[0] for text in texts(render(state, options())) if text.startswith("# Step")]
     assert steps == [f"# Step {number}" for number in range(5, 10)]
 
 
 def test_a_goal_is_told_of_its_own_steps_only() -> None:
     plan = step(1, PlanRevised((AddGoal("g1", "who"), AddGoal("g2", "where"))))
     state = run(plan, step(2, hits(), goal="g1"), step(3, hits(), goal="g2"))
-    own = [t for t in texts(render(state, frame(Phase.GOAL, goal="g1"))) if t.startswith("# Step")]
+    own = [t for t in texts(render(state, options(Phase.GOAL, goal="g1"))) if t.startswith("# Step")]
     assert [text.split("\n")[0] for text in own] == ["# Step 2"]
-    assert section(render(state, frame()), "Step 3").startswith("# Step 3 (goal g2)\n")
+    assert section(render(state, options()), "Step 3").startswith("# Step 3 (goal g2)\n")
 
 
 def test_a_step_set_aside_is_told_in_one_line_and_asks_for_another() -> None:
-    rendered = render(run(step(1, hits()), StepSetAside(1, "The search found nothing.")), frame())
+    rendered = render(run(step(1, hits()), StepSetAside(1, "The search found nothing.")), options())
     assert section(rendered, "Step 1") == "# Step 1 was set aside: The search found nothing."
     assert "The last search was set aside. The search found nothing. Write it anew" in section(
         rendered, "Now"
@@ -72,7 +72,7 @@ def test_a_reply_that_could_not_be_followed_is_told_with_its_problem() -> None:
 def test_a_call_that_has_not_ended_is_told_as_such() -> None:
     decided = StepDecided(1, "Search", (ToolCall("c1.1", "search_text", {}),))
     state = run(decided, CallStarted(1, "c1.1"))
-    assert section(render(state, frame()), "Step 1").endswith("(It has not ended yet.)")
+    assert section(render(state, options()), "Step 1").endswith("(It has not ended yet.)")
 
 
 def test_a_long_text_is_cut_with_a_note_of_where_it_goes_on() -> None:

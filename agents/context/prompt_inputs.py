@@ -13,7 +13,7 @@ from agents.toolbox import Phase
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RequestOptions:
     """Everything about a request that is not state.
 
     `goal` is the key of a goal of the plan, or empty; `view_size` tells the width and height in pixels in
@@ -46,22 +46,22 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """A state in the frame of a request. `steps` are those it tells of: of its goal, or all."""
+class PromptInputs:
+    """A state and what a request asks of it. `steps` are those it tells of: of its goal, or all."""
 
     state: AgentState
-    frame: Frame
+    options: RequestOptions
     started: RunStarted
     steps: Sequence[Step]
     album: Album
 
     @classmethod
-    def of(cls, state: AgentState, frame: Frame) -> "Scene":
+    def of(cls, state: AgentState, options: RequestOptions) -> "PromptInputs":
         """Raises JournalError for a run that has not started."""
         if state.started is None:
             raise JournalError("A run that has not started has no prompt.")
-        steps = state.steps_of(frame.goal) if frame.phase is Phase.GOAL else state.steps
-        return cls(state, frame, state.started, steps, Album.of(state.started.question, state.memory))
+        steps = state.steps_of(options.goal) if options.phase is Phase.GOAL else state.steps
+        return cls(state, options, state.started, steps, Album.of(state.started.question, state.memory))
 
     @property
     def newest(self) -> Step | None:
@@ -72,4 +72,4 @@ class Scene:
     def previous(self) -> ModelAsked | None:
         """The last request for a step of the same goal."""
         asked = reversed(self.state.asked)
-        return next((one for one in asked if one.decides and one.goal == self.frame.goal), None)
+        return next((one for one in asked if one.decides and one.goal == self.options.goal), None)

@@ -5,13 +5,13 @@ from agents.observations import GoalEnded, PlanRevised, Reflected
 from agents.plan import AddGoal, GoalStatus
 from agents.replay import AgentState
 from agents.toolbox import Phase
-from tests.agents.context.runs import PROFILE, frame, hits, run, section, step
+from tests.agents.context.runs import PROFILE, hits, options, run, section, step
 
 PLAN = PlanRevised((AddGoal("g1", "who"), AddGoal("g2", "where")))
 
 
 def now(state: AgentState, phase: Phase = Phase.SEARCH, **changes: object) -> str:
-    return section(render(state, frame(phase, **changes)), "Now")
+    return section(render(state, options(phase, **changes)), "Now")
 
 
 def test_each_phase_is_told_what_to_do() -> None:

@@ -1,0 +1,54 @@
+"""What to do now: the end of every prompt, in the words of `instruction.md.j2`."""
+
+from collections.abc import Sequence
+
+from agents.budget import mark, meters
+from agents.context.checks import repaired_check
+from agents.context.inline import PromptPicture, leaving
+from agents.context.prompt_inputs import PromptInputs
+from agents.context.quoting import plain
+from agents.prompts import write
+from agents.questions.summary import summary
+from agents.toolbox import Phase
+
+_WORDS = 500
+_HINTS = 5
+"""The newest hints of the person that every prompt repeats."""
+
+
+def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
+    """The demand to conclude, to mend, to write a search anew; what is missing; what budgets say."""
+    options, state = inputs.options, inputs.state
+    step, check = inputs.newest, repaired_check(inputs)
+    failed = state.plan.failed() if options.phase is Phase.PLAN else ()
+    return write(
+        "instruction.md.j2",
+        phase=options.phase.value,
+        goal=options.goal,
+        tools=options.tool_names,
+        reason=plain(options.reason, _WORDS),
+        set_aside=plain(step.set_aside, _WORDS) if step else "",
+        sent_back=check.step if check and not options.goal else 0,
+        failed=[goal.key for goal in failed],
+        missing=_missing(inputs),
+        meters=[str(meter) for meter in meters(options.profile, state)],
+        goal_steps=f"{len(inputs.steps)} of {options.profile.goal_steps}" if options.goal else "",
+        mark=mark(options.profile, state),
+        meant=_meant(inputs),
+        hints=[plain(hint, _WORDS) for hint in state.hints[-_HINTS:]],
+        leaving=[picture.uid for picture in leaving(inputs, inline)],
+    )
+
+
+def _meant(inputs: PromptInputs) -> str:
+    """The reading of the question where a person wrote it."""
+    reading = inputs.state.understanding
+    return plain(summary(reading), _WORDS) if reading is not None and reading.by == "person" else ""
+
+
+def _missing(inputs: PromptInputs) -> str:
+    """What the last reflection on the same goal found missing, as a step and its words."""
+    step, reflection = inputs.state.memory.reflections.get(inputs.options.goal, (0, None))
+    if reflection is None or reflection.is_satisfied:
+        return ""
+    return f"{plain(reflection.missing, _WORDS)} (step {step})"
