@@ -71,6 +71,12 @@ class Env(BaseSettings):
     encoder: str = Field(
         default="builtin", description="builtin, hashing, openclip:MODEL/PRETRAINED; +SENTENCES."
     )
+    encoder_folders: str = Field(
+        default="", description="Folders whose weights curators may have encoders built with, by comma."
+    )
+    encoder_hubs: str = Field(
+        default="", description="Hubs whose weights curators may have downloaded for that, by comma."
+    )
     reader: str = Field(
         default="", description="What finds the answer: trained, nearest, extractive:..., cross-encoder:..."
     )
@@ -123,6 +129,14 @@ class Env(BaseSettings):
     @classmethod
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().resolve()
+
+    @field_validator("encoder_folders")
+    @classmethod
+    def _absolute_folders(cls, folders: str) -> str:
+        for folder in names(folders):
+            if not Path(folder).is_absolute():
+                raise ValueError(_("%(name)s is no whole path, such as /models", name=repr(folder)))
+        return folders
 
     @field_validator("origins")
     @classmethod

@@ -5,20 +5,25 @@ Importing this package imports no model library.
 
 import importlib
 import pkgutil
-import re
 from pathlib import Path
 
 from agents.messages import message as _
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.encoders.components.made_files import DEFAULT_FOLDER, MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
+from agents.retrieval.encoders.names import EncoderName
 from agents.retrieval.encoders.sentences import sentence_encoder_names
 
-__all__ = ["Encoder", "EncoderUnavailable", "UnknownEncoder", "encoder_names", "load_encoder"]
+__all__ = [
+    "Encoder",
+    "EncoderUnavailable",
+    "UnknownEncoder",
+    "encoder_names",
+    "load_encoder",
+    "require_known",
+]
 
-_NOT_ENCODERS = {"base", "errors"}
-_SENTENCES = re.compile(rf"\+(?P<sentences>(?:{'|'.join(sentence_encoder_names())})(?::.*)?)$")
-"""What follows the last plus sign names a sentence encoder; paths of checkpoints may hold one, too."""
+_NOT_ENCODERS = {"base", "errors", "names"}
 
 
 def encoder_names() -> list[str]:
@@ -36,9 +41,16 @@ def load_encoder(name: str, folder: Path = DEFAULT_FOLDER) -> Encoder:
     weights the first time, which takes a minute.
     Raises UnknownEncoder for a name that does not exist, EncoderUnavailable for weights that cannot be had.
     """
-    chosen = _SENTENCES.search(name)
-    kind, options = (name[: chosen.start()] if chosen else name).partition(":")[::2]
-    if kind not in encoder_names():
+    parts = EncoderName.parse(name)
+    require_known(name, parts)
+    module = importlib.import_module(f"{__name__}.{parts.kind}")
+    encoder: Encoder = module.load(parts.options, parts.sentences, MadeFiles(folder))
+    return encoder
+
+
+def require_known(name: str, parts: EncoderName) -> None:
+    """Raise UnknownEncoder unless there is an encoder of this kind; nothing is loaded."""
+    if parts.kind not in encoder_names():
         raise UnknownEncoder(
             _(
                 "There is no encoder “%(name)s”. There are: %(encoders)s, each with +SENTENCES where "
@@ -48,6 +60,3 @@ def load_encoder(name: str, folder: Path = DEFAULT_FOLDER) -> Encoder:
                 sentences=", ".join(sentence_encoder_names()),
             )
         )
-    module = importlib.import_module(f"{__name__}.{kind}")
-    encoder: Encoder = module.load(options, chosen["sentences"] if chosen else "", MadeFiles(folder))
-    return encoder

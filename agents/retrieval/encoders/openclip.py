@@ -20,6 +20,7 @@ from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Vectors, 
 from agents.retrieval.encoders.components.checksums import file_checksum, text_checksum
 from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
+from agents.retrieval.encoders.names import is_path
 from agents.retrieval.encoders.sentences import SentenceEncoder, load_sentence_encoder
 from agents.retrieval.torch_compat import best_device, import_torch_library
 from agents.vision.pixels import to_rgb
@@ -149,7 +150,7 @@ def _weights_version(open_clip: Any, model_name: str, pretrained: str) -> str:
     """The tag, whose weights never change, or the checksum of the checkpoint."""
     if open_clip.get_pretrained_cfg(model_name, pretrained):
         return pretrained
-    if Path(pretrained).is_file():
+    if is_path(pretrained) and Path(pretrained).is_file():
         return file_checksum(Path(pretrained))
     tags = ", ".join(open_clip.list_pretrained_tags_by_model(model_name)) or "none"
     raise EncoderUnavailable(

@@ -9,9 +9,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from agents.messages import message as _
+from agents.retrieval.encoders import Encoder
 from agents.retrieval.vectors import VectorIndex
+from webapp.corpora.curators_encoders import require_loadable
 from webapp.corpora.encoders import encoder as load_encoder
-from webapp.corpora.errors import IndexingFailed
+from webapp.corpora.errors import BadInput, IndexingFailed
 from webapp.corpora.importing.problems import record_problems
 from webapp.corpora.indexing.detail_pass import index_details, lacking_details, pending_details
 from webapp.corpora.indexing.image_pass import index_images, pending_images
@@ -78,7 +81,7 @@ def execute(job_id: int, progress: Progress | None = None) -> IndexJob:
 
 def _work(job: IndexJob, progress: Progress | None) -> None:
     target = IndexTarget(
-        job.corpus, load_encoder(job.encoder), open_vectors(), open_media_store(), settings.ENV.ocr,
+        job.corpus, _encoder_of(job), open_vectors(), open_media_store(), settings.ENV.ocr,
         is_beside=not job.goes_live,
     )  # fmt: skip
     if job.goes_live:
@@ -95,6 +98,19 @@ def _work(job: IndexJob, progress: Progress | None) -> None:
     work.add_details()
     if job.goes_live:
         go_live(job, target)
+
+
+def _encoder_of(job: IndexJob) -> Encoder:
+    """The encoder to build with, loaded. Raises what `load_encoder` raises, and BadInput for one of a curator
+    that may not be loaded or that builds what serves already.
+    """
+    if job.goes_live:
+        return load_encoder(job.encoder)
+    require_loadable(job.encoder)
+    encoder = load_encoder(job.encoder)
+    if encoder.version == job.corpus.encoder_version:
+        raise BadInput(_("This corpus is indexed with %(encoder)s already.", encoder=job.encoder))
+    return encoder
 
 
 @dataclass

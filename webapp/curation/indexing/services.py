@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from agents.messages import message as _
-from webapp.corpora.encoders import encoder
+from webapp.corpora.curators_encoders import require_nameable
 from webapp.corpora.errors import BadInput
 from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, IndexJob, Passage, Work
@@ -35,13 +35,15 @@ def retry(corpus: Corpus, problem: int | None = None) -> None:
 def build_beside(corpus: Corpus, name: str) -> None:
     """Have a worker build an index with another encoder, to be compared with the one that serves.
 
-    Raises BadInput while one is built or waits already, and for the encoder that serves; ConfigurationError
-    and EncoderUnavailable for one that cannot be used.
+    The worker loads the encoder, and its job says what was wrong with that. Raises BadInput while one is
+    built or waits already, for the encoder that serves and for one that curators may not name, UnknownEncoder
+    for one that there is not.
     """
     under_way = Q(status__in=("queued", "running", "paused", "ready"), goes_live=False)
     if corpus.jobs.filter(under_way).exists():
         raise BadInput(_("An index is being built beside already, or waits to be compared."))
-    if encoder(name).version == corpus.encoder_version:
+    require_nameable(name)
+    if name == corpus.encoder:
         raise BadInput(_("This corpus is indexed with %(encoder)s already.", encoder=name))
     indexing.build_beside(corpus, name)
 
