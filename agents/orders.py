@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 from agents.plan import EditGoal, SkipGoal
 from agents.questions.types import Understanding
 
-MOST_CHARACTERS = 500
+MAX_CHARACTERS = 500
 """Of a hint."""
 
 MAX_REASON_CHARACTERS = 200
@@ -19,7 +19,7 @@ MAX_REASON_CHARACTERS = 200
 class Hint:
     """A line for the policy; it stands in every prompt from then on."""
 
-    text: Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
+    text: Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
     wish: Literal["hint"] = "hint"
 
 

@@ -9,7 +9,7 @@ from agents.messages import Text
 from agents.messages import message as _
 from agents.parsing.lenient_json import values_in
 
-LONGEST_REASON = 300
+MAX_REASON_CHARACTERS = 300
 """Characters. The prompt asks for twenty words; a model that says more is cut, not refused."""
 
 _NO_REASON = _("No reason was given.")
@@ -93,4 +93,4 @@ def _verdict_of(value: dict[str, Any]) -> tuple[Verdict, str] | None:
     if not isinstance(word, str) or word.strip().lower() not in set(Verdict):
         return None
     words = re.sub(r"\s+", " ", reason).strip() if isinstance(reason, str) else ""
-    return Verdict(word.strip().lower()), words[:LONGEST_REASON] or _NO_REASON
+    return Verdict(word.strip().lower()), words[:MAX_REASON_CHARACTERS] or _NO_REASON

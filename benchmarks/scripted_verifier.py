@@ -21,7 +21,7 @@ from tests.support.model_server import Body, ModelServer, Say, prompt_text
 
 ARTICLES = Path(__file__).parent.parent / "webapp/corpora/sample/articles"
 
-LEAST_SHARE = 0.9
+MIN_SHARE = 0.9
 """Of a claim's words that the overlapping verifier wants to find in the evidence; not tuned."""
 
 Says = Callable[[str, str], Verdict]
@@ -36,7 +36,7 @@ def overlapping(claim: str, evidence: str) -> Verdict:
     """Supported when nearly all words of the claim stand in the evidence: a reader of letters."""
     wanted = _stems(claim)
     share = len(wanted & _stems(evidence)) / max(1, len(wanted))
-    return Verdict.SUPPORTED if share >= LEAST_SHARE else Verdict.UNSUPPORTED
+    return Verdict.SUPPORTED if share >= MIN_SHARE else Verdict.UNSUPPORTED
 
 
 def agreeing(_claim: str, _evidence: str) -> Verdict:

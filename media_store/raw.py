@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import rawpy
 
 _COLOUR_FILTER, _LINEAR = 32803, 34892
-_LEAST_PREVIEW_SIDE = 1_000
+_MIN_PREVIEW_SIDE = 1_000
 """A smaller picture of the camera's is a thumbnail, unless the sensor has hardly more."""
 _HALF_ABOVE_PIXELS = 12_000_000
 """Larger sensors are developed at half their size: four samples make a pixel, and a quarter of the time."""
@@ -75,7 +75,7 @@ def _preview(opened: "rawpy.RawPy", size: tuple[int, int], limits: Limits) -> Im
     try:
         cost = jpeg.measure(thumbnail.data, limits)
         limits.check_pixels(cost.size)
-        if max(cost.size) < min(_LEAST_PREVIEW_SIDE, max(size) * 3 // 4):
+        if max(cost.size) < min(_MIN_PREVIEW_SIDE, max(size) * 3 // 4):
             return None
         with opened_picture(thumbnail.data, SourceFormat.JPEG) as picture:
             picture.load()

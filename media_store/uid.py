@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 PREFIX = "img_"
 # 13 characters are 65 bits: a chance collision is expected after about six thousand million pictures.
-SHORTEST = 13
-LONGEST = 52
+MIN_CHARACTERS = 13
+MAX_CHARACTERS = 52
 
-_UID = re.compile(rf"{PREFIX}[a-z2-7]{{{SHORTEST},{LONGEST}}}")
+_UID = re.compile(rf"{PREFIX}[a-z2-7]{{{MIN_CHARACTERS},{MAX_CHARACTERS}}}")
 
 
 def is_uid(text: str) -> bool:
@@ -24,4 +24,4 @@ def candidate_uids(sha256: str) -> Iterator[str]:
     earlier ones already belong to pictures with other bytes.
     """
     code = base64.b32encode(bytes.fromhex(sha256)).decode("ascii").lower().rstrip("=")
-    return (PREFIX + code[:length] for length in range(SHORTEST, LONGEST + 1))
+    return (PREFIX + code[:length] for length in range(MIN_CHARACTERS, MAX_CHARACTERS + 1))

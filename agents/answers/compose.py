@@ -15,7 +15,7 @@ from agents.questions import PLACE, Intent
 from agents.reading import Candidate
 from agents.text.markers import inert
 
-LEAST, MOST = 0.37, 0.99
+MIN_TOLD_PROBABILITY, MAX_TOLD_PROBABILITY = 0.37, 0.99
 """Share of right answers among those with the lowest and the highest scores, near the lines that
 `benchmarks.qa.answering` draws through the tuning and former halves. What is told was chosen from several, so
 even a low score is more than a guess."""
@@ -59,7 +59,7 @@ class Composition:
 
 def probability(score: float) -> float:
     """How probable it is that an answer which is told is right, by the reader's score of what it rests on."""
-    return LEAST + (MOST - LEAST) * score
+    return MIN_TOLD_PROBABILITY + (MAX_TOLD_PROBABILITY - MIN_TOLD_PROBABILITY) * score
 
 
 def level_of(score: float) -> Level:

@@ -12,7 +12,7 @@ from agents.reading.stems import stems
 from agents.reading.values.quantities import quantities
 from agents.retrieval.tokens import tokenise
 
-SHORTEST_VALUE = 3
+MIN_VALUE_CHARACTERS = 3
 """Letters of a word that says by itself what column it stands in."""
 
 _FIGURES = re.compile(r"\d+")
@@ -54,7 +54,7 @@ def rows_holding(findings: Sequence[Finding], asked: str) -> list[Candidate]:
     for candidate in (each.candidate for each in findings if each.candidate.kind is CandidateKind.ROW):
         heading, value = _cell(candidate)
         told, under = frozenset(tokenise(value)), frozenset(tokenise(heading))
-        is_named = any(len(token) >= SHORTEST_VALUE and not token.isdigit() for token in told)
+        is_named = any(len(token) >= MIN_VALUE_CHARACTERS and not token.isdigit() for token in told)
         if told and told <= wanted and (is_named or (under and under <= wanted)):
             key = (candidate.document, heading)
             found.setdefault(key, []).append(candidate)

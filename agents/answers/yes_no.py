@@ -30,7 +30,7 @@ question, what is told is right of 78 in 100 that deny, and of fewer that do not
 UNDECIDED = 0.5
 """The same where the sentence was found, but not what it says to the question."""
 
-SHORTEST_IN_COMPOUND = 4
+MIN_CHARACTERS_IN_COMPOUND = 4
 """Letters of a word that is looked for at the end of others: the green in Salbeigrün."""
 
 _ONLY = re.compile(
@@ -150,7 +150,7 @@ def _is_other_colour(material: Material, words: str) -> bool:
     given = [words[start:end] for start, end in colours(words)]
     if not asked or not given or language_of(words) != material.language:
         return False
-    return not any(colour[:SHORTEST_IN_COMPOUND] in words.casefold() for colour in asked)
+    return not any(colour[:MIN_CHARACTERS_IN_COMPOUND] in words.casefold() for colour in asked)
 
 
 def _asked_words(material: Material, best: Finding) -> frozenset[str]:
@@ -178,5 +178,6 @@ def _found(asked: frozenset[str], said: str) -> frozenset[str]:
     return frozenset(
         word
         for word in asked
-        if word in given or (len(word) >= SHORTEST_IN_COMPOUND and any(end.endswith(word) for end in ends))
+        if word in given
+        or (len(word) >= MIN_CHARACTERS_IN_COMPOUND and any(end.endswith(word) for end in ends))
     )

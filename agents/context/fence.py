@@ -6,7 +6,7 @@ import re
 from agents.text.hidden import visible
 from agents.text.markers import inert
 
-LONGEST_SOURCE = 120
+MAX_SOURCE_CHARACTERS = 120
 """Characters of a source's name in the fence's first line."""
 
 _RAILS = re.compile(r"<{3,}|>{3,}")
@@ -22,7 +22,7 @@ def fence(text: str, source: str, *, keeps_markers: bool = False) -> str:
     `keeps_markers` is for a draft of the run's own.
     """
     nonce = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    name = " ".join(_disarm(visible(source)).split())[:LONGEST_SOURCE]
+    name = " ".join(_disarm(visible(source)).split())[:MAX_SOURCE_CHARACTERS]
     shown = _disarm(visible(text)) if keeps_markers else as_shown(visible(text))
     return f"<<<untrusted data {nonce} from: {name}>>>\n{shown}\n<<<end of untrusted data {nonce}>>>"
 

@@ -16,7 +16,7 @@ FULL_LINES = 40
 BARE_UIDS = 400
 """Pictures that are named by their UIDs alone; older ones are on the pages of `review`."""
 
-LEAST_UIDS = 40
+MIN_UIDS = 40
 """Pictures that are named in the smallest prompt."""
 
 SEARCHES = 12
@@ -39,7 +39,7 @@ def pictures(inputs: PromptInputs, inline: tuple[str, ...], is_minimal: bool) ->
     ordered = dict.fromkeys(_by_weight(inputs, inline))
     count = 0 if is_minimal else FULL_LINES
     full, others = [*islice(ordered, count)], [*islice(ordered, count, None)]
-    bare = others[: LEAST_UIDS if is_minimal else BARE_UIDS]
+    bare = others[: MIN_UIDS if is_minimal else BARE_UIDS]
     lines = [f"# Pictures met ({len(album.met)})"]
     lines += [f"- {picture_line(uid, album, _marks(inputs, uid, inline))}" for uid in full]
     if bare:

@@ -37,7 +37,7 @@ _BRIEF = 60
 _PICTURES = 40
 """Pictures of a text that are named with it; all of them are in the list of pictures."""
 
-_LEAST_BODY = 80
+_MIN_BODY_CHARACTERS = 80
 """Characters: less than that of a text tells nothing."""
 
 

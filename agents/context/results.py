@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from agents.context.fence import LONGEST_SOURCE, fence
+from agents.context.fence import MAX_SOURCE_CHARACTERS, fence
 from agents.context.items import Item, items_of
 from agents.context.quoting import plain
 from agents.observations import Observation, ToolError
 from agents.text.hidden import visible
 
 _WORDS = 300
-_LEAST_BODY = 80
+_MIN_BODY_CHARACTERS = 80
 """Characters: less than that of a text tells nothing."""
 
 
@@ -35,11 +35,11 @@ def _failure(error: ToolError, characters: int) -> str:
 def _within(items: Sequence[Item], characters: int) -> Iterator[str]:
     left = characters
     for place, item in enumerate(items):
-        if left < _LEAST_BODY:
+        if left < _MIN_BODY_CHARACTERS:
             names = " ".join(dict.fromkeys(rest.more for rest in items[place:] if rest.more))
             yield f"[{len(items) - place} more are left out here; review {plain(names, _WORDS)}]"
             return
-        told = _told(item, max(_LEAST_BODY, left - len(item.head)))
+        told = _told(item, max(_MIN_BODY_CHARACTERS, left - len(item.head)))
         left -= len(told)
         yield told
 
@@ -48,7 +48,7 @@ def _told(item: Item, characters: int) -> str:
     body = visible(item.body).strip("\n")
     if not body:
         return item.head
-    fenced = f"{item.head}\n{fence(body[:characters], plain(item.source, LONGEST_SOURCE))}"
+    fenced = f"{item.head}\n{fence(body[:characters], plain(item.source, MAX_SOURCE_CHARACTERS))}"
     return fenced if len(body) <= characters else f"{fenced}\n{_cut(item, characters, len(body))}"
 
 

@@ -18,7 +18,7 @@ SNIPPET = 120
 _TITLE, _FILE, _NOTE, _GOAL, _ANSWER = 100, 80, 300, 2_000, 1_500
 _WITHDRAWN = "# Withdrawn by the person: do not cite, keep again or rely on"
 
-_LEAST_GOAL = 500
+_MIN_GOAL_CHARACTERS = 500
 """Characters of a goal in the smallest prompt."""
 
 
@@ -45,12 +45,15 @@ def plan(inputs: PromptInputs, is_minimal: bool) -> str:
     graph, key = inputs.state.plan, inputs.options.goal
     lines = []
     if key:
-        lines += [f"# Your goal ({key})", plain(graph.resolve(key), _LEAST_GOAL if is_minimal else _GOAL)]
+        lines += [
+            f"# Your goal ({key})",
+            plain(graph.resolve(key), _MIN_GOAL_CHARACTERS if is_minimal else _GOAL),
+        ]
     if graph.goals and not is_minimal:
         lines += ["# Plan", *map(_goal_line, graph.goals)]
     elif graph.goals and not key:
         live = (goal for goal in graph.goals if goal.status not in (GoalStatus.SKIPPED, GoalStatus.REPLACED))
-        lines += ["# Plan", *(plain(_goal_line(goal), _LEAST_GOAL) for goal in live)]
+        lines += ["# Plan", *(plain(_goal_line(goal), _MIN_GOAL_CHARACTERS) for goal in live)]
     return "\n".join(lines)
 
 

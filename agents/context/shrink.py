@@ -11,11 +11,11 @@ RESULT_CHARACTERS = 15_000
 SHORT_CHARACTERS = 1_500
 """Of one result of a turn that was shortened."""
 
-LEAST_QUESTION = 600
+MIN_QUESTION_CHARACTERS = 600
 """Characters of a question that are shown even in the smallest prompt."""
 
 _QUOTES = (600, 200, 80, 0)
-_QUESTIONS = (20_000, 6_000, 2_000, LEAST_QUESTION)
+_QUESTIONS = (20_000, 6_000, 2_000, MIN_QUESTION_CHARACTERS)
 _LAST_TURN = (6_000, SHORT_CHARACTERS, 400)
 
 

@@ -9,7 +9,7 @@ from agents.toolbox import ToolContext
 from agents.types import Role
 
 OUTPUT_TOKENS = 400
-LONGEST = 1_200
+MAX_CAPTION_CHARACTERS = 1_200
 """Characters that are kept of a caption."""
 
 _SYSTEM = (
@@ -43,5 +43,5 @@ def _captioned(context: ToolContext, look: PictureSeen) -> Effects[PictureSeen]:
     reply = yield from context.ask(
         Role.CAPTIONER, Prompt(_SYSTEM, (asked, picture), max_output_tokens=OUTPUT_TOKENS)
     )
-    caption = " ".join(reply.text.split())[:LONGEST] if reply else ""
+    caption = " ".join(reply.text.split())[:MAX_CAPTION_CHARACTERS] if reply else ""
     return replace(look, caption=caption)

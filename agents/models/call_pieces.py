@@ -11,7 +11,7 @@ from typing import Any
 
 from agents.parsing.lenient_json import strict_json
 
-MOST_CALLS = 64
+MAX_CALLS = 64
 """A reply that wants more is read no further: nobody carries so many out."""
 
 _MAX_CHECKS = 256
@@ -60,7 +60,7 @@ class CallPieces:
     @property
     def is_full(self) -> bool:
         """True once there are more calls than anybody carries out."""
-        return len(self._calls) > MOST_CALLS
+        return len(self._calls) > MAX_CALLS
 
     def note(self, delta: Mapping[str, Any], *, is_whole: bool = False) -> None:
         """Take the pieces of a delta, or the calls of a whole message: those are one call each."""
@@ -77,7 +77,7 @@ class CallPieces:
     def calls(self) -> Iterator[dict[str, Any]]:
         """Each call in OpenAI's form, with an index and an id of its own."""
         named = [call for call in self._calls if call.name or call.arguments.strip()]
-        for index, call in enumerate(named[: MOST_CALLS + 1]):
+        for index, call in enumerate(named[: MAX_CALLS + 1]):
             function = {"name": call.name or "unnamed", "arguments": call.arguments}
             yield {"index": index, "id": f"call_{index}", "type": "function", "function": function}
 

@@ -24,7 +24,7 @@ WEB_PAGE = "web_page"
 NO_STREAM = "no_stream"
 """The code of the error for an answer that is text without any form."""
 
-_LONGEST_STRAY = 300
+_MAX_STRAY_CHARACTERS = 300
 _FINISHES = {
     "length": "length", "max_tokens": "length", "max_output_tokens": "length", "model_length": "length",
     "tool_calls": "tool_calls", "tool_call": "tool_calls", "tool_use": "tool_calls",
@@ -116,7 +116,7 @@ class ChatStream:
         elif field := _FIELD.match(line):
             yield from self._field(field[1], field[2].strip())
         elif not line.startswith(b":") and not self._head:
-            self._stray += stripped[:_LONGEST_STRAY].decode(errors="replace") + " "
+            self._stray += stripped[:_MAX_STRAY_CHARACTERS].decode(errors="replace") + " "
 
     def _field(self, name: bytes, value: bytes) -> Iterator[bytes]:
         if name == b"event":

@@ -24,7 +24,7 @@ from pydantic_ai.models.openai import OpenAIChatModel
 from agents.errors import ModelUnavailable
 from agents.messages import message as _
 from agents.models.base import DeltaKind
-from agents.models.call_pieces import MOST_CALLS
+from agents.models.call_pieces import MAX_CALLS
 from agents.models.wire import WireRequest
 
 PATIENCE_SECONDS = 0.5
@@ -110,7 +110,7 @@ async def _consume(
             if piece := _piece(event):
                 pieces.put(piece)
             calls += isinstance(event, PartStartEvent) and isinstance(event.part, ToolCallPart)
-            if calls > MOST_CALLS:
+            if calls > MAX_CALLS:
                 return stream.get()  # For each call pydantic-ai goes over all the others, on this loop.
         response = stream.get()
     if not _is_whole(response, model):

@@ -25,7 +25,7 @@ FAILURES = (ModelAPIError, UnexpectedModelBehavior, StreamCut, TimeoutError)
 MAY_PASS = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """HTTP statuses after which providers ask to be asked again."""
 
-LONGEST_QUOTE = 300
+MAX_QUOTE_CHARACTERS = 300
 """Characters of a provider's own words in a sentence for people."""
 
 _KEY = re.compile(r"\b(?:sk|pk|rk|gsk|xai|hf|AIza|Bearer)[-_ ]?[\w*.-]{6,}")
@@ -172,7 +172,7 @@ def _quoted(body: object, spec: ModelSpec) -> str:
     if spec.api_key:
         words = words.replace(spec.api_key, "***")
     words = _KEY.sub("***", words)
-    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
+    return words if len(words) <= MAX_QUOTE_CHARACTERS else words[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
 
 def _message(body: object) -> object:

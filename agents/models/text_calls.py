@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from agents.models.base import ToolSpec
-from agents.models.call_pieces import MOST_CALLS
+from agents.models.call_pieces import MAX_CALLS
 from agents.models.json_calls import parse_json_calls, read_arguments
 from agents.parsing.lenient_json import NotJson, decode_json, read_json, values_in
 from agents.parsing.storable import storable
@@ -164,7 +164,7 @@ def _calls(text: str, tools: Sequence[ToolSpec], *, by_json: bool) -> tuple[str,
 def _found(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
     """The calls in a text, form by form; what one form has read is hidden from the next."""
     for form in (_by_elements, _by_glm, _before_json, _by_code, _by_json):
-        for one in [*islice(form(text, tools), MOST_CALLS + 1)]:
+        for one in [*islice(form(text, tools), MAX_CALLS + 1)]:
             text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
             yield one
 

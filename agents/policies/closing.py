@@ -5,7 +5,7 @@ from agents.text.markers import inert
 from agents.types import Evidence, Importance
 
 _QUOTES = 5
-_LONGEST_QUOTE = 400
+_MAX_QUOTE_CHARACTERS = 400
 _ORDER = list(Importance)
 
 
@@ -17,5 +17,5 @@ def kept_so_far(memory: WorkingMemory) -> str:
 
 
 def _sentence(piece: Evidence) -> str:
-    said = inert(" ".join((piece.quote or piece.note or piece.title).split())[:_LONGEST_QUOTE])
+    said = inert(" ".join((piece.quote or piece.note or piece.title).split())[:_MAX_QUOTE_CHARACTERS])
     return f"“{said}” [{piece.id}]."

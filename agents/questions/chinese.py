@@ -21,7 +21,7 @@ _UNITS: Mapping[Dimension, str] = {
     Dimension.POWER: "瓦 千瓦 马力",
 }
 _BY_UNIT = {unit: dimension for dimension, units in _UNITS.items() for unit in units.split()}
-_LONGEST_UNIT = max(map(len, _BY_UNIT))
+_MAX_UNIT_CHARACTERS = max(map(len, _BY_UNIT))
 _HOW_MANY = re.compile(r"(?<!百分之)(?:多少|几)(?!乎|[月号点]|何)")
 _SHARE = re.compile(r"百分之(?:多少|几)|几分之几|几成")
 _HOW = {
@@ -81,7 +81,7 @@ def settled_chinese(kind: Kind, text: str) -> Kind:
 
 def _amount(intent: Intent, before: str, after: str) -> Kind:
     """多少 and 几 ask for what the unit after them measures, or for the attribute before; else they count."""
-    lengths = range(min(_LONGEST_UNIT, len(after)), 0, -1)
+    lengths = range(min(_MAX_UNIT_CHARACTERS, len(after)), 0, -1)
     dimension = next((_BY_UNIT[after[:n]] for n in lengths if after[:n] in _BY_UNIT), None)
     is_counting = bool(after) and after[0] in _MEASURE_WORDS
     if dimension is None and not is_counting:

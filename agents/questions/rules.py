@@ -20,13 +20,13 @@ from agents.questions.words import Word, is_unspaced, key_of, words_of
 from agents.text.sentences import split_sentences
 from agents.types import Exchange, Question
 
-LONGEST_ELLIPSIS = 3
+MAX_ELLIPSIS_WORDS = 3
 """Words of a part such as "under whose leadership" that lives on the verb of its neighbour."""
 
-LONGEST_TOPIC = 6
+MAX_TOPIC_WORDS = 6
 """Words of what is named before a question about it."""
 
-LONGEST_TOPIC_IN_CHINESE = 4
+MAX_TOPIC_CHARACTERS_IN_CHINESE = 4
 """Characters of a name by itself; in longer ones the last may say what is asked of it (派出所电话)."""
 
 _TOPIC = re.compile(r"(?P<topic>[^,，?？.!。]{2,60})[,，]\s*(?P<asked>(?!and |und |y |e |or |oder )[^,，]+)$")
@@ -176,7 +176,7 @@ class _Reading:
         found = _TOPIC.match(text)
         if (
             found is None
-            or len(found["topic"].split()) > LONGEST_TOPIC
+            or len(found["topic"].split()) > MAX_TOPIC_WORDS
             or self._language.asking.search(found["topic"])
         ):
             return text
@@ -230,7 +230,7 @@ class _Reading:
 
     def _is_attribute(self, join: str, before: str) -> bool:
         """Whether words before "and" ask for something without a question word: "name of this tool"."""
-        is_short = len(before.split()) <= 2 * LONGEST_ELLIPSIS
+        is_short = len(before.split()) <= 2 * MAX_ELLIPSIS_WORDS
         return "," not in join and is_short and self._language is not LANGUAGES["zh"]
 
     def _part(self, text: str) -> _Part:
@@ -321,7 +321,7 @@ class _Reading:
         """
         part = self._part(self._left_out)
         opens = bool(_ARTICLE.match(self._left_out.lower())) or part.tags[:1] == (Tag.ABOUT,)
-        return opens and LONGEST_ELLIPSIS <= len(self._left_out.split()) <= 2 * LONGEST_TOPIC
+        return opens and MAX_ELLIPSIS_WORDS <= len(self._left_out.split()) <= 2 * MAX_TOPIC_WORDS
 
     def _about_earlier(self, ask: Ask, part: _Part) -> Ask:
         is_thing = any(key_of(phrase) in _THINGS for phrase in part.phrases(Tag.POINTING))
@@ -388,7 +388,7 @@ def _by_attribute(part: _Part, language: Language) -> Iterator[_Part]:
 def _joins_attributes(part: _Part, place: int) -> bool:
     return (
         0 < place < len(part.words) - 1
-        and place <= LONGEST_ELLIPSIS
+        and place <= MAX_ELLIPSIS_WORDS
         and set(part.tags[: place + 2]) == {Tag.OTHER}
         and not any(word.is_mark for word in part.words[:place])
     )
@@ -409,12 +409,12 @@ def _is_bare_phrase(part: _Part) -> bool:
         for word, found in zip(part.words, part.tags, strict=True)
         if not word.is_mark and not _ARTICLE.match(f"{word.key} ")
     ]
-    longest = LONGEST_TOPIC_IN_CHINESE if is_unspaced(part.text) else LONGEST_TOPIC
+    longest = MAX_TOPIC_CHARACTERS_IN_CHINESE if is_unspaced(part.text) else MAX_TOPIC_WORDS
     return len(tagged) <= longest and (set(tagged) in ({Tag.ABOUT}, {Tag.OTHER}))
 
 
 def _is_elliptic(part: _Part) -> bool:
-    limit = LONGEST_ELLIPSIS * 2 if is_unspaced(part.text) else LONGEST_ELLIPSIS
+    limit = MAX_ELLIPSIS_WORDS * 2 if is_unspaced(part.text) else MAX_ELLIPSIS_WORDS
     return len([word for word in part.words if not word.is_mark]) <= limit
 
 

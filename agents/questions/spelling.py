@@ -8,10 +8,10 @@ from rapidfuzz.distance import OSA
 
 from agents.questions.words import Word, is_unspaced
 
-SHORTEST = 5
+MIN_CHARACTERS = 5
 """Letters of a word that may have a slip; shorter ones are too near to each other."""
 
-SHORTEST_WITH_REPLACED = 7
+MIN_CHARACTERS_WITH_REPLACED = 7
 """Letters of a word that may have another letter in it: an otter is no "other"."""
 
 
@@ -32,7 +32,9 @@ def respelled(words: Sequence[Word], known: Collection[str]) -> tuple[Word, ...]
 
 def _may_be_slip(word: Word, *, is_first: bool) -> bool:
     is_name = word.text[:1].isupper() and not is_first and not word.text.isupper()
-    return len(word.key) >= SHORTEST and word.key.isalpha() and not is_name and not is_unspaced(word.text)
+    return (
+        len(word.key) >= MIN_CHARACTERS and word.key.isalpha() and not is_name and not is_unspaced(word.text)
+    )
 
 
 def _nearest(key: str, index: dict[str, tuple[str, ...]]) -> str:
@@ -44,13 +46,13 @@ def _is_slip(key: str, other: str) -> bool:
     if OSA.distance(key, other, score_cutoff=1) > 1:
         return False
     is_replaced = len(key) == len(other) and sorted(key) != sorted(other)
-    return not is_replaced or len(key) >= SHORTEST_WITH_REPLACED
+    return not is_replaced or len(key) >= MIN_CHARACTERS_WITH_REPLACED
 
 
 @lru_cache(maxsize=4)
 def _by_first_letter(known: frozenset[str]) -> dict[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
     for word in sorted(known):
-        if len(word) >= SHORTEST - 1:
+        if len(word) >= MIN_CHARACTERS - 1:
             index.setdefault(word[0], []).append(word)
     return {letter: tuple(found) for letter, found in index.items()}

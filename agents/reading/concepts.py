@@ -128,7 +128,7 @@ EXTENTS = frozenset({"height", "depth", "length", "width", "distance", "diameter
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-_LEAST_IN_COMPOUND = 5
+_MIN_CHARACTERS_IN_COMPOUND = 5
 _ALSO: Mapping[str, re.Pattern[str]] = {
     # "die" is an article of German.
     "death": re.compile(
@@ -175,10 +175,10 @@ def _of_word(word: str) -> frozenset[str]:
     for end in range(2, len(word) + 1):
         found |= _BEGINNINGS.get(word[:end], frozenset())
     # The last part of a German compound says what it is: Wassertiefe, Eintrittspreis.
-    for start in range(3, len(word) - _LEAST_IN_COMPOUND + 1):
+    for start in range(3, len(word) - _MIN_CHARACTERS_IN_COMPOUND + 1):
         rest = word[start:]
         found |= _WHOLE.get(rest, frozenset())
-        for end in range(_LEAST_IN_COMPOUND, len(rest) + 1):
+        for end in range(_MIN_CHARACTERS_IN_COMPOUND, len(rest) + 1):
             found |= _BEGINNINGS.get(rest[:end], frozenset())
     return frozenset(found)
 

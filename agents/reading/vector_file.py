@@ -16,7 +16,7 @@ MAX_TOKEN_ROWS = 20_000
 """The same where each row holds the vectors of a sentence's tokens: about 250 MB."""
 PRUNED_ROWS = 20_000
 BUSY_SECONDS = 2.0
-_MOST_IN_ONE_QUERY = 500
+_MAX_IN_ONE_QUERY = 500
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS vectors "
     "(number INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, vector BLOB NOT NULL)"
@@ -39,8 +39,8 @@ class VectorFile:
         found: dict[str, Vector] = {}
         try:
             with self._lock, closing(self._open()) as connection:
-                for start in range(0, len(keys), _MOST_IN_ONE_QUERY):
-                    part = keys[start : start + _MOST_IN_ONE_QUERY]
+                for start in range(0, len(keys), _MAX_IN_ONE_QUERY):
+                    part = keys[start : start + _MAX_IN_ONE_QUERY]
                     marks = ",".join("?" * len(part))
                     rows = connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)
                     found.update(

@@ -16,7 +16,7 @@ from agents.retrieval.fusion import COPIES, SAME_PIXELS, Fused, Placing, by_conf
 from agents.retrieval.lexical import Record
 from agents.vision.fingerprints import are_near_duplicates, have_same_shapes
 from agents.vision.local_features import (
-    LEAST_AGREEMENT,
+    MIN_TILE_AGREEMENT,
     LocalFeatures,
     SharedPlaces,
     local_features,
@@ -25,7 +25,7 @@ from agents.vision.local_features import (
 )
 from agents.vision.pixels import to_rgb
 
-MIN_PLACES, MIN_AGREEMENT = 8, LEAST_AGREEMENT
+MIN_PLACES, MIN_AGREEMENT = 8, MIN_TILE_AGREEMENT
 """Of a copy. Pages and charts of one make share up to 17 places, but agree by 0.38 at most; a copy under a
 banner agrees by 0.6, others by 0.8 and more: `python -m benchmarks.near_copies.tune`."""
 
@@ -35,7 +35,7 @@ CLEAR_PLACES = 30
 TWIN_PLACES, SHAPE_PLACES = 40, 5
 """What a fingerprint that agrees counts, in places: with its colours, and its shapes alone."""
 
-LOWEST_CONFIDENCE = 0.95
+MIN_CONFIDENCE = 0.95
 """Of a copy that shares little; the one that shares most has 1 if it is clear."""
 
 TIED = 0.5
@@ -205,4 +205,4 @@ def _sureness(copies: Mapping[Record, SharedPlaces]) -> dict[Record, float]:
 
 
 def _confidence(sure: float) -> float:
-    return LOWEST_CONFIDENCE + (1 - LOWEST_CONFIDENCE) * sure
+    return MIN_CONFIDENCE + (1 - MIN_CONFIDENCE) * sure

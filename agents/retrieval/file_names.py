@@ -22,7 +22,7 @@ _MEANINGLESS = re.compile(
 )
 """Checksums, UUIDs and other names that only programs give."""
 
-MOST_DIGITS = 4
+MAX_DIGITS = 4
 """A longer number is a date, a time or a counter."""
 
 
@@ -40,7 +40,7 @@ def _words(name: str) -> Iterator[str]:
     is_told = False
     for piece in _PIECE.findall(_HUMP.sub(" ", name)):
         if piece.isdigit():
-            if is_told and len(piece) <= MOST_DIGITS:
+            if is_told and len(piece) <= MAX_DIGITS:
                 yield piece
         else:
             is_told = piece.casefold() not in _GENERIC and (len(piece) > 1 or not piece.isascii())

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-SHORTEST, LONGEST = 400, 900
-"""Characters. A passage ends at the first border of a paragraph after SHORTEST, and never exceeds LONGEST."""
+MIN_CHARACTERS, MAX_CHARACTERS = 400, 900
+"""A passage ends at the first border of a paragraph after the one, and never exceeds the other."""
 
 _BLOCK_BREAK = re.compile(r"\n\n+")
 # A sentence ends at its mark with the quotes or brackets that close after it; ideographic marks need no
@@ -38,11 +38,11 @@ def split_passages(text: str, headings: Collection[int] = ()) -> list[Span]:
     spans: list[Span] = []
     current: Span | None = None
     for unit in _glue_headings(list(_units(text)), frozenset(headings)):
-        if current is not None and unit.span.end - current.start > LONGEST:
+        if current is not None and unit.span.end - current.start > MAX_CHARACTERS:
             spans.append(current)
             current = None
         current = Span(current.start if current else unit.span.start, unit.span.end)
-        if unit.ends_block and current.end - current.start >= SHORTEST:
+        if unit.ends_block and current.end - current.start >= MIN_CHARACTERS:
             spans.append(current)
             current = None
     return [*spans, current] if current else spans
@@ -69,7 +69,7 @@ def _parts(text: str, within: Span, border: re.Pattern[str]) -> Iterator[Span]:
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
     """A sentence, cut at line ends or spaces if it is longer than a passage may be."""
     start = sentence.start
-    while sentence.end - start > LONGEST:
+    while sentence.end - start > MAX_CHARACTERS:
         end = _cut(text, start)
         yield from _trimmed(text, Span(start, end))
         start = end
@@ -79,17 +79,17 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
 def _cut(text: str, start: int) -> int:
     """Where to cut a stretch that has no border of a sentence: a list or a table has line ends."""
     for border in "\n ":
-        end = text.rfind(border, start + SHORTEST, start + LONGEST + 1)
+        end = text.rfind(border, start + MIN_CHARACTERS, start + MAX_CHARACTERS + 1)
         if end > start:
             return end
-    return start + LONGEST
+    return start + MAX_CHARACTERS
 
 
 def _glue_headings(units: list[_Unit], headings: frozenset[int]) -> Iterator[_Unit]:
     held: Span | None = None
     for unit in units:
         span = Span(held.start, unit.span.end) if held else unit.span
-        if held and span.end - span.start > LONGEST:
+        if held and span.end - span.start > MAX_CHARACTERS:
             yield _Unit(held, ends_block=True)
             span = unit.span
         held = None

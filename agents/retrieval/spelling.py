@@ -9,19 +9,19 @@ from rapidfuzz.distance import OSA
 from agents.retrieval.lexical import LexicalIndex, RecordKind
 from agents.retrieval.tokens import respelled, typed_words, word_tokens
 
-SHORTEST = 5
+MIN_CHARACTERS = 5
 """Letters. Of shorter words too many are one slip away from another one."""
 
-MOST_SLIPS = {SHORTEST: 1, 10: 2}
+MAX_SLIPS = {MIN_CHARACTERS: 1, 10: 2}
 """Letters left out, added, exchanged or swapped with their neighbour, by the least length of the word."""
 
 DOUBLED = 0.5
 """What doubling a letter, or leaving one of two out, counts as a slip: nothing is mistyped more often."""
 
-MOST_UNKNOWN = 2
+MAX_UNKNOWN = 2
 """Words. If more of a query are unknown than are known, it is in another language, not misspelt."""
 
-_MOST_CANDIDATES = 12
+_MAX_CANDIDATES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def spelled(
     words = typed_words(text)
     known = _known(words, lexical, corpus_ids, kinds)
     unknown = [word for word in words if word not in known]
-    if len(unknown) > max(MOST_UNKNOWN, len(words) // 2):
+    if len(unknown) > max(MAX_UNKNOWN, len(words) // 2):
         return CorrectedQuery(text)
     found = []
     for word in dict.fromkeys(each for each in unknown if _may_be_misspelt(each) and each not in verbatim):
-        candidates = nearest(word, lexical.vocabulary(word, max(MOST_SLIPS.values()), corpus_ids=corpus_ids))
+        candidates = nearest(word, lexical.vocabulary(word, max(MAX_SLIPS.values()), corpus_ids=corpus_ids))
         there = _known(candidates, lexical, corpus_ids, kinds)
         found += [Correction(word, each) for each in candidates if each in there][:1]
     return CorrectedQuery(respelled(text, {each.typed: each.word for each in found}), tuple(found))
@@ -67,11 +67,11 @@ def spelled(
 
 def nearest(word: str, vocabulary: Iterable[str]) -> list[str]:
     """The words that it may have been meant for, the likeliest first."""
-    most = max((slips for length, slips in MOST_SLIPS.items() if len(word) >= length), default=0)
+    most = max((slips for length, slips in MAX_SLIPS.items() if len(word) >= length), default=0)
     slips = {known: _slips(word, known, most) for known in vocabulary if known != word}
     likely = [known for known, count in slips.items() if count <= most]
     return sorted(likely, key=lambda known: (slips[known], abs(len(known) - len(word)), known))[
-        :_MOST_CANDIDATES
+        :_MAX_CANDIDATES
     ]
 
 
@@ -85,7 +85,7 @@ def _single(word: str) -> Sequence[str]:
 
 
 def _may_be_misspelt(word: str) -> bool:
-    return len(word) >= SHORTEST and word.isalpha()
+    return len(word) >= MIN_CHARACTERS and word.isalpha()
 
 
 def _known(

@@ -22,14 +22,14 @@ VERSION = 4
 """Of all that decides what tokens an index holds, and of which texts. Raise it with any change: indexes are
 then made anew."""
 
-LONGEST_TOKEN = 40
+MAX_TOKEN_CHARACTERS = 40
 """Characters. A longer run of letters and digits (a hash, encoded bytes) is known by its beginning."""
 
-LONGEST_GRAPHEME = LONGEST_TOKEN // 2
+MAX_GRAPHEME_CHARACTERS = MAX_TOKEN_CHARACTERS // 2
 
-SHORTEST_STEMMED = 4
+MIN_STEMMED_CHARACTERS = 4
 
-MOST_SCORED = 64
+MAX_SCORED = 64
 """Terms that a query is scored by. A pasted page asks for its first words, and does not stall the index."""
 
 _STEMMERS = {"en": "english", "de": "german", "es": "spanish"}
@@ -106,13 +106,13 @@ class LexicalQuery:
 
     @property
     def scored_terms(self) -> tuple[str, ...]:
-        """The distinct tokens that score a record, MOST_SCORED at most: terms, then the words of phrases.
+        """The distinct tokens that score a record, MAX_SCORED at most: terms, then the words of phrases.
 
         Stop words inside a phrase are part of what must match, but score only where there is nothing else.
         """
         quoted = [token for phrase in self.phrases for token in _without_halves(phrase)]
         telling = [*self.terms, *(token for token in quoted if token not in _STOP_TOKENS)]
-        return _distinct(telling or quoted)[:MOST_SCORED]
+        return _distinct(telling or quoted)[:MAX_SCORED]
 
     def tokens(self, term: str) -> tuple[str, ...]:
         """The tokens that stand for a scored term, in any language: each is as good as the others."""
@@ -240,7 +240,8 @@ def vocabulary(text: str) -> set[str]:
     """The folded words of a text that others may be misspelt for: of letters, in scripts with spaces."""
     return {
         word for word in fold(text).split()
-        if SHORTEST_STEMMED <= len(word) <= LONGEST_TOKEN and word.isalpha() and not UNSPACED.search(word)
+        if MIN_STEMMED_CHARACTERS <= len(word) <= MAX_TOKEN_CHARACTERS
+        and word.isalpha() and not UNSPACED.search(word)
     }  # fmt: skip
 
 
@@ -306,7 +307,7 @@ def _pieces(text: str) -> Iterator[Sequence[str]]:
     """Each word as a piece of one, each run of a script without spaces as its graphemes."""
     for word in fold(text).split():
         if word.isascii():
-            yield (word[:LONGEST_TOKEN],)
+            yield (word[:MAX_TOKEN_CHARACTERS],)
         else:
             yield from filter(None, map(_graphemes, RUN.finditer(word)))
 
@@ -315,8 +316,8 @@ def _graphemes(run: re.Match[str]) -> Sequence[str]:
     # What is not seen goes last of all: it may part two graphemes.
     if run["unspaced"]:
         bare = (IGNORED.sub("", grapheme) for grapheme in GRAPHEME.findall(run[0]))
-        return [grapheme[:LONGEST_GRAPHEME] for grapheme in bare if grapheme]
-    word = IGNORED.sub("", run[0])[:LONGEST_TOKEN]
+        return [grapheme[:MAX_GRAPHEME_CHARACTERS] for grapheme in bare if grapheme]
+    word = IGNORED.sub("", run[0])[:MAX_TOKEN_CHARACTERS]
     return [word] if word else []
 
 
@@ -338,7 +339,7 @@ def _token(word: str, language: str) -> str:
 
 
 def _has_stem(word: str) -> bool:
-    return len(word) >= SHORTEST_STEMMED and word.isascii() and word.isalpha()
+    return len(word) >= MIN_STEMMED_CHARACTERS and word.isascii() and word.isalpha()
 
 
 @lru_cache(maxsize=65_536)

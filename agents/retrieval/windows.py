@@ -22,7 +22,7 @@ SLOTS = 16
 SHARE = 0.95
 """What a likeness to a part of a picture counts against one to the whole of it."""
 
-LEAST_SIDE = 160
+MIN_SIDE = 160
 """Pixels of a picture's shorter side; the parts of a smaller one show too little."""
 
 BOXES = (
@@ -49,7 +49,7 @@ def is_of_windows(space: str) -> bool:
 
 def has_windows(width: int, height: int) -> bool:
     """Whether a picture of this size in pixels is worth looking at in parts."""
-    return min(width, height) >= LEAST_SIDE
+    return min(width, height) >= MIN_SIDE
 
 
 def windows_of(records: Iterable[Record]) -> list[Record]:

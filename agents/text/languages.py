@@ -8,7 +8,7 @@ SURE = 0.6
 """Probability (0..1) from which a language is told. A title of one word stays below."""
 
 
-MOST_CHARACTERS = 1_000
+MAX_CHARACTERS = 1_000
 """Of a text are looked at: more do not change what it is."""
 
 
@@ -16,7 +16,7 @@ def language_of_text(text: str) -> str:
     """The ISO 639-1 code of a text; empty where it is too little to tell."""
     if not text.strip():
         return ""
-    code, probability = _identifier().classify(text[:MOST_CHARACTERS])
+    code, probability = _identifier().classify(text[:MAX_CHARACTERS])
     return str(code) if probability >= SURE else ""
 
 

@@ -15,7 +15,7 @@ _AFTER_AN_ORDINAL = re.compile(
     r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Stock|Etage|Geburtstag)|[a-zäöüß]"
 )
 """German writes "am 31. Januar", "im 12. Jahrhundert" and "die 3. und 4. Klasse"."""
-_LONGEST_ORDINAL = 2
+_MAX_ORDINAL_CHARACTERS = 2
 _AFTER_A_NUMBER = re.compile(r"\d[\d.,]*\s[glmst]$")
 """A unit of one letter, as in "1,140 m", is no initial."""
 _BREAK = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
@@ -57,7 +57,7 @@ def _is_abbreviation(before: str, after: str) -> bool:
     if bare in _BEFORE_A_NUMBER:
         following = after.strip()[:1]
         return following.isdigit() or following.islower()
-    if bare.isdigit() and len(bare) <= _LONGEST_ORDINAL and _AFTER_AN_ORDINAL.match(after.strip()):
+    if bare.isdigit() and len(bare) <= _MAX_ORDINAL_CHARACTERS and _AFTER_AN_ORDINAL.match(after.strip()):
         return True
     if _AFTER_A_NUMBER.search(before[-12:]) and after.strip()[:1].isupper():
         return False

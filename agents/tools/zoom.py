@@ -9,7 +9,7 @@ from agents.toolbox import SEARCHING, ToolContext, ToolFailed
 from media_store import Box
 
 PHASES = SEARCHING
-LEAST_PIXELS = 8
+MIN_PIXELS = 8
 """A side below which a cut shows nothing that could be told."""
 
 
@@ -33,7 +33,7 @@ def zoom(
 def _require_pixels(context: ToolContext, uid: str, box: Box) -> None:
     facts = context.store.facts(uid)
     left, top, right, bottom = box.to_pixels(facts.width, facts.height)
-    if right - left < min(LEAST_PIXELS, facts.width) or bottom - top < min(LEAST_PIXELS, facts.height):
+    if right - left < min(MIN_PIXELS, facts.width) or bottom - top < min(MIN_PIXELS, facts.height):
         raise ToolFailed(
             "box_too_small",
             _(
@@ -43,7 +43,7 @@ def _require_pixels(context: ToolContext, uid: str, box: Box) -> None:
             ),
             _(
                 "Give a box of at least %(pixels)s pixels, which are %(units)s units here.",
-                pixels=f"{LEAST_PIXELS} x {LEAST_PIXELS}",
+                pixels=f"{MIN_PIXELS} x {MIN_PIXELS}",
                 units=f"{_units(facts.width)} x {_units(facts.height)}",
             ),
         )
@@ -51,4 +51,4 @@ def _require_pixels(context: ToolContext, uid: str, box: Box) -> None:
 
 def _units(side: int) -> int:
     """How many thousandths of a side of so many pixels are enough, rounded up."""
-    return min(1000, -(-LEAST_PIXELS * 1000 // side))
+    return min(1000, -(-MIN_PIXELS * 1000 // side))

@@ -9,7 +9,7 @@ from agents.verdicts import Verdict
 from agents.verify.figures import Figure, figures, occurs
 from agents.verify.words import acronyms, content, denies, is_akin_to_any, missing_names
 
-LEAST_COVERAGE = 0.4
+MIN_COVERAGE = 0.4
 """Below this share of a claim's content the quote is about something else."""
 
 FULL_COVERAGE = 0.75
@@ -79,7 +79,7 @@ def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered:
 
 
 def _about_words(words: str, quote: str, covered: float) -> Finding:
-    if covered < LEAST_COVERAGE:
+    if covered < MIN_COVERAGE:
         return Verdict.UNSUPPORTED, _("The quote is about something else.")
     if covered >= SAME_SENTENCE and denies(words, quote):
         return Verdict.CONTRADICTED, _("The claim denies what the quote says.")

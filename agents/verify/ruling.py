@@ -23,19 +23,19 @@ USABILITY_WEIGHT = 0.4
 ENOUGH_EVIDENCE = 3
 """Distinct pieces of evidence after which more do not make an answer richer."""
 
-LONGEST_ANSWER = 12_000
+MAX_ANSWER_CHARACTERS = 12_000
 """Characters. What is longer is a dump of the evidence and not an answer: its format score is 0."""
 
 COMFORTABLE_ANSWER = 2_000
 """Characters that a person reads at ease; a longer answer is less usable in proportion."""
 
-LONGEST_PREAMBLE = 5
+MAX_PREAMBLE_WORDS = 5
 """Words before the first claim, as in "Yes." or a heading, with which an answer still comes first."""
 
-LEAST_GROUNDING = 1.0
+MIN_GROUNDING = 1.0
 """Of the claims that could be checked, all must be supported: one that is not is named to the reader."""
 
-LEAST_SCORE = 0.5
+MIN_SCORE = 0.5
 """Lets a draft pass that is sound but plain (U = 0.6 with one piece of evidence and a late answer), and stops
 one whose markers hardly resolve or that mostly repeats itself."""
 
@@ -50,7 +50,7 @@ def judge(draft: str, verdicts: Sequence[ClaimVerdict], known: Collection[str]) 
 
 def rule(score: DraftScore, has_repaired: bool) -> Ruling:
     """A draft that falls short is repaired once; after that it is shown for what it is."""
-    if score.grounding >= LEAST_GROUNDING and score.score >= LEAST_SCORE:
+    if score.grounding >= MIN_GROUNDING and score.score >= MIN_SCORE:
         return Ruling.PUBLISH
     return Ruling.UNSUPPORTED if has_repaired else Ruling.REPAIR
 
@@ -84,7 +84,7 @@ def _quality(found: tuple[Claim, ...], verdicts: Sequence[ClaimVerdict]) -> floa
 
 def _format(draft: str, known: Collection[str]) -> float:
     ids = [key for found in MARKER.finditer(draft) for key in re.findall(r"e\d+", found[1])]
-    if not ids or len(draft) > LONGEST_ANSWER:
+    if not ids or len(draft) > MAX_ANSWER_CHARACTERS:
         return 0.0
     return fmean(key in known for key in ids)
 
@@ -102,5 +102,5 @@ def _richness(found: tuple[Claim, ...]) -> float:
 def _usability(draft: str, found: tuple[Claim, ...]) -> float:
     if not found:
         return 0.0
-    is_answer_first = bool(found[0].evidence) and len(draft[: found[0].start].split()) <= LONGEST_PREAMBLE
+    is_answer_first = bool(found[0].evidence) and len(draft[: found[0].start].split()) <= MAX_PREAMBLE_WORDS
     return fmean((is_answer_first, min(1.0, COMFORTABLE_ANSWER / len(draft))))

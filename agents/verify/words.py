@@ -34,10 +34,10 @@ _INDIRECT = re.compile(
     r"\b(?:first|last|only|until|before|except|unlike|longer|rather|instead)\b", re.IGNORECASE
 )
 
-SHORTEST_ROOT = 4
+MIN_ROOT_CHARACTERS = 4
 """Letters that two words must share from the start to be akin, as `Sweden` and `Swedish` do."""
 
-LONGEST_ENDING = 3
+MAX_ENDING_CHARACTERS = 3
 """Letters by which akin words may differ in length, so that `Chandra` is not `Chandrasekhar`."""
 
 
@@ -84,9 +84,9 @@ def missing_names(claim: str, given: str) -> tuple[str, ...]:
 
 def _are_akin(first: str, second: str) -> bool:
     shorter, longer = sorted((first, second), key=len)
-    root = max(SHORTEST_ROOT, len(shorter) - 2)
+    root = max(MIN_ROOT_CHARACTERS, len(shorter) - 2)
     return (
-        len(longer) - len(shorter) <= LONGEST_ENDING
+        len(longer) - len(shorter) <= MAX_ENDING_CHARACTERS
         and len(shorter) >= root
         and first[:root] == second[:root]
     )

@@ -6,7 +6,7 @@ from PIL.Image import Image, Resampling
 from agents.vision.pixels import to_rgb
 
 SIDE = 32
-LARGEST_DIFFERENCE = 6.0
+MAX_DIFFERENCE = 6.0
 """Of 255, on average, that compression and resizing leave between copies."""
 
 
@@ -17,7 +17,7 @@ def difference(first: Image, second: Image) -> float:
 
 def are_copies(first: Image, second: Image) -> bool:
     """Whether two pictures whose fingerprints agree show the same, and not only something alike."""
-    return difference(first, second) <= LARGEST_DIFFERENCE
+    return difference(first, second) <= MAX_DIFFERENCE
 
 
 def _small(picture: Image) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

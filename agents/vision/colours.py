@@ -10,7 +10,7 @@ from agents.vision.lab import to_lab
 from agents.vision.pixels import Pixels, to_rgb
 
 SAMPLE_SIDE = 96
-SMALLEST_SHARE = 0.01
+MIN_SHARE = 0.01
 
 # A name has several shades where one point of the colour space would not do it justice.
 _SHADES: tuple[tuple[str, str], ...] = (
@@ -80,7 +80,7 @@ def dominant_colours(image: Image, k: int = 5) -> list[Colour]:
     return [
         Colour(_NAMES[index], _mean_hex(pixels[names == index]), float(shares[index]))
         for index in largest
-        if shares[index] >= SMALLEST_SHARE
+        if shares[index] >= MIN_SHARE
     ]
 
 

@@ -15,9 +15,9 @@ from agents.vision.pixels import grid_means, to_rgb
 HASH_DIGITS = 16
 GRID_CELLS = 3
 FINGERPRINT_DIGITS = HASH_DIGITS + GRID_CELLS**2 * 3
-LARGEST_HASH_DISTANCE = 8
+MAX_HASH_DISTANCE = 8
 """Bits of 64 that resizing and recompressing may turn."""
-LARGEST_COLOUR_STEP = 1
+MAX_COLOUR_STEP = 1
 """Sixteenths of the range of lightness or colour by which a cell may differ."""
 _LOWEST = np.array([0, -100, -100], dtype=np.float32)
 _RANGE = np.array([100, 200, 200], dtype=np.float32)
@@ -44,7 +44,7 @@ def fingerprint(image: Image) -> str:
 def have_same_shapes(first: str, second: str) -> bool:
     """True when the perceptual hashes of two fingerprints, or themselves, agree, whatever the colours."""
     distance = hamming_distance(first[:HASH_DIGITS], second[:HASH_DIGITS])
-    return distance <= LARGEST_HASH_DISTANCE
+    return distance <= MAX_HASH_DISTANCE
 
 
 def are_near_duplicates(first: str, second: str) -> bool:
@@ -61,7 +61,7 @@ def are_near_duplicates(first: str, second: str) -> bool:
 
 def _have_same_colours(first: str, second: str) -> bool:
     difference = np.abs(_colour_steps(first) - _colour_steps(second))
-    return bool(difference.max() <= LARGEST_COLOUR_STEP)
+    return bool(difference.max() <= MAX_COLOUR_STEP)
 
 
 def _colour_steps(text: str) -> NDArray[np.int_]:

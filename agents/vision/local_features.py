@@ -30,16 +30,16 @@ MIN_MATCHES = 6
 COMPARED_SIDE, NEIGHBOURHOOD = 256, 15
 """Pixels of the longer side of a picture whose pixels are compared, and of the squares that are."""
 
-LEAST_AGREEMENT = 0.5
+MIN_TILE_AGREEMENT = 0.5
 """From which a plane is believed; without one, pictures are compared as a whole."""
 
 COLOUR_SIDE = 64
 """Pixels of the longer side of a picture whose colours are compared."""
 
-SOFTNESS, LEAST_SPREAD = 1.0, 6.0
+SOFTNESS, MIN_SPREAD = 1.0, 6.0
 """Pixels that both are blurred by first, and greys (standard deviation, of 255) that are something to see."""
 
-MOST = 0.85
+MAX_SHARE = 0.85
 """Share of a picture's area from which a part of it is taken for the whole."""
 
 MIN_SCALE, MAX_SCALE = 0.08, 12.0
@@ -99,7 +99,7 @@ def shared_places(first: LocalFeatures, second: LocalFeatures) -> SharedPlaces:
     """The places of two pictures that agree on one plane; unrelated pictures share fewer than ten."""
     plane, count = _plane(first, second)
     agreement = 1.0 if plane is None else _agreement(plane, first, second)
-    if plane is None or agreement < LEAST_AGREEMENT:
+    if plane is None or agreement < MIN_TILE_AGREEMENT:
         whole = np.diag([*np.divide(second.size, first.size), 1.0])
         return SharedPlaces(count, agreement, colours=_colours(whole, first, second))
     part = _part(plane, first.size, second.size)
@@ -168,7 +168,7 @@ def _agreement(plane: NDArray[np.float64], first: LocalFeatures, second: LocalFe
     covered = cv2.erode(covered.astype(np.uint8), np.ones((NEIGHBOURHOOD, NEIGHBOURHOOD))) > 0
     one, other = (_blurred(grey) for grey in (seen, second.grey))
     spread_one, spread_other = (np.maximum(_mean(g * g) - _mean(g) ** 2, 0) for g in (one, other))
-    telling = covered & (np.maximum(spread_one, spread_other) > LEAST_SPREAD**2)
+    telling = covered & (np.maximum(spread_one, spread_other) > MIN_SPREAD**2)
     if not telling.any():
         return 0.0
     together = _mean(one * other) - _mean(one) * _mean(other)
@@ -190,7 +190,7 @@ def _part(plane: NDArray[np.float64], size: tuple[int, int], other: tuple[int, i
     corners = np.array([[[0, 0]], [[size[0], 0]], [[size[0], size[1]]], [[0, size[1]]]], np.float64)
     seen = cv2.perspectiveTransform(corners, plane).reshape(4, 2) / other
     low, high = (np.clip(edge, 0.0, 1.0) for edge in (seen.min(axis=0), seen.max(axis=0)))
-    if not 0 < float(np.prod(high - low)) < MOST:
+    if not 0 < float(np.prod(high - low)) < MAX_SHARE:
         return None
     x0, y0 = (int(edge) for edge in np.floor(low * UNITS))
     x1, y1 = (int(edge) for edge in np.ceil(high * UNITS))

@@ -18,14 +18,14 @@ from media_store.boxes import UNITS, Box
 VERSION = "ocr-1"
 """Raise it whenever the models, or how they are used, change: what was read before is read anew then."""
 
-LONGEST_SIDE = 1600
+MAX_SIDE = 1600
 """Pixels; larger pictures are scaled down, since time grows with their area."""
-SMALLEST_SIDE = 6
+MIN_SIDE = 6
 """Pixels; nobody can write in less."""
-LARGEST_RATIO = 4
-LEAST_CONFIDENCE = 0.7
+MAX_RATIO = 4
+MIN_CONFIDENCE = 0.7
 """Below it, what was read are mostly edges and textures that look like letters."""
-LEAST_CONTRAST = 8
+MIN_CONTRAST = 8
 """Of 256 steps, in each colour, between letters and their ground."""
 GLANCE_SIDE = 320
 GLANCE_REDUCTION = 2
@@ -70,8 +70,8 @@ def read_text(image: Image) -> OcrResult:
 
     Raises OcrUnavailable when the models are not installed, UnreadablePicture for a broken picture.
     """
-    shown = shrink_inside(to_rgb(image), LONGEST_SIDE)
-    if min(shown.size) < SMALLEST_SIDE:
+    shown = shrink_inside(to_rgb(image), MAX_SIDE)
+    if min(shown.size) < MIN_SIDE:
         return OcrResult()
     pixels = np.array(_widen(shown))
     with _lock:
@@ -83,7 +83,7 @@ def read_text(image: Image) -> OcrResult:
         tuple(
             OcrLine(text, _box(corners, shown.size), float(score))
             for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-            if score >= LEAST_CONFIDENCE
+            if score >= MIN_CONFIDENCE
         )
     )
 
@@ -93,8 +93,8 @@ def may_have_text(image: Image) -> bool:
 
     Raises what `read_text` raises.
     """
-    shown = shrink_inside(to_rgb(image), LONGEST_SIDE)
-    if min(shown.size) < SMALLEST_SIDE or _is_flat(shown):
+    shown = shrink_inside(to_rgb(image), MAX_SIDE)
+    if min(shown.size) < MIN_SIDE or _is_flat(shown):
         return False
     wide = _widen(shown)
     side = max(GLANCE_SIDE, min(wide.size) // GLANCE_REDUCTION)
@@ -110,7 +110,7 @@ def may_have_text(image: Image) -> bool:
 
 def _is_flat(image: Image) -> bool:
     """Whether no two pixels differ enough to be read; the detector takes such a picture for one of text."""
-    return int(np.ptp(np.asarray(image), axis=(0, 1)).max()) < LEAST_CONTRAST
+    return int(np.ptp(np.asarray(image), axis=(0, 1)).max()) < MIN_CONTRAST
 
 
 @cache
@@ -157,7 +157,7 @@ def _widen(image: Image) -> Image:
     RapidOCR scales the shorter side up to 736 pixels: a thin strip would grow until memory runs out.
     """
     width, height = image.size
-    size = (max(width, height // LARGEST_RATIO), max(height, width // LARGEST_RATIO))
+    size = (max(width, height // MAX_RATIO), max(height, width // MAX_RATIO))
     if size == image.size:
         return image
     canvas = new_image("RGB", size, "white")

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from agents.vision.fingerprints import (
     FINGERPRINT_DIGITS,
     HASH_DIGITS,
-    LARGEST_COLOUR_STEP,
-    LARGEST_HASH_DISTANCE,
+    MAX_COLOUR_STEP,
+    MAX_HASH_DISTANCE,
 )
 
 _BLOCK = 512
@@ -39,11 +39,11 @@ def copies(fingerprints: Sequence[str]) -> Iterator[list[Pair]]:
     for start in range(0, len(known), _BLOCK):
         rows = slice(start, start + _BLOCK)
         distances = np.bitwise_count(hashes[rows, None] ^ hashes[None, start:])
-        ones, others = np.nonzero(distances <= LARGEST_HASH_DISTANCE)
+        ones, others = np.nonzero(distances <= MAX_HASH_DISTANCE)
         is_later = others > ones
         ones, others = ones[is_later], others[is_later]
         steps = np.abs(colours[ones + start] - colours[others + start]).max(axis=1, initial=0)
-        close = steps <= LARGEST_COLOUR_STEP
+        close = steps <= MAX_COLOUR_STEP
         yield [
             Pair(known[one + start], known[other + start], 1 - float(distances[one, other]) / HASH_BITS)
             for one, other in zip(ones[close], others[close], strict=True)

@@ -11,7 +11,7 @@ from agents.messages import message as _
 
 USUAL_PORTS = frozenset({80, 443, 8080, 8443})
 
-_MOST_CHARACTERS = 253
+_MAX_CHARACTERS = 253
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 # Resolvers read these as numbers, each in its own way: 127.1, 0x7f.1, 017700000001.
 _ENDS_IN_A_NUMBER = re.compile(r"(.*\.)?(\d+|0x[0-9a-f]*)")
@@ -25,7 +25,7 @@ def normal_host(text: str) -> str | None:
         address = ip_address(host)
     except ValueError:
         is_name = _NAME.fullmatch(host) and not _ENDS_IN_A_NUMBER.fullmatch(host)
-        return host if is_name and len(host) <= _MOST_CHARACTERS else None
+        return host if is_name and len(host) <= _MAX_CHARACTERS else None
     return None if _has_zone(address) else str(address)
 
 

@@ -8,7 +8,7 @@ import httpcore
 from agents.web.deadline import Deadline
 from agents.web.errors import FetchFailed
 
-_MOST_ATTEMPTS = 4
+_MAX_ATTEMPTS = 4
 
 
 class GuardedConnection(httpcore.NetworkBackend):
@@ -21,7 +21,7 @@ class GuardedConnection(httpcore.NetworkBackend):
         self, network: httpcore.NetworkBackend, addresses: Sequence[str], deadline: Deadline
     ) -> None:
         self._network = network
-        self._addresses = addresses[:_MOST_ATTEMPTS]
+        self._addresses = addresses[:_MAX_ATTEMPTS]
         self._deadline = deadline
         self._opened: list[httpcore.NetworkStream] = []
         self._left_bytes = 0

@@ -8,7 +8,7 @@ from agents.web.deadline import Clock, Deadline
 from agents.web.errors import FetchFailed
 from agents.web.targets import Target
 
-_MOST_HOSTS = 1000
+_MAX_HOSTS = 1000
 
 
 class Pace:
@@ -40,6 +40,6 @@ class Pace:
                     retryable=True,
                 )
             self._free_at[target.host] = turn + self._interval_seconds
-            if len(self._free_at) > _MOST_HOSTS:
+            if len(self._free_at) > _MAX_HOSTS:
                 self._free_at = {host: free for host, free in self._free_at.items() if free > now}
             return turn - now

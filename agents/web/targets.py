@@ -10,7 +10,7 @@ from agents.messages import message as _
 from agents.web.errors import FetchRefused
 from agents.web.hosts import normal_host
 
-_MOST_CHARACTERS = 4096
+_MAX_CHARACTERS = 4096
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -70,12 +70,12 @@ def _target(url: httpx.URL, *, subject: str, shown: str = "") -> Target:
 
 
 def _require_plain(text: str, subject: str) -> None:
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > _MAX_CHARACTERS:
         raise FetchRefused(
             _(
                 "%(subject)s is longer than %(limit)s characters.",
                 subject=subject,
-                limit=_MOST_CHARACTERS,
+                limit=_MAX_CHARACTERS,
             )
         )
     # Programs differ in what they drop, so a name hidden behind one of these could mean two hosts.

@@ -5,7 +5,7 @@ import zlib
 ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 # gzip allows several, one behind the other. Each costs a copy of the rest, and nobody sends many.
-_MOST_MEMBERS = 16
+_MAX_MEMBERS = 16
 _GZIP = 16 + zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
 
@@ -26,7 +26,7 @@ def unpack(content: bytes, encoding: str, most_bytes: int) -> bytes:
 
 def _inflate(content: bytes, window_bits: int, most_bytes: int) -> bytes:
     whole = bytearray()
-    for _ in range(_MOST_MEMBERS):
+    for _ in range(_MAX_MEMBERS):
         member = zlib.decompressobj(window_bits)
         whole += member.decompress(content, most_bytes - len(whole))
         content = member.unused_data

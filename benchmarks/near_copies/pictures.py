@@ -32,7 +32,7 @@ TUNING_DRAWINGS = (*range(6), *range(100, 104))
 """Numbers of scenes, charts and pages, each."""
 HELD_OUT_DRAWINGS = range(200, 204)
 KINDS = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp")
-LEAST_SIDE, LONG_SIDE = 160, 900
+MIN_SIDE, LONG_SIDE = 160, 900
 _WORDS = "harbour lamp tide keeper stone bridge winter market ledger signal orchard copper valley".split()
 
 Named = tuple[str, Image.Image]
@@ -84,7 +84,7 @@ def _opened(paths: Iterable[Path], root: Path) -> Iterator[Named]:
                 picture = to_rgb(image)
         except (OSError, UnidentifiedImageError, ValueError):
             continue
-        if min(picture.size) >= LEAST_SIDE:
+        if min(picture.size) >= MIN_SIDE:
             picture.thumbnail((LONG_SIDE, LONG_SIDE))
             yield str(path.relative_to(root)), picture
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from agents.documents.document import DocumentSource
 from agents.documents.parsing import parse_document
-from agents.retrieval.passages import LONGEST, SHORTEST, split_passages
+from agents.retrieval.passages import MAX_CHARACTERS, MIN_CHARACTERS, split_passages
 from tests.corpora.drawn import paragraphs
 
 TEXTS = st.lists(
@@ -34,14 +34,14 @@ def test_passages_are_trimmed_and_never_too_long(text: str) -> None:
         passage = text[span.start : span.end]
         assert passage
         assert passage == passage.strip()
-        assert len(passage) <= LONGEST
+        assert len(passage) <= MAX_CHARACTERS
 
 
 def test_passages_end_at_paragraphs_once_they_are_long_enough() -> None:
     text = paragraphs(6)
     spans = split_passages(text)
     assert [text[span.start : span.end].count("\n\n") for span in spans] == [1, 1, 1]
-    assert all(SHORTEST <= span.end - span.start <= LONGEST for span in spans)
+    assert all(MIN_CHARACTERS <= span.end - span.start <= MAX_CHARACTERS for span in spans)
 
 
 def test_a_long_paragraph_is_cut_between_sentences() -> None:

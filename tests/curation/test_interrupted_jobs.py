@@ -27,7 +27,7 @@ from webapp.curation.models import CurationJob, Import
 from webapp.curation.tasks import curate
 from webapp.work import heartbeat, leases
 
-MOST_WRITES = 60
+MAX_WRITES = 60
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ def status_of(job: IndexJob | CurationJob) -> str:
 def locked_at_each_write(job: IndexJob | CurationJob, locked: Lock) -> int:
     """Have the database locked before the first write, then before the third, and so on, until it is done."""
     for number in count(1, 2):
-        assert number < MOST_WRITES
+        assert number < MAX_WRITES
         with before_write(number, locked()):
             try:
                 execute(job)

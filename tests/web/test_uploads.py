@@ -89,7 +89,7 @@ def test_nine_pictures_are_one_too_many(as_ada: Client, corpus: Corpus) -> None:
 def test_of_many_that_wait_the_oldest_are_let_go(
     as_ada: Client, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "MOST_WAITING", 2)
+    monkeypatch.setattr(uploads, "MAX_WAITING", 2)
     uids = [add(as_ada, lighthouse_png(hue))[1] for hue in (0, 100, 200)]
     waiting = MediaUse.objects.filter(uploader=ada).order_by("pk").values_list("uid", flat=True)
     assert list(waiting) == uids[1:]

@@ -11,7 +11,7 @@ MIN_OF_ITS_OWN = 5
 """Characters that a password needs besides the names of its person."""
 
 _REPEATED = re.compile(r"(.+?)\1+.{0,2}", re.DOTALL)
-_SHORTEST_NAME = 3
+_MIN_NAME_CHARACTERS = 3
 
 
 class LetterValidator:
@@ -39,7 +39,7 @@ class RepetitionValidator:
         """Raises ValidationError."""
         written = normalize("NFKC", password).casefold()
         repeated = _REPEATED.fullmatch(written)
-        if repeated and len(repeated[1]) <= max(_SHORTEST_NAME, len(written) // 2):
+        if repeated and len(repeated[1]) <= max(_MIN_NAME_CHARACTERS, len(written) // 2):
             raise ValidationError(
                 _("The password is one piece over and over. Choose another."), code="password_repeats"
             )
@@ -62,4 +62,4 @@ def _names(user: User | None) -> set[str]:
     given = (user.username, user.first_name, user.last_name, user.email.partition("@")[0])
     whole = [normalize("NFKC", name).casefold() for name in given]
     words = {word for name in whole for word in (name, *re.split(r"[\W_]+", name))}
-    return {word for word in words if len(word) >= _SHORTEST_NAME}
+    return {word for word in words if len(word) >= _MIN_NAME_CHARACTERS}

@@ -41,7 +41,7 @@ from webapp.runs.templatetags.words import channel_words, profile_words
 
 SHOWN_HITS = 3
 SHOWN_LABELS = 3
-LONGEST_TEXT = 60
+MAX_TEXT_CHARACTERS = 60
 """Characters of the text in a picture."""
 
 
@@ -163,7 +163,7 @@ def _look(look: PictureSeen) -> str:
         labels = ", ".join(f"{each.name} ({number_format(each.probability, 2)})" for each in shown)
         facts.append(_labelled(_("May show"), labels))
     if look.text:
-        facts.append(_labelled(_("Text in it"), _quoted(look.text, LONGEST_TEXT)))
+        facts.append(_labelled(_("Text in it"), _quoted(look.text, MAX_TEXT_CHARACTERS)))
     return " · ".join(facts)
 
 

@@ -16,7 +16,7 @@ _VOLATILE = re.compile(
     r"\b(latest|newest|current(ly)?|today|now|recent(ly)?|this (year|month|week)|(19|20)\d\d|when|date)\b",
     re.IGNORECASE,
 )
-_LONGEST_QUERY = 500
+_MAX_QUERY_CHARACTERS = 500
 
 
 def may_skip_search(question: Question, gate: Gated) -> bool:
@@ -54,4 +54,4 @@ def _searches(question: Question, gate: Gated) -> Iterator[tuple[str, dict[str, 
 
 def _queries(question: Question, gate: Gated) -> tuple[str, ...]:
     asked = [*gate.queries, question.text]
-    return tuple(dict.fromkeys(query.strip()[:_LONGEST_QUERY] for query in asked if query.strip()))[:5]
+    return tuple(dict.fromkeys(query.strip()[:_MAX_QUERY_CHARACTERS] for query in asked if query.strip()))[:5]

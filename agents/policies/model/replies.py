@@ -11,8 +11,8 @@ from agents.types import CallWanted, Decision, ModelReply, ToolCall
 CALLS_A_STEP = 8
 """Calls of one reply that are carried out; a model that wants more can go on in its next step."""
 
-_LONGEST_INTENT = 400
-_LONGEST_RAW = 1_000
+_MAX_INTENT_CHARACTERS = 400
+_MAX_RAW_CHARACTERS = 1_000
 _LAST = ("finish", "answer_goal")
 """Tools that end something: calls beside them come first."""
 
@@ -36,7 +36,7 @@ def _numbered(state: AgentState, wanted: Iterable[CallWanted], reply: ModelReply
         if arguments is None:
             # They reach the tool as they were written, and its error says what was wrong with them.
             problem = _cut(reply) if reply.finish == "length" else problem_of(call.raw)
-            arguments = {MALFORMED: call.raw[:_LONGEST_RAW], PROBLEM: write_message(problem)}
+            arguments = {MALFORMED: call.raw[:_MAX_RAW_CHARACTERS], PROBLEM: write_message(problem)}
         yield ToolCall(f"c{number}.{place}", call.name, arguments)
 
 
@@ -63,5 +63,5 @@ def _intent(reply: ModelReply, calls: tuple[ToolCall, ...]) -> str:
     """Why, in the model's words if it gave any."""
     words = " ".join((reply.text or reply.thinking).split())
     if words:
-        return words if len(words) <= _LONGEST_INTENT else words[: _LONGEST_INTENT - 1] + "…"
+        return words if len(words) <= _MAX_INTENT_CHARACTERS else words[: _MAX_INTENT_CHARACTERS - 1] + "…"
     return ", ".join(call.name.replace("_", " ").capitalize() for call in calls) or _("An empty reply")

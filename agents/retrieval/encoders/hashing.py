@@ -22,7 +22,7 @@ from agents.vision.lab import to_lab
 from agents.vision.pixels import grid_means, to_rgb
 
 COLOUR_GRID = 6
-LARGEST_GRID = 16
+MAX_GRID = 16
 # A small constant in every vector gives direction to a plain grey picture.
 _CONSTANT = 0.01
 
@@ -39,13 +39,13 @@ def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
                 sentences=sentences,
             )
         )
-    if options and not (options.isdecimal() and 2 <= int(options) <= LARGEST_GRID):
+    if options and not (options.isdecimal() and 2 <= int(options) <= MAX_GRID):
         raise UnknownEncoder(
             _(
                 "There is no encoder “hashing:%(options)s”: hashing takes a number from 2 to "
                 "%(limit)s, or nothing.",
                 options=options,
-                limit=LARGEST_GRID,
+                limit=MAX_GRID,
             )
         )
     return HashingEncoder(int(options) if options else COLOUR_GRID)

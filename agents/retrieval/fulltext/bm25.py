@@ -17,7 +17,7 @@ from agents.retrieval.tokens import LexicalQuery
 
 K1 = 1.2
 B = 0.75
-LOWEST_IDF = 1e-6
+MIN_IDF = 1e-6
 """The weight of a term that more than half of the records have; the formula alone would make it negative."""
 
 SCORE_SQL = (
@@ -74,7 +74,7 @@ class Weights:
 
 
 def inverse_document_frequency(document_frequency: int, population: Population) -> float:
-    """How telling a term is (Robertson and Sparck Jones, 1976), never below `LOWEST_IDF`."""
+    """How telling a term is (Robertson and Sparck Jones, 1976), never below `MIN_IDF`."""
     # Records that are added between two statements of a search may be counted in the second alone.
     without = max(0, population.records - document_frequency)
-    return max(LOWEST_IDF, log((without + 0.5) / (document_frequency + 0.5)))
+    return max(MIN_IDF, log((without + 0.5) / (document_frequency + 0.5)))

@@ -9,13 +9,13 @@ from typing import TypeVar
 from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from agents.retrieval.tokens import index_tokens
 
-MOST_TOKENS = 6_000
+MAX_TOKENS = 6_000
 """Tokens of a record that are indexed; the rest of a longer text is not found.
 
 With the longest tokens there can be this keeps a tsvector below its limit of 1 MiB and position 16,383.
 """
 
-MOST_OCCURRENCES = 255
+MAX_OCCURRENCES = 255
 """Occurrences of one token in a record that count: a tsvector keeps no more positions of a lexeme."""
 
 BATCH_SIZE = 500
@@ -39,7 +39,7 @@ class Postings:
 
 def postings(entry: LexicalEntry) -> Postings:
     """What an index keeps of an entry. The length of a record is the number of its tokens, None included."""
-    tokens = index_tokens(entry.text, entry.language)[:MOST_TOKENS]
+    tokens = index_tokens(entry.text, entry.language)[:MAX_TOKENS]
     return Postings(entry.record, entry.corpus_id, tuple(_capped(tokens)))
 
 
@@ -65,4 +65,4 @@ def _capped(tokens: Iterable[str]) -> Iterator[str | None]:
     occurrences: Counter[str] = Counter()
     for token in tokens:
         occurrences[token] += 1
-        yield token if occurrences[token] <= MOST_OCCURRENCES else None
+        yield token if occurrences[token] <= MAX_OCCURRENCES else None

@@ -12,7 +12,7 @@ from agents.retrieval.fulltext.postings import KINDS
 Integers = NDArray[np.int64]
 
 LENGTH_BITS = 13
-"""The bits below an occurrence's row id that hold the length of its record: MOST_TOKENS fits."""
+"""The bits below an occurrence's row id that hold the length of its record: MAX_TOKENS fits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from agents.models.call_pieces import MOST_CALLS
+from agents.models.call_pieces import MAX_CALLS
 from agents.models.chat_stream import MAX_STREAM_BYTES, ChatStream
 from tests.support.chat_format import Say, Tokens, chunk, streamed_reply, whole_reply
 
@@ -57,5 +57,5 @@ def test_calls_without_end_are_left_off() -> None:
         passed += b"".join(stream.feed(f"data: {json.dumps(chunk({'tool_calls': [call]}))}\n\n".encode()))
         if stream.is_over:
             break
-    assert number == MOST_CALLS
-    assert passed.count(b'"tool_calls": [') == MOST_CALLS + 1
+    assert number == MAX_CALLS
+    assert passed.count(b'"tool_calls": [') == MAX_CALLS + 1

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from agents.events import CallFinished, ModelFailed, ModelReplied, Outcome, RunEnded, StepDecided
-from agents.models.connection import MOST_CALLS
+from agents.models.connection import MAX_CALLS
 from agents.policies.model.phases import PATIENCE
 from agents.policies.model.replies import CALLS_A_STEP
 from tests.agents.policies.playing import SINGLE, Run
@@ -102,7 +102,7 @@ def test_of_hundreds_of_calls_in_one_reply_a_few_are_made(run: Run, library: Lib
     played = run(turns(act(*calls), *answering(library)))
     first = [e for e in played.of(CallFinished) if e.step == 1]
     assert len(first) == CALLS_A_STEP
-    read = min(count, MOST_CALLS + 1)
+    read = min(count, MAX_CALLS + 1)
     assert f"the first {CALLS_A_STEP} of {read} calls" in played.problems[0]
     assert played.answer.text == f"{LIT} [1]"
 

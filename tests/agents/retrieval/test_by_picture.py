@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from agents.retrieval.by_picture import (
-    LOWEST_CONFIDENCE,
     MIN_AGREEMENT,
+    MIN_CONFIDENCE,
     MIN_PLACES,
     CopyFinder,
     agreeing,
@@ -62,7 +62,7 @@ def test_only_enough_places_make_a_copy(fused: list[Fused], places: dict[Record,
     for each in with_copies(fused, places):
         is_copy = COPIES in {placing.channel for placing in each.placings}
         assert is_copy == (places.get(each.record, SharedPlaces()).count >= MIN_PLACES)
-        assert each.confidence >= LOWEST_CONFIDENCE or not is_copy
+        assert each.confidence >= MIN_CONFIDENCE or not is_copy
 
 
 def test_a_piece_and_a_turn_share_places_with_their_picture() -> None:
@@ -139,7 +139,7 @@ def test_the_copy_that_shares_most_is_surest() -> None:
     shared = {RECORD: SharedPlaces(400), **{each: SharedPlaces(90) for each in others}}
     found = with_copies([Fused(each, ()) for each in (*others, RECORD)], shared)
     assert found[0].record == RECORD
-    assert found[0].confidence == 1.0 > found[1].confidence >= LOWEST_CONFIDENCE
+    assert found[0].confidence == 1.0 > found[1].confidence >= MIN_CONFIDENCE
 
 
 def test_colours_decide_between_equal_copies() -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.retrieval.by_picture import LOWEST_CONFIDENCE
+from agents.retrieval.by_picture import MIN_CONFIDENCE
 from agents.retrieval.fusion import EXACT, RELIABILITY, ChannelHit, Fused, Placing, fuse, with_placing
 from agents.retrieval.lexical import Record, RecordKind
 
@@ -39,7 +39,7 @@ def test_channels_of_the_same_pixels_do_not_confirm_each_other() -> None:
 
 def test_likeness_is_never_as_sure_as_a_copy() -> None:
     (found,) = fuse({"looks": [ChannelHit(record(1), 2.0)]})
-    assert found.confidence < LOWEST_CONFIDENCE
+    assert found.confidence < MIN_CONFIDENCE
 
 
 def test_being_near_in_meaning_lifts_no_picture_above_what_is_seen() -> None:

@@ -6,7 +6,7 @@ import snowballstemmer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.retrieval.tokens import LONGEST_TOKEN, tokenise
+from agents.retrieval.tokens import MAX_TOKEN_CHARACTERS, tokenise
 
 REPEATABLE = settings(deadline=None, derandomize=True, database=None)
 
@@ -68,14 +68,14 @@ def test_vowel_marks_stay_inside_their_word() -> None:
 
 
 def test_an_endless_run_of_letters_is_known_by_its_beginning() -> None:
-    assert tokenise("0f" * 500) == [("0f" * 500)[:LONGEST_TOKEN]]
+    assert tokenise("0f" * 500) == [("0f" * 500)[:MAX_TOKEN_CHARACTERS]]
 
 
 @REPEATABLE
 @given(st.text())
 def test_a_token_never_holds_what_an_index_could_split_at(text: str) -> None:
     for token in tokenise(text):
-        assert 0 < len(token) <= LONGEST_TOKEN
+        assert 0 < len(token) <= MAX_TOKEN_CHARACTERS
         assert all(c.isalnum() or unicodedata.category(c).startswith("M") for c in token)
         assert not any("A" <= c <= "Z" for c in token)
 

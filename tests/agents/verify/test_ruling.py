@@ -2,7 +2,7 @@ import pytest
 
 from agents.verdicts import ClaimVerdict, DraftScore, Ruling, Verdict
 from agents.verify.claims import claims
-from agents.verify.ruling import LONGEST_ANSWER, bottom_line, judge, rule
+from agents.verify.ruling import MAX_ANSWER_CHARACTERS, bottom_line, judge, rule
 
 TWO = "She flew [e1]. She landed [e2]."
 
@@ -52,7 +52,7 @@ def test_format_counts_the_markers_that_resolve() -> None:
     assert gate("She flew [e1]. She landed [e9].", "supported", "unsupported").format == 0.5
 
 
-@pytest.mark.parametrize("draft", ["", "She flew.", "She flew [e1]. " + "x" * LONGEST_ANSWER])
+@pytest.mark.parametrize("draft", ["", "She flew.", "She flew [e1]. " + "x" * MAX_ANSWER_CHARACTERS])
 def test_an_empty_an_unmarked_and_an_endless_draft_have_no_format(draft: str) -> None:
     assert judge(draft, [], {"e1"}).format == 0
 

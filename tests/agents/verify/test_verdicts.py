@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from agents.verdicts import LONGEST_REASON, ClaimVerdict, Verdict, parse_verdict
+from agents.verdicts import MAX_REASON_CHARACTERS, ClaimVerdict, Verdict, parse_verdict
 
 
 @pytest.mark.parametrize("word", ["supported", "contradicted", "unsupported"])
@@ -46,7 +46,9 @@ def test_rubbish_leaves_the_claim_unchecked(reply: str) -> None:
 
 
 def test_a_long_reason_is_cut_and_a_missing_one_is_named() -> None:
-    assert len(parse_verdict(f'{{"verdict": "supported", "reason": "{"a" * 999}"}}')[1]) == LONGEST_REASON
+    assert (
+        len(parse_verdict(f'{{"verdict": "supported", "reason": "{"a" * 999}"}}')[1]) == MAX_REASON_CHARACTERS
+    )
     assert parse_verdict('{"verdict": "supported", "reason": 3}')[1] == "No reason was given."
 
 

@@ -7,7 +7,7 @@ from math import log
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from agents.retrieval.fulltext.bm25 import LOWEST_IDF, Population, inverse_document_frequency
+from agents.retrieval.fulltext.bm25 import MIN_IDF, Population, inverse_document_frequency
 from agents.retrieval.fulltext.in_memory import InMemoryFullText
 from agents.retrieval.lexical import LexicalEntry, LexicalHit, LexicalIndex, Record, RecordKind
 from agents.retrieval.tokens import LexicalQuery, index_tokens, parse_query, satisfies
@@ -111,4 +111,4 @@ def test_the_scores_are_those_of_fts5_itself(sqlite_connection: BaseDatabaseWrap
 
 
 def test_a_term_counted_in_more_records_than_there_were_still_has_a_weight() -> None:
-    assert inverse_document_frequency(3, Population(records=1, tokens=8)) == LOWEST_IDF
+    assert inverse_document_frequency(3, Population(records=1, tokens=8)) == MIN_IDF

@@ -42,7 +42,7 @@ def reconcile(target: IndexTarget) -> None:
 
 def _reconcile_windows(target: IndexTarget, images: QuerySet[CorpusImage], ids: set[int]) -> None:
     """The same for windows: a picture that has vectors of parts has all of them."""
-    large = images.filter(width__gte=windows.LEAST_SIDE, height__gte=windows.LEAST_SIDE)
+    large = images.filter(width__gte=windows.MIN_SIDE, height__gte=windows.MIN_SIDE)
     for key in target.window_keys.values():
         stored = target.vectors.records(key)
         there = Counter(windows.picture_of(window).id for window in stored)

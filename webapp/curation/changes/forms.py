@@ -16,7 +16,7 @@ from webapp.curation.models import Change
 from webapp.requests import parse_ids
 
 Action = Change.Action
-_MOST_TEXT = {Action.CAPTION: 10_000, Action.LICENSE: 200, Action.SOURCE: 500}
+_MAX_TEXT = {Action.CAPTION: 10_000, Action.LICENSE: 200, Action.SOURCE: 500}
 
 
 class BulkForm(forms.Form):
@@ -64,7 +64,7 @@ class BulkForm(forms.Form):
             raise forms.ValidationError(_("Nothing was changed: name at least one tag."))
         if action in (Action.MOVE, Action.COPY) and not found.get("target"):
             raise forms.ValidationError(_("Nothing was changed: choose a corpus that you look after."))
-        if len(found.get("text", "")) > _MOST_TEXT.get(action, 10_000):  # type: ignore[arg-type]
+        if len(found.get("text", "")) > _MAX_TEXT.get(action, 10_000):  # type: ignore[arg-type]
             raise forms.ValidationError(_("Nothing was changed: this text is too long."))
         return found
 

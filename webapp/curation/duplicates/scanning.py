@@ -16,9 +16,9 @@ from webapp.curation.models import DuplicatePair
 from webapp.media.stores import open_media_store
 
 SPACE = "appearance"
-LOWEST_SIMILARITY = 0.85
+MIN_SIMILARITY = 0.85
 """Below, a pair is not even kept; the page asks for more."""
-MOST_SIMILAR = 5
+MAX_SIMILAR = 5
 """Similar pictures that are kept for one picture."""
 _AT_ONCE = 500
 Kind = DuplicatePair.Kind
@@ -67,7 +67,7 @@ def _similar(corpus: Corpus, ids: Sequence[int]) -> Iterator[list[Pair]]:
     matrix = np.array([stored[Record(RecordKind.IMAGE, ids[place])] for place in places], dtype=np.float32)
     if not places:
         return
-    for pairs in alike(matrix, LOWEST_SIMILARITY, MOST_SIMILAR):
+    for pairs in alike(matrix, MIN_SIMILARITY, MAX_SIMILAR):
         yield [Pair(places[pair.first], places[pair.second], pair.similarity) for pair in pairs]
 
 

@@ -16,7 +16,7 @@ from webapp.corpora.models import Corpus
 from webapp.curation import jobs
 from webapp.curation.duplicates.deciding import DecidedMeanwhile, reopen
 from webapp.curation.duplicates.deciding import decide as settle
-from webapp.curation.duplicates.scanning import LOWEST_SIMILARITY
+from webapp.curation.duplicates.scanning import MIN_SIMILARITY
 from webapp.curation.frames import corpus_page, curated
 from webapp.curation.models import DuplicatePair
 from webapp.requests import SignedInRequest, parse_float, parse_id
@@ -37,7 +37,7 @@ class Shown:
     @classmethod
     def of(cls, query: QueryDict) -> "Shown":
         kind = query.get("kind") if query.get("kind") in Kind.values else Kind.COPY
-        threshold = parse_float(query.get("from"), least=LOWEST_SIMILARITY, most=1.0)
+        threshold = parse_float(query.get("from"), least=MIN_SIMILARITY, most=1.0)
         return cls(str(kind), threshold or DEFAULT_THRESHOLD, parse_id(query.get("beyond")))
 
     @property
@@ -63,7 +63,7 @@ def duplicates(request: SignedInRequest, slug: str) -> HttpResponse:
         "count": waiting.count(),
         "copies": open_pairs(corpus, Kind.COPY, 0).count(),
         "similar": open_pairs(corpus, Kind.SIMILAR, shown.threshold).count(),
-        "lowest": LOWEST_SIMILARITY,
+        "lowest": MIN_SIMILARITY,
         "decided": decided.order_by("-decided")[:DECIDED_SHOWN],
         "job": corpus.curation_jobs.filter(kind="scan_duplicates").first(),
     }

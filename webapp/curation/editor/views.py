@@ -24,7 +24,7 @@ from webapp.runs.templatetags.words import written
 
 COMPLETED = 10
 HISTORY_SHOWN = 30
-_MOST_LICENSES = 50
+_MAX_LICENSES = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +87,7 @@ def _page(
         "notes": list(image.notes.select_related("author")),
         "suggestions": suggestions(image),
         "names": {name: field.label for name, field in form.fields.items()},
-        "licenses": licenses.distinct()[:_MOST_LICENSES],
+        "licenses": licenses.distinct()[:_MAX_LICENSES],
         "documents": corpus.documents.filter(pictures__image=image).distinct().only("title"),
         "problem": corpus.problems.filter(path=image.path).first(),
         "history": image.history.select_related("change__person").order_by("-pk")[:HISTORY_SHOWN],  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ from webapp.fetching import fetcher
 from webapp.http.outages import is_passing
 from webapp.work import leases
 
-MOST_ADDRESSES = 1_000
+MAX_ADDRESSES = 1_000
 KEPT_FOR = timedelta(days=7)
 """How long files wait for an import that nobody touches."""
 _SHOWN = 200
@@ -296,8 +296,8 @@ def _addresses(text: str) -> list[str]:
     found = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     if not found:
         raise BadInput(_("Write one address a line."))
-    if len(found) > MOST_ADDRESSES:
-        raise BadInput(_("Give at most %(count)s addresses at a time.", count=MOST_ADDRESSES))
+    if len(found) > MAX_ADDRESSES:
+        raise BadInput(_("Give at most %(count)s addresses at a time.", count=MAX_ADDRESSES))
     return found
 
 

@@ -18,8 +18,8 @@ from webapp.corpora.errors import BadInput
 from webapp.corpora.importing.files import PATH_LENGTH
 from webapp.curation.models import Import
 
-MOST_DEPTH = 32
-MOST_PART_BYTES = 200
+MAX_DEPTH = 32
+MAX_PART_BYTES = 200
 """Of one name in a path: file systems take 255, and need some for their own."""
 CHUNK_BYTES = 8 * 1024 * 1024
 """The most that one request brings."""
@@ -63,10 +63,10 @@ def clean_path(given: str) -> str:
     if not parts or "\0" in path:
         raise BadInput(_("This file has no name that can be kept."))
     try:
-        is_too_long = any(len(part.encode()) > MOST_PART_BYTES for part in parts)
+        is_too_long = any(len(part.encode()) > MAX_PART_BYTES for part in parts)
     except UnicodeEncodeError:
         raise BadInput(_("The name of a file is not valid text. Rename it.")) from None
-    if is_too_long or len(parts) > MOST_DEPTH or len("/".join(parts)) > PATH_LENGTH:
+    if is_too_long or len(parts) > MAX_DEPTH or len("/".join(parts)) > PATH_LENGTH:
         raise BadInput(_("This path is too long: %(path)s", path=given[:200]))
     return "/".join(parts)
 

@@ -19,7 +19,7 @@ from webapp.messages import error_text
 from webapp.requests import CONFLICT, UNPROCESSABLE, SignedInRequest, parse_integer, wants_json
 
 LISTED = 20
-MOST_ARCHIVE_BYTES = 20 * 1024**3
+MAX_ARCHIVE_BYTES = 20 * 1024**3
 _MIB = 1024 * 1024
 
 
@@ -38,7 +38,7 @@ def imports(request: SignedInRequest, slug: str) -> HttpResponse:
         "imports": corpus.imports.select_related("person", "job")[:LISTED],
         "folders": names(settings.ENV.import_folders),
         "most_mb": settings.ENV.max_upload_mb,
-        "most_addresses": services.MOST_ADDRESSES,
+        "most_addresses": services.MAX_ADDRESSES,
     }
     return corpus_page(request, corpus, "imports/imports.html", context)
 
@@ -140,7 +140,7 @@ def _columns(request: HttpRequest) -> dict[str, str]:
 
 
 def _most_bytes(found: Import) -> int:
-    return MOST_ARCHIVE_BYTES if found.kind == Import.Kind.ZIP else settings.ENV.max_upload_mb * _MIB
+    return MAX_ARCHIVE_BYTES if found.kind == Import.Kind.ZIP else settings.ENV.max_upload_mb * _MIB
 
 
 def _problem(sentence: str, status: int) -> HttpResponse:

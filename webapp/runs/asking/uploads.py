@@ -15,7 +15,7 @@ from webapp.corpora.services.media_uses import remove_unused
 from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
 
-MOST_WAITING = 64
+MAX_WAITING = 64
 """Pictures of one person that wait; when there are more, the oldest are let go."""
 
 KEPT_FOR = timedelta(days=1)
@@ -32,7 +32,7 @@ def keep(owner: User, picture: bytes | Prepared) -> ImageFacts:
         now = timezone.now()  # Added again, a picture is the newest, even if two requests bring it at once.
         MediaUse.objects.update_or_create(uploader=owner, uid=facts.uid, defaults={"created": now})
         waiting = MediaUse.objects.filter(uploader__isnull=False)
-        _let_go(waiting.filter(uploader=owner).order_by("-created", "-pk")[MOST_WAITING:])
+        _let_go(waiting.filter(uploader=owner).order_by("-created", "-pk")[MAX_WAITING:])
         _let_go(waiting.filter(created__lt=now - KEPT_FOR).order_by("pk")[:_AT_ONCE])
     return facts
 

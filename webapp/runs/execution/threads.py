@@ -8,14 +8,14 @@ from agents.events import AnswerGiven, from_payload
 from agents.types import Answer, Exchange
 from webapp.runs.models import Run, RunEvent
 
-LONGEST = 3
+MAX_RUNS = 3
 """Exchanges that a question is asked with, the newest."""
 
 
 def exchanges_before(run: Run) -> Sequence[Exchange]:
     """What was asked and answered before in the thread, oldest first."""
     found: list[Exchange] = []
-    for before in islice(runs_before(run), LONGEST):
+    for before in islice(runs_before(run), MAX_RUNS):
         answer = answer_of(before)
         found.append(Exchange(before.question, answer.text if answer else "There was no answer."))
     return found[::-1]

@@ -17,7 +17,7 @@ from webapp.runs.presenting.answers import AnswerBlock, AnswerCheck, AnswerLine
 from webapp.runs.presenting.presenters import CallView, NearestView, RunView, StepView, present_run
 from webapp.runs.templatetags.words import verdict_words
 
-LONGEST_ARGUMENT = 120
+MAX_ARGUMENT_CHARACTERS = 120
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$@]|(?<=:)/(?=/)|(?<=\bwww)\.|\A:", re.IGNORECASE)
 _AT_LINE_START = re.compile(r"\A(\d*)([-+#=.)!])")
@@ -169,4 +169,4 @@ def _outcome(call: CallView) -> str:
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= LONGEST_ARGUMENT else f"{text[:LONGEST_ARGUMENT]}…"
+    return text if len(text) <= MAX_ARGUMENT_CHARACTERS else f"{text[:MAX_ARGUMENT_CHARACTERS]}…"

@@ -12,7 +12,7 @@ from webapp.runs.files.record import to_json
 from webapp.runs.models import Run
 from webapp.runs.sources.quotes import Reach, evidence_of
 
-LONGEST_NAME = 40
+MAX_NAME_CHARACTERS = 40
 
 
 class FileFormat(StrEnum):
@@ -45,7 +45,7 @@ def write_file(run: Run, form: FileFormat, reach: Reach) -> TrajectoryFile:
 
     Raises JournalError when its journal cannot be read, which JSON does not need to be.
     """
-    words = slugify(run.question)[:LONGEST_NAME].strip("-")
+    words = slugify(run.question)[:MAX_NAME_CHARACTERS].strip("-")
     name = "-".join(filter(None, ("run", str(run.pk), words)))
     return TrajectoryFile(f"{name}.{_ENDINGS[form]}", _MEDIA_TYPES[form], _text(run, form, reach))
 

@@ -15,7 +15,7 @@ WIDTH = 1000
 SLIMMEST = 2
 """A bar of a step that took no time can still be seen, and clicked."""
 _ROUND_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
-_MOST_TICKS = 8
+_MAX_TICKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _lasted(step: StepView) -> float:
 
 
 def _ticks(scale: _Scale) -> list[Tick]:
-    between = next((each for each in _ROUND_SECONDS if scale.seconds / each <= _MOST_TICKS), 86_400)
+    between = next((each for each in _ROUND_SECONDS if scale.seconds / each <= _MAX_TICKS), 86_400)
     return [
         Tick(number * between, round(number * between / scale.seconds * WIDTH, 2))
         for number in range(ceil(scale.seconds / between))

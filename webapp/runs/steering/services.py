@@ -11,7 +11,7 @@ from webapp.runs.execution import bell, journal, lifecycle, orders, services
 from webapp.runs.models import Run
 from webapp.runs.templatetags.words import status_words
 
-MOST_ORDERS = 200
+MAX_ORDERS = 200
 """Of one run."""
 
 _CANCELLED = _("The run was cancelled. What it had found is kept.")
@@ -23,11 +23,11 @@ def give(run: Run, wish: Wish, author: User) -> None:
     A run that no worker has begun is paused at once.
     """
     _require_open(run)
-    if run.orders.count() >= MOST_ORDERS:
+    if run.orders.count() >= MAX_ORDERS:
         raise BadInput(
             _(
                 "This run has been given %(count)s orders; it takes no more. Cancel it, or let it end.",
-                count=MOST_ORDERS,
+                count=MAX_ORDERS,
             )
         )
     waiting = Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED)

@@ -26,7 +26,7 @@ MAX_NAME = 60
 MIN_ALIKE = 3
 """Pictures of a kind, from which they are asked for."""
 
-MOST = {
+MAX_QUESTIONS = {
     TriedQuestion.Kind.IDENTITY: 6,
     TriedQuestion.Kind.NUMBER: 8,
     TriedQuestion.Kind.COMPARISON: 4,
@@ -83,7 +83,7 @@ def _limited(found: Iterable[Candidate]) -> Iterator[Candidate]:
     items = iter(found)
     for first in items:
         yield first
-        yield from islice(items, MOST[TriedQuestion.Kind(first.kind)] - 1)
+        yield from islice(items, MAX_QUESTIONS[TriedQuestion.Kind(first.kind)] - 1)
         return
 
 

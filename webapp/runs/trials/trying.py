@@ -29,7 +29,7 @@ MIN_RIGHT = 0.75
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 _FORMS = {TriedQuestion.Kind.COMPARISON: Form.TABLE, TriedQuestion.Kind.PICTURES: Form.PICTURES}
-_LEAST_CITED = {TriedQuestion.Kind.PICTURES: 2}
+_MIN_CITED = {TriedQuestion.Kind.PICTURES: 2}
 
 _log = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ def answers(candidate: Candidate, answer: Answer) -> bool:
     level = answer.answers.level if answer.answers else None
     if level is not Level.YES or not answer.is_supported or answer.is_from_model:
         return False
-    if len(answer.citations) < _LEAST_CITED.get(TriedQuestion.Kind(candidate.kind), 1):
+    if len(answer.citations) < _MIN_CITED.get(TriedQuestion.Kind(candidate.kind), 1):
         return False
     if any(citation.is_quoted is False for citation in answer.citations):
         return False

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from webapp.runs.models import Opening, Run
 
-SHORTEST_REASON, LONGEST_REASON = 10, 500
+MIN_REASON_CHARACTERS, MAX_REASON_CHARACTERS = 10, 500
 
 
 def open_run(run: Run, person: User, reason: str) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from webapp import access
 from webapp.requests import UNPROCESSABLE, SignedInRequest
 from webapp.runs.watching import admin_access
-from webapp.runs.watching.admin_access import LONGEST_REASON, SHORTEST_REASON
+from webapp.runs.watching.admin_access import MAX_REASON_CHARACTERS, MIN_REASON_CHARACTERS
 
 
 class OpeningForm(forms.Form):
@@ -18,8 +18,8 @@ class OpeningForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"),
-        min_length=SHORTEST_REASON,
-        max_length=LONGEST_REASON,
+        min_length=MIN_REASON_CHARACTERS,
+        max_length=MAX_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": _("Give a reason: the run opens with one, and not without."),
