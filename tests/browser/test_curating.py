@@ -226,6 +226,10 @@ def test_leaving_with_unsaved_words_asks_first(sit: Sit, site: Site) -> None:
     page = sit("cleo").page
     page.goto(f"/corpora/leaving/pictures/{pk}/")
     expect(page.locator("#save")).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 700})
+    for field in ("#id_title", "#id_tags"):
+        page.locator(field).focus()
+        expect(page.locator("#save")).to_be_in_viewport(ratio=1)
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:

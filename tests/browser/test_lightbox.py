@@ -80,6 +80,10 @@ def test_a_bar_of_the_timeline_tells_what_its_step_cost(sit: Sit, shown: dict[st
     expect(bar.locator("summary .figure").nth(1)).to_have_text("12,790")
     expect(bar.locator("summary .figure").nth(2)).to_contain_text("0.06")
     expect(bar.locator(".about-bar")).to_be_hidden()
+    for kind in ("decided", "worked"):
+        assert page.locator(f".timeline rect.{kind}").first.evaluate(
+            "bar => bar.getBoundingClientRect().width"
+        )
     bar.locator("summary").click()
     expect(bar.locator(".about-bar")).to_contain_text("12,480 tokens in, 310 out")
     expect(bar.locator(".about-bar")).to_contain_text("Search by picture")

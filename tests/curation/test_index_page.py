@@ -1,6 +1,7 @@
 """The page of jobs, and another encoder: built beside, compared, used without a search that fails."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from threading import Event
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.lexical import LexicalHit, LexicalIndex, RecordKind
@@ -258,6 +260,19 @@ def test_the_page_shows_how_far_jobs_are(indexed: Corpus, as_cleo: Client, cleo:
     for words in ("Change of many pictures", "30 / 120", "Pause", "hx-trigger"):
         assert words in page, words
     assert "Change of many pictures" in as_cleo.get("/corpora/-/jobs/").content.decode()
+
+
+def test_an_index_job_counts_pictures(indexed: Corpus, as_cleo: Client) -> None:
+    """In its second pass as well, and says when it will be done."""
+    began = timezone.now() - timedelta(seconds=60)
+    lease = {"lease_owner": "w", "lease_until": timezone.now() + timedelta(hours=1)}
+    values = {"status": "running", "started": began, "details_started": began, "encoder": "hashing"}
+    IndexJob.objects.create(corpus=indexed, details_done=3, details_total=12, **values, **lease)
+    page = BeautifulSoup(as_cleo.get("/corpora/coast/jobs/").content, "html.parser")
+    row = page.select_one("#jobs tbody tr")
+    assert "3 / 12" in row.text
+    assert "3 min" in row.text
+    assert (row.progress["value"], row.progress["max"]) == ("3", "12")
 
 
 def test_everything_can_be_rebuilt_from_the_database(indexed: Corpus, as_cleo: Client) -> None:

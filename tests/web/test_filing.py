@@ -89,6 +89,11 @@ def test_a_run_that_goes_on_is_cancelled_before_it_goes(corpus: Corpus, ada: Use
     assert not Run.objects.exists()
 
 
-def test_the_menu_of_a_row_is_for_its_owner(corpus: Corpus, ada: User, as_ada: Client) -> None:
-    make_run(ada, corpus)
-    assert listed(as_ada).select(".acts .panel")
+def test_the_menu_of_a_row_is_for_its_owner(
+    corpus: Corpus, ada: User, as_ada: Client, as_admin: Client
+) -> None:
+    run = make_run(ada, corpus)
+    acts = listed(as_ada).select_one(".acts .panel")
+    ways = {each.get("action") or each.get("href") for each in acts.select("form, a")}
+    assert ways == {f"/runs/{run.pk}/{way}/" for way in ("pin", "ask-again", "label", "delete")}
+    assert not listed(as_admin).select(".acts .panel")

@@ -1,15 +1,40 @@
 """The order in which the page of a run is read, its one list of sources, orders, and asking again."""
 
 import re
+from dataclasses import replace
+from typing import get_args
 
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from agents.events import OrderTaken
-from agents.orders import AnswerNow, Hint, Order
-from tests.web.drawn import ending, make_answered_run, make_corpus, make_run, middle, opening, write_journal
+from agents.events import CallFinished, CallStarted, OrderTaken, StepDecided
+from agents.observations import Observation, PlanRevised
+from agents.orders import (
+    AnswerNow,
+    ChangeGoal,
+    Hint,
+    Order,
+    Pause,
+    PinEvidence,
+    ReviseUnderstanding,
+    Wish,
+    WithdrawEvidence,
+)
+from agents.plan import AddGoal, EditGoal, SkipGoal
+from agents.questions.rules import understand
+from agents.types import Question, ToolCall
+from tests.web.drawn import (
+    QUOTE,
+    ending,
+    make_answered_run,
+    make_corpus,
+    make_run,
+    middle,
+    opening,
+    write_journal,
+)
 from webapp.corpora.models import Corpus
 from webapp.runs import models
 from webapp.runs.execution import orders
@@ -52,10 +77,11 @@ def test_a_step_is_one_line_that_opens(corpus: Corpus, ada: User, as_ada: Client
 
 
 def test_no_inner_name_is_in_the_words_of_a_page(corpus: Corpus, ada: User, as_ada: Client) -> None:
-    run = make_answered_run(ada, corpus)
-    for shape in ("", "tree/", "timeline/"):
-        text = BeautifulSoup(as_ada.get(f"/runs/{run.pk}/{shape}").content, "html.parser").main.text
-        assert not re.search(r"img_[a-z2-7]{13}|\[e\d+\]|uids|\['", text), shape
+    run, other = make_answered_run(ada, corpus), make_answered_run(ada, corpus)
+    own = (f"/runs/{run.pk}/{shape}" for shape in ("", "tree/", "timeline/"))
+    for address in (*own, f"/runs/compare/?left={run.pk}&right={other.pk}", "/runs/", "/"):
+        text = BeautifulSoup(as_ada.get(address).content, "html.parser").main.text
+        assert not re.search(r"img_[a-z2-7]{13}|\[e\d+\]|uids|\['|SIGHTLINE_", text), address
 
 
 def test_a_long_question_is_folded(corpus: Corpus, ada: User, as_ada: Client) -> None:
@@ -75,6 +101,33 @@ def test_an_order_is_a_row_with_its_effect(corpus: Corpus, ada: User, as_ada: Cl
     write_journal(run, [*middle(corpus), OrderTaken(Order(number, Hint("It is in the north")))])
     (row,) = page_of(as_ada, run).select(".order")
     assert "Taken before step 3" in row.text
+
+
+WISHES = (
+    Hint("It is in the north"), AnswerNow(), Pause(), ChangeGoal(EditGoal("g1", "Who lit it?")),
+    ChangeGoal(SkipGoal("g1")), PinEvidence("e1"), WithdrawEvidence("e1", "It is another one"),
+    ReviseUnderstanding(understand(Question("When was Grey Head lit?"))),
+)  # fmt: skip
+
+
+def test_every_order_is_a_row_in_words(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+    revised = PlanRevised((AddGoal("g1", "Who kept it?"),))
+    planned = [
+        StepDecided(3, "Divide it", (ToolCall("c7", "plan", {"operations": []}),)),
+        CallStarted(3, "c7"), CallFinished(3, Observation("c7", revised)),
+    ]  # fmt: skip
+    note = StepDecided(4, "Keep it", (ToolCall("c6", "note", {"quote": QUOTE}),))
+    kept = [note, CallStarted(4, "c6"), replace(ending(corpus)[2], step=4)]
+    told = [OrderTaken(Order(number, wish)) for number, wish in enumerate(WISHES, start=1)]
+    write_journal(run, [*opening(run), *middle(corpus), *planned, *kept, *told])
+    rows = page_of(as_ada, run).select(".order")
+    assert {type(wish) for wish in WISHES} == set(get_args(get_args(Wish)[0]))
+    assert len(rows) == len(WISHES)
+    assert [
+        row for row in rows if not row.select_one(".told").text or not row.select_one(".small").text
+    ] == []
+    assert not re.search(r"\b[eg]1\b", " ".join(row.text for row in rows))
 
 
 def test_an_order_that_came_too_late_says_so(corpus: Corpus, ada: User, as_ada: Client) -> None:
