@@ -5,7 +5,7 @@
 The environment names the home, whose tables are there, and the vector server. Prints one JSON object: `whole`
 is the journal of a run that nobody killed, `killed` maps each event's number to what the kill left and what
 became of it. This process opens neither database nor vectors: a child of a fork must not share such
-connections, so children do it all. It imports what they will need, once for all of them.
+connections, so children do it all. It loads what they will need, once for all of them.
 """
 
 import json
@@ -22,11 +22,14 @@ import django
 django.setup()
 
 import chromadb.api.fastapi  # noqa: E402, F401
+import httpcore  # noqa: E402, F401
 from django.utils import timezone  # noqa: E402
 
 import agents.retrieval.chroma  # noqa: E402
 import agents.retrieval.encoders.hashing  # noqa: E402, F401
 from agents.events import Event  # noqa: E402
+from agents.reading.languages import language_of  # noqa: E402
+from agents.vision.fingerprints import fingerprint  # noqa: E402
 from tests.fixtures.harbour import QUESTION, draw_lighthouse, to_jpeg, write_harbour  # noqa: E402
 from webapp.corpora.importing.services import import_paths  # noqa: E402
 from webapp.corpora.indexing.services import index_now  # noqa: E402
@@ -41,11 +44,19 @@ Tell = Callable[[Any], None]
 
 def main(folder: Path) -> None:
     """Print what became of every kill."""
-    _expect(in_child(lambda tell: prepare(folder)), 0)
-    whole, code = in_child(lambda tell: tell(finish(create())))
-    _expect((whole, code), 0)
-    killed = {number: kill_and_resume(number) for number in range(1, len(whole[0]["events"]) + 1)}
-    json.dump({"whole": whole[0], "killed": killed}, sys.stdout)
+    load()
+    _expect(in_child(lambda _tell: prepare(folder)), 0)
+    [whole], code = in_child(lambda tell: tell(finish(create())))
+    _expect(([whole], code), 0)
+    waiting, _ = in_child(lambda tell: [tell(create()) for _ in whole["events"]])
+    killed = {number: kill_and_resume(pk, number) for number, pk in enumerate(waiting, start=1)}
+    json.dump({"whole": whole, "killed": killed}, sys.stdout)
+
+
+def load() -> None:
+    """What takes each child longer than its work: the model of languages, the libraries of fingerprints."""
+    language_of("Edith Marsh Lindholm")  # Words of no language ask for the model.
+    fingerprint(draw_lighthouse())
 
 
 def prepare(folder: Path) -> None:
@@ -55,9 +66,9 @@ def prepare(folder: Path) -> None:
     index_now(corpus)
 
 
-def kill_and_resume(number: int) -> dict[str, Any]:
-    """One run that is killed right after its so many-eth event was stored."""
-    [pk], code = in_child(lambda tell: work_until(number, tell))
+def kill_and_resume(pk: int, number: int) -> dict[str, Any]:
+    """What became of a run that was killed right after its so many-eth event was stored."""
+    _, code = in_child(lambda _tell: work_until(pk, number))
     [left, *rest], resumed = in_child(lambda tell: resume(pk, tell))
     return {"code": code, "resumed": resumed, "left": left, "after": rest[0] if rest else None}
 
@@ -77,11 +88,9 @@ def finish(pk: int) -> dict[str, Any]:
     return describe(pk)
 
 
-def work_until(number: int, tell: Tell) -> None:
-    """Work on a fresh run and be killed at an event."""
+def work_until(pk: int, number: int) -> None:
+    """Work on a run and be killed at an event."""
     stored = 0
-    pk = create()
-    tell(pk)
 
     def die(_event: Event) -> None:
         nonlocal stored

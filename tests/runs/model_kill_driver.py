@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.runs.kill_driver import create, describe, finish, in_child, prepare  # isort: skip
+from tests.runs.kill_driver import create, describe, finish, in_child, load, prepare  # isort: skip
 from django.utils import timezone
 
 import agents.models.client
@@ -31,6 +31,7 @@ REPLY = "a reply"
 
 def main(folder: Path) -> None:
     """Print what became of a run that was left alone, and of one whose workers were killed."""
+    load()
     in_child(lambda _tell: prepare(folder))
     [whole], _ = in_child(lambda tell: tell(finish(create_hinted())))
     [pk], _ = in_child(lambda tell: tell(create_hinted()))
