@@ -23,7 +23,7 @@ from agents.plan.goals import (
     ReplaceGoal,
     SkipGoal,
 )
-from agents.text.markers import MARKER
+from agents.text.marker_words import MARKER
 
 MAX_GOALS = 6
 """Goals that are not skipped or replaced, at most."""

@@ -6,13 +6,14 @@ spelled as a marker stays as it is, and words from outside are made inert before
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from agents.text.hidden import visible
-from agents.text.marker_spellings import SpelledMarker, spelled_markers, with_lookalikes
+from agents.text.marker_dress import REMOVED, undressed, without_removed
+from agents.text.marker_spellings import spelled_markers, with_lookalikes
+from agents.text.marker_words import MARKER
+from agents.text.spelled_marker import Certainty, SpelledMarker
 from agents.types import Evidence
-
-MARKER = re.compile(r"\[\s*(e\d+(?:[\s,;]+e\d+)*)\s*\]")
-"""`[e1]`, `[e1, e3]`; several may follow each other, before the full stop or after it."""
 
 _ID = re.compile(r"e\d+")
 MAX_NESTING = 20
@@ -28,13 +29,7 @@ _SOURCES = re.compile(
 )
 _FOOTNOTES = re.compile(r"^[ \t]*\[\^(?:e\d{1,4}|\d{1,3})\]:[^\n]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
 _DEFINITION = re.compile(r"^\W*(\d{1,3})\W[^\n]*?\b(e\d{1,4})\b", re.MULTILINE | re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[ \t]*(?:[.,;:!?。，；：！？)\]\n\[]|\Z)")
-_HOLLOW = re.compile(
-    r"[ \t]*(?<!\*)(?:\*{4}|\*{6})(?!\*)|[ \t]*(?<!_)_{4}(?!_)|[ \t]*\((?:see|sources?|evidence)?[ \t,;:]*\)"
-)
-"""What a marker leaves of its dress. White space in it would be what parts two bold words."""
-
-_DRESSED = re.compile(rf"(?<![\w*`])(\*{{1,3}}|_{{1,2}}|`{{1,2}})({MARKER.pattern})\1")
+_CLAUSE_END = re.compile(r"[ \t]*(?:[.,;:!?。，；：！？)\]}\n\[*_`~<$^]|\Z)")
 
 
 def canonical(draft: str, evidence: Mapping[str, Evidence]) -> str:
@@ -45,15 +40,16 @@ def canonical(draft: str, evidence: Mapping[str, Evidence]) -> str:
     list of sources at the end. A bare number counts when such a list says what it stands for, or when the run
     keeps one piece only and that is its number.
     """
-    body, listed = _without_sources(visible(draft))
+    body, listed = _without_sources(visible(draft).replace(REMOVED, ""))
     meanings = {int(number): key.lower() for number, key in _DEFINITION.findall(listed)}
     if len(evidence) == 1:
         meanings |= {int(key[1:]): key for key in evidence if _ID.fullmatch(key)}
     text = body
     for _ in range(MAX_NESTING):
-        body, text = text, _DRESSED.sub(r"\2", _rewritten(text, evidence, meanings))
+        body, text = text, undressed(_rewritten(text, evidence, meanings))
         if text == body:
             break
+    text = without_removed(text)
     named = dict.fromkeys(key.lower() for key in re.findall(r"\be\d{1,4}\b", listed, re.IGNORECASE))
     if named and not MARKER.search(text):
         return f"{text.rstrip()} [{', '.join(named)}]"
@@ -67,7 +63,7 @@ def without_unknown(draft: str, evidence: Mapping[str, Evidence]) -> str:
         ids = [key for key in _ID.findall(found[2]) if key in evidence]
         return f"{found[1]}[{', '.join(ids)}]" if ids else ""
 
-    return _HOLLOW.sub("", re.sub(rf"([ \t]*){MARKER.pattern}", known, draft)).strip()
+    return re.sub(rf"([ \t]*){MARKER.pattern}", known, draft).strip()
 
 
 def inert(text: str) -> str:
@@ -100,28 +96,42 @@ def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[in
         return body
     quotes = (words for piece in evidence.values() for words in (piece.title, piece.quote))
     ordinary = "\n".join((_replaced(body, [(marker, "") for marker in found]), *quotes))
+    is_spoken_of = cache(partial(_is_spoken_of, ordinary))
+    names = {marker.start for marker in found if any(map(is_spoken_of, marker.sought))}
+    meant = {m.start for m in found if _is_meant(m, m.start in names, evidence, body)}
+    if any(_is_held(marker, evidence) for marker in found if marker.start in meant):
+        # A draft that cites means to cite where it names what the run does not hold, too.
+        meant |= {marker.start for marker in found if marker.is_exact and marker.start not in names}
     written = []
     for marker in found:
         if marker.numbers and not {*marker.numbers} <= meanings.keys():
             is_code = body[body.rfind("\n", 0, marker.start) + 1 : marker.start].count("`") % 2
-            written.append((marker, with_lookalikes(marker) if is_code else ""))
-        elif _is_ordinary(marker, evidence, ordinary, body[marker.end :]):
+            written.append((marker, with_lookalikes(marker) if is_code else REMOVED))
+        elif marker.start not in meant:
             written.append((marker, marker.raw))
         else:
             ids = _ids_of(marker, evidence, meanings)
-            written.append((marker, marker.words + (f"[{', '.join(ids)}]" if ids else "")))
+            written.append((marker, marker.words + (f"[{', '.join(ids)}]" if ids else REMOVED)))
     return _replaced(body, written)
 
 
-def _is_ordinary(marker: SpelledMarker, evidence: Mapping[str, Evidence], ordinary: str, after: str) -> bool:
-    """Whether the spelling is no marker here: the words around speak of such a name, or nothing says so."""
-    if not marker.ids or (marker.is_small and not marker.is_weak):
-        return False
-    spelled = re.findall(r"e\d+", marker.raw[len(marker.words) :], re.IGNORECASE)
-    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ordinary) for name in spelled):
+def _is_meant(marker: SpelledMarker, is_name: bool, evidence: Mapping[str, Evidence], body: str) -> bool:
+    """Whether the spelling is a marker here: nothing around speaks of such a name, and something says so."""
+    if not marker.ids or (marker.is_small and marker.certainty is Certainty.SURE):
         return True
-    is_known = any(key in evidence for key in marker.ids)
-    return marker.is_weak and not is_known and not _CLAUSE_END.match(after)
+    if is_name:
+        return False
+    is_likely = marker.certainty is Certainty.LIKELY and bool(_CLAUSE_END.match(body, marker.end))
+    return marker.certainty is Certainty.SURE or _is_held(marker, evidence) or is_likely
+
+
+def _is_held(marker: SpelledMarker, evidence: Mapping[str, Evidence]) -> bool:
+    return any(key in evidence for key in marker.ids)
+
+
+def _is_spoken_of(ordinary: str, pattern: str) -> bool:
+    """Whether a text has what this pattern describes as a word of its own."""
+    return re.search(rf"(?<!\w){pattern}(?!\w)", ordinary) is not None
 
 
 def _ids_of(

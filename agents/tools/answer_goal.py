@@ -6,7 +6,8 @@ from pydantic import Field
 from agents.messages import message as _
 from agents.observations import GoalEnded
 from agents.plan import AnswerGoal, GoalStatus, PlanError
-from agents.text.markers import MARKER, canonical
+from agents.text.marker_words import MARKER
+from agents.text.markers import canonical
 from agents.toolbox import Phase, ToolContext, ToolFailed
 
 PHASES = frozenset({Phase.GOAL})

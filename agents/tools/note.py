@@ -9,6 +9,7 @@ from agents.looking.derived import origin
 from agents.messages import message as _
 from agents.observations import EvidenceKept
 from agents.text.hidden import places_of, visible
+from agents.text.marker_folding import with_own_letters
 from agents.toolbox import EVIDENCE, PictureCard, ToolContext, ToolFailed
 from agents.types import Evidence, Importance
 from media_store import Box
@@ -82,7 +83,7 @@ def _find(quote: str, text: str) -> tuple[int, int] | None:
     if span := _span(quote, text):
         return span
     shown = visible(text)
-    span = _span(as_shown(quote), as_shown(shown))
+    span = _span(with_own_letters(as_shown(quote)), with_own_letters(as_shown(shown)))
     if span is None or shown == text:
         return span
     places = places_of(shown, text)

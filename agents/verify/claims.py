@@ -5,7 +5,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agents.text.markers import MARKER
+from agents.text.marker_words import MARKER
 from agents.text.sentences import split_sentences
 
 _ID = re.compile(r"e\d+")

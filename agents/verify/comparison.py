@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agents.messages import message as _
+from agents.text.marker_folding import with_own_letters
 from agents.text.markers import inert
 from agents.verdicts import Verdict
 from agents.verify.figures import Figure, figures, occurs
@@ -28,7 +29,8 @@ def compare(words: str, quote: str, title: str, question: str = "") -> Finding:
     Figures must stand in the quote or the title; names and other words may also come from the question.
     An objection should be right: each rule prefers to miss a bad claim to objecting to a good one.
     """
-    words, quote = inert(words), inert(quote)  # A quote of a text with markers has lookalikes for them.
+    # A quote of a text with markers has lookalikes for them; where it ends tells which letters.
+    words, quote = with_own_letters(inert(words)), with_own_letters(inert(quote))
     if _is_verbatim(words, quote):
         return Verdict.SUPPORTED, _("The words stand in the quote.")
     claimed, known = _claimed_figures(words, question), figures(f"{quote}\n{title}")

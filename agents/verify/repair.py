@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from agents.text.markers import MARKER
+from agents.text.marker_words import MARKER
 from agents.verdicts import ClaimVerdict
 from agents.verify.claims import Claim, claims
 

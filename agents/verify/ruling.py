@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from math import exp, log
 from statistics import fmean
 
-from agents.text.markers import MARKER
+from agents.text.marker_words import MARKER
 from agents.verdicts import ClaimVerdict, DraftScore, Ruling, Verdict
 from agents.verify.claims import Claim, claims, repeats
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from agents.context.fence import fence
 from agents.text.hidden import visible
 from agents.text.marker_spellings import spelled_markers
-from agents.text.markers import MARKER, canonical, inert
+from agents.text.marker_words import MARKER
+from agents.text.markers import canonical, inert
 from agents.types import Evidence
 from agents.verify.numbering import resolve
 
