@@ -22,7 +22,7 @@ from threading import BoundedSemaphore, Event, Lock
 from time import monotonic
 
 import agents
-from agents.documents import wire
+from agents.documents import worker_messages
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.errors import ReadersUnavailable, ReadingCancelled, UnreadableDocument
 from agents.documents.limits import OutputLimits, ReadLimits
@@ -154,10 +154,10 @@ class _Worker:
         self.is_sound = False
         patience.begin()
         try:
-            self._send(wire.pack_source(source), patience)
+            self._send(worker_messages.pack_source(source), patience)
             header, blobs = self._receive_message(patience)
             reason = read_message(header.get("reason", ""))
-            document = None if reason else wire.unpack_document(header, blobs)
+            document = None if reason else worker_messages.unpack_document(header, blobs)
         except _TookTooLong:
             raise UnreadableDocument(_TOO_LONG) from None
         except (EOFError, ConnectionError, ValueError, LookupError, TypeError) as error:
@@ -201,7 +201,7 @@ class _Worker:
     def _receive_message(self, patience: _Patience) -> tuple[dict[str, object], list[bytes]]:
         output = OutputLimits()
         most = 4 * output.characters + output.figure_bytes
-        return wire.unpack(lambda size: self._receive(size, patience), most)
+        return worker_messages.unpack(lambda size: self._receive(size, patience), most)
 
     def _receive(self, size: int, patience: _Patience) -> bytes:
         received = bytearray(size)

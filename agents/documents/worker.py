@@ -11,7 +11,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from agents.documents import wire
+from agents.documents import worker_messages
 from agents.documents.document import DocumentSource
 from agents.documents.errors import UnreadableDocument, unforeseen
 from agents.documents.limits import MIB, ReadLimits
@@ -40,7 +40,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     sys.setrecursionlimit(MAX_RECURSION)
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        _send(channel, wire.pack({"ready": True}))
+        _send(channel, worker_messages.pack({"ready": True}))
         for _file in range(MAX_FILES):
             if not _serve(channel, limits):
                 return
@@ -50,11 +50,11 @@ def _serve(channel: socket.socket, limits: ReadLimits) -> bool:
     """Read one file; False when there will be no other."""
     channel.settimeout(IDLE_SECONDS)
     try:
-        header, blobs = wire.unpack(lambda size: _receive(channel, size), MAX_SOURCE_BYTES)
+        header, blobs = worker_messages.unpack(lambda size: _receive(channel, size), MAX_SOURCE_BYTES)
     except (EOFError, TimeoutError):
         return False
     channel.settimeout(None)
-    source = wire.unpack_source(header, blobs)
+    source = worker_messages.unpack_source(header, blobs)
     _bound_cpu(limits.cpu_seconds(len(source.data)))
     _send(channel, _read(source))
     return _resident_bytes() < RETIRE_BYTES
@@ -63,16 +63,18 @@ def _serve(channel: socket.socket, limits: ReadLimits) -> bool:
 def _read(source: DocumentSource) -> list[bytes]:
     """The document, or the reason why there is none."""
     try:
-        return wire.pack_document(parse_document(source))
+        return worker_messages.pack_document(parse_document(source))
     except UnreadableDocument as error:
-        return wire.pack({"reason": write_message(sentence_of(error))})
+        return worker_messages.pack({"reason": write_message(sentence_of(error))})
     except MemoryError:
-        return wire.pack({"reason": TOO_LARGE.stored()})
+        return worker_messages.pack({"reason": TOO_LARGE.stored()})
     except RecursionError:
-        return wire.pack({"reason": TOO_DEEP.stored()})
+        return worker_messages.pack({"reason": TOO_DEEP.stored()})
     except Exception as error:  # noqa: BLE001  # the boundary: a reader's fault costs one file
         reason = unforeseen(error)
-        return wire.pack({"reason": reason.stored(), "trace": traceback.format_exc(limit=-20)[-8_000:]})
+        return worker_messages.pack(
+            {"reason": reason.stored(), "trace": traceback.format_exc(limit=-20)[-8_000:]}
+        )
 
 
 def _bound_cpu(seconds: int) -> None:

@@ -24,7 +24,7 @@ from agents.events import (
 )
 from agents.exports.outcomes import check_text
 from agents.exports.record import RunRecord
-from agents.exports.task_log import PerformanceSummary, Span, StepLog, TraceData
+from agents.exports.task_log import PerformanceSummary, StepLog, TraceData, TraceSpan
 from agents.questions.summary import summary
 from agents.replay import AgentState
 from agents.verdicts import Ruling
@@ -126,37 +126,37 @@ def _failed(name: str, message: str, **metadata: Any) -> StepLog:  # JSON values
     return log.model_copy(update={"info_level": "warning", "status": "failed"})
 
 
-def _call_spans(events: Iterable[Event], state: AgentState) -> Iterator[Span]:
+def _call_spans(events: Iterable[Event], state: AgentState) -> Iterator[TraceSpan]:
     for event in events:
         if isinstance(event, CallFinished):
             goal = state.steps[event.step - 1].goal
             yield _span(goal, _tool(event, state), event.observation.seconds)
 
 
-def _reply_spans(events: Iterable[Event], state: AgentState) -> Iterator[Span]:
+def _reply_spans(events: Iterable[Event], state: AgentState) -> Iterator[TraceSpan]:
     goals = {asked.key: asked.goal for asked in state.asked}
     for event in events:
         if isinstance(event, ModelReplied):
             yield _span(goals.get(event.key, ""), f"model.{event.role}", event.reply.seconds)
 
 
-def _span(goal: str, name: str, seconds: float) -> Span:
-    return Span(agent_context=f"goal {goal}" if goal else MAIN, name=name, duration_seconds=seconds)
+def _span(goal: str, name: str, seconds: float) -> TraceSpan:
+    return TraceSpan(agent_context=f"goal {goal}" if goal else MAIN, name=name, duration_seconds=seconds)
 
 
-def _is_main(span: Span) -> bool:
+def _is_main(span: TraceSpan) -> bool:
     return span.agent_context == MAIN
 
 
-def _is_goal(span: Span) -> bool:
+def _is_goal(span: TraceSpan) -> bool:
     return span.agent_context != MAIN
 
 
-def _seconds(spans: Iterable[Span], is_own: Callable[[Span], bool] = lambda _: True) -> float:
+def _seconds(spans: Iterable[TraceSpan], is_own: Callable[[TraceSpan], bool] = lambda _: True) -> float:
     return round(sum(span.duration_seconds for span in spans if is_own(span)), 4)
 
 
-def _workload(calls: Iterable[Span]) -> dict[str, float]:
+def _workload(calls: Iterable[TraceSpan]) -> dict[str, float]:
     seconds: dict[str, float] = defaultdict(float)
     for span in calls:
         seconds[span.name] += span.duration_seconds

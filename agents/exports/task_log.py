@@ -102,7 +102,7 @@ class StepLog(BaseModel):
     metadata: Mapping[str, Any] = {}
 
 
-class Span(BaseModel):
+class TraceSpan(BaseModel):
     """Time that an agent spent on a tool or a model."""
 
     agent_context: str
@@ -123,7 +123,7 @@ class TraceData(BaseModel):
 
     performance_summary: PerformanceSummary
     tool_workload_breakdown: Mapping[str, float] = {}
-    spans: tuple[Span, ...] = ()
+    spans: tuple[TraceSpan, ...] = ()
 
 
 class TaskInput(BaseModel):

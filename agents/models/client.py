@@ -15,6 +15,7 @@ from pydantic_ai.models.openai import OpenAIChatModel
 from agents.errors import ModelUnavailable
 from agents.messages import joined
 from agents.messages import message as _
+from agents.models.adapter import Load, ProviderRequest, probe_request, provider_request, reply_from
 from agents.models.base import NEVER, DeltaKind, Deltas, Prompt
 from agents.models.capabilities import capabilities_of
 from agents.models.concessions import Concessions
@@ -23,7 +24,6 @@ from agents.models.failures import FAILURES, failure_of, refused_words
 from agents.models.held import FORMS, NATIVE, is_held
 from agents.models.providers import provider_model
 from agents.models.spec import ModelSpec
-from agents.models.wire import Load, WireRequest, probe_request, reply_from, wire_request
 from agents.parsing.storable import storable
 from agents.types import ModelReply
 
@@ -86,7 +86,7 @@ class PydanticModel:
 
     def _persist(
         self, prompt: Prompt, on_delta: Deltas, deadline: float, stopped: Event
-    ) -> tuple[WireRequest, ModelResponse, int]:
+    ) -> tuple[ProviderRequest, ModelResponse, int]:
         """The request as it was taken, its response and which attempt brought it.
 
         `deadline` is a time of the monotonic clock.
@@ -94,7 +94,7 @@ class PydanticModel:
         attempt, watcher, request = 1, _Watcher(on_delta), None
         while True:
             try:
-                request = self._wire_request(prompt, deadline, stopped)
+                request = self._provider_request(prompt, deadline, stopped)
                 left_seconds, tell = deadline - time.monotonic(), watcher.of(request)
                 return request, self._connection.stream(request, tell, left_seconds, stopped), attempt
             except FAILURES as error:
@@ -105,11 +105,11 @@ class PydanticModel:
                 self._sleep(stopped, wait_seconds)
             attempt += 1
 
-    def _wire_request(self, prompt: Prompt, deadline: float, stopped: Event) -> WireRequest:
+    def _provider_request(self, prompt: Prompt, deadline: float, stopped: Event) -> ProviderRequest:
         held = self._held(deadline, stopped) if self._spec.holds_json and prompt.tools else ""
         asked, capabilities = self._concessions.applied(prompt, self.capabilities)
         profile = self._profile if self._concessions.may_format else {}
-        return wire_request(asked, self._spec, capabilities, profile, self._load, held=held)
+        return provider_request(asked, self._spec, capabilities, profile, self._load, held=held)
 
     def _held(self, deadline: float, stopped: Event) -> str:
         """The form in which the server holds replies to a schema: found by a probe, once in a process."""
@@ -162,7 +162,7 @@ class _Watcher:
         self._on_delta = on_delta
         self._has_failed = False
 
-    def of(self, request: WireRequest) -> Deltas:
+    def of(self, request: ProviderRequest) -> Deltas:
         """What is told the pieces of a reply to this request."""
         return partial(self._tell, request.calls_by_json)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from agents.messages import Message, message
 from agents.messages import message as _
+from agents.models.adapter import ProviderRequest
 from agents.models.base import Capabilities, Prompt
 from agents.models.failures import refused_words
-from agents.models.wire import WireRequest
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Concessions:
         allowed = {NO_FORCE: self.may_force, NO_OFFER: self.may_offer, NO_FORMAT: self.may_format}
         return tuple(message(words, model=name) for words, is_asked in allowed.items() if not is_asked)
 
-    def yield_to(self, error: Exception, request: WireRequest, name: str) -> bool:
+    def yield_to(self, error: Exception, request: ProviderRequest, name: str) -> bool:
         """Give up what this refusal is about; False when it is about nothing that can be left out."""
         words = refused_words(error)
         if words and request.parameters.output_object and _FORMAT.search(words):

@@ -23,9 +23,9 @@ from pydantic_ai.models.openai import OpenAIChatModel
 
 from agents.errors import ModelUnavailable
 from agents.messages import message as _
+from agents.models.adapter import ProviderRequest
 from agents.models.base import DeltaKind
 from agents.models.call_pieces import MAX_CALLS
-from agents.models.wire import WireRequest
 
 PATIENCE_SECONDS = 0.5
 """How long a request goes on at most after nobody wants its reply any more."""
@@ -59,7 +59,7 @@ class Connection:
         self._thread.start()
 
     def stream(
-        self, request: WireRequest, tell: Tell, timeout_seconds: float, stopped: Event
+        self, request: ProviderRequest, tell: Tell, timeout_seconds: float, stopped: Event
     ) -> ModelResponse:
         """The whole response; `tell` is given its pieces, in the calling thread. Raises as pydantic-ai does.
 
@@ -94,7 +94,7 @@ def _next(pieces: Pieces, stopped: Event) -> tuple[DeltaKind, str] | None:
 
 
 async def _consume(
-    model: Model, request: WireRequest, pieces: Pieces, timeout_seconds: float
+    model: Model, request: ProviderRequest, pieces: Pieces, timeout_seconds: float
 ) -> ModelResponse:
     async with (
         asyncio.timeout(timeout_seconds),

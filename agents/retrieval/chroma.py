@@ -37,14 +37,14 @@ class ChromaVectors:
         self._client = client
         self._place = place
         self._collections = Collections(client, place)
-        with self._collections.wire():
+        with self._collections.translated_errors():
             self._max_batch: int = client.get_max_batch_size()
 
     def upsert(self, key: CollectionKey, records: Sequence[Record], vectors: Vectors) -> None:
         """Add or replace `vectors` (n, dimension); ids are the records', so twice is the same as once."""
         if len(records) != len(vectors):
             raise ValueError(f"{len(records)} records came with {len(vectors)} vectors.")
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for kind, rows in _by_kind(records).items():
                 for start in range(0, len(rows), self._max_batch):
                     batch = rows[start : start + self._max_batch]
@@ -54,7 +54,7 @@ class ChromaVectors:
         """The nearest records by cosine, best first, ties by kind and id; no kind means both."""
         kinds = [RecordKind(kind)] if kind else list(RecordKind)
         hits: list[VectorHit] = []
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for each in kinds:
                 hits += self._nearest(key, each, vector, limit)
         hits.sort(key=lambda hit: (-hit.similarity, hit.record.kind, hit.record.id))
@@ -62,7 +62,7 @@ class ChromaVectors:
 
     def remove(self, key: CollectionKey, records: Sequence[Record]) -> None:
         """Forget records; unknown ones are ignored."""
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for kind, rows in _by_kind(records).items():
                 for start in range(0, len(rows), self._max_batch):
                     ids = [str(records[row].id) for row in rows[start : start + self._max_batch]]
@@ -71,7 +71,7 @@ class ChromaVectors:
     def move(self, source: CollectionKey, target: CollectionKey, records: Sequence[Record]) -> set[Record]:
         """Put records of one collection into another; gives those that are there now. Again is as good."""
         there: set[Record] = set()
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for kind, rows in _by_kind(records).items():
                 for start in range(0, len(rows), _MOVED_AT_ONCE):
                     ids = [str(records[row].id) for row in rows[start : start + _MOVED_AT_ONCE]]
@@ -80,7 +80,7 @@ class ChromaVectors:
 
     def copy(self, source: CollectionKey, target: CollectionKey, records: Mapping[Record, Record]) -> None:
         """Give the value of each pair the vector, in `target`, that its key has in `source`."""
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for kind, rows in _by_kind([*records]).items():
                 names = [*records.items()]
                 pairs = {str(names[row][0].id): str(names[row][1].id) for row in rows}
@@ -95,7 +95,7 @@ class ChromaVectors:
     def vectors(self, key: CollectionKey, records: Sequence[Record]) -> dict[Record, Vector]:
         """The vectors of those records that have one."""
         found: dict[Record, Vector] = {}
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for kind, rows in _by_kind(records).items():
                 for start in range(0, len(rows), _MOVED_AT_ONCE):
                     ids = [str(records[row].id) for row in rows[start : start + _MOVED_AT_ONCE]]
@@ -105,14 +105,14 @@ class ChromaVectors:
 
     def spaces(self, corpus_id: int, encoder_version: str) -> set[str]:
         """The spaces that a corpus has collections of, by this version of an encoder."""
-        with self._collections.wire():
+        with self._collections.translated_errors():
             found = [each.metadata for each in self._collections.of_corpus(corpus_id)]
             return {str(each["space"]) for each in found if each["encoder_version"] == encoder_version}
 
     def records(self, key: CollectionKey) -> set[Record]:
         """Every record stored under the key."""
         found: set[Record] = set()
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for kind in RecordKind:
                 answer = self._collections.ask(key, kind, partial(Collection.get, include=[]))
                 found |= {Record(kind, int(each)) for each in answer["ids"]} if answer else set()
@@ -120,24 +120,24 @@ class ChromaVectors:
 
     def count(self, key: CollectionKey, kind: RecordKind) -> int:
         """How many records of a kind are stored under the key; 0 where there is no collection."""
-        with self._collections.wire():
+        with self._collections.translated_errors():
             return int(self._collections.ask(key, kind, Collection.count) or 0)
 
     def encoder_versions(self, corpus_id: int) -> set[str]:
         """The encoder versions that a corpus has collections of."""
-        with self._collections.wire():
+        with self._collections.translated_errors():
             return {str(each.metadata["encoder_version"]) for each in self._collections.of_corpus(corpus_id)}
 
     def drop(self, corpus_id: int, *, encoder_version: str | None = None) -> None:
         """Delete the collections of a corpus, or only those of one encoder version."""
-        with self._collections.wire():
+        with self._collections.translated_errors():
             for collection in self._collections.of_corpus(corpus_id):
                 if encoder_version in (None, collection.metadata["encoder_version"]):
                     self._collections.drop(collection.name)
 
     def check(self) -> str:
         """One line on the store's state."""
-        with self._collections.wire():
+        with self._collections.translated_errors():
             self._client.heartbeat()
             count = self._client.count_collections()
             return _(

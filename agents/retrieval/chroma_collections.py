@@ -87,7 +87,7 @@ class Collections:
                 return
 
     @contextmanager
-    def wire(self) -> Iterator[None]:
+    def translated_errors(self) -> Iterator[None]:
         """Around everything that asks the store: raises VectorsUnavailable when it does not answer."""
         try:
             yield

@@ -24,8 +24,8 @@ from media_store.errors import BrokenImage, MediaStoreUnavailable, TooCostly
 from media_store.images import Page, Picture
 from media_store.limits import Limits
 from media_store.messages import message as _
-from media_store.processes.wire import pack, unpack
 from media_store.processes.worker import refused
+from media_store.processes.worker_messages import pack, unpack
 
 START_SECONDS = 60
 ROOM_SECONDS = 180

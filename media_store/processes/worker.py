@@ -18,7 +18,7 @@ from media_store.images import Page, normalise
 from media_store.limits import Limits
 from media_store.messages import message as _
 from media_store.messages import read_message, sentence_of, write_message
-from media_store.processes.wire import pack, unpack
+from media_store.processes.worker_messages import pack, unpack
 
 IDLE_SECONDS = 60
 """Without an upload for so long, it ends."""

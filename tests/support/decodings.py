@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from media_store.processes.pool import shared_decoders
-from media_store.processes.wire import unpack
+from media_store.processes.worker_messages import unpack
 
 _sent: list[dict[str, Any]] = []
 

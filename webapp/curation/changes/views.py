@@ -15,7 +15,7 @@ from webapp.curation import jobs
 from webapp.curation.changes import services
 from webapp.curation.changes.forms import BulkForm
 from webapp.curation.changes.purging import KEPT_FOR, trashed
-from webapp.curation.frames import corpus_page, curated
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.models import Change
 from webapp.requests import SignedInRequest, back_to, parse_id, parse_ids
 

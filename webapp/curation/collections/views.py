@@ -14,7 +14,7 @@ from webapp.curation.collections import services
 from webapp.curation.collections.cards import cards
 from webapp.curation.collections.deleting import delete
 from webapp.curation.collections.forms import CorpusForm, NewCorpusForm
-from webapp.curation.frames import corpus_page, curated
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.messages import error_text
 from webapp.requests import UNPROCESSABLE, SignedInRequest
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from webapp.curation.corpus_pages import corpus_page, curated, looks_after, readable
 from webapp.curation.documents.deleting import delete_documents
-from webapp.curation.frames import corpus_page, curated, looks_after, readable
 from webapp.requests import SignedInRequest, parse_ids
 
 PER_PAGE = 100

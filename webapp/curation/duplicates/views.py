@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp.corpora.models import Corpus
 from webapp.curation import jobs
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.duplicates.deciding import DecidedMeanwhile, reopen
 from webapp.curation.duplicates.deciding import decide as settle
 from webapp.curation.duplicates.scanning import MIN_SIMILARITY
-from webapp.curation.frames import corpus_page, curated
 from webapp.curation.models import DuplicatePair
 from webapp.requests import SignedInRequest, parse_float, parse_id
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from webapp.corpora.models import Corpus, CorpusImage, ImageTag
 from webapp.curation.changes import services
 from webapp.curation.changes.values import NOTES, current
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.editor.forms import NoteForm, PictureForm
 from webapp.curation.editor.suggesting import suggestions
-from webapp.curation.frames import corpus_page, curated
 from webapp.curation.grid.filters import GridFilter
 from webapp.curation.models import Change
 from webapp.requests import CONFLICT, UNPROCESSABLE, SignedInRequest

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from webapp import access
 from webapp.corpora.errors import BadInput
 from webapp.curation.bulk_actions import ACTIONS
-from webapp.curation.frames import corpus_page, curated, looks_after, readable
+from webapp.curation.corpus_pages import corpus_page, curated, looks_after, readable
 from webapp.curation.grid import saved_filters
 from webapp.curation.grid.filters import GridFilter, page_of
 from webapp.curation.models import SavedFilter

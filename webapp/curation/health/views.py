@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from agents.errors import SightlineError
 from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.models import Corpus
-from webapp.curation.frames import corpus_page, curated
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.grid.filters import NONE, filtered
 from webapp.requests import SignedInRequest
 

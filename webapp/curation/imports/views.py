@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from webapp.corpora.errors import BadInput, BadManifest
 from webapp.corpora.importing.manifests import COLUMNS
-from webapp.curation.frames import corpus_page, curated
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.imports import services, staging
 from webapp.curation.models import Import
 from webapp.env import names

@@ -18,7 +18,7 @@ from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, FileProblem, IndexJob, Work
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
-from webapp.curation.frames import corpus_page, curated
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.health.views import lost_vectors
 from webapp.curation.indexing import services
 from webapp.curation.indexing.choices import OTHER, encoder_choices

@@ -15,7 +15,7 @@ from agents.errors import SightlineError
 from media_store import MediaError
 from webapp import access
 from webapp.corpora.models import Corpus, CorpusImage, Document
-from webapp.curation.frames import corpus_page, curated
+from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.search_tests import measuring, services
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people

@@ -51,7 +51,7 @@ Load = Callable[[str], tuple[bytes, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class WireRequest:
+class ProviderRequest:
     """A prompt as pydantic-ai takes it. `calls_by_json`: tools stand in the text, and so will the calls."""
 
     messages: list[ModelMessage]
@@ -60,7 +60,7 @@ class WireRequest:
     calls_by_json: bool
 
 
-def wire_request(
+def provider_request(
     prompt: Prompt,
     spec: ModelSpec,
     capabilities: Capabilities,
@@ -68,7 +68,7 @@ def wire_request(
     load: Load,
     *,
     held: str = "",
-) -> WireRequest:
+) -> ProviderRequest:
     """The request for a prompt, with its pixels. Raises what `load` raises.
 
     `held` names the form in which the server holds calls to their schema.
@@ -85,18 +85,24 @@ def wire_request(
         parameters = _in_native_form(step_schema(prompt.tools, prompt.max_output_tokens))
     elif by_json and not spec.holds_json and profile.get("supports_json_schema_output", False):
         parameters = _in_native_form(json_schema(prompt.tools))
-    return WireRequest([ModelRequest(parts)], parameters, settings, by_json)
+    return ProviderRequest([ModelRequest(parts)], parameters, settings, by_json)
 
 
-def probe_request(form: str, spec: ModelSpec, capabilities: Capabilities) -> WireRequest:
+def probe_request(form: str, spec: ModelSpec, capabilities: Capabilities) -> ProviderRequest:
     """The request that shows whether a server holds replies to a schema in this form."""
     parts: list[ModelRequestPart] = [SystemPromptPart(PROBE.system), UserPromptPart(PROBE_QUESTION)]
     settings = {**_settings(PROBE, spec, capabilities), "extra_body": FORMS[form](PROBE_SCHEMA)}
-    return WireRequest([ModelRequest(parts)], ModelRequestParameters(), cast(ModelSettings, settings), True)
+    return ProviderRequest(
+        [ModelRequest(parts)], ModelRequestParameters(), cast(ModelSettings, settings), True
+    )
 
 
 def reply_from(
-    response: ModelResponse, request: WireRequest, prompt: Prompt, spec: ModelSpec, capabilities: Capabilities
+    response: ModelResponse,
+    request: ProviderRequest,
+    prompt: Prompt,
+    spec: ModelSpec,
+    capabilities: Capabilities,
 ) -> ModelReply:
     """The reply in a response, with its price. Calls that are no JSON keep their text, for the policy."""
     details = response.provider_details or {}
