@@ -3,9 +3,9 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.context.assets import PAGE, Album, picture_line
+from agents.context.recall import recall
 from agents.messages import message as _
 from agents.observations import Reviewed, ReviewedItem
-from agents.recall import recall
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
 
 PHASES = EVIDENCE
