@@ -27,6 +27,7 @@ from agents.text.redaction import without_credentials
 from agents.types import Role
 from agents.web.hosts import PrivateHosts
 from webapp.startup import in_language
+from webapp.work.slots import DEFAULT, parse_slots
 
 PREFIX = "SIGHTLINE_"
 OTHERS = 0o077
@@ -122,6 +123,7 @@ class Env(BaseSettings):
         default=2048, ge=0, le=1_000_000,
         description="MiB of vectors and read texts kept for pictures that are brought in again; 0: none.",
     )  # fmt: skip
+    slots: str = Field(default=DEFAULT, description="What a worker does at once, by kind: kind=count ...")
     indexing_batch: int = Field(default=32, ge=1, le=512, description="Pictures encoded at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Log level.")
 
@@ -208,6 +210,15 @@ class Env(BaseSettings):
         if self.policy == "model" and not self.model:
             raise ValueError(_("SIGHTLINE_POLICY is model, so name one in SIGHTLINE_MODEL"))
         return self
+
+    @field_validator("slots")
+    @classmethod
+    def _readable_slots(cls, line: str) -> str:
+        try:
+            parse_slots(line)
+        except ConfigurationError as error:
+            raise ValueError(sentence_of(error)) from error
+        return line
 
     @field_validator("vectors_url")
     @classmethod

@@ -5,6 +5,7 @@ from pathlib import Path
 import dj_database_url
 
 from webapp import env as environment
+from webapp.work.slots import parse_slots
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = environment.load()
@@ -130,6 +131,7 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = sum(parse_slots(ENV.slots).values())  # A thread for each slot of every kind.
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "runs"  # Queues of tasks are named in webapp/work/sending.py.

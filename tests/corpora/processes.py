@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Home:
-    """An installation in a folder; commands run with the hashing encoder and without OCR."""
+    """An installation in a folder; commands run with the hashing encoder, no OCR, and with `settings`."""
 
     path: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -24,7 +26,7 @@ class Home:
         ours.pop("DJANGO_SETTINGS_MODULE", None)
         return ours | {
             "SIGHTLINE_HOME": str(self.path), "SIGHTLINE_ENCODER": "hashing", "SIGHTLINE_OCR": "off",
-            "SIGHTLINE_INDEXING_BATCH": "4", "PYTHONPATH": str(ROOT),
+            "SIGHTLINE_INDEXING_BATCH": "4", "PYTHONPATH": str(ROOT), **self.settings,
         }  # fmt: skip
 
     def migrated(self, database: Path) -> "Home":

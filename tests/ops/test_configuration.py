@@ -63,6 +63,7 @@ def test_the_documented_default_is_the_real_one(name: str) -> None:
     ("name", "value", "sentence"),
     [
         ("ENCODER_FOLDERS", "/models, weights", "'weights' is no whole path, such as /models"),
+        ("SLOTS", "slow=2", "SIGHTLINE_SLOTS is 'slow=2': 'slow=2' names no kind of work: quick, standard"),
         ("PORT", "abc", "SIGHTLINE_PORT is 'abc': give a whole number"),
         ("PORT", "70000", "SIGHTLINE_PORT is '70000': give 65535 or less"),
         ("OCR", "perhaps", "SIGHTLINE_OCR is 'perhaps': give true or false"),

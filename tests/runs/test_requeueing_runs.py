@@ -84,19 +84,3 @@ def test_a_worker_does_so_when_it_is_ready(library: Library, broker: Broker) -> 
     assert sweeper  # It listens once it is imported, as every worker does.
     worker_ready.send(sender=None)
     assert broker.runs == [run.pk for run in left]
-
-
-def test_a_worker_that_lives_delivers_a_run_whose_message_was_lost(asked: Run, broker: Broker) -> None:
-    services.requeue_waiting()
-    assert broker.runs == []
-    Run.objects.filter(pk=asked.pk).update(created=timezone.now() - 2 * services.LOST_AFTER)
-    services.requeue_waiting()
-    assert broker.runs == [asked.pk]
-
-
-@pytest.mark.parametrize("status", [Run.Status.RUNNING, Run.Status.FINISHED, Run.Status.CANCELLED])
-def test_only_runs_that_wait_are_delivered_again(asked: Run, broker: Broker, status: Run.Status) -> None:
-    put_in(asked, status, timedelta(seconds=50) if status == Run.Status.RUNNING else None)
-    Run.objects.filter(pk=asked.pk).update(created=timezone.now() - 2 * services.LOST_AFTER)
-    services.requeue_waiting()
-    assert broker.runs == []

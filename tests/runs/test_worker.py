@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
+from tests.agents.policies.scripts import act
 from tests.corpora.processes import ROOT, Home
 from tests.fixtures.harbour import QUESTION, write_harbour
+from tests.support.model_server import Body, Empty, ModelServer, Reply, prompt_text
 
 pytestmark = pytest.mark.processes
 
@@ -33,6 +36,16 @@ import_paths(corpus, [Path({folder!r})])
 index_now(corpus)
 run = services.create(owner=None, question={question!r}, pictures=[], corpora=[corpus], enqueue=False)
 services.execute(run.pk, lambda event: journal.last_seq(run) == 5 and os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+BOILING = "At how many degrees does water boil?"
+KNOWN = {"can_answer": True, "confidence": 0.95, "rationale": "Common.", "draft": "At 100 °C."}
+
+# Two deep runs and a quick one, asked in this order.
+ASK = """
+from webapp.runs.execution import services
+for profile, question in (("deep", "Why?"), ("deep", "Why not?"), ("quick", {question!r})):
+    services.create(owner=None, question=question, pictures=[], corpora=[], profile=profile)
 """
 
 
@@ -55,7 +68,7 @@ def ask(home: Home, query: str) -> list[Any]:
 
 
 @contextmanager
-def worker(home: Home) -> Iterator["subprocess.Popen[bytes]"]:
+def worker(home: Home, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
     command: list[str | Path] = [
         Path(sys.executable).with_name("celery"),
         "--app",
@@ -66,8 +79,6 @@ def worker(home: Home) -> Iterator["subprocess.Popen[bytes]"]:
     options = [
         "--pool",
         "threads",
-        "--concurrency",
-        "1",
         "--queues",
         "runs",
         "--without-gossip",
@@ -77,7 +88,7 @@ def worker(home: Home) -> Iterator["subprocess.Popen[bytes]"]:
     ]
     with (home.path / "worker.log").open("wb") as log:
         process = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=home.environment, stdout=log, stderr=log
+            [*command, *options], cwd=ROOT, env=home.environment | settings, stdout=log, stderr=log
         )
         try:
             yield process
@@ -118,3 +129,37 @@ def test_a_worker_that_lives_ends_the_run_that_a_killed_one_leaves(home: Home) -
         ask(home, "UPDATE runs_run SET lease_until = '2020-01-01 00:00:00'")
         wait_for_the_end(home, process)
     require_whole(home)
+
+
+def test_a_quick_question_passes_deep_ones_without_a_slot(tmp_path: Path, migrated_file: Path) -> None:
+    release = Event()
+
+    def script(body: Body, _number: int) -> Reply:
+        if BOILING in prompt_text(body):
+            return act(("gate", KNOWN))
+        release.wait(START_SECONDS)
+        return Empty()
+
+    home = Home(tmp_path / "home").migrated(migrated_file)
+    with ModelServer(script) as server:
+        settings = {
+            "SIGHTLINE_MODEL": f"openai:scripted base_url={server.url} vision=yes tools=yes context=32000",
+            "SIGHTLINE_MODEL_KEY": "none", "SIGHTLINE_SLOTS": "deep=1 quick=1",
+        }  # fmt: skip
+        asked = Home(home.path, settings).run("shell", "-c", ASK.format(question=BOILING))
+        assert asked.returncode == 0, asked.stderr
+        with worker(home, **settings) as process:
+            try:
+                wait_for_states(home, process, "deep queued", "deep running", "quick finished")
+            finally:
+                release.set()
+            wait_for_states(home, process, "deep declined", "deep declined", "quick finished")
+
+
+def wait_for_states(home: Home, process: "subprocess.Popen[bytes]", *states: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    query = "SELECT profile || ' ' || status FROM runs_run"
+    while (found := sorted(ask(home, query))) != [(state,) for state in states]:
+        assert process.poll() is None, (home.path / "worker.log").read_text()
+        assert time.monotonic() < deadline, (found, (home.path / "worker.log").read_text())
+        time.sleep(0.05)

@@ -1,21 +1,21 @@
 """Celery tasks of runs: they carry an id and call the service."""
 
-import contextlib
-
 from celery import shared_task
 
-from webapp.runs.execution import claims, services
+from webapp.runs.execution import scheduling
 from webapp.runs.trials import trying
+from webapp.work.slots import Kind, slots
 
 
 @shared_task
 def execute_run(run_id: int) -> None:
-    """Work on a run; a second delivery finds it claimed and does nothing."""
-    with contextlib.suppress(claims.AlreadyClaimed):
-        services.execute(run_id)
+    """Work on a run, or put the message down until there is a slot for it."""
+    scheduling.take(run_id)
 
 
 @shared_task
 def try_corpus(corpus_id: int) -> None:
-    """Try what a corpus can answer; a second delivery finds it claimed or done."""
-    trying.try_corpus(corpus_id)
+    """Try what a corpus can answer; a second delivery finds it claimed or done, or no slot."""
+    with slots().hold(Kind.TRIALS) as is_held:
+        if is_held:
+            trying.try_corpus(corpus_id)

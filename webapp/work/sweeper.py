@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from threading import Thread
 from time import monotonic, sleep
+from typing import Any
 
 from celery.signals import worker_init, worker_ready
 from django.db import Error, connection
@@ -11,12 +12,13 @@ from kombu.exceptions import KombuError
 
 from agents.errors import SightlineError
 from media_store import MediaError
+from webapp.celery import app
 
 LOOK_OUT_SECONDS = 5
 """How often a worker looks for what a killed one left."""
 
 LOST_SECONDS = 60
-"""How often it looks for runs and jobs that wait although no message of them may be left."""
+"""How often it looks for jobs that wait although no message of them may be left."""
 
 TRASH_SECONDS = 3600
 """How often it looks for what has lain in a trash, or waited to be brought in, for too long."""
@@ -42,12 +44,23 @@ def take_over(**_kwargs: object) -> None:
 
 
 @worker_init.connect
-def look_out(**_kwargs: object) -> None:
+def look_out(sender: Any = None, **_kwargs: object) -> None:
     """A worker that lives loads its encoder, and takes over what others leave when they are killed."""
     from webapp.corpora.encoders import warm_up
 
+    warn_of_few_threads(sender.concurrency if sender else 0)
     warm_up(reads=True)
     Thread(target=_look_out, name="look-out", daemon=True).start()
+
+
+def warn_of_few_threads(count: int) -> None:
+    """Say so where a worker has fewer threads than slots; 0: it was not asked for a number."""
+    needed = app.conf.worker_concurrency
+    if 0 < count < needed:
+        _log.warning(
+            "This worker has %s threads for %s slots, so one kind of work may wait for another: start it "
+            "without --concurrency, or lower SIGHTLINE_SLOTS.", count, needed,
+        )  # fmt: skip
 
 
 def _look_out() -> None:
@@ -55,7 +68,7 @@ def _look_out() -> None:
     from webapp.corpora.services import derived
     from webapp.curation.changes import purging
     from webapp.curation.imports import services as imports
-    from webapp.runs.execution import services
+    from webapp.runs.execution import scheduling, services
     from webapp.runs.trials import trying
 
     emptied = delivered = monotonic()
@@ -63,9 +76,9 @@ def _look_out() -> None:
         sleep(LOOK_OUT_SECONDS)
         try:
             services.requeue_abandoned()
+            scheduling.fill()
             is_time = monotonic() - delivered > LOST_SECONDS
             if is_time:
-                services.requeue_waiting()
                 lost_vectors.mend()
                 trying.deliver_untried()
                 delivered = monotonic()

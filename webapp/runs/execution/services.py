@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -33,9 +32,6 @@ from webapp.work.sending import TaskName, send
 
 MAX_PICTURES = 8
 MAX_QUESTION = 10_000
-
-LOST_AFTER, AT_ONCE = timedelta(minutes=1), 20
-"""From when on the message of a waiting run may be lost, and how many runs are looked after at a time."""
 
 _NOT_QUEUED = _(
     "The question could not be queued, since the message broker does not answer. Check "
@@ -163,14 +159,6 @@ def requeue_interrupted() -> None:
     for run in Run.objects.filter(left | waiting).order_by("pk"):
         remaining = (run.lease_until - now).total_seconds() + 1 if run.lease_until else 0
         queue(run.pk, countdown_seconds=remaining)
-
-
-def requeue_waiting() -> None:
-    """Queue again the few runs that have waited longest: one may have lost its message."""
-    since = timezone.now() - LOST_AFTER
-    waiting = Run.objects.filter(status__in=[Run.Status.QUEUED, Run.Status.INTERRUPTED], created__lt=since)
-    for pk in waiting.filter(lease_until=None).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
-        queue(pk)
 
 
 def _interrupt_abandoned() -> list[int]:

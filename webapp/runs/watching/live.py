@@ -7,7 +7,6 @@ there, so a socket that was cut, slept or is slow asks on from its own cursor an
 
 import asyncio
 import logging
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -21,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from agents.errors import JournalError
-from webapp.runs.execution import bell
+from webapp.runs.execution import bell, scheduling
 from webapp.runs.models import Order, Run, RunEvent
 from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.presenters import RunView, present
@@ -218,13 +217,15 @@ def _marks(run_ids: Any) -> dict[int, Mark]:
     newest = RunEvent.objects.filter(run=OuterRef("pk")).order_by("-seq").values("seq")[:1]
     order = Order.objects.filter(run=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     runs = Run.objects.filter(pk__in=list(run_ids)).annotate(seq=Subquery(newest), order=Subquery(order))
-    waiting = sorted(Run.objects.filter(status=Run.Status.QUEUED).values_list("pk", flat=True))
-    fields = runs.only("pk", "status", "lease_until", "message")
+    waiting = [*scheduling.waiting().values_list("profile", "pk")]
+    fields = runs.only("pk", "status", "lease_until", "message", "profile")
     return {
         run.pk: (run.seq, run.status, run.order, is_abandoned(run), run.message, _place(run, waiting))  # type: ignore[attr-defined]
         for run in fields
     }
 
 
-def _place(run: Run, waiting: Sequence[int]) -> int:
-    return bisect_left(waiting, run.pk) if run.status == Run.Status.QUEUED else 0
+def _place(run: Run, waiting: Sequence[tuple[str, int]]) -> int:
+    if run.status != Run.Status.QUEUED:
+        return 0
+    return sum(profile == run.profile and pk < run.pk for profile, pk in waiting)
