@@ -16,7 +16,7 @@ from typing import Any
 from agents.models.base import ToolSpec
 from agents.models.call_pieces import MAX_CALLS
 from agents.models.json_calls import parse_json_calls, read_arguments
-from agents.parsing.lenient_json import NotJson, decode_json, read_json, values_in
+from agents.parsing.lenient_json import NotJson, decode_json, read_json, strict_json, values_in
 from agents.parsing.storable import storable
 from agents.types import CallWanted
 
@@ -143,6 +143,8 @@ def tail_call(thinking: str, tools: Sequence[ToolSpec]) -> tuple[CallWanted, ...
 
 def _calls(text: str, tools: Sequence[ToolSpec], *, by_json: bool) -> tuple[str, tuple[CallWanted, ...]]:
     """The words of a text, and the calls in it."""
+    if (decoded := _decoded(text)) and (inner := _calls(decoded, tools, by_json=by_json))[1]:
+        return inner
     words = text
     if by_json:
         words, calls = parse_json_calls(text)
@@ -159,6 +161,17 @@ def _calls(text: str, tools: Sequence[ToolSpec], *, by_json: bool) -> tuple[str,
     made: list[CallWanted] = []
     made += (call for one in found for call in one.calls if call not in made)
     return "\n".join(filter(None, between)), tuple(made)
+
+
+def _decoded(text: str) -> str:
+    """The text in a text that is a string of JSON as a whole; empty for any other."""
+    if not text.lstrip().startswith('"'):
+        return ""
+    try:
+        value = strict_json(text)
+    except (ValueError, RecursionError):
+        return ""
+    return value if isinstance(value, str) else ""
 
 
 def _found(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:

@@ -130,6 +130,17 @@ def test_an_error_with_status_200_is_told_in_its_words_and_asked_once(
 
 
 @pytest.mark.parametrize(
+    ("body", "kind", "words"),
+    [(PAGE, "text/html; charset=utf-8", "answers with a web page"),
+     (json.dumps({"error": LOST}), "application/json", LOST)],
+)  # fmt: skip
+def test_an_honest_content_type_changes_nothing(connect: Connect, body: str, kind: str, words: str) -> None:
+    with ModelServer(in_order(Raw(body, kind))) as server:
+        assert words in said(connect(server))
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
     "body",
     [
         HARBOUR,

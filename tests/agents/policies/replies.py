@@ -1,16 +1,25 @@
 """Replies that more than one script needs, over the small library."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from tests.agents.policies.scripts import Call, act
 from tests.fixtures.harbour import DESIGNED, LIT
-from tests.fixtures.memory_library import Library
 from tests.support.model_server import Say
 
 SEARCH: Call = ("search_text", {"queries": ["Grey Head lighthouse lit"], "goal": "When it was lit."})
 REFLECT: Call = ("reflect", {"satisfied": True})
 TOWER = {"x0": 400, "y0": 200, "x1": 600, "y1": 900}
 """Where the tower stands in the picture of the lighthouse."""
+
+
+class Library(Protocol):
+    """The small library, in memory or in a database."""
+
+    def document(self, name: str, /) -> Any:
+        """The document of a file, by the end of its path."""
+
+    def uid(self, name: str, /) -> str:
+        """The UID of a picture, by the end of its path."""
 
 
 def note_lit(library: Library) -> Call:

@@ -33,6 +33,29 @@ def test_a_search_with_a_slip_is_made(run: Run, library: Library, arguments: str
     assert played.answer.text == f"{LIT} [1]"
 
 
+STEP = '{"thought": "I search.", "calls": [{"tool": "search_text", "arguments": ' + QUERY + "}}]}"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        STEP.replace("}}]}", "},}]}"),
+        STEP.replace('"', "'"),
+        STEP + "}",
+        STEP.replace("Head lighthouse", "Head\nlighthouse"),
+        STEP.replace("}}]}", ', "goal": "", "surprise": null}}]}'),
+        STEP.replace('"arguments"', '"parameters"'),
+        f"Sure:\n```json\n{STEP}\n```",
+        json.dumps(STEP),
+    ],
+    ids=["comma", "quotes", "brace", "line break", "filled", "parameters", "fence", "twice"],
+)
+def test_a_slip_in_a_step_in_words_is_mended(run: Run, library: Library, step: str) -> None:
+    played = run(turns(Say(step), *answering(library)), settings="tools=no")
+    assert played.errors == [] and played.problems == []
+    assert played.state.memory.searches[0].step == 1
+
+
 def test_a_call_that_cannot_be_read_is_told_what_was_wrong(run: Run, library: Library) -> None:
     played = run(
         turns(act(("search_text", '{"queries": ["the "Grey Head""]}')), *answering(library)),
