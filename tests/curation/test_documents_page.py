@@ -39,6 +39,10 @@ def test_documents_are_listed_with_what_they_hold(papers: Corpus, as_cleo: Clien
 def test_words_of_title_or_path_filter_the_list(papers: Corpus, as_cleo: Client) -> None:
     assert len(soup(as_cleo, "/corpora/coast/documents/?text=TIDES").select("tbody tr")) == 1
     assert "No document has these words" in soup(as_cleo, "/corpora/coast/documents/?text=heron").text
+    page = soup(as_cleo, f"/corpora/coast/documents/?text={'x' * 300}")
+    assert "at most 200 characters" in page.select_one(".problem").text  # type: ignore[union-attr]
+    field = page.select_one("main [name=text]")
+    assert field and (len(str(field["value"])), field.has_attr("maxlength")) == (300, False)
 
 
 def test_a_quote_says_on_which_page_it_stands(papers: Corpus, as_cleo: Client) -> None:

@@ -130,6 +130,7 @@ def test_words_from_outside_are_escaped(corpus: Corpus, ada: User, as_ada: Clien
         ("since=yesterday", "Asked from: Enter a valid date."),
         ("steps_min=5&steps_max=2", "The end of the range lies before its beginning."),
         ("corpus=nowhere", "Corpus: Select a valid choice."),
+        (f"text={'x' * 300}", "Words: Ensure this value has at most 200 characters"),
         ("sort=colour", "Order: Select a valid choice."),
     ],
 )

@@ -12,24 +12,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp.curation.corpus_pages import corpus_page, curated, looks_after, readable
 from webapp.curation.documents.deleting import delete_documents
-from webapp.requests import SignedInRequest, parse_ids
+from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_ids
 
 PER_PAGE = 100
+MAX_WORDS = 200
+"""Characters that are looked for in titles and paths."""
 
 
 @require_safe
 @never_cache
 def documents(request: SignedInRequest, slug: str) -> HttpResponse:
     """Documents by their paths, for whoever may read them; `?text=` is looked for in titles and paths."""
-    corpus, text = readable(request, slug), request.GET.get("text", "").strip()[:200]
+    corpus, text = readable(request, slug), request.GET.get("text", "").strip()
     rows = corpus.documents.defer("text").annotate(length=Length("text")).order_by("path")
-    if text:
+    problem = length_problem(text, MAX_WORDS)
+    if text and not problem:
         rows = rows.filter(title__icontains=text) | rows.filter(path__icontains=text)
     rows = rows.annotate(passage_count=Count("passages", distinct=True))
     rows = rows.annotate(picture_count=Count("pictures", distinct=True))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "text": text, "may_curate": looks_after(request, corpus)}
-    return corpus_page(request, corpus, "documents/documents.html", context)
+    context = {"page": page, "text": text, "problem": problem, "may_curate": looks_after(request, corpus)}
+    status = UNPROCESSABLE if problem else 200
+    return corpus_page(request, corpus, "documents/documents.html", context, status=status)
 
 
 @require_POST
