@@ -30,6 +30,9 @@ from agents.models.call_pieces import MAX_CALLS
 PATIENCE_SECONDS = 0.5
 """How long a request goes on at most after nobody wants its reply any more."""
 
+_END_WITH_A_REASON = ("anthropic", "google")
+"""Providers besides those of OpenAI's protocol whose streams end with a reason."""
+
 Tell = Callable[[DeltaKind, str], None]
 Pieces = SimpleQueue[tuple[DeltaKind, str] | None]
 """What arrived; None stands at the end."""
@@ -133,9 +136,10 @@ def _piece(event: ModelResponseStreamEvent) -> tuple[DeltaKind, str] | None:
 
 def _is_whole(response: ModelResponse, model: Model) -> bool:
     details = response.provider_details or {}
-    # pydantic-ai takes a chat stream without a finish reason for a whole one; servers of today all send it.
-    is_finished = "finish_reason" in details or "refusal" in details or not isinstance(model, OpenAIChatModel)
-    return is_finished and response.state == "complete"
+    # pydantic-ai takes a stream without a finish reason for a whole one; servers of today all send it.
+    is_finished = "finish_reason" in details or "refusal" in details
+    must_say_so = isinstance(model, OpenAIChatModel) or model.system in _END_WITH_A_REASON
+    return (is_finished or not must_say_so) and response.state == "complete"
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:

@@ -20,6 +20,9 @@ from agents.models.transport import keep_to_protocol
 RENAMED = {"google-gla": "google", "google-vertex": "google-cloud"}
 """Names of providers that pydantic-ai has given up, and what it calls them now."""
 
+EXTRAS = {"anthropic": "anthropic", "google": "gemini", "google-cloud": "gemini"}
+"""Our extras that bring the client of a provider."""
+
 _OPENAI_OWN = ("gpt-", "chatgpt-", "o1", "o3", "o4")
 
 
@@ -28,12 +31,11 @@ def provider_model(spec: ModelSpec) -> Model:
     try:
         model = _opened(spec)
     except ImportError as error:
-        command = re.search(r'pip install "[^"]+"', str(error))
         raise ConfigurationError(
             _(
                 "The model %(name)s needs a package that is missing: %(package)s",
                 name=spec.name,
-                package=command[0] if command else str(error),
+                package=_command_for(spec, error),
             )
         ) from error
     except UserError as error:
@@ -47,6 +49,14 @@ def provider_model(spec: ModelSpec) -> Model:
     if isinstance(model, OpenAIChatModel):
         keep_to_protocol(model.client)
     return model
+
+
+def _command_for(spec: ModelSpec, error: ImportError) -> str:
+    """What installs the missing package: an extra of ours, whose versions are pinned, else what was said."""
+    if extra := EXTRAS.get(RENAMED.get(spec.provider, spec.provider)):
+        return f'pip install --constraint constraints.txt --editable ".[{extra}]"'
+    command = re.search(r'pip install "[^"]+"', str(error))
+    return command[0] if command else str(error)
 
 
 def _opened(spec: ModelSpec) -> Model:

@@ -1,4 +1,7 @@
-"""A real HTTP server that plays a script and speaks OpenAI's chat completions, streaming and whole."""
+"""A real HTTP server that plays a script and speaks OpenAI's chat completions, streaming and whole.
+
+It speaks the streams of Anthropic and Gemini as well, by the path that is asked.
+"""
 
 import json
 import sys
@@ -24,6 +27,7 @@ from tests.support.chat_format import (
     streamed_reply,
     whole_reply,
 )
+from tests.support.provider_formats import provider_format
 
 __all__ = [
     "Body",
@@ -93,7 +97,7 @@ def in_order(*replies: Reply) -> Script:
 class ModelServer:
     """A server on a free port of the loopback, from `with` to the end of its block.
 
-    `requests` are the bodies in the order of arrival, `authorizations` their headers of that name. An error
+    `requests` are the bodies in the order of arrival, `authorizations` the headers with their keys. An error
     of the script is raised at the end of the block; its client sees a connection that closes. `abandoned` is
     set once a client has given up on a Silence.
     """
@@ -186,7 +190,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         body = json.loads(content)
-        reply = self.server.owner.answer(body, self.headers.get("Authorization", ""))
+        form = provider_format(self.path)
+        headers = form.key_headers if form else ("Authorization",)
+        key = next((self.headers[name] for name in headers if name in self.headers), "")
+        reply = self.server.owner.answer(body, key)
         match reply:
             case Status():
                 self._send_status(reply)
@@ -212,6 +219,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_reply(self, reply: Say, body: Body) -> None:
         self.server.owner.closing.wait(reply.delay_seconds)
+        if form := provider_format(self.path):
+            events = form.stream(reply, reply.usage or Tokens(0, 0))
+            self._send(200, events.encode(), {"Content-Type": "text/event-stream"})
+            return
         usage = reply.usage or counted_tokens(reply, body)
         if body.get("stream"):
             events = "".join(f"data: {json.dumps(event)}\n\n" for event in streamed_reply(reply, usage))

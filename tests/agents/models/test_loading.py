@@ -1,5 +1,6 @@
 """Opening a model: fast to import, and clear about what is missing."""
 
+import re
 import subprocess
 import sys
 
@@ -23,9 +24,28 @@ def test_the_slow_import_waits_until_a_model_is_opened() -> None:
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-def test_a_missing_package_is_named_with_the_command_that_brings_it() -> None:
-    with pytest.raises(ConfigurationError, match=r'pip install "pydantic-ai-slim\[anthropic\]"'):
-        open_model(parse_model("anthropic:claude-sonnet-4-5", "key"), pixels)
+@pytest.mark.parametrize(
+    ("line", "package", "extra"),
+    [
+        ("anthropic:claude-sonnet-5-5", "anthropic", "anthropic"),
+        ("google-gla:gemini-2.5-pro", "google", "gemini"),
+    ],
+)
+def test_a_missing_package_is_brought_by_an_extra(
+    line: str, package: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in [name for name in sys.modules if name.startswith(f"pydantic_ai.providers.{package}")]:
+        monkeypatch.delitem(sys.modules, module)
+    for module in [package, *(name for name in sys.modules if name.startswith(f"{package}."))]:
+        monkeypatch.setitem(sys.modules, module, None)
+    command = f'pip install --constraint constraints.txt --editable ".[{extra}]"'
+    with pytest.raises(ConfigurationError, match=re.escape(command)):
+        open_model(parse_model(line, "key"), pixels)
+
+
+def test_another_missing_package_is_named_as_pydantic_ai_does() -> None:
+    with pytest.raises(ConfigurationError, match=r'pip install "pydantic-ai-slim\[mistral\]"'):
+        open_model(parse_model("mistral:mistral-large", "key"), pixels)
 
 
 def test_a_provider_that_does_not_exist_is_named() -> None:
