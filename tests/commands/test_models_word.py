@@ -8,11 +8,11 @@ from django.test import Client
 
 from agents.answers.compose import level_of
 from tests.agents.policies.replies import answering
-from tests.agents.policies.scripts import act, by_phase, turns
+from tests.agents.policies.scripts import act, act_by_json, by_phase, turns
 from tests.commands.conftest import Manage
 from tests.fixtures.library import Library
 from tests.runs.scripted import model_of
-from tests.support.model_server import Body, Reply, Say, prompt_text
+from tests.support.model_server import Body, Reply, Say, Script, Status, prompt_text
 from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
@@ -69,3 +69,38 @@ def test_an_answer_without_a_search_says_so(library: Library, manage: Manage, ad
     answer = page.select_one("#answer")
     assert answer and "own knowledge, without a search" in answer.text
     assert not answer.select(".checks.whole")
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "refusal", "told"),
+    [
+        ("tool_choice", 400, "tool_choice=required is not supported", "refuses tool_choice"),
+        ("tools", 400, "this model does not support tools", "takes no tools"),
+    ],
+)
+def test_what_a_server_refuses_is_told_once_on_the_page(
+    library: Library, manage: Manage, admin_client: Client, field: str, code: int, refusal: str, told: str
+) -> None:
+    answers = turns(*answering(library))
+
+    def reply(body: Body, number: int) -> Reply:
+        is_refused = body.get(field) not in (None, "auto")
+        return Status(code, body={"error": {"message": refusal}}) if is_refused else answers(body, number)
+
+    with model_of(reply if field == "tool_choice" else in_words(reply)):
+        [result] = manage("ask", ASKED, "--corpus", "harbour", "--json").json["results"]
+    assert result["finished_by"] == "model"
+    page = BeautifulSoup(admin_client.get(f"/runs/{result['run']}/").content, "html.parser")
+    assert page.text.count(told) == 1
+
+
+def in_words(script: Script) -> Script:
+    """The same script of a server whose calls stand in the text, where no tools are offered."""
+
+    def reply(body: Body, number: int) -> Reply:
+        said = script(body, number)
+        if not isinstance(said, Say) or not said.calls:
+            return said
+        return act_by_json(*said.calls)
+
+    return reply

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -84,6 +85,21 @@ def test_every_token_is_counted_once(
         paid = connect(server).request(HELLO, unheard).usage
     assert (paid.input_tokens, paid.output_tokens, paid.cached_tokens) == sum_
     assert paid.model_calls == 1
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        [used(100, 5), used(100, 10), used(100, 15), used(100, 20)],
+        [used(100, 20)] * 4,
+        [None] * 3 + [used(100, 20)],
+    ],
+    ids=["growing", "repeated", "at the end"],
+)
+def test_every_token_is_paid_for_once(connect: Connect, reports: list[Usage]) -> None:
+    with ModelServer(in_order(Raw(streamed(reports)))) as server:
+        paid = connect(server, "input_usd=1 output_usd=10").request(HELLO, unheard).usage
+    assert paid.cost_usd == Decimal("0.0003")
 
 
 @pytest.mark.parametrize(
