@@ -29,6 +29,7 @@ _SOURCES = re.compile(
 )
 _FOOTNOTES = re.compile(r"^[ \t]*\[\^(?:e\d{1,4}|\d{1,3})\]:[^\n]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
 _DEFINITION = re.compile(r"^\W*(\d{1,3})\W[^\n]*?\b(e\d{1,4})\b", re.MULTILINE | re.IGNORECASE)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _CLAUSE_END = re.compile(r"[ \t]*(?:[.,;:!?。，；：！？)\]}\n\[*_`~<$^]|\Z)")
 
 
@@ -105,14 +106,19 @@ def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[in
     written = []
     for marker in found:
         if marker.numbers and not {*marker.numbers} <= meanings.keys():
-            is_code = body[body.rfind("\n", 0, marker.start) + 1 : marker.start].count("`") % 2
-            written.append((marker, with_lookalikes(marker) if is_code else REMOVED))
+            written.append((marker, with_lookalikes(marker) if _is_in_code(body, marker.start) else REMOVED))
         elif marker.start not in meant:
             written.append((marker, marker.raw))
         else:
             ids = _ids_of(marker, evidence, meanings)
             written.append((marker, marker.words + (f"[{', '.join(ids)}]" if ids else REMOVED)))
     return _replaced(body, written)
+
+
+def _is_in_code(body: str, place: int) -> bool:
+    """Whether a place is between backticks on its line, or between two lines that fence code."""
+    line = body[body.rfind("\n", 0, place) + 1 : place]
+    return line.count("`") % 2 == 1 or len(_FENCE.findall(body, 0, place)) % 2 == 1
 
 
 def _is_meant(marker: SpelledMarker, is_name: bool, evidence: Mapping[str, Evidence], body: str) -> bool:

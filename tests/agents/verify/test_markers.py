@@ -118,6 +118,12 @@ def test_no_emphasis_stays_around_nothing(dressed: str) -> None:
     assert resolve(f"She **flew** {dressed}.", EVIDENCE).text == "She **flew**."
 
 
+def test_a_number_in_fenced_code_is_no_citation() -> None:
+    text = "Read it so [e2]:\n\n```c\nint row[4];\n```\n\nNot so [7]."
+    shown = "Read it so [1]:\n\n```c\nint row❲4❳;\n```\n\nNot so."
+    assert resolve(text, EVIDENCE).text == shown
+
+
 def test_a_number_in_code_is_no_citation() -> None:
     assert resolve("Read `row[1]` first [e2].", EVIDENCE).text == "Read `row❲1❳` first [1]."
 
