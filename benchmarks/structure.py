@@ -30,7 +30,8 @@ WRITES = {
 WRITES_RELATED = {"add", "set", "remove", "clear"}
 """Those of the rows that a row is related to."""
 
-REQUESTS = {"HttpRequest", "SignedInRequest"}
+REQUESTS = {"HttpRequest", "SignedInRequest", "CuratorRequest"}
+"""Types of the requests that views take, those of earlier commits too."""
 
 FRAMEWORK_NAMES = {"Command"}
 """Class names that Django looks for, one a module."""
