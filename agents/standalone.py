@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-from agents.describer import Describer, EncoderDescriber
+from agents.describers import Describer
+from agents.describers.builtin import EncoderDescriber
 from agents.libraries.in_memory import InMemoryLibrary
 from agents.loop import SearchAgent
 from agents.models.role_models import RoleModels
@@ -11,7 +12,7 @@ from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
 from agents.questions.rewriting import with_wordings
 from agents.questions.rules import understand
-from agents.reading.loading import load_reader
+from agents.reading.readers import load_reader
 from agents.toolbox import Library, ToolContext
 from agents.tools import load_tools
 from agents.verify.review import Reviewer

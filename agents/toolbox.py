@@ -15,7 +15,7 @@ from PIL.Image import Image
 from pydantic import BaseModel, ConfigDict, create_model
 
 from agents.arguments import InvalidArguments, checked_arguments
-from agents.describer import Describer
+from agents.describers import Describer
 from agents.effects import Effects, at_once
 from agents.memory import WorkingMemory
 from agents.messages import message as _
@@ -26,6 +26,8 @@ from agents.parsing.schemas import lean_schema
 from agents.plan import PlanGraph
 from agents.questions.types import Understanding
 from agents.retrieval.lexical import RecordKind
+from agents.retrieval.rerankers import Reranker
+from agents.retrieval.rerankers.builtin import ByConfidence
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.types import ModelReply, Question, Role
 from media_store import MediaStore, UnknownImage
@@ -43,6 +45,7 @@ class Phase(StrEnum):
 
 SEARCHING = frozenset({Phase.SEARCH, Phase.GOAL})
 EVIDENCE = SEARCHING | {Phase.ANSWER}
+BY_CONFIDENCE = ByConfidence()
 
 
 class ToolFailed(Exception):
@@ -109,7 +112,7 @@ class ToolContext:
 
     `goal` and `step` say what the call works on; with `refuses_repeats`, searches made before are refused.
     `wants_captions` is for a policy that cannot see pictures. `understanding` is how the question is read;
-    since `reworded_steps` steps its words count as they do.
+    since `reworded_steps` steps its words count as they do. `reranker` orders what searches find.
     """
 
     library: Library
@@ -126,6 +129,7 @@ class ToolContext:
     wants_captions: bool = False
     understanding: Understanding | None = None
     reworded_steps: int = 0
+    reranker: Reranker = field(default=BY_CONFIDENCE)
 
     @property
     def terms(self) -> TermOptions:

@@ -81,6 +81,13 @@ class Env(BaseSettings):
     reader: str = Field(
         default="", description="What finds the answer: trained, nearest, extractive:..., cross-encoder:..."
     )
+    reranker: str = Field(
+        default="builtin", description="What orders search hits: builtin (by confidence), transformers:..."
+    )
+    describer: str = Field(
+        default="builtin",
+        description="What puts pictures into words: builtin, transformers:...",
+    )
     policy: Literal["auto", "builtin", "model"] = Field(
         default="auto", description="What decides steps; auto: a model where one is set, else the rules."
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agents.describer import picture_seen
+from agents.looking.looks import picture_seen
 from agents.memory import WorkingMemory
 from agents.observations import PictureSeen
 from agents.toolbox import ToolContext

@@ -21,7 +21,7 @@ class PictureSeen(Result):
     """A look at a picture. Boxes given later refer to this shown picture, in 0..1000 units of its sides.
 
     A picture that the run made names its `parent`, and as a cut its `box` in the parent; `note` says why.
-    `caption` is a model's, made for a policy that cannot see.
+    `caption` is a model's: of a captioner that describes every picture, or for a policy that cannot see.
     """
 
     uid: str

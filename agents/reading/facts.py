@@ -61,7 +61,7 @@ def facts_of(text: str) -> Facts:
         bool(_NEGATED.search(text)),
         text.rstrip().endswith(("?", "？")),
         _language(text),
-        min(log(1 + len(text.encode())) / 6, 1.2),
+        min(log(1 + len(text.encode(errors="replace"))) / 6, 1.2),
     )
 
 

@@ -1,4 +1,7 @@
-"""A model orders search hits anew, listwise as in RankGPT (Sun et al., 2023, arXiv:2304.09542)."""
+"""Search hits are ordered anew: by the reranker that is set, or by a language model.
+
+The model does so listwise as in RankGPT (Sun et al., 2023, arXiv:2304.09542).
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +12,7 @@ from agents.models.base import Prompt, TextPart
 from agents.observations import SeenHit
 from agents.questions.summary import summary
 from agents.questions.types import Understanding
+from agents.retrieval.rerankers import Found, Reranker
 from agents.toolbox import ToolContext
 from agents.types import Role
 
@@ -22,16 +26,24 @@ _NUMBER = re.compile(r"\d+")
 
 
 def rerank(context: ToolContext, query: str, hits: Sequence[SeenHit]) -> Effects[tuple[SeenHit, ...]]:
-    """The same hits in the order of the reranker role; as they are without one, or when its reply is rubbish.
+    """The same hits in the order of the reranker role; without one, or when its reply is rubbish, in that of
+    the context's reranker.
 
     Hits that a reply leaves out keep their order behind those that it names.
     """
     if len(hits) < 2:
         return tuple(hits)
+    hits = _by_score(context.reranker, query, hits)
     reply = yield from context.ask(Role.RERANKER, _prompt(query, hits, context.understanding))
     named = [int(number) - 1 for number in _NUMBER.findall(reply.text)] if reply else []
     order = dict.fromkeys([place for place in named if 0 <= place < len(hits)] + list(range(len(hits))))
     return tuple(hits[place] for place in order)
+
+
+def _by_score(reranker: Reranker, query: str, hits: Sequence[SeenHit]) -> list[SeenHit]:
+    """The best first; those of equal score in the order in which they were found."""
+    scores = reranker.scores(query, [Found(hit.title, hit.text, hit.confidence) for hit in hits])
+    return [hits[place] for place in sorted(range(len(hits)), key=lambda place: -scores[place])]
 
 
 def _prompt(query: str, hits: Sequence[SeenHit], understanding: Understanding | None) -> Prompt:

@@ -1,4 +1,4 @@
-from agents.describer import sheet_seen
+from agents.looking.looks import sheet_seen
 from agents.looking.pictures import draw_side_by_side
 from agents.messages import message as _
 from agents.observations import PicturesCompared

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.describer import picture_seen, sheet_seen
+from agents.looking.looks import picture_seen, sheet_seen
 from agents.looking.pictures import SHEET_PICTURES, draw_contact_sheet
 from agents.looking.pins import require_room
 from agents.messages import message as _

@@ -51,7 +51,7 @@ def _facts(run: int) -> "RunFacts":
 
     from agents.policies.run_facts import RunFacts
     from agents.questions.rules import understand
-    from agents.reading.loading import load_reader
+    from agents.reading.readers import load_reader
     from agents.reading.vector_file import VectorFile
     from webapp.corpora.encoders import encoder
     from webapp.runs.execution import journal

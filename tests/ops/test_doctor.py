@@ -23,9 +23,10 @@ from webapp.management.cli import shell_language
 from webapp.management.commands.doctor import describe
 from webapp.messages import translated
 
-NAMES = "database,words,media store,vectors,indexes,broker,bell,encoder,ocr,policy,privacy,disk space".split(
-    ","
-)
+NAMES = [
+    "database", "words", "media store", "vectors", "indexes", "broker", "bell", "encoder", "reader",
+    "reranker", "describer", "ocr", "policy", "privacy", "disk space",
+]  # fmt: skip
 Usage = namedtuple("Usage", "total used free")
 
 
@@ -54,6 +55,39 @@ def test_a_new_installation_is_told_to_migrate_and_is_well_afterwards(
     assert [line[:1] for line in after.stdout.splitlines()] == ["✓"] * len(NAMES)
 
 
+def probed(name: str) -> Finding:
+    return next(check for check in CHECKS if check.name == name).run()
+
+
+def test_chosen_parts_are_named(settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"encoder": "hashing"})
+    said = {name: probed(name).detail for name in ("reader", "reranker", "describer")}
+    assert said == {
+        "reader": "nearest (nearest-2)",
+        "reranker": "search hits are ordered by builtin",
+        "describer": "pictures are put into words by builtin",
+    }
+
+
+@pytest.mark.parametrize("part", ["reader", "reranker", "describer"])
+def test_an_unknown_part_is_told_with_those_there_are(settings: Settings, part: str) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"encoder": "hashing", part: "oracle"})
+    found = probed(part)
+    assert not found.ok
+    assert found.detail.startswith(f"There is no {part} “oracle”. There are: ")
+    assert f"SIGHTLINE_{part.upper()}" in found.advice
+
+
+@pytest.mark.parametrize("part", ["reader", "reranker", "describer"])
+def test_weights_that_cannot_be_had_are_told(settings: Settings, part: str, tmp_path: Path) -> None:
+    kind = "cross-encoder" if part == "reader" else "transformers"
+    settings.ENV = settings.ENV.model_copy(update={"encoder": "hashing", part: f"{kind}:{tmp_path}"})
+    found = probed(part)
+    assert not found.ok
+    assert found.detail.startswith(f"The {part} {kind}:{tmp_path} cannot be loaded: ")
+    assert "Give a folder with its config.json" in found.detail
+
+
 def test_every_broken_part_has_its_red_line_with_what_to_do(
     manage: Callable[..., Finished], tmp_path: Path
 ) -> None:
@@ -70,7 +104,8 @@ def test_every_broken_part_has_its_red_line_with_what_to_do(
     assert finished.returncode == 1
     assert json.loads(finished.stdout)["ok"] is False
     assert [name for name in NAMES if not found[name]["ok"]] == [
-        "database", "words", "media store", "vectors", "indexes", "broker", "encoder", "policy",
+        "database", "words", "media store", "vectors", "indexes", "broker", "encoder", "reader", "describer",
+        "policy",
     ]  # fmt: skip
     for name, advice in {
         "database": "SIGHTLINE_DATABASE_URL", "media store": "SIGHTLINE_MEDIA_URL",

@@ -20,7 +20,9 @@ from agents.errors import ConfigurationError, ModelUnavailable, SightlineError, 
 from agents.messages import Message, sentence_of
 from agents.messages import message as _
 from agents.models.base import Model
+from agents.reading.readers import default_name, load_reader
 from agents.retrieval.encoders import sentences
+from agents.retrieval.rerankers import Found
 from agents.tools import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
@@ -32,7 +34,14 @@ from webapp.corpora.vectors import HomeVectors, connect
 from webapp.env import OTHERS
 from webapp.media.stores import open_media_store
 from webapp.redaction import for_operators
-from webapp.runs.execution.wiring import MODEL, builtin_policy, models_by_role, policy_name
+from webapp.runs.execution.wiring import (
+    MODEL,
+    builtin_policy,
+    chosen_describer,
+    chosen_reranker,
+    models_by_role,
+    policy_name,
+)
 
 GIB = 1024**3
 MIN_FREE_BYTES = 1 * GIB
@@ -271,6 +280,49 @@ def _compared_by(name: str) -> str:
     return _("%(name)s, in English only (%(reason)s)", name=name, reason=reason) if reason else name
 
 
+def probe_reader() -> str:
+    """The reader that finds what answers loads."""
+    try:
+        sentence_encoder = encoder(settings.ENV.encoder).sentences
+    except ConfigurationError as error:
+        raise Broken(_("It reads with the encoder, which does not load."), _("Mend the encoder.")) from error
+    try:
+        reader = load_reader(settings.ENV.reader, sentence_encoder)
+    except ConfigurationError as error:
+        raise Broken(
+            sentence_of(error), _("Correct SIGHTLINE_READER; empty: the best that the encoder allows.")
+        ) from error
+    name = settings.ENV.reader or default_name(sentence_encoder)
+    return _("%(name)s (%(version)s)", name=name, version=reader.version)
+
+
+def probe_reranker() -> str:
+    """What orders search hits loads and scores one."""
+    try:
+        reranker = chosen_reranker()
+    except ConfigurationError as error:
+        raise Broken(
+            sentence_of(error), _("Correct SIGHTLINE_RERANKER; builtin orders hits by confidence.")
+        ) from error
+    reranker.scores("a lighthouse", [Found("Lighthouse", "A lighthouse at night.", 1.0)])
+    return _("search hits are ordered by %(name)s", name=reranker.name)
+
+
+def probe_describer() -> str:
+    """What puts pictures into words loads."""
+    try:
+        encoder(settings.ENV.encoder)
+    except ConfigurationError as error:
+        raise Broken(_("It labels with the encoder, which does not load."), _("Mend the encoder.")) from error
+    try:
+        describer = chosen_describer()
+    except ConfigurationError as error:
+        raise Broken(
+            sentence_of(error), _("Correct SIGHTLINE_DESCRIBER; builtin needs no weights of its own.")
+        ) from error
+    return _("pictures are put into words by %(name)s", name=describer.name)
+
+
 def probe_ocr() -> str:
     """The models that read text in pictures are there, unless reading is switched off."""
     if not settings.ENV.ocr:
@@ -383,6 +435,9 @@ CHECKS = (
     HealthCheck(_("broker"), probe_broker),
     HealthCheck(_("bell"), probe_bell),
     HealthCheck(_("encoder"), probe_encoder),
+    HealthCheck(_("reader"), probe_reader),
+    HealthCheck(_("reranker"), probe_reranker),
+    HealthCheck(_("describer"), probe_describer),
     HealthCheck(_("ocr"), probe_ocr),
     HealthCheck(_("policy"), probe_policy),
     HealthCheck(_("privacy"), probe_privacy),

@@ -29,7 +29,7 @@ from agents.policies.builtin import BuiltinPolicy
 from agents.policies.model.policy import ModelPolicy
 from agents.profile import Mode, RunProfile
 from agents.questions.rules import understand
-from agents.reading.nearest import NearestReader
+from agents.reading.readers.nearest import NearestReader
 from agents.replay import AgentState, replay
 from agents.retrieval.encoders import load_encoder
 from agents.toolbox import ToolContext

@@ -10,7 +10,7 @@ from agents.models.role_models import RoleModels
 from agents.policies.builtin import BuiltinPolicy
 from agents.policies.subjects import is_same_picture
 from agents.questions.rules import understand
-from agents.reading.nearest import NearestReader
+from agents.reading.readers.nearest import NearestReader
 from agents.retrieval.encoders import load_encoder
 from agents.toolbox import ToolContext
 from agents.tools import load_tools

@@ -15,7 +15,7 @@ from agents.profile import RunProfile
 from agents.questions import Ask, Intent, Understanding
 from agents.questions.rules import understand
 from agents.questions.types import TermWeight
-from agents.reading.nearest import NearestReader
+from agents.reading.readers.nearest import NearestReader
 from agents.retrieval.encoders import load_encoder
 from agents.tools import load_tools
 from agents.types import ImageRef, Question, ToolCall

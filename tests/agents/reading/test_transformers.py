@@ -7,43 +7,25 @@ import pytest
 from agents.questions import AnswerType, Ask
 from agents.reading import Candidate, CandidateKind, Reader
 from agents.reading.errors import ReaderUnavailable, UnknownReader
-from agents.reading.loading import load_reader
+from agents.reading.readers import READERS, load_reader
 from agents.reading.trained import TrainedReader
 from agents.retrieval.encoders.sentences import load_sentence_encoder
-from agents.retrieval.torch_compat import import_torch_library
 from tests.agents.reading.hashed_tokens import HashedTokens
+from tests.support.tiny_models import save_pair_model
 
 pytestmark = pytest.mark.networks
 
-WORDS = "how tall is the tower it rises to 41 metres and was built in 1854 gulls nest there : . ?".split()
 CANDIDATES = [
     Candidate(CandidateKind.SENTENCE, text, "Tower", document=1, place=n, length=3)
     for n, text in enumerate(["It rises to 41 metres.", "It was built in 1854.", "Gulls nest there."])
 ]
 
 
-def save_model(folder: Path, kind: str) -> str:
-    transformers, torch = import_torch_library("transformers"), import_torch_library("torch")
-    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]))
-    transformers.BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    torch.manual_seed(0)
-    config = transformers.BertConfig(
-        vocab_size=32,
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        num_labels=2 if kind == "BertForQuestionAnswering" else 1,
-    )
-    getattr(transformers, kind)(config).save_pretrained(folder)
-    return str(folder)
-
-
 @pytest.fixture(scope="module")
 def readers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
     encoder = load_sentence_encoder("hashing")
-    extractive = save_model(tmp_path_factory.mktemp("extractive"), "BertForQuestionAnswering")
-    pairs = save_model(tmp_path_factory.mktemp("pairs"), "BertForSequenceClassification")
+    extractive = save_pair_model(tmp_path_factory.mktemp("extractive"), "BertForQuestionAnswering")
+    pairs = save_pair_model(tmp_path_factory.mktemp("pairs"), "BertForSequenceClassification")
     names = {
         "nearest": "nearest",
         "extractive": f"extractive:{extractive}",
@@ -76,6 +58,18 @@ def test_contract(readers: dict[str, Reader], name: str) -> None:
 def test_version_is_a_plain_word(readers: dict[str, Reader], name: str) -> None:
     assert readers[name].version.startswith(name)
     assert readers[name].version.replace("-", "").isalnum()
+
+
+@pytest.mark.parametrize("name", ["extractive", "cross-encoder"])
+def test_half_a_character_is_read(readers: dict[str, Reader], name: str) -> None:
+    broken = Candidate(CandidateKind.SENTENCE, "It rises \ud83d to 41 metres.", "Tower", document=1)
+    assert [each.candidate for each in readers[name].read(Ask("how tall \ud83d"), "Tower", [broken])] == [
+        broken
+    ]
+
+
+def test_every_reader_is_tried() -> None:
+    assert set(ALL) == set(READERS.names)
 
 
 def test_many_are_read_in_batches(readers: dict[str, Reader]) -> None:

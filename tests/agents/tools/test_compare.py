@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 from PIL.Image import Image
 
-from agents.describer import Described
+from agents.describers import Described
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.compare import compare
 from tests.fixtures.memory_library import Library

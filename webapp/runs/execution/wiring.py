@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image
 
-from agents.describer import EncoderDescriber
+from agents.describers import Describer, load_describer
 from agents.errors import ConfigurationError
 from agents.libraries.finding import NEAREST, THRESHOLD
 from agents.loop import Policy, SearchAgent, unlimited
@@ -21,13 +21,15 @@ from agents.policies.builtin import BuiltinPolicy
 from agents.profile import RunProfile, profile_named
 from agents.questions.rewriting import with_wordings
 from agents.questions.rules import understand
-from agents.reading.loading import LazyReader, load_reader
+from agents.reading.readers import load_reader
+from agents.reading.readers.lazy import LazyReader
 from agents.reading.types import Reader
 from agents.reading.vector_file import MAX_TOKEN_ROWS, VectorFile
 from agents.replay import AgentState
 from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
+from agents.retrieval.rerankers import Reranker, load_reranker
 from agents.retrieval.search import SearchPipeline
 from agents.retrieval.vectors import VectorIndex
 from agents.standalone import rules_agent
@@ -86,7 +88,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     profile = profile_named(run.profile)
     store, is_model = open_media_store(), run.policy == MODEL
     library = RunLibrary(run, search_index(), THRESHOLD, 0 if is_model else NEAREST)
-    describer = EncoderDescriber(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
+    describer, reranker = chosen_describer(), chosen_reranker()
 
     def shows(state: AgentState, uid: str) -> bool:
         return may_show(uid, library, state.memory, store)
@@ -96,7 +98,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     def context(memory: WorkingMemory) -> ToolContext:
         return ToolContext(
             library, store, describer, memory, profile.hits, refuses_repeats=is_model,
-            wants_captions=role_models.captions_for_searcher,
+            wants_captions=role_models.captions_for_searcher, reranker=reranker,
         )  # fmt: skip
 
     return SearchAgent(
@@ -118,9 +120,10 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
 def trial_agent(corpus: Corpus) -> SearchAgent:
     """The built-in rules over one corpus, for a question that nobody asked: no run is kept of it."""
     library = ScopedLibrary(search_index(), scope_of([corpus]), THRESHOLD)
-    describer = EncoderDescriber(encoder(settings.ENV.encoder), reads_text=settings.ENV.ocr)
     profile = profile_named("standard")
-    return rules_agent(builtin_policy(), library, open_media_store(), describer, corpus.slug, profile)
+    return rules_agent(
+        builtin_policy(), library, open_media_store(), chosen_describer(), corpus.slug, profile
+    )
 
 
 def models_by_role() -> dict[Role, Model]:
@@ -161,6 +164,26 @@ def builtin_policy() -> BuiltinPolicy:
     sentences = _sentences()
     reader = _reader(settings.ENV.reader, settings.ENV.encoder, settings.HOME)
     return BuiltinPolicy(reader, partial(understand, encoder=sentences))
+
+
+def chosen_reranker() -> Reranker:
+    """The reranker that is set. Raises ConfigurationError."""
+    return _reranker(settings.ENV.reranker)
+
+
+def chosen_describer() -> Describer:
+    """The describer that is set. Raises ConfigurationError."""
+    return _describer(settings.ENV.describer, settings.ENV.encoder, settings.ENV.ocr)
+
+
+@cache
+def _reranker(name: str) -> Reranker:
+    return load_reranker(name)
+
+
+@lru_cache(maxsize=4)
+def _describer(name: str, encoder_name: str, reads_text: bool) -> Describer:
+    return load_describer(name, encoder(encoder_name), reads_text=reads_text)
 
 
 def _sentences() -> SentenceEncoder:

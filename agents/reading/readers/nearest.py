@@ -7,10 +7,11 @@ import numpy as np
 
 from agents.questions.types import Ask
 from agents.reading.kept import KeptVectors, VectorStore
+from agents.reading.readers.base import Materials, without_options
 from agents.reading.shortlist import shortlist
 from agents.reading.spans import holds, span_of
 from agents.reading.trained import passage
-from agents.reading.types import Candidate, Finding
+from agents.reading.types import Candidate, Finding, Reader
 from agents.retrieval.encoders.sentences.base import SentenceEncoder
 
 HALF, SLOPE = 0.5, 4.0
@@ -21,6 +22,12 @@ NEARNESS = 0.25
 
 LACKING = 0.5
 """What is taken off where the kind of answer that is asked for is not there."""
+
+
+def load(options: str, materials: Materials) -> Reader:
+    """The reader; it has no options. Raises UnknownReader when some are given."""
+    without_options("nearest", options)
+    return NearestReader(materials.encoder, materials.store)
 
 
 class NearestReader:

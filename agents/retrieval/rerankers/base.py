@@ -1,0 +1,30 @@
+"""What a reranker is: how well texts that a search found serve its query."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit to be ordered: what is written of it, and how sure the search was (0..1)."""
+
+    title: str
+    text: str
+    confidence: float
+
+    @property
+    def words(self) -> str:
+        """The text under its title."""
+        return f"{self.title}: {self.text}" if self.title and self.text else self.title or self.text
+
+
+class Reranker(Protocol):
+    """Orders hits; safe to share between threads. `name` is what `load_reranker` takes."""
+
+    name: str
+
+    @abstractmethod
+    def scores(self, query: str, found: Sequence[Found]) -> list[float]:
+        """How well each serves the query, 0..1, in the order given; hits are shown by it, best first."""
