@@ -35,7 +35,7 @@ function show({ words, url }) {
   Object.assign(card.querySelector("a"), { href: url, textContent: words });
   card.querySelector("button").addEventListener("click", () => card.remove());
   shelf.prepend(card);
-  [...shelf.querySelectorAll(".told")].slice(MOST_SHOWN).forEach((each) => each.remove());
+  [...shelf.querySelectorAll(".toast")].slice(MOST_SHOWN).forEach((each) => each.remove());
 }
 
 ask();

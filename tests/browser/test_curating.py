@@ -167,9 +167,9 @@ def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit
     page.goto("/runs/")
     assert site.do("index", "switched") == ["ready"]
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # Or it asks some seconds later.
-    expect(page.locator("#notices .told")).to_contain_text("hashing:8: ready to compare · Switched")
-    page.locator("#notices .told a").click()
-    expect(page.locator("#notices .told")).to_have_count(0)
+    expect(page.locator("#notices .toast")).to_contain_text("hashing:8: ready to compare · Switched")
+    page.locator("#notices .toast a").click()
+    expect(page.locator("#notices .toast")).to_have_count(0)
     expect(page.locator("#jobs [role=status]")).to_contain_text("An index with hashing:8 is ready")
     page.click("a:has-text('Compare the two')")
     page.click("button:has-text('Use hashing:8')")

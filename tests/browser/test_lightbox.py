@@ -43,6 +43,10 @@ def test_a_large_picture_is_moved_by_keys_and_by_dragging(site: Site, sit: Sit) 
     assert place(page)[0] == pytest.approx(room, abs=1)
     page.keyboard.press("0")
     assert place(page) == (0, 0)
+    page.mouse.wheel(0, -100)
+    expect(page.locator("#lightbox-stage.zoomed")).to_be_attached()
+    page.mouse.dblclick(x, y)
+    expect(page.locator("#lightbox-stage.zoomed")).to_have_count(0)
     page.set_viewport_size({"width": 390, "height": 800})
     tops = "all => all.map(each => Math.round(each.getBoundingClientRect().top))"
     assert len(set(page.locator(".lightbox-bar button").evaluate_all(tops))) == 1

@@ -318,7 +318,7 @@ def test_the_end_of_a_run_is_told_in_title_icon_and_a_notice(site: Site, sit: Si
     assert "favicon-finished" in (page.locator("link[rel=icon]").get_attribute("href") or "")
     page.wait_for_function("window.told.length")
     assert page.evaluate("window.told") == ["finished · When was this lit?"]
-    expect(page.locator("#notices .told")).to_have_count(0)
+    expect(page.locator("#notices .toast")).to_have_count(0)
 
 
 def test_a_picture_opens_large_with_arrows_zoom_and_a_way_to_ask(site: Site, sit: Sit) -> None:
