@@ -52,7 +52,7 @@ def make_curation(corpus: Corpus, image: CorpusImage, texts: list[str]) -> dict[
 def _make_work(
     corpus: Corpus, image: CorpusImage, images: list[CorpusImage], texts: list[str]
 ) -> dict[str, int]:
-    """Jobs, imports, changes, pairs, filters and questions of the trial."""
+    """Jobs, imports, changes, pairs, filters and test queries."""
     cleo = User.objects.get(username="cleo")
     lines = [[text, text] for text in texts]
     report = {**_COUNTS, "problem_count": len(lines), "problems": lines, "notes": lines,

@@ -42,7 +42,7 @@ FORMS = {
     "curation:settings": {"name": "Coast", "curators": "curator"},
     "curation:imports": {"kind": "addresses", "addresses": "https://example.org/a.png"},
     "curation:change": {"action": "hide"},
-    "curation:trial": {"text": "tower"},
+    "curation:search-tests": {"text": "tower"},
     "curation:judge": {"text": "tower", "image": "1", "verdict": "right"},
 }
 """What a form needs for the rest of it to be looked at."""

@@ -28,7 +28,7 @@ MEASURES_SHOWN = 12
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def trial(request: SignedInRequest, slug: str) -> HttpResponse:
+def search_tests(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to ask with."""
     corpus = curated(request, slug)
     text = request.GET.get("text", "").strip()
@@ -46,7 +46,7 @@ def trial(request: SignedInRequest, slug: str) -> HttpResponse:
         context["problem"], status = problem, UNPROCESSABLE
     elif text or uid:
         context |= _asked(corpus, text, uid)
-    return corpus_page(request, corpus, "search_tests/trial.html", context, status=status)
+    return corpus_page(request, corpus, "search_tests/search_tests.html", context, status=status)
 
 
 @require_POST
@@ -69,19 +69,19 @@ def measure_now(request: SignedInRequest, slug: str) -> HttpResponse:
         measured = measuring.measure(corpus)
     except (SightlineError, MediaError) as error:
         messages.error(request, error_text(error))
-        return redirect("curation:trial", slug=slug)
+        return redirect("curation:search-tests", slug=slug)
     if measured is None:
         messages.error(request, _("Nothing is judged right yet. Ask, and say which hits are right."))
     else:
         measuring.keep(corpus, measured)
-    return redirect("curation:trial", slug=slug)
+    return redirect("curation:search-tests", slug=slug)
 
 
 @require_POST
 def delete_query(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a test query with its judgements."""
     services.forget(get_object_or_404(curated(request, slug).test_queries, pk=pk))
-    return redirect("curation:trial", slug=slug)
+    return redirect("curation:search-tests", slug=slug)
 
 
 def _seen(request: SignedInRequest, uid: str) -> str:
@@ -126,4 +126,4 @@ def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
 
 def _address(slug: str, text: str, uid: str) -> str:
     given = urlencode({name: value for name, value in (("text", text), ("uid", uid)) if value})
-    return f"{reverse('curation:trial', args=[slug])}?{given}"
+    return f"{reverse('curation:search-tests', args=[slug])}?{given}"
