@@ -17,7 +17,10 @@ from agents.replay import AgentState
 from agents.types import ModelReply, Role
 
 LiveDeltas = Callable[[str, DeltaKind, str], None]
-"""Is told the key of the request and a piece of its reply. Called from other threads; may lose pieces."""
+"""Is told the key of the request and a piece of its reply. Called from other threads; may lose pieces.
+
+No page listens yet: one that shows an answer while it is written will, from here. Nothing of it is journalled.
+"""
 
 
 _WITHDRAWN = TextPart("(This picture was withdrawn: its pixels cannot be seen any more.)")

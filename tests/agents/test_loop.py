@@ -26,7 +26,6 @@ from agents.loop import Policy, SearchAgent
 from agents.memory import WorkingMemory
 from agents.models.role_models import RoleModels
 from agents.observations import Finish, ToolError
-from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
 from agents.replay import AgentState, replay
 from agents.toolbox import Tool, ToolContext
@@ -36,6 +35,7 @@ from agents.verify.review import Reviewer
 from media_store import MediaStore, MediaStoreUnavailable
 from tests.fixtures.harbour import LIT, draw_ferry, draw_market, to_png
 from tests.fixtures.memory_library import Library
+from tests.support.scripted_policy import ScriptedPolicy
 
 QUESTION = Question("When was Grey Head lit?")
 ROOMY = RunProfile("roomy", max_steps=9, max_calls=99, hits=5, max_seconds=60)

@@ -8,13 +8,13 @@ from PIL import Image
 from agents.events import Event
 from agents.loop import SearchAgent
 from agents.models.role_models import RoleModels
-from agents.policies.scripted import ScriptedPolicy
 from agents.profile import RunProfile
 from agents.tools import load_tools
 from agents.types import ImageRef, Question
 from agents.verify.review import Reviewer
 from tests.fixtures.harbour import LIT, to_png
 from tests.fixtures.library import Library
+from tests.support.scripted_policy import ScriptedPolicy
 from webapp.runs.execution import journal
 from webapp.runs.models import Run
 

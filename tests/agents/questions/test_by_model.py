@@ -13,7 +13,6 @@ from agents.loop import SearchAgent
 from agents.models.loading import open_model
 from agents.models.role_models import RoleModels
 from agents.models.spec import parse_model
-from agents.policies.scripted import ScriptedPolicy
 from agents.profile import PROFILES, RunProfile
 from agents.questions.types import (
     MAX_REWRITES,
@@ -32,6 +31,7 @@ from agents.verify.review import Reviewer
 from tests.agents.test_loop import answering
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import ModelServer, Reply, Say, prompt_text
+from tests.support.scripted_policy import ScriptedPolicy
 
 QUESTION = Question("How high is the tower, roughly?")
 FIRST = Understanding("en", (Ask("How high is the tower, roughly"),))

@@ -1,4 +1,4 @@
-"""A policy that plays a script: the test double that ships, and a way to drive tools by hand."""
+"""A policy that plays a script: tools are driven by hand through the real loop."""
 
 from collections.abc import Sequence
 
