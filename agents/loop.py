@@ -206,10 +206,9 @@ class SearchAgent:
         def ask(role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
             return self.reviewer.ask(state, role, prompt)
 
-        question = state.started.question if state.started else Question("")
         return replace(
-            self.context(state.memory), question=question, plan=state.plan, goal=step.goal, step=step.number,
-            ask=ask, understanding=state.understanding, reworded_steps=state.reworded_steps,
+            self.context(state.memory), question=state.question, plan=state.plan, goal=step.goal,
+            step=step.number, ask=ask, understanding=state.understanding, reworded_steps=state.reworded_steps,
         )  # fmt: skip
 
     def _tool(self, name: str) -> Tool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, assert_never
 
 from agents.errors import JournalError
 from agents.events import (
@@ -30,6 +30,7 @@ from agents.orders import (
     AnswerNow,
     ChangeGoal,
     Hint,
+    Pause,
     PinEvidence,
     ReviseUnderstanding,
     Wish,
@@ -38,7 +39,7 @@ from agents.orders import (
 from agents.plan import AnswerGoal, PlanGraph
 from agents.questions.types import Understanding
 from agents.retrieval.terms import AS_USUAL
-from agents.types import Answer, ModelReply, Role, ToolCall, Usage
+from agents.types import Answer, ModelReply, Question, Role, ToolCall, Usage
 
 
 @dataclass(slots=True)
@@ -101,6 +102,11 @@ class AgentState:
     model_steps: int = 0
     answer: Answer | None = None
     ended: RunEnded | None = None
+
+    @property
+    def question(self) -> Question:
+        """What was asked; without words or pictures before the run started."""
+        return self.started.question if self.started else Question("")
 
     @property
     def paid(self) -> dict[str, ModelAsked]:
@@ -190,6 +196,10 @@ class AgentState:
                 self.memory.pin(evidence)
             case WithdrawEvidence(evidence, reason):
                 self.memory.withdraw(evidence, reason)
+            case Pause():
+                pass  # The loop stops behind it; what is known stays as it is.
+            case _ as never:
+                assert_never(never)
 
     def _reread(self, understanding: Understanding) -> None:
         before = self.understanding.terms if self.understanding else AS_USUAL

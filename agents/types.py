@@ -46,6 +46,11 @@ class ToolCall:
     name: str
     arguments: Mapping[str, Any]
 
+    @classmethod
+    def of_step(cls, step: int, place: int, name: str, arguments: Mapping[str, Any]) -> "ToolCall":
+        """A call by the number of its step and its place in it, both from 1: `c3.2`."""
+        return cls(f"c{step}.{place}", name, arguments)
+
 
 class Importance(StrEnum):
     """How much a piece of evidence matters to the question."""

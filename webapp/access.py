@@ -115,11 +115,6 @@ def pictures(person: Person) -> QuerySet[CorpusImage]:
     return CorpusImage.objects.kept().filter(corpus__in=corpora(person))
 
 
-def curated_pictures(person: Person) -> QuerySet[CorpusImage]:
-    """Pictures that the person may change, with those in the trash."""
-    return CorpusImage.objects.filter(corpus__in=curated_corpora(person))
-
-
 def media(person: Person) -> QuerySet[MediaUse]:
     """Uses that open a file: in a readable corpus, in a run that the person may see, or as their upload."""
     return _media(person, runs(person))

@@ -134,6 +134,11 @@ class Env(BaseSettings):
     indexing_batch: int = Field(default=32, ge=1, le=512, description="Pictures encoded at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Log level.")
 
+    @property
+    def max_upload_bytes(self) -> int:
+        """What one file may have that is uploaded or fetched."""
+        return self.max_upload_mb * 1024 * 1024
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:

@@ -8,13 +8,11 @@ from agents.web.fetcher import Fetcher
 from agents.web.limits import FetchLimits
 from webapp.env import names
 
-_MIB = 1024 * 1024
-
 
 @cache
 def fetcher() -> Fetcher:
     """The way out, the same for all threads, so that they keep to one pace for each host."""
     return Fetcher(
-        FetchLimits(max_bytes=settings.ENV.max_upload_mb * _MIB),
+        FetchLimits(max_bytes=settings.ENV.max_upload_bytes),
         allowed_private_hosts=frozenset(names(settings.ENV.fetch_private_hosts)),
     )

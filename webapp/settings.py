@@ -183,13 +183,13 @@ if ENV.https:
     LANGUAGE_COOKIE_SECURE = True
 # How much anybody may send, and how slowly: webapp/http/body_limits.py and webapp/http/connections.py.
 MAX_VISITOR_BODY_BYTES = 64 * 1024
-MAX_BODY_BYTES = (8 * ENV.max_upload_mb + 1) * 1024 * 1024  # A question with all its pictures.
+MAX_BODY_BYTES = 8 * ENV.max_upload_bytes + 1024 * 1024  # A question with all its pictures.
 BODY_SECONDS = 30.0
 MIN_BODY_BYTES_PER_SECOND = 1024
 MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 20.0
 MAX_SOCKETS_PER_PERSON = 32
-DATA_UPLOAD_MAX_MEMORY_SIZE = ENV.max_upload_mb * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = ENV.max_upload_bytes
 
 QUIET_LOGGERS = (
     *("httpx", "httpx2", "httpcore", "httpcore2", "openai", "urllib3"),

@@ -19,7 +19,7 @@ from agents.types import ModelReply, Role
 LiveDeltas = Callable[[str, DeltaKind, str], None]
 """Is told the key of the request and a piece of its reply. Called from other threads; may lose pieces.
 
-No page listens yet: one that shows an answer while it is written will, from here. Nothing of it is journalled.
+No page listens yet: one that shows an answer while it is written will, from here. No piece is journalled.
 """
 
 

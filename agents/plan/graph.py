@@ -75,14 +75,6 @@ class PlanGraph:
         fitting = (g for g in self.goals if g.status is GoalStatus.OPEN and answered.issuperset(g.depends_on))
         return tuple(fitting)[:limit]
 
-    def blocked(self) -> tuple[Goal, ...]:
-        """Open goals that cannot be worked on any more: something they need has no answer."""
-        opened = [goal for goal in self.goals if goal.status is GoalStatus.OPEN]
-        dead = {g.key for g in self.goals if g.status in (GoalStatus.UNANSWERED, GoalStatus.SKIPPED)}
-        while more := {goal.key for goal in opened if dead.intersection(goal.depends_on)} - dead:
-            dead |= more
-        return tuple(goal for goal in opened if goal.key in dead)
-
     def failed(self) -> tuple[Goal, ...]:
         """Goals without an answer that may still be tried in another way: a replacement is not replaced."""
         return tuple(g for g in self.goals if g.status is GoalStatus.UNANSWERED and not g.replaces)

@@ -15,7 +15,7 @@ from agents.models.role_models import RoleModels
 from agents.profile import RunProfile
 from agents.replay import AgentState
 from agents.toolbox import Library
-from agents.types import Answer, Citation, ModelReply, Question, Role
+from agents.types import Answer, Citation, ModelReply, Role
 from agents.verdicts import ClaimVerdict, Ruling, Verdict
 from agents.verify.answering import level_by_verifier
 from agents.verify.asking import EvidenceLookup, verdicts_on
@@ -73,7 +73,7 @@ class Reviewer:
 
         Only a model can write a draft anew, once, and not when the draft is the last one.
         """
-        sources = EvidenceLookup(self.library, self.store, _question(state), state.memory)
+        sources = EvidenceLookup(self.library, self.store, state.question, state.memory)
         verdicts: list[ClaimVerdict] = []
         for claim in claims(draft):
             if self._is_by_model(state):
@@ -89,7 +89,7 @@ class Reviewer:
         """What was `said` of a draft, and of one by a model, whether the verifier's finds that it answers."""
         if not self._is_by_model(state) or said.answers is None or not state.has_searched:
             return said
-        question = _question(state).text
+        question = state.question.text
         level = yield from level_by_verifier(question, draft, partial(self.ask, state))
         if level is None:
             return said
@@ -117,7 +117,7 @@ class Reviewer:
             if not state.has_searched:
                 return replace(answer, is_from_model=True)
             return _CITES_NOTHING if evidence else _NO_EVIDENCE
-        sources = EvidenceLookup(self.library, self.store, _question(state), state.memory).for_rules
+        sources = EvidenceLookup(self.library, self.store, state.question, state.memory).for_rules
         citations = tuple(_with_verdict(each, check.verdicts, sources) for each in answer.citations)
         is_whole = _is_whole(assessment) or (is_model and not assessment.is_by_verifier)
         is_supported = check.ruling is Ruling.PUBLISH and bool(citations) and is_whole
@@ -125,10 +125,6 @@ class Reviewer:
 
     def _is_by_model(self, state: AgentState) -> bool:
         return bool(self.role_models.models) and not state.took_over
-
-
-def _question(state: AgentState) -> Question:
-    return state.started.question if state.started else Question("")
 
 
 def _assessed(answer: Answer, said: Assessment) -> Answer:

@@ -37,11 +37,11 @@ class ScriptedPolicy:
         if number >= len(self._steps):
             return _end(state, "The script has ended.")
         calls = [
-            ToolCall(f"c{number + 1}.{place}", tool, arguments)
+            ToolCall.of_step(number + 1, place, tool, arguments)
             for place, (tool, arguments) in enumerate(self._steps[number], start=1)
         ]
         return Decision(f"Step {number + 1} of the script", tuple(calls))
 
 
 def _end(state: AgentState, reason: str) -> Decision:
-    return Decision(reason, (ToolCall(f"c{len(state.steps) + 1}.1", "finish", {"reason": reason}),))
+    return Decision(reason, (ToolCall.of_step(len(state.steps) + 1, 1, "finish", {"reason": reason}),))

@@ -6,13 +6,11 @@ from django.conf import settings
 
 from media_store import Limits, MediaStore
 
-_MIB = 1024 * 1024
-
 
 def open_media_store() -> MediaStore:
     """The media store of this installation, one for all threads. Raises MediaStoreUnavailable."""
     limits = Limits(
-        max_bytes=settings.ENV.max_upload_mb * _MIB, max_pixels=settings.ENV.max_pixels_mp * 1_000_000
+        max_bytes=settings.ENV.max_upload_bytes, max_pixels=settings.ENV.max_pixels_mp * 1_000_000
     )
     return _open(settings.MEDIA_STORE_URL, limits)
 

@@ -34,7 +34,7 @@ from agents.policies.model.stopping import reason_to_stop, weak_search
 from agents.profile import Mode, RunProfile
 from agents.replay import AgentState
 from agents.toolbox import Phase, Tool
-from agents.types import Decision, ModelReply, Question, Role, ToolCall
+from agents.types import Decision, ModelReply, Role, ToolCall
 
 LOST = _("The model's replies could not be followed.")
 WENT_ON = _("The model was asked %(count)s times to come to an end, and did not.", count=MAX_CLOSING_REQUESTS)
@@ -132,7 +132,7 @@ class ModelPolicy:
         if goal and goes_on(state, goal):
             return _give_up(state, WENT_ON)
         gate = gate_of(state) if self.profile.mode is Mode.QUICK else None
-        return after_gate(state, _question(state), gate) if gate else None
+        return after_gate(state, state.question, gate) if gate else None
 
     def _ask(
         self, state: AgentState, goal: str, phase: Phase, reason: str, decides: Literal["next", "last"]
@@ -169,10 +169,6 @@ def _serves_answer(tool: Tool) -> bool:
     return Phase.ANSWER in tool.phases or tool.phases == {Phase.GOAL}
 
 
-def _question(state: AgentState) -> Question:
-    return state.started.question if state.started else Question("")
-
-
 def _take_over(state: AgentState, reason: str) -> Effects[Decision | None]:
     """Once only: goals that are worked on side by side may fail one after the other."""
     if not state.took_over:
@@ -182,4 +178,5 @@ def _take_over(state: AgentState, reason: str) -> Effects[Decision | None]:
 
 def _give_up(state: AgentState, reason: str) -> Decision:
     arguments = {"status": "unanswered", "analysis": reason}
-    return Decision(reason, (ToolCall(f"c{len(state.steps) + 1}.1", "answer_goal", arguments),))
+    call = ToolCall.of_step(len(state.steps) + 1, 1, "answer_goal", arguments)
+    return Decision(reason, (call,))

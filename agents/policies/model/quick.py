@@ -36,11 +36,11 @@ def after_gate(state: AgentState, question: Question, gate: Gated) -> Decision |
             "reason": _("From the model's own knowledge, without a search.").stored(),
         }
         return Decision(
-            _("Answer from the model's own knowledge"), (ToolCall(f"c{number}.1", "finish", known),)
+            _("Answer from the model's own knowledge"), (ToolCall.of_step(number, 1, "finish", known),)
         )
     searches = enumerate(_searches(question, gate), start=1)
     return Decision(
-        _("Search once"), tuple(ToolCall(f"c{number}.{place}", *call) for place, call in searches)
+        _("Search once"), tuple(ToolCall.of_step(number, place, *call) for place, call in searches)
     )
 
 

@@ -37,7 +37,7 @@ def _numbered(state: AgentState, wanted: Iterable[CallWanted], reply: ModelReply
             # They reach the tool as they were written, and its error says what was wrong with them.
             problem = _cut(reply) if reply.finish == "length" else problem_of(call.raw)
             arguments = {MALFORMED: call.raw[:_MAX_RAW_CHARACTERS], PROBLEM: write_message(problem)}
-        yield ToolCall(f"c{number}.{place}", call.name, arguments)
+        yield ToolCall.of_step(number, place, call.name, arguments)
 
 
 def _problems(reply: ModelReply, allowed: int, made: int, offered: Collection[str]) -> Iterator[str]:

@@ -80,7 +80,7 @@ def read_files(sources: Iterable[SourceFile], beat: Callable[[], None]) -> Itera
     `beat` is called about once a second while a file is read. When it raises, or the caller leaves early,
     files are left in the middle. Raises MediaStoreUnavailable and ReadersUnavailable.
     """
-    limits = settings.ENV.max_upload_mb * _MIB, settings.ENV.max_pages
+    limits = settings.ENV.max_upload_bytes, settings.ENV.max_pages
     reader = _Reader(open_media_store(), shared_readers(), *limits)
     executor = ThreadPoolExecutor(os.cpu_count(), "reading")
     try:

@@ -93,6 +93,11 @@ def _live_keys(vectors: VectorIndex, corpus: Corpus) -> list[CollectionKey]:
     return [CollectionKey(corpus.pk, version, space) for space in sorted(spaces)]
 
 
+def is_of_looks(space: str) -> bool:
+    """Whether a space has vectors of how pictures that are found look: not of texts, and not set aside."""
+    return space != TEXT_SPACE and not space.endswith(ASIDE)
+
+
 def _aside(key: CollectionKey) -> CollectionKey:
     return CollectionKey(key.corpus_id, key.encoder_version, f"{key.space}{ASIDE}")
 

@@ -9,6 +9,7 @@ from agents.retrieval.vectors import CollectionKey
 from agents.vision.closeness import are_copies
 from agents.vision.pairs import Pair, alike, copies
 from media_store import MediaError, Rendition
+from webapp.corpora.indexing.hidden_vectors import is_of_looks
 from webapp.corpora.models import Corpus
 from webapp.corpora.vectors import open_vectors
 from webapp.curation.jobs import Progress
@@ -58,7 +59,7 @@ def _similar(corpus: Corpus, ids: Sequence[int]) -> Iterator[list[Pair]]:
     """Pairs by the space of how pictures look, or by the only one that the encoder fills."""
     vectors = open_vectors()
     spaces = vectors.spaces(corpus.pk, corpus.encoder_version) if corpus.encoder_version else set()
-    spaces = {space for space in spaces if space != "text" and not space.endswith("~aside")}
+    spaces = {space for space in spaces if is_of_looks(space)}
     if not spaces:
         return
     key = CollectionKey(corpus.pk, corpus.encoder_version, SPACE if SPACE in spaces else min(spaces))

@@ -52,7 +52,6 @@ MAX_ADDRESSES = 1_000
 KEPT_FOR = timedelta(days=7)
 """How long files wait for an import that nobody touches."""
 _SHOWN = 200
-_MIB = 1024 * 1024
 Kind, State = Import.Kind, Import.State
 
 
@@ -242,7 +241,7 @@ def _gather(found: Import, progress: Progress) -> list[FileReason]:
 
 
 def _unpack(found: Import, progress: Progress) -> list[FileReason]:
-    unpacker = Unpacker(_root(found), UnpackLimits(file_bytes=settings.ENV.max_upload_mb * _MIB))
+    unpacker = Unpacker(_root(found), UnpackLimits(file_bytes=settings.ENV.max_upload_bytes))
     problems: list[FileReason] = []
     archives = sorted(path for path, _size in staging.received(found))
     for path in archives:

@@ -20,7 +20,6 @@ from webapp.requests import CONFLICT, UNPROCESSABLE, SignedInRequest, parse_inte
 
 LISTED = 20
 MAX_ARCHIVE_BYTES = 20 * 1024**3
-_MIB = 1024 * 1024
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +139,7 @@ def _columns(request: HttpRequest) -> dict[str, str]:
 
 
 def _most_bytes(found: Import) -> int:
-    return MAX_ARCHIVE_BYTES if found.kind == Import.Kind.ZIP else settings.ENV.max_upload_mb * _MIB
+    return MAX_ARCHIVE_BYTES if found.kind == Import.Kind.ZIP else settings.ENV.max_upload_bytes
 
 
 def _problem(sentence: str, status: int) -> HttpResponse:

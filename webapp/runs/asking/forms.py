@@ -39,7 +39,7 @@ class PicturesField(forms.FileField):
         if len(files) > MAX_PICTURES:
             limits = {"most": MAX_PICTURES, "count": len(files)}
             raise forms.ValidationError(_("Add at most %(most)s pictures; these are %(count)s.") % limits)
-        limit_bytes = settings.ENV.max_upload_mb * 1024 * 1024
+        limit_bytes = settings.ENV.max_upload_bytes
         for file in files:
             if file.size > limit_bytes:
                 sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(limit_bytes)}

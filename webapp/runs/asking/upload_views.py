@@ -36,7 +36,7 @@ def _kept(request: SignedInRequest) -> ImageFacts:
     file = request.FILES.get("picture")
     if not isinstance(file, UploadedFile):
         return uploads.keep_from(request.user, request.POST.get("url", ""))
-    limit_bytes = settings.ENV.max_upload_mb * 1024 * 1024
+    limit_bytes = settings.ENV.max_upload_bytes
     if (file.size or 0) > limit_bytes:
         sizes = {"size": filesizeformat(file.size or 0), "limit": filesizeformat(limit_bytes)}
         raise BadInput(_("This file has %(size)s; a picture may have %(limit)s.") % sizes)

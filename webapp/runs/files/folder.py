@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -164,13 +163,6 @@ class _Gallery:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self.store.rendition(uid, Rendition.VIEW))
             self.count += 1
-
-
-class _Writer(Protocol):
-    """Writes one run after the other, each completely or not at all."""
-
-    def write(self, record: RunRecord) -> None:
-        """Raises NotExportable, JournalError or MediaError for a run that cannot be written."""
 
 
 @dataclass(slots=True)

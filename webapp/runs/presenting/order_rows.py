@@ -1,7 +1,7 @@
 """What people wanted of a run as rows of its page: each order with what became of it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from django.utils.translation import gettext as _
 
@@ -56,10 +56,8 @@ def _words(wish: Wish, names: Names) -> str:
             return _("Answer now")
         case Pause():
             return _("Pause")
-        case ChangeGoal(SkipGoal(key=key)):
-            return _("Leave out goal %(goal)s") % {"goal": names.of_goal(key)}
-        case ChangeGoal(EditGoal(key=key, text=text)):
-            return _("Goal %(goal)s, in other words: %(text)s") % {"goal": names.of_goal(key), "text": text}
+        case ChangeGoal(change):
+            return _goal_words(change, names)
         case PinEvidence(evidence):
             return _("Keep in view: %(title)s") % {"title": names.of_item(evidence)}
         case WithdrawEvidence(evidence, reason):
@@ -68,7 +66,16 @@ def _words(wish: Wish, names: Names) -> str:
         case ReviseUnderstanding(understanding):
             chips = ", ".join(understanding_view(understanding).chips)
             return _("The question, read anew: %(chips)s") % {"chips": chips}
-    raise TypeError(f"{type(wish).__name__} is no wish")
+        case _ as never:
+            assert_never(never)
+
+
+def _goal_words(change: SkipGoal | EditGoal, names: Names) -> str:
+    match change:
+        case SkipGoal(key=key):
+            return _("Leave out goal %(goal)s") % {"goal": names.of_goal(key)}
+        case EditGoal(key=key, text=text):
+            return _("Goal %(goal)s, in other words: %(text)s") % {"goal": names.of_goal(key), "text": text}
 
 
 def _effect(wish: Wish, step: int) -> str:
