@@ -13,10 +13,10 @@ from agents.reading.types import Candidate, Reader
 
 def load(options: str, materials: Materials) -> Reader:
     """The reader of a folder or a name on the hub. Raises UnknownReader without one, ReaderUnavailable."""
-    return CrossEncoder(required_source(CrossEncoder.kind, options))
+    return CrossEncoderReader(required_source(CrossEncoderReader.kind, options))
 
 
-class CrossEncoder(PretrainedReader):
+class CrossEncoderReader(PretrainedReader):
     """A model that reads question and passage together and gives one number: its logistic is the score."""
 
     kind = "cross-encoder"

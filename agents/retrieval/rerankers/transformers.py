@@ -25,10 +25,10 @@ def load(options: str) -> Reranker:
     """
     if not options:
         raise UnknownReranker(_("A reranker is written transformers:<folder or name on a model hub>."))
-    return CrossEncoder(options)
+    return CrossEncoderReranker(options)
 
 
-class CrossEncoder(Reranker):
+class CrossEncoderReranker(Reranker):
     """A model for sequence classification; the logistic of its last logit is the score."""
 
     def __init__(self, source: str) -> None:
