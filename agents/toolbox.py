@@ -30,6 +30,7 @@ from agents.retrieval.rerankers import Reranker
 from agents.retrieval.rerankers.builtin import ByConfidence
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.types import ModelReply, Question, Role
+from agents.web.fetched import WebFetcher
 from media_store import MediaStore, UnknownImage
 
 
@@ -113,6 +114,7 @@ class ToolContext:
     `goal` and `step` say what the call works on; with `refuses_repeats`, searches made before are refused.
     `wants_captions` is for a policy that cannot see pictures. `understanding` is how the question is read;
     since `reworded_steps` steps its words count as they do. `reranker` orders what searches find.
+    `fetcher` is the one door out; without one nothing is fetched.
     """
 
     library: Library
@@ -130,11 +132,21 @@ class ToolContext:
     understanding: Understanding | None = None
     reworded_steps: int = 0
     reranker: Reranker = field(default=BY_CONFIDENCE)
+    fetcher: WebFetcher | None = None
 
     @property
     def terms(self) -> TermOptions:
         """How searches treat the words of the question."""
         return self.understanding.terms if self.understanding else AS_USUAL
+
+    @property
+    def web(self) -> WebFetcher:
+        """The one door out. Raises ToolFailed for a run that may fetch nothing."""
+        if self.fetcher is None:
+            raise ToolFailed(
+                "no_web", _("This run may request nothing from the web."), _("Search the corpora instead.")
+            )
+        return self.fetcher
 
     def require_readable(self, uid: str) -> None:
         """Raise ToolFailed unless the run may load this picture's pixels."""

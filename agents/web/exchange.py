@@ -1,9 +1,8 @@
 """One request and its answer, over a line that is already limited."""
 
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from importlib.metadata import version
 
 import httpcore
 
@@ -13,16 +12,11 @@ from agents.messages import sentence_of
 from agents.web.errors import FetchFailed
 from agents.web.limits import FetchLimits
 from agents.web.line import GuardedConnection
+from agents.web.sending import Sent
 from agents.web.targets import Target
 from agents.web.unpacking import ENCODINGS, unpack
 
-_HEADERS = [
-    (b"User-Agent", f"Sightline/{version('sightline')}".encode()),
-    (b"Accept", b"image/*, text/html;q=0.9, */*;q=0.8"),
-    (b"Accept-Encoding", b"gzip, deflate"),
-    (b"Connection", b"close"),
-]
-_WHOLE = {200, 203}
+_WHOLE = {"GET": {200, 203}, "POST": {200, 201, 203}}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 _PHRASES = {status.value: f" {status.phrase}" for status in HTTPStatus}
@@ -42,12 +36,13 @@ class ServerResponse:
 
 @dataclass(frozen=True, slots=True)
 class ServerRequest:
-    """A GET of one target, with the same few headers whoever asks."""
+    """A request of one target: a GET, or a POST of what is sent."""
 
     target: Target
     line: GuardedConnection
     ssl_context: ssl.SSLContext
     limits: FetchLimits
+    sent: Sent = field(default=Sent())
 
     def answer(self) -> ServerResponse:
         """Ask; raises FetchFailed, TimeoutError and httpcore.TimeoutException."""
@@ -55,7 +50,7 @@ class ServerRequest:
         location = _header(response, b"location")
         if response.status in _REDIRECTS and location:
             return ServerResponse(response.status, "", b"", location)
-        if response.status not in _WHOLE:
+        if response.status not in _WHOLE[self.sent.method]:
             status = f"{response.status}{_PHRASES.get(response.status, '')}"
             words = _("%(server)s answered %(status)s.", server=self.target.shown, status=status)
             raise FetchFailed(words, retryable=response.status in _PASSING)
@@ -76,7 +71,8 @@ class ServerRequest:
         asked = httpcore.URL(
             scheme=url.raw_scheme, host=self.target.host.encode(), port=self.target.port, target=url.raw_path
         )
-        request = httpcore.Request("GET", asked, headers=[(b"Host", url.netloc), *_HEADERS])
+        headers = [(b"Host", url.netloc), *self.sent.all_headers]
+        request = httpcore.Request(self.sent.method, asked, headers=headers, content=self.sent.body)
         connection = httpcore.HTTPConnection(
             asked.origin, ssl_context=self.ssl_context, network_backend=self.line
         )

@@ -6,9 +6,10 @@ pyproject.toml lists the few exceptions, which talk to servers that the operator
 
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import httpcore
 import httpx
@@ -16,30 +17,16 @@ import httpx
 from agents.messages import message as _
 from agents.web.admission import Admission
 from agents.web.deadline import Clock, Deadline
-from agents.web.errors import FetchFailed
+from agents.web.errors import FetchFailed, FetchRefused
 from agents.web.exchange import ServerRequest, ServerResponse
+from agents.web.fetched import NO_HEADERS, Fetched
 from agents.web.hosts import PrivateHosts
 from agents.web.limits import FetchLimits
 from agents.web.line import GuardedConnection
 from agents.web.pace import Pace
 from agents.web.resolver import Resolve, system_addresses
+from agents.web.sending import Sent
 from agents.web.targets import Target, read_target, redirected
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What came of an address. `media_type` is what the server claims, so look at the bytes instead.
-
-    `declared_encoding` is the charset of its Content-Type, or "".
-    """
-
-    url: str
-    final_url: str
-    status: int
-    media_type: str
-    content: bytes
-    seconds: float
-    declared_encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +55,29 @@ class Fetcher:
         self._admission = Admission(PrivateHosts.named(allowed_private_hosts), self._wire.resolve)
         self._pace = Pace(limits.host_interval_seconds, self._wire.clock, self._wire.sleep)
 
-    def fetch(self, url: str) -> Fetched:
-        """GET `url` and whatever it redirects to; raises FetchRefused and FetchFailed."""
+    def fetch(self, url: str, *, headers: Mapping[str, str] = NO_HEADERS) -> Fetched:
+        """GET `url` and whatever it redirects to; raises FetchRefused and FetchFailed.
+
+        `headers` may be keys: they are sent encrypted, or to a host that is allowed by name, and to the
+        server of `url` alone, whatever it redirects to.
+        """
+        return self._fetch(url, Sent.of(headers, self._limits))
+
+    def post_json(self, url: str, body: Any, *, headers: Mapping[str, str] = NO_HEADERS) -> Fetched:
+        """POST `body` as JSON to `url`, with `headers` as in `fetch`; raises FetchRefused and FetchFailed.
+
+        A redirect that asks for the same again (307, 308) is followed on the same server only; any other is
+        followed by a GET.
+        """
+        return self._fetch(url, Sent.json(body, headers, self._limits))
+
+    def _fetch(self, url: str, sent: Sent) -> Fetched:
         target = read_target(url)
+        self._require_privacy(target, sent)
         started = self._wire.clock()
         deadline = Deadline(started + self._limits.total_seconds, self._wire.clock)
         try:
-            final, answer = self._follow(target, deadline)
+            final, answer = self._follow(target, sent, deadline)
         except (TimeoutError, httpcore.TimeoutException) as error:
             sentence = _(
                 "%(server)s took longer than %(limit)s seconds.",
@@ -88,16 +91,25 @@ class Fetcher:
             answer.declared_encoding,
         )  # fmt: skip
 
-    def _follow(self, first: Target, deadline: Deadline) -> tuple[Target, ServerResponse]:
+    def _require_privacy(self, target: Target, sent: Sent) -> None:
+        """Raise FetchRefused for keys that everybody on the way could read."""
+        is_named = self._admission.private_hosts.allow(target.host, target.port)
+        if sent.headers and target.url.scheme != "https" and not is_named:
+            raise FetchRefused(
+                _("Keys are sent encrypted only: write https:// before %(server)s.", server=target.shown)
+            )
+
+    def _follow(self, first: Target, sent: Sent, deadline: Deadline) -> tuple[Target, ServerResponse]:
         target = first
         for _hop in range(self._limits.max_redirects + 1):
-            answer = self._ask(target, deadline)
+            answer = self._ask(target, sent, deadline)
             if not answer.location:
                 return target, answer
             # The name that a server sends on to may be one of its own network, and is not passed on.
-            target = redirected(
-                target, answer.location, shown=_("What %(server)s redirects to", server=first.host)
-            )
+            shown = _("What %(server)s redirects to", server=first.host)
+            following = redirected(target, answer.location, shown=shown)
+            stays = following.is_on_server_of(target)
+            target, sent = following, sent.after_redirect(answer.status, stays=stays, shown=shown)
         sentence = _(
             "%(server)s redirects more than %(limit)s times.",
             server=first.host,
@@ -105,12 +117,12 @@ class Fetcher:
         )
         raise FetchFailed(sentence, retryable=False)
 
-    def _ask(self, target: Target, deadline: Deadline) -> ServerResponse:
+    def _ask(self, target: Target, sent: Sent, deadline: Deadline) -> ServerResponse:
         addresses = self._admission.addresses(target, deadline)
         self._pace.wait(target, deadline)
         line = GuardedConnection(self._wire.network, addresses, deadline)
         try:
-            return ServerRequest(target, line, self._ssl_context, self._limits).answer()
+            return ServerRequest(target, line, self._ssl_context, self._limits, sent).answer()
         finally:
             line.close()
 

@@ -9,6 +9,10 @@ class FetchLimits:
 
     max_bytes: int
     max_head_bytes: int = 32 * 1024
+    max_sent_bytes: int = 1024 * 1024
+    """Of a body that is sent."""
+    max_sent_head_bytes: int = 8 * 1024
+    """Of names and values of headers that a caller adds."""
     total_seconds: float = 20.0
     max_redirects: int = 5
     host_interval_seconds: float = 0.5

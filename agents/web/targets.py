@@ -23,6 +23,10 @@ class Target:
     port: int
     shown: str
 
+    def is_on_server_of(self, other: "Target") -> bool:
+        """Whether both are on one server: the same scheme, host and port."""
+        return (self.url.scheme, self.host, self.port) == (other.url.scheme, other.host, other.port)
+
 
 _GIVEN = _("This address")
 

@@ -1,5 +1,6 @@
 """A real server of the web that misbehaves as told, and a network on which every address leads to it."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from socket import socket
@@ -30,13 +31,14 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
 
 
 class WebServer:
-    """Serves `pages` by path on loopback and keeps the head of every request."""
+    """Serves `pages` by path on loopback and keeps the head and the body of every request."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.greeting: Callable[[socket, Event], None] | None = None
         """Takes over a connection before anything is read of it."""
         self.requests: list[str] = []
+        self.bodies: list[bytes] = []
         self.closing = Event()
         self._server = _Server(self)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -80,22 +82,30 @@ class _Handler(BaseRequestHandler):
         with suppress(OSError):  # Clients that hang up are part of what is tested.
             if owner.greeting:
                 return owner.greeting(self.request, owner.closing)
-            head = self._head()
+            head, body = self._read()
             owner.requests.append(head)
+            owner.bodies.append(body)
             answer = owner.pages.get(head.split(" ")[1], page(status="404 Not Found"))
             if callable(answer):
                 answer(self.request, owner.closing)
             else:
                 self.request.sendall(answer)
 
-    def _head(self) -> str:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            piece = self.request.recv(65536)
-            if not piece:
-                raise ConnectionError
-            head += piece
-        return head.decode()
+    def _read(self) -> tuple[str, bytes]:
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += self._piece()
+        head, _end, body = received.partition(b"\r\n\r\n")
+        length = re.search(rb"(?im)^content-length: *(\d+)", head)
+        while len(body) < int(length[1] if length else 0):
+            body += self._piece()
+        return f"{head.decode()}\r\n\r\n", body
+
+    def _piece(self) -> bytes:
+        piece: bytes = self.request.recv(65536)
+        if not piece:
+            raise ConnectionError
+        return piece
 
 
 class Network(httpcore.NetworkBackend):

@@ -46,18 +46,39 @@ def signed(folder: Path, by: str, name: str = "example.org", days: int = 9) -> N
     openssl(folder, f"x509 -req -in leaf.csr {signer} -days {days} -extfile names -out leaf.pem")
 
 
-def encrypted(folder: Path, highest: ssl.TLSVersion) -> Callable[[socket, Event], None]:
-    """A server with `leaf.pem`."""
+def encrypted(
+    folder: Path, highest: ssl.TLSVersion, received: list[bytes] | None = None
+) -> Callable[[socket, Event], None]:
+    """A server with `leaf.pem`; `received` gets what it was asked."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "leaf.pem", folder / "leaf.key")
     context.maximum_version = highest
 
     def serve(connection: socket, closing: Event) -> None:
         with context.wrap_socket(connection, server_side=True) as secure:
-            secure.recv(65536)
+            asked = secure.recv(65536)
+            if received is not None:
+                received.append(asked)
             secure.sendall(page(b"hello"))
 
     return serve
+
+
+def test_keys_are_sent_to_a_certified_server(fetcher: Fetcher, server: WebServer, authorities: Path) -> None:
+    signed(authorities, by="known")
+    received: list[bytes] = []
+    server.greeting = encrypted(authorities, ssl.TLSVersion.TLSv1_3, received)
+    fetcher.fetch("https://example.org/", headers={"X-Key": "secret"})
+    assert b"X-Key: secret" in received[0]
+
+
+def test_keys_are_sent_to_nobody_uncertified(fetcher: Fetcher, server: WebServer, authorities: Path) -> None:
+    signed(authorities, by="unknown")
+    received: list[bytes] = []
+    server.greeting = encrypted(authorities, ssl.TLSVersion.TLSv1_3, received)
+    with pytest.raises(FetchFailed, match="no known authority"):
+        fetcher.fetch("https://example.org/", headers={"X-Key": "secret"})
+    assert received == []
 
 
 @pytest.mark.parametrize("highest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])

@@ -46,6 +46,7 @@ from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
 from webapp.corpora.models import Corpus
 from webapp.corpora.serving import scope_of
 from webapp.corpora.vectors import open_vectors
+from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
 from webapp.runs.execution import claims, orders
 from webapp.runs.execution.scope import RunLibrary
@@ -99,6 +100,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         return ToolContext(
             library, store, describer, memory, profile.hits, refuses_repeats=is_model,
             wants_captions=role_models.captions_for_searcher, reranker=reranker,
+            fetcher=fetcher(),
         )  # fmt: skip
 
     return SearchAgent(
