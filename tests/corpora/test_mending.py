@@ -15,7 +15,7 @@ from tests.fixtures.earlier_homes import PACKED, EarlierHome, unpack
 from tests.fixtures.homes.make import write_sources
 from webapp.corpora.mending import MendReport, mend
 from webapp.corpora.models import CorpusImage, Work
-from webapp.work.leases import Stopped
+from webapp.work.jobs import Stopped
 
 
 def png(colour: str, mode: str = "RGB") -> bytes:

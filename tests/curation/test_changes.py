@@ -24,7 +24,7 @@ from webapp.curation.changes import batches, services
 from webapp.curation.changes.services import EditedMeanwhile, begin, edit, undo
 from webapp.curation.models import Change, CurationJob
 from webapp.media.stores import open_media_store
-from webapp.work import leases
+from webapp.work import jobs as work
 
 COUNT = 5
 Action = Change.Action
@@ -327,8 +327,8 @@ def test_a_change_that_is_undone_half_way_stops_and_is_taken_back(many: Corpus, 
 def test_a_paused_change_goes_on_when_it_is_queued_again(many: Corpus, cleo: User) -> None:
     change = begin(many, cleo, Action.HIDE, {}, many.images.all())
     job = CurationJob.objects.get(pk=change.job.pk)
-    assert leases.claim(job)
-    jobs.wish(job, CurationJob.Wish.PAUSE)
+    assert work.claim(job, "elsewhere/1")
+    work.wish(job, CurationJob.Wish.PAUSE)
     CurationJob.objects.filter(pk=job.pk).update(status="queued", lease_owner="")
     jobs.execute(job.pk)
     job.refresh_from_db()

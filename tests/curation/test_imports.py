@@ -33,6 +33,7 @@ from webapp.curation.imports import services, staging
 from webapp.curation.models import CurationJob, Import
 from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
+from webapp.work import jobs as work_jobs
 
 
 @pytest.fixture(autouse=True)
@@ -282,7 +283,7 @@ def test_an_import_whose_job_was_cancelled_elsewhere_is_not_waited_for(
     found = begin(as_cleo)
     send(as_cleo, found, "tower.md", b"# Tower")
     as_cleo.post(f"/corpora/coast/imports/{found.pk}/step/", {"wish": "look"})
-    jobs.wish(CurationJob.objects.get(), CurationJob.Wish.CANCEL)
+    work_jobs.wish(CurationJob.objects.get(), CurationJob.Wish.CANCEL)
     as_cleo.get(f"/corpora/coast/imports/{found.pk}/")
     found.refresh_from_db()
     assert found.state == "cancelled"

@@ -29,7 +29,7 @@ from webapp.curation.models import CurationJob, TestQuery
 from webapp.curation.search_tests.measuring import answer
 from webapp.doctor.checks import Broken, probe_indexes
 from webapp.runs.execution.wiring import search_index
-from webapp.work import leases
+from webapp.work import jobs as work
 
 BESIDE = "hashing:8"
 NOT_PREPARED = {"prepared_by": "", "prepared_parts_by": ""}
@@ -254,7 +254,7 @@ def test_a_file_is_tried_again(indexed: Corpus, as_cleo: Client) -> None:
 
 def test_the_page_shows_how_far_jobs_are(indexed: Corpus, as_cleo: Client, cleo: User) -> None:
     job = CurationJob.objects.create(corpus=indexed, kind="change", person=cleo)
-    assert leases.claim(job)
+    assert work.claim(job, "elsewhere/1")
     CurationJob.objects.filter(pk=job.pk).update(done=30, total=120)
     page = as_cleo.get("/corpora/coast/jobs/").content.decode()
     for words in ("Change of many pictures", "30 / 120", "Pause", "hx-trigger"):

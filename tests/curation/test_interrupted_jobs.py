@@ -7,7 +7,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from celery.app.trace import build_tracer
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -25,7 +24,9 @@ from webapp.curation import jobs
 from webapp.curation.imports import services, staging
 from webapp.curation.models import CurationJob, Import
 from webapp.curation.tasks import curate
-from webapp.work import heartbeat, leases
+from webapp.work import heartbeat, scheduling
+from webapp.work import jobs as work
+from webapp.work.leases import LeaseLost
 
 MAX_WRITES = 60
 
@@ -95,14 +96,18 @@ def test_an_index_is_built_however_often_locked(locked: Lock) -> None:
     assert not corpus.images.filter(indexed_by="").exists()
 
 
-def test_a_worker_comes_back_to_a_locked_job(locked: Lock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_job_is_left_to_be_looked_for(
+    locked: Lock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     job = CurationJob.objects.create(corpus=make_corpus(), kind="purge")
     sent: list[object] = []
     monkeypatch.setattr(type(app), "send_task", lambda _app, _name, args, *_, **__: sent.append(args))
-    request = {"args": (job.pk,), "kwargs": {}, "delivery_info": {}}
     with locked():
-        build_tracer(curate.name, curate, app=app)("a task", (job.pk,), {}, request)
-    assert (sent, status_of(job)) == ([(job.pk,)], "queued")
+        curate(job.pk)
+    assert (sent, status_of(job)) == ([], "queued")
+    assert f"Work on {job.pk} (curation) is interrupted and goes on later" in caplog.text
+    scheduling.fill()
+    assert sent == [(job.pk,)]
 
 
 def test_pages_say_that_a_job_waits(locked: Lock) -> None:
@@ -110,7 +115,7 @@ def test_pages_say_that_a_job_waits(locked: Lock) -> None:
     found, curator = coming(corpus), signed_in(User.objects.create_superuser("cleo"))
     job = found.job
     assert job
-    assert leases.claim(job)
+    assert work.claim(job, "elsewhere/1")
     CurationJob.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     with locked():
         for page in ("jobs/", f"imports/{found.pk}/", "imports/"):
@@ -118,7 +123,7 @@ def test_pages_say_that_a_job_waits(locked: Lock) -> None:
             assert response.status_code == 200
         assert "goes on by itself" in curator.get("/corpora/coast/jobs/").content.decode()
         assert "goes on by itself" in curator.get(f"/corpora/coast/imports/{found.pk}/").content.decode()
-    leases.take_back(CurationJob)
+    work.take_back(CurationJob)
     assert "goes on by itself" in curator.get("/corpora/coast/jobs/").content.decode()
     jobs.execute(job.pk)
     assert "goes on by itself" not in curator.get("/corpora/coast/jobs/").content.decode()
@@ -131,8 +136,8 @@ def test_a_wish_outlives_an_interruption(locked: Lock) -> None:
     with locked(), pytest.raises(OperationalError):
         jobs.execute(job.pk)
     CurationJob.objects.filter(pk=job.pk).update(status="running")
-    jobs.wish(job, CurationJob.Wish.CANCEL)
-    leases.take_back(CurationJob)
+    work.wish(job, CurationJob.Wish.CANCEL)
+    work.take_back(CurationJob)
     CurationJob.objects.filter(pk=job.pk).update(status="queued")
     jobs.execute(job.pk)
     assert status_of(job) == "cancelled"
@@ -176,13 +181,13 @@ def test_a_server_that_hangs_up_interrupts_a_job(postgres_as_default: BaseDataba
 
 def test_a_lease_is_kept_while_work_reports(locked: Lock) -> None:
     job = CurationJob.objects.create(corpus=make_corpus(), kind="purge")
-    assert leases.claim(job)
+    assert work.claim(job, "elsewhere/1")
     CurationJob.objects.filter(pk=job.pk).update(lease_until=timezone.now())
-    leases._keep(job)
+    work._keep(job)
     assert CurationJob.objects.get().lease_until > timezone.now()  # type: ignore[operator]
     job.lease_until = timezone.now() - heartbeat.SILENCE - timedelta(seconds=1)
-    with pytest.raises(leases.LeaseLost):
-        leases._keep(job)
+    with pytest.raises(LeaseLost):
+        work._keep(job)
 
 
 def test_a_command_says_that_it_can_be_given_again(

@@ -16,8 +16,8 @@ from tests.fixtures.postgres import database_at
 from tests.runs.conftest import Broker, ask
 from tests.runs.scripted import model_of
 from tests.support.model_server import Body, Empty, Reply, prompt_text
-from webapp.runs.execution import scheduling
 from webapp.runs.models import Run
+from webapp.runs.tasks import execute_run
 from webapp.work.slots import slots
 
 BOILING = "At how many degrees does water boil?"
@@ -42,7 +42,7 @@ def filed(migrated_file: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocke
 def work(run: Run) -> None:
     """As a thread of the worker does."""
     try:
-        scheduling.take(run.pk)
+        execute_run(run.pk)
     finally:
         connection.close()
 
@@ -64,8 +64,8 @@ def test_a_quick_run_ends_while_all_deep_ones_are_blocked(filed: Library, broker
         blocked = [threads.submit(work, run) for run in deep[:2]]
         try:
             assert all(asked.acquire(timeout=PATIENCE_SECONDS) for _ in blocked)
-            scheduling.take(deep[2].pk)
-            scheduling.take(quick.pk)
+            execute_run(deep[2].pk)
+            execute_run(quick.pk)
             found = dict(Run.objects.values_list("pk", "status"))
         finally:
             release.set()
@@ -73,4 +73,4 @@ def test_a_quick_run_ends_while_all_deep_ones_are_blocked(filed: Library, broker
             each.result()
     slots.cache_clear()
     assert [found[run.pk] for run in (*deep, quick)] == ["running", "running", "queued", "finished"]
-    assert set(broker.runs) == {deep[2].pk}
+    assert all(Run.objects.get(pk=run.pk).finished for run in deep[:2])

@@ -13,9 +13,10 @@ from agents.types import ImageRef, Question, ToolCall
 from tests.fixtures.harbour import DESIGNED, LIT
 from tests.fixtures.library import Library
 from webapp.corpora.models import Corpus, MediaUse
-from webapp.runs.execution import claims, journal, services
+from webapp.runs.execution import journal, services
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.tasks import execute_run
+from webapp.work.leases import Busy
 
 
 def expire_lease(run: Run) -> None:
@@ -87,7 +88,7 @@ def test_while_one_worker_has_a_run_another_is_turned_away(asked: Run) -> None:
 
     def knock(event: Event) -> None:
         if isinstance(event, CallStarted):
-            with pytest.raises(claims.AlreadyClaimed, match="worked on elsewhere, or has ended") as error:
+            with pytest.raises(Busy, match="worked on elsewhere, or has ended") as error:
                 services.execute(asked.pk)
             refused.append(str(error.value))
 
@@ -100,7 +101,7 @@ def test_a_second_delivery_does_nothing(asked: Run) -> None:
     before = list(RunEvent.objects.values_list("run", "seq", "payload"))
     execute_run(asked.pk)
     assert list(RunEvent.objects.values_list("run", "seq", "payload")) == before
-    with pytest.raises(claims.AlreadyClaimed):
+    with pytest.raises(Busy):
         services.execute(asked.pk)
 
 
@@ -135,7 +136,7 @@ def test_a_bug_fails_the_run_and_is_raised_on(asked: Run) -> None:
 def test_a_failed_run_is_not_taken_up_again(asked: Run) -> None:
     with pytest.raises(ZeroDivisionError):
         services.execute(asked.pk, stop_at(4, ZeroDivisionError("a bug")))
-    with pytest.raises(claims.AlreadyClaimed):
+    with pytest.raises(Busy):
         services.execute(asked.pk)
 
 
@@ -161,7 +162,7 @@ def test_a_run_whose_lease_is_over_is_taken_and_its_first_worker_writes_no_more(
             expire_lease(asked)
             services.execute(asked.pk, taken.append)
 
-    with pytest.raises(claims.AlreadyClaimed, match="taken over by another worker"):
+    with pytest.raises(Busy, match="taken over by another worker"):
         services.execute(asked.pk, sleep_on_it)
     asked.refresh_from_db()
     assert asked.status == Run.Status.FINISHED

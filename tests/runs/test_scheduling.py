@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,18 +11,23 @@ from django.utils import timezone
 
 from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
+from webapp.celery import app
 from webapp.curation.models import CurationJob
-from webapp.runs.execution import lifecycle, scheduling
+from webapp.curation.tasks import curate
+from webapp.runs.execution import lifecycle
 from webapp.runs.models import Run
 from webapp.runs.presenting.waiting import runs_before
 from webapp.runs.steering import services as steering
+from webapp.runs.tasks import execute_run, try_corpus
 from webapp.runs.trials import trying
+from webapp.work import scheduling
 from webapp.work.slots import Kind, slots
 
 
 @pytest.fixture(autouse=True)
 def few_slots() -> Iterator[None]:
     """Two deep runs at once, and one of everything else."""
+    app.loader.import_default_modules()  # As a worker does.
     line = "quick=1 standard=1 deep=2 indexing=1 curation=1 trials=1"
     slots.cache_clear()
     with override_settings(ENV=settings.ENV.model_copy(update={"slots": line})):
@@ -45,8 +49,11 @@ def take_all() -> Iterator[Callable[[Kind], ExitStack]]:
         yield take
 
 
-def deep(library: Library, **options: Any) -> Run:
-    return ask(library, profile="deep", **options)
+def deep(library: Library) -> Run:
+    """One that was asked a while ago."""
+    run = ask(library, profile="deep")
+    Run.objects.filter(pk=run.pk).update(created=run.created - timedelta(hours=1))
+    return run
 
 
 def status(run: Run) -> str:
@@ -58,22 +65,22 @@ def test_a_run_without_a_slot_waits_on_and_another_kind_is_worked_on(
 ) -> None:
     long, quick = deep(library), ask(library, profile="quick")
     take_all(Kind.DEEP)
-    scheduling.take(long.pk)
-    scheduling.take(quick.pk)
+    execute_run(long.pk)
+    execute_run(quick.pk)
     assert (status(long), status(quick), broker.runs) == ("queued", "finished", [])
 
 
 def test_the_end_of_a_run_sends_the_oldest_of_its_kind(library: Library, broker: Broker) -> None:
     ended, first, _second = deep(library), deep(library), deep(library)
     ask(library, profile="quick")
-    scheduling.take(ended.pk)
+    execute_run(ended.pk)
     assert (status(ended), broker.runs) == ("finished", [first.pk])
 
 
 def test_a_cancelled_run_leaves_its_slot_to_the_next(library: Library, broker: Broker) -> None:
     cancelled, waiting = deep(library), deep(library)
     steering.cancel(cancelled)
-    scheduling.take(cancelled.pk)
+    execute_run(cancelled.pk)
     assert broker.runs == [waiting.pk]
 
 
@@ -105,7 +112,7 @@ def test_after_an_error_nothing_more_is_taken_up_at_once(library: Library, broke
     failing, _waiting = deep(library), deep(library)
     Run.objects.filter(pk=failing.pk).update(policy="oracle")
     with pytest.raises(Exception, match="was to be decided by"):
-        scheduling.take(failing.pk)
+        execute_run(failing.pk)
     assert (status(failing), broker.runs, slots().free(Kind.DEEP)) == ("failed", [], 2)
 
 
@@ -118,7 +125,7 @@ def test_a_broker_that_takes_nothing_leaves_runs_waiting(library: Library, dead_
 def test_a_run_that_was_deleted_is_let_go(library: Library, broker: Broker) -> None:
     run = deep(library)
     Run.objects.filter(pk=run.pk).delete()
-    scheduling.take(run.pk)
+    execute_run(run.pk)
     assert broker.runs == []
 
 
@@ -134,8 +141,6 @@ def test_only_runs_of_its_kind_stand_before_it(library: Library) -> None:
 def test_questions_are_tried_by_as_many_as_have_slots(
     library: Library, take_all: Callable[[Kind], ExitStack]
 ) -> None:
-    from webapp.runs.tasks import try_corpus
-
     held = take_all(Kind.TRIALS)
     try_corpus(library.harbour.pk)
     assert library.harbour.pk in trying.untried()
@@ -144,24 +149,17 @@ def test_questions_are_tried_by_as_many_as_have_slots(
     assert library.harbour.pk not in trying.untried()
 
 
-def test_a_job_without_a_slot_comes_back(
-    library: Library, take_all: Callable[[Kind], ExitStack], monkeypatch: pytest.MonkeyPatch
+def test_a_job_without_a_slot_waits_for_one(
+    library: Library, broker: Broker, take_all: Callable[[Kind], ExitStack]
 ) -> None:
-    from celery.app.trace import build_tracer
-
-    from webapp.celery import app
-    from webapp.curation.tasks import curate
-
-    job = CurationJob.objects.create(corpus=library.harbour, kind="purge")
-    sent: list[object] = []
-    monkeypatch.setattr(type(app), "send_task", lambda _app, _name, args, *_, **__: sent.append(args))
-    deliver = build_tracer(curate.name, curate, app=app)
-    request = {"args": (job.pk,), "kwargs": {}, "delivery_info": {}}
-    held = take_all(Kind.CURATION)
-    deliver("a task", (job.pk,), {}, request)
-    job.refresh_from_db()
-    assert (sent, job.status) == ([(job.pk,)], "queued")
-    held.close()
-    deliver("a task", (job.pk,), {}, request)
-    job.refresh_from_db()
-    assert (sent, job.status) == ([(job.pk,)], "finished")
+    first = CurationJob.objects.create(corpus=library.harbour, kind="purge")
+    second = CurationJob.objects.create(corpus=library.harbour, kind="purge")
+    with take_all(Kind.CURATION):
+        curate(first.pk)
+        first.refresh_from_db()
+        assert first.status == "queued"
+    curate(first.pk)
+    first.refresh_from_db()
+    assert first.status == "finished"
+    [message] = broker.folder.glob("*.curation.msg")
+    assert f"({second.pk},)" in message.read_text()

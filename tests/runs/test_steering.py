@@ -12,9 +12,10 @@ from tests.fixtures.library import Library
 from tests.runs.conftest import Broker, ask
 from webapp.corpora.errors import BadInput
 from webapp.runs.asking import follow_ups
-from webapp.runs.execution import claims, journal, services
+from webapp.runs.execution import journal, services
 from webapp.runs.models import Run
 from webapp.runs.steering import services as steering
+from webapp.work.leases import Busy
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_a_cancelled_run_writes_no_more_and_keeps_what_it_found(asked: Run) -> N
         if isinstance(event, CallFinished):
             steering.cancel(asked)
 
-    with pytest.raises(claims.AlreadyClaimed, match="ended by a person"):
+    with pytest.raises(Busy, match="ended by a person"):
         services.execute(asked.pk, cancel_then)
     asked.refresh_from_db()
     assert (asked.status, asked.lease_owner) == (Run.Status.CANCELLED, "")
@@ -42,7 +43,7 @@ def test_a_run_that_nobody_has_begun_can_be_cancelled(asked: Run) -> None:
     steering.cancel(asked)
     asked.refresh_from_db()
     assert asked.status == Run.Status.CANCELLED
-    with pytest.raises(claims.AlreadyClaimed):
+    with pytest.raises(Busy):
         services.execute(asked.pk)
 
 
@@ -72,7 +73,7 @@ def test_a_paused_run_is_let_go_and_resumes_to_the_same_answer(
 
 def test_a_run_that_waits_is_paused_at_once(asked: Run, person: User) -> None:
     steering.give(asked, Pause(), person)
-    with pytest.raises(claims.AlreadyClaimed):
+    with pytest.raises(Busy):
         services.execute(asked.pk)
     asked.refresh_from_db()
     assert asked.status == Run.Status.PAUSED

@@ -18,6 +18,7 @@ from tests.support.model_server import Silence, in_order
 from webapp.runs.execution import claims, services
 from webapp.runs.models import Run
 from webapp.runs.steering import services as steering
+from webapp.work.leases import Busy
 
 
 def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(
@@ -30,7 +31,7 @@ def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(
     def take_longer_than_a_lease(event: Event) -> None:
         if isinstance(event, CallStarted) and not refused:
             sleep(1.5)
-            with pytest.raises(claims.AlreadyClaimed) as error:
+            with pytest.raises(Busy) as error:
                 services.execute(asked.pk)
             refused.append(str(error.value))
 
@@ -50,7 +51,7 @@ def test_a_run_that_is_silent_for_too_long_is_ended_with_a_sentence(
             sleep(0.05)
             asked.refresh_from_db()
 
-    with pytest.raises(claims.AlreadyClaimed):
+    with pytest.raises(Busy):
         services.execute(asked.pk, hang)
     assert asked.status == Run.Status.FAILED
     assert asked.message.startswith("Nothing has happened for")
@@ -62,7 +63,7 @@ def test_a_request_that_is_under_way_is_dropped_when_its_run_is_cancelled(own_li
     def work(run_id: int) -> None:
         try:
             services.execute(run_id)
-        except claims.AlreadyClaimed as error:
+        except Busy as error:
             refused.append(error)
         finally:
             connection.close()

@@ -1,13 +1,19 @@
 """Celery tasks of curation: they carry an id and call the service."""
 
-from celery import Task, shared_task
+from functools import partial
+
+from celery import shared_task
 
 from webapp.curation.jobs import execute
-from webapp.work.delivering import attempt
+from webapp.curation.models import CurationJob
+from webapp.work import jobs, scheduling
+from webapp.work.sending import TaskName
 from webapp.work.slots import Kind
 
+scheduling.register(Kind.CURATION, TaskName.CURATE, partial(jobs.waiting, CurationJob))
 
-@shared_task(bind=True, max_retries=None)
-def curate(self: "Task[[int], None]", job_id: int) -> None:
-    """Work on a curator's job; while another of its kind has the corpus, come back later."""
-    attempt(self, Kind.CURATION, execute, job_id)
+
+@shared_task
+def curate(job_id: int) -> None:
+    """Work on a curator's job, or leave it to wait for a slot or for another of its kind in its corpus."""
+    scheduling.take(Kind.CURATION, job_id, execute)

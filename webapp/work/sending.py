@@ -26,9 +26,9 @@ QUEUES = {
 }
 
 
-def send(task: TaskName, pk: int, countdown_seconds: float = 0) -> None:
-    """Give a row to a worker, after a while if so; twice is the same as once.
+def send(task: TaskName, pk: int) -> None:
+    """Give a row to a worker; twice is the same as once.
 
     Raises kombu's OperationalError, or OSError, when the broker takes nothing.
     """
-    app.signature(task.value, (pk,)).apply_async(queue=QUEUES[task], countdown=countdown_seconds)
+    app.signature(task.value, (pk,)).apply_async(queue=QUEUES[task])

@@ -25,8 +25,8 @@ from webapp.corpora.indexing.word_pass import index_words
 from webapp.corpora.models import Corpus, IndexJob, Passage
 from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
-from webapp.work import leases
-from webapp.work.sending import TaskName, send
+from webapp.work import jobs
+from webapp.work.leases import Busy
 
 Progress = Callable[[int, int], None]
 """Is told `(done, total)`."""
@@ -37,13 +37,8 @@ _POLL_SECONDS = 0.3
 def enqueue(corpus: Corpus, encoder: str | None = None) -> IndexJob:
     """Have a worker bring the index up to date, with another encoder if one is named."""
     job = create_job(corpus, encoder)
-    transaction.on_commit(lambda: deliver(job.pk))
+    transaction.on_commit(lambda: jobs.deliver(job))
     return job
-
-
-def deliver(job_id: int) -> None:
-    """Give the job to a worker; twice is the same as once."""
-    send(TaskName.INDEX_CORPUS, job_id)
 
 
 def create_job(corpus: Corpus, encoder: str | None = None) -> IndexJob:
@@ -60,7 +55,7 @@ def index_now(corpus: Corpus, encoder: str | None = None, progress: Progress | N
     while True:
         try:
             job = execute(job.pk, progress)
-        except leases.JobBusy:
+        except Busy:
             time.sleep(_POLL_SECONDS)
             continue
         if job.status == IndexJob.Status.FAILED:
@@ -72,10 +67,10 @@ def execute(job_id: int, progress: Progress | None = None) -> IndexJob:
     """Work on a job until its corpus is indexed; a finished one is left as it is.
 
     A job that cannot go on ends as failed with a sentence, and the index that serves stays as it was; all
-    else is as `leases.run` has it.
+    else is as `jobs.run` has it.
     """
     job = IndexJob.objects.select_related("corpus").get(pk=job_id)
-    leases.run(job, lambda: _work(job, progress))
+    jobs.run(job, lambda: _work(job, progress))
     return job
 
 
@@ -164,7 +159,7 @@ class _Passes:
 
     def _report(self) -> None:
         job = self.job
-        leases.renew(job, "details_done", "details_total", "details_started")
+        jobs.renew(job, "details_done", "details_total", "details_started")
         if self.progress:
             self.progress(job.done + job.details_done, job.total + job.details_total)
 
@@ -190,7 +185,7 @@ def _promote(target: IndexTarget) -> None:
 def build_beside(corpus: Corpus, encoder: str) -> IndexJob:
     """Have a worker build an index with another encoder, which waits for somebody to compare it."""
     job = IndexJob.objects.create(corpus=corpus, encoder=encoder, goes_live=False)
-    transaction.on_commit(lambda: deliver(job.pk))
+    transaction.on_commit(lambda: jobs.deliver(job))
     return job
 
 
@@ -211,7 +206,7 @@ def use(job: IndexJob) -> None:
                 corpus=corpus, encoder=corpus.encoder, encoder_version=corpus.encoder_version,
                 goes_live=False, status=IndexJob.Status.READY, finished=timezone.now(),
             )  # fmt: skip
-        transaction.on_commit(lambda: deliver(job.pk))
+        transaction.on_commit(lambda: jobs.deliver(job))
 
 
 def discard(job: IndexJob) -> None:

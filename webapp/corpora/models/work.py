@@ -8,6 +8,7 @@ from django.utils import timezone
 from agents.messages import message as _
 from webapp.corpora.models.corpus import Corpus
 from webapp.messages import MessageField
+from webapp.work.sending import TaskName
 
 INTERRUPTED: str = _(
     "Interrupted: the database or a worker was away for too long. This goes on by itself, from where it was."
@@ -35,6 +36,9 @@ class Work(models.Model):
         CANCEL = "cancel"
 
     ENDED = (Status.FINISHED, Status.CANCELLED, Status.FAILED)
+
+    task: ClassVar[TaskName]
+    """What works on it."""
 
     results: ClassVar[tuple[str, ...]] = ()
     """Further columns that are stored when the work ends."""
@@ -82,6 +86,8 @@ class IndexJob(Work):
     What it has `done` is searchable. `details` count the pictures of its second pass, which looks at their
     parts and reads the text in them.
     """
+
+    task = TaskName.INDEX_CORPUS
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="jobs")
     encoder = models.CharField(max_length=200, help_text="The encoder setting to build with.")

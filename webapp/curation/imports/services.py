@@ -46,7 +46,8 @@ from webapp.curation.models import CurationJob, Import
 from webapp.env import names
 from webapp.fetching import fetcher
 from webapp.http.outages import is_passing
-from webapp.work import leases
+from webapp.work.jobs import Stopped, wish
+from webapp.work.leases import LeaseLost
 
 MAX_ADDRESSES = 1_000
 KEPT_FOR = timedelta(days=7)
@@ -98,7 +99,7 @@ def bring_in(found: Import) -> None:
 def cancel(found: Import) -> None:
     """Give an import up: its files are deleted; what was brought in already stays."""
     if found.job:
-        jobs.wish(found.job, CurationJob.Wish.CANCEL)
+        wish(found.job, CurationJob.Wish.CANCEL)
     Import.objects.filter(pk=found.pk).update(state=State.CANCELLED)
     _let_go(found)
 
@@ -173,9 +174,9 @@ def _failing(found: Import) -> Iterator[None]:
     """Whatever ends the work of an import, its state says so; one that is put down or goes on later waits."""
     try:
         yield
-    except leases.LeaseLost:
+    except LeaseLost:
         raise
-    except leases.Stopped as stopped:
+    except Stopped as stopped:
         if stopped.status == CurationJob.Status.CANCELLED:
             cancel(found)
         raise

@@ -7,8 +7,7 @@ from agents.messages import message as _
 from webapp.corpora.curators_encoders import require_nameable
 from webapp.corpora.errors import BadInput
 from webapp.corpora.indexing import services as indexing
-from webapp.corpora.models import Corpus, IndexJob, Passage, Work
-from webapp.curation import jobs
+from webapp.corpora.models import Corpus, Passage
 
 _NOT_INDEXED = {"indexed_by": "", "parts_by": "", "read_by": ""}
 
@@ -46,11 +45,3 @@ def build_beside(corpus: Corpus, name: str) -> None:
     if name == corpus.encoder:
         raise BadInput(_("This corpus is indexed with %(encoder)s already.", encoder=name))
     indexing.build_beside(corpus, name)
-
-
-def resume(job: Work) -> None:
-    """Let a job that was paused go on; any other stays as it is."""
-    paused = type(job)._default_manager.filter(pk=job.pk, status=Work.Status.PAUSED)
-    if paused.update(status=Work.Status.QUEUED):
-        deliver = indexing.deliver if isinstance(job, IndexJob) else jobs.deliver
-        deliver(job.pk)

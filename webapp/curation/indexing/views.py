@@ -28,6 +28,7 @@ from webapp.curation.search_tests import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import SignedInRequest, parse_id
+from webapp.work import jobs as work
 
 PROBLEMS_PER_PAGE = 50
 QUERIES_COMPARED = 20
@@ -82,11 +83,11 @@ def wish(request: SignedInRequest, slug: str) -> HttpResponse:
     job = get_object_or_404(table, corpus=corpus, pk=parse_id(request.POST.get("job")))  # type: ignore[misc]
     match request.POST.get("wish"):
         case "pause":
-            jobs.wish(job, Work.Wish.PAUSE)
+            work.wish(job, Work.Wish.PAUSE)
         case "cancel":
-            jobs.wish(job, Work.Wish.CANCEL)
+            work.wish(job, Work.Wish.CANCEL)
         case "resume":
-            services.resume(job)
+            work.resume(job)
     return redirect("curation:jobs", slug=slug)
 
 

@@ -6,10 +6,13 @@ from django.conf import settings
 from django.db import models
 
 from webapp.corpora.models import Corpus, Work
+from webapp.work.sending import TaskName
 
 
 class CurationJob(Work):
     """One piece of work of a kind; `detail` is what was asked, `report` what came of it."""
+
+    task = TaskName.CURATE
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="curation_jobs")
     kind = models.CharField(max_length=30, help_text="A module of webapp.curation.work.")

@@ -9,15 +9,21 @@ from django.utils import timezone
 
 from agents.errors import SightlineError
 from agents.messages import message as _
+from agents.profile import PROFILES
 from media_store import MediaError
 from webapp.http.outages import is_passing
 from webapp.redaction import for_people
 from webapp.runs.execution import lifecycle
 from webapp.runs.models import Run, RunEvent
-from webapp.work.heartbeat import SILENCE, beating, owner_name
+from webapp.work.heartbeat import SILENCE, beating
+from webapp.work.leases import Busy, LeaseLost, lapse_dead, owning
+from webapp.work.slots import Kind
 
 LEASE = timedelta(seconds=20)
 """A run whose lease is over may be taken by another worker: what a worker that was killed leaves."""
+
+LOST_AFTER = timedelta(seconds=10)
+"""A run that was asked since then is left to its message, or to the command that asked it."""
 
 _STUCK = _(
     "Nothing has happened for %(minutes)s minutes, so the run was ended. What it "
@@ -26,59 +32,79 @@ _STUCK = _(
 )
 
 
-class AlreadyClaimed(SightlineError):
-    """Somebody else is working on this run, or it has ended."""
+KINDS = {name: Kind(name) for name in PROFILES}
+"""The kind of work that a run is, by its profile."""
 
 
 @contextmanager
 def claimed(run_id: int) -> Iterator[Run]:
-    """Keep a run for this process while the block works on it. Raises AlreadyClaimed.
+    """Keep a run for this process while the block works on it. Raises Busy, and LeaseLost out of the block.
 
     An error in the block fails the run with a sentence; a person's interruption, and a database that is
     locked or away, leave it to be resumed.
     """
-    if not lifecycle.claim(Run.objects.filter(pk=run_id), owner_name(), timezone.now() + LEASE):
-        raise AlreadyClaimed(f"Run {run_id} is being worked on elsewhere, or has ended.")
-    run = Run.objects.get(pk=run_id)
-    try:
-        begun = timezone.now()
-        with beating(lambda: _keep(run, begun), LEASE, AlreadyClaimed, f"run {run.pk}"):
-            yield run
-    except AlreadyClaimed:
-        raise
-    except BaseException as error:
-        _release(run, error)
-        raise
+    lapse_dead(Run.objects.filter(status=Run.Status.RUNNING))
+    with owning() as owner:
+        if not lifecycle.claim(Run.objects.filter(pk=run_id), owner, timezone.now() + LEASE):
+            raise Busy(f"Run {run_id} is being worked on elsewhere, or has ended.")
+        run, begun = Run.objects.get(pk=run_id), timezone.now()
+        try:
+            with beating(lambda: _keep(run, begun), LEASE, f"run {run.pk}"):
+                yield run
+        except Busy:
+            raise
+        except BaseException as error:
+            _release(run, error)
+            raise
 
 
 def end(run: Run, *, status: str, message: str) -> None:
-    """Write down how the run ended, and let go of it. Raises AlreadyClaimed when it was lost before."""
+    """Write down how the run ended, and let go of it. Raises LeaseLost when it was lost before."""
     if not lifecycle.end(_ours(run), status, message):
-        raise taken_over(run)
+        raise lost(run)
 
 
 def pause(run: Run) -> None:
-    """Let go of the run until somebody wants it to go on. Raises AlreadyClaimed when it was lost before."""
+    """Let go of the run until somebody wants it to go on. Raises LeaseLost when it was lost before."""
     if not lifecycle.pause(_ours(run)):
-        raise taken_over(run)
+        raise lost(run)
 
 
 def require(run: Run) -> None:
-    """Raise AlreadyClaimed when this process does not have the run any more: it was taken over or ended."""
+    """Raise LeaseLost when this process does not have the run any more: it was taken over or ended."""
     if not _ours(run).exists():
-        raise taken_over(run)
+        raise lost(run)
 
 
-def taken_over(run: Run) -> AlreadyClaimed:
+def lost(run: Run) -> LeaseLost:
     """What a worker is told that has lost a run."""
-    return AlreadyClaimed(f"Run {run.pk} was taken over by another worker, or ended by a person.")
+    return LeaseLost(f"Run {run.pk} was taken over by another worker, or ended by a person.")
+
+
+def take_back() -> None:
+    """Let go of the runs that a process left behind, so that they wait again."""
+    running = Run.objects.filter(status=Run.Status.RUNNING)
+    lapse_dead(running)
+    lifecycle.interrupt(running.filter(lease_until__lt=timezone.now()))
+
+
+def waiting() -> QuerySet[Run]:
+    """Runs that wait for a worker. Of one profile, they are taken in this order."""
+    states = [Run.Status.QUEUED, Run.Status.INTERRUPTED]
+    return Run.objects.filter(status__in=states, lease_until=None).order_by("pk")
+
+
+def waiting_keys(profile: str) -> Iterator[int]:
+    """Keys of those of a profile that were asked a while ago."""
+    found = waiting().filter(profile=profile, created__lt=timezone.now() - LOST_AFTER)
+    yield from found.values_list("pk", flat=True).iterator()
 
 
 def _keep(run: Run, begun: datetime) -> None:
     if is_silent(run, begun):
         end(run, status=Run.Status.FAILED, message=_STUCK)
     elif not _ours(run).update(lease_until=timezone.now() + LEASE):
-        raise taken_over(run)
+        raise lost(run)
 
 
 def is_silent(run: Run, since: datetime) -> bool:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from agents.errors import UnreadablePicture
@@ -89,7 +87,7 @@ def execute(
     """Work on a run until it ends, from wherever its journal stops. Safe to deliver twice.
 
     Each event is stored before `on_event` sees it and before its effect; `on_delta` is told pieces of model
-    replies from other threads. Raises AlreadyClaimed; whatever else goes wrong marks the run as failed, with
+    replies from other threads. Raises Busy; whatever else goes wrong marks the run as failed, with
     a sentence, and is raised on.
     """
     with claims.claimed(run_id) as run:
@@ -139,40 +137,10 @@ def prepare(number: int, picture: bytes) -> Prepared:
         ) from refusal
 
 
-def requeue_abandoned() -> None:
-    """Queue again the runs whose worker was killed: their lease is over. Workers do so all the time."""
-    for pk in _interrupt_abandoned():
-        queue(pk)
-
-
-def requeue_interrupted() -> None:
-    """Queue again what a worker that is gone may have left behind; a worker calls it when it starts.
-
-    A run whose lease still runs is delivered when that is over, and one that has waited for long is
-    delivered once more: its message may have been lost. Whatever is done or worked on by then, the delivery
-    leaves alone.
-    """
-    now = timezone.now()
-    _interrupt_abandoned()
-    left = Q(status__in=[Run.Status.RUNNING, Run.Status.INTERRUPTED])
-    waiting = Q(status=Run.Status.QUEUED, created__lt=now - claims.LEASE)
-    for run in Run.objects.filter(left | waiting).order_by("pk"):
-        remaining = (run.lease_until - now).total_seconds() + 1 if run.lease_until else 0
-        queue(run.pk, countdown_seconds=remaining)
-
-
-def _interrupt_abandoned() -> list[int]:
-    """Ids of the runs whose lease was over, and which this process was the first to see so."""
-    abandoned = Run.objects.filter(status=Run.Status.RUNNING, lease_until__lt=timezone.now())
-    return [
-        pk for pk in abandoned.values_list("pk", flat=True) if lifecycle.interrupt(abandoned.filter(pk=pk))
-    ]
-
-
-def queue(run_id: int, countdown_seconds: float = 0) -> None:
+def queue(run_id: int) -> None:
     """Give the run to a worker. When no broker takes it, it ends as failed with a sentence."""
     try:
-        send(TaskName.EXECUTE_RUN, run_id, countdown_seconds)
+        send(TaskName.EXECUTE_RUN, run_id)
     except (OperationalError, OSError) as error:  # OSError: the folder that is the embedded broker
         _log.error("Run %s could not be queued: %s", run_id, error)
         waiting = Run.objects.filter(pk=run_id, status=Run.Status.QUEUED)
@@ -200,7 +168,7 @@ def _question(run: Run) -> Question:
 def _record(run: Run, seq: int, event: Event) -> None:
     # Whoever lost the lease must not write: another does now. A heartbeat keeps it between these lines.
     if not journal.append_as(run.lease_owner, run, seq, event):
-        raise claims.taken_over(run)
+        raise claims.lost(run)
     transaction.on_commit(bell.ring, robust=True)
     match event:
         case StepDecided():
