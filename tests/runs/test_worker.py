@@ -120,7 +120,7 @@ def test_a_worker_that_starts_ends_the_run_that_a_killed_one_left(home: Home) ->
 
 
 def test_a_worker_that_lives_ends_the_run_that_a_killed_one_leaves(home: Home) -> None:
-    ask(home, "UPDATE runs_run SET lease_until = '2099-01-01 00:00:00'")
+    ask(home, "UPDATE runs_run SET lease_owner = 'elsewhere/1/a', lease_until = '2099-01-01 00:00:00'")
     with worker(home) as process:
         deadline = time.monotonic() + START_SECONDS
         while " ready." not in (home.path / "worker.log").read_text():  # It has looked once.

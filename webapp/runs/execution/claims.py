@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from agents.errors import SightlineError
@@ -91,13 +91,13 @@ def take_back() -> None:
 def waiting() -> QuerySet[Run]:
     """Runs that wait for a worker. Of one profile, they are taken in this order."""
     states = [Run.Status.QUEUED, Run.Status.INTERRUPTED]
-    return Run.objects.filter(status__in=states, lease_until=None).order_by("pk")
+    return Run.objects.filter(lifecycle.is_free(), status__in=states).order_by("pk")
 
 
 def waiting_keys(profile: str) -> Iterator[int]:
-    """Keys of those of a profile that were asked a while ago."""
-    found = waiting().filter(profile=profile, created__lt=timezone.now() - LOST_AFTER)
-    yield from found.values_list("pk", flat=True).iterator()
+    """Keys of those of a profile that were begun, or asked a while ago."""
+    is_left = Q(status=Run.Status.INTERRUPTED) | Q(created__lt=timezone.now() - LOST_AFTER)
+    yield from waiting().filter(is_left, profile=profile).values_list("pk", flat=True).iterator()
 
 
 def _keep(run: Run, begun: datetime) -> None:

@@ -51,10 +51,13 @@ TRANSITIONS: Mapping[Run.Status, frozenset[Run.Status]] = {
 
 def claim(runs: QuerySet[Run], owner: str, until: datetime) -> bool:
     """Take a run that waits, or whose lease is over, until a moment; the first time begins it."""
-    now = timezone.now()
-    free = runs.filter(Q(lease_until=None) | Q(lease_until__lt=now))
-    begun = Coalesce("started", now)
-    return bool(change(free, RUNNING, lease_owner=owner, lease_until=until, started=begun))
+    begun = Coalesce("started", timezone.now())
+    return bool(change(runs.filter(is_free()), RUNNING, lease_owner=owner, lease_until=until, started=begun))
+
+
+def is_free() -> Q:
+    """Whether nobody has a lease on the run now."""
+    return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
 
 
 def pause(runs: QuerySet[Run]) -> bool:
