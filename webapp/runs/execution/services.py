@@ -1,4 +1,4 @@
-"""Making and executing runs. The only place that writes their rows."""
+"""Making runs, executing them, and queueing again what was left behind."""
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
