@@ -157,7 +157,7 @@ class SearchAgent:
         step = next(reversed(state.steps_of(goal)), None)
         if step and step.pending:
             yield from self._carry_out(state, step)
-        elif step and (finish := _finish_of(step)) and not _is_sent_back(state, step):
+        elif step and (finish := next(step.results(Finish), None)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=False)
         elif (goal in state.paid or not self._spent(state, began)) and (
             decision := (yield from self.policy.decide(state, goal))
@@ -169,7 +169,7 @@ class SearchAgent:
         step = next(reversed(state.steps_of("")), None)
         if step and step.pending:
             yield from self._carry_out(state, step)
-        elif step and (finish := _finish_of(step)) and not _is_sent_back(state, step):
+        elif step and (finish := next(step.results(Finish), None)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=True)
         elif len(state.steps) >= self.profile.max_steps + (
             CLOSING_STEPS if self.reviewer.role_models.models else 0
@@ -277,8 +277,3 @@ def _observe(call_id: str, data: ToolResult | None, memory: WorkingMemory) -> Ob
         new_ids=tuple(item for item in met if not memory.knows(item)),
         seen_ids=tuple(item for item in met if memory.knows(item)),
     )
-
-
-def _finish_of(step: Step) -> Finish | None:
-    results = [observation.data for observation in step.observations.values()]
-    return next((data for data in results if isinstance(data, Finish)), None)

@@ -1,8 +1,8 @@
 """The fold: events in, state out. Resume, fork, export and tests all start here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal, assert_never
+from typing import Literal, TypeVar, assert_never
 
 from agents.errors import JournalError
 from agents.events import (
@@ -41,6 +41,9 @@ from agents.questions.types import Understanding
 from agents.retrieval.terms import AS_USUAL
 from agents.types import Answer, ModelReply, Question, Role, ToolCall, Usage
 
+Kind = TypeVar("Kind")
+"""A kind of result."""
+
 
 @dataclass(slots=True)
 class Step:
@@ -61,6 +64,10 @@ class Step:
     def pending(self) -> tuple[ToolCall, ...]:
         """Calls that have no observation yet, in order."""
         return tuple(call for call in self.calls if call.id not in self.observations)
+
+    def results(self, kind: type[Kind]) -> Iterator[Kind]:
+        """What its calls gave of one kind, in the order in which they ended."""
+        return (seen.data for seen in self.observations.values() if isinstance(seen.data, kind))
 
 
 @dataclass(slots=True)

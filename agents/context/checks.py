@@ -70,5 +70,4 @@ def _scores(check: ClaimsChecked) -> str:
 
 
 def _draft(inputs: PromptInputs, step: int) -> str:
-    results = [observation.data for observation in inputs.state.steps[step - 1].observations.values()]
-    return next((result.draft for result in results if isinstance(result, Finish)), "")
+    return next((finish.draft for finish in inputs.state.steps[step - 1].results(Finish)), "")

@@ -86,5 +86,5 @@ def _shown(inputs: PromptInputs, uid: str, step: int) -> PromptPicture:
 
 
 def _is_sheet(inputs: PromptInputs, uid: str, step: int) -> bool:
-    results = [o.data for o in inputs.state.steps[step - 1].observations.values()] if step else []
-    return any(isinstance(r, PicturesSeen) and r.sheet is not None and r.sheet.uid == uid for r in results)
+    seen = inputs.state.steps[step - 1].results(PicturesSeen) if step else ()
+    return any(result.sheet is not None and result.sheet.uid == uid for result in seen)

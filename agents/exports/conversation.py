@@ -162,6 +162,5 @@ def _is_followed(reply: ModelReply, decided: StepDecided) -> bool:
 
 
 def _outcome(steps: Iterable[Step]) -> str:
-    results = [o.data for step in steps for o in step.observations.values()]
-    ended = next((data for data in results if isinstance(data, GoalEnded)), None)
+    ended = next((ended for step in steps for ended in step.results(GoalEnded)), None)
     return f"{ended.status}: {ended.answer or ended.analysis}" if ended else "The work on it did not end."

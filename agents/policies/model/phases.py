@@ -56,8 +56,7 @@ def goals_of(state: AgentState, profile: RunProfile) -> tuple[str, ...]:
 
 def gate_of(state: AgentState) -> Gated | None:
     """The decision whether to search, once it was made; to search, when the model never makes it."""
-    results = (o.data for step in state.steps for o in step.observations.values())
-    made = next((data for data in results if isinstance(data, Gated)), None)
+    made = next((gated for step in state.steps for gated in step.results(Gated)), None)
     return made or (_UNDECIDED if _has_planner_failed(state) else None)
 
 
@@ -99,7 +98,7 @@ def _followed_up(state: AgentState, goal: str) -> list[ModelAsked]:
 
 
 def _has_planned(step: Step) -> bool:
-    return any(isinstance(o.data, Gated | PlanRevised) for o in step.observations.values())
+    return any([*step.results(Gated), *step.results(PlanRevised)])
 
 
 def _brought_nothing(step: Step) -> bool:
