@@ -56,6 +56,7 @@ def make_errors() -> None:
 def make_things(owner: User, curator: User) -> dict[str, object]:
     """What addresses of pages name: keys of runs by their state, of work on a corpus, and a link's token."""
     corpus = drawn.make_corpus("pier", hue=90)
+    corpus.documents.update(text=f"{drawn.TEXT}\n\nLight | Lit | Height\nGrey Head | 1854 | 31 m")
     corpus.curators.add(curator)
     return {**make_runs(owner, corpus), **make_work(curator, corpus)}
 
