@@ -4,21 +4,16 @@ A file gets as much time and memory as `ReadLimits` allows. What a reader raises
 takes too long, is an `UnreadableDocument` with a sentence: it costs one file.
 """
 
-import atexit
 import json
 import logging
-import os
-import select
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
+from functools import partial
 from math import inf
 from pathlib import Path
-from threading import BoundedSemaphore, Event, Lock
+from threading import BoundedSemaphore, Event
 from time import monotonic
 
 import agents
@@ -28,12 +23,13 @@ from agents.documents.errors import ReadersUnavailable, ReadingCancelled, Unread
 from agents.documents.limits import OutputLimits, ReadLimits
 from media_store.messages import message as _
 from media_store.messages import read_message
+from media_store.processes.kept import KeptPrograms, Program, one_a_process
 
 START_SECONDS = 60
 _TICK_SECONDS = 0.1
 """How soon a wish to stop is seen."""
 _ROOT = Path(agents.__file__).parent.parent
-_PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from agents.documents.worker import main; main()"
+_MODULE = "agents.documents.worker"
 _TOO_LONG = _("This file takes too long to read. Divide it, or save it anew.")
 _BROKE = _("This file broke the program that reads it. Save it anew, or leave it out.")
 _log = logging.getLogger(__name__)
@@ -44,9 +40,7 @@ class ReaderPool:
 
     def __init__(self, size: int, limits: ReadLimits | None = None) -> None:
         self._limits = limits or ReadLimits()
-        self._room = BoundedSemaphore(size)
-        self._lock = Lock()
-        self._idle: list[_Worker] = []
+        self._kept: KeptPrograms[_Worker] = KeptPrograms(size)
 
     def read(self, source: DocumentSource, stop: Event | None = None) -> ParsedDocument:
         """The document in a file.
@@ -61,36 +55,14 @@ class ReaderPool:
 
     def close(self) -> None:
         """End the processes that wait for a file; the pool can be used again."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.end()
+        self._kept.close()
 
-    @contextmanager
-    def _worker(self, patience: "_Patience") -> Iterator["_Worker"]:
-        while not self._room.acquire(timeout=_TICK_SECONDS):
-            patience.raise_if_stopped()
-        try:
-            worker = self._waiting() or _Worker(self._limits)
-            try:
-                yield worker
-            finally:
-                if worker.is_sound:
-                    with self._lock:
-                        self._idle.append(worker)
-                else:
-                    worker.end()
-        finally:
-            self._room.release()
+    def _worker(self, patience: "_Patience") -> AbstractContextManager["_Worker"]:
+        def wait(room: BoundedSemaphore) -> None:
+            while not room.acquire(timeout=_TICK_SECONDS):
+                patience.raise_if_stopped()
 
-    def _waiting(self) -> "_Worker | None":
-        """One that has read before; those that ended meanwhile are cleared away."""
-        while True:
-            with self._lock:
-                worker = self._idle.pop() if self._idle else None
-            if worker is None or worker.is_listening():
-                return worker
-            worker.end()
+        return self._kept.lend(wait, partial(_Worker, self._limits))
 
 
 class _Patience:
@@ -125,29 +97,14 @@ class _Retired(Exception):
     """The process had ended by itself before it began with the file."""
 
 
-class _Worker:
-    """A process and the socket to it. It `is_sound` while its last file was read to the end."""
+class _Worker(Program):
+    """A process that reads."""
 
     def __init__(self, limits: ReadLimits) -> None:
-        self._channel, theirs = socket.socketpair()
-        self._channel.settimeout(_TICK_SECONDS)
-        arguments = [str(_ROOT), str(theirs.fileno()), json.dumps(asdict(limits))]
-        with theirs:
-            # An empty environment: keys and passwords of the installation are none of its business.
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-W", "ignore", "-c", _PROGRAM, *arguments],
-                pass_fds=[theirs.fileno()], cwd="/", env={"MALLOC_ARENA_MAX": "1"}, start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            )  # fmt: skip
-        self.is_sound = False
+        super().__init__(_ROOT, _MODULE, json.dumps(asdict(limits)))
+        self.channel.settimeout(_TICK_SECONDS)
         self._has_read = False
         self._await_ready()
-
-    def is_listening(self) -> bool:
-        """Whether it still waits for a file: it says that it will not by closing the socket."""
-        poller = select.poll()
-        poller.register(self._channel, select.POLLIN)
-        return not poller.poll(0)
 
     def read(self, source: DocumentSource, patience: _Patience) -> ParsedDocument:
         """See ReaderPool.read."""
@@ -169,12 +126,6 @@ class _Worker:
             _log.info("The reader of %r raised:\n%s", source.name, header["trace"])
         raise UnreadableDocument(reason)
 
-    def end(self) -> None:
-        """Kill it, whatever it does."""
-        self._channel.close()
-        self._process.kill()
-        self._process.wait()
-
     def _await_ready(self) -> None:
         patience = _Patience(START_SECONDS, Event())
         patience.begin()
@@ -186,13 +137,13 @@ class _Worker:
                 _(
                     "The program that reads documents did not start (status %(status)s). What it "
                     "wrote before this line, or to the log, says why.",
-                    status=self._process.returncode,
+                    status=self.process.returncode,
                 )
             ) from error
 
     def _obituary(self, name: str) -> Exception:
-        self._process.kill()
-        status = self._process.wait()
+        self.process.kill()
+        status = self.process.wait()
         if status == 0 and self._has_read:
             return _Retired()
         _log.info("The process that read %r ended with status %s.", name, status)
@@ -209,7 +160,7 @@ class _Worker:
         while filled < size:
             patience.check()
             try:
-                count = self._channel.recv_into(view[filled:])
+                count = self.channel.recv_into(view[filled:])
             except TimeoutError:
                 continue
             if not count:
@@ -223,20 +174,10 @@ class _Worker:
             while view:
                 patience.check()
                 try:
-                    view = view[self._channel.send(view) :]
+                    view = view[self.channel.send(view) :]
                 except TimeoutError:
                     continue
 
 
-_shared: dict[int, ReaderPool] = {}
-_shared_lock = Lock()
-
-
-def shared_readers() -> ReaderPool:
-    """The pool of this process."""
-    with _shared_lock:
-        pid = os.getpid()  # A forked child has none of its parent's.
-        if pid not in _shared:
-            _shared[pid] = ReaderPool(max(2, os.cpu_count() or 1))
-            atexit.register(_shared[pid].close)
-        return _shared[pid]
+shared_readers = one_a_process(ReaderPool)
+"""The pool of this process."""

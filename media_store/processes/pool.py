@@ -4,18 +4,13 @@ A decoder is a program in C that reads what strangers send: it gets as much proc
 `Limits` allow, holds no thread of the process that asks, and what breaks it costs one file.
 """
 
-import atexit
 import logging
-import os
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
 
@@ -24,6 +19,7 @@ from media_store.errors import BrokenImage, MediaStoreUnavailable, TooCostly
 from media_store.images import Page, Picture
 from media_store.limits import Limits
 from media_store.messages import message as _
+from media_store.processes.kept import KeptPrograms, Program, one_a_process
 from media_store.processes.worker import refused
 from media_store.processes.worker_messages import pack, unpack
 
@@ -33,9 +29,6 @@ ROOM_SECONDS = 180
 WALL_FACTOR = 4
 """A machine that has more to do takes so many times longer than the processor time of a file."""
 _ROOT = Path(media_store.__file__).parent.parent
-_PROGRAM = (
-    "import sys; sys.path.append(sys.argv.pop(1)); from media_store.processes.worker import main; main()"
-)
 _TOO_LONG = _("This picture takes too long to decode. Save it anew as a plain JPEG or PNG picture.")
 BROKE = _("This picture broke the program that decodes it. Save it anew as a plain JPEG or PNG picture.")
 _log = logging.getLogger(__name__)
@@ -45,9 +38,7 @@ class DecoderPool:
     """At most `size` processes, started when they are needed; any number of threads may use it."""
 
     def __init__(self, size: int) -> None:
-        self._room = BoundedSemaphore(size)
-        self._lock = Lock()
-        self._idle: list[_Worker] = []
+        self._kept: KeptPrograms[_Worker] = KeptPrograms(size)
 
     def normalise(self, data: bytes, limits: Limits, page: Page | None = None) -> Picture:
         """`images.normalise` in another process; raises the same.
@@ -63,55 +54,27 @@ class DecoderPool:
 
     def close(self) -> None:
         """End the processes that wait; the pool can be used again."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.end()
+        self._kept.close()
 
-    @contextmanager
-    def _worker(self, limits: Limits) -> Iterator["_Worker"]:
-        if not self._room.acquire(timeout=ROOM_SECONDS):
-            raise MediaStoreUnavailable(_("Too many pictures are being decoded now. Try again in a minute."))
-        try:
-            worker = self._waiting(limits.max_memory_bytes) or _Worker(limits.max_memory_bytes)
-            try:
-                yield worker
-            finally:
-                if worker.is_sound:
-                    with self._lock:
-                        self._idle.append(worker)
-                else:
-                    worker.end()
-        finally:
-            self._room.release()
-
-    def _waiting(self, memory_bytes: int) -> "_Worker | None":
-        """One that has decoded before under the same limit; those that ended meanwhile are cleared away."""
-        while True:
-            with self._lock:
-                worker = self._idle.pop() if self._idle else None
-            if worker is None or (worker.memory_bytes == memory_bytes and worker.is_listening()):
-                return worker
-            worker.end()
+    def _worker(self, limits: Limits) -> AbstractContextManager["_Worker"]:
+        """One that decodes under this limit of memory."""
+        memory_bytes = limits.max_memory_bytes
+        return self._kept.lend(
+            _wait, partial(_Worker, memory_bytes), lambda worker: worker.memory_bytes == memory_bytes
+        )
 
 
-class _Worker:
-    """A process and the socket to it. It `is_sound` while it answered its last message."""
+def _wait(room: BoundedSemaphore) -> None:
+    if not room.acquire(timeout=ROOM_SECONDS):
+        raise MediaStoreUnavailable(_("Too many pictures are being decoded now. Try again in a minute."))
+
+
+class _Worker(Program):
+    """A process that decodes under a limit of memory."""
 
     def __init__(self, memory_bytes: int) -> None:
+        super().__init__(_ROOT, "media_store.processes.worker", str(memory_bytes))
         self.memory_bytes = memory_bytes
-        self._channel, theirs = socket.socketpair()
-        with theirs:
-            # An empty environment: keys and passwords of the installation are none of its business.
-            self._process = subprocess.Popen(
-                [
-                    sys.executable, "-I", "-W", "ignore", "-c", _PROGRAM,
-                    str(_ROOT), str(theirs.fileno()), str(memory_bytes),
-                ],
-                pass_fds=[theirs.fileno()], cwd="/", env={"MALLOC_ARENA_MAX": "1"}, start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            )  # fmt: skip
-        self.is_sound = False
         self._has_answered = False
         try:
             self._until = monotonic() + START_SECONDS
@@ -122,19 +85,9 @@ class _Worker:
                 _(
                     "The program that decodes pictures did not start (status %(status)s). What it "
                     "wrote to the log before this line says why.",
-                    status=self._process.returncode,
+                    status=self.process.returncode,
                 )
             ) from error
-
-    def is_listening(self) -> bool:
-        """Whether it still waits for a file: it says that it will not by closing the socket."""
-        self._channel.settimeout(0)
-        try:
-            return self._channel.recv(1, socket.MSG_PEEK) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
 
     def normalise(self, data: bytes, limits: Limits, page: Page | None) -> Picture | None:
         """See DecoderPool.normalise; None when the process had ended by itself before it began."""
@@ -154,16 +107,10 @@ class _Worker:
             return answer
         raise answer
 
-    def end(self) -> None:
-        """Kill it, whatever it does."""
-        self._channel.close()
-        self._process.kill()
-        self._process.wait()
-
     def _bury(self, error: Exception) -> None:
         """Say why the process is gone; nothing where it ended in peace, between two files."""
-        self._process.kill()
-        status = self._process.wait()
+        self.process.kill()
+        status = self.process.wait()
         if status == 0 and self._has_answered:
             return
         _log.warning("A process that decodes pictures ended with status %s.", status)
@@ -175,8 +122,8 @@ class _Worker:
         received = bytearray(size)
         view = memoryview(received)
         while view:
-            self._channel.settimeout(self._left())
-            count = self._channel.recv_into(view)
+            self.channel.settimeout(self._left())
+            count = self.channel.recv_into(view)
             if not count:
                 raise EOFError
             view = view[count:]
@@ -184,8 +131,8 @@ class _Worker:
 
     def _send(self, pieces: list[bytes]) -> None:
         for piece in pieces:
-            self._channel.settimeout(self._left())
-            self._channel.sendall(piece)
+            self.channel.settimeout(self._left())
+            self.channel.sendall(piece)
 
     def _left(self) -> float:
         """Seconds until patience is over. Raises TimeoutError."""
@@ -199,15 +146,5 @@ def _picture(header: dict[str, Any], blobs: list[bytes]) -> Picture:
     return Picture(**{**header, "data": blobs[0]})
 
 
-_shared: dict[int, DecoderPool] = {}
-_shared_lock = Lock()
-
-
-def shared_decoders() -> DecoderPool:
-    """The pool of this process."""
-    with _shared_lock:
-        pid = os.getpid()  # A forked child has none of its parent's.
-        if pid not in _shared:
-            _shared[pid] = DecoderPool(max(2, os.cpu_count() or 1))
-            atexit.register(_shared[pid].close)
-        return _shared[pid]
+shared_decoders = one_a_process(DecoderPool)
+"""The pool of this process."""

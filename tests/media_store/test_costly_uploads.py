@@ -155,8 +155,8 @@ def test_a_killed_process_is_replaced(pool, encode, draw):
     data = encode(draw(), "PNG")
     with pool._worker(Limits()) as worker:
         worker.normalise(data, Limits(), None)
-    worker._process.kill()
-    worker._process.wait()
+    worker.process.kill()
+    worker.process.wait()
     assert pool.normalise(data, Limits()).width == 64
 
 

@@ -35,7 +35,7 @@ def pool() -> Iterator[ReaderPool]:
 
 def process_of(pool: ReaderPool) -> int:
     """The process that waits for the next file."""
-    return pool._idle[0]._process.pid
+    return pool._kept.idle[0].process.pid
 
 
 class Meanwhile(Event):
@@ -141,7 +141,7 @@ def test_a_reader_loads_neither_the_web_nor_the_models() -> None:
 def test_a_reader_that_does_not_start_says_so(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pool_module, "_PROGRAM", "import no_such_library")
+    monkeypatch.setattr(pool_module, "_MODULE", "no_such_library")
     with pytest.raises(ReadersUnavailable, match="did not start"):
         ReaderPool(1).read(GOOD)
     assert "no_such_library" in capfd.readouterr().err
