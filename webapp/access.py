@@ -141,7 +141,7 @@ def _media(person: Person, among: QuerySet[Run]) -> QuerySet[MediaUse]:
 
 
 def _in_corpora(person: Person) -> Q:
-    return Q(corpus__in=corpora(person), is_withdrawn=False) | Q(corpus__in=curated_corpora(person))
+    return Q(corpus__in=corpora(person), is_trashed=False) | Q(corpus__in=curated_corpora(person))
 
 
 def _has_no_closed_source(person: Person) -> Q:

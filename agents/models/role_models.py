@@ -23,7 +23,7 @@ No page listens yet: one that shows an answer while it is written will, from her
 """
 
 
-_WITHDRAWN = TextPart("(This picture was withdrawn: its pixels cannot be seen any more.)")
+_REVOKED = TextPart("(Access to this picture was revoked: its pixels cannot be seen any more.)")
 
 
 def ignore(_key: str, _kind: DeltaKind, _piece: str) -> None:
@@ -70,7 +70,7 @@ class RoleModels:
         without a model, and ModelUnavailable once the journal says so.
         """
         model = self.models[role]
-        prompt = self._without_withdrawn(state, prompt)
+        prompt = self._without_revoked(state, prompt)
         key = request_key(model.name, prompt)
         if key in state.replies:
             return state.replies[key]
@@ -87,10 +87,10 @@ class RoleModels:
         yield ModelReplied(key, role, reply)
         return reply
 
-    def _without_withdrawn(self, state: AgentState, prompt: Prompt) -> Prompt:
+    def _without_revoked(self, state: AgentState, prompt: Prompt) -> Prompt:
         """The prompt with words in the place of pictures that may not be seen any more."""
         parts = tuple(
-            _WITHDRAWN if isinstance(part, PicturePart) and not self.may_show(state, part.uid) else part
+            _REVOKED if isinstance(part, PicturePart) and not self.may_show(state, part.uid) else part
             for part in prompt.parts
         )
         return prompt if parts == prompt.parts else replace(prompt, parts=parts)

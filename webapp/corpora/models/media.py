@@ -19,7 +19,7 @@ class MediaUse(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="uploads",
         help_text="Who added the picture to a question that is not asked yet.",
     )  # fmt: skip
-    is_withdrawn = models.BooleanField(
+    is_trashed = models.BooleanField(
         default=False, help_text="Lies in the corpus's trash: kept, but only its curators may open it."
     )
     created = models.DateTimeField(auto_now_add=True)

@@ -97,5 +97,5 @@ def _settle_media(images: Sequence[CorpusImage], was: Mapping[int, tuple[bool, i
         MediaUse.objects.filter(corpus=old, uid__in=uids).delete()
         DocumentImage.objects.filter(image__in=group).exclude(document__corpus=new).delete()
         claim_media(Corpus.objects.get(pk=new), uids)
-    for (corpus, is_withdrawn), uids in settled.items():
-        MediaUse.objects.filter(corpus=corpus, uid__in=uids).update(is_withdrawn=is_withdrawn)
+    for (corpus, is_trashed), uids in settled.items():
+        MediaUse.objects.filter(corpus=corpus, uid__in=uids).update(is_trashed=is_trashed)

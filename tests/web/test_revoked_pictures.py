@@ -1,4 +1,4 @@
-"""Pages after access was withdrawn: an old run stays, and what it shows of a corpus opens no more."""
+"""Pages after access was revoked: an old run stays, and what it shows of a corpus opens no more."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -70,7 +70,7 @@ def test_after_withdrawal_only_the_runs_own_opens(
 
 
 def test_what_lies_in_the_trash_opens_in_no_run(run: Run, ada: User, private: Corpus, uploaded: str) -> None:
-    MediaUse.objects.filter(corpus=private).update(is_withdrawn=True)
+    MediaUse.objects.filter(corpus=private).update(is_trashed=True)
     assert opens(ada, private, uploaded) == OWN
 
 

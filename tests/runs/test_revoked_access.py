@@ -1,4 +1,4 @@
-"""Access that is withdrawn: every execution works over what the owner of the run may read at that moment."""
+"""Access that is revoked: every execution works over what the owner of the run may read at that moment."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -186,7 +186,7 @@ def test_a_corpus_picture_that_was_asked_about_does_not(library: Library, ann: U
     assert not library_of(run).may_open(run.images[0])
 
 
-def test_models_are_not_shown_withdrawn_pixels_again(library: Library, ann: User) -> None:
+def test_models_are_not_shown_revoked_pixels_again(library: Library, ann: User) -> None:
     library.attic.readers.add(ann)
     script = turns(act(look(library, "ferry.png")), act(SEARCH), act(finish(reason="Nothing is known.")))
     with model_of(script) as server:
@@ -195,8 +195,8 @@ def test_models_are_not_shown_withdrawn_pixels_again(library: Library, ann: User
         )
         services.execute(run.pk, at_first_call(lambda: library.harbour.readers.remove(ann)))
     before, after, *_ = map(prompt_text, server.requests)
-    assert "was withdrawn" not in before
-    assert "was withdrawn" in after
+    assert "was revoked" not in before
+    assert "was revoked" in after
     assert str(server.requests[1]).count("image_url'") == str(server.requests[0]).count("image_url'")
 
 
