@@ -27,7 +27,7 @@ from agents.plan import PlanGraph
 from agents.questions.types import Understanding
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.rerankers import Reranker
-from agents.retrieval.rerankers.builtin import ByConfidence
+from agents.retrieval.rerankers.builtin import AsFound
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.types import ModelReply, Question, Role
 from agents.web.fetched import WebFetcher
@@ -46,7 +46,7 @@ class Phase(StrEnum):
 
 SEARCHING = frozenset({Phase.SEARCH, Phase.GOAL})
 EVIDENCE = SEARCHING | {Phase.ANSWER}
-BY_CONFIDENCE = ByConfidence()
+AS_FOUND = AsFound()
 
 
 class ToolFailed(Exception):
@@ -131,7 +131,7 @@ class ToolContext:
     wants_captions: bool = False
     understanding: Understanding | None = None
     reworded_steps: int = 0
-    reranker: Reranker = field(default=BY_CONFIDENCE)
+    reranker: Reranker = field(default=AS_FOUND)
     fetcher: WebFetcher | None = None
 
     @property

@@ -12,7 +12,8 @@ from agents.models.base import Prompt, TextPart
 from agents.observations import SeenHit
 from agents.questions.summary import summary
 from agents.questions.types import Understanding
-from agents.retrieval.rerankers import Found, Reranker
+from agents.retrieval.rerankers import Found
+from agents.retrieval.tokens import plain_text
 from agents.toolbox import ToolContext
 from agents.types import Role
 
@@ -33,17 +34,12 @@ def rerank(context: ToolContext, query: str, hits: Sequence[SeenHit]) -> Effects
     """
     if len(hits) < 2:
         return tuple(hits)
-    hits = _by_score(context.reranker, query, hits)
+    found = [Found(hit.title, hit.text) for hit in hits]
+    hits = [hits[place] for place in context.reranker.order(plain_text(query), found)]
     reply = yield from context.ask(Role.RERANKER, _prompt(query, hits, context.understanding))
     named = [int(number) - 1 for number in _NUMBER.findall(reply.text)] if reply else []
     order = dict.fromkeys([place for place in named if 0 <= place < len(hits)] + list(range(len(hits))))
     return tuple(hits[place] for place in order)
-
-
-def _by_score(reranker: Reranker, query: str, hits: Sequence[SeenHit]) -> list[SeenHit]:
-    """The best first; those of equal score in the order in which they were found."""
-    scores = reranker.scores(query, [Found(hit.title, hit.text, hit.confidence) for hit in hits])
-    return [hits[place] for place in sorted(range(len(hits)), key=lambda place: -scores[place])]
 
 
 def _prompt(query: str, hits: Sequence[SeenHit], understanding: Understanding | None) -> Prompt:

@@ -304,7 +304,7 @@ def probe_reranker() -> str:
         raise Broken(
             sentence_of(error), _("Correct SIGHTLINE_RERANKER; builtin orders hits by confidence.")
         ) from error
-    reranker.scores("a lighthouse", [Found("Lighthouse", "A lighthouse at night.", 1.0)])
+    reranker.order("a lighthouse", [Found("Lighthouse", "A lighthouse at night.")])
     return _("search hits are ordered by %(name)s", name=reranker.name)
 
 

@@ -8,11 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit to be ordered: what is written of it, and how sure the search was (0..1)."""
+    """A hit to be ordered: what is written of it."""
 
     title: str
     text: str
-    confidence: float
 
     @property
     def words(self) -> str:
@@ -26,5 +25,5 @@ class Reranker(Protocol):
     name: str
 
     @abstractmethod
-    def scores(self, query: str, found: Sequence[Found]) -> list[float]:
-        """How well each serves the query, 0..1, in the order given; hits are shown by it, best first."""
+    def order(self, query: str, found: Sequence[Found]) -> list[int]:
+        """Places in `found` (0..n-1), each once, that of the hit which serves the plain query best first."""

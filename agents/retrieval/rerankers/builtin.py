@@ -13,13 +13,13 @@ def load(options: str) -> Reranker:
         raise UnknownReranker(
             _("There is no reranker “builtin:%(options)s”: builtin takes no options.", options=options)
         )
-    return ByConfidence()
+    return AsFound()
 
 
-class ByConfidence(Reranker):
+class AsFound(Reranker):
     """Costs nothing and reads nothing again."""
 
     name = "builtin"
 
-    def scores(self, query: str, found: Sequence[Found]) -> list[float]:
-        return [each.confidence for each in found]
+    def order(self, query: str, found: Sequence[Found]) -> list[int]:
+        return list(range(len(found)))

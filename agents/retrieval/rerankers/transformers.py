@@ -40,7 +40,12 @@ class CrossEncoderReranker(Reranker):
         )  # fmt: skip
         self._lock = threading.Lock()  # A tokenizer changes state at every call.
 
+    def order(self, query: str, found: Sequence[Found]) -> list[int]:
+        scores = self.scores(query, found)
+        return sorted(range(len(found)), key=lambda place: -scores[place])
+
     def scores(self, query: str, found: Sequence[Found]) -> list[float]:
+        """How well each serves the query, 0..1, whatever else was found."""
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(found)), key=lambda place: len(found[place].words))
         scores = [0.0] * len(found)

@@ -15,15 +15,16 @@ from agents.retrieval.rerankers import (
     UnknownReranker,
     load_reranker,
 )
+from agents.retrieval.rerankers.transformers import CrossEncoderReranker
 from agents.toolbox import ToolContext
 from tests.agents.tools.driving import call
 from tests.support.tiny_models import save_captioner, save_pair_model
 
 FOUND = [
-    Found("Tower", "It rises to 41 metres.", 0.9),
-    Found("", "gulls nest there " * 200, 0.7),
-    Found("", "", 0.5),
-    Found("Mole \ud83d", "十二月の雪", 0.1),
+    Found("Tower", "It rises to 41 metres."),
+    Found("", "gulls nest there " * 200),
+    Found("", ""),
+    Found("Mole \ud83d", "十二月の雪"),
 ]
 
 
@@ -44,29 +45,32 @@ def test_every_reranker_is_tried() -> None:
     assert RERANKERS.names == ["builtin", "transformers"]
 
 
-def test_each_hit_has_a_score(reranker: Reranker) -> None:
-    scores = reranker.scores("how tall is the tower", FOUND)
-    assert len(scores) == len(FOUND)
-    assert all(0 <= score <= 1 for score in scores)
-    assert reranker.scores("how tall is the tower", []) == []
-
-
-def test_scores_do_not_depend_on_what_else_was_found(reranker: Reranker) -> None:
-    many = FOUND * 8
-    together = reranker.scores("how tall is the tower", many)
-    alone = [reranker.scores("how tall is the tower", [each])[0] for each in FOUND]
-    assert together == pytest.approx(alone * 8, abs=1e-5)
+def test_each_hit_has_one_place(reranker: Reranker) -> None:
+    many = FOUND * 9  # More than a batch.
+    assert sorted(reranker.order("how tall is the tower", many)) == list(range(len(many)))
+    assert reranker.order("how tall is the tower", []) == []
+    assert reranker.order("", FOUND[:1]) == [0]
 
 
 def test_its_name_loads_the_same_again(reranker: Reranker) -> None:
     again = load_reranker(reranker.name)
     assert again.name == reranker.name
-    assert again.scores("gulls", FOUND) == pytest.approx(reranker.scores("gulls", FOUND))
+    assert again.order("gulls", FOUND) == reranker.order("gulls", FOUND)
+
+
+def test_the_builtin_one_keeps_the_order() -> None:
+    assert load_reranker().order("gulls", FOUND) == [0, 1, 2, 3]
 
 
 @pytest.mark.networks
-def test_texts_are_told_apart(pairs: str) -> None:
-    assert len(set(load_reranker(f"transformers:{pairs}").scores("gulls", FOUND))) == len(FOUND)
+def test_a_score_does_not_depend_on_what_else_was_found(pairs: str) -> None:
+    reranker = CrossEncoderReranker(pairs)
+    alone = [reranker.scores("gulls", [each])[0] for each in FOUND]
+    assert reranker.scores("gulls", FOUND * 8) == pytest.approx(alone * 8, abs=1e-5)
+    assert all(0 <= score <= 1 for score in alone)
+    best = max(range(len(FOUND)), key=lambda place: alone[place])
+    assert len(set(alone)) == len(FOUND)
+    assert reranker.order("gulls", FOUND)[0] == best
 
 
 @pytest.mark.parametrize("name", ["oracle", "", "builtin:fast", "transformers:", "transformers"])
@@ -89,14 +93,14 @@ class ByLength(Reranker):
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def scores(self, query: str, found: Sequence[Found]) -> list[float]:
+    def order(self, query: str, found: Sequence[Found]) -> list[int]:
         self.asked.append(query)
-        return [len(each.words) / 1e6 for each in found]
+        return sorted(range(len(found)), key=lambda place: -len(found[place].words))
 
 
 def test_a_search_is_shown_in_its_order(context: ToolContext) -> None:
     reranker = ByLength()
-    done = call(replace(context, reranker=reranker), "search_text", queries=["herring", "ferry"])
+    done = call(replace(context, reranker=reranker), "search_text", queries=['"herring"', "ferry -goat"])
     assert isinstance(done, SearchesDone)
     assert reranker.asked == ["herring", "ferry"]
     for search in done.searches:
