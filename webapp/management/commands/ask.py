@@ -29,7 +29,7 @@ from webapp.redaction import for_operators
 from webapp.runs.models import Run
 
 
-class Line(BatchLine):
+class QuestionLine(BatchLine):
     """A question with the paths of its pictures, relative to the file it stands in."""
 
     question: str = ""
@@ -69,7 +69,7 @@ class Command(SightlineCommand):
         return Reply({"results": results}, "", _exit_code(results))
 
     def _ask(
-        self, line: Line, pictures: list[bytes], corpora: Sequence[Corpus], profile: str
+        self, line: QuestionLine, pictures: list[bytes], corpora: Sequence[Corpus], profile: str
     ) -> dict[str, Any]:
         from webapp.runs.execution import services  # loads the encoders
 
@@ -97,22 +97,22 @@ class Command(SightlineCommand):
             self.say(text)
 
 
-def _lines(options: dict[str, Any]) -> list[Line]:
-    single = Line(question=options["question"], images=options["image"])
+def _lines(options: dict[str, Any]) -> list[QuestionLine]:
+    single = QuestionLine(question=options["question"], images=options["image"])
     if options["questions"] is None:
         if not single.question.strip() and not single.images:
             raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
         return [single]
     if single.question or single.images:
         raise BadInput(_("Give either one question or --questions, not both."))
-    return read_lines(options["questions"], Line)
+    return read_lines(options["questions"], QuestionLine)
 
 
-def _pictures(line: Line, folder: Path) -> list[bytes]:
+def _pictures(line: QuestionLine, folder: Path) -> list[bytes]:
     return [read_picture(folder / name) for name in line.images]
 
 
-def _check_each(lines: Sequence[Line], folder: Path) -> None:
+def _check_each(lines: Sequence[QuestionLine], folder: Path) -> None:
     """Raise BadInput that names the question which cannot be asked, before any of them costs time.
 
     Pictures are stored, so that none is decoded again when its question is asked; of a batch that is refused
