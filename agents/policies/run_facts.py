@@ -156,11 +156,14 @@ class RunFacts:
     def _sides(self, ask: Ask, attribute: Attribute) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
         """For each thing compared, what was found of its attribute in what names it."""
         sides = []
-        for name in ask.about if len(ask.about) > 1 else ():
+        shown = [each.name for each in self.shown if each.name] if ask.points_at_picture else []
+        compared = tuple(dict.fromkeys((*shown, *ask.about)))
+        for name in compared if len(compared) > 1 else ():
             text = f"{name}: {attribute.noun(self.language)}"
             asked = Ask(text, Intent.FACT, attribute.expects, attribute.dimension, (name,))
             named = [c for c in candidates_of(self.state, name, ()) if _names(c, name)]
-            sides.append((name, tuple(self.reader.read(asked, name, named))))
+            if named:
+                sides.append((name, tuple(self.reader.read(asked, name, named))))
         return tuple(sides)
 
     def _pictures(self, ask: Ask) -> tuple[SeenHit, ...]:

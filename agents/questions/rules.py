@@ -107,7 +107,7 @@ def _with_numbers(ask: Ask, text: str) -> Ask:
 
 
 def _numbered(phrase: str, text: str) -> str:
-    found = re.search(rf"{re.escape(phrase)}[ -]\d+[A-Za-z]?\b(?![.,:]\d)", text)
+    found = re.search(rf"{re.escape(phrase)}[ -]\d[\dA-Za-z]*\b(?![.,:]\d)", text)
     return found[0] if found and phrase[:1].isupper() else phrase
 
 

@@ -14,7 +14,7 @@ from agents.policies.run_facts import Understand
 from agents.profile import RunProfile
 from agents.questions import Ask, Intent, Understanding
 from agents.questions.rules import understand
-from agents.questions.types import TermWeight
+from agents.questions.types import PLACE, TermWeight
 from agents.reading.readers.nearest import NearestReader
 from agents.retrieval.encoders import load_encoder
 from agents.tools import load_tools
@@ -72,6 +72,18 @@ def test_other_wordings_are_searched_for(library: Library) -> None:
     events = ask(library, Question("When was the tower lit?"), understand_so)
     assert searched(events)[:2] == ["When was the tower lit", "age of Grey Head"]
     assert "age of …" not in searched(events)
+
+
+def test_what_a_picture_shows_is_compared(library: Library) -> None:
+    def understand_so(_question: Question) -> Understanding:
+        asked = Ask(f"Which is older, {PLACE} or Edith Marlowe", Intent.COMPARISON, about=("Edith Marlowe",))
+        return Understanding("en", (replace(asked, points_at_picture=True),))
+
+    picture = ImageRef(library.uid("lighthouse.png"), 600, 400)
+    events = ask(library, Question("Which is older, this or Edith Marlowe?", (picture,)), understand_so)
+    [answer] = [event for event in events if isinstance(event, AnswerGiven)]
+    assert answer.answer.form is Form.TABLE
+    assert "Grey Head" in answer.answer.text and "Edith Marlowe" in answer.answer.text
 
 
 def test_sides_of_readings_of_old_are_searched_for(library: Library) -> None:

@@ -31,6 +31,11 @@ def test_who_did_it_is_a_person(text: str) -> None:
     assert kind(text) == (Intent.FACT, AnswerType.PERSON)
 
 
+@pytest.mark.parametrize("name", ["Norvik 12x50", "Aria 9", "Airbus 320neo"])
+def test_a_number_belongs_to_the_name_before_it(name: str) -> None:
+    assert asks(f"How heavy is the {name}?")[0].about == (name,)
+
+
 @pytest.mark.parametrize(
     "text",
     [
