@@ -9,6 +9,7 @@ from agents.answers.phrases import Key, say
 from agents.answers.premises import denial_of
 from agents.assessment import Assessment, DeclineReason, Nearest
 from agents.observations import SeenHit
+from agents.questions import Intent
 from agents.reading import Finding
 
 NEAREST = 3
@@ -38,6 +39,9 @@ def refuse(
     if first.ask.points_at_picture and not first.shown:
         reason, name = DeclineReason.NO_MATCH, ""
         nearest = tuple(_picture(hit) for hit in alike[:NEAREST])
+    elif first.ask.intent is Intent.PICTURES:
+        reason, name = DeclineReason.NOT_FOUND, ""
+        nearest = tuple(_picture(hit) for hit in first.pictures[:NEAREST])
     else:
         name = _known(first)
         reason = DeclineReason.NO_FACT if name else DeclineReason.NOT_FOUND
@@ -45,10 +49,14 @@ def refuse(
     words = say(_KEYS[reason], first.language, name=name)
     if first.ask.is_topic and reason is DeclineReason.NOT_FOUND:
         words = say("unknown", first.language, name=first.ask.text)
+    if first.ask.intent is Intent.PICTURES and reason is DeclineReason.NOT_FOUND:
+        words = say("no_pictures", first.language)
     if is_lacking:
         words += _gap(first.language) + say("lacking", first.language)
     elif nearest:
-        words += _gap(first.language) + say(_HINTS[reason], first.language)
+        is_picture = all(each.kind == "image" for each in nearest)
+        hint: Key = "no_match_hint" if is_picture else _HINTS[reason]
+        words += _gap(first.language) + say(hint, first.language)
     return Refusal(words, Assessment(reason=reason, nearest=nearest))
 
 

@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.answers.facts import fact
-from agents.answers.material import MIN_SCORE, PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
+from agents.answers.material import PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.naming import name_of, names, told
 from agents.answers.phrases import say
 from agents.answers.rows import name_of_row, rows_holding, rows_like, rows_with_some, rows_within
 from agents.assessment import Form
 from agents.reading import Candidate, CandidateKind, Finding
+from agents.retrieval.fusion import FITTING
 
 MAX_ITEMS = 8
 MAX_SENTENCES = 3
 MAX_PICTURES = 12
 UNASKED_SCORE = 0.3
 """Of what is told about a thing of which nothing was asked: less than a part of an answer."""
+
+LEAST_NEARNESS = 0.5
+"""Of the text that a paragraph about what a picture shows is taken from, where no text has the picture."""
 
 ITEM_SHARE = 0.6
 """Share of the best score from which a further finding is an item of the list."""
@@ -140,8 +144,10 @@ def topic_or_paragraph(material: Material) -> AskAnswer | None:
 
 def paragraph(material: Material) -> AskAnswer | None:
     """The first sentences of the text about the thing, else the best that was found."""
-    near = [each for each in material.findings if each.candidate.nearness >= 1 and each.candidate.document]
-    sentences = [each for each in near if each.candidate.kind is CandidateKind.SENTENCE]
+    told_of = [each for each in material.findings if each.candidate.kind is CandidateKind.SENTENCE]
+    nearest = max((each.candidate.nearness for each in told_of), default=0.0)
+    least = max(nearest, LEAST_NEARNESS) if material.shown else 1.0
+    sentences = [each for each in told_of if each.candidate.nearness >= least and each.candidate.document]
     if not sentences:
         return fact(material)
     documents = [each.candidate.document for each in sentences]
@@ -161,7 +167,7 @@ def pictures(material: Material) -> AskAnswer | None:
     if not material.pictures:
         return None
     best = max(hit.confidence for hit in material.pictures)
-    if best < MIN_SCORE:
+    if best < FITTING:
         return None
     chosen = [hit for hit in material.pictures if hit.confidence >= PICTURE_SHARE * best and hit.uid]
     count, most = len(chosen[:MAX_PICTURES]), min(MAX_PICTURES, material.most_hits or MAX_PICTURES)

@@ -11,7 +11,7 @@ DEFAULT = "en"
 Key = Literal[
     "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown", "picture",
     "no_match", "no_fact", "not_found", "no_match_hint", "no_fact_hint", "not_found_hint", "lacking",
-    "false_premise", "topic", "unknown", "shown_first",
+    "false_premise", "topic", "unknown", "shown_first", "no_pictures",
 ]  # fmt: skip
 
 _PHRASES: dict[str, dict[Key, str]] = {
@@ -32,6 +32,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "topic": "On “{name}”:",
         "unknown": "Nothing in the corpora that were searched names “{name}”.",
         "no_match": "The picture is not in these corpora.",
+        "no_pictures": "No picture in these corpora surely shows this.",
         "no_fact": "{name} is in these corpora, but they do not tell this.",
         "not_found": "The corpora that were searched do not answer this.",
         "no_match_hint": "Below are the pictures that come nearest.",
@@ -57,6 +58,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "topic": "Zu „{name}“:",
         "unknown": "In den durchsuchten Korpora kommt „{name}“ nicht vor.",
         "no_match": "Das Bild ist nicht in diesen Sammlungen.",
+        "no_pictures": "Kein Bild dieser Sammlungen zeigt das sicher.",
         "no_fact": "{name} kommt in diesen Sammlungen vor, aber sie sagen das nicht.",
         "not_found": "Die durchsuchten Sammlungen beantworten das nicht.",
         "no_match_hint": "Darunter stehen die ähnlichsten Bilder.",
@@ -82,6 +84,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "topic": "Sobre «{name}»:",
         "unknown": "En las colecciones consultadas no se nombra «{name}».",
         "no_match": "La imagen no está en estas colecciones.",
+        "no_pictures": "Ninguna imagen de estas colecciones lo muestra con seguridad.",
         "no_fact": "{name} está en estas colecciones, pero no dicen esto.",
         "not_found": "Las colecciones consultadas no responden a esto.",
         "no_match_hint": "Debajo están las imágenes más parecidas.",
@@ -107,6 +110,7 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "topic": "关于“{name}”：",
         "unknown": "搜索过的资料库里没有提到“{name}”。",
         "no_match": "这些资料库里没有这张图片。",
+        "no_pictures": "这些资料库里没有确定与此相符的图片。",
         "no_fact": "资料库里有{name}，但没有说到这一点。",
         "not_found": "搜索过的资料库没有回答这个问题。",
         "no_match_hint": "下面是最相似的图片。",

@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from agents.retrieval.fusion import FITTING
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import Card, Hit
 from tests.web.conftest import signed_in
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus
-from webapp.search.finding import FITTING, Found
+from webapp.search.finding import Found
 
 
 def page(client: Client, query: str = "") -> BeautifulSoup:

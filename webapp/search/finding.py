@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.libraries.finding import THRESHOLD
+from agents.retrieval.fusion import FITTING
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 from agents.retrieval.spelling import Correction
@@ -16,10 +17,6 @@ from webapp.runs.execution.wiring import search_index
 MAX_PICTURES, MAX_PASSAGES = 24, 12
 
 MAX_NEAREST = 3
-
-FITTING = 0.3
-"""Confidence from which a picture is shown as found; below it stands what is merely nearest. Chosen on tuning
-questions of benchmarks/qa, where right pictures were surer than that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -467,6 +467,38 @@ def test_fewer_pictures_than_the_limit_are_all() -> None:
     assert pictures_found(7, 8).startswith("Pictures found: 7.")
 
 
+def test_pictures_that_merely_come_nearest_are_shown_with_a_no() -> None:
+    hits = tuple(
+        SeenHit("image", f"image:{n}", "A flag", "", f"{n}.png", "flags", 0.29, 0.29, uid=f"{n}")
+        for n in range(8)
+    )
+    given = Material(Ask("submarines", Intent.PICTURES), "", "en", pictures=hits)
+    assert not compose([given]).lines
+    refusal = refuse([given], (), {}, is_lacking=False)
+    assert refusal.words.startswith("No picture in these corpora surely shows this.")
+    assert [each.uid for each in refusal.assessment.nearest] == ["0", "1", "2"]
+
+
+def test_no_pictures_at_all_are_none_to_look_at() -> None:
+    refusal = refuse([Material(Ask("submarines", Intent.PICTURES), "", "en")], (), {}, is_lacking=False)
+    assert "nearest" not in refusal.words and not refusal.assessment.nearest
+
+
+@pytest.mark.parametrize(("language", "is_told"), [("en", False), ("de", True)])
+def test_an_improbable_date_is_told_over_other_languages_only(language: str, is_told: bool) -> None:
+    ask = Ask("When did it burn down", expects=AnswerType.DATE)
+    found = finding("It was built by the town in 1903.", score=0.45, span="1903")
+    assert bool(compose([material(found, ask=ask, language=language)]).lines) is is_told
+
+
+def test_what_a_picture_shows_is_told_of_where_no_text_has_it() -> None:
+    shown = (PictureMatch("img_1", "Water tower in winter", "", 0.97, is_sure=True),)
+    ask = Ask(f"Tell me about {PLACE}", Intent.ABOUT, points_at_picture=True)
+    near = finding("It is 41 metres high.", score=0.02, nearness=0.7)
+    far = finding("It is closed.", score=0.05, title="Mill", document=2, nearness=0.5)
+    assert told(material(near, far, ask=ask, shown=shown)) == "Water tower: it is 41 metres high [e1]."
+
+
 def test_a_word_of_a_topic_is_enough_where_none_has_all() -> None:
     given = on_topic("telefonnumer mill", finding("The mill: 555 01.", title="Village", nearness=0.0))
     assert "555 01" in told(given)
