@@ -19,11 +19,11 @@ FULL_COVERAGE = 0.75
 SAME_SENTENCE = 0.8
 """Share of the claim's content from which claim and quote say the same but for one detail."""
 
-Finding = tuple[Verdict, str]
+ReasonedVerdict = tuple[Verdict, str]
 """A verdict and its reason."""
 
 
-def compare(words: str, quote: str, title: str, question: str = "") -> Finding:
+def compare(words: str, quote: str, title: str, question: str = "") -> ReasonedVerdict:
     """What a quote says of a claim's words, with the document's title and the run's question as context.
 
     Figures must stand in the quote or the title; names and other words may also come from the question.
@@ -67,7 +67,7 @@ def _coverage(words: str, quote: str, context: str, figures_found: int) -> float
     return found / (len(wanted) + figures_found) if wanted else 1.0
 
 
-def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered: float) -> Finding:
+def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered: float) -> ReasonedVerdict:
     """A contradiction is clear when all else agrees and the quote has one figure of the kind, another one."""
     wanted = missing[0]
     others = [figure for figure in quoted if (figure.kind, figure.unit) == (wanted.kind, wanted.unit)]
@@ -80,7 +80,7 @@ def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered:
     )
 
 
-def _about_words(words: str, quote: str, covered: float) -> Finding:
+def _about_words(words: str, quote: str, covered: float) -> ReasonedVerdict:
     if covered < MIN_COVERAGE:
         return Verdict.UNSUPPORTED, _("The quote is about something else.")
     if covered >= SAME_SENTENCE and denies(words, quote):

@@ -11,7 +11,7 @@ from agents.messages import message as _
 from agents.types import Evidence
 from agents.verdicts import ClaimVerdict, Verdict
 from agents.verify.claims import Claim
-from agents.verify.comparison import Finding, compare
+from agents.verify.comparison import ReasonedVerdict, compare
 from media_store import Box
 
 _MISSING = {
@@ -65,7 +65,7 @@ def quotes_of(
     )
 
 
-def _quoted(piece: Evidence, sources: RuleSources) -> Finding:
+def _quoted(piece: Evidence, sources: RuleSources) -> ReasonedVerdict:
     if not stands(piece, sources):
         return Verdict.UNSUPPORTED, _MISSING[piece.kind]
     if piece.kind == "image":
@@ -82,7 +82,7 @@ def stands(piece: Evidence, sources: RuleSources) -> bool:
     return bool(piece.quote) and sources.read(piece.document, piece.start, piece.end) == piece.quote
 
 
-def _against(claim: Claim, piece: Evidence, question: str, sources: RuleSources) -> Finding:
+def _against(claim: Claim, piece: Evidence, question: str, sources: RuleSources) -> ReasonedVerdict:
     if not stands(piece, sources):
         return Verdict.UNSUPPORTED, _MISSING[piece.kind]
     if piece.kind == "text":
@@ -93,10 +93,10 @@ def _against(claim: Claim, piece: Evidence, question: str, sources: RuleSources)
     return Verdict.UNCHECKED, _("The rules cannot see the picture.")
 
 
-def _compare_with(claim: Claim, pieces: list[Evidence], question: str) -> Finding:
+def _compare_with(claim: Claim, pieces: list[Evidence], question: str) -> ReasonedVerdict:
     quotes, titles = ("\n".join(getattr(p, name) for p in pieces) for name in ("quote", "title"))
     return compare(claim.words, quotes, titles, question)
 
 
-def _verdict(claim: Claim, key: str, finding: Finding) -> ClaimVerdict:
-    return ClaimVerdict(claim.text, key, finding[0], "rules", finding[1])
+def _verdict(claim: Claim, key: str, found: ReasonedVerdict) -> ClaimVerdict:
+    return ClaimVerdict(claim.text, key, found[0], "rules", found[1])
