@@ -1,1 +1,1 @@
-"""What keeps durable work alive: leases, heartbeats, deliveries, the sweeper, the embedded broker."""
+"""What keeps durable work alive: leases, slots, scheduling, jobs, the sweeper, the embedded broker."""
