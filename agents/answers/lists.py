@@ -1,12 +1,11 @@
 """Several things: lists of items, paragraphs about a thing, grids of pictures."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.answers.facts import fact
 from agents.answers.material import PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
-from agents.answers.naming import name_of, names, told
+from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
 from agents.answers.rows import name_of_row, rows_holding, rows_like, rows_with_some, rows_within
 from agents.assessment import Form
@@ -28,18 +27,9 @@ ITEM_SHARE = 0.6
 PICTURE_SHARE = 0.4
 """Share of the best picture's confidence from which a further one is shown."""
 
-_BESIDES = re.compile(
-    r"\b(?:besides|other than|apart from|except|in addition to|außer|neben|abgesehen von|además de|"
-    r"aparte de)\b(?P<what>.+)|"
-    r"除了?(?P<chinese>.+?)(?:之外|以外|外|，)",
-    re.IGNORECASE,
-)
-"""What is known already, of which more is asked."""
-_ENUMERATES = re.compile(r"[,，、;；].*(?:[,，、;；]|\b(?:and|or|und|oder|y|o|e)\b|和|及|与)", re.DOTALL)
-
 
 def listing(material: Material) -> AskAnswer | None:
-    """The items that answer; one sentence where it names them all."""
+    """The items that answer; one sentence where it answers alone."""
     if rows := _rows_asked_for(material):
         return of_rows(rows, PARTLY_SCORE)
     if not material.good:
@@ -47,9 +37,6 @@ def listing(material: Material) -> AskAnswer | None:
     best = material.good[0]
     if rows := rows_like(best, material.findings, material.ask.text):
         return of_rows(rows, best.score)
-    if best.candidate.kind is not CandidateKind.ROW and _ENUMERATES.search(best.candidate.words):
-        said = AnswerLine(told(best, material.language, material.subject), (best.candidate,))
-        return AskAnswer((said,), Form.LIST, best.score)
     found = _items(material, best)
     if len(found) == 1:
         return fact(material)
@@ -98,7 +85,6 @@ def _items(material: Material, best: Finding) -> list[Finding]:
             if (each.candidate.document, each.candidate.lead, each.candidate.kind)
             == (first.document, first.lead, first.kind)
         ]
-        siblings = [each for each in siblings if not _is_known(each, material)]
         if first.kind is CandidateKind.SENTENCE and 1 < len(siblings) <= MAX_ITEMS:
             return sorted(siblings, key=lambda each: each.candidate.place)
     good = [each for each in material.good if each.score >= ITEM_SHARE * best.score]
@@ -106,12 +92,6 @@ def _items(material: Material, best: Finding) -> list[Finding]:
     for each in good:
         seen.setdefault(each.candidate.words, each)
     return list(seen.values())[:MAX_ITEMS]
-
-
-def _is_known(finding: Finding, material: Material) -> bool:
-    """Whether an item is one beside which others are asked for."""
-    found = _BESIDES.search(material.ask.text)
-    return found is not None and names(found["what"] or found["chinese"], finding.candidate.words)
 
 
 def _item(finding: Finding, material: Material) -> str:

@@ -42,7 +42,6 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b(?:all|every\w*|alle[nrs]?|jede[nmrs]?|tod[oa]s?|cada)\b|所有|全部|都", re.IGNORECASE)
-_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-ZÄÖÜ][\w'’-]+")
 _WEAK = frozenset(
     tokenise(
         "ever already also too really actually still yet je jemals auch schon wirklich eigentlich "
@@ -110,9 +109,6 @@ def _by_words(material: Material, best: Finding, asked: frozenset[str], is_denie
         return True
     if _ONLY.search(words):
         return denies(material.ask.text)  # Only this, and not what was asked.
-    missing = [name for name in _NAME.findall(material.ask.text) if not _found(_words_of(name), said)]
-    if missing and best.span:
-        return False
     return True if best.score >= SURE_SCORE else None
 
 

@@ -221,14 +221,6 @@ def test_what_is_about_counts_where_it_was_replaced() -> None:
     assert told(material(*rows, more, ask=ask)).startswith("2: Loader, Dumper")
 
 
-def test_what_is_known_is_left_out_of_a_list() -> None:
-    books = [
-        finding(text, 0.8 - n / 10, lead="Novels", place=n) for n, text in enumerate(("Fog", "Salt", "Ice"))
-    ]
-    ask = Ask("What other novels did she write besides Fog", Intent.LIST)
-    assert told(material(*books, ask=ask)) == "- Salt [e1]\n- Ice [e2]"
-
-
 def test_a_value_is_compared_with_the_unit_of_its_heading() -> None:
     said = comparison("Which is taller", Mill="Mill: Height (m) 18", Tower="Tower: Height (m) 41")
     assert said == "- Tower: 41 m [e1]\n- Mill: 18 m [e2]"
