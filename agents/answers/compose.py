@@ -1,7 +1,7 @@
 """An answer from the materials of all asks: its lines, its form, and what is said of it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from agents.answers.comparisons import comparison
 from agents.answers.facts import identity
@@ -77,7 +77,7 @@ def compose(materials: Sequence[Material]) -> Composition:
     missing = [material for material, piece in zip(materials, pieces, strict=True) if piece is None]
     if not answered or (missing and all(m.ask.intent is Intent.IDENTITY and m.shown for m, _ in told)):
         return Composition(unanswered=len(missing))
-    lines = [line for piece in answered for line in piece.lines]
+    lines = list(_pictures_once(line for piece in answered for line in piece.lines))
     lines += [AnswerLine(say("open", m.language, ask=_words(m))) for m in missing]
     sources = [source for piece in answered for line in piece.lines for source in line.sources]
     sources += [source for piece in answered for source in piece.sources]
@@ -89,6 +89,15 @@ def compose(materials: Sequence[Material]) -> Composition:
         min((piece.agreement for piece in answered), key=_WORST.index),
         len(missing),
     )
+
+
+def _pictures_once(lines: Iterable[AnswerLine]) -> Iterator[AnswerLine]:
+    """The lines; a picture that was cited is not cited again: "This is X [1]. It is old [2]"."""
+    cited: set[Candidate] = set()
+    for line in lines:
+        fresh = tuple(each for each in line.sources if each.document is not None or each not in cited)
+        yield replace(line, sources=fresh or line.sources)
+        cited.update(line.sources)
 
 
 def _piece(material: Material) -> AskAnswer | None:

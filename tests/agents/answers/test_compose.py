@@ -103,6 +103,15 @@ def test_more_than_a_name_is_asked_with_further_words() -> None:
     assert composition.assessment.answers and composition.assessment.answers.level is Level.PARTLY
 
 
+def test_a_picture_is_cited_once_in_two_answers() -> None:
+    shown = (PictureMatch("img_1", TOWER, "", 0.97, is_sure=True),)
+    name = Ask("What is this", Intent.IDENTITY, points_at_picture=True)
+    height = Ask(f"how high is {PLACE}", points_at_picture=True)
+    found = material(finding("It is 41 metres high."), ask=height, shown=shown)
+    said = told(material(ask=name, shown=shown), found)
+    assert said == "This is Water tower [e1]. Water tower: it is 41 metres high [e2]."
+
+
 def test_a_picture_that_nothing_names_is_not_named() -> None:
     shown = (PictureMatch("img_1", "", "", 1.0, is_sure=True),)
     ask = Ask(f"What is {PLACE}", Intent.IDENTITY, AnswerType.NAME, points_at_picture=True)
