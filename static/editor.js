@@ -115,7 +115,7 @@ document.addEventListener("keydown", (event) => {
 // Nothing that was typed is lost without a question, whichever way the page is left.
 const written = (each) => new URLSearchParams(new FormData(each)).toString();
 const asLoaded = new Map([form, noteForm].map((each) => [each, written(each)]));
-const wasRefused = document.querySelector(".conflict, #facts-form .problem") !== null;
+const wasRefused = document.querySelector(".conflict, #facts-form .problem, #note-form .problem") !== null;
 let isLeaving = false;
 const isUnsaved = () => wasRefused || [...asLoaded].some(([each, text]) => written(each) !== text);
 const tellUnsaved = () => { document.getElementById("unsaved").hidden = !isUnsaved(); };

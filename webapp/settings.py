@@ -19,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = environment.names(ENV.origins)
 INSTALLED_APPS = [
     "webapp",  # first: its commands stand before Django's of the same name
     "webapp.administration.apps.AdministrationConfig",
+    "django.forms",  # its templates, for ours to stand before them
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +55,9 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "webapp.urls"
 ASGI_APPLICATION = "webapp.asgi.application"
+# Widgets are drawn by our own templates where there are some: templates/django/forms/widgets.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

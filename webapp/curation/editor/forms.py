@@ -81,11 +81,11 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
 class NoteForm(forms.Form):
     """Words about a region; its corners are in thousandths of the picture's sides."""
 
-    left = forms.IntegerField(min_value=0, max_value=UNITS)
-    top = forms.IntegerField(min_value=0, max_value=UNITS)
-    right = forms.IntegerField(min_value=0, max_value=UNITS)
-    bottom = forms.IntegerField(min_value=0, max_value=UNITS)
-    text = forms.CharField(max_length=2_000)
+    left = forms.IntegerField(label=gettext_lazy("Left"), min_value=0, max_value=UNITS)
+    top = forms.IntegerField(label=gettext_lazy("Top"), min_value=0, max_value=UNITS)
+    right = forms.IntegerField(label=gettext_lazy("Right"), min_value=0, max_value=UNITS)
+    bottom = forms.IntegerField(label=gettext_lazy("Bottom"), min_value=0, max_value=UNITS)
+    text = forms.CharField(label=gettext_lazy("What is there"), max_length=2_000)
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for a region without an inside."""

@@ -58,9 +58,8 @@ def notes(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     else:
         form = NoteForm(request.POST)
         if not form.is_valid():
-            for errors in form.errors.values():
-                messages.error(request, " ".join(map(str, errors)))
-            return redirect("curation:picture", slug=slug, pk=pk)
+            facts = PictureForm(None, image=image)
+            return _page(request, corpus, image, facts, UNPROCESSABLE, note_form=form)
         kept = [*kept, {**form.cleaned_data, "author": request.user.pk}]
     services.edit(image, request.user, {NOTES: kept}, image.edition, Change.Action.NOTE)
     return redirect("curation:picture", slug=slug, pk=pk)

@@ -1,6 +1,5 @@
 """The pictures of a corpus on a light table."""
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,13 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp import access
 from webapp.corpora.errors import BadInput
+from webapp.corpora.models import Corpus
 from webapp.curation.bulk_actions import ACTIONS
 from webapp.curation.corpus_pages import corpus_page, curated, looks_after, readable
 from webapp.curation.grid import saved_filters
 from webapp.curation.grid.filters import GridFilter, page_of
 from webapp.curation.models import SavedFilter
 from webapp.messages import error_text
-from webapp.requests import SignedInRequest, parse_id
+from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_id
 
 PER_PAGE = 120
 
@@ -27,10 +27,15 @@ def grid(request: SignedInRequest, slug: str) -> HttpResponse:
 
     Whoever may read the corpus sees them; those who look after it can choose and change them as well.
     """
-    corpus = readable(request, slug)
+    return _show(request, readable(request, slug), request.GET)
+
+
+def _show(
+    request: SignedInRequest, corpus: Corpus, filters: QueryDict, status: int = 200, **more: object
+) -> HttpResponse:
     may_curate = looks_after(request, corpus)
-    form = GridFilter(corpus, request.GET, is_reader=not may_curate)
-    beyond = parse_id(request.GET.get("beyond")) or None
+    form = GridFilter(corpus, filters, is_reader=not may_curate)
+    beyond = parse_id(filters.get("beyond")) or None
     pictures, further = page_of(form, beyond, PER_PAGE)
     shown = {
         "corpus": corpus, "form": form, "pictures": pictures, "further": further, "may_curate": may_curate,
@@ -39,6 +44,7 @@ def grid(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "curation/grid/_tiles.html", shown)
     context = {
         **shown,
+        **more,
         "count": len(pictures) if further is None and not beyond else form.pictures().count(),
     }
     if may_curate:
@@ -48,7 +54,7 @@ def grid(request: SignedInRequest, slug: str) -> HttpResponse:
             "actions": ACTIONS,
             "change": corpus.changes.filter(pk=parse_id(request.GET.get("changed"))).first(),
         }
-    return corpus_page(request, corpus, "grid/grid.html", context)
+    return corpus_page(request, corpus, "grid/grid.html", context, status)
 
 
 @require_POST
@@ -56,10 +62,12 @@ def save_filter(request: SignedInRequest, slug: str) -> HttpResponse:
     """Keep what the grid shows under a name; a name that is used already gets this filter."""
     corpus = curated(request, slug)
     query = GridFilter(corpus, QueryDict(request.POST.get("query", ""))).query()
+    name = request.POST.get("name", "")
     try:
-        saved_filters.keep(request.user, corpus, request.POST.get("name", ""), query)
+        saved_filters.keep(request.user, corpus, name, query)
     except BadInput as error:
-        messages.error(request, error_text(error))
+        refused = {"name": name, "name_problem": error_text(error)}
+        return _show(request, corpus, QueryDict(query), UNPROCESSABLE, **refused)
     return redirect(f"{reverse('curation:grid', args=[slug])}?{query}")
 
 

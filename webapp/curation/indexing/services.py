@@ -8,6 +8,10 @@ from webapp.corpora.curators_encoders import require_nameable
 from webapp.corpora.errors import BadInput
 from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, Passage
+from webapp.requests import length_problem
+
+MAX_ENCODER_NAME = 200
+"""Characters of the setting that names an encoder."""
 
 _NOT_INDEXED = {"indexed_by": "", "parts_by": "", "read_by": ""}
 
@@ -41,6 +45,8 @@ def build_beside(corpus: Corpus, name: str) -> None:
     under_way = Q(status__in=("queued", "running", "paused", "ready"), goes_live=False)
     if corpus.jobs.filter(under_way).exists():
         raise BadInput(_("An index is being built beside already, or waits to be compared."))
+    if problem := length_problem(name, MAX_ENCODER_NAME):
+        raise BadInput(problem)
     require_nameable(name)
     if name == corpus.encoder:
         raise BadInput(_("This corpus is indexed with %(encoder)s already.", encoder=name))

@@ -27,7 +27,7 @@ from webapp.curation.models import CurationJob
 from webapp.curation.search_tests import measuring
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
-from webapp.requests import SignedInRequest, parse_id
+from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_id
 from webapp.work import jobs as work
 
 PROBLEMS_PER_PAGE = 50
@@ -39,7 +39,10 @@ TABLES: dict[str, type[Work]] = {"index": IndexJob, "curation": CurationJob}
 @never_cache
 def jobs_page(request: SignedInRequest, slug: str) -> HttpResponse:
     """What workers do for this corpus, and how far its index is."""
-    corpus = curated(request, slug)
+    return _jobs_page(request, curated(request, slug))
+
+
+def _jobs_page(request: SignedInRequest, corpus: Corpus, status: int = 200, **more: object) -> HttpResponse:
     found = jobs_of([corpus])
     context: dict[str, Any] = {
         "jobs": found,
@@ -59,7 +62,7 @@ def jobs_page(request: SignedInRequest, slug: str) -> HttpResponse:
         ).get_page(request.GET.get("page")),
         "notes": corpus.problems.filter(kind=FileProblem.Kind.NOTE).order_by("path")[:PROBLEMS_PER_PAGE],
     }
-    return corpus_page(request, corpus, "indexing/jobs.html", context)
+    return corpus_page(request, corpus, "indexing/jobs.html", context | more, status)
 
 
 @require_safe
@@ -154,11 +157,10 @@ def decide(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _build_beside(request: SignedInRequest, corpus: Corpus) -> HttpResponse:
-    name = request.POST.get("encoder", "")[:200]
-    if name == OTHER:
-        name = request.POST.get("name", "").strip()[:200]
+    chosen, typed = request.POST.get("encoder", ""), request.POST.get("name", "")
     try:
-        services.build_beside(corpus, name)
+        services.build_beside(corpus, typed.strip() if chosen == OTHER else chosen)
     except SightlineError as error:
-        messages.error(request, error_text(error))
+        refused = {"chosen": chosen, "typed": typed, "encoder_problem": error_text(error)}
+        return _jobs_page(request, corpus, UNPROCESSABLE, **refused)
     return redirect("curation:jobs", slug=corpus.slug)

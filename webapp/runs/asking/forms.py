@@ -87,8 +87,6 @@ class AskForm(forms.Form):
         self.kept: Sequence[str] = ()
         self.readable = access.askable_corpora(person)
         self.fields["corpora"].queryset = self.readable  # type: ignore[attr-defined]
-        # A browser would cut what is pasted at this length without a word; a refusal keeps it whole.
-        del self.fields["question"].widget.attrs["maxlength"]
 
     def clean_uid(self) -> list[str]:
         """What is not the person's to see is not there."""
