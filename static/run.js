@@ -201,6 +201,11 @@ document.addEventListener("click", (event) => {
 });
 if (location.hash.startsWith("#step-")) goTo(Number(location.hash.slice("#step-".length)));
 
+// What was wrong with a form before is not said of what it sends now.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  for (const said of event.target.querySelectorAll?.(".refused") ?? []) said.textContent = "";
+});
+
 // Forms that were taken are ready for the next line.
 document.addEventListener("htmx:afterRequest", (event) => {
   const isRefused = event.detail.xhr?.getResponseHeader("Sightline-Refused");

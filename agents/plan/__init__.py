@@ -1,6 +1,7 @@
 """A plan: goals that depend on each other's answers."""
 
 from agents.plan.goals import (
+    MAX_GOAL_CHARACTERS,
     AddDependency,
     AddGoal,
     AnswerGoal,
@@ -16,6 +17,7 @@ from agents.plan.graph import MAX_GOALS, PlanGraph
 
 __all__ = [
     "MAX_GOALS",
+    "MAX_GOAL_CHARACTERS",
     "AddDependency",
     "AddGoal",
     "AnswerGoal",

@@ -9,6 +9,8 @@ from pydantic import Field
 from agents.messages import Message
 from agents.messages import message as _
 
+MAX_GOAL_CHARACTERS = 1_000
+
 
 class PlanError(Exception):
     """Operations that cannot be taken: a kind, a sentence, and a hint of what to try."""
@@ -69,7 +71,7 @@ class AddGoal:
     """Add a goal. key: a short name such as g1. depends_on: goals whose answers it needs."""
 
     key: str
-    text: Annotated[str, Field(min_length=1, max_length=1_000)]
+    text: Annotated[str, Field(min_length=1, max_length=MAX_GOAL_CHARACTERS)]
     depends_on: tuple[str, ...] = ()
     op: Literal["add"] = "add"
 
@@ -79,7 +81,7 @@ class EditGoal:
     """Put the text of an open goal in other words."""
 
     key: str
-    text: Annotated[str, Field(min_length=1, max_length=1_000)]
+    text: Annotated[str, Field(min_length=1, max_length=MAX_GOAL_CHARACTERS)]
     op: Literal["edit"] = "edit"
 
 

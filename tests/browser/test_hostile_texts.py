@@ -24,8 +24,8 @@ CURATORS_PAGES = (
     "search/", "search/?text={text}",
 )  # fmt: skip
 """Below the address of the corpus."""
-SHARED_PAGES = ("", "documents/{document}/", "pictures/{uid}/")
-"""Below the address of a link that was passed on."""
+SHARED_PAGES = ("", "documents/{document}/")
+"""Below the address of a link that was passed on; a picture there stands alone, with no words of people."""
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,8 @@ FORMS |= {
     "curation:settings": {"name": "Coast", "curators": "cleo"},
     "curation:picture": {"title": "A tower", "edition": "1"},
     "curation:delete": {"confirmed": "another one"},
+    "curation:save-filter": {"name": "Towers", "query": "tag=tower"},
+    "curation:notes": {"text": "A lamp", "left": "1", "top": "1", "right": "9", "bottom": "9"},
 }
 Things = dict[str, dict[str, object]]
 

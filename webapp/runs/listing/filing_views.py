@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from webapp import access
 from webapp.accounts.roles import askers_only
-from webapp.requests import SignedInRequest, back_to
+from webapp.requests import UNPROCESSABLE, SignedInRequest, back_to
 from webapp.runs.listing import filing
 from webapp.runs.models import Run
 from webapp.runs.watching.views import show_run
@@ -23,7 +23,7 @@ def label(request: SignedInRequest, pk: int) -> HttpResponse:
     run, form = _run(request, pk), filing.LabelForm(request.POST)
     if not form.is_valid():
         problems = " ".join(str(problem) for errors in form.errors.values() for problem in errors)
-        return show_run(request, run, status=422, problem=problems)
+        return show_run(request, run, UNPROCESSABLE, problems, label_form=form)
     filing.label(run, **form.cleaned_data)
     return _back(request)
 

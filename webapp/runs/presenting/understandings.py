@@ -38,6 +38,18 @@ MORE, LESS, NOT = 2.0, 0.5, 0.0
 _SEPARATORS = str.maketrans({";": "\n", "；": "\n"})
 
 
+READING = "reading"
+"""The form that corrects an understanding, as a place for a sentence; places of its fields begin so."""
+
+
+class BadField(BadInput):
+    """What one field of the form says cannot be used."""
+
+    def __init__(self, problem: str, name: str) -> None:
+        super().__init__(problem)
+        self.place = f"{READING}-{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An option of a field."""
@@ -64,6 +76,7 @@ class AskView:
     about: str
     constraints: str
     points_at_picture: bool
+    is_dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,41 @@ def understanding_view(understanding: Understanding) -> UnderstandingView:
         terms=tuple(_term_views(understanding)),
         spellings=understanding.spellings,
     )
+
+
+def as_typed(view: UnderstandingView, given: Mapping[str, str]) -> UnderstandingView:
+    """The same with the fields of a form as they were typed; chips say what counts, as before."""
+    return replace(
+        view,
+        asks=tuple(_ask_as_typed(ask, given, f"{place}-") for place, ask in enumerate(view.asks)),
+        terms=tuple(
+            replace(each, choices=_chosen(each.choices, given.get(f"weight-{place}")))
+            for place, each in enumerate(view.terms)
+        ),
+        languages=_chosen(view.languages, given.get("language")),
+    )
+
+
+def _ask_as_typed(ask: AskView, given: Mapping[str, str], prefix: str) -> AskView:
+    return replace(
+        ask,
+        intents=_chosen(ask.intents, given.get(f"{prefix}intent")),
+        answers=_chosen(ask.answers, given.get(f"{prefix}answer")),
+        about=given.get(f"{prefix}about", ask.about),
+        constraints=given.get(f"{prefix}constraints", ask.constraints),
+        wordings=tuple(
+            given.get(f"{prefix}rewrite-{place}", wording) for place, wording in enumerate(ask.wordings)
+        ),
+        points_at_picture=bool(given.get(f"{prefix}picture")),
+        is_dropped=bool(given.get(f"{prefix}drop")),
+    )
+
+
+def _chosen(choices: Sequence[Choice], value: str | None) -> tuple[Choice, ...]:
+    """The choices with this one chosen; as they were where it is none of them."""
+    if value not in [choice.value for choice in choices]:
+        return tuple(choices)
+    return tuple(replace(choice, is_chosen=choice.value == value) for choice in choices)
 
 
 def revised(understanding: Understanding, given: Mapping[str, str]) -> Understanding:
@@ -176,7 +224,7 @@ def _weight(value: str) -> float:
 
 def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str, spellings: Sequence[Spelling]) -> Ask:
     intent, expects, dimension = _revised_kind(given, prefix)
-    about = _phrases(given.get(f"{prefix}about", ""))
+    about = _phrases(given, f"{prefix}about")
     after = Ask(
         text=_with_subject(ask, about),
         intent=intent,
@@ -184,7 +232,7 @@ def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str, spellings: Seq
         dimension=dimension,
         about=about,
         points_at_picture=bool(given.get(f"{prefix}picture")),
-        constraints=_phrases(given.get(f"{prefix}constraints", "")),
+        constraints=_phrases(given, f"{prefix}constraints"),
     )
     before = _rewrites(ask, spellings)
     rewrites = _wordings(given, prefix)
@@ -202,14 +250,12 @@ def _wordings(given: Mapping[str, str], prefix: str) -> tuple[str, ...] | None:
     names = [f"{prefix}rewrite-{place}" for place in range(MAX_REWRITES)]
     if names[0] not in given:
         return None
-    wordings = (" ".join(given.get(name, "").split()) for name in names)
-    found = tuple(dict.fromkeys(filter(None, wordings)))
-    if any(len(wording) > MAX_WORDING_CHARACTERS for wording in found):
-        raise BadInput(
-            _("Another wording has at most %(characters)d characters.")
-            % {"characters": MAX_WORDING_CHARACTERS}
-        )
-    return found
+    wordings = {name: " ".join(given.get(name, "").split()) for name in names}
+    for name, wording in wordings.items():
+        if len(wording) > MAX_WORDING_CHARACTERS:
+            sentence = _("Another wording has at most %(characters)d characters.")
+            raise BadField(sentence % {"characters": MAX_WORDING_CHARACTERS}, name)
+    return tuple(dict.fromkeys(filter(None, wordings.values())))
 
 
 def _revised_kind(given: Mapping[str, str], prefix: str) -> tuple[Intent, AnswerType, Dimension]:
@@ -238,14 +284,14 @@ def _with_subject(ask: Ask, about: tuple[str, ...]) -> str:
     return text
 
 
-def _phrases(field: str) -> tuple[str, ...]:
-    found = (" ".join(line.split()) for line in field.translate(_SEPARATORS).splitlines())
+def _phrases(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The phrases of a field. Raises BadField for too many, and for one that is too long."""
+    lines = given.get(name, "").translate(_SEPARATORS).splitlines()
+    found = (" ".join(line.split()) for line in lines)
     phrases = tuple(dict.fromkeys(filter(None, found)))
     if len(phrases) > MAX_PHRASES or any(len(phrase) > MAX_PHRASE_CHARACTERS for phrase in phrases):
-        raise BadInput(
-            _("At most %(count)d names of %(characters)d characters each, please.")
-            % {"count": MAX_PHRASES, "characters": MAX_PHRASE_CHARACTERS}
-        )
+        sentence = _("At most %(count)d names of %(characters)d characters each, please.")
+        raise BadField(sentence % {"count": MAX_PHRASES, "characters": MAX_PHRASE_CHARACTERS}, name)
     return phrases
 
 

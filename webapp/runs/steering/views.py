@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from agents.assessment import Nearest
 from agents.errors import JournalError
 from agents.messages import sentence_of
-from agents.orders import Hint, ReviseUnderstanding, Wish, wish_from
+from agents.orders import MAX_CHARACTERS, MAX_REASON_CHARACTERS, Hint, ReviseUnderstanding, Wish, wish_from
+from agents.plan import MAX_GOAL_CHARACTERS
 from agents.questions.types import Understanding
 from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
-from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_integer
+from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_integer
 from webapp.runs.asking import follow_ups
 from webapp.runs.execution import journal, orders, services
 from webapp.runs.execution.spending import NothingLeft
@@ -30,13 +31,20 @@ from webapp.runs.steering import services as steering
 from webapp.runs.watching.views import show_run
 from webapp.runs.watching.ways_on import DEEPER, Way, hint_of, other_corpora
 
+_MOST_CHARACTERS = {
+    "hint": ("text", MAX_CHARACTERS),
+    "edit_goal": ("text", MAX_GOAL_CHARACTERS),
+    "withdraw_evidence": ("reason", MAX_REASON_CHARACTERS),
+}
+"""Of the field of a wish."""
+
 
 @require_POST
 @askers_only
 def order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave an order for a run that goes on."""
     run = _run(request, pk)
-    return _done(request, run, lambda: steering.give(run, _wish(request), request.user))
+    return _done(request, run, lambda: steering.give(run, _wish(request), request.user), _place(request.POST))
 
 
 @require_POST
@@ -44,15 +52,18 @@ def order(request: SignedInRequest, pk: int) -> HttpResponse:
 def revise(request: SignedInRequest, pk: int) -> HttpResponse:
     """The question means something else: a run that goes on minds it, one that has ended is asked again."""
     run = _run(request, pk)
+    place = "" if understandings.is_about_spelling(request.POST) else understandings.READING
     try:
         wish = ReviseUnderstanding(_revised(request, run))
         if run.status not in Run.OPEN:
             askable = access.askable_corpora(request.user).filter(runs=run)
             asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable), wish=wish)
             return _opened(request, asked)
+    except understandings.BadField as error:
+        return _refused(request, run, error_text(error), error.place)
     except (BadInput, NothingLeft) as error:
-        return _refused(request, run, error_text(error))
-    return _done(request, run, lambda: steering.give(run, wish, request.user))
+        return _refused(request, run, error_text(error), place)
+    return _done(request, run, lambda: steering.give(run, wish, request.user), place)
 
 
 def _opened(request: HttpRequest, run: Run) -> HttpResponse:
@@ -124,7 +135,7 @@ def ask_on(request: SignedInRequest, pk: int) -> HttpResponse:
             run, question=question, owner=request.user, corpora=list(readable), pictures=pictures
         )
     except (BadInput, NothingLeft) as error:
-        return show_run(request, run, UNPROCESSABLE, error_text(error))
+        return show_run(request, run, UNPROCESSABLE, error_text(error), "ask-on")
     return redirect("runs:detail", pk=asked.pk)
 
 
@@ -165,10 +176,25 @@ def _pictures(request: SignedInRequest) -> list[str]:
     return uids
 
 
+def _place(given: QueryDict) -> str:
+    """The form of an order that has a field to type into, as its template names it; empty for a button."""
+    match given.get("wish"):
+        case "hint":
+            return "hint"
+        case "edit_goal":
+            return f"goal-{given.get('goal', '')}"
+        case "withdraw_evidence":
+            return f"evidence-{given.get('evidence', '')}"
+    return ""
+
+
 def _wish(request: HttpRequest) -> Wish:
     """The wish that the form says. Raises BadInput for none that there is."""
     given = request.POST
     kind = given.get("wish", "")
+    name, most = _MOST_CHARACTERS.get(kind, ("", 0))
+    if name and (problem := length_problem(given.get(name, "").strip(), most)):
+        raise BadInput(problem)
     values: dict[str, object] = {"wish": kind}
     match kind:
         case "hint":
@@ -189,20 +215,23 @@ def _wish(request: HttpRequest) -> Wish:
         ) from None
 
 
-def _done(request: HttpRequest, run: Run, act: Callable[[], None]) -> HttpResponse:
-    """Act, and say what hindered it: beside the buttons where a script put them to use, else on the page."""
+def _done(request: HttpRequest, run: Run, act: Callable[[], None], place: str = "") -> HttpResponse:
+    """Act, and say what hindered it: beside the buttons where a script put them to use, else on the page.
+
+    `place` is the form that says it as well.
+    """
     try:
         act()
     except BadInput as error:
-        return _refused(request, run, error_text(error))
+        return _refused(request, run, error_text(error), place)
     if request.headers.get("HX-Request"):
-        return render(request, "runs/_said.html", {"problem": ""})
+        return render(request, "runs/_said.html", {"problem": "", "place": place})
     return redirect("runs:detail", pk=run.pk)
 
 
-def _refused(request: HttpRequest, run: Run, problem: str) -> HttpResponse:
+def _refused(request: HttpRequest, run: Run, problem: str, place: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        response = render(request, "runs/_said.html", {"problem": problem})
+        response = render(request, "runs/_said.html", {"problem": problem, "place": place})
         response["Sightline-Refused"] = "true"  # What was typed stays in its field.
         return response
-    return show_run(request, run, UNPROCESSABLE, problem)
+    return show_run(request, run, UNPROCESSABLE, problem, place)

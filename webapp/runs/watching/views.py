@@ -1,5 +1,6 @@
 """The page of a run: its steps, its tree and its timeline."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +18,7 @@ from webapp.runs.presenting import tree_and_timeline
 from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.presenters import present, present_run
 from webapp.runs.presenting.threads import shown_before
+from webapp.runs.presenting.understandings import READING, as_typed
 from webapp.runs.watching import admin_access, admin_access_views
 from webapp.runs.watching.ways_on import what_next
 
@@ -86,18 +88,27 @@ def _shape(request: HttpRequest, run: Run, shape: str) -> HttpResponse:
     return render(request, f"runs/{shape}.html", context)
 
 
-def show_run(request: HttpRequest, run: Run, status: int = 200, problem: str = "") -> HttpResponse:
-    """The page of a run, with what a person wanted of it and did not get."""
+def show_run(
+    request: HttpRequest, run: Run, status: int = 200, problem: str = "", place: str = "", **more: object
+) -> HttpResponse:
+    """The page of a run, with what a person wanted of it and did not get.
+
+    The form at `place` says the problem, and holds what was typed into it.
+    """
     try:
         context = run_context(request, run, 0, STEPS_AT_ONCE)
     except JournalError as error:
         return render(request, "runs/unreadable.html", {"run": run, "error": error_text(error)}, status=500)
+    if place.startswith(READING) and context["view"].understanding:
+        context["view"] = replace(
+            context["view"], understanding=as_typed(context["view"].understanding, request.POST.dict())
+        )
     extra = {
         "openings": admin_access.openings_of(run),
         "problem": problem,
         "thread": shown_before(run, request.user),
-        "refused_question": request.POST.get("question", ""),
-        "refused_hint": request.POST.get("text", "") if request.POST.get("wish") == "hint" else "",
+        "refused": {"place": place, "problem": problem, "given": request.POST},
+        **more,
     }
     return render(request, "runs/detail.html", context | extra, status=status)
 
