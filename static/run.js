@@ -36,7 +36,7 @@ run.addEventListener("htmx:wsBeforeMessage", (event) => {
 run.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target, fragment } = event.detail;
   if (target.matches(".step[data-opened]")) keepOpen(fragment.querySelector(".step"), target);
-  if (target !== steps) return;
+  if (target !== steps) return keepTyped(fragment, target);
   for (const step of fragment.querySelectorAll(".step")) document.getElementById(step.id)?.replaceWith(step);
 });
 run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); signForms(); if (!isActive()) settle(); });
@@ -51,6 +51,32 @@ function keepOpen(fresh, step) {
   if (!fresh) return;
   fresh.dataset.opened = step.dataset.opened;
   fresh.querySelector("details").open = step.dataset.opened === "yes";
+}
+
+// What somebody is typing stays when the part of the page around it comes anew.
+const typable = "input:not([type='hidden']), textarea, select";
+const isTyped = (field) => field.matches("select")
+  ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+  : field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+const nameOf = (form) => form.getAttribute("action") + [...form.querySelectorAll("[type='hidden']:not([name='csrfmiddlewaretoken'])")].map((field) => ` ${field.name}=${field.value}`).join("");
+
+function keepTyped(fragment, part) {
+  const fresh = new Map([...fragment.querySelectorAll("form")].map((form) => [nameOf(form), form]));
+  for (const form of part.querySelectorAll("form")) {
+    const fields = [...form.querySelectorAll(typable)], twin = fresh.get(nameOf(form));
+    if (!twin || !fields.some(isTyped)) continue;
+    for (const field of fields) if (field.name in twin.elements) keepField(twin.elements[field.name], field);
+    if (form.closest("details")) twin.closest("details").open = form.closest("details").open;
+  }
+}
+
+function keepField(twin, field) {
+  if ("checked" in field) twin.checked = field.checked;
+  twin.value = field.value;
+  if (twin.closest("details") && field.closest("details").open) twin.closest("details").open = true;
+  if (field !== document.activeElement) return;
+  const [from, to] = [field.selectionStart, field.selectionEnd];
+  setTimeout(() => { twin.focus(); if (from != null) twin.setSelectionRange(from, to); });
 }
 
 // The end: what is read first stands first, as on a page that is loaded then.

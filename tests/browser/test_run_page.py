@@ -178,6 +178,34 @@ def test_evidence_is_removed_from_its_shelf(site: Site, sit: Sit) -> None:
     assert site.do("status", pk)[1] == [{"wish": "withdraw_evidence", "evidence": "e1", "reason": ""}]
 
 
+def test_a_reason_that_is_typed_stays_while_the_run_goes_on(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 17)
+    page.goto(f"/runs/{pk}/")
+    page.locator("#evidence-e1 summary", has_text="Say why").click()
+    page.locator("#evidence-e1 [name=reason]").fill("A forgery")
+    page.keyboard.press("Home")
+    site.do("write", pk, 1)
+    expect(page.locator("#answer")).to_contain_text("It was lit in 1854")
+    expect(page.locator("#evidence-e1 [name=reason]")).to_have_value("A forgery")
+    expect(page.locator("#evidence-e1 [name=reason]")).to_be_focused()
+    page.keyboard.type("Not ")
+    expect(page.locator("#evidence-e1 [name=reason]")).to_have_value("Not A forgery")
+
+
+def test_a_hint_too_long_is_refused_at_its_field(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    page.goto(f"/runs/{pk}/")
+    page.fill("#hint", "far " * 200)
+    page.get_by_role("button", name="Give the hint").click()
+    expect(page.locator("#refused-hint")).to_contain_text("at most 500 characters")
+    expect(page.locator("#hint")).to_have_value("far " * 200)
+    page.fill("#hint", "It is far.")
+    page.get_by_role("button", name="Give the hint").click()
+    expect(page.locator("#hint")).to_have_value("")
+    expect(page.locator("#refused-hint")).to_be_empty()
+
+
 def test_a_fork_shares_the_steps_before_it(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
     site.do("write", pk, 99)
