@@ -301,7 +301,7 @@ def test_cancelling_ends_a_file_that_is_being_read(
     pressed: list[str] = []
 
     def press(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        if not pressed and not pool._idle:
+        if not pressed and not pool._kept.idle:
             pressed.append("cancel")
             as_cleo.post(url, {"wish": "cancel"})
         return execute(sql, *rest)
@@ -309,7 +309,7 @@ def test_cancelling_ends_a_file_that_is_being_read(
     with closing(ReaderPool(1)) as pool:
         monkeypatch.setattr(reading, "shared_readers", lambda: pool)
         pool.read(DocumentSource(b"# Good", "good.md"))
-        reader = pool._idle[0]._process
+        reader = pool._kept.idle[0].process
         with connection.execute_wrapper(press):
             work()
     found.refresh_from_db()
