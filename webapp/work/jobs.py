@@ -21,6 +21,7 @@ from webapp.redaction import for_people
 from webapp.work.heartbeat import SILENCE, beating
 from webapp.work.leases import Busy, LeaseLost, lapse_dead, owning
 from webapp.work.sending import send
+from webapp.work.stopping import is_stopping
 
 LEASE = timedelta(seconds=60)
 """A job whose lease is over may be taken over. Longer than a write waits for a locked database."""
@@ -46,7 +47,8 @@ def deliver(job: Work) -> None:
 def run(job: Work, work: Callable[[], None]) -> None:
     """Claim a job and do its work; whatever ends the work, the job says so. One that has ended is left alone.
 
-    Where the database is locked or away the job waits for its next delivery, and the error is raised.
+    Where the database is locked or away the job waits for its next delivery, and the error is raised; so it
+    does after any error while this worker is stopping.
     Raises Busy while another process keeps it waiting.
     """
     with owning() as owner:
@@ -148,7 +150,7 @@ def _work(job: Work, work: Callable[[], None]) -> None:
             status = Work.Status.QUEUED
         raise
     finally:
-        if status == Work.Status.QUEUED:
+        if status == Work.Status.QUEUED or (status == Work.Status.FAILED and is_stopping()):
             _put_back(job)
         elif _ours(job).exists():
             finish(job, status, message)

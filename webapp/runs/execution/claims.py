@@ -18,6 +18,7 @@ from webapp.runs.models import Run, RunEvent
 from webapp.work.heartbeat import SILENCE, beating
 from webapp.work.leases import Busy, LeaseLost, lapse_dead, owning
 from webapp.work.slots import Kind
+from webapp.work.stopping import is_stopping
 
 LEASE = timedelta(seconds=20)
 """A run whose lease is over may be taken by another worker: what a worker that was killed leaves."""
@@ -40,8 +41,8 @@ KINDS = {name: Kind(name) for name in PROFILES}
 def claimed(run_id: int) -> Iterator[Run]:
     """Keep a run for this process while the block works on it. Raises Busy, and LeaseLost out of the block.
 
-    An error in the block fails the run with a sentence; a person's interruption, and a database that is
-    locked or away, leave it to be resumed.
+    An error in the block fails the run with a sentence; a person's interruption, a database that is
+    locked or away, and any error while this worker is stopping leave it to be resumed.
     """
     lapse_dead(Run.objects.filter(status=Run.Status.RUNNING))
     with owning() as owner:
@@ -114,7 +115,8 @@ def is_silent(run: Run, since: datetime) -> bool:
 
 
 def _release(run: Run, error: BaseException) -> None:
-    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit) or is_passing(error):
+    is_interruption = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
+    if is_interruption or is_passing(error) or is_stopping():
         lifecycle.interrupt(_ours(run))
         return
     is_ours = isinstance(error, SightlineError | MediaError)
