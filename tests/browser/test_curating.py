@@ -137,6 +137,12 @@ def test_a_region_is_drawn_with_the_mouse_and_noted(sit: Sit, site: Site) -> Non
     [[left, top, right, bottom, text]] = site.do("facts", pk)["notes"]
     assert text == "The lantern"
     assert [left, top, right, bottom] == pytest.approx([250, 250, 750, 500], abs=8)
+    for corner, place in {"left": 0, "top": 0, "right": 500, "bottom": 500}.items():
+        page.fill(f"#note-form [name={corner}]", str(place))
+    page.fill("#note-form [name=text]", "x" * 1_500)
+    page.locator("#note-form [name=text]").press("Enter")
+    expect(page.locator(".note-list")).to_contain_text("x" * 1_500)
+    assert page.evaluate("document.documentElement.scrollWidth === innerWidth")
 
 
 def test_a_suggestion_is_taken_by_key_and_kept_only_by_saving(sit: Sit, site: Site) -> None:

@@ -1,7 +1,7 @@
 """Dates, money, numbers, sizes and times as each language writes them: by the filters, and on the pages."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,7 @@ from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.corpora.models import Corpus
 from webapp.curation.indexing.presenting import duration
 from webapp.runs.models import Run, Spending
-from webapp.runs.templatetags.humane import metered
+from webapp.runs.templatetags.humane import ago, metered
 
 LANGUAGES = ["en", "de", "es", "zh-hans"]
 MOMENT = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
@@ -107,6 +107,15 @@ STRANGE = {
     "zh-hans": r"\d\.\d{3}\b|\d,\d\d\b(?!\d)|\d\xa0\d{3}|\bNovember\b",
 }
 """Numbers and dates of another language."""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [*zip(LANGUAGES, ["2 days ago", "vor 2 Tagen", "hace 2 días", "2 天前"], strict=True)],
+)
+def test_what_is_past_is_in_its_case(language: str, said: str) -> None:
+    with translation.override(language):
+        assert ago(timezone.now() - timedelta(days=2, hours=3)).replace("\xa0", " ") == said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy
 
 from agents.budget import Meter
 from agents.retrieval.writings import Source
@@ -19,6 +20,16 @@ from webapp.runs.presenting.presenters import seconds_of, waited_of
 register = template.Library()
 
 NOTICEABLE_SECONDS = 1.0
+
+_PAST = {
+    "year": npgettext_lazy("ago", "%(num)d year", "%(num)d years", "num"),
+    "month": npgettext_lazy("ago", "%(num)d month", "%(num)d months", "num"),
+    "week": npgettext_lazy("ago", "%(num)d week", "%(num)d weeks", "num"),
+    "day": npgettext_lazy("ago", "%(num)d day", "%(num)d days", "num"),
+    "hour": npgettext_lazy("ago", "%(num)d hour", "%(num)d hours", "num"),
+    "minute": npgettext_lazy("ago", "%(num)d minute", "%(num)d minutes", "num"),
+}
+"""Times in the case that "ago" takes: `vor 2 Tagen`, not `vor 2 Tage`."""
 
 _SOURCES = {
     Source.TEXT: gettext_lazy("text"),
@@ -38,7 +49,8 @@ def ago(moment: datetime) -> str:
     """`just now`, `3 minutes ago`; one unit is enough, the exact time stands in the title."""
     if (timezone.now() - moment).total_seconds() < 60:
         return _("just now")
-    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
+    units: dict[str, Any] = _PAST  # lazy: of the language that is asked for
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1, time_strings=units)}
 
 
 @register.filter
