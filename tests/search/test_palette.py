@@ -29,6 +29,18 @@ def test_words_lead_to_every_kind_of_thing(furnished: Corpus, as_ada: Client, ad
     assert f"/runs/{run.pk}/" in rows(as_ada, run.question[:12])
 
 
+@pytest.mark.parametrize("found_by", ["title", "caption", "path"])
+def test_a_picture_is_found_by_what_is_known_of_it(furnished: Corpus, as_ada: Client, found_by: str) -> None:
+    image = furnished.images.get()
+    furnished.images.update(**{"title": "", "caption": "", "path": "a.png", found_by: "red_tulips.jpg"})
+    assert f"/pictures/{image.uid}/" in rows(as_ada, "TULIP")
+
+
+def test_a_document_is_found_by_its_file(furnished: Corpus, as_ada: Client) -> None:
+    furnished.documents.update(path="garden.md")
+    assert f"/documents/{furnished.documents.get().pk}/" in rows(as_ada, "garden")
+
+
 def test_words_can_be_asked_or_searched_for(furnished: Corpus, as_ada: Client) -> None:
     assert rows(as_ada, "quite unknown & <b>") == [
         "/?question=quite+unknown+%26+%3Cb%3E", "/search/?text=quite+unknown+%26+%3Cb%3E",

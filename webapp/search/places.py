@@ -88,16 +88,18 @@ def _runs(person: access.Person, text: str) -> list[Place]:
 
 
 def _documents(person: access.Person, text: str) -> list[Place]:
-    rows = access.documents(person).filter(title__icontains=text).order_by("title").select_related("corpus")
+    named = Q(title__icontains=text) | Q(path__icontains=text)
+    rows = access.documents(person).filter(named).order_by("title").select_related("corpus")
     return [
-        Place(reverse("runs:document", args=[row.pk]), row.title, row.corpus.name)
-        for row in rows.only("title", "corpus__name")[:MAX_OF_A_KIND]
+        Place(reverse("runs:document", args=[row.pk]), row.title or row.path, row.corpus.name)
+        for row in rows.only("title", "path", "corpus__name")[:MAX_OF_A_KIND]
     ]
 
 
 def _pictures(person: access.Person, text: str) -> list[Place]:
-    rows = access.pictures(person).filter(is_hidden=False, title__icontains=text).order_by("title")
+    named = Q(title__icontains=text) | Q(caption__icontains=text) | Q(path__icontains=text)
+    rows = access.pictures(person).filter(named, is_hidden=False).order_by("title").select_related("corpus")
     return [
-        Place(reverse("runs:picture", args=[row.uid]), row.title, row.corpus.name, row.uid)
-        for row in rows.select_related("corpus").only("uid", "title", "corpus__name")[:MAX_OF_A_KIND]
+        Place(reverse("runs:picture", args=[row.uid]), row.title or row.path, row.corpus.name, row.uid)
+        for row in rows.only("uid", "title", "path", "corpus__name")[:MAX_OF_A_KIND]
     ]
