@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import get_args
 
+import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.template.loader import get_template
@@ -23,8 +24,11 @@ from tests.web.drawn import (
     write_journal,
 )
 from webapp.corpora.models import Corpus
+from webapp.runs.files.markdown import to_markdown
 from webapp.runs.models import Run
+from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.presenters import present_run
+from webapp.runs.watching.live import Reader, news
 
 
 def page_of(client: Client, run: Run) -> str:
@@ -71,6 +75,21 @@ def test_calls_that_failed_found_nothing_or_succeeded_look_different(corpus: Cor
         ["failed", "empty", "done", "done"],
         ["done"],
     ]
+
+
+@pytest.mark.parametrize("status", [Run.Status.CANCELLED, Run.Status.FAILED])
+def test_a_call_that_never_ended_says_so(
+    corpus: Corpus, ada: User, as_ada: Client, status: Run.Status
+) -> None:
+    run = make_run(ada, corpus, status=Run.Status.RUNNING)
+    write_journal(run, opening(run))
+    notebook = Notebook.of(run)
+    Run.objects.filter(pk=run.pk).update(status=status)
+    notebook.run.refresh_from_db()
+    told = news(notebook, Reader(notebook.seq, "en", may_steer=True)).html
+    for page in (page_of(as_ada, run), told, to_markdown(run, [])):
+        assert "not ended" in page
+        assert "under way" not in page.lower()
 
 
 def test_a_failed_call_says_what_was_wrong_and_what_to_try(corpus: Corpus, ada: User, as_ada: Client) -> None:

@@ -160,7 +160,7 @@ def _step(step: StepView) -> Iterator[str]:
 
 def _outcome(call: CallView) -> str:
     if call.observation is None:
-        return _("under way")
+        return _("under way") if call.state == "running" else _("not ended")
     if call.observation.error:
         return _("failed. %(why)s") % {"why": escape(translated(call.observation.error.message))}
     if count := len(call.observation.data.all_hits) if call.observation.data else 0:

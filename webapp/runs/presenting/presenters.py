@@ -29,7 +29,10 @@ PICTURES_OF_A_LINE = 4
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A call and what came of it: running, done, empty (found nothing) or failed; `outcome` in words."""
+    """A call and what came of it: running, unended (its run ended first), done, empty or failed.
+
+    `outcome` is the same in words.
+    """
 
     verb: str
     arguments: tuple[Argument, ...]
@@ -69,7 +72,7 @@ class StepView:
     def state(self) -> str:
         """The least favourable state of its calls."""
         states = {call.state for call in self.calls}
-        return next((state for state in ("running", "failed", "empty") if state in states), "done")
+        return next((state for state in ("running", "failed", "unended", "empty") if state in states), "done")
 
     @property
     def outcome(self) -> str:
@@ -293,18 +296,21 @@ def _aim(step: Step) -> str:
 def _steps(notebook: Notebook, names: Names) -> Iterator[StepView]:
     opening = {chapter.step for chapter in _chapters(notebook.state)}
     begun = notebook.records[1].decided if notebook.records else None
+    is_active = notebook.run.status in Run.OPEN
     for step in notebook.state.steps:
         record = notebook.records[step.number]
         at = (record.decided - begun).total_seconds() if begun else 0.0
-        yield _step(step, record, at, names, opens_chapter=step.number in opening)
+        yield _step(step, record, at, names, opens_chapter=step.number in opening, is_active=is_active)
 
 
-def _step(step: Step, record: StepRecord, at: float, names: Names, *, opens_chapter: bool) -> StepView:
+def _step(
+    step: Step, record: StepRecord, at: float, names: Names, *, opens_chapter: bool, is_active: bool
+) -> StepView:
     worked = sum(observation.seconds for observation in step.observations.values())
     return StepView(
         step.number,
         names.plain(step.intent),
-        tuple(_call(call, step.observations.get(call.id), names) for call in step.calls),
+        tuple(_call(call, step.observations.get(call.id), names, is_active=is_active) for call in step.calls),
         not step.pending,
         step.goal,
         step.problem,
@@ -317,16 +323,16 @@ def _step(step: Step, record: StepRecord, at: float, names: Names, *, opens_chap
     )
 
 
-def _call(call: ToolCall, observation: Observation | None, names: Names) -> CallView:
+def _call(call: ToolCall, observation: Observation | None, names: Names, *, is_active: bool) -> CallView:
     return CallView(
-        verb_of(call.name), arguments_of(call, names, observation), _state(observation), observation,
-        outcome_of(observation, names),
+        verb_of(call.name), arguments_of(call, names, observation), _state(observation, is_active=is_active),
+        observation, outcome_of(observation, names),
     )  # fmt: skip
 
 
-def _state(observation: Observation | None) -> str:
+def _state(observation: Observation | None, *, is_active: bool) -> str:
     if observation is None:
-        return "running"
+        return "running" if is_active else "unended"
     if not observation.ok:
         return "failed"
     return "empty" if observation.data and observation.data.is_empty else "done"

@@ -173,6 +173,8 @@ def _context(notebook: Notebook, view: RunView, reader: Reader) -> Mapping[str, 
     """What the template of news is given: steps that are new to the page, and those to be put in place."""
     after = reader.after
     touched = {*notebook.changed_after(after)}
+    if not view.is_active:  # What was under way when the run ended says so no longer.
+        touched |= {step.number for step in view.steps if not step.is_done}
     fresh = {number for number in touched if notebook.records[number].first > after}
     return {
         "run": notebook.run,
