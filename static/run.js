@@ -5,27 +5,45 @@ const beside = document.getElementById("beside");
 const steps = document.getElementById("steps");
 
 // Every connection, the first and each one after a cut, asks for what came after the last event shown here.
-let socket = null;
+const REFUSED = 4404, FIRST_WAIT_MS = 500, MAX_WAIT_MS = 5_000;
+const lost = document.getElementById("lost");
+let socket = null, connection = null, retry, tries = 0;
 htmx.createWebSocket = (address) => {
+  clearTimeout(retry);
   socket = new WebSocket(`${address}&after=${cursor()}`);
+  socket.addEventListener("close", tryAgain);
   return socket;
 };
+run.addEventListener("htmx:wsOpen", (event) => { connection = event.detail.socketWrapper; });
+run.addEventListener("htmx:wsError", (event) => { connection = event.detail.socketWrapper.publicInterface; });
+
+// The page itself connects again: htmx, which is not told, would wait for up to a minute, and not after every code.
+function tryAgain(event) {
+  event.stopImmediatePropagation();
+  if (event.target !== socket || !isActive()) return;
+  lost.textContent = event.code === REFUSED ? "" : lost.dataset.words;
+  if (!isLost()) return;
+  retry = setTimeout(reconnect, Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** tries++) * (0.75 + Math.random() / 4));
+}
+
+function reconnect() {
+  socket.close();
+  connection.reconnect();
+}
+
+const isLost = () => lost.textContent !== "";
+addEventListener("offline", () => { if (isActive()) socket?.close(); });
+addEventListener("online", () => { if (isActive() && isLost()) reconnect(); });
 
 function cursor() {
   return Number(document.getElementById("cursor").value);
 }
 
 // A page that was hidden may hold a connection that died unnoticed: it is let go of, and another one made.
-let connection = null;
-run.addEventListener("htmx:wsOpen", (event) => { connection = event.detail.socketWrapper; });
 let hiddenSince = Infinity;
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) hiddenSince = Date.now();
-  else if (connection && isActive() && Date.now() - hiddenSince > 10_000) {
-    socket.onclose = null;
-    socket.close();
-    connection.reconnect();
-  }
+  else if (connection && isActive() && (isLost() || Date.now() - hiddenSince > 10_000)) reconnect();
 });
 
 // What the old connection still brings is older than the page, and what both bring stands there once.
@@ -39,7 +57,13 @@ run.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (target !== steps) return keepTyped(fragment, target);
   for (const step of fragment.querySelectorAll(".step")) document.getElementById(step.id)?.replaceWith(step);
 });
-run.addEventListener("htmx:wsAfterMessage", () => { tellTime(); signForms(); if (!isActive()) settle(); });
+run.addEventListener("htmx:wsAfterMessage", () => {
+  lost.textContent = "";
+  tries = 0;
+  tellTime();
+  signForms();
+  if (!isActive()) settle();
+});
 
 // A step that somebody opened or closed stays so when more of it comes.
 run.addEventListener("click", (event) => {
@@ -100,8 +124,9 @@ function isActive() {
   return !document.getElementById("head").hasAttribute("data-ended");
 }
 
-// For how long the run has been waiting for what it waits for.
+// For how long the run has been waiting for what it waits for; without a connection nobody knows.
 function tellTime() {
+  if (isLost()) return;
   for (const time of document.querySelectorAll(".heartbeat .since")) {
     const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time.dateTime)) / 1000));
     time.textContent = seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, WebSocket, WebSocketRoute, expect
 
 from tests.browser.conftest import Sit, Site
 
@@ -81,6 +81,36 @@ def test_a_socket_that_is_cut_asks_on_from_where_the_page_stands(site: Site, sit
     site.do("write", pk, 99)
     wait_until_ended(page)
     assert [socket.url.partition("&")[2] for socket in sockets] == ["after=0", f"after={cursor}"]
+    assert page.locator(".step").count() == 3
+
+
+def test_a_page_without_a_connection_says_so(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    is_away = False
+
+    def meet(socket: WebSocketRoute) -> None:
+        if is_away:
+            socket.close(code=1012)
+        else:
+            socket.connect_to_server()
+
+    page.route_web_socket("**/ws/runs/**", meet)
+    page.goto(f"/runs/{pk}/")
+    site.do("write", pk, 3)
+    expect(page.locator("#step-1")).to_be_visible()
+    expect(page.locator("#lost")).to_be_empty()
+    is_away = True
+    page.context.set_offline(True)
+    expect(page.locator("#lost[role=status]")).to_have_text("No connection. Trying again.")
+    page.fill("#hint", "It is far.")
+    page.get_by_role("button", name="Give the hint").click()
+    expect(page.locator("#refused-hint")).to_contain_text("this was not sent")
+    expect(page.locator("#hint")).to_have_value("It is far.")
+    site.do("write", pk, 99)
+    is_away = False
+    page.context.set_offline(False)
+    wait_until_ended(page)
+    expect(page.locator("#lost")).to_be_empty()
     assert page.locator(".step").count() == 3
 
 
