@@ -1,7 +1,6 @@
 """The commands as processes of their own, without any server and beside one, on the same data."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,15 +84,3 @@ def test_wrong_input_is_exit_code_2_and_one_json_object(home: Home) -> None:
     ended = home.run("ask", "Who?", "--image", "/no/such.png", "--json")
     assert ended.returncode == 2
     assert "/no/such.png" in json.loads(ended.stdout)["error"]
-
-
-def test_vectors_that_are_deleted_under_their_server_are_red(home: Home) -> None:
-    folder, kept = home.path / "vectors", home.path / "vectors.kept"
-    with vector_server(home):
-        folder.rename(kept)
-        report = home.run("doctor", "--json")
-    shutil.rmtree(folder, ignore_errors=True)  # Chroma may have begun it again.
-    kept.rename(folder)
-    [found] = [check for check in json.loads(report.stdout)["checks"] if check["name"] == "vectors"]
-    assert not found["ok"]
-    assert "was deleted under its server" in found["detail"]

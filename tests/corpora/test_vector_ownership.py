@@ -12,14 +12,16 @@ from pytest_django import Settings
 
 from agents.errors import VectorsUnavailable
 from webapp.corpora.vectors import HomeVectors, open_vectors
-from webapp.corpora.vectors_folder import Owner, VectorsFolder
+from webapp.corpora.vectors_folder import CHROMA_DATABASE, Owner, VectorsFolder
+from webapp.doctor.checks import Broken, probe_vectors
 
 pytestmark = pytest.mark.processes
 
 HOLDER = """
     import sys
     from pathlib import Path
-    from webapp.corpora.vectors_folder import Owner, VectorsFolder
+    from webapp.corpora.vectors_folder import CHROMA_DATABASE, Owner, VectorsFolder
+from webapp.doctor.checks import Broken, probe_vectors
     folder = VectorsFolder(Path(sys.argv[1]))
     assert folder.claim()
     if sys.argv[2]:
@@ -96,6 +98,18 @@ def test_the_owner_is_announced_and_forgotten(tmp_path: Path) -> None:
     assert folder.owner() == Owner(7, "http://127.0.0.1:1")
     folder.release()
     assert folder.owner() is None
+
+
+def test_doctor_notices_a_folder_that_its_server_lost(
+    settings: Settings, tmp_path: Path, chroma_server: str
+) -> None:
+    settings.VECTORS_FOLDER = tmp_path / "vectors"
+    with another_process(settings.VECTORS_FOLDER, chroma_server):
+        with pytest.raises(Broken, match="was deleted under its server"):
+            probe_vectors()
+        settings.VECTORS_FOLDER.mkdir()
+        (settings.VECTORS_FOLDER / CHROMA_DATABASE).touch()
+        assert chroma_server in probe_vectors()
 
 
 def test_a_server_named_by_the_settings_comes_before_everything(

@@ -1,6 +1,7 @@
 """manage.py vectors: serves the folder, leaves nothing behind, and survives being killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -88,6 +89,19 @@ def test_when_chroma_is_killed_the_command_fails_and_frees_the_folder(
     folder = VectorsFolder(home.path / "vectors")
     assert folder.claim()
     folder.release()
+
+
+def test_a_deleted_folder_ends_the_server_and_the_next_begins_anew(
+    home: Home, server: "subprocess.Popen[str]"
+) -> None:
+    shutil.rmtree(home.path / "vectors")
+    assert server.wait() == 1
+    assert server.stdout
+    assert "was deleted under its server" in server.stdout.read()
+    with home.start("vectors") as second:
+        url_of(second)
+        assert VectorsFolder(home.path / "vectors").has_files
+        second.terminate()
 
 
 def is_running(pid: int) -> bool:

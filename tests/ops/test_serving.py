@@ -1,5 +1,6 @@
 """Web, worker and vector server together: started, announced, and stopped without a trace."""
 
+import os
 import re
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -133,16 +135,28 @@ def test_a_question_from_the_page_is_taken_up_by_the_worker(
 ) -> None:
     """Also after somebody has deleted the folder of messages, the whole of it, while everything runs."""
     server, port = served
-    with httpx.Client(base_url=f"http://localhost:{port}", follow_redirects=True, timeout=60) as browser:
-        password = (home / "secrets" / "demo-password").read_text()
-        submit(browser, browser.get("/"), "/sign-in/", username="demo", password=password)
+    with signed_in(port, home) as browser:
         for question in ("What is on Grey Head?", "Who keeps the light?"):
-            run = submit(browser, browser.get("/"), "/runs/", question=question, profile="quick")
-            wait_until(lambda run=run: "data-ended" in browser.get(run.url).text)
-            assert 'class="status declined"' in browser.get(run.url).text
+            ask_and_wait(browser, question)
             shutil.rmtree(home / "broker", ignore_errors=True)  # The worker may write into it meanwhile.
         wait_until((home / "broker" / "messages").is_dir)
         assert server.poll() is None
+
+
+def test_a_question_is_answered_although_every_process_was_killed(
+    served: tuple["subprocess.Popen[str]", int], home: Path
+) -> None:
+    server, port = served
+    log = home.parent / "serve.log"
+    started = dict(re.findall(r"(web|worker|vectors|ready) started \(pid=(\d+)\)", log.read_text()))
+    for pid in started.values():
+        os.kill(int(pid), signal.SIGKILL)
+    wait_until(lambda: log.read_text().count("Sightline is ready") == 2)
+    for name in started:
+        assert f"{name} ended by itself (rc=-9)" in log.read_text()
+    assert server.poll() is None
+    with signed_in(port, home) as browser:
+        ask_and_wait(browser, "What is on Grey Head?")
 
 
 def test_everything_answers_when_it_says_so_and_a_closed_terminal_leaves_nothing_behind(
@@ -160,6 +174,22 @@ def test_everything_answers_when_it_says_so_and_a_closed_terminal_leaves_nothing
     _, left = psutil.wait_procs(started, timeout=10)
     assert left == []
     assert not (home / "vectors.json").exists()
+
+
+@contextmanager
+def signed_in(port: int, home: Path) -> Iterator[httpx.Client]:
+    """A browser of the demo account."""
+    with httpx.Client(base_url=f"http://localhost:{port}", follow_redirects=True, timeout=60) as browser:
+        password = (home / "secrets" / "demo-password").read_text()
+        submit(browser, browser.get("/"), "/sign-in/", username="demo", password=password)
+        yield browser
+
+
+def ask_and_wait(browser: httpx.Client, question: str) -> None:
+    """Ask on the page, and wait until the run has ended as it should: nothing is there to search."""
+    run = submit(browser, browser.get("/"), "/runs/", question=question, profile="quick")
+    wait_until(lambda: "data-ended" in browser.get(run.url).text)
+    assert 'class="status declined"' in browser.get(run.url).text
 
 
 def submit(browser: httpx.Client, page: httpx.Response, path: str, **fields: str) -> httpx.Response:

@@ -78,6 +78,3 @@ def _nest(data: bytes, chance: random.Random) -> bytes:
     start = chance.choice(places)
     end = data.find(b">", start, start + 200) + 1 or start + 1
     return data[:start] + data[start:end] * chance.choice(_REPEATS) + data[start:]
-
-
-_KINDS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_cut, _drop, _flip, _lie, _repeat, _nest)

@@ -19,14 +19,17 @@ HOST = "127.0.0.1"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _POLL_SECONDS = 0.05
+LOOK_SECONDS = 5.0
+"""How often it is looked whether the folder is still there."""
+
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
 def serve(path: Path, port: int, on_ready: Callable[[str], None]) -> None:
     """Serve the folder at `port` (0: a free one) until SIGTERM or SIGINT; `on_ready` is told the URL.
 
-    Must be called in the main thread. Raises VectorsUnavailable if another process keeps the folder, or if
-    the server does not start or ends by itself.
+    Must be called in the main thread. Raises VectorsUnavailable if another process keeps the folder, if the
+    server does not start or ends by itself, or if the folder is deleted under it.
     """
     folder = VectorsFolder(path)
     folder.wait_for(lambda: _claim(folder), PATIENCE_SECONDS)
@@ -60,7 +63,7 @@ def _run(folder: VectorsFolder, port: int, on_ready: Callable[[str], None]) -> N
         if _answers(child, url):
             folder.announce(Owner(os.getpid(), url))
             on_ready(url)
-        code = child.wait()
+        code = _wait(child, folder)
     finally:
         _end(child)
         for number, handler in before.items():
@@ -130,6 +133,19 @@ def _answers(child: "subprocess.Popen[bytes]", url: str) -> bool:
                 raise
             time.sleep(_POLL_SECONDS)
     return False
+
+
+def _wait(child: "subprocess.Popen[bytes]", folder: VectorsFolder) -> int:
+    """Its exit code, once it has ended. Chroma itself would go on writing into files that are deleted."""
+    while True:
+        try:
+            return child.wait(LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            if not folder.has_files:
+                raise VectorsUnavailable(
+                    f"{folder.path} was deleted under its server. The next one begins it anew, and workers "
+                    "make again what is lost."
+                ) from None
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

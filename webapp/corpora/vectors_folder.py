@@ -20,6 +20,9 @@ from agents.errors import VectorsUnavailable
 from agents.messages import message as _
 
 PATIENCE_SECONDS = 120.0
+CHROMA_DATABASE = "chroma.sqlite3"
+"""A server makes deleted folders of collections again, but not this file."""
+
 _POLL_SECONDS = 0.1
 
 T = TypeVar("T")
@@ -46,6 +49,11 @@ class VectorsFolder:
     def is_claimed(self) -> bool:
         """Whether this process has the lock through this object."""
         return self.descriptor >= 0
+
+    @property
+    def has_files(self) -> bool:
+        """Whether Chroma's database is there; not, where the folder was deleted under its server."""
+        return (self.path / CHROMA_DATABASE).is_file()
 
     def claim(self) -> bool:
         """Take the lock without waiting; False while another process has it."""

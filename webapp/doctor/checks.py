@@ -31,6 +31,7 @@ from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.indexing.retokenising import outdated
 from webapp.corpora.models import Corpus
 from webapp.corpora.vectors import HomeVectors, connect
+from webapp.corpora.vectors_folder import VectorsFolder
 from webapp.env import OTHERS
 from webapp.media.stores import open_media_store
 from webapp.redaction import for_operators
@@ -55,10 +56,6 @@ class Broken(Exception):
         super().__init__(detail)
         self.detail = detail
         self.advice = advice
-
-
-CHROMA_DATABASE = "chroma.sqlite3"
-"""In the folder of vectors; a server makes deleted folders of collections again, but not this file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +162,7 @@ def _probe_home_vectors(vectors: HomeVectors) -> str:
         detail = vectors.open().check()
     finally:
         vectors.close()
-    if not (settings.VECTORS_FOLDER / CHROMA_DATABASE).is_file():
+    if not VectorsFolder(settings.VECTORS_FOLDER).has_files:
         raise Broken(
             _(
                 "%(folder)s was deleted under its server, which writes what will be lost",

@@ -4,20 +4,20 @@ import pytest
 
 from agents.web.errors import FetchFailed
 from agents.web.fetcher import Fetcher
+from tests.agents.web.test_deadlines import DRIPPING
+from tests.agents.web.test_sizes import BOMBS, DAMAGED, ENDLESS_BODIES, ENDLESS_HEADS
 from tests.support.web_server import WebServer, page
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
+BREAK_OFF = [
+    HEAD + b"Content-Length: 100\r\n\r\nonly a part",
+    HEAD + b"Transfer-Encoding: chunked\r\n\r\n64\r\nonly a part",
+    HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\npart\r\n",
+    HEAD + b"Transfer-Encoding: chunked\r\n\r\nno chunk\r\n",
+]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        HEAD + b"Content-Length: 100\r\n\r\nonly a part",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\n64\r\nonly a part",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\npart\r\n",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\nno chunk\r\n",
-    ],
-)
+@pytest.mark.parametrize("answer", BREAK_OFF)
 def test_a_body_that_breaks_off_is_an_error_that_may_pass(
     fetcher: Fetcher, server: WebServer, answer: bytes
 ) -> None:
@@ -27,19 +27,24 @@ def test_a_body_that_breaks_off_is_an_error_that_may_pass(
     assert failed.value.retryable
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        b"",
-        b"\x16\x03\x01 what is this\r\n\r\n",
-        HEAD + b"Content-Length: 3",
-        HEAD + b"Content-Length: -1\r\n\r\n",
-        HEAD + b"Content-Length: 3, 5\r\n\r\nabcde",
-        HEAD + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
-        HEAD + b"no header\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
-    ],
-)
+NO_HTTP = [
+    b"",
+    b"\x16\x03\x01 what is this\r\n\r\n",
+    HEAD + b"Content-Length: 3",
+    HEAD + b"Content-Length: -1\r\n\r\n",
+    HEAD + b"Content-Length: 3, 5\r\n\r\nabcde",
+    HEAD + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
+    HEAD + b"no header\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+]
+
+
+def test_there_are_enough_hostile_servers() -> None:
+    tables = (BREAK_OFF, NO_HTTP, DRIPPING, ENDLESS_BODIES, ENDLESS_HEADS, BOMBS, DAMAGED)
+    assert sum(map(len, tables)) >= 26
+
+
+@pytest.mark.parametrize("answer", NO_HTTP)
 def test_an_answer_that_is_no_http_is_an_error(fetcher: Fetcher, server: WebServer, answer: bytes) -> None:
     server.pages["/"] = answer
     with pytest.raises(FetchFailed, match="gave no answer that can be read"):

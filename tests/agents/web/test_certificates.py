@@ -90,17 +90,24 @@ def test_a_certificate_in_order_is_taken(
     assert fetcher.fetch("https://example.org/").content == b"hello"
 
 
+OUT_OF_ORDER = [
+    ({"by": "known", "days": -1}, "example.org has a certificate that has expired."),
+    (
+        {"by": "known", "name": "example.com"},
+        "example.org has a certificate for another name: check the address.",
+    ),
+    ({"by": ""}, "example.org has a certificate that no known authority has signed."),
+    ({"by": "unknown"}, "example.org has a certificate that no known authority has signed."),
+]
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(OUT_OF_ORDER) >= 4
+
+
 @pytest.mark.parametrize(
     ("certificate", "sentence"),
-    [
-        ({"by": "known", "days": -1}, "example.org has a certificate that has expired."),
-        (
-            {"by": "known", "name": "example.com"},
-            "example.org has a certificate for another name: check the address.",
-        ),
-        ({"by": ""}, "example.org has a certificate that no known authority has signed."),
-        ({"by": "unknown"}, "example.org has a certificate that no known authority has signed."),
-    ],
+    OUT_OF_ORDER,
     ids=["expired", "another name", "signed by itself", "signed by nobody known"],
 )
 def test_a_certificate_out_of_order_is_refused(

@@ -37,14 +37,17 @@ def slow_names(network: Network) -> Wire:
     return Wire(resolve=resolve, network=network, clock=lambda: now[0])
 
 
+DRIPPING = [
+    (b"", b""),
+    (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n", b"x"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+]
+
+
 @pytest.mark.parametrize(
     ("head", "piece"),
-    [
-        (b"", b""),
-        (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n", b"x"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
-    ],
+    DRIPPING,
     ids=["silence", "head", "body", "chunks"],
 )
 def test_a_server_that_drips_is_left_at_the_deadline(

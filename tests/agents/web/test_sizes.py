@@ -52,14 +52,17 @@ def test_a_declared_length_over_the_limit_is_refused_before_any_of_it_came(
     fetch_too_much(fetcher)
 
 
+ENDLESS_BODIES = [
+    (b"HTTP/1.0 200 OK\r\n\r\n", b"x" * 4096),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1000\r\n" + b"x" * 4096 + b"\r\n"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1;" + b"pad" * 1000 + b"\r\nx\r\n"),
+    (b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"")),
+]
+
+
 @pytest.mark.parametrize(
     ("head", "piece"),
-    [
-        (b"HTTP/1.0 200 OK\r\n\r\n", b"x" * 4096),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1000\r\n" + b"x" * 4096 + b"\r\n"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1;" + b"pad" * 1000 + b"\r\nx\r\n"),
-        (b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"")),
-    ],
+    ENDLESS_BODIES,
     ids=["plain", "chunks", "chunks that are mostly frame", "empty gzip members"],
 )
 def test_a_body_without_an_end_is_left(
@@ -69,12 +72,15 @@ def test_a_body_without_an_end_is_left(
     fetch_too_much(fetcher)
 
 
+ENDLESS_HEADS = [
+    (b"HTTP/1.1 200 OK\r\n", b"X-Padding: xxxxxxxxxxxxxxxx\r\n"),
+    (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+]
+
+
 @pytest.mark.parametrize(
     ("head", "piece"),
-    [
-        (b"HTTP/1.1 200 OK\r\n", b"X-Padding: xxxxxxxxxxxxxxxx\r\n"),
-        (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
-    ],
+    ENDLESS_HEADS,
     ids=["headers", "provisional answers"],
 )
 def test_a_head_without_an_end_is_left(
@@ -106,7 +112,10 @@ def test_two_gzip_members_are_one_body(fetcher: Fetcher, server: WebServer) -> N
     assert fetcher.fetch("http://example.org/").content == b"first second"
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, raw_deflate])
+BOMBS = [gzip.compress, zlib.compress, raw_deflate]
+
+
+@pytest.mark.parametrize("pack", BOMBS)
 def test_a_bomb_is_too_large(fetcher: Fetcher, server: WebServer, pack: Callable[[bytes], bytes]) -> None:
     encoding = "gzip" if pack is gzip.compress else "deflate"
     server.pages["/"] = page(pack(bytes(50 * MOST)), f"Content-Encoding: {encoding}")
@@ -135,16 +144,19 @@ def test_a_packing_that_nobody_asked_for_is_refused(
     fetch_too_much(fetcher, "packs its answer in a way that was not asked for")
 
 
+DAMAGED = [
+    ("gzip", b"no gzip at all"),
+    ("deflate", b"no deflate at all"),
+    ("gzip", gzip.compress(b"x" * 1000)[:-9]),
+    ("gzip", gzip.compress(b"x") + b"rubbish"),
+    ("gzip", gzip.compress(b"x") * 100),
+    ("deflate", b"x"),
+]
+
+
 @pytest.mark.parametrize(
     ("encoding", "sent"),
-    [
-        ("gzip", b"no gzip at all"),
-        ("deflate", b"no deflate at all"),
-        ("gzip", gzip.compress(b"x" * 1000)[:-9]),
-        ("gzip", gzip.compress(b"x") + b"rubbish"),
-        ("gzip", gzip.compress(b"x") * 100),
-        ("deflate", b"x"),
-    ],
+    DAMAGED,
     # Named, because gzip writes the time into its head, and two workers must find the same tests.
     ids=[
         "no gzip",

@@ -22,7 +22,7 @@ class Command(SightlineCommand):
         for part in PARTS:
             wait_for(part, lambda complaint: self.say(translated(complaint)))
         self.say(announcement(address(), ensure_demo_account(settings.HOME)))
-        # Honcho stops everything when one process ends, so this one stays.
+        # A process of the Procfile that ends is started again, so this one stays.
         signal.pause()
         return Reply({"stopped": True}, "")
 

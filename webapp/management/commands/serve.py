@@ -1,7 +1,5 @@
 """`manage.py serve`: every process of the Procfile together, until Ctrl+C."""
 
-import os
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -11,13 +9,13 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_noop
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
 from agents.errors import ConfigurationError
 from agents.messages import message as _
 from webapp import env
 from webapp.management.cli import Reply, SightlineCommand
+from webapp.management.supervisor import Supervisor
 
 
 class PlainWhenReady(Printer):  # type: ignore[misc]  # honcho has no types
@@ -65,16 +63,13 @@ def refuse_taken_address(host: str, port: int) -> None:
 
 
 def serve() -> int:
-    """Run the processes; 0 when a signal ended them, else the code of the one that stopped by itself."""
-    manager = Manager(PlainWhenReady(sys.stdout))
+    """Run the processes; 0 when a signal ended them, else the code of the one that kept ending by itself."""
+    supervisor = Supervisor(PlainWhenReady(sys.stdout))
     environment = env.child_environment(Path(sys.executable).parent)
     for name, command in processes().items():
-        manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))
-    # Honcho's children live in sessions of their own: a closed terminal must reach them through us.
-    signal.signal(signal.SIGHUP, lambda *_given: os.kill(os.getpid(), signal.SIGTERM))
-    manager.loop()
-    is_stopped_by_signal = manager.returncode in (130, 143)
-    return 0 if is_stopped_by_signal else (manager.returncode or 1)
+        # exec: the process itself is watched, not a shell around it, which could end and leave it behind.
+        supervisor.add_process(name, f"exec {command}", env=environment, cwd=str(settings.BASE_DIR))
+    return supervisor.loop()
 
 
 def processes() -> dict[str, str]:

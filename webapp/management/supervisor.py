@@ -1,0 +1,170 @@
+"""Runs the processes of `manage.py serve`: one that ends by itself is started again, after a growing wait.
+
+Honcho starts processes, reads what they print and stops them; but to it, the end of one is the end of all.
+"""
+
+import multiprocessing
+import queue
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from honcho.manager import KILL_WAIT, SIGNALS, Manager
+from honcho.printer import Message, Printer
+
+MAX_RESTARTS = 5
+"""How often in a row a process may end soon after its start before everything is stopped."""
+
+FIRST_WAIT_SECONDS = 1.0
+"""The wait before the first of these starts; each further wait is twice as long."""
+
+STEADY_SECONDS = 60.0
+"""A process that has run for so long had started well: its end begins a new row."""
+
+POLL_SECONDS = 0.1
+
+
+@dataclass(slots=True)
+class Restarts:
+    """How often in a row a process has ended soon after it was started."""
+
+    first_wait_seconds: float = FIRST_WAIT_SECONDS
+    in_a_row: int = 0
+
+    def wait_seconds(self, lived_seconds: float) -> float | None:
+        """Count an end; how long to wait before the next start, or None when there is to be none."""
+        self.in_a_row = 1 if lived_seconds >= STEADY_SECONDS else self.in_a_row + 1
+        if self.in_a_row > MAX_RESTARTS:
+            return None
+        return self.first_wait_seconds * 2.0 ** (self.in_a_row - 1)
+
+
+class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
+    """Honcho's manager, except that processes which end by themselves are started again."""
+
+    def __init__(self, printer: Printer, first_wait_seconds: float = FIRST_WAIT_SECONDS) -> None:
+        super().__init__(printer)
+        self._first_wait_seconds = first_wait_seconds
+        self._restarts: dict[str, Restarts] = {}
+        self._due: dict[str, float] = {}
+        """When to start each process that waits for it, by the clock of `time.monotonic`."""
+        self._signal: int | None = None
+
+    def loop(self) -> int:
+        """Run until SIGINT, SIGTERM or SIGHUP: 0. Until a process keeps ending by itself: its code, or 1."""
+        with self._signals_noted():
+            self._start()
+            while not self._terminating:
+                self._take_message()
+                self._start_what_is_due()
+                if self._signal is not None:
+                    self._system_print(f"{signal.Signals(self._signal).name} received\n")
+                    self.returncode = 0
+                    self.terminate()
+            self._wait_for_the_end()
+        return int(self.returncode)
+
+    @contextmanager
+    def _signals_noted(self) -> Iterator[None]:
+        """The handlers only note a signal: they may interrupt whatever is being printed."""
+
+        def note(number: int, _frame: object) -> None:
+            self._signal = number
+
+        # Honcho's children live in sessions of their own: a closed terminal must reach them through us.
+        before = {number: signal.signal(number, note) for number in (*SIGNALS, signal.SIGHUP)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _start(self) -> None:
+        for name in self._processes:
+            self._restarts[name] = Restarts(self._first_wait_seconds)
+            self._start_one(name)
+
+    def _start_one(self, name: str) -> None:
+        process = self._processes[name]
+        process.pop("pid", None)
+        process.pop("returncode", None)
+        process["started"] = time.monotonic()
+        process["process"] = multiprocessing.Process(
+            name=name, target=process["obj"].run, args=(self.events, True)
+        )
+        process["process"].start()
+
+    def _take_message(self) -> None:
+        try:
+            message = self.events.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            self._look_for_lost_readers()
+            return
+        match message.type:
+            case "line":
+                self._printer.write(message)
+            case "start":
+                self._has_started(message)
+            case "stop":
+                self._has_stopped(message.name, message.data["returncode"])
+
+    def _look_for_lost_readers(self) -> None:
+        """Beside each process stands one that reads what it prints; without that nobody tells of its end."""
+        for name, process in self._processes.items():
+            if "returncode" not in process and not process["process"].is_alive():
+                if "pid" in process:
+                    self._procmgr.kill(process["pid"])
+                self._has_stopped(name, process["process"].exitcode or 1)
+
+    def _has_started(self, message: Message) -> None:
+        pid = message.data["pid"]
+        self._processes[message.name]["pid"] = pid
+        self._system_print(f"{message.name} started (pid={pid})\n")
+        if self._terminating:  # It was on its way when the others were told to end.
+            self._procmgr.terminate(pid)
+
+    def _has_stopped(self, name: str, code: int) -> None:
+        process = self._processes[name]
+        process["returncode"] = code
+        if self._terminating:
+            self._system_print(f"{name} stopped (rc={code})\n")
+            return
+        restarts = self._restarts[name]
+        wait_seconds = restarts.wait_seconds(time.monotonic() - process["started"])
+        ended = f"{name} ended by itself (rc={code})"
+        if wait_seconds is None:
+            self._system_print(f"{ended} {restarts.in_a_row} times in a row. Everything is stopped.\n")
+            self.returncode = code if code > 0 else 1
+            self.terminate()
+            return
+        count = f"{restarts.in_a_row} of {MAX_RESTARTS}"
+        self._system_print(f"{ended}. It is started again in {wait_seconds:g} s ({count}).\n")
+        self._due[name] = time.monotonic() + wait_seconds
+
+    def _start_what_is_due(self) -> None:
+        if self._terminating:
+            return
+        now = time.monotonic()
+        for name in [name for name, due in self._due.items() if due <= now]:
+            del self._due[name]
+            self._start_one(name)
+
+    def _killall(self, force: bool = False) -> None:
+        name_of_signal, send = (
+            ("SIGKILL", self._procmgr.kill) if force else ("SIGTERM", self._procmgr.terminate)
+        )
+        for name, process in self._processes.items():
+            if "pid" in process and "returncode" not in process:
+                self._system_print(f"sending {name_of_signal} to {name} (pid {process['pid']})\n")
+                send(process["pid"])
+
+    def _wait_for_the_end(self) -> None:
+        """Until every process has stopped; what has not after some seconds is killed."""
+        kill_at = time.monotonic() + KILL_WAIT
+        while any("returncode" not in process for process in self._processes.values()):
+            self._take_message()
+            if time.monotonic() > kill_at:
+                kill_at += KILL_WAIT
+                self.kill()
