@@ -77,7 +77,10 @@ def _expand(picture: Image.Image) -> Image.Image:
     if picture.mode in DEEP_GREYS:
         return scale_grey(picture)
     if picture.mode in ("I", "F"):
-        return _stretch(picture)
+        # Grey values of unknown range: the darkest becomes black, the lightest white.
+        low, high = _range(picture)
+        scale = 255 / (high - low) if high > low else 0.0
+        return picture.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
     if picture.mode in ("1", "L", "P", "RGB") and picture.has_transparency_data:
         return picture.convert("RGBA")
     if picture.mode in _KEPT_MODES:
@@ -96,13 +99,6 @@ def scale_grey(picture: Image.Image, declared: int = _WHITE_16) -> Image.Image:
 def white_point(highest: int) -> int:
     """The largest value of the smallest usual depth, 8 to 16 bits, that holds this one."""
     return int(next(white for white in _WHITES if highest <= white))
-
-
-def _stretch(picture: Image.Image) -> Image.Image:
-    """Grey values of unknown range: the darkest becomes black, the lightest white."""
-    low, high = _range(picture)
-    scale = 255 / (high - low) if high > low else 0.0
-    return picture.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
 
 
 def _range(picture: Image.Image) -> tuple[float, float]:

@@ -44,7 +44,7 @@ def load_deep(data: bytes, source_format: SourceFormat, limits: Limits, place: i
         picture.load()
         if picture.mode in DEEP_GREYS and isinstance(picture, TiffImageFile):
             return turn_upright(_scaled_grey(picture), picture)
-        if picture.mode in ("RGB", "RGBA") and _is_deep(data, picture) and _is_dim(picture):
+        if picture.mode in ("RGB", "RGBA") and _is_deep(data, picture) and _brightest(picture) < _DIM_BELOW:
             with _opened(data, source_format, place) as again:
                 return turn_upright(_scaled_colours(picture, again), picture)
         return turn_upright(picture)
@@ -77,10 +77,6 @@ def _tag(picture: ImageFile, tag: int) -> int | None:
 
 def _is_deep(data: bytes, picture: ImageFile) -> bool:
     return png.has_deep_samples(data) if isinstance(picture, PngImageFile) else _tag(picture, tiff.BITS) == 16
-
-
-def _is_dim(picture: Image.Image) -> bool:
-    return _brightest(picture) < _DIM_BELOW
 
 
 def _brightest(picture: Image.Image) -> int:

@@ -143,12 +143,11 @@ def _name_other_file(head: bytes) -> str:
             return name
     if _MARKUP.match(head):
         return _("a web page or an XML document")
-    return _("text") if _is_text(head) else _("of an unknown kind")
-
-
-def _is_text(head: bytes) -> bool:
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     # The head may end within a character, so what is left over at the end is ignored.
     text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
     text = text.lstrip("\ufeff")
-    return all(character.isprintable() or character.isspace() for character in text.replace("\ufffd", "\0"))
+    is_text = all(
+        character.isprintable() or character.isspace() for character in text.replace("\ufffd", "\0")
+    )
+    return _("text") if is_text else _("of an unknown kind")

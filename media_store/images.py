@@ -95,11 +95,8 @@ def encode(picture: Image.Image, *, lossy: bool) -> bytes:
         picture.save(target, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
     else:
         picture.save(target, "PNG")
-    return _without_metadata(target.getvalue())
-
-
-def _without_metadata(encoded: bytes) -> bytes:
-    """The stored form: storing it once more changes nothing."""
+    # The stored form: storing it once more changes nothing.
+    encoded = target.getvalue()
     stripped = _STRIPPERS[identify(encoded)](encoded)
     return encoded if stripped is None else stripped
 

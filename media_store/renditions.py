@@ -30,8 +30,12 @@ def render(stored: bytes, kind: Rendition) -> bytes:
     """
     facts = describe(stored)
     if kind is Rendition.THUMB:
-        return stored if _fits_thumb(facts) and _is_opaque(stored) else _render_thumb(stored)
-    return stored if _fits_view(facts) and _is_opaque(stored) else _render_view(stored)
+        fits_thumb = max(facts.width, facts.height) <= THUMB_LONG_SIDE
+        return stored if fits_thumb and _is_opaque(stored) else _render_thumb(stored)
+    sides = (facts.width, facts.height)
+    has_good_size = max(sides) <= VIEW_LONG_SIDE and min(sides) >= VIEW_SHORT_SIDE
+    fits_view = has_good_size and _base64_bytes(facts.size_bytes) <= VIEW_BASE64_BYTES
+    return stored if fits_view and _is_opaque(stored) else _render_view(stored)
 
 
 def describe(rendition: bytes) -> RenditionFacts:
@@ -52,16 +56,6 @@ def view_size(width: int, height: int, long_side: int = VIEW_LONG_SIDE) -> tuple
 
 def _scale(width: int, height: int, factor: float) -> tuple[int, int]:
     return max(1, round(width * factor)), max(1, round(height * factor))
-
-
-def _fits_thumb(facts: RenditionFacts) -> bool:
-    return max(facts.width, facts.height) <= THUMB_LONG_SIDE
-
-
-def _fits_view(facts: RenditionFacts) -> bool:
-    sides = (facts.width, facts.height)
-    has_good_size = max(sides) <= VIEW_LONG_SIDE and min(sides) >= VIEW_SHORT_SIDE
-    return has_good_size and _base64_bytes(facts.size_bytes) <= VIEW_BASE64_BYTES
 
 
 def _base64_bytes(size_bytes: int) -> int:

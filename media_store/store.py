@@ -199,11 +199,8 @@ class MediaStore:
         changed = change(picture)
         if derive.is_same(picture, changed):
             return parent
-        return self._catalogue.add(_derived(changed, parent), derivation.key, derivation)
-
-
-def _derived(picture: Image.Image, parent: ImageFacts) -> Picture:
-    """A derived picture in the stored form of its parent, so far as it can have it."""
-    data = encode(picture, lossy=parent.mime == JPEG_MIME)
-    mime = JPEG_MIME if data.startswith(b"\xff\xd8") else PNG_MIME
-    return Picture(data, mime, *picture.size, frames=1, source_format=parent.source_format)
+        # A derived picture in the stored form of its parent, so far as it can have it.
+        data = encode(changed, lossy=parent.mime == JPEG_MIME)
+        mime = JPEG_MIME if data.startswith(b"\xff\xd8") else PNG_MIME
+        derived = Picture(data, mime, *changed.size, frames=1, source_format=parent.source_format)
+        return self._catalogue.add(derived, derivation.key, derivation)

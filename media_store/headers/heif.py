@@ -4,7 +4,6 @@ import hashlib
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
@@ -37,7 +36,9 @@ def load_page(data: bytes, limits: Limits, number: int = 1, digest: bytes = b"")
 
     Raises NoSuchPage, TooManyFrames, TooManyPixels, UnsupportedFormat and BrokenImage.
     """
-    if _is_film(data):
+    # Tracks and no items: pictures that only a player of films can show.
+    kinds = set(_top_boxes(data))
+    if b"moov" in kinds and b"meta" not in kinds:
         raise UnsupportedFormat(
             _("This file is a HEIF film without a still picture. Save it as %(taken)s.", taken=TAKEN)
         )
@@ -59,21 +60,17 @@ def _places(picture: ImageFile, limits: Limits) -> list[int]:
     limits.check_frames(count)
     limits.check_pixels(picture.size)
     primary = picture.tell()
-    groups = _groups(picture.info.get("entity_groups", ()))
+    # Places of the images of each group that is one picture.
+    groups = [
+        {place for place in group["images"] if place is not None}
+        for group in picture.info.get("entity_groups", ())
+        if group["type"] in _ONE_PICTURE
+    ]
     pages: list[int] = []
     for place in (primary, *range(primary), *range(primary + 1, count)):
         if not any(place in group and group.intersection(pages) for group in groups):
             pages.append(place)
     return pages
-
-
-def _groups(found: Sequence[dict[str, Any]]) -> list[set[int]]:
-    """Places of the images of each group that is one picture."""
-    return [
-        {place for place in group["images"] if place is not None}
-        for group in found
-        if group["type"] in _ONE_PICTURE
-    ]
 
 
 def _decoded(data: bytes, place: int, limits: Limits) -> Image.Image:
@@ -103,12 +100,6 @@ def _digest(data: bytes, places: Sequence[int], limits: Limits) -> bytes:
     except (BrokenImage, TooManyPixels, UnsupportedFormat):
         pass
     return hashlib.sha256(data).digest()
-
-
-def _is_film(data: bytes) -> bool:
-    """Whether there are tracks and no items: pictures that only a player of films can show."""
-    kinds = set(_top_boxes(data))
-    return b"moov" in kinds and b"meta" not in kinds
 
 
 def _top_boxes(data: bytes) -> Iterator[bytes]:

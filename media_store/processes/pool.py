@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
 from time import monotonic
-from typing import Any
 
 import media_store
 from media_store.errors import BrokenImage, MediaStoreUnavailable, TooCostly
@@ -94,9 +93,14 @@ class _Worker(Program):
         self.is_sound = False
         self._until = monotonic() + WALL_FACTOR * limits.max_cpu_seconds
         try:
-            self._send(pack({"limits": asdict(limits), "page": asdict(page) if page else None}, [data]))
+            pieces = pack({"limits": asdict(limits), "page": asdict(page) if page else None}, [data])
+            for piece in pieces:
+                self.channel.settimeout(self._left())
+                self.channel.sendall(piece)
             header, blobs = unpack(self._receive)
-            answer = refused(header) if "refused" in header else _picture(header["picture"], blobs)
+            answer = (
+                refused(header) if "refused" in header else Picture(**{**header["picture"], "data": blobs[0]})
+            )
         except TimeoutError:
             raise TooCostly(_TOO_LONG) from None
         except (EOFError, OSError, ValueError, LookupError, TypeError) as error:
@@ -129,21 +133,12 @@ class _Worker(Program):
             view = view[count:]
         return bytes(received)
 
-    def _send(self, pieces: list[bytes]) -> None:
-        for piece in pieces:
-            self.channel.settimeout(self._left())
-            self.channel.sendall(piece)
-
     def _left(self) -> float:
         """Seconds until patience is over. Raises TimeoutError."""
         left = self._until - monotonic()
         if left <= 0:
             raise TimeoutError
         return left
-
-
-def _picture(header: dict[str, Any], blobs: list[bytes]) -> Picture:
-    return Picture(**{**header, "data": blobs[0]})
 
 
 shared_decoders = one_a_process(DecoderPool)
