@@ -57,12 +57,9 @@ in a search than others; none where all count alike."""
 
 def read_by_model(question: Question, first: Understanding, ask: AskRole) -> Effects[None]:
     """The reading of the planner as an event; the `first` once more where its reply cannot be read."""
-    reply = yield from ask(Role.PLANNER, _prompt(question, first))
+    prompt = Prompt(_SYSTEM, (TextPart("\n".join(_lines(question, first))),), max_output_tokens=OUTPUT_TOKENS)
+    reply = yield from ask(Role.PLANNER, prompt)
     yield QuestionUnderstood((_parsed(reply.text, first.spellings) if reply else None) or first)
-
-
-def _prompt(question: Question, first: Understanding) -> Prompt:
-    return Prompt(_SYSTEM, (TextPart("\n".join(_lines(question, first))),), max_output_tokens=OUTPUT_TOKENS)
 
 
 def _lines(question: Question, first: Understanding) -> Iterator[str]:

@@ -50,24 +50,16 @@ def _sent_back(inputs: PromptInputs, is_minimal: bool) -> Iterator[str]:
         return
     failed = [verdict for verdict in check.verdicts if verdict.verdict.is_against]
     yield f"# Your draft of step {check.step} was sent back"
-    yield f"Scores, 0 to 1: {_scores(check)}"
+    gate = check.gate
+    scores = (
+        f"grounding {gate.grounding:.2f}, quality {gate.quality:.2f}, format {gate.format:.2f}, "
+        f"robustness {gate.robustness:.2f}, richness {gate.richness:.2f}, usability {gate.usability:.2f}"
+    )
+    yield f"Scores, 0 to 1: {scores}"
     for verdict in failed[: CLAIMS if is_minimal else SENTENCES]:
         longest = _BRIEF if is_minimal else _SENTENCE
         sentence = quoted(verdict.sentence, longest, keeps_markers=True)
         yield f"- {sentence}: {_verdict(verdict, is_minimal)}"
     if not is_minimal:
-        yield fence(
-            _draft(inputs, check.step)[:_DRAFT], f"your draft of step {check.step}", keeps_markers=True
-        )
-
-
-def _scores(check: ClaimsChecked) -> str:
-    gate = check.gate
-    return (
-        f"grounding {gate.grounding:.2f}, quality {gate.quality:.2f}, format {gate.format:.2f}, "
-        f"robustness {gate.robustness:.2f}, richness {gate.richness:.2f}, usability {gate.usability:.2f}"
-    )
-
-
-def _draft(inputs: PromptInputs, step: int) -> str:
-    return next((finish.draft for finish in inputs.state.steps[step - 1].results(Finish)), "")
+        draft = next((finish.draft for finish in inputs.state.steps[check.step - 1].results(Finish)), "")
+        yield fence(draft[:_DRAFT], f"your draft of step {check.step}", keeps_markers=True)

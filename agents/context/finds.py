@@ -96,16 +96,12 @@ def _by_weight(inputs: PromptInputs, inline: Collection[str]) -> Iterator[str]:
     memory = inputs.state.memory
     yield from inline
     yield from memory.pinned
-    yield from _left_view(inputs, inline)
+    before = inputs.previous.ledger.inline if inputs.previous else ()
+    yield from (uid for uid in before if uid not in inline)
     curated = (memory.evidence.get(item) or memory.pool.get(item) for item in memory.curated)
     yield from (item.uid for item in curated if item and item.uid)
     yield from (kept.uid for kept in memory.evidence.values() if kept.uid)
     yield from reversed(inputs.album.met)
-
-
-def _left_view(inputs: PromptInputs, inline: Collection[str]) -> list[str]:
-    before = inputs.previous.ledger.inline if inputs.previous else ()
-    return [uid for uid in before if uid not in inline]
 
 
 def _marks(inputs: PromptInputs, uid: str, inline: Collection[str]) -> Iterator[str]:
@@ -120,13 +116,10 @@ def _marks(inputs: PromptInputs, uid: str, inline: Collection[str]) -> Iterator[
 
 def _search_line(inputs: PromptInputs, search: SearchRecord) -> str:
     goal = f" for {search.goal}" if search.goal else ""
-    return f"T{search.step}{goal} {search.tool}({_asked(search)}) -> {_brought(inputs, search)}"
-
-
-def _asked(search: SearchRecord) -> str:
     found = search.found
     region = f" {corners(found.box)}" if found.box else ""
-    return quoted(found.query, _QUERY) if found.query else f"{found.uid}{region}"
+    asked = quoted(found.query, _QUERY) if found.query else f"{found.uid}{region}"
+    return f"T{search.step}{goal} {search.tool}({asked}) -> {_brought(inputs, search)}"
 
 
 def _brought(inputs: PromptInputs, search: SearchRecord) -> str:

@@ -80,11 +80,6 @@ def _is_beside(inputs: PromptInputs, step: int) -> bool:
 
 def _shown(inputs: PromptInputs, uid: str, step: int) -> PromptPicture:
     width, height = inputs.album.shown_size(uid) or inputs.options.view_size(uid)
-    return PromptPicture(
-        uid, width, height, step, uid in inputs.state.memory.pinned, _is_sheet(inputs, uid, step)
-    )
-
-
-def _is_sheet(inputs: PromptInputs, uid: str, step: int) -> bool:
     seen = inputs.state.steps[step - 1].results(PicturesSeen) if step else ()
-    return any(result.sheet is not None and result.sheet.uid == uid for result in seen)
+    is_sheet = any(result.sheet is not None and result.sheet.uid == uid for result in seen)
+    return PromptPicture(uid, width, height, step, uid in inputs.state.memory.pinned, is_sheet)

@@ -23,7 +23,6 @@ from agents.observations import (
     PlanRevised,
     Reflected,
     Reviewed,
-    ReviewedItem,
     SearchesDone,
     TextRead,
     ToolResult,
@@ -160,13 +159,10 @@ def _reviewed(reviewed: Reviewed) -> Iterator[Item]:
             yield Item(f"- {item.id} {quoted(item.title, _BRIEF)} {quoted(item.text, _BRIEF)}", more=item.id)
         return
     for item in reviewed.items:
-        yield Item(_reviewed_line(item), item.text, item.title or item.id, item.start, item.id)
-
-
-def _reviewed_line(item: ReviewedItem) -> str:
-    uid = f" {item.uid}" if item.uid and item.uid != item.id else ""
-    place = f" document:{item.document} at {item.start or 0}" if item.document is not None else ""
-    return f"- {item.id}{uid} {quoted(item.title, _WORDS)}{place}"
+        uid = f" {item.uid}" if item.uid and item.uid != item.id else ""
+        place = f" document:{item.document} at {item.start or 0}" if item.document is not None else ""
+        reviewed_line = f"- {item.id}{uid} {quoted(item.title, _WORDS)}{place}"
+        yield Item(reviewed_line, item.text, item.title or item.id, item.start, item.id)
 
 
 _ToldInALine = (

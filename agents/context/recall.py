@@ -18,7 +18,8 @@ def recall(question: Question, memory: WorkingMemory, item_id: str) -> tuple[Rev
         return (_hit_item(question, memory, hit),)
     if kept := memory.evidence.get(item_id):
         return (_evidence_item(kept),)
-    if _has_met(question, memory, item_id):
+    shown = {uid for text in memory.texts for uid in text.images} | {image.uid for image in question.images}
+    if item_id in shown or item_id in memory.looks or _hit_of(memory, item_id) is not None:
         return (_picture_item(question, memory, item_id),)
     return tuple(dict.fromkeys(_stretches(memory, item_id)))
 
@@ -33,11 +34,6 @@ def _picture_item(question: Question, memory: WorkingMemory, uid: str) -> Review
         f"Noted: {line}" if line else "",
     )  # fmt: skip
     return ReviewedItem(uid, _title(hit, look, asked), "\n".join(filter(None, known)), uid=uid)
-
-
-def _has_met(question: Question, memory: WorkingMemory, uid: str) -> bool:
-    shown = {uid for text in memory.texts for uid in text.images} | {image.uid for image in question.images}
-    return uid in shown or uid in memory.looks or _hit_of(memory, uid) is not None
 
 
 def _hit_of(memory: WorkingMemory, uid: str) -> SeenHit | None:

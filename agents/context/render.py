@@ -44,7 +44,9 @@ def render(state: AgentState, options: RequestOptions) -> Rendered:
     fixed = {"system": text_tokens(system), "tools": sum(map(tool_tokens, options.tools))}
     written: dict[Place, PromptBlock] = {}
     total = 0
-    for passes, layout in layouts(_first_layout(inputs)):
+    told = min(len(inputs.steps), inputs.options.profile.recent_turns)
+    first_layout = Layout(choose(inputs), (RESULT_CHARACTERS,) * told)
+    for passes, layout in layouts(first_layout):
         blocks = [*_blocks(inputs, layout, written)]
         total = sum(fixed.values()) + sum(block.tokens for block in blocks)
         if total <= options.budget_tokens:
@@ -63,11 +65,6 @@ def _system(inputs: PromptInputs) -> str:
         vision=options.capabilities.vision,
         date=inputs.started.date,
     )
-
-
-def _first_layout(inputs: PromptInputs) -> Layout:
-    told = min(len(inputs.steps), inputs.options.profile.recent_turns)
-    return Layout(choose(inputs), (RESULT_CHARACTERS,) * told)
 
 
 def _blocks(inputs: PromptInputs, layout: Layout, written: dict[Place, PromptBlock]) -> Iterator[PromptBlock]:

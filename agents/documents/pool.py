@@ -7,7 +7,6 @@ takes too long, is an `UnreadableDocument` with a sentence: it costs one file.
 import json
 import logging
 import signal
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from functools import partial
@@ -104,29 +103,6 @@ class _Worker(Program):
         super().__init__(_ROOT, _MODULE, json.dumps(asdict(limits)))
         self.channel.settimeout(_TICK_SECONDS)
         self._has_read = False
-        self._await_ready()
-
-    def read(self, source: DocumentSource, patience: _Patience) -> ParsedDocument:
-        """See ReaderPool.read."""
-        self.is_sound = False
-        patience.begin()
-        try:
-            self._send(worker_messages.pack_source(source), patience)
-            header, blobs = self._receive_message(patience)
-            reason = read_message(header.get("reason", ""))
-            document = None if reason else worker_messages.unpack_document(header, blobs)
-        except _TookTooLong:
-            raise UnreadableDocument(_TOO_LONG) from None
-        except (EOFError, ConnectionError, ValueError, LookupError, TypeError) as error:
-            raise self._obituary(source.name) from error
-        self.is_sound = self._has_read = True
-        if document is not None:
-            return document
-        if "trace" in header:
-            _log.info("The reader of %r raised:\n%s", source.name, header["trace"])
-        raise UnreadableDocument(reason)
-
-    def _await_ready(self) -> None:
         patience = _Patience(START_SECONDS, Event())
         patience.begin()
         try:
@@ -140,6 +116,34 @@ class _Worker(Program):
                     status=self.process.returncode,
                 )
             ) from error
+
+    def read(self, source: DocumentSource, patience: _Patience) -> ParsedDocument:
+        """See ReaderPool.read."""
+        self.is_sound = False
+        patience.begin()
+        try:
+            pieces = worker_messages.pack_source(source)
+            for piece in pieces:
+                view = memoryview(piece)
+                while view:
+                    patience.check()
+                    try:
+                        view = view[self.channel.send(view) :]
+                    except TimeoutError:
+                        continue
+            header, blobs = self._receive_message(patience)
+            reason = read_message(header.get("reason", ""))
+            document = None if reason else worker_messages.unpack_document(header, blobs)
+        except _TookTooLong:
+            raise UnreadableDocument(_TOO_LONG) from None
+        except (EOFError, ConnectionError, ValueError, LookupError, TypeError) as error:
+            raise self._obituary(source.name) from error
+        self.is_sound = self._has_read = True
+        if document is not None:
+            return document
+        if "trace" in header:
+            _log.info("The reader of %r raised:\n%s", source.name, header["trace"])
+        raise UnreadableDocument(reason)
 
     def _obituary(self, name: str) -> Exception:
         self.process.kill()
@@ -167,16 +171,6 @@ class _Worker(Program):
                 raise EOFError
             filled += count
         return bytes(received)
-
-    def _send(self, pieces: Sequence[bytes], patience: _Patience) -> None:
-        for piece in pieces:
-            view = memoryview(piece)
-            while view:
-                patience.check()
-                try:
-                    view = view[self.channel.send(view) :]
-                except TimeoutError:
-                    continue
 
 
 shared_readers = one_a_process(ReaderPool)

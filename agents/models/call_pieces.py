@@ -71,7 +71,11 @@ class CallPieces:
                 call = _Call(place if is_whole else piece.index, piece.id, piece.name)
                 self._calls.append(call)
             elif piece.name:
-                call.name = _joined_name(call, piece.name)
+                # The name with a piece of it: the same again, from its beginning, or its next letters.
+                if piece.name == call.name or call.length:
+                    call.name = call.name or piece.name
+                else:
+                    call.name = piece.name if piece.name.startswith(call.name) else call.name + piece.name
             call.add(piece.arguments)
 
     def calls(self) -> Iterator[dict[str, Any]]:
@@ -132,10 +136,3 @@ def _piece(written: Mapping[str, Any]) -> _CallPiece:
         written.get("index"), identity if isinstance(identity, str) else "",
         name if isinstance(name, str) else "", arguments,
     )  # fmt: skip
-
-
-def _joined_name(call: _Call, piece: str) -> str:
-    """The name with a piece of it: the same again, from its beginning, or its next letters."""
-    if piece == call.name or call.length:
-        return call.name or piece
-    return piece if piece.startswith(call.name) else call.name + piece

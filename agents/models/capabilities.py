@@ -55,7 +55,8 @@ def capabilities_of(spec: ModelSpec, profile: Mapping[str, Any]) -> Capabilities
     The profile can only take away: it calls all capable that nobody has called incapable. It knows the
     context of models at their makers, not of a server that somebody started.
     """
-    family = _family(spec.model)
+    name = spec.model.lower().rpartition("/")[2]
+    family = next((known for pattern, known in FAMILIES if re.match(pattern, name)), UNKNOWN)
     context = None if spec.base_url else profile.get("context_window")
     vision = _first(spec.vision, family.vision and profile.get("supports_image_input", True))
     rule = family.picture_rule if family.picture_rule != "none" else UNKNOWN.picture_rule
@@ -68,11 +69,6 @@ def capabilities_of(spec: ModelSpec, profile: Mapping[str, Any]) -> Capabilities
         prompt_cache=_first(spec.prompt_cache, family.prompt_cache),
         output_tokens=spec.max_output_tokens,
     )
-
-
-def _family(model: str) -> Capabilities:
-    name = model.lower().rpartition("/")[2]
-    return next((known for pattern, known in FAMILIES if re.match(pattern, name)), UNKNOWN)
 
 
 def _first(said: T | None, known: T) -> T:

@@ -129,7 +129,9 @@ class ChatStream:
             self._data.append(value)
             data = b"\n".join(self._data)
             if value.startswith(b"[DONE]"):
-                yield from self._done()
+                # A server that says it is done has sent all there is, with a finish reason or without.
+                self._finish = self._finish or "stop"
+                yield from self._close()
             elif _json(data) is not None:
                 self._data = []
                 yield from self._event(data)
@@ -175,11 +177,6 @@ class ChatStream:
         self.is_over = self._calls.is_full
         if self.is_over:
             yield from self._close()
-
-    def _done(self) -> Iterator[bytes]:
-        """A server that says it is done has sent all there is, with a finish reason or without."""
-        self._finish = self._finish or "stop"
-        yield from self._close()
 
     def _close(self) -> Iterator[bytes]:
         self.is_over = True

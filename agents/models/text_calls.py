@@ -265,18 +265,15 @@ def _python_calls(code: str, tools: Sequence[ToolSpec]) -> Iterator[CallWanted]:
         )
         if tool and isinstance(node, ast.Call):
             with suppress(ValueError, TypeError, RecursionError, MemoryError):  # Not all of it is literal.
-                yield CallWanted(tool.name, storable(_literals(node, tool)))
+                names = [*tool.parameters.get("properties", {})]
+                by_place = zip(names, node.args, strict=False)
+                by_name = ((keyword.arg or "", keyword.value) for keyword in node.keywords)
+                literals = {name: ast.literal_eval(value) for name, value in (*by_place, *by_name)}
+                yield CallWanted(tool.name, storable(literals))
 
 
 def _is_name(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and _is_name(node.value))
-
-
-def _literals(call: ast.Call, tool: ToolSpec) -> dict[str, Any]:
-    names = [*tool.parameters.get("properties", {})]
-    by_place = zip(names, call.args, strict=False)
-    by_name = ((keyword.arg or "", keyword.value) for keyword in call.keywords)
-    return {name: ast.literal_eval(value) for name, value in (*by_place, *by_name)}
 
 
 def _tool(written: str, tools: Sequence[ToolSpec]) -> ToolSpec | None:

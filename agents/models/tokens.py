@@ -31,7 +31,11 @@ def picture_tokens(rule: PictureRule, width: int, height: int) -> int:
         case "patches28":
             return max(1, (width // 28) * (height // 28))
         case "tiles512":
-            return _openai_tokens(width, height)
+            # Fractions, because a side of 512.0000001 pixels would be a tile too many.
+            into_square = min(Fraction(1), Fraction(2_048, max(width, height)))
+            short_side = min(width, height) * into_square
+            scale = into_square * min(Fraction(1), 768 / short_side)
+            return 85 + 170 * _tiles(width * scale, height * scale, 512)
         case "area750":
             fitted = min(Fraction(1), Fraction(1_568, max(width, height)))
             return min(1_600, ceil(width * height * fitted**2 / 750))
@@ -58,14 +62,6 @@ def tool_tokens(tool: ToolSpec) -> int:
     """The tokens of a tool's schema as JSON."""
     schema = {"name": tool.name, "description": tool.description, "parameters": dict(tool.parameters)}
     return text_tokens(json.dumps(schema, ensure_ascii=False))
-
-
-def _openai_tokens(width: int, height: int) -> int:
-    # Fractions, because a side of 512.0000001 pixels would be a tile too many.
-    into_square = min(Fraction(1), Fraction(2_048, max(width, height)))
-    short_side = min(width, height) * into_square
-    scale = into_square * min(Fraction(1), 768 / short_side)
-    return 85 + 170 * _tiles(width * scale, height * scale, 512)
 
 
 def _tiles(width: int | Fraction, height: int | Fraction, side: int) -> int:

@@ -26,7 +26,11 @@ class UsageReports:
 
     def note(self, event: Json) -> None:
         """Take the report of an event, if it has one."""
-        usage = _usage_of(event)
+        # The usage where servers put it: the event, its choice (Moonshot), or Groq's own field.
+        choices = event.get("choices")
+        choice = choices[0] if isinstance(choices, list) and choices else None
+        places = (event.get("usage"), _inner(choice, "usage"), _inner(event.get("x_groq"), "usage"))
+        usage = next((place for place in places if isinstance(place, Mapping)), None)
         report = _report(usage) if usage is not None else _from_timings(event.get("timings"))
         if report and (report.prompt or report.completion):
             self._reports.append(report)
@@ -53,14 +57,6 @@ class UsageReports:
 
 def _values(report: Report) -> tuple[int, int, int, int]:
     return report.prompt, report.completion, report.cached, report.reasoning
-
-
-def _usage_of(event: Json) -> Json | None:
-    """The usage where servers put it: the event, its choice (Moonshot), or Groq's own field."""
-    choices = event.get("choices")
-    choice = choices[0] if isinstance(choices, list) and choices else None
-    places = (event.get("usage"), _inner(choice, "usage"), _inner(event.get("x_groq"), "usage"))
-    return next((place for place in places if isinstance(place, Mapping)), None)
 
 
 def _report(usage: Json) -> Report:

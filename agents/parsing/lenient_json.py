@@ -186,7 +186,9 @@ class _JsonReader:
             if start >= len(self._text):
                 raise self._wrong(_("a text has no end"), len(self._text) - 1)
             if self._text[start] == closing:
-                return _paired("".join(pieces)), start + 1
+                # The text with its surrogate pairs as the characters that they mean.
+                paired = "".join(pieces).encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+                return paired, start + 1
             escaped, start = self._escape(start + 1)
             pieces.append(escaped)
 
@@ -221,11 +223,6 @@ class _JsonReader:
 
     def _wrong(self, problem: str, place: int) -> NotJson:
         return NotJson(problem, place, self._text)
-
-
-def _paired(text: str) -> str:
-    """The text with its surrogate pairs as the characters that they mean."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def _finite(written: str) -> float:

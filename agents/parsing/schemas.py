@@ -32,15 +32,11 @@ def _lean(node: Any, definitions: Mapping[str, Any]) -> Any:  # any JSON value
     if "$ref" in node:
         defined = definitions[node["$ref"].rpartition("/")[2]]
         return _lean({key: value for key, value in defined.items() if key != "description"}, definitions)
-    if one := _without_null(node):
-        return _lean(one, definitions)
-    return {key: _value(key, value, definitions) for key, value in node.items() if key not in _NOISE}
-
-
-def _without_null(node: Mapping[str, Any]) -> Any:
-    """The one other choice beside null, if that is all there is to choose."""
+    # Where null is all there is to choose beside it, the other choice stands alone.
     others = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
-    return others[0] if len(others) == 1 else None
+    if len(others) == 1:
+        return _lean(others[0], definitions)
+    return {key: _value(key, value, definitions) for key, value in node.items() if key not in _NOISE}
 
 
 def _value(key: str, value: Any, definitions: Mapping[str, Any]) -> Any:

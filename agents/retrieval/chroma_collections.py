@@ -107,7 +107,8 @@ class Collections:
             except ChromaError as error:
                 if not isinstance(error, NotFoundError) and not _is_half_there(error):
                     raise
-                self._forget(key, kind)
+                with self._lock:
+                    self._opened.pop(collection_name(key, kind), None)
                 said = error
             time.sleep(wait_seconds)
         raise self._unavailable(said) from said
@@ -140,10 +141,6 @@ class Collections:
                     embedding_function=_EMBEDDING_FUNCTION,
                 )
             return self._opened[name]
-
-    def _forget(self, key: CollectionKey, kind: RecordKind) -> None:
-        with self._lock:
-            self._opened.pop(collection_name(key, kind), None)
 
     def _unavailable(self, error: Exception) -> VectorsUnavailable:
         return VectorsUnavailable(

@@ -52,7 +52,9 @@ class Pattern:
         for start, end in self._spans(text):
             if start >= shown:
                 left = max(text.rfind("\n", 0, start) + 1, start - AROUND)
-                right = min(_line_end(text, end), end + AROUND)
+                found = text.find("\n", end)
+                line_end = len(text) if found < 0 else found
+                right = min(line_end, end + AROUND)
                 yield Place(start, end, text[left:right].strip())
                 shown = right
 
@@ -75,8 +77,3 @@ def _join(before: Iterator[Span], after: Iterator[Span], text: str) -> Iterator[
             nearest, upcoming = upcoming, next(before, None)
         if nearest and start - nearest[1] <= GAP and "\n" not in text[nearest[1] : start]:
             yield nearest[0], end
-
-
-def _line_end(text: str, position: int) -> int:
-    found = text.find("\n", position)
-    return len(text) if found < 0 else found

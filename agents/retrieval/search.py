@@ -196,7 +196,9 @@ class SearchPipeline:
         channels = {"words": self._words(query, request, wording)} if request.text.strip() else {}
         for probe, answer in asked.result():
             channels.setdefault(probe.channel, []).extend(answer.result())
-        fused = self._fused(query, request, _ordered(channels))
+        # Vector channels hold a list for each corpus, kind, wording, and windows: merge, keep the best.
+        ordered = {name: found if name == "words" else _nearest(found) for name, found in channels.items()}
+        fused = self._fused(query, request, ordered)
         if request.image is not None and RecordKind.IMAGE in request.kinds:
             fused = self._by_picture(request, request.image, fused)
         return self._best([f for f in fused if f.confidence >= request.threshold], query, request.limit)
@@ -325,11 +327,24 @@ class SearchPipeline:
     def _probes(self, request: SearchRequest, wording: CorrectedQuery) -> Iterator[Probe]:
         for name, corpora in _by_encoder(request.scope).items():
             encoder = self.encoder(name)
-            _require_same_version(encoder, corpora)
+            # Vectors of two versions look alike and mean different things: refuse to compare them.
+            stale = [corpus.slug for corpus in corpora if corpus.encoder_version != encoder.version]
+            if stale:
+                raise StaleIndex(
+                    _(
+                        "The index of %(names)s was built by another version of the encoder. Rebuild it "
+                        "with: manage.py corpus reindex %(name)s",
+                        names=", ".join(stale),
+                        name=stale[0],
+                    )
+                )
             for channel, space, vector in _vectors(encoder, request, wording):
                 for corpus in corpora:
                     key = CollectionKey(corpus.id, corpus.encoder_version, space)
-                    for kind in _kinds_in(space, request.kinds):
+                    # The kinds to ask a space for, always in the same order: only the space of text has
+                    # passages.
+                    kinds_in = sorted(request.kinds) if space == TEXT_SPACE else [RecordKind.IMAGE]
+                    for kind in kinds_in:
                         yield Probe(channel, key, kind, vector, encoder.similarity_ranges[channel])
 
 
@@ -357,25 +372,6 @@ def _vectors(
             yield ("concept" if _has_better_space(encoder, space) else "looks"), space, vectors[0]
             if space in windows.windowed_spaces(encoder):
                 yield "looks", windows.window_space(space), vectors[0]
-
-
-def _kinds_in(space: str, kinds: Collection[RecordKind]) -> list[RecordKind]:
-    """The kinds to ask a space for, always in the same order: only the space of text has passages."""
-    return sorted(kinds) if space == TEXT_SPACE else [RecordKind.IMAGE]
-
-
-def _require_same_version(encoder: Encoder, corpora: Scope) -> None:
-    """Vectors of two versions look alike and mean different things: refuse to compare them."""
-    stale = [corpus.slug for corpus in corpora if corpus.encoder_version != encoder.version]
-    if stale:
-        raise StaleIndex(
-            _(
-                "The index of %(names)s was built by another version of the encoder. Rebuild it "
-                "with: manage.py corpus reindex %(name)s",
-                names=", ".join(stale),
-                name=stale[0],
-            )
-        )
 
 
 def _has_better_space(encoder: Encoder, space: str) -> bool:
@@ -442,11 +438,6 @@ def _times(candidate: ChannelHit, share: float) -> ChannelHit:
 
 def _best_first(candidates: Iterable[ChannelHit]) -> list[ChannelHit]:
     return sorted(candidates, key=lambda c: -c.confidence)
-
-
-def _ordered(channels: Mapping[str, list[ChannelHit]]) -> dict[str, list[ChannelHit]]:
-    """Vector channels hold a list for each corpus, kind, wording, and windows: merge, keep the best."""
-    return {name: found if name == "words" else _nearest(found) for name, found in channels.items()}
 
 
 def _nearest(found: Iterable[ChannelHit]) -> list[ChannelHit]:

@@ -44,7 +44,7 @@ def _declare_missing_operators() -> torch.library.Library | None:
     # FRAGMENT adds to a namespace that someone else may have opened already.
     library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
     for schema in _SCHEMAS:
-        if not _is_declared(schema.partition("(")[0]):
+        if not hasattr(torch.ops.torchvision, schema.partition("(")[0]):
             library.define(schema)  # type: ignore[no-untyped-call]
     return library
 
@@ -66,7 +66,3 @@ def _loads(extension: str) -> bool:
         # A CUDA library that this machine does not have; torchvision itself tries in the same way.
         return False
     return True
-
-
-def _is_declared(operator: str) -> bool:
-    return hasattr(torch.ops.torchvision, operator)

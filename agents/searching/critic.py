@@ -41,15 +41,12 @@ def _repeats(search: Tried, earlier: Tried) -> bool:
         return False
     if search.uid is None:
         return are_near_repeats(search.query, earlier.query)
-    return _overlap(search.box or _WHOLE, earlier.box or _WHOLE) >= SAME_REGION
-
-
-def _overlap(first: Box, second: Box) -> float:
-    """Intersection over union, 0..1."""
+    first, second = search.box or _WHOLE, earlier.box or _WHOLE
     width = min(first.x1, second.x1) - max(first.x0, second.x0)
     height = min(first.y1, second.y1) - max(first.y0, second.y0)
     shared = max(0, width) * max(0, height)
-    return shared / (_area(first) + _area(second) - shared)
+    intersection_over_union = shared / (_area(first) + _area(second) - shared)
+    return intersection_over_union >= SAME_REGION
 
 
 def _area(box: Box) -> int:

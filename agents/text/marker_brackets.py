@@ -142,7 +142,8 @@ def _in_tag(base: SpelledMarker, groups: Mapping[str, str]) -> SpelledMarker | N
     if ids := _STRICT.fullmatch(inner):
         return replace(base, ids=ids_of(ids["ids"]), certainty=certainty)
     if named := _named_by(tag, groups["attributes"]):
-        return replace(base, ids=named, certainty=certainty, words=_words_of(inner))
+        words = "" if _NUMBER_ALONE.fullmatch(inner) else f"{inner} "
+        return replace(base, ids=named, certainty=certainty, words=words)
     numbers = _NUMBERS.fullmatch(inner)
     is_sign = certainty is Certainty.SURE and tag.lower() not in ("sup", "sub")
     return replace(base, numbers=numbers_of(numbers["numbers"])) if numbers and is_sign else None
@@ -161,10 +162,6 @@ def _named_by(tag: str, attributes: str) -> tuple[str, ...]:
     if ids := _LONE_IDS.fullmatch(attributes) or _LONE_IDS.fullmatch(tag):
         return ids_of(ids[1])
     return tuple(dict.fromkeys(ids_of(" ".join(_ATTRIBUTE.findall(attributes)))))
-
-
-def _words_of(inner: str) -> str:
-    return "" if _NUMBER_ALONE.fullmatch(inner) else f"{inner} "
 
 
 _READERS: dict[str, Callable[[SpelledMarker, Mapping[str, str]], SpelledMarker | None]] = {

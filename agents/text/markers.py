@@ -106,19 +106,16 @@ def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[in
     written = []
     for marker in found:
         if marker.numbers and not {*marker.numbers} <= meanings.keys():
-            written.append((marker, with_lookalikes(marker) if _is_in_code(body, marker.start) else REMOVED))
+            # Whether a place is between backticks on its line, or between two lines that fence code.
+            line = body[body.rfind("\n", 0, marker.start) + 1 : marker.start]
+            is_in_code = line.count("`") % 2 == 1 or len(_FENCE.findall(body, 0, marker.start)) % 2 == 1
+            written.append((marker, with_lookalikes(marker) if is_in_code else REMOVED))
         elif marker.start not in meant:
             written.append((marker, marker.raw))
         else:
             ids = _ids_of(marker, evidence, meanings)
             written.append((marker, marker.words + (f"[{', '.join(ids)}]" if ids else REMOVED)))
     return _replaced(body, written)
-
-
-def _is_in_code(body: str, place: int) -> bool:
-    """Whether a place is between backticks on its line, or between two lines that fence code."""
-    line = body[body.rfind("\n", 0, place) + 1 : place]
-    return line.count("`") % 2 == 1 or len(_FENCE.findall(body, 0, place)) % 2 == 1
 
 
 def _is_meant(marker: SpelledMarker, is_name: bool, evidence: Mapping[str, Evidence], body: str) -> bool:

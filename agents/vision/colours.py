@@ -74,7 +74,10 @@ def dominant_colours(image: Image, k: int = 5) -> list[Colour]:
     # Picking pixels, unlike averaging them, makes no colours that the picture does not have.
     sample.thumbnail((SAMPLE_SIDE, SAMPLE_SIDE), Resampling.NEAREST)
     pixels = np.asarray(sample).reshape(-1, 3)
-    names = _name_pixels(pixels)
+    # The index into `_NAMES` of each pixel's nearest shade.
+    # |a - b|^2 without |a|^2, which is the same for all shades of a pixel.
+    distances = (_SHADES_LAB**2).sum(1) - 2 * to_lab(pixels) @ _SHADES_LAB.T
+    names: NDArray[np.intp] = _SHADE_OF[distances.argmin(1)]
     shares = np.bincount(names, minlength=len(_NAMES)) / len(pixels)
     largest = np.argsort(-shares, kind="stable")[:k]
     return [
@@ -82,14 +85,6 @@ def dominant_colours(image: Image, k: int = 5) -> list[Colour]:
         for index in largest
         if shares[index] >= MIN_SHARE
     ]
-
-
-def _name_pixels(pixels: Pixels) -> NDArray[np.intp]:
-    """The index into `_NAMES` of each pixel's nearest shade."""
-    # |a - b|^2 without |a|^2, which is the same for all shades of a pixel.
-    distances = (_SHADES_LAB**2).sum(1) - 2 * to_lab(pixels) @ _SHADES_LAB.T
-    named: NDArray[np.intp] = _SHADE_OF[distances.argmin(1)]
-    return named
 
 
 def _mean_hex(pixels: Pixels) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import Self
 
 from agents.errors import ConfigurationError
@@ -26,7 +26,8 @@ def normal_host(text: str) -> str | None:
     except ValueError:
         is_name = _NAME.fullmatch(host) and not _ENDS_IN_A_NUMBER.fullmatch(host)
         return host if is_name and len(host) <= _MAX_CHARACTERS else None
-    return None if _has_zone(address) else str(address)
+    has_zone = isinstance(address, IPv6Address) and address.scope_id is not None
+    return None if has_zone else str(address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,3 @@ def _read_entry(entry: str) -> tuple[str, int | None]:
             )
         )
     return host, port
-
-
-def _has_zone(address: IPv4Address | IPv6Address) -> bool:
-    return isinstance(address, IPv6Address) and address.scope_id is not None

@@ -41,7 +41,13 @@ class Sent:
     def of(cls, headers: Mapping[str, str], limits: FetchLimits) -> Self:
         """What a GET sends. Raises FetchRefused for headers that cannot be sent, without naming values."""
         for name, value in headers.items():
-            _require_header(name, value)
+            is_ours = name.lower() in _OURS or name.lower().startswith(("proxy-", "sec-"))
+            if is_ours or not _NAME.fullmatch(name):
+                raise FetchRefused(_("A header may not be called %(name)s.", name=repr(name)))
+            if not _VALUE.fullmatch(value):
+                raise FetchRefused(
+                    _("The header %(name)s has a value that is empty or not of plain characters.", name=name)
+                )
         if sum(len(name) + len(value) for name, value in headers.items()) > limits.max_sent_head_bytes:
             raise FetchRefused(
                 _("Headers of more than %(limit)s bytes are not sent.", limit=limits.max_sent_head_bytes)
@@ -83,13 +89,3 @@ class Sent:
                 _("%(server)s is another server, and what is sent goes to no other.", server=shown)
             )
         return self
-
-
-def _require_header(name: str, value: str) -> None:
-    is_ours = name.lower() in _OURS or name.lower().startswith(("proxy-", "sec-"))
-    if is_ours or not _NAME.fullmatch(name):
-        raise FetchRefused(_("A header may not be called %(name)s.", name=repr(name)))
-    if not _VALUE.fullmatch(value):
-        raise FetchRefused(
-            _("The header %(name)s has a value that is empty or not of plain characters.", name=name)
-        )

@@ -59,7 +59,10 @@ def _runs(rows: Sequence[Row], rules: Rules) -> Iterator[list[Row]]:
     """Rows of several pieces and what stands between them."""
     held: list[Row] = []
     for row in rows:
-        _join_marker(row)
+        # The sign or number of an item of a list belongs to its words.
+        if len(row.pieces) > 1 and _MARKER.fullmatch(row.pieces[0].text):
+            first, second = row.pieces[:2]
+            row.pieces[:2] = [WordGroup([*first.words, *second.words])]
         if held and (_is_apart(held[-1], row, rules) or _ends_run(held, row)):
             yield from _without_ends(held)
             held = []
@@ -89,13 +92,6 @@ def _without_ends(run: list[Row]) -> Iterator[list[Row]]:
 
 def _is_close(before: Row, row: Row) -> bool:
     return before.base - row.base < MAX_WRAP_PITCH * row.size
-
-
-def _join_marker(row: Row) -> None:
-    """The sign or number of an item of a list belongs to its words."""
-    if len(row.pieces) > 1 and _MARKER.fullmatch(row.pieces[0].text):
-        first, second = row.pieces[:2]
-        row.pieces[:2] = [WordGroup([*first.words, *second.words])]
 
 
 def _is_apart(before: Row, row: Row, rules: Rules) -> bool:

@@ -84,7 +84,10 @@ def is_parted(before: CellLine, line: CellLine, across: Sequence[Rule]) -> bool:
 
 def _by_cells(lines: Sequence[CellLine], across: Sequence[Rule], figures: set[int]) -> list[list[CellLine]]:
     """Lines that go on in the next one told by which cells they have."""
-    first_data = _first_data(lines, across, figures)
+    # The number of the first line below the header: behind the first rule, or the first with figures.
+    ruled = (n for n, (a, b) in enumerate(pairwise(lines), start=1) if is_parted(a, b, across))
+    figured = (n for n, line in enumerate(lines) if _has_figures(line, figures))
+    first_data = min(next(ruled, MAX_HEADS), next(figured, MAX_HEADS))
     groups = [[lines[0]]]
     for number, (before, line) in enumerate(pairwise(lines), start=1):
         pitch = before.row.base - line.row.base
@@ -102,13 +105,6 @@ def _by_cells(lines: Sequence[CellLine], across: Sequence[Rule], figures: set[in
         else:
             groups.append([line])
     return groups
-
-
-def _first_data(lines: Sequence[CellLine], across: Sequence[Rule], figures: set[int]) -> int:
-    """The number of the first line below the header: behind the first rule, or the first with figures."""
-    ruled = (n for n, (a, b) in enumerate(pairwise(lines), start=1) if is_parted(a, b, across))
-    figured = (n for n, line in enumerate(lines) if _has_figures(line, figures))
-    return min(next(ruled, MAX_HEADS), next(figured, MAX_HEADS))
 
 
 def _is_lower(line: CellLine) -> bool:

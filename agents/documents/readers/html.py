@@ -50,7 +50,11 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
     tree = LexborHTMLParser(_as_html(source))
     if tree.root is not None:
         _HtmlWalk(writer, page_parts(tree.root, _DROPPED, is_page=is_page), _Notes(tree)).walk(tree.root)
-    return _title(tree)
+    for name in ("title", "h1"):
+        found = tree.css_first(name)
+        if found is not None and (words := found.text(separator=" ").split()):
+            return " ".join(words)
+    return ""
 
 
 def _as_html(source: str) -> str:
@@ -64,14 +68,6 @@ def _as_html(source: str) -> str:
         lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>",
         source,
     )
-
-
-def _title(tree: LexborHTMLParser) -> str:
-    for name in ("title", "h1"):
-        found = tree.css_first(name)
-        if found is not None and (words := found.text(separator=" ").split()):
-            return " ".join(words)
-    return ""
 
 
 def _number(node: LexborNode, name: str) -> int:
@@ -177,7 +173,9 @@ class _HtmlWalk:
             self._verbatim_depth -= 1
             self._break(tag)
         elif tag == "sup":
-            self._write_raised()
+            text, self._raised = "".join(self._raised or ()), None
+            before = self._writer.last_word if self._cell is None else "".join(self._cell[-3:])
+            self._write(beside(before, text, is_note=self._is_note))
         elif tag != "br":
             self._break(tag)
 
@@ -190,11 +188,6 @@ class _HtmlWalk:
             self._writer.block_break()
         elif is_line or tag == "br":
             self._writer.line_break()
-
-    def _write_raised(self) -> None:
-        text, self._raised = "".join(self._raised or ()), None
-        before = self._writer.last_word if self._cell is None else "".join(self._cell[-3:])
-        self._write(beside(before, text, is_note=self._is_note))
 
     def _write(self, text: str) -> None:
         if self._raised is not None:

@@ -73,7 +73,11 @@ class _Slide:
                     self._picture(shape)
                 case "graphicFrame":
                     for table in shape.iter(f"{_A}tbl"):
-                        write_rows(_rows(table), self._writer)
+                        rows = [
+                            [" ".join(_lines(cell)) for cell in row.iterfind(f"{_A}tc")]
+                            for row in table.iterfind(f"{_A}tr")
+                        ]
+                        write_rows(rows, self._writer)
                 case _:
                     self._shapes(shape)
 
@@ -120,7 +124,3 @@ def _line(paragraph: Element) -> str:
             line += beside(line, each.text or "") if is_raised else each.text or ""
             is_raised = False
     return line
-
-
-def _rows(table: Element) -> list[list[str]]:
-    return [[" ".join(_lines(cell)) for cell in row.iterfind(f"{_A}tc")] for row in table.iterfind(f"{_A}tr")]

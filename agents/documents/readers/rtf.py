@@ -93,10 +93,17 @@ class _RtfReader:
             place = found.end()
             word, number, code, symbol, brace, text = found.groups()
             if code:
-                self._code(int(code, 16))
+                byte = int(code, 16)
+                if self._to_skip:
+                    self._to_skip -= 1
+                else:
+                    self._bytes.append(byte)
                 continue
             if text and self._to_skip:
-                text = self._after_skipped(text)
+                # What is left of a text behind a Unicode character, whose substitute is skipped.
+                skipped = min(self._to_skip, len(text))
+                self._to_skip -= skipped
+                text = text[skipped:]
             self._flush()
             if brace:
                 self._brace(brace)
@@ -111,18 +118,6 @@ class _RtfReader:
         self._flush()
         self._end_paragraph()
         self._table.end()
-
-    def _after_skipped(self, text: str) -> str:
-        """What is left of a text behind a Unicode character, whose substitute is skipped."""
-        skipped = min(self._to_skip, len(text))
-        self._to_skip -= skipped
-        return text[skipped:]
-
-    def _code(self, byte: int) -> None:
-        if self._to_skip:
-            self._to_skip -= 1
-        else:
-            self._bytes.append(byte)
 
     def _flush(self) -> None:
         """Bytes of one font are decoded together: a character may have two."""
@@ -180,9 +175,11 @@ class _RtfReader:
             case "outlinelevel":
                 self._is_heading = number < 9
             case "cell" | "nestcell":
-                self._end_cell()
+                self._cells.append("".join(self._cell))
+                self._cell.clear()
             case "row" | "nestrow":
-                self._end_row()
+                self._table.row(self._cells)
+                self._cells.clear()
             case "v" | "deleted":
                 self._state.is_hidden = number != 0
             case _:
@@ -240,14 +237,6 @@ class _RtfReader:
             case "title" | "author" as name:
                 self.about[name] += text
 
-    def _end_cell(self) -> None:
-        self._cells.append("".join(self._cell))
-        self._cell.clear()
-
-    def _end_row(self) -> None:
-        self._table.row(self._cells)
-        self._cells.clear()
-
     def _end_paragraph(self) -> None:
         if self._state.target not in ("text", "footnote"):
             return
@@ -269,11 +258,8 @@ class _RtfReader:
         self._picture.clear()
         suffix, self._suffix = self._suffix, ""
         if suffix and len(digits) < 2 * _MAX_PICTURE_BYTES and re.fullmatch("[0-9A-Fa-f]*", digits):
-            self._flush_before_picture()
+            # A picture stands behind the words before it.
+            if self._cell and not self._is_in_table:
+                self._end_paragraph()
             name = f"figure-{len(self.writer.figures) + 1}{suffix}"
             self.writer.figure(EmbeddedPicture(name, bytes.fromhex(digits[: len(digits) // 2 * 2])))
-
-    def _flush_before_picture(self) -> None:
-        """A picture stands behind the words before it."""
-        if self._cell and not self._is_in_table:
-            self._end_paragraph()
