@@ -23,7 +23,7 @@ def client_address(request: HttpRequest) -> str:
     at = peer
     while hops and (hop := _parsed(hops.pop())) is not None:
         at = _party(hop)
-        if not _is_trusted(hop):
+        if not any(hop in network for network in _trusted(settings.ENV.trusted_proxies)):
             break
     return at
 
@@ -41,10 +41,6 @@ def _party(address: IPv4Address | IPv6Address) -> str:
     if isinstance(address, IPv6Address):
         return str(IPv6Network((address, _IPV6_PREFIX), strict=False))
     return str(address)
-
-
-def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in _trusted(settings.ENV.trusted_proxies))
 
 
 @lru_cache(maxsize=8)

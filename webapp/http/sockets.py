@@ -32,9 +32,9 @@ class SameOrigin:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         is_ours = is_allowed(scope)
         if not is_ours:
-            _log.warning(
-                "No socket for %r, which is no origin of this site. %s", _told(scope), ORIGINS_ADVICE
-            )
+            # The origins that the page gave, as far as a line of the log should hold them.
+            told = ", ".join(_headers(scope, b"origin"))[:MAX_LOGGED]
+            _log.warning("No socket for %r, which is no origin of this site. %s", told, ORIGINS_ADVICE)
         handler = self.application if is_ours and _is_storable(scope) else WebsocketDenier()
         return await handler(scope, receive, send)
 
@@ -65,25 +65,17 @@ def _own(scope: Any, host: str) -> Origin | None:
     domain, _port = split_domain_port(host)
     if not (domain and validate_host(domain, settings.ALLOWED_HOSTS)):
         return None
-    return parse_origin(f"{'https' if _is_secure(scope) else 'http'}://{host}")
-
-
-def _is_secure(scope: Any) -> bool:
-    """As for pages: the header counts only where a proxy in front is said to set it."""
+    # As for pages: the header counts only where a proxy in front is said to set it.
     forwarded = _headers(scope, b"x-forwarded-proto") if settings.ENV.https else []
-    return scope.get("scheme") == "wss" or (
+    is_secure = scope.get("scheme") == "wss" or (
         bool(forwarded) and forwarded[0].partition(",")[0].strip() == "https"
     )
+    return parse_origin(f"{'https' if is_secure else 'http'}://{host}")
 
 
 def _is_storable(scope: Any) -> bool:
     """Whether its cookies can be looked for: quoted, one may hold any character by its number."""
     return is_storable([parse_cookie(each) for each in _headers(scope, b"cookie")])
-
-
-def _told(scope: Any) -> str:
-    """The origins that the page gave, as far as a line of the log should hold them."""
-    return ", ".join(_headers(scope, b"origin"))[:MAX_LOGGED]
 
 
 def _headers(scope: Any, name: bytes) -> list[str]:

@@ -135,18 +135,15 @@ class SightlineCommand(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         with shell_language():
-            self._run_from_argv(argv)
-
-    def _run_from_argv(self, argv: list[str]) -> None:
-        try:
-            super().run_from_argv(argv)
-        except CommandError as error:
-            sentence = for_operators(error).removeprefix("Error: ")
-            hint = gettext("Try: %(command)s") % {"command": f"manage.py {argv[1]} --help"}
-            self.stderr.write(f"{sentence}\n{hint}")
-            if "--json" in argv:
-                self.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False))
-            sys.exit(BAD_INPUT)
+            try:
+                super().run_from_argv(argv)
+            except CommandError as error:
+                sentence = for_operators(error).removeprefix("Error: ")
+                hint = gettext("Try: %(command)s") % {"command": f"manage.py {argv[1]} --help"}
+                self.stderr.write(f"{sentence}\n{hint}")
+                if "--json" in argv:
+                    self.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False))
+                sys.exit(BAD_INPUT)
 
 
 def shell_language() -> override:

@@ -108,11 +108,8 @@ class PostgresFullText:
         return vocabulary.near(self._connection, word, most, corpus_ids)
 
     def count(self, corpus_id: int) -> int:
-        return self._population(([corpus_id], list(KINDS))).records
-
-    def _population(self, scope: _Scope) -> Population:
-        ((records, tokens),) = fetch(self._connection, _POPULATION, scope)
-        return Population(records, tokens)
+        ((records, _tokens),) = fetch(self._connection, _POPULATION, ([corpus_id], list(KINDS)))
+        return int(records)
 
     def _weights(self, query: LexicalQuery, scope: _Scope) -> Weights | None:
         """None where there is nothing to ask for, or nothing to find."""
@@ -145,21 +142,17 @@ class PostgresFullText:
 
 def _row(stored: Postings) -> tuple[int, int, int, int, str]:
     record = stored.record
-    vector = _vector(stored.tokens)
+    # A tsvector literal: `'sea':2 'sky':1,3`, positions from 1.
+    positions: dict[str, list[str]] = {}
+    for position, token in enumerate(stored.tokens, start=1):
+        if token is not None:
+            positions.setdefault(token, []).append(str(position))
+    vector = " ".join(f"{_quoted(token)}:{','.join(places)}" for token, places in positions.items())
     return stored.corpus_id, KIND_CODES[record.kind], record.id, len(stored.tokens), vector
 
 
 def _columns(rows: Sequence[tuple[object, ...]], *, width: int) -> list[list[object]]:
     return [[row[column] for row in rows] for column in range(width)]
-
-
-def _vector(tokens: Iterable[str | None]) -> str:
-    """A tsvector literal: `'sea':2 'sky':1,3`, positions from 1."""
-    positions: dict[str, list[str]] = {}
-    for position, token in enumerate(tokens, start=1):
-        if token is not None:
-            positions.setdefault(token, []).append(str(position))
-    return " ".join(f"{_quoted(token)}:{','.join(places)}" for token, places in positions.items())
 
 
 def _either(expressions: Iterable[str]) -> str:

@@ -80,7 +80,10 @@ class SqliteFullText:
         # The first record may have been added between the two statements.
         if not lists or not population.tokens:
             return []
-        weights = _weights(query, lists, population)
+        frequencies: Counter[str] = Counter()
+        for each in lists:
+            frequencies[each.term] += len(each.rows)
+        weights = Weights.of(query, frequencies, population)
         ranking = self._meeting(query, Ranking.of(lists, weights), scopes)
         return [weights.hit(record_of(row), score, matched) for row, score, matched in ranking.best(limit)]
 
@@ -130,13 +133,6 @@ class SqliteFullText:
     def _execute_all(self, sql: str, rows: Sequence[Row]) -> None:
         with transaction.atomic(using=self._connection.alias), self._connection.cursor() as cursor:
             cursor.executemany(sql, rows)
-
-
-def _weights(query: LexicalQuery, lists: Iterable[PostingList], population: Population) -> Weights:
-    frequencies: Counter[str] = Counter()
-    for each in lists:
-        frequencies[each.term] += len(each.rows)
-    return Weights.of(query, frequencies, population)
 
 
 def _row(stored: Postings) -> tuple[int, str, int, str]:

@@ -210,7 +210,7 @@ def _json_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object
 
 
 def _entry(row: Mapping[str, object], place: str, problems: list[FileReason]) -> ManifestEntry | None:
-    file = _clean_path(_text(row.get("file")) or "")
+    file = (_text(row.get("file")) or "").strip().replace("\\", "/").removeprefix("./")
     if not file:
         problems.append(FileReason(place, _("This line names no file.")))
         return None
@@ -224,10 +224,6 @@ def _entry(row: Mapping[str, object], place: str, problems: list[FileReason]) ->
         source_url=_url(_bounded(row, "source_url", file, problems), file, problems),
         license=_bounded(row, "license", file, problems),
     )
-
-
-def _clean_path(path: str) -> str:
-    return path.strip().replace("\\", "/").removeprefix("./")
 
 
 def _text(value: object) -> str | None:

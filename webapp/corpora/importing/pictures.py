@@ -56,7 +56,8 @@ class _Batch:
 
     def take(self, file: PictureFile, tally: Tally) -> None:
         known, here = self._by_uid.get(file.facts.uid), self._by_path.get(file.path)
-        entry = self._entry(file)
+        # What the manifest says of a file holds for its further pages, unless it speaks of them as well.
+        entry = self._entries.get(file.path) or self._entries.get(file.path.partition(PAGE_MARK)[0])
         if known is None:
             self._put(file, here, entry, tally)
         elif known.trashed:
@@ -72,16 +73,9 @@ class _Batch:
         else:
             tally.unchanged += 1
             if not known.mime:
-                self._note_file(known, file)
-
-    def _entry(self, file: PictureFile) -> ManifestEntry | None:
-        """What the manifest says of a file holds for its further pages, unless it speaks of them as well."""
-        return self._entries.get(file.path) or self._entries.get(file.path.partition(PAGE_MARK)[0])
-
-    def _note_file(self, row: CorpusImage, file: PictureFile) -> None:
-        """A row from before these facts were kept."""
-        row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
-        self._changed.append(row)
+                # A row from before these facts were kept.
+                known.mime, known.byte_count = file.facts.mime, file.facts.size_bytes
+                self._changed.append(known)
 
     def _borrow(self, known: CorpusImage, entry: ManifestEntry | None) -> None:
         """What the manifest says of a copy holds for the picture, if it says nothing of its own file."""

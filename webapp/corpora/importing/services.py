@@ -142,19 +142,18 @@ class _Taken:
                 self._write(found)
             except _REFUSALS:
                 for file in found:
-                    self._write_or_refuse(file)
+                    try:
+                        with naming([file]):
+                            self._write([file])
+                    except _REFUSALS as error:
+                        _log.warning("%r cannot be stored: %s", file.path, error)
+                        self.problems.append(
+                            FileReason(file.path, _("The database refused what is in this file."))
+                        )
 
     def link(self) -> None:
         """Link the documents to the pictures that they show."""
         link_pictures(self._corpus, self._showings, self._uids)
-
-    def _write_or_refuse(self, file: DocumentFile | PictureFile) -> None:
-        try:
-            with naming([file]):
-                self._write([file])
-        except _REFUSALS as error:
-            _log.warning("%r cannot be stored: %s", file.path, error)
-            self.problems.append(FileReason(file.path, _("The database refused what is in this file.")))
 
     def _write(self, files: Sequence[DocumentFile | PictureFile]) -> None:
         documents = [each for each in files if isinstance(each, DocumentFile)]

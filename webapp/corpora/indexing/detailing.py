@@ -9,7 +9,6 @@ from agents.errors import UnreadablePicture
 from agents.messages import sentence_of
 from agents.retrieval import windows
 from agents.retrieval.encoders import Encoder
-from agents.retrieval.encoders.base import Vectors
 from agents.vision import ocr
 from media_store import MediaError, MediaStoreUnavailable
 from webapp.corpora.importing.manifests import FileReason
@@ -102,7 +101,12 @@ def _windows(target: IndexTarget, row: CorpusImage) -> Sequence[Image.Image]:
 
 
 def _embed(encoder: Encoder, crops: Mapping[str, Sequence[Image.Image]]) -> dict[str, Derivation]:
-    found = _vectors(encoder, [crop for each in crops.values() for crop in each])
+    images = [crop for each in crops.values() for crop in each]
+    if not images:
+        found = {}
+    else:
+        embedded = encoder.embed_images(images)
+        found = {space: rounded(embedded[space]) for space in windows.windowed_spaces(encoder)}
     made, start = dict[str, Derivation](), 0
     for uid, each in crops.items():
         end = start + len(each)
@@ -111,10 +115,3 @@ def _embed(encoder: Encoder, crops: Mapping[str, Sequence[Image.Image]]) -> dict
         )
         start = end
     return made
-
-
-def _vectors(encoder: Encoder, images: Sequence[Image.Image]) -> Mapping[str, Vectors]:
-    if not images:
-        return {}
-    embedded = encoder.embed_images(images)
-    return {space: rounded(embedded[space]) for space in windows.windowed_spaces(encoder)}

@@ -102,7 +102,9 @@ def mend() -> list[str]:
 
     Only where a server has the vectors: a process that opened the folder would keep it from the server.
     """
-    if not _is_served():
+    owner = VectorsFolder(settings.VECTORS_FOLDER).owner()
+    is_served = bool(settings.VECTORS_URL or (owner and owner.url))
+    if not is_served:
         return []
     try:
         lacking = incomplete(Corpus.objects.exclude(encoder_version=""))
@@ -118,8 +120,3 @@ def mend() -> list[str]:
         _log.warning("%d vectors of %s are lost and are made again.", lacking[corpus.slug], corpus.slug)
         indexing.enqueue(corpus, corpus.encoder)
     return [corpus.slug for corpus in found]
-
-
-def _is_served() -> bool:
-    owner = VectorsFolder(settings.VECTORS_FOLDER).owner()
-    return bool(settings.VECTORS_URL or (owner and owner.url))

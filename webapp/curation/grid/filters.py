@@ -100,14 +100,12 @@ class GridFilter(QueryFilter):
         """The pictures that all valid filters leave, without an order."""
         found: QuerySet[CorpusImage] = self._all
         for name, value in self.given().items():
-            found = self._narrow(found, name, value)
+            if name in _LOOKUPS:
+                found = found.filter(**{_LOOKUPS[name]: value})
+            else:
+                narrow = getattr(self, f"_by_{name}")
+                found = found.filter(narrow(value))
         return found
-
-    def _narrow(self, found: QuerySet[CorpusImage], name: str, value: Any) -> QuerySet[CorpusImage]:
-        if name in _LOOKUPS:
-            return found.filter(**{_LOOKUPS[name]: value})
-        narrow = getattr(self, f"_by_{name}")
-        return found.filter(narrow(value))
 
     def _by_text(self, text: str) -> Q:
         """Every word, in any of what is written."""

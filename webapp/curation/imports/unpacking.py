@@ -71,7 +71,7 @@ class Unpacker:
         """
         left = self._room_bytes()
         with _opened(archive, self.limits) as opened:
-            entries = [entry for entry in opened.infolist() if not _is_folder(entry)]
+            entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
             if not entries:
                 raise UnreadableArchive(_("There are no files in this archive."))
             reasons = [_refusal(entry, self.limits) for entry in entries]
@@ -170,10 +170,6 @@ class _Counted(io.BufferedReader):
         if len(found) > most_bytes or count > self._limits.entries:
             raise _too_many(count, self._limits)
         return found
-
-
-def _is_folder(entry: zipfile.ZipInfo) -> bool:
-    return entry.filename.endswith("/")
 
 
 def _refusal(entry: zipfile.ZipInfo, limits: UnpackLimits) -> str:

@@ -45,17 +45,15 @@ class Command(SightlineCommand):
             return _checked(folder, {"target": str(folder)}, text)
         if options["target"] is None:
             raise BadInput(_("Say what to write and where: manage.py export FORMAT TARGET."))
-        return _export(options)
+        from webapp.runs.files.folder import export  # loads the tools
 
-
-def _export(options: dict[str, Any]) -> Reply:
-    from webapp.runs.files.folder import export  # loads the tools
-
-    target: Path = options["target"]
-    corpora = tuple(corpus.slug for corpus in corpora_named(options["corpus"])) if options["corpus"] else ()
-    filters = Filters(tuple(options["run"]), corpora, options["status"] or "", options["supported"])
-    manifest = export(ExportFormat(options["format"]), target, filters)
-    return _checked(target, _as_json(target, manifest), _as_text(target, manifest))
+        target: Path = options["target"]
+        corpora = (
+            tuple(corpus.slug for corpus in corpora_named(options["corpus"])) if options["corpus"] else ()
+        )
+        filters = Filters(tuple(options["run"]), corpora, options["status"] or "", options["supported"])
+        manifest = export(ExportFormat(options["format"]), target, filters)
+        return _checked(target, _as_json(target, manifest), _as_text(target, manifest))
 
 
 def _checked(folder: Path, payload: dict[str, Any], text: str) -> Reply:

@@ -17,12 +17,8 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         if options["database"] == DEFAULT_DB_ALIAS and not any(options[name] for name in _PARTIAL):
-            _retokenise()
+            from webapp.corpora.indexing.retokenising import outdated, retokenise
 
-
-def _retokenise() -> None:
-    from webapp.corpora.indexing.retokenising import outdated, retokenise
-
-    for corpus in outdated():
-        with progress_bar(f"Indexing the words of {corpus.slug} for this version") as progress:
-            retokenise(corpus, progress)
+            for corpus in outdated():
+                with progress_bar(f"Indexing the words of {corpus.slug} for this version") as progress:
+                    retokenise(corpus, progress)

@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from agents.exports.manifest import (
     write_manifest,
 )
 from agents.exports.record import RunRecord
-from agents.exports.samples import Sample, sample_of
+from agents.exports.samples import sample_of
 from agents.exports.sharegpt import sharegpt_line
 from agents.messages import message as _
 from agents.messages import sentence_of
@@ -196,9 +196,9 @@ class _SampleLines:
         for uid, name in paths.items():
             self.gallery.copy(uid, name)
         with (self.gallery.folder / LINES[self.form]).open("a", encoding="utf-8") as file:
-            file.write(f"{self._line(sample, paths)}\n")
-
-    def _line(self, sample: Sample, paths: Mapping[str, str]) -> str:
-        return (
-            sharegpt_line(sample, paths) if self.form is ExportFormat.SHAREGPT else chatml_line(sample, paths)
-        )
+            line = (
+                sharegpt_line(sample, paths)
+                if self.form is ExportFormat.SHAREGPT
+                else chatml_line(sample, paths)
+            )
+            file.write(f"{line}\n")

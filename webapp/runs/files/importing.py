@@ -2,7 +2,6 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agents.events import CallFinished, Event, kind_of, to_payload
@@ -34,7 +33,8 @@ def import_run(text: str, owner: User | None) -> Run:
         profile=trajectory.profile, policy=trajectory.policy, message=message, finished=trajectory.finished,
     )  # fmt: skip
     Run.objects.filter(pk=run.pk).update(created=trajectory.created)
-    run.corpora.set(_readable(owner).filter(slug__in=trajectory.corpora))
+    readable = access.corpora(owner) if owner else Corpus.objects.all()
+    run.corpora.set(readable.filter(slug__in=trajectory.corpora))
     _store(run, trajectory, events)
     _use_pictures(run, owner, events)
     run.refresh_from_db()
@@ -48,10 +48,6 @@ def _end(trajectory: Trajectory, state: AgentState) -> tuple[str, str]:
     if trajectory.status in _STOPPED:
         return trajectory.status, trajectory.message
     return Run.Status.CANCELLED, _("It had not ended when it was exported.")
-
-
-def _readable(owner: User | None) -> QuerySet[Corpus]:
-    return access.corpora(owner) if owner else Corpus.objects.all()
 
 
 def _store(run: Run, trajectory: Trajectory, events: list[Event]) -> None:

@@ -62,7 +62,9 @@ def _answer(view: RunView) -> Iterator[str]:
     yield f"## {_('Answer')}"
     if view.answer is None:
         yield escape(view.message) or _("There is no answer.")
-        yield from _nearest(view.nearest)
+        if lines := [f"- {_find(each)}" for each in view.nearest]:
+            yield f"{_('What comes nearest')}:"
+            yield "\n".join(lines)
         return
     for block in view.answer.blocks:
         yield from _block(block)
@@ -89,12 +91,6 @@ def _line(line: AnswerLine) -> str:
 
 def _told(check: AnswerCheck) -> str:
     return f"{check.words}. {check.advice}" if check.advice else check.words
-
-
-def _nearest(nearest: Iterable[NearestView]) -> Iterator[str]:
-    if lines := [f"- {_find(each)}" for each in nearest]:
-        yield f"{_('What comes nearest')}:"
-        yield "\n".join(lines)
 
 
 def _find(shown: NearestView) -> str:

@@ -43,7 +43,12 @@ class OfflineLinks:
         except UnknownImage:
             self.missing.add(uid)
             return ""
-        return self._embed(uid, content)
+        if len(content) > self.left_bytes:
+            self.too_many.add(uid)
+            return ""
+        self.left_bytes -= len(content)
+        mime = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+        return f"data:{mime};base64,{b64encode(content).decode('ascii')}"
 
     def picture_url(self, uid: str, box: Box | None) -> str:
         return ""
@@ -56,14 +61,6 @@ class OfflineLinks:
 
     def icon_url(self, name: str) -> str:
         return f"#{name}"
-
-    def _embed(self, uid: str, content: bytes) -> str:
-        if len(content) > self.left_bytes:
-            self.too_many.add(uid)
-            return ""
-        self.left_bytes -= len(content)
-        mime = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
-        return f"data:{mime};base64,{b64encode(content).decode('ascii')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,10 @@ class RunFilter(QueryFilter):
                     rows = rows.exclude(images=[]) if value == "with" else rows.filter(images=[])
                 case _ if name in _LOOKUPS:
                     rows = rows.filter(**{_LOOKUPS[name]: value})
-        return self._ordered(rows)
+        column = _ORDERS[self.order.lstrip("-")]
+        order = column.desc(nulls_last=True) if self.order.startswith("-") else column.asc(nulls_last=True)
+        pins = [F("pinned").desc(nulls_last=True)] if self.order == NEWEST else []
+        return rows.annotate(seconds=F("finished") - F("started")).order_by(*pins, order, "-pk")
 
     def headings(self) -> dict[str, Heading]:
         """The columns that sort, by name: the first click shows the greatest first, the second the least."""
@@ -171,9 +174,3 @@ class RunFilter(QueryFilter):
         )
         opened = Q(pk__in=access.runs(self.person).values("pk"))
         return Q(question__icontains=word) | Q(name__icontains=word) | (opened & Q(Exists(answers)))
-
-    def _ordered(self, rows: QuerySet[Run]) -> QuerySet[Run]:
-        column = _ORDERS[self.order.lstrip("-")]
-        order = column.desc(nulls_last=True) if self.order.startswith("-") else column.asc(nulls_last=True)
-        pins = [F("pinned").desc(nulls_last=True)] if self.order == NEWEST else []
-        return rows.annotate(seconds=F("finished") - F("started")).order_by(*pins, order, "-pk")

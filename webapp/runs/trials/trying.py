@@ -57,7 +57,8 @@ def try_corpus(corpus_id: int) -> int:
     corpus = Corpus.objects.filter(pk=corpus_id, archived=None).first()
     if corpus is None or not _claim(corpus):
         return 0
-    newest = _newest_job(corpus)
+    finished = IndexJob.objects.filter(corpus=corpus, status=IndexJob.Status.FINISHED, goes_live=True)
+    newest = finished.aggregate(newest=Max("pk"))["newest"] or 0
     count = 0
     try:
         _drop_outdated(corpus)
@@ -79,11 +80,6 @@ def _claim(corpus: Corpus) -> bool:
     now = timezone.now()
     free = TrialRound.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), corpus=corpus)
     return bool(free.update(lease_until=now + LEASE))
-
-
-def _newest_job(corpus: Corpus) -> int:
-    finished = IndexJob.objects.filter(corpus=corpus, status=IndexJob.Status.FINISHED, goes_live=True)
-    return finished.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _drop_outdated(corpus: Corpus) -> None:
@@ -111,7 +107,11 @@ def _open(corpus: Corpus) -> list[Candidate]:
 
 def _try(corpus: Corpus, candidate: Candidate) -> None:
     """Ask, and write down what came of it; no run is made of it."""
-    answer = _ask(corpus, candidate)
+    facts = (open_media_store().facts(uid) for uid in candidate.images)
+    images = tuple(ImageRef(f.uid, f.width, f.height) for f in facts)
+    events = wiring.trial_agent(corpus).run(Question(candidate.question, images))
+    given = [event.answer for event in events if isinstance(event, AnswerGiven)]
+    answer = given[-1] if given else None
     is_good = answer is not None and answers(candidate, answer)
     TriedQuestion.objects.create(
         corpus=corpus,
@@ -121,14 +121,6 @@ def _try(corpus: Corpus, candidate: Candidate) -> None:
         documents=[list(each) for each in _digests(corpus, candidate.documents)],
         answer=_MARKER.sub("", answer.text) if answer and is_good else "",
     )
-
-
-def _ask(corpus: Corpus, candidate: Candidate) -> Answer | None:
-    facts = (open_media_store().facts(uid) for uid in candidate.images)
-    images = tuple(ImageRef(f.uid, f.width, f.height) for f in facts)
-    events = wiring.trial_agent(corpus).run(Question(candidate.question, images))
-    given = [event.answer for event in events if isinstance(event, AnswerGiven)]
-    return given[-1] if given else None
 
 
 def _shows(wanted: Sequence[str], answer: Answer) -> bool:

@@ -103,10 +103,8 @@ class RunConsumer(AsyncWebsocketConsumer):
         if not access.runs(person).filter(pk=self.run_id).exists():
             return None
         may_steer = may_ask(person) and access.own_runs(person).filter(pk=self.run_id).exists()
-        return Reader(self._after(), self._language(), may_steer, may_cancel=may_ask(person))
-
-    def _after(self) -> int:
-        return parse_integer(self._given("after"), most=MAX_SEQ) or 0
+        after = parse_integer(self._given("after"), most=MAX_SEQ) or 0
+        return Reader(after, self._language(), may_steer, may_cancel=may_ask(person))
 
     def _language(self) -> str:
         """The page's own, which it names: a socket is asked for without the header that pages go by."""
