@@ -1,13 +1,15 @@
 """How the code is built: sizes, types, helpers, rooms, and imports that run back up.
 
-    python benchmarks/structure.py [FOLDER]
+    python benchmarks/structure.py [--helpers] [FOLDER]
 
 Reads the syntax trees of agents, media_store and webapp below FOLDER, or else here; another commit comes from
-`git archive`. Migrations and tests are left out.
+`git archive`. Migrations and tests are left out. With `--helpers` it lists, folder by folder, the private
+functions that are used once.
 """
 
 import ast
-import sys
+import re
+from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,14 +57,30 @@ class Module:
         return self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
 
 
+@dataclass(frozen=True)
+class Helper:
+    """A private function that is used once, and whether that is a call or it is handed over."""
+
+    module: Module
+    node: Function
+    is_handed_over: bool
+
+
 def main() -> None:
     """Print a line for each figure."""
-    root = Path(sys.argv[1]) if sys.argv[1:] else ROOT
-    modules = list(read(root))
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT)
+    parser.add_argument("--helpers", action="store_true", help="list private functions that are used once")
+    options = parser.parse_args()
+    modules = list(read(options.folder))
+    if options.helpers:
+        list_helpers(modules)
+        return
     functions = [node for module in modules for node in ast.walk(module.tree) if isinstance(node, Function)]
     files = [module.lines for module in modules if module.path.name != "__init__.py"]
     lengths = [length(each) for each in functions]
-    once = used_once(modules)
+    once = [helper for module in modules for helper in used_once(module)]
+    handed_over = sum(helper.is_handed_over for helper in once)
     folder, size = largest_folder(modules)
     print(f"files {len(files)}: median {median(files):.0f}, max {max(files)} lines")
     print(
@@ -71,7 +89,10 @@ def main() -> None:
     )
     print(f"broad excepts {share(broad(modules))}")
     print(f"fully typed functions {share([is_typed(each) for each in functions])}")
-    print(f"private functions used once {100 * once / len(functions):.0f} % of all functions")
+    print(
+        f"private functions used once {100 * len(once) / len(functions):.0f} % of all functions "
+        f"({len(once)}, {handed_over} of them handed over: to a table, a callback, map)"
+    )
     print(f"modules in the largest folder {size} ({folder})")
     writing = {module for module, _line, _what in writes_in_views(modules)}
     print(f"modules with views that write rows {len(writing)}")
@@ -130,16 +151,36 @@ def share(truths: list[bool]) -> str:
     return f"{100 * sum(truths) / len(truths):.0f} % of {len(truths)}"
 
 
-def used_once(modules: list[Module]) -> int:
-    """How many functions and methods whose names begin with one underscore are named once in their module."""
-    once = 0
+def used_once(module: Module) -> Iterator[Helper]:
+    """Functions and methods whose names begin with one underscore and are named once in their module."""
+    nodes = list(ast.walk(module.tree))
+    uses = defaultdict[str, list[ast.expr]](list)
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            uses[node.id].append(node)
+        elif isinstance(node, ast.Attribute):
+            uses[node.attr].append(node)
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    for node in nodes:
+        is_private = isinstance(node, Function) and re.match("_(?!_)", node.name)
+        if is_private and len(uses[node.name]) == 1:
+            yield Helper(module, node, id(uses[node.name][0]) not in called)
+
+
+def list_helpers(modules: list[Module]) -> None:
+    """Print those of each folder, the folder with the most of them first, with their lines."""
+    folders = defaultdict[str, list[Helper]](list)
+    counts = Counter[str]()
     for module in modules:
-        nodes = list(ast.walk(module.tree))
-        uses = Counter(node.id for node in nodes if isinstance(node, ast.Name))
-        uses += Counter(node.attr for node in nodes if isinstance(node, ast.Attribute))
-        names = [node.name for node in nodes if isinstance(node, Function)]
-        once += sum(uses[name] == 1 for name in names if name.startswith("_") and not name.startswith("__"))
-    return once
+        counts[module.package] += sum(isinstance(node, Function) for node in ast.walk(module.tree))
+        folders[module.package] += used_once(module)
+    for folder, helpers in sorted(folders.items(), key=lambda each: -len(each[1])):
+        if helpers:
+            print(f"{folder}: {len(helpers)} of {counts[folder]}")
+        for helper in helpers:
+            mark = ", handed over" if helper.is_handed_over else ""
+            name = f"{helper.module.name}:{helper.node.lineno} {helper.node.name}"
+            print(f"    {name} ({length(helper.node)} lines{mark})")
 
 
 def largest_folder(modules: list[Module]) -> tuple[str, int]:
