@@ -26,8 +26,8 @@ from agents.parsing.validation import enumerated, sentence_for
 from agents.text.redaction import without_credentials
 from agents.types import Role
 from agents.web.hosts import PrivateHosts
+from webapp.kinds_of_work import DEFAULT, parse_slots
 from webapp.startup import in_language
-from webapp.work.slots import DEFAULT, parse_slots
 
 PREFIX = "SIGHTLINE_"
 OTHERS = 0o077

@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 
 from webapp import env as environment
-from webapp.work.slots import parse_slots
+from webapp.kinds_of_work import parse_slots
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = environment.load()

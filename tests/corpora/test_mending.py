@@ -14,8 +14,9 @@ from tests.corpora.folders import Folder
 from tests.fixtures.earlier_homes import PACKED, EarlierHome, unpack
 from tests.fixtures.homes.make import write_sources
 from webapp.corpora.mending import MendReport, mend
-from webapp.corpora.models import CorpusImage, Work
+from webapp.corpora.models import CorpusImage
 from webapp.work.jobs import Stopped
+from webapp.work.models import Work
 
 
 def png(colour: str, mode: str = "RGB") -> bytes:

@@ -6,9 +6,10 @@ from django.test import Client
 from django.utils import timezone
 
 from agents.documents.parsing import READER_VERSION
-from webapp.corpora.models import Corpus, CorpusImage, IndexJob, Work
+from webapp.corpora.models import Corpus, CorpusImage, IndexJob
 from webapp.curation.jobs import enqueue, execute
 from webapp.curation.models import CurationJob
+from webapp.work.models import Work
 
 PAGE = "/corpora/{slug}/jobs/"
 

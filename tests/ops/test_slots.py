@@ -7,8 +7,9 @@ from agents.errors import ConfigurationError
 from agents.messages import sentence_of
 from agents.profile import PROFILES
 from webapp.celery import app
+from webapp.kinds_of_work import DEFAULT, Kind, parse_slots
 from webapp.work import sweeper
-from webapp.work.slots import DEFAULT, Kind, Slots, parse_slots
+from webapp.work.slots import Slots
 
 
 def test_every_kind_has_slots_by_default() -> None:

@@ -14,6 +14,7 @@ from tests.runs.conftest import Broker, ask
 from webapp.celery import app
 from webapp.curation.models import CurationJob
 from webapp.curation.tasks import curate
+from webapp.kinds_of_work import Kind
 from webapp.runs.execution import lifecycle
 from webapp.runs.models import Run
 from webapp.runs.presenting.waiting import runs_before
@@ -21,7 +22,7 @@ from webapp.runs.steering import services as steering
 from webapp.runs.tasks import execute_run, try_corpus
 from webapp.runs.trials import trying
 from webapp.work import scheduling
-from webapp.work.slots import Kind, slots
+from webapp.work.slots import slots
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_POST, require_safe
 from webapp.accounts import hashing, roles, sessions, throttle
 from webapp.accounts.addresses import client_address
 from webapp.requests import SignedInRequest, back_to
-from webapp.runs.execution import spending
 
 FORM_METHODS = ("get", "head", "post", "options")
 """Django's forms take PUT as well, which nobody needs."""
@@ -88,7 +87,6 @@ def account(request: SignedInRequest) -> HttpResponse:
     context = {
         "role": role,
         "role_in_words": roles.IN_WORDS[role],
-        "spent": spending.spent_this_month(person.pk),
         "limits": settings.ENV,
         "shares": shares,
     }

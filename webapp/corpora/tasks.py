@@ -1,16 +1,32 @@
-"""Celery tasks of corpora: they carry an id and call the service."""
+"""Celery tasks of corpora: they carry an id and call the service. Here is what workers look after, too."""
 
 from functools import partial
 
 from celery import shared_task
+from celery.signals import worker_init
 
+from webapp.corpora.encoders import warm_up
+from webapp.corpora.indexing import lost_vectors
 from webapp.corpora.indexing.services import execute
 from webapp.corpora.models import IndexJob
-from webapp.work import jobs, scheduling
+from webapp.corpora.services import derived
+from webapp.kinds_of_work import Kind
+from webapp.work import jobs, scheduling, sweeper
 from webapp.work.sending import TaskName
-from webapp.work.slots import Kind
+
+MENDING_SECONDS, OUTDATED_SECONDS = 60, 3600
+"""How often a worker looks for lost vectors, and for stored work that nobody used for long."""
 
 scheduling.register(Kind.INDEXING, TaskName.INDEX_CORPUS, partial(jobs.waiting, IndexJob))
+sweeper.register_take_back(partial(jobs.take_back, IndexJob))
+sweeper.register_upkeep(lost_vectors.mend, MENDING_SECONDS)
+sweeper.register_upkeep(derived.remove_outdated, OUTDATED_SECONDS)
+
+
+@worker_init.connect
+def load_encoder(**_kwargs: object) -> None:
+    """A worker has its encoder and its reader before the first question comes."""
+    warm_up(reads=True)
 
 
 @shared_task

@@ -11,11 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from webapp import access
-from webapp.corpora.models import Corpus, IndexJob, Work
+from webapp.corpora.models import Corpus, IndexJob
 from webapp.curation.indexing.presenting import index_words, kind_words
 from webapp.curation.models import CurationJob
 from webapp.runs.models import Run
 from webapp.runs.templatetags.words import status_words
+from webapp.work.models import Work
 
 MAX_NOTICES = 5
 MAX_TITLE = 120

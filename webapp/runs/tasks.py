@@ -1,18 +1,24 @@
-"""Celery tasks of runs: they carry an id and call the service."""
+"""Celery tasks of runs: they carry an id and call the service. Here is what workers look after, too."""
 
 from functools import partial
 
 from celery import shared_task
 
+from webapp.kinds_of_work import Kind
 from webapp.runs.execution import claims, services
 from webapp.runs.models import Run
 from webapp.runs.trials import trying
-from webapp.work import scheduling
+from webapp.work import scheduling, sweeper
 from webapp.work.sending import TaskName
-from webapp.work.slots import Kind, slots
+from webapp.work.slots import slots
+
+TRIALS_SECONDS = 60
+"""How often a worker looks for corpora whose questions are to be tried."""
 
 for _profile, _kind in claims.KINDS.items():
     scheduling.register(_kind, TaskName.EXECUTE_RUN, partial(claims.waiting_keys, _profile))
+sweeper.register_take_back(claims.take_back)
+sweeper.register_upkeep(trying.deliver_untried, TRIALS_SECONDS, at_start=True)
 
 
 @shared_task

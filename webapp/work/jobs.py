@@ -14,12 +14,11 @@ from django.utils import timezone
 from agents.errors import SightlineError
 from agents.messages import message as _
 from media_store import MediaError
-from webapp.corpora.models import Work
-from webapp.corpora.models.work import INTERRUPTED
 from webapp.http.outages import is_passing
 from webapp.redaction import for_people
 from webapp.work.heartbeat import SILENCE, beating
 from webapp.work.leases import Busy, LeaseLost, lapse_dead, owning
+from webapp.work.models import INTERRUPTED, Work
 from webapp.work.sending import send
 from webapp.work.stopping import is_stopping
 

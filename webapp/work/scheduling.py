@@ -15,9 +15,10 @@ from django.db import InterfaceError, OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 
 from webapp.http.outages import is_passing
+from webapp.kinds_of_work import Kind
 from webapp.work.leases import Busy
 from webapp.work.sending import TaskName, send
-from webapp.work.slots import Kind, slots
+from webapp.work.slots import slots
 
 _log = logging.getLogger(__name__)
 

@@ -1,6 +1,12 @@
-"""Workers look after what others left: runs and jobs whose process was killed are delivered again."""
+"""Workers look after what others left: runs and jobs whose process was killed are delivered again.
+
+What there is to look after is registered by modules of tasks, which every worker imports: this module knows
+no kind of work.
+"""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any
@@ -12,25 +18,10 @@ from kombu.exceptions import KombuError
 from agents.errors import SightlineError
 from media_store import MediaError
 from webapp.celery import app
-from webapp.corpora.encoders import warm_up
-from webapp.corpora.indexing import lost_vectors
-from webapp.corpora.models import IndexJob
-from webapp.corpora.services import derived
-from webapp.curation.changes import purging
-from webapp.curation.imports import services as imports
-from webapp.curation.models import CurationJob
-from webapp.runs.execution import claims
-from webapp.runs.trials import trying
-from webapp.work import jobs, scheduling
+from webapp.work import scheduling
 
 LOOK_OUT_SECONDS = 5
 """How often a worker looks for what a killed one left."""
-
-MENDING_SECONDS = 60
-"""How often it looks for lost vectors, and for corpora whose questions are to be tried."""
-
-TRASH_SECONDS = 3600
-"""How often it looks for what has lain in a trash, or waited to be brought in, for too long."""
 
 _OUTAGES = (Error, OSError, KombuError, SightlineError, MediaError)
 """What passes by itself, or is an operator's to mend: the next look may find it gone."""
@@ -38,21 +29,45 @@ _OUTAGES = (Error, OSError, KombuError, SightlineError, MediaError)
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What a worker does every so many seconds, and when it starts if that is said."""
+
+    work: Callable[[], object]
+    seconds: float
+    is_at_start: bool
+
+
+_take_backs: list[Callable[[], object]] = []
+_upkeep: list[Upkeep] = []
+
+
+def register_take_back(take_back: Callable[[], object]) -> None:
+    """Have workers call this every few seconds: it queues what killed ones left of one kind of work."""
+    _take_backs.append(take_back)
+
+
+def register_upkeep(work: Callable[[], object], seconds: float, *, at_start: bool = False) -> None:
+    """Have workers call this at most every so many seconds, and when they start if `at_start`."""
+    _upkeep.append(Upkeep(work, seconds, at_start))
+
+
 @worker_ready.connect
 def take_over(**_kwargs: object) -> None:
     """A worker that starts takes over what the one before it may have left, lost messages included."""
     try:
         recover()
-        trying.deliver_untried()
+        for upkeep in _upkeep:
+            if upkeep.is_at_start:
+                upkeep.work()
     finally:
         connection.close()  # The thread that starts a worker has no other use for it.
 
 
 @worker_init.connect
 def look_out(sender: Any = None, **_kwargs: object) -> None:
-    """A worker that lives loads its encoder, and takes over what others leave when they are killed."""
+    """A worker that lives takes over what others leave when they are killed."""
     warn_of_few_threads(sender.concurrency if sender else 0)
-    warm_up(reads=True)
     Thread(target=_look_out, name="look-out", daemon=True).start()
 
 
@@ -68,27 +83,26 @@ def warn_of_few_threads(count: int) -> None:
 
 def recover() -> None:
     """What killed workers left waits again, and what waits is sent for each slot that is free here."""
-    claims.take_back()
-    jobs.take_back(IndexJob)
-    jobs.take_back(CurationJob)
+    for take_back in _take_backs:
+        take_back()
     scheduling.fill()
 
 
+def keep_up(done: dict[Upkeep, float]) -> None:
+    """Do what was done too long ago, by when each was done last, in seconds of `monotonic`."""
+    for upkeep, last in done.items():
+        if monotonic() - last > upkeep.seconds:
+            upkeep.work()
+            done[upkeep] = monotonic()
+
+
 def _look_out() -> None:
-    emptied = mended = monotonic()
+    done = dict.fromkeys(_upkeep, monotonic())
     while True:
         sleep(LOOK_OUT_SECONDS)
         try:
             recover()
-            if monotonic() - mended > MENDING_SECONDS:
-                lost_vectors.mend()
-                trying.deliver_untried()
-                mended = monotonic()
-            if monotonic() - emptied > TRASH_SECONDS:
-                purging.purge_outdated()
-                imports.remove_outdated()
-                derived.remove_outdated()
-                emptied = monotonic()
+            keep_up(done)
         except _OUTAGES as error:
             _log.warning("Abandoned work could not be looked for: %s", error)
         finally:

@@ -16,9 +16,10 @@ from agents.errors import SightlineError
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, VectorIndex
 from webapp.corpora.indexing import services as indexing
-from webapp.corpora.models import Corpus, Passage, Work
+from webapp.corpora.models import Corpus, Passage
 from webapp.corpora.vectors import HomeVectors, connect, open_vectors
 from webapp.corpora.vectors_folder import VectorsFolder
+from webapp.work.models import Work
 
 REPEATED_AFTER = timedelta(minutes=10)
 """How long after a job nothing is queued for its corpus by itself: what did not help may not help again."""

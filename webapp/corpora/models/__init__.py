@@ -8,7 +8,7 @@ from webapp.corpora.models.derived import Derived
 from webapp.corpora.models.documents import Document, DocumentImage, Passage
 from webapp.corpora.models.media import MediaUse, PictureSource
 from webapp.corpora.models.pictures import CorpusImage, ImageTag, RegionNote
-from webapp.corpora.models.work import FileProblem, IndexJob, Work
+from webapp.corpora.models.work import FileProblem, IndexJob
 
 __all__ = [
     "Corpus",
@@ -23,5 +23,4 @@ __all__ = [
     "Passage",
     "PictureSource",
     "RegionNote",
-    "Work",
 ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from webapp.corpora.models import Corpus, IndexJob, Work
+from webapp.corpora.models import Corpus, IndexJob
 from webapp.curation.models import CurationJob
+from webapp.work.models import Work
 
 LISTED = 40
 

@@ -15,7 +15,7 @@ from media_store import MediaError
 from webapp import access
 from webapp.corpora.encoders import is_outdated
 from webapp.corpora.indexing import services as indexing
-from webapp.corpora.models import Corpus, FileProblem, IndexJob, Work
+from webapp.corpora.models import Corpus, FileProblem, IndexJob
 from webapp.corpora.services.catalogue import corpus_status
 from webapp.curation import jobs
 from webapp.curation.corpus_pages import corpus_page, curated
@@ -29,6 +29,7 @@ from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_id
 from webapp.work import jobs as work
+from webapp.work.models import Work
 
 PROBLEMS_PER_PAGE = 50
 QUERIES_COMPARED = 20

@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from webapp.corpora.models import Corpus, Work
+from webapp.corpora.models import Corpus
+from webapp.work.models import Work
 from webapp.work.sending import TaskName
 
 

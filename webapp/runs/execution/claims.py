@@ -12,12 +12,12 @@ from agents.messages import message as _
 from agents.profile import PROFILES
 from media_store import MediaError
 from webapp.http.outages import is_passing
+from webapp.kinds_of_work import Kind
 from webapp.redaction import for_people
 from webapp.runs.execution import lifecycle
 from webapp.runs.models import Run, RunEvent
 from webapp.work.heartbeat import SILENCE, beating
 from webapp.work.leases import Busy, LeaseLost, lapse_dead, owning
-from webapp.work.slots import Kind
 from webapp.work.stopping import is_stopping
 
 LEASE = timedelta(seconds=20)
