@@ -14,7 +14,7 @@ urlpatterns = [
     path("notices/", include("webapp.notices.urls")),
     path("search/", include("webapp.search.urls")),
     path("corpora/", include("webapp.curation.urls")),
-    path("media/", include("webapp.media.urls")),
+    path("media/", include("webapp.pictures.urls")),
     path("i18n/", require_http_methods(["GET", "HEAD", "POST"])(set_language), name="set_language"),
     path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),

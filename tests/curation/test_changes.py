@@ -13,7 +13,6 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.tokens import parse_query
 from agents.retrieval.vectors import CollectionKey
 from tests.web.drawn import lighthouse_png, make_corpus
-from webapp import access
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, ImageTag, MediaUse
@@ -24,6 +23,7 @@ from webapp.curation.changes import batches, services
 from webapp.curation.changes.services import EditedMeanwhile, begin, edit, undo
 from webapp.curation.models import Change, CurationJob
 from webapp.media.stores import open_media_store
+from webapp.runs import run_access
 from webapp.work import jobs as work
 
 COUNT = 5
@@ -161,7 +161,7 @@ def test_another_corpus_keeps_a_picture_open_that_lies_in_the_trash_of_this_one(
     uid = gallery.images.get(path="grey-head.png").uid
     make_corpus("harbour")
     begin(gallery, cleo, Action.TRASH, {}, gallery.images.all())
-    assert access.media(ada).filter(uid=uid).exists()
+    assert run_access.media(ada).filter(uid=uid).exists()
 
 
 def test_only_words_are_indexed_again_when_only_words_changed(gallery: Corpus, cleo: User) -> None:

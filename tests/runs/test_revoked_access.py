@@ -19,9 +19,9 @@ from tests.fixtures.library import Library
 from tests.runs.conftest import ask
 from tests.runs.scripted import model_of
 from tests.support.model_server import prompt_text
-from webapp import access
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus, MediaUse, PictureSource
+from webapp.runs import run_access
 from webapp.runs.asking import follow_ups
 from webapp.runs.execution import journal, services, wiring
 from webapp.runs.execution.scope import NOTHING_TO_SEARCH, RunLibrary
@@ -90,12 +90,12 @@ def test_a_run_searches_only_what_its_owner_reads(library: Library, ann: User) -
 
 def test_a_run_from_the_shell_reads_everything(library: Library, ann: User) -> None:
     run = ask(library, corpora=[library.harbour, library.attic])
-    assert {corpus.slug for corpus in access.corpora_of(run)} == {"harbour", "attic"}
+    assert {corpus.slug for corpus in run_access.corpora_of(run)} == {"harbour", "attic"}
 
 
 def test_an_account_that_is_switched_off_reads_nothing(hers: Run, ann: User) -> None:
     User.objects.filter(pk=ann.pk).update(is_active=False)
-    assert not access.corpora_of(hers).exists()
+    assert not run_access.corpora_of(hers).exists()
 
 
 def test_a_resumed_run_says_that_nothing_is_left(hers: Run, ann: User, library: Library) -> None:

@@ -8,6 +8,7 @@ from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus, make
 from webapp import access
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
+from webapp.runs import run_access
 from webapp.runs.models import Opening, Run
 
 
@@ -107,7 +108,7 @@ def test_a_visitor_may_see_no_row_at_all(corpus: Corpus) -> None:
     make_corpus("private", is_private=True, hue=200)
     make_run(None, corpus)
     visitor = AnonymousUser()
-    for rows in (access.runs, access.corpora, access.documents, access.pictures, access.media):
+    for rows in (run_access.runs, access.corpora, access.documents, access.pictures, run_access.media):
         assert not rows(visitor).exists(), rows.__name__
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.drawn import make_answered_run
-from webapp import access
 from webapp.corpora.models import Corpus
+from webapp.runs import run_access
 from webapp.runs.models import Opening, Run
 from webapp.runs.watching.admin_access import openings_of
 
@@ -52,18 +52,18 @@ def test_a_reason_of_no_use_is_refused_and_stays_in_the_form(run: Run, as_admin:
 def test_an_opening_ends_after_eight_hours(run: Run, admin: User) -> None:
     Opening.objects.create(run=run, person=admin, reason=REASON)
     Opening.objects.update(created=timezone.now() - timedelta(hours=7, minutes=59))
-    assert run in access.runs(admin)
+    assert run in run_access.runs(admin)
     Opening.objects.update(created=timezone.now() - timedelta(hours=8, seconds=1))
-    assert run not in access.runs(admin)
+    assert run not in run_access.runs(admin)
 
 
 def test_an_opening_opens_the_run_to_nobody_else(run: Run, bob: User, admin: User) -> None:
     Opening.objects.create(run=run, person=admin, reason=REASON)
     Opening.objects.create(run=run, person=bob, reason=REASON)
     other = User.objects.create_superuser("other")
-    assert run in access.runs(admin)
-    assert run not in access.runs(other)
-    assert run not in access.runs(bob)
+    assert run in run_access.runs(admin)
+    assert run not in run_access.runs(other)
+    assert run not in run_access.runs(bob)
 
 
 def test_the_owner_reads_who_opened_the_run_and_why(run: Run, admin: User) -> None:
@@ -114,6 +114,6 @@ def test_what_administrators_once_made_of_a_run_goes_to_its_owner(
     to_ada = [forked, made_of(forked, admin, parent=forked), made_of(run, admin, follows=run)]
     kept = [made_of(shell_run, admin, parent=shell_run), made_of(run, None, parent=run)]
     import_module("webapp.runs.migrations.0008_forks_of_others").hand_over(apps, None)
-    assert not access.runs(admin).filter(pk__in=[each.pk for each in to_ada]).exists()
-    assert set(access.runs(ada)) == {run, *to_ada}
-    assert set(access.runs(admin)) == {shell_run, *kept}
+    assert not run_access.runs(admin).filter(pk__in=[each.pk for each in to_ada]).exists()
+    assert set(run_access.runs(ada)) == {run, *to_ada}
+    assert set(run_access.runs(admin)) == {shell_run, *kept}

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from agents.events import KINDS
-from webapp import access
 from webapp.administration.lean import LeanAdmin, ReadOnly
+from webapp.runs import run_access
 from webapp.runs.models import Opening, Run, RunEvent
 
 
@@ -62,4 +62,4 @@ class RunEventAdmin(ReadOnly, LeanAdmin):
     search_fields = ("=run__id", "kind")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RunEvent]:
-        return super().get_queryset(request).filter(run__in=access.runs(request.user))
+        return super().get_queryset(request).filter(run__in=run_access.runs(request.user))

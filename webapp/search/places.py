@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from webapp import access
 from webapp.accounts import roles
+from webapp.runs import run_access
 from webapp.runs.templatetags.words import status_words
 
 MAX_OF_A_KIND = 5
@@ -80,7 +81,9 @@ def _corpora(person: access.Person, text: str) -> list[Place]:
 
 
 def _runs(person: access.Person, text: str) -> list[Place]:
-    rows = access.runs(person).filter(Q(question__icontains=text) | Q(name__icontains=text)).order_by("-pk")
+    rows = (
+        run_access.runs(person).filter(Q(question__icontains=text) | Q(name__icontains=text)).order_by("-pk")
+    )
     return [
         Place(reverse("runs:detail", args=[row.pk]), row.name or row.question, status_words(row.status))
         for row in rows.exclude(name="", question="")[:MAX_OF_A_KIND]

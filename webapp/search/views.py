@@ -18,6 +18,7 @@ from webapp.corpora.models import Corpus
 from webapp.messages import translated
 from webapp.redaction import for_people
 from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem
+from webapp.runs import run_access
 from webapp.runs.asking import uploads
 from webapp.search.finding import Found, find
 from webapp.search.places import groups
@@ -48,7 +49,7 @@ class SearchForm(forms.Form):
     def clean_uid(self) -> str:
         """A picture that is not the person's to see is not searched by."""
         uid: str = self.cleaned_data["uid"]
-        return uid if uid and access.media(self._person).filter(uid=uid).exists() else ""
+        return uid if uid and run_access.media(self._person).filter(uid=uid).exists() else ""
 
     def found(self) -> Found | None:
         """What is found; None where nothing is asked for. Raises as `find`."""

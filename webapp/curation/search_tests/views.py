@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agents.errors import SightlineError
 from media_store import MediaError
-from webapp import access
 from webapp.corpora.models import Corpus, CorpusImage, Document
 from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.search_tests import measuring, services
 from webapp.messages import error_text, translated
 from webapp.redaction import for_people
 from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_id
+from webapp.runs import run_access
 from webapp.runs.asking import uploads
 from webapp.search.views import MAX_CARRIED, MAX_CHARACTERS
 
@@ -86,7 +86,7 @@ def delete_query(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 def _seen(request: SignedInRequest, uid: str) -> str:
     """The UID where it is of a picture that the person may see, else an empty one."""
-    return uid if uid and access.media(request.user).filter(uid=uid).exists() else ""
+    return uid if uid and run_access.media(request.user).filter(uid=uid).exists() else ""
 
 
 def _judged(request: SignedInRequest, corpus: Corpus) -> CorpusImage | Document | None:

@@ -17,6 +17,7 @@ from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.messages import error_text
 from webapp.requests import RowsField
+from webapp.runs import run_access
 from webapp.runs.execution import services
 from webapp.runs.execution.services import MAX_PICTURES, MAX_QUESTION
 from webapp.runs.presenting.profiles import profile_choices
@@ -128,7 +129,7 @@ class AskForm(forms.Form):
 
     def there(self, uids: Sequence[str]) -> list[str]:
         """Those of the pictures that are there for the person."""
-        seen = set(access.usable_media(self.person).filter(uid__in=uids).values_list("uid", flat=True))
+        seen = set(run_access.usable_media(self.person).filter(uid__in=uids).values_list("uid", flat=True))
         return [uid for uid in uids if uid in seen]
 
     def in_order(self) -> list[str | Prepared]:

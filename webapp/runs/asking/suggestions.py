@@ -12,6 +12,7 @@ from agents.errors import JournalError
 from agents.events import AnswerGiven, from_payload
 from webapp import access
 from webapp.corpora.models import CorpusImage, Document
+from webapp.runs import run_access
 from webapp.runs.models import Run, RunEvent, TriedQuestion
 from webapp.runs.presenting.presenters import RunView
 
@@ -52,7 +53,7 @@ def related(view: RunView) -> Sequence[SuggestedQuestion]:
     cited = [citation.evidence for citation in view.answer.citations] if view.answer else []
     documents = {evidence.document for evidence in cited if evidence.document}
     uids = {evidence.uid for evidence in cited if evidence.uid} | set(view.run.images)
-    corpora = view.run.corpora.filter(pk__in=access.askable_by_owner(view.run).values("pk"))
+    corpora = view.run.corpora.filter(pk__in=run_access.askable_by_owner(view.run).values("pk"))
     near = [
         row
         for row in _kept(corpora.values_list("pk", flat=True))

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
 from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_ids
+from webapp.runs import run_access
 from webapp.runs.asking import uploads
 from webapp.runs.asking.forms import AskForm
 from webapp.runs.asking.suggestions import suggestions
@@ -58,7 +58,7 @@ def _refuse(request: SignedInRequest, form: AskForm) -> HttpResponse:
 
 
 def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
-    own = access.runs(request.user).order_by("-pk").prefetch_related("corpora")
+    own = run_access.runs(request.user).order_by("-pk").prefetch_related("corpora")
     recent = list(own.select_related("owner")[:RECENT])
     add_previews(recent)
     context = {"form": form, "recent": recent, "suggestions": suggestions(request.user), "section": "ask"}

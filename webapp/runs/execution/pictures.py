@@ -1,7 +1,7 @@
 """Which pictures a run uses, and which corpus pictures they are or show.
 
 Written down as it happens, so that a page need not fold a journal to know what it may show: a run's picture
-opens only while everything that it shows may be seen (`access.media`).
+opens only while everything that it shows may be seen (`run_access.media`).
 """
 
 from collections.abc import Collection, Iterable

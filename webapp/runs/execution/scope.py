@@ -12,9 +12,9 @@ from agents.retrieval.search import SearchPipeline
 from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.toolbox import PictureCard, ToolFailed
-from webapp import access
 from webapp.corpora.library import ScopedLibrary
 from webapp.corpora.serving import scope_of
+from webapp.runs import run_access
 from webapp.runs.models import Run
 
 NOTHING_TO_SEARCH = _(
@@ -66,7 +66,7 @@ class RunLibrary:
 
     def may_open(self, uid: str) -> bool:
         """Whether the pixels of a picture of the question or of these corpora may be loaded now."""
-        is_asked = uid in self.run.images and access.question_media(self.run).filter(uid=uid).exists()
+        is_asked = uid in self.run.images and run_access.question_media(self.run).filter(uid=uid).exists()
         return is_asked or self._now().may_open(uid)
 
     def _corpora(self) -> ScopedLibrary:
@@ -76,5 +76,5 @@ class RunLibrary:
         return now
 
     def _now(self) -> ScopedLibrary:
-        scope = scope_of(access.corpora_of(self.run))
+        scope = scope_of(run_access.corpora_of(self.run))
         return ScopedLibrary(self.index, scope, self.threshold, nearest=self.nearest)

@@ -18,10 +18,10 @@ from agents.parsing.storable import storable
 from agents.profile import profile_named
 from agents.types import ImageRef, Question
 from media_store import MediaError, MediaStoreUnavailable, Prepared
-from webapp import access
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
 from webapp.media.stores import open_media_store
+from webapp.runs import run_access
 from webapp.runs.execution import bell, claims, journal, lifecycle, spending, tallying, threads, wiring
 from webapp.runs.execution import pictures as run_pictures
 from webapp.runs.execution.scope import NOTHING_TO_SEARCH
@@ -149,7 +149,7 @@ def queue(run_id: int) -> None:
 
 def _work(run: Run, events: list[Event], on_delta: LiveDeltas) -> Iterator[Event]:
     """The events that follow; at once the last one when its owner may read nothing of what it is about."""
-    if access.corpora_of(run).exists() or not run.corpora.exists():
+    if run_access.corpora_of(run).exists() or not run.corpora.exists():
         yield from wiring.search_agent(run, on_delta).run(_question(run), events)
     elif events:
         yield RunEnded(Outcome.DECLINED, NOTHING_TO_SEARCH)

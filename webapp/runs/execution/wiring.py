@@ -39,7 +39,6 @@ from agents.tools import load_tools
 from agents.types import Role
 from agents.verify.review import Reviewer
 from media_store import MediaError, Rendition
-from webapp import access
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
@@ -48,6 +47,7 @@ from webapp.corpora.serving import scope_of
 from webapp.corpora.vectors import open_vectors
 from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
+from webapp.runs import run_access
 from webapp.runs.execution import claims, orders
 from webapp.runs.execution.scope import RunLibrary
 from webapp.runs.execution.spending import allowance_usd
@@ -107,7 +107,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         _policy(run.policy, role_models, profile),
         load_tools(),
         profile,
-        tuple(access.corpora_of(run).values_list("slug", flat=True)),
+        tuple(run_access.corpora_of(run).values_list("slug", flat=True)),
         context,
         Reviewer(role_models, library, store, profile),
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agents.errors import JournalError
-from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.messages import error_text
+from webapp.runs import run_access
 from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.sources.quotes import reach_of
 
@@ -16,7 +16,7 @@ from webapp.runs.sources.quotes import reach_of
 @askers_only
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Download a run as `json`, `markdown` or `html`."""
-    run = access.own_run(request.user, pk)
+    run = run_access.own_run(request.user, pk)
     if form not in list(FileFormat):
         raise Http404("There is no such format.")
     try:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.requests import UNPROCESSABLE, SignedInRequest, back_to
+from webapp.runs import run_access
 from webapp.runs.listing import filing
 from webapp.runs.models import Run
 from webapp.runs.watching.views import show_run
@@ -52,7 +52,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _run(request: HttpRequest, pk: int) -> Run:
-    return access.own_run(request.user, pk)
+    return run_access.own_run(request.user, pk)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

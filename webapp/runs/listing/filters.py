@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.profile import PROFILES
 from webapp import access
 from webapp.query_filters import DayInput, QueryFilter
+from webapp.runs import run_access
 from webapp.runs.models import Run, RunEvent, RunTag, ToolUse
 from webapp.runs.presenting.profiles import profile_title
 from webapp.runs.presenting.wording import verb_of
@@ -102,9 +103,9 @@ class RunFilter(QueryFilter):
         super().__init__(data)
         self.person = person
         corpora = access.corpora(person).values_list("slug", "name")
-        tools = ToolUse.objects.filter(run__in=access.runs(person)).order_by("tool")
+        tools = ToolUse.objects.filter(run__in=run_access.runs(person)).order_by("tool")
         self._offer("corpus", _("any corpus"), list(corpora))
-        tags = RunTag.objects.filter(run__in=access.runs(person)).order_by("name")
+        tags = RunTag.objects.filter(run__in=run_access.runs(person)).order_by("name")
         filed = list(tags.values_list("name", "name").distinct())
         self.has_tags = bool(filed)
         self._offer("tag", _("any tag"), filed)
@@ -172,5 +173,5 @@ class RunFilter(QueryFilter):
         answers = RunEvent.objects.filter(
             run=OuterRef("pk"), kind="answer_given", payload__answer__text__icontains=word
         )
-        opened = Q(pk__in=access.runs(self.person).values("pk"))
+        opened = Q(pk__in=run_access.runs(self.person).values("pk"))
         return Q(question__icontains=word) | Q(name__icontains=word) | (opened & Q(Exists(answers)))

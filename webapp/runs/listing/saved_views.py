@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from webapp import access
+from webapp.runs import run_access
 from webapp.runs.listing.filters import RunFilter
 from webapp.runs.models import SavedView
 
@@ -37,7 +38,7 @@ class SavedViewForm(forms.Form):
 @transaction.atomic
 def save(owner: User, *, name: str, query: str) -> SavedView:
     """Keep a query under a name. A name that exists gets the new query, a query that exists the new name."""
-    mine = access.saved_views(owner)
+    mine = run_access.saved_views(owner)
     view = mine.filter(name=name).first() or mine.filter(query=query).first() or SavedView(owner=owner)
     view.name, view.query = name, query
     view.save()

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agents.errors import JournalError
-from webapp import access
 from webapp.messages import error_text
 from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_id
+from webapp.runs import run_access
 from webapp.runs.asking.views import create
 from webapp.runs.listing import saved_views
 from webapp.runs.listing.comparing import compare_runs
@@ -52,7 +52,7 @@ def save_view(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a saved view; the runs stay."""
-    saved_views.forget(get_object_or_404(access.saved_views(request.user), pk=pk))
+    saved_views.forget(get_object_or_404(run_access.saved_views(request.user), pk=pk))
     return redirect("runs:trajectories")
 
 
@@ -67,7 +67,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if ticked or left == right or not (left and right):
         problem = _("Choose two different runs: tick two rows of the list, or give two numbers here.")
         return _no_comparison(request, problem, UNPROCESSABLE)
-    runs = [get_object_or_404(access.runs(request.user), pk=pk) for pk in (left, right)]
+    runs = [get_object_or_404(run_access.runs(request.user), pk=pk) for pk in (left, right)]
     try:
         context = {"comparison": compare_runs(*runs), "left": left, "right": right}
     except JournalError as error:
@@ -86,9 +86,9 @@ def _list(request: HttpRequest, form: RunFilter, save_form: SavedViewForm | None
         "form": form,
         "query": form.query(),
         "page": _page(request, form),
-        "views": access.saved_views(request.user),
+        "views": run_access.saved_views(request.user),
         "save_form": save_form,
-        "has_runs": access.runs(request.user).exists(),
+        "has_runs": run_access.runs(request.user).exists(),
     }
     response = render(request, "runs/trajectories.html", context, status=200 if is_valid else UNPROCESSABLE)
     response["HX-Push-Url"] = f"{reverse('runs:trajectories')}?{form.query()}".rstrip("?")
@@ -96,8 +96,8 @@ def _list(request: HttpRequest, form: RunFilter, save_form: SavedViewForm | None
 
 
 def _page(request: HttpRequest, form: RunFilter) -> "Page[Any]":
-    opened = access.runs(request.user).filter(pk=OuterRef("pk"))
-    rows = form.narrow(access.runs(request.user)).annotate(may_open=Exists(opened))
+    opened = run_access.runs(request.user).filter(pk=OuterRef("pk"))
+    rows = form.narrow(run_access.runs(request.user)).annotate(may_open=Exists(opened))
     rows = rows.select_related("owner").prefetch_related("corpora", "tags")
     page = Paginator(rows, RUNS_PER_PAGE).get_page(request.GET.get("page"))
     add_previews(run for run in page.object_list if run.may_open)  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from webapp import access
+from webapp.runs import run_access
 from webapp.runs.execution.threads import answer_of, runs_before
 from webapp.runs.models import Run
 from webapp.runs.presenting.answers import AnswerView, answer_view
@@ -30,7 +31,9 @@ class EarlierExchange:
 def shown_before(run: Run, person: access.Person) -> Sequence[EarlierExchange]:
     """The exchanges before for the page of a run, oldest first, as far as the person may see them."""
     chain = list(islice(runs_before(run), MAX_SHOWN))
-    seen = set(access.runs(person).filter(pk__in=[each.pk for each in chain]).values_list("pk", flat=True))
+    seen = set(
+        run_access.runs(person).filter(pk__in=[each.pk for each in chain]).values_list("pk", flat=True)
+    )
     shown = []
     for before in chain[::-1]:
         if before.pk in seen:

@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agents.types import Evidence
-from webapp import access
 from webapp.corpora.errors import BadInput
+from webapp.runs import run_access
 from webapp.runs.execution import journal
 from webapp.runs.models import Run, RunEvent, Share
 from webapp.runs.sources.quotes import evidence_of, reach_of
@@ -73,7 +73,7 @@ def open_share(token: str) -> Share:
         token_hash=_hash(token), revoked=None, expires__gt=timezone.now(), author__is_active=True
     )
     share = found.first()
-    if share is None or not access.own_runs(share.author).filter(pk=share.run_id).exists():
+    if share is None or not run_access.own_runs(share.author).filter(pk=share.run_id).exists():
         raise Http404("There is no such link, or it is over.")
     return share
 

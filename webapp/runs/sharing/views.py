@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agents.errors import JournalError
 from media_store import UnknownImage
-from webapp import access
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
+from webapp.media.renditions import rendition_named
 from webapp.media.stores import open_media_store
-from webapp.media.views import rendition_named
 from webapp.messages import error_text
 from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_integer
+from webapp.runs import run_access
 from webapp.runs.models import Run, Share
 from webapp.runs.presenting.links import SharedLinks
 from webapp.runs.presenting.presenters import RunView, present_run
@@ -43,7 +43,7 @@ PRIVATE = {
 @askers_only
 def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     """The links of a run; a POST makes one, and its answer is the only page that ever shows it."""
-    run = access.own_run(request.user, pk)
+    run = run_access.own_run(request.user, pk)
     if request.method != "POST":
         return _panel(request, run)
     try:
@@ -58,7 +58,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
 @askers_only
 def revoke(request: SignedInRequest, pk: int, share: int) -> HttpResponse:
     """Close one link of a run."""
-    run = access.own_run(request.user, pk)
+    run = run_access.own_run(request.user, pk)
     sharing.revoke(get_object_or_404(run.shares, pk=share))
     return _panel(request, run) if request.headers.get("HX-Request") else redirect("runs:shares", pk=pk)
 

@@ -15,6 +15,7 @@ from media_store import Box, ImageFacts, UnknownImage
 from webapp import access
 from webapp.corpora.models import MediaUse
 from webapp.media.stores import open_media_store
+from webapp.runs import run_access
 from webapp.runs.models import Run, RunEvent
 
 RUNS_SHOWN = 20
@@ -48,21 +49,21 @@ def runs_citing(person: access.Person, document: int) -> list[Run]:
 def runs_using(person: access.Person, uid: str) -> QuerySet[Run]:
     """The newest runs of the person that were asked with the picture, looked at it, made it or cite it."""
     cited = [run.pk for run in _citing(person, f'"uid": "{uid}"', lambda evidence: evidence.uid == uid)]
-    used = access.runs(person).filter(media_uses__uid=uid).values("pk")
-    return access.runs(person).filter(Q(pk__in=used) | Q(pk__in=cited)).order_by("-pk")[:RUNS_SHOWN]
+    used = run_access.runs(person).filter(media_uses__uid=uid).values("pk")
+    return run_access.runs(person).filter(Q(pk__in=used) | Q(pk__in=cited)).order_by("-pk")[:RUNS_SHOWN]
 
 
 def derived_from(person: access.Person, uid: str) -> list[DerivedPicture]:
     """What the person's runs made of a picture, newest first."""
     of_a_corpus = MediaUse.objects.filter(uid=OuterRef("uid"), corpus__isnull=False)
-    uses = MediaUse.objects.filter(~Exists(of_a_corpus), run__in=access.runs(person)).order_by("-pk")
+    uses = MediaUse.objects.filter(~Exists(of_a_corpus), run__in=run_access.runs(person)).order_by("-pk")
     candidates = dict.fromkeys(uses.values_list("uid", flat=True)[:_PICTURES_LOOKED_THROUGH])
     return list(_made_of(uid, candidates))
 
 
 def _citing(person: access.Person, written: str, is_meant: Callable[[Evidence], bool]) -> Iterator[Run]:
     """Runs of the person, newest first, whose answer cites what is meant, `written` so in a payload."""
-    answers = RunEvent.objects.filter(run__in=access.runs(person), kind="answer_given")
+    answers = RunEvent.objects.filter(run__in=run_access.runs(person), kind="answer_given")
     # The database cannot look into a list of citations; it picks out the few answers that are worth it.
     worth = answers.annotate(text=Cast("payload", TextField())).filter(text__contains=written)
     for event in worth.select_related("run").order_by("-run"):

@@ -9,6 +9,7 @@ from agents.retrieval.passages import Span
 from agents.types import Evidence
 from webapp import access
 from webapp.corpora.models import Document, MediaUse
+from webapp.runs import run_access
 
 CONTEXT = 300
 """Characters shown on each side of a quote, at most."""
@@ -53,7 +54,7 @@ def reach_of(person: access.Person | None) -> Reach:
     """What a person may read; without one, everything, as on the command line."""
     if person is None:
         return Reach(Document.objects.all(), MediaUse.objects.all())
-    return Reach(access.documents(person), access.media(person))
+    return Reach(access.documents(person), run_access.media(person))
 
 
 def evidence_of(state: AgentState) -> list[Evidence]:

@@ -13,11 +13,11 @@ from media_store import Box, ImageFacts, InvalidBox, MediaError, Rendition, Unkn
 from webapp import access
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
-from webapp.media.views import require_media
 from webapp.messages import translated
 from webapp.redaction import for_people
 from webapp.requests import parse_integer
 from webapp.runs.execution.wiring import search_index
+from webapp.runs.run_access import require_media
 from webapp.runs.sources import citing
 from webapp.runs.sources.layout import PassageStart, lay_out, page_of
 from webapp.runs.sources.quotes import MarkedText

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from agents.events import CallFinished, RunEnded, StepDecided
 from agents.messages import message as _
-from webapp import access
 from webapp.corpora.errors import BadInput
+from webapp.runs import run_access
 from webapp.runs.execution import journal, pictures, tallying
 from webapp.runs.models import Run, RunEvent
 
@@ -33,7 +33,7 @@ def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], Non
                 event=str(seq),
             )
         )
-    corpora = list(access.corpora_about(run, owner.pk if owner else None))
+    corpora = list(run_access.corpora_about(run, owner.pk if owner else None))
     if not corpora and run.corpora.exists():
         raise BadInput(
             _(

@@ -20,6 +20,7 @@ from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
 from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_integer
+from webapp.runs import run_access
 from webapp.runs.asking import follow_ups
 from webapp.runs.execution import journal, orders, services
 from webapp.runs.execution.spending import NothingLeft
@@ -106,7 +107,7 @@ def resume(request: SignedInRequest, pk: int) -> HttpResponse:
 @askers_only
 def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a run here and now: an administrator may end any that they opened, for it gives them nothing."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = get_object_or_404(run_access.runs(request.user), pk=pk)
     return _done(request, run, partial(steering.cancel, run))
 
 
@@ -159,7 +160,7 @@ def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _run(request: HttpRequest, pk: int) -> Run:
-    return access.own_run(request.user, pk)
+    return run_access.own_run(request.user, pk)
 
 
 def _nearest(run: Run) -> Sequence[Nearest]:
@@ -170,7 +171,7 @@ def _nearest(run: Run) -> Sequence[Nearest]:
 def _pictures(request: SignedInRequest) -> list[str]:
     """The pictures that a form names. Raises BadInput when one of them is not the person's to use."""
     uids = list(dict.fromkeys(request.POST.getlist("uid")))[: services.MAX_PICTURES + 1]
-    usable = access.usable_media(request.user).filter(uid__in=uids).values_list("uid", flat=True)
+    usable = run_access.usable_media(request.user).filter(uid__in=uids).values_list("uid", flat=True)
     if not set(uids) <= set(usable):
         raise BadInput(_("A picture of this question is not here any more. Ask on without it."))
     return uids

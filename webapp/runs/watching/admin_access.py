@@ -9,7 +9,7 @@ MIN_REASON_CHARACTERS, MAX_REASON_CHARACTERS = 10, 500
 
 
 def open_run(run: Run, person: User, reason: str) -> None:
-    """Open the run to an administrator for access.OPEN_FOR; who and why stays on record."""
+    """Open the run to an administrator for run_access.OPEN_FOR; who and why stays on record."""
     Opening.objects.create(run=run, person=person, reason=reason)
 
 

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.utils.translation import get_supported_language_variant
 
 from agents.errors import JournalError
-from webapp import access
 from webapp.accounts.roles import may_ask
 from webapp.requests import parse_integer
+from webapp.runs import run_access
 from webapp.runs.watching.live import Hub, Reader, hub_of
 
 REFUSED = 4404
@@ -100,9 +100,9 @@ class RunConsumer(AsyncWebsocketConsumer):
 
     def _as_reader(self, person: Any) -> Reader | None:
         """How the person, a lazy user or nobody who signed in, reads the run; None who may not see it."""
-        if not access.runs(person).filter(pk=self.run_id).exists():
+        if not run_access.runs(person).filter(pk=self.run_id).exists():
             return None
-        may_steer = may_ask(person) and access.own_runs(person).filter(pk=self.run_id).exists()
+        may_steer = may_ask(person) and run_access.own_runs(person).filter(pk=self.run_id).exists()
         after = parse_integer(self._given("after"), most=MAX_SEQ) or 0
         return Reader(after, self._language(), may_steer, may_cancel=may_ask(person))
 

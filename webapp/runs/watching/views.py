@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agents.errors import JournalError
-from webapp import access
 from webapp.accounts.roles import may_ask
 from webapp.messages import error_text
 from webapp.requests import parse_integer
+from webapp.runs import run_access
 from webapp.runs.models import Run
 from webapp.runs.presenting import tree_and_timeline
 from webapp.runs.presenting.notebook import Notebook
@@ -30,7 +30,7 @@ STEPS_AT_ONCE = 40
 @never_cache
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: question, answer, citations, steps."""
-    run = access.runs(request.user).filter(pk=pk).first()
+    run = run_access.runs(request.user).filter(pk=pk).first()
     return show_run(request, run) if run else admin_access_views.send_to_reason(request, pk)
 
 
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def steps(request: HttpRequest, pk: int) -> HttpResponse:
     """Further steps of a run, from the one behind `?after=` on, and up to `?through=` at least."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = get_object_or_404(run_access.runs(request.user), pk=pk)
     after, through = (parse_integer(request.GET.get(name)) or 0 for name in ("after", "through"))
     context = run_context(request, run, after, max(after + STEPS_AT_ONCE, through))
     return render(request, "runs/_earlier.html", context)
@@ -48,7 +48,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def step_events(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What the journal says of a step, as JSON."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = get_object_or_404(run_access.runs(request.user), pk=pk)
     record = Notebook.of(run).records.get(number)
     if record is None:
         raise Http404("There is no such step.")
@@ -61,7 +61,7 @@ def step_events(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @never_cache
 def tree(request: HttpRequest, pk: int) -> HttpResponse:
     """The trajectory as aims, steps and calls, with the forks where they left."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = get_object_or_404(run_access.runs(request.user), pk=pk)
     return _shape(request, run, "tree")
 
 
@@ -69,7 +69,7 @@ def tree(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """The trajectory over time."""
-    run = get_object_or_404(access.runs(request.user), pk=pk)
+    run = get_object_or_404(run_access.runs(request.user), pk=pk)
     return _shape(request, run, "timeline")
 
 
@@ -81,7 +81,7 @@ def _shape(request: HttpRequest, run: Run, shape: str) -> HttpResponse:
     view = present(notebook)
     context = {"run": run, "view": view, "shape": shape}
     if shape == "tree":
-        forks = tree_and_timeline.forks_by_step(access.runs(request.user).filter(parent=run), notebook)
+        forks = tree_and_timeline.forks_by_step(run_access.runs(request.user).filter(parent=run), notebook)
         context |= {"branches": tree_and_timeline.branches(view), "forks": forks}
     else:
         context |= {"timeline": tree_and_timeline.timeline(view)}
@@ -122,7 +122,7 @@ def run_context(request: HttpRequest, run: Run, after: int, through: int) -> dic
     shown = view.steps if view.is_active else view.steps[after:through]
     next_after = shown[-1].number if shown and shown[-1].number < len(view.steps) else 0
     may_cancel = may_ask(request.user)
-    may_steer = may_cancel and access.own_runs(request.user).filter(pk=run.pk).exists()
+    may_steer = may_cancel and run_access.own_runs(request.user).filter(pk=run.pk).exists()
     return {
         "view": view,
         "run": run,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from agents.assessment import Nearest
 from webapp import access
 from webapp.corpora.models import Corpus
+from webapp.runs import run_access
 from webapp.runs.asking.suggestions import related
 from webapp.runs.execution import wiring
 from webapp.runs.models import Run
@@ -45,7 +46,7 @@ class WaysOn:
 def ways_on(run: Run, nearest: Collection[Nearest]) -> WaysOn:
     """The ways for whoever may steer the run."""
     searched = set(run.corpora.values_list("pk", flat=True))
-    askable = set(access.askable_by_owner(run).values_list("pk", flat=True))
+    askable = set(run_access.askable_by_owner(run).values_list("pk", flat=True))
     is_short = len(run.question) <= MAX_REWORDED
     return WaysOn(
         run.profile != DEEPER,

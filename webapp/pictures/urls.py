@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webapp.media import views
+from webapp.pictures import views
 
 app_name = "media"
 urlpatterns = [path("<str:uid>/<str:name>/", views.rendition, name="rendition")]

@@ -4,10 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from media_store import Rendition, UnknownImage
+from media_store import UnknownImage
 from media_store.renditions import RENDITIONS_VERSION
-from webapp import access
+from webapp.media.renditions import rendition_named
 from webapp.media.stores import open_media_store
+from webapp.runs.run_access import require_media
 
 # The bytes of a name never change, but who may see them does: a browser asks again after an hour, and is told
 # 304 while nothing was withdrawn.
@@ -29,17 +30,3 @@ def rendition(request: HttpRequest, uid: str, name: str) -> HttpResponse:
         raise Http404("There is no such picture.") from None
     headers = {"Cache-Control": CACHE_CONTROL, "ETag": etag}
     return HttpResponse(content, content_type=facts.mime, headers=headers)
-
-
-def require_media(person: access.Person, uid: str) -> None:
-    """Raise Http404 unless the person may see this picture."""
-    if not access.media(person).filter(uid=uid).exists():
-        raise Http404("There is no such picture.")
-
-
-def rendition_named(name: str) -> Rendition:
-    """Raise Http404 for a rendition that there is not."""
-    try:
-        return Rendition(name)
-    except ValueError:
-        raise Http404("There is no such rendition.") from None
