@@ -116,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [{"NAME": f"webapp.accounts.passwords.{name}"} for name in ("LetterValidator", "RepetitionValidator")]
 PASSWORD_HASHERS = ["webapp.accounts.hashing.BoundedPBKDF2"]
 
-# --- Celery: a folder is the broker of an embedded installation. A task only carries an id and claims its
+# --- Celery: a folder is the broker of an embedded installation. A task only carries an id and leases its
 # row, so late acknowledgement and a second delivery are both safe.
 CELERY_BROKER_URL = ENV.broker_url or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem://"):

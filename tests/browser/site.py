@@ -39,7 +39,7 @@ from webapp.curation import jobs  # noqa: E402
 from webapp.curation.changes import services as changes  # noqa: E402
 from webapp.curation.models import Change, CurationJob, DuplicatePair  # noqa: E402
 from webapp.media.stores import open_media_store  # noqa: E402
-from webapp.runs.execution import bell, claims, journal, services  # noqa: E402
+from webapp.runs.execution import bell, journal, run_leases, services  # noqa: E402
 from webapp.runs.models import Run, SavedView  # noqa: E402
 from webapp.runs.sharing import services as sharing  # noqa: E402
 from webapp.runs.steering import services as steering  # noqa: E402
@@ -104,7 +104,7 @@ def write(pk: int, count: int, typed: str = "", word: str = "") -> int:
         have += 1
         journal.append(run, have, event)
         if isinstance(event, RunEnded):
-            claims.end(run, status=Run.Status.FINISHED, message="")
+            run_leases.end(run, status=Run.Status.FINISHED, message="")
         bell.ring()
     return have
 
@@ -132,7 +132,7 @@ def refuse(pk: int) -> None:
     """End a run that seems to be worked on with an honest no."""
     run = Run.objects.get(pk=pk)
     drawn_answers.refuse(run, _lights())
-    claims.end(run, status=Run.Status.DECLINED, message=drawn_answers.REFUSAL)
+    run_leases.end(run, status=Run.Status.DECLINED, message=drawn_answers.REFUSAL)
     bell.ring()
 
 

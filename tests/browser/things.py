@@ -28,7 +28,7 @@ from webapp.curation.imports import services as bringing
 from webapp.curation.imports import staging
 from webapp.curation.models import Change, Import, Judgement, SavedFilter, TestQuery
 from webapp.curation.search_tests import measuring
-from webapp.runs.execution import claims
+from webapp.runs.execution import run_leases
 from webapp.runs.listing import filing
 from webapp.runs.models import Run, SavedView
 from webapp.runs.sharing import services as sharing
@@ -117,7 +117,7 @@ def end_runs(made: dict[str, Run], owner: User) -> None:
     failure = message("The model server cannot be reached.")
     drawn.write_journal(made["failed"], [RunEnded(Outcome.FAILED, failure)])
     Run.objects.filter(pk__in=[made["failed"].pk, made["cancelled"].pk]).update(status=Run.Status.RUNNING)
-    claims.end(made["failed"], status=Run.Status.FAILED, message=failure)
+    run_leases.end(made["failed"], status=Run.Status.FAILED, message=failure)
     steering.cancel(Run.objects.get(pk=made["cancelled"].pk))
     steering.give(made["running"], Hint("It is in the north."), owner)
     steering.give(made["running"], Pause(), owner)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.corpora.drawn import paragraphs
 from tests.corpora.folders import Folder
-from webapp.corpora.importing.links import resolve
+from webapp.corpora.importing.showings import resolve
 from webapp.corpora.models import DocumentImage
 from webapp.corpora.searchable import searchable_text
 

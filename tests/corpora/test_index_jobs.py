@@ -74,7 +74,7 @@ def test_a_job_that_was_left_behind_is_taken_over(folder: Folder, owner: str) ->
 
 def test_a_lease_that_was_lost_is_noticed_at_the_next_batch(folder: Folder) -> None:
     job = create_job(folder.corpus)
-    assert jobs.claim(job, "elsewhere/1")
+    assert jobs.lease(job, "elsewhere/1")
     held_by(job, OTHER_PROCESS)
     with pytest.raises(LeaseLost):
         jobs.renew(job)

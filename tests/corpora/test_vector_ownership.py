@@ -23,7 +23,7 @@ HOLDER = """
     from webapp.corpora.vectors_folder import CHROMA_DATABASE, Owner, VectorsFolder
 from webapp.doctor.checks import Broken, probe_vectors
     folder = VectorsFolder(Path(sys.argv[1]))
-    assert folder.claim()
+    assert folder.acquire()
     if sys.argv[2]:
         folder.announce(Owner(1, sys.argv[2]))
     print("held", flush=True)
@@ -49,10 +49,10 @@ def test_nobody_has_the_folder_so_this_process_takes_it(tmp_path: Path) -> None:
     vectors = home.open()
     assert str(tmp_path) in vectors.check()
     assert home.open() is vectors
-    assert not VectorsFolder(tmp_path / "vectors").claim()
+    assert not VectorsFolder(tmp_path / "vectors").acquire()
     home.close()
     folder = VectorsFolder(tmp_path / "vectors")
-    assert folder.claim()
+    assert folder.acquire()
     folder.release()
 
 
@@ -68,7 +68,7 @@ def test_a_server_that_went_away_is_not_replaced_by_this_process(tmp_path: Path,
         home.open()
     assert chroma_server in home.open().check()
     folder = VectorsFolder(tmp_path / "vectors")
-    assert folder.claim()
+    assert folder.acquire()
     folder.release()
 
 
@@ -93,7 +93,7 @@ def test_a_folder_whose_owner_was_killed_is_free_at_once(tmp_path: Path, chroma_
 def test_the_owner_is_announced_and_forgotten(tmp_path: Path) -> None:
     folder = VectorsFolder(tmp_path / "vectors")
     assert folder.owner() is None
-    assert folder.claim()
+    assert folder.acquire()
     folder.announce(Owner(7, "http://127.0.0.1:1"))
     assert folder.owner() == Owner(7, "http://127.0.0.1:1")
     folder.release()

@@ -50,7 +50,7 @@ def test_it_says_who_it_is_and_stops_when_asked(home: Home, server: "subprocess.
     server.send_signal(signal.SIGTERM)
     assert server.wait() == 0
     assert folder.owner() is None
-    assert folder.claim()
+    assert folder.acquire()
     folder.release()
     with pytest.raises(VectorsUnavailable) as refused:
         client.check()
@@ -87,7 +87,7 @@ def test_when_chroma_is_killed_the_command_fails_and_frees_the_folder(
     assert server.stdout
     assert "Chroma stopped by itself" in server.stdout.read()
     folder = VectorsFolder(home.path / "vectors")
-    assert folder.claim()
+    assert folder.acquire()
     folder.release()
 
 

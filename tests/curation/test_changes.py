@@ -327,7 +327,7 @@ def test_a_change_that_is_undone_half_way_stops_and_is_taken_back(many: Corpus, 
 def test_a_paused_change_goes_on_when_it_is_queued_again(many: Corpus, cleo: User) -> None:
     change = begin(many, cleo, Action.HIDE, {}, many.images.all())
     job = CurationJob.objects.get(pk=change.job.pk)
-    assert work.claim(job, "elsewhere/1")
+    assert work.lease(job, "elsewhere/1")
     work.wish(job, CurationJob.Wish.PAUSE)
     CurationJob.objects.filter(pk=job.pk).update(status="queued", lease_owner="")
     jobs.execute(job.pk)

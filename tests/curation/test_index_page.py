@@ -254,7 +254,7 @@ def test_a_file_is_tried_again(indexed: Corpus, as_cleo: Client) -> None:
 
 def test_the_page_shows_how_far_jobs_are(indexed: Corpus, as_cleo: Client, cleo: User) -> None:
     job = CurationJob.objects.create(corpus=indexed, kind="change", person=cleo)
-    assert work.claim(job, "elsewhere/1")
+    assert work.lease(job, "elsewhere/1")
     CurationJob.objects.filter(pk=job.pk).update(done=30, total=120)
     page = as_cleo.get("/corpora/coast/jobs/").content.decode()
     for words in ("Change of many pictures", "30 / 120", "Pause", "hx-trigger"):

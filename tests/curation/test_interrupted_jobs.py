@@ -115,7 +115,7 @@ def test_pages_say_that_a_job_waits(locked: Lock) -> None:
     found, curator = coming(corpus), signed_in(User.objects.create_superuser("cleo"))
     job = found.job
     assert job
-    assert work.claim(job, "elsewhere/1")
+    assert work.lease(job, "elsewhere/1")
     CurationJob.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     with locked():
         for page in ("jobs/", f"imports/{found.pk}/", "imports/"):
@@ -181,7 +181,7 @@ def test_a_server_that_hangs_up_interrupts_a_job(postgres_as_default: BaseDataba
 
 def test_a_lease_is_kept_while_work_reports(locked: Lock) -> None:
     job = CurationJob.objects.create(corpus=make_corpus(), kind="purge")
-    assert work.claim(job, "elsewhere/1")
+    assert work.lease(job, "elsewhere/1")
     CurationJob.objects.filter(pk=job.pk).update(lease_until=timezone.now())
     work._keep(job)
     assert CurationJob.objects.get().lease_until > timezone.now()  # type: ignore[operator]

@@ -56,7 +56,7 @@ def test_a_job_that_another_keeps_waiting_is_not_delivered(
     corpus: Corpus, delivered: list[tuple[str, int]]
 ) -> None:
     under_way = CurationJob.objects.create(corpus=corpus, kind="purge")
-    assert work.claim(under_way, "elsewhere/1")
+    assert work.lease(under_way, "elsewhere/1")
     CurationJob.objects.create(corpus=corpus, kind="purge")
     other = CurationJob.objects.create(corpus=corpus, kind="change")
     sweeper.recover()

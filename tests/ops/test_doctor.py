@@ -151,7 +151,7 @@ def test_a_folder_of_vectors_that_another_process_keeps_is_red(settings: Setting
 
     settings.VECTORS_FOLDER = tmp_path / "vectors"
     holder = VectorsFolder(settings.VECTORS_FOLDER)
-    assert holder.claim()
+    assert holder.acquire()
     try:
         with pytest.raises(checks.Broken) as broken:
             checks.probe_vectors()

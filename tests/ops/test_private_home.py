@@ -100,7 +100,7 @@ def test_media_and_the_vector_servers_log_are_closed(settings: Settings, tmp_pat
     settings.MEDIA_STORE_URL = str(tmp_path / "media")
     open_media_store().put(lighthouse_png(40))
     folder = VectorsFolder(tmp_path / "vectors")
-    assert folder.claim()
+    assert folder.acquire()
     child = _start(folder, 0)
     child.kill()
     child.wait()

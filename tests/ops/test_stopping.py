@@ -7,7 +7,7 @@ from celery.signals import worker_shutting_down
 
 from agents.errors import SightlineError, VectorsUnavailable
 from webapp.corpora.models import Corpus, IndexJob
-from webapp.runs.execution import claims
+from webapp.runs.execution import run_leases
 from webapp.runs.models import Run
 from webapp.work import jobs, stopping
 
@@ -30,7 +30,7 @@ def fail() -> None:
 
 
 def after_a_failure(run: Run) -> str:
-    with pytest.raises(SightlineError), claims.claimed(run.pk):
+    with pytest.raises(SightlineError), run_leases.leased(run.pk):
         fail()
     run.refresh_from_db()
     return run.status
@@ -45,7 +45,7 @@ def after_a_failed(job: IndexJob) -> str:
 def test_a_run_goes_on_at_the_next_start(db: None, is_told: None) -> None:
     run = Run.objects.create(policy="builtin")
     assert after_a_failure(run) == "interrupted"
-    assert run in claims.waiting()
+    assert run in run_leases.waiting()
 
 
 def test_a_run_fails_while_nothing_stops(db: None) -> None:

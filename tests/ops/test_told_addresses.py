@@ -17,7 +17,7 @@ from webapp import logs
 from webapp.corpora.vectors import connect
 from webapp.env import CONFIDENTIAL
 from webapp.redaction import for_operators, for_people
-from webapp.runs.execution import claims
+from webapp.runs.execution import run_leases
 from webapp.runs.models import Run
 
 USER, PASSWORD, TOKEN, HOST = "s3cretuser", "pa55%2Fword", "t0kenofmine", "server.internal.example"
@@ -189,7 +189,7 @@ def test_pages_name_no_server(
 def test_a_runs_message_names_no_server(unreached: str, db: None, settings: Settings, tmp_path: Any) -> None:
     settings.MEDIA_STORE_URL = str(tmp_path / "media")
     run = make_run(User.objects.create_user("ada"), make_corpus())
-    with pytest.raises(VectorsUnavailable), claims.claimed(run.pk):
+    with pytest.raises(VectorsUnavailable), run_leases.leased(run.pk):
         connect(f"http://{USER}:{PASSWORD}@{unreached}")
     run.refresh_from_db()
     assert run.status == Run.Status.FAILED

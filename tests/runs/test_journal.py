@@ -7,7 +7,7 @@ from agents.events import CallFinished, Event, Outcome, RunEnded, StepDecided
 from agents.observations import HitsFound, Observation
 from agents.orders import Hint
 from agents.types import ToolCall
-from webapp.runs.execution import claims, journal, orders, services
+from webapp.runs.execution import journal, orders, run_leases, services
 from webapp.runs.models import Run
 
 DECIDED = StepDecided(
@@ -60,7 +60,7 @@ def test_what_no_database_takes_is_cleaned(run: Run) -> None:
 
 
 def test_the_end_of_a_run_is_cleaned(run: Run) -> None:
-    claims.end(run, status=Run.Status.DECLINED, message=HOSTILE)
+    run_leases.end(run, status=Run.Status.DECLINED, message=HOSTILE)
     assert Run.objects.get().message == CLEAN
 
 

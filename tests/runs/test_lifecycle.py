@@ -49,19 +49,19 @@ def test_a_lease_that_holds_refuses_a_claim(db: None) -> None:
     until = timezone.now() + timedelta(minutes=1)
     run = Run.objects.create(status="running", policy="builtin", lease_owner="first", lease_until=until)
     mine = Run.objects.filter(pk=run.pk)
-    assert not lifecycle.claim(mine, "second", until)
+    assert not lifecycle.lease(mine, "second", until)
     mine.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert lifecycle.claim(mine, "second", until)
+    assert lifecycle.lease(mine, "second", until)
     assert mine.get().lease_owner == "second"
 
 
 def test_a_run_begins_once(db: None) -> None:
     run = Run.objects.create(policy="builtin")
     mine, until = Run.objects.filter(pk=run.pk), timezone.now() + timedelta(minutes=1)
-    lifecycle.claim(mine, "first", until)
+    lifecycle.lease(mine, "first", until)
     begun = mine.get().started
     lifecycle.interrupt(mine)
-    lifecycle.claim(mine, "second", until)
+    lifecycle.lease(mine, "second", until)
     assert mine.get().started == begun is not None
 
 

@@ -100,7 +100,7 @@ def test_free_slots_are_filled_from_the_oldest(
 def test_an_interrupted_run_is_sent_in_its_turn(library: Library, broker: Broker) -> None:
     left, waiting = deep(library), deep(library)
     mine = Run.objects.filter(pk=left.pk)
-    lifecycle.claim(mine, "a worker", timezone.now() + timedelta(minutes=1))
+    lifecycle.lease(mine, "a worker", timezone.now() + timedelta(minutes=1))
     scheduling.fill()
     assert broker.runs == [waiting.pk]
     broker.clear()

@@ -15,7 +15,7 @@ from tests.fixtures.library import Library
 from tests.runs.conftest import ask
 from tests.runs.scripted import model_of
 from tests.support.model_server import Silence, in_order
-from webapp.runs.execution import claims, services
+from webapp.runs.execution import run_leases, services
 from webapp.runs.models import Run
 from webapp.runs.steering import services as steering
 from webapp.work.leases import Busy
@@ -25,7 +25,7 @@ def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(
     own_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = ask(own_library)
-    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(run_leases, "LEASE", timedelta(seconds=1))
     refused: list[str] = []
 
     def take_longer_than_a_lease(event: Event) -> None:
@@ -43,8 +43,8 @@ def test_a_run_that_is_silent_for_too_long_is_ended_with_a_sentence(
     own_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = ask(own_library)
-    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=0.2))
-    monkeypatch.setattr(claims, "SILENCE", timedelta(seconds=0.5))
+    monkeypatch.setattr(run_leases, "LEASE", timedelta(seconds=0.2))
+    monkeypatch.setattr(run_leases, "SILENCE", timedelta(seconds=0.5))
 
     def hang(event: Event) -> None:
         while isinstance(event, CallStarted) and not asked.finished:

@@ -10,7 +10,7 @@ from django.test import Client
 from agents.events import StepDecided
 from tests.fixtures.locked_database import Lock
 from webapp.accounts.models import SignInFailure
-from webapp.runs.execution import claims, journal
+from webapp.runs.execution import journal, run_leases
 from webapp.runs.models import Run
 
 PASSWORD = "a long enough password"
@@ -43,31 +43,31 @@ def test_pages_are_read_meanwhile(locked: Lock) -> None:
 
 
 def test_a_run_that_could_not_write_is_interrupted(run: Run, locked: Lock) -> None:
-    with pytest.raises(OperationalError, match="locked"), claims.claimed(run.pk) as claimed:
-        journal.append_as(claimed.lease_owner, claimed, 1, EVENT)
+    with pytest.raises(OperationalError, match="locked"), run_leases.leased(run.pk) as leased:
+        journal.append_as(leased.lease_owner, leased, 1, EVENT)
         with locked():
-            journal.append_as(claimed.lease_owner, claimed, 2, EVENT)
+            journal.append_as(leased.lease_owner, leased, 2, EVENT)
     run.refresh_from_db()
     assert (run.status, run.lease_until, run.message) == (Run.Status.INTERRUPTED, None, "")
-    with claims.claimed(run.pk) as again:
+    with run_leases.leased(run.pk) as again:
         assert [seq for seq, _ in journal.read(again)] == [1]
 
 
 def test_a_run_keeps_its_lease_while_nobody_can_write(run: Run, locked: Lock) -> None:
     with (
         pytest.raises(OperationalError, match="locked"),
-        ExitStack() as longer,  # It ends after the claim.
-        claims.claimed(run.pk) as claimed,
+        ExitStack() as longer,  # It ends after the lease was taken.
+        run_leases.leased(run.pk) as leased,
     ):
         longer.enter_context(locked())
-        journal.append_as(claimed.lease_owner, claimed, 1, EVENT)
+        journal.append_as(leased.lease_owner, leased, 1, EVENT)
     run.refresh_from_db()
     assert run.status == Run.Status.RUNNING
     assert run.lease_until
 
 
 def test_a_fault_of_a_query_still_fails_a_run(run: Run) -> None:
-    with pytest.raises(OperationalError), claims.claimed(run.pk):
+    with pytest.raises(OperationalError), run_leases.leased(run.pk):
         raise OperationalError("no such column: colour")
     run.refresh_from_db()
     assert run.status == Run.Status.FAILED

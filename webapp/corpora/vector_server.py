@@ -32,15 +32,15 @@ def serve(path: Path, port: int, on_ready: Callable[[str], None]) -> None:
     server does not start or ends by itself, or if the folder is deleted under it.
     """
     folder = VectorsFolder(path)
-    folder.wait_for(lambda: _claim(folder), PATIENCE_SECONDS)
+    folder.wait_for(lambda: _acquire(folder), PATIENCE_SECONDS)
     try:
         _run(folder, port or _free_port(), on_ready)
     finally:
         folder.release()
 
 
-def _claim(folder: VectorsFolder) -> bool | None:
-    if folder.claim():
+def _acquire(folder: VectorsFolder) -> bool | None:
+    if folder.acquire():
         return True
     owner = folder.owner()
     if owner is not None and owner.url:

@@ -78,7 +78,7 @@ class HomeVectors:
         return connect(self._url)
 
     def _attempt(self) -> "ChromaVectors | None":
-        if self._folder.is_claimed or self._folder.claim():
+        if self._folder.is_ours or self._folder.acquire():
             self._embedded = _open_folder(self._folder.path)
             return self._embedded
         owner = self._folder.owner()

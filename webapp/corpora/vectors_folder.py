@@ -46,7 +46,7 @@ class VectorsFolder:
         self._owner_path = path.with_suffix(".json")
 
     @property
-    def is_claimed(self) -> bool:
+    def is_ours(self) -> bool:
         """Whether this process has the lock through this object."""
         return self.descriptor >= 0
 
@@ -55,7 +55,7 @@ class VectorsFolder:
         """Whether Chroma's database is there; not, where the folder was deleted under its server."""
         return (self.path / CHROMA_DATABASE).is_file()
 
-    def claim(self) -> bool:
+    def acquire(self) -> bool:
         """Take the lock without waiting; False while another process has it."""
         self._lock_path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self._lock_path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -81,7 +81,7 @@ class VectorsFolder:
 
     def release(self) -> None:
         """Let go of the lock; nothing if it is not held."""
-        if self.is_claimed:
+        if self.is_ours:
             self._owner_path.unlink(missing_ok=True)
             os.close(self.descriptor)
             self.descriptor = -1

@@ -1,4 +1,4 @@
-"""Jobs: long work on a corpus. Each is claimed, reports, can be stopped, and is taken over after a kill.
+"""Jobs: long work on a corpus. Each is leased, reports, can be stopped, and is taken over after a kill.
 
 Whoever reports progress hears what a person wishes of the job meanwhile.
 """
@@ -44,14 +44,14 @@ def deliver(job: Work) -> None:
 
 
 def run(job: Work, work: Callable[[], None]) -> None:
-    """Claim a job and do its work; whatever ends the work, the job says so. One that has ended is left alone.
+    """Lease a job and do its work; whatever ends the work, the job says so. One that has ended is left alone.
 
     Where the database is locked or away the job waits for its next delivery, and the error is raised; so it
     does after any error while this worker is stopping.
     Raises Busy while another process keeps it waiting.
     """
     with owning() as owner:
-        if claim(job, owner):
+        if lease(job, owner):
             job.refresh_from_db()
             with beating(lambda: _keep(job), LEASE, f"job {job.pk}"):
                 _work(job, work)
@@ -61,7 +61,7 @@ def run(job: Work, work: Callable[[], None]) -> None:
         raise Busy(f"Job {job.pk} waits for another one.")
 
 
-def claim(job: Work, owner: str) -> bool:
+def lease(job: Work, owner: str) -> bool:
     """Take a job that waits or was left behind; False if it is done, or another one keeps it waiting."""
     jobs = _all(job)
     lapse_dead(jobs.filter(status=Work.Status.RUNNING))

@@ -1,6 +1,6 @@
 """Leases: whoever works on a row has it until a moment, and says again and again that it still does.
 
-A row is claimed by a conditional update, so it is safe to deliver it twice. A lease that is not renewed ends
+A row is leased by a conditional update, so it is safe to deliver it twice. A lease that is not renewed ends
 by itself; one of a process of this machine that is gone, or that could not write that it let go, ends at
 once, so that work goes on right after a kill or an outage.
 """
@@ -32,9 +32,9 @@ class LeaseLost(Busy):
 
 @contextmanager
 def owning() -> Iterator[str]:
-    """An owner to claim a row by and to work on it, which is one of this process until the block ends.
+    """An owner to lease a row by and to work on it, which is one of this process until the block ends.
 
-    It is `machine/process id/token`, where no two claims have the same token.
+    It is `machine/process id/token`, where no two leases have the same token.
     """
     owner = _SEPARATOR.join((_host_name(), str(os.getpid()), token_hex(4)))
     _held.add(owner)

@@ -1,4 +1,4 @@
-"""What every kind of long work has as a row: it is claimed, reports, and can be taken over."""
+"""What every kind of long work has as a row: it is leased, reports, and can be taken over."""
 
 from typing import ClassVar
 

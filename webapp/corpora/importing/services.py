@@ -10,7 +10,6 @@ from django.db import DataError, IntegrityError, transaction
 from agents.messages import message as _
 from webapp.corpora.importing.articles import write_documents
 from webapp.corpora.importing.files import SourceFile, check_paths, find_files
-from webapp.corpora.importing.links import Showing, link_pictures
 from webapp.corpora.importing.manifests import FileReason, Manifest, find_manifest, read_manifest
 from webapp.corpora.importing.metering import Meter, Progress, naming
 from webapp.corpora.importing.pictures import write_pictures
@@ -23,6 +22,7 @@ from webapp.corpora.importing.reading import (
     read_files,
     reasons_in,
 )
+from webapp.corpora.importing.showings import Showing, store_showings
 from webapp.corpora.importing.tally import ImportReport, Tally
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.prefetch import batches
@@ -153,7 +153,7 @@ class _Taken:
 
     def link(self) -> None:
         """Link the documents to the pictures that they show."""
-        link_pictures(self._corpus, self._showings, self._uids)
+        store_showings(self._corpus, self._showings, self._uids)
 
     def _write(self, files: Sequence[DocumentFile | PictureFile]) -> None:
         documents = [each for each in files if isinstance(each, DocumentFile)]

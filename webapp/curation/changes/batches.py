@@ -21,7 +21,7 @@ _MARKS = ("indexed_by", "prepared_by", "parts_by", "read_by")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Edit:
     """New values for one picture, only those that differ from what it has."""
 
     image: CorpusImage
@@ -32,30 +32,30 @@ class Wish:
         return self.image.trashed is None and not self.image.is_hidden
 
 
-def write(wishes: Sequence[Wish]) -> None:
-    """Store these wishes for locked pictures, inside of a transaction. Raises VectorsUnavailable."""
-    was = {wish.image.pk: (wish.was_searchable, wish.image.corpus_id) for wish in wishes}
-    for wish in wishes:
-        put(wish.image, wish.values)
-        wish.image.edition += 1
-        if WRITTEN & wish.values.keys():
-            wish.image.indexed_by = with_words_waiting(wish.image.indexed_by)
-            wish.image.prepared_by = ""
-        if INDEX in wish.values:
-            wish.image.indexed_by = wish.image.parts_by = wish.image.read_by = ""
-        if NOTES in wish.values:
-            replace_notes(wish.image, wish.values[NOTES])
-    images = [wish.image for wish in wishes]
+def write(edits: Sequence[Edit]) -> None:
+    """Store these edits for locked pictures, inside of a transaction. Raises VectorsUnavailable."""
+    was = {edit.image.pk: (edit.was_searchable, edit.image.corpus_id) for edit in edits}
+    for edit in edits:
+        put(edit.image, edit.values)
+        edit.image.edition += 1
+        if WRITTEN & edit.values.keys():
+            edit.image.indexed_by = with_words_waiting(edit.image.indexed_by)
+            edit.image.prepared_by = ""
+        if INDEX in edit.values:
+            edit.image.indexed_by = edit.image.parts_by = edit.image.read_by = ""
+        if NOTES in edit.values:
+            replace_notes(edit.image, edit.values[NOTES])
+    images = [edit.image for edit in edits]
     _move_index(images, was)
-    _store(wishes)
-    store_tags([wish.image for wish in wishes if "tags" in wish.values])
-    _settle_media([wish.image for wish in wishes if {"trashed", "corpus"} & wish.values.keys()], was)
+    _store(edits)
+    store_tags([edit.image for edit in edits if "tags" in edit.values])
+    _settle_media([edit.image for edit in edits if {"trashed", "corpus"} & edit.values.keys()], was)
 
 
-def _store(wishes: Sequence[Wish]) -> None:
-    """Write only the columns that a wish names: a statement over many columns costs as many times more."""
-    images = [wish.image for wish in wishes]
-    named = {name for wish in wishes for name in wish.values}
+def _store(edits: Sequence[Edit]) -> None:
+    """Write only the columns that an edit names: a statement over many columns costs as many times more."""
+    images = [edit.image for edit in edits]
+    named = {name for edit in edits for name in edit.values}
     columns = [name for name in FIELDS if name in named]
     CorpusImage.objects.bulk_update(images, [*columns, "edition", *_MARKS])
 

@@ -13,7 +13,7 @@ from webapp.corpora.models import Corpus, CorpusImage
 from webapp.corpora.services.prefetch import batches
 from webapp.curation import jobs
 from webapp.curation.changes import copying
-from webapp.curation.changes.batches import AT_ONCE, Wish, write
+from webapp.curation.changes.batches import AT_ONCE, Edit, write
 from webapp.curation.changes.values import Values, current, wanted, whole
 from webapp.curation.jobs import Progress
 from webapp.curation.models import Change, ChangeItem
@@ -123,12 +123,12 @@ def _do(change: Change, items: Sequence[ChangeItem]) -> bool:
         if change.action == Change.Action.COPY:
             copying.copy(change, items, images)
         else:
-            write(list(_wishes(change, items, images)))
+            write(list(_edits(change, items, images)))
             ChangeItem.objects.bulk_update(items, ["before", "after", "state"])
     return True
 
 
-def _wishes(change: Change, items: Sequence[ChangeItem], images: Mapping[int, CorpusImage]) -> Iterator[Wish]:
+def _edits(change: Change, items: Sequence[ChangeItem], images: Mapping[int, CorpusImage]) -> Iterator[Edit]:
     """What is to be written; the items say so, or that their picture is left as it is."""
     barred = _barred(change, images.values())
     for item in items:
@@ -140,7 +140,7 @@ def _wishes(change: Change, items: Sequence[ChangeItem], images: Mapping[int, Co
         item.before = current(image, item.after)
         if item.after:
             item.state = State.DONE
-            yield Wish(image, item.after)
+            yield Edit(image, item.after)
 
 
 def _undo(change: Change, items: Sequence[ChangeItem]) -> None:
@@ -149,14 +149,14 @@ def _undo(change: Change, items: Sequence[ChangeItem]) -> None:
         if change.action == Change.Action.COPY:
             copying.remove(items)
             return
-        wishes = []
+        edits = []
         for item in items:
             image = images.get(item.image_id)
             item.state = State.LEFT
             if image and current(image, item.after) == item.after:
                 item.state = State.UNDONE
-                wishes.append(Wish(image, item.before))
-        write(wishes)
+                edits.append(Edit(image, item.before))
+        write(edits)
         ChangeItem.objects.bulk_update(items, ["state"])
 
 

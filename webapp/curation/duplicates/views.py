@@ -84,12 +84,12 @@ def decide(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Keep one picture of a pair, or both, or open it again."""
     corpus, shown = curated(request, slug), Shown.of(QueryDict(request.POST.get("query", "")))
     pair = get_object_or_404(corpus.duplicates.select_related("first__corpus", "second__corpus"), pk=pk)
-    wish = request.POST.get("decision", "")
-    if wish == "reopen":
+    decision = request.POST.get("decision", "")
+    if decision == "reopen":
         reopen(pair)
-    elif wish in Decision.values and wish:
+    elif decision in Decision.values and decision:
         try:
-            settle(pair, request.user, Decision(wish))
+            settle(pair, request.user, Decision(decision))
         except DecidedMeanwhile:
             messages.error(request, _("Somebody else has decided about this pair meanwhile."))
     return redirect(f"{reverse('curation:duplicates', args=[slug])}?{shown.query}&beyond={pk}")

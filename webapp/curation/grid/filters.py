@@ -124,11 +124,11 @@ class GridFilter(QueryFilter):
     def _by_tag(self, tag: str) -> Q:
         return Q(pk__in=ImageTag.objects.filter(name=tag, image__corpus=self.corpus).values("image"))
 
-    def _by_caption(self, wish: str) -> Q:
-        return ~Q(caption="") if wish == "with" else Q(caption="")
+    def _by_caption(self, wanted: str) -> Q:
+        return ~Q(caption="") if wanted == "with" else Q(caption="")
 
-    def _by_ocr(self, wish: str) -> Q:
-        return ~Q(ocr_text="") if wish == "with" else Q(ocr_text="")
+    def _by_ocr(self, wanted: str) -> Q:
+        return ~Q(ocr_text="") if wanted == "with" else Q(ocr_text="")
 
     def _by_license(self, name: str) -> Q:
         return Q(license="" if name == NONE else name)
@@ -136,14 +136,14 @@ class GridFilter(QueryFilter):
     def _by_language(self, name: str) -> Q:
         return Q(language="" if name == NONE else name)
 
-    def _by_quality(self, wish: str) -> Q:
-        if wish == "tiny":
+    def _by_quality(self, wanted: str) -> Q:
+        if wanted == "tiny":
             return Q(width__lt=TINY_SIDE) | Q(height__lt=TINY_SIDE)
         return Q(sharpness__lt=BLURRED)
 
-    def _by_state(self, wish: str) -> Q:
+    def _by_state(self, wanted: str) -> Q:
         version = self.corpus.encoder_version
-        match wish:
+        match wanted:
             case "indexed":
                 return Q(is_hidden=False, indexed_by=version) & ~Q(indexed_by="")
             case "waiting":

@@ -77,8 +77,8 @@ class Unpacker:
             reasons = [_refusal(entry, self.limits) for entry in entries]
             for place in _overlapping(entries, opened.start_dir):
                 reasons[place] = reasons[place] or _("The archive gives it bytes that are not its own.")
-            claimed = zip(entries, reasons, strict=True)
-            if sum(entry.file_size for entry, reason in claimed if not reason) > left:
+            announced = zip(entries, reasons, strict=True)
+            if sum(entry.file_size for entry, reason in announced if not reason) > left:
                 raise _no_room()
             for entry, refusal in zip(entries, reasons, strict=True):
                 reason, written = refusal, 0

@@ -1,1 +1,1 @@
-"""Execution: a run is made, claimed, wired to an agent and journalled. The side of the worker."""
+"""Execution: a run is made, leased, wired to an agent and journalled. The side of the worker."""

@@ -4,18 +4,18 @@
                |                       v
     asked -> queued <--- resume --- paused
                |                       ^
-             claim                     |
+             lease                     |
                v                       |
             running ------ pause ------'
              |   ^ '----- end -----> finished, declined, failed
-     interrupt   claim
+     interrupt   lease
              v   |
           interrupted
 
     queued, running, paused, interrupted -- cancel --> cancelled
     queued -- end, when no broker takes it --> failed
 
-A running run whose lease is over may be claimed as it is. What has ended stays as it ended.
+A running run whose lease is over may be leased as it is. What has ended stays as it ended.
 
 Every change is one conditional UPDATE over rows that may make it, so of two who try at once one succeeds:
 each function says whether, or how many, rows changed. Whose run it is, and whether this process still has
@@ -49,7 +49,7 @@ TRANSITIONS: Mapping[Run.Status, frozenset[Run.Status]] = {
 """What a run may become, by what it is."""
 
 
-def claim(runs: QuerySet[Run], owner: str, until: datetime) -> bool:
+def lease(runs: QuerySet[Run], owner: str, until: datetime) -> bool:
     """Take a run that waits, or whose lease is over, until a moment; the first time begins it."""
     begun = Coalesce("started", timezone.now())
     return bool(change(runs.filter(is_free()), RUNNING, lease_owner=owner, lease_until=until, started=begun))

@@ -22,7 +22,7 @@ from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
 from webapp.media.stores import open_media_store
 from webapp.runs import run_access
-from webapp.runs.execution import bell, claims, journal, lifecycle, spending, tallying, threads, wiring
+from webapp.runs.execution import bell, journal, lifecycle, run_leases, spending, tallying, threads, wiring
 from webapp.runs.execution import pictures as run_pictures
 from webapp.runs.execution.scope import NOTHING_TO_SEARCH
 from webapp.runs.models import Run
@@ -90,7 +90,7 @@ def execute(
     replies from other threads. Raises Busy; whatever else goes wrong marks the run as failed, with
     a sentence, and is raised on.
     """
-    with claims.claimed(run_id) as run:
+    with run_leases.leased(run_id) as run:
         events = [event for _, event in journal.read(run)]
         for seq, event in enumerate(_work(run, events, on_delta), start=len(events) + 1):
             _record(run, seq, event)
@@ -154,7 +154,7 @@ def _work(run: Run, events: list[Event], on_delta: LiveDeltas) -> Iterator[Event
     elif events:
         yield RunEnded(Outcome.DECLINED, NOTHING_TO_SEARCH)
     else:  # A journal does not begin with its end.
-        claims.end(run, status=Run.Status.DECLINED, message=NOTHING_TO_SEARCH)
+        run_leases.end(run, status=Run.Status.DECLINED, message=NOTHING_TO_SEARCH)
         bell.ring()
 
 
@@ -168,7 +168,7 @@ def _question(run: Run) -> Question:
 def _record(run: Run, seq: int, event: Event) -> None:
     # Whoever lost the lease must not write: another does now. A heartbeat keeps it between these lines.
     if not journal.append_as(run.lease_owner, run, seq, event):
-        raise claims.lost(run)
+        raise run_leases.lost(run)
     transaction.on_commit(bell.ring, robust=True)
     match event:
         case StepDecided():
@@ -179,7 +179,7 @@ def _record(run: Run, seq: int, event: Event) -> None:
         case ModelReplied(reply=reply):
             spending.charge(run, reply.usage)
         case OrderTaken(order=Order(wish=Pause())):
-            claims.pause(run)
+            run_leases.pause(run)
         case RunEnded(outcome=outcome, message=message):
-            claims.end(run, status=Run.Status(outcome), message=message)
+            run_leases.end(run, status=Run.Status(outcome), message=message)
             tallying.count_pictures(run)

@@ -48,7 +48,7 @@ from webapp.corpora.vectors import open_vectors
 from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
 from webapp.runs import run_access
-from webapp.runs.execution import claims, orders
+from webapp.runs.execution import orders, run_leases
 from webapp.runs.execution.scope import RunLibrary
 from webapp.runs.execution.spending import allowance_usd
 from webapp.runs.models import Run
@@ -112,7 +112,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         Reviewer(role_models, library, store, profile),
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,
         date=f"{run.created:%Y-%m-%d}",
-        steering=Steering(partial(orders.after, run), partial(claims.require, run)),
+        steering=Steering(partial(orders.after, run), partial(run_leases.require, run)),
         understand=lambda question: with_wordings(
             understand(question, encoder=_sentences()), library.corrections
         ),

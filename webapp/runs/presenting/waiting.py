@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agents.orders import Pause
-from webapp.runs.execution import claims, orders
+from webapp.runs.execution import orders, run_leases
 from webapp.runs.models import Run
 from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.wording import at_work, verb_of
@@ -42,7 +42,7 @@ def waiting_for(notebook: Notebook) -> Waiting:
 
 def runs_before(run: Run) -> int:
     """How many runs wait that are taken before this one: others of its profile that were asked before."""
-    return claims.waiting().filter(profile=run.profile, pk__lt=run.pk).count()
+    return run_leases.waiting().filter(profile=run.profile, pk__lt=run.pk).count()
 
 
 def _queued(run: Run) -> str:

@@ -55,7 +55,7 @@ def try_corpus(corpus_id: int) -> int:
     Stops as soon as somebody waits for a run, and goes on at the next call. Safe to deliver twice.
     """
     corpus = Corpus.objects.filter(pk=corpus_id, archived=None).first()
-    if corpus is None or not _claim(corpus):
+    if corpus is None or not _lease(corpus):
         return 0
     finished = IndexJob.objects.filter(corpus=corpus, status=IndexJob.Status.FINISHED, goes_live=True)
     newest = finished.aggregate(newest=Max("pk"))["newest"] or 0
@@ -75,7 +75,7 @@ def try_corpus(corpus_id: int) -> int:
     return count
 
 
-def _claim(corpus: Corpus) -> bool:
+def _lease(corpus: Corpus) -> bool:
     TrialRound.objects.get_or_create(corpus=corpus)
     now = timezone.now()
     free = TrialRound.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), corpus=corpus)

@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from agents.errors import JournalError
-from webapp.runs.execution import bell, claims
+from webapp.runs.execution import bell, run_leases
 from webapp.runs.models import Order, Run, RunEvent
 from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.presenters import RunView, present
@@ -219,7 +219,7 @@ def _marks(run_ids: Any) -> dict[int, Mark]:
     newest = RunEvent.objects.filter(run=OuterRef("pk")).order_by("-seq").values("seq")[:1]
     order = Order.objects.filter(run=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     runs = Run.objects.filter(pk__in=list(run_ids)).annotate(seq=Subquery(newest), order=Subquery(order))
-    waiting = [*claims.waiting().values_list("profile", "pk")]
+    waiting = [*run_leases.waiting().values_list("profile", "pk")]
     fields = runs.only("pk", "status", "lease_until", "message", "profile")
     return {
         run.pk: (run.seq, run.status, run.order, is_abandoned(run), run.message, _place(run, waiting))  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ class Showing:
     pictures: tuple[PictureReference, ...]
 
 
-def link_pictures(corpus: Corpus, showings: Iterable[Showing], uids: Mapping[str, str]) -> None:
+def store_showings(corpus: Corpus, showings: Iterable[Showing], uids: Mapping[str, str]) -> None:
     """Make the links of these documents what their texts say; `uids` are those of this import by path.
 
     A picture whose links changed waits to be indexed: what is said instead of it is among its words.

@@ -1,4 +1,4 @@
-"""Who works on a run: it is claimed by a conditional update, and kept by a lease that is renewed."""
+"""Who works on a run: it is leased by a conditional update, and the lease is renewed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ KINDS = {name: Kind(name) for name in PROFILES}
 
 
 @contextmanager
-def claimed(run_id: int) -> Iterator[Run]:
+def leased(run_id: int) -> Iterator[Run]:
     """Keep a run for this process while the block works on it. Raises Busy, and LeaseLost out of the block.
 
     An error in the block fails the run with a sentence; a person's interruption, a database that is
@@ -46,7 +46,7 @@ def claimed(run_id: int) -> Iterator[Run]:
     """
     lapse_dead(Run.objects.filter(status=Run.Status.RUNNING))
     with owning() as owner:
-        if not lifecycle.claim(Run.objects.filter(pk=run_id), owner, timezone.now() + LEASE):
+        if not lifecycle.lease(Run.objects.filter(pk=run_id), owner, timezone.now() + LEASE):
             raise Busy(f"Run {run_id} is being worked on elsewhere, or has ended.")
         run, begun = Run.objects.get(pk=run_id), timezone.now()
         try:
