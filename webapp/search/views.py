@@ -81,7 +81,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def palette(request: HttpRequest) -> HttpResponse:
     """The rows of the palette for `?q=`."""
-    text = " ".join(request.GET.get("q", "").replace("\0", "").split())
+    text = " ".join(request.GET.get("q", "").split())
     problem = length_problem(text, MAX_CHARACTERS)
     found = [] if problem else groups(request.user, text)
     return render(request, "search/_palette.html", {"groups": found, "problem": problem})

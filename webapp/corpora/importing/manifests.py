@@ -14,6 +14,7 @@ from agents.documents.errors import UnreadableDocument
 from agents.documents.text.decoding import decode_text
 from agents.messages import message as _
 from agents.messages import sentence_of
+from agents.parsing.storable import storable
 from webapp.corpora.errors import BadManifest
 from webapp.corpora.models import FileProblem
 
@@ -230,7 +231,7 @@ def _text(value: object) -> str | None:
     """One line of text that any database can store: JSON may hold NUL and half of a surrogate pair."""
     if value is None:
         return None
-    return " ".join(str(value).replace("\0", "").encode(errors="replace").decode().split())
+    return " ".join(str(storable(str(value))).split())
 
 
 def _bounded(row: Mapping[str, object], column: str, file: str, problems: list[FileReason]) -> str | None:

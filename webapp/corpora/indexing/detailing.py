@@ -7,6 +7,7 @@ from PIL import Image
 
 from agents.errors import UnreadablePicture
 from agents.messages import sentence_of
+from agents.parsing.storable import storable
 from agents.retrieval import windows
 from agents.retrieval.encoders import Encoder
 from agents.vision import ocr
@@ -88,7 +89,7 @@ def detail(target: IndexTarget, pending: Sequence[PendingDetails]) -> DetailedBa
 
 def _read(picture: Image.Image) -> str:
     """The text in a picture, which is not looked for where a glance sees none."""
-    return ocr.read_text(picture).text.replace("\0", "") if ocr.may_have_text(picture) else ""
+    return str(storable(ocr.read_text(picture).text)) if ocr.may_have_text(picture) else ""
 
 
 def _windows(target: IndexTarget, row: CorpusImage) -> Sequence[Image.Image]:
