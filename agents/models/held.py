@@ -4,7 +4,7 @@ The field has no one way to ask for it. Servers that do not know a field of a re
 so a probe asks for a reply that no model would give on its own, in each form, until one is kept to.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from agents.models.base import Prompt, TextPart, ToolSpec
@@ -99,7 +99,8 @@ def _bounded(schema: Schema, short: int, long: int) -> Schema:
             own = schema.get("maxLength", short)
             return {**schema, "maxLength": min(own, long if own >= _LONG_FROM else short)}
         case "number" if "minimum" in schema and "maximum" in schema:
-            return {"enum": [*_steps(schema["minimum"], schema["maximum"])]}
+            least, most = schema["minimum"], schema["maximum"]
+            return {"enum": [round(least + (most - least) * tenth / 10, 6) for tenth in range(11)]}
         case _:
             return schema
 
@@ -118,10 +119,6 @@ def _bounded_object(schema: Schema, short: int, long: int) -> Schema:
 
 def _has_known_keys(schema: Schema) -> bool:
     return schema.get("type") != "object" or "properties" in schema
-
-
-def _steps(least: float, most: float) -> Iterator[float]:
-    yield from (round(least + (most - least) * tenth / 10, 6) for tenth in range(11))
 
 
 def _response_format(schema: Schema, **others: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -149,7 +149,7 @@ def _calls(text: str, tools: Sequence[ToolSpec], *, by_json: bool) -> tuple[str,
     if by_json:
         words, calls = parse_json_calls(text)
         if calls:
-            return words, tuple(_named(call, tools) for call in calls)
+            return words, tuple(replace(call, name=offered_name(call.name, tools)) for call in calls)
     plain = _QUOTES.sub('"', text)
     found = sorted(_found(plain, tools), key=lambda one: one.start)
     if not found:
@@ -232,9 +232,8 @@ def _json_calls(value: Any, tools: Sequence[ToolSpec]) -> Iterator[CallWanted]: 
             yield from _json_calls(item, tools) if isinstance(item, dict) else ()
     if not isinstance(value, dict):
         return
-    inner = next(
-        (value[key] for key in ("calls", "tool_calls", "function") if _holds_calls(value, key)), None
-    )
+    held = (value.get(key) for key in ("calls", "tool_calls", "function"))
+    inner = next((calls for calls in held if isinstance(calls, list | dict)), None)
     if inner is not None:
         yield from _json_calls(inner, tools)
         return
@@ -245,10 +244,6 @@ def _json_calls(value: Any, tools: Sequence[ToolSpec]) -> Iterator[CallWanted]: 
         yield _raw_call(tool, given) if isinstance(given, str) else _object_call(tool, given)
     elif len(value) == 1 and (tool := _tool(next(iter(value)), tools)):
         yield _object_call(tool, value[next(iter(value))])
-
-
-def _holds_calls(value: Mapping[str, Any], key: str) -> bool:
-    return isinstance(value.get(key), list | dict)
 
 
 def _python_calls(code: str, tools: Sequence[ToolSpec]) -> Iterator[CallWanted]:
@@ -301,7 +296,3 @@ def _object_call(tool: ToolSpec, given: Any) -> CallWanted:
 def _raw_call(tool: ToolSpec, raw: str) -> CallWanted:
     read = read_arguments(raw)
     return CallWanted(tool.name, read, "" if read is not None else raw)
-
-
-def _named(call: CallWanted, tools: Sequence[ToolSpec]) -> CallWanted:
-    return CallWanted(offered_name(call.name, tools), call.arguments, call.raw)

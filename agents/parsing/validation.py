@@ -84,7 +84,8 @@ def sentence_for(problem: Mapping[str, Any]) -> str:
     if isinstance(raised := context.get("error"), Exception):
         return sentence_of(raised)
     if template := _OF_VALUES.get(problem["type"]):
-        values = {name: _listed(value) for name, value in context.items()}
+        # Pydantic writes choices as `'a', 'b' or 'c'`.
+        values = {name: str(value).replace("' or '", "', '") for name, value in context.items()}
         return _(template, **values)
     return _SENTENCES.get(problem["type"], str(problem["msg"]))
 
@@ -95,8 +96,3 @@ def enumerated(sentences: list[str]) -> str:
     for other in others:
         first = _("%(first)s; %(second)s", first=first, second=other)
     return first
-
-
-def _listed(value: object) -> str:
-    """Pydantic writes choices as `'a', 'b' or 'c'`."""
-    return str(value).replace("' or '", "', '")

@@ -31,7 +31,10 @@ class Margins:
     def write(self, kind: str) -> None:
         """Write what the parts of a kind say, "header" or "footer", besides the numbers of pages."""
         try:
-            for part in self._parts(kind):
+            parts = (
+                part for main in self._targets("", "officeDocument") for part in self._targets(main, kind)
+            )
+            for part in parts:
                 for text in paragraphs(self._package.xml(part)):
                     if tells(text.casefold()) and text not in self._said:
                         self._said.add(text)
@@ -40,10 +43,6 @@ class Margins:
         except UnreadableDocument:
             self._writer.note(_DAMAGED[kind])
         self._writer.block_break()
-
-    def _parts(self, kind: str) -> Iterator[str]:
-        for main in self._targets("", "officeDocument"):
-            yield from self._targets(main, kind)
 
     def _targets(self, base: str, kind: str) -> Iterator[str]:
         folder, _, name = base.rpartition("/")

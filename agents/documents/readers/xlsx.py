@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import openpyxl
@@ -43,12 +44,7 @@ def _write_sheet(sheet: Any, writer: TextWriter) -> None:
         return
     writer.heading()
     writer.words(sheet.title)
-    write_rows(_again(first, rows), writer)
-
-
-def _again(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    yield first
-    yield from rows
+    write_rows(chain([first], rows), writer)
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
