@@ -11,8 +11,9 @@ import pytest
 from pytest_django import Settings
 
 from agents.errors import VectorsUnavailable
+from webapp.corpora.ownership import Owner
 from webapp.corpora.vectors import HomeVectors, open_vectors
-from webapp.corpora.vectors_folder import CHROMA_DATABASE, Owner, VectorsFolder
+from webapp.corpora.vectors_folder import CHROMA_DATABASE, VectorsFolder
 from webapp.doctor.checks import Broken, probe_vectors
 
 pytestmark = pytest.mark.processes
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.processes
 HOLDER = """
     import sys
     from pathlib import Path
-    from webapp.corpora.vectors_folder import CHROMA_DATABASE, Owner, VectorsFolder
-from webapp.doctor.checks import Broken, probe_vectors
+    from webapp.corpora.ownership import Owner
+    from webapp.corpora.vectors_folder import VectorsFolder
     folder = VectorsFolder(Path(sys.argv[1]))
     assert folder.acquire()
     if sys.argv[2]:

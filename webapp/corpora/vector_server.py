@@ -12,8 +12,9 @@ from pathlib import Path
 from types import FrameType
 
 from agents.errors import VectorsUnavailable
+from webapp.corpora.ownership import Owner
 from webapp.corpora.vectors import connect
-from webapp.corpora.vectors_folder import PATIENCE_SECONDS, Owner, VectorsFolder
+from webapp.corpora.vectors_folder import PATIENCE_SECONDS, VectorsFolder
 
 HOST = "127.0.0.1"
 _START_SECONDS = 60.0
