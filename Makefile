@@ -22,7 +22,7 @@ run: $(VENV)/.installed ## Install, load the sample corpus, serve; Ctrl+C stops 
 	@echo "Sightline: loading the sample corpus (only what is not there yet)"
 	@$(BIN)/python manage.py corpus sample
 	@$(BIN)/python manage.py demo
-	@echo "Sightline: starting web, worker and vector server"
+	@echo "Sightline: starting web, worker, vector server and encoding service"
 	@$(BIN)/python manage.py serve
 
 check: lint ## Run the quick part of `make test`: no browser, servers, networks or fuzzing

@@ -3,6 +3,7 @@
 SightlineError
 ├── ConfigurationError     a setting names something that does not exist or cannot work
 ├── VectorsUnavailable     the vector store cannot be reached, or another process owns it
+├── EncodingUnavailable    the encoding service does not answer, or has too much to do
 ├── StaleIndex             a corpus was indexed by another version of its encoder
 ├── JournalError           a journal cannot be read: unknown event, wrong version, wrong order
 ├── ReadersUnavailable     the program that reads documents does not start (agents/documents/errors.py)
@@ -28,6 +29,14 @@ class ConfigurationError(SightlineError):
 
 class VectorsUnavailable(SightlineError):
     """The vector store cannot be reached, or another process owns its folder."""
+
+
+class EncodingUnavailable(SightlineError):
+    """The encoding service does not answer, or has too much to do; words can be searched for without it."""
+
+    def __init__(self, sentence: str = "", detail: str = "", *, is_busy: bool = False) -> None:
+        super().__init__(sentence, detail)
+        self.is_busy = is_busy
 
 
 class StaleIndex(SightlineError):

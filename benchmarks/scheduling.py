@@ -193,7 +193,7 @@ def running(tree: Path, settings: dict[str, str]) -> Iterator[None]:
     started = [
         subprocess.Popen(shlex.split(command), cwd=tree, env=environment, **quiet)
         for name, command in commands.items()
-        if name not in ("web", "ready")
+        if name not in ("web", "encoding", "ready")
     ]
     from webapp import readiness
 

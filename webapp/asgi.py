@@ -6,8 +6,6 @@ import warnings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
-# Threads of models that wait should sleep: see webapp/celery.py.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 # Whitenoise answers with iterators that Django reads whole under ASGI: right for files as small as ours.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 pages = get_asgi_application()
@@ -15,7 +13,7 @@ pages = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402  Needs the apps to be loaded.
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 
-from webapp.corpora.encoders import warm_up  # noqa: E402
+from webapp.corpora.encoders import encode_in_service  # noqa: E402
 from webapp.http.body_limits import BodyLimits  # noqa: E402
 from webapp.http.sockets import SameOrigin  # noqa: E402
 from webapp.runs.watching import routing  # noqa: E402
@@ -23,4 +21,4 @@ from webapp.runs.watching import routing  # noqa: E402
 application = BodyLimits(
     ProtocolTypeRouter({"http": pages, "websocket": SameOrigin(AuthMiddlewareStack(routing.urls))})
 )
-warm_up()
+encode_in_service()

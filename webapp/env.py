@@ -65,6 +65,9 @@ class Env(BaseSettings):
     database_url: str = Field(default="", description="postgres://...; empty: SQLite in the home folder.")
     media_url: str = Field(default="", description="Any fsspec URL for pictures; empty: home/media.")
     vectors_url: str = Field(default="", description="A Chroma server; empty: the one of this home.")
+    encoding_urls: str = Field(
+        default="", description="Encoding services, by comma; empty: the one of this home."
+    )
     broker_url: str = Field(default="", description="Celery broker; empty: a folder in the home folder.")
     bell_url: str = Field(
         default="", description="redis://... that wakes browsers; empty: they are polled for."
@@ -239,6 +242,16 @@ class Env(BaseSettings):
             raise ValueError(_("use http://host:port of a Chroma server, or leave it empty"))
         return url
 
+    @field_validator("encoding_urls")
+    @classmethod
+    def _encoding_services(cls, urls: str) -> str:
+        for url in map(urlsplit, names(urls)):
+            if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc:
+                raise ValueError(
+                    _("use http://host:port of each encoding service, without a user or password")
+                )
+        return urls
+
     @field_validator("broker_url")
     @classmethod
     def _known_broker(cls, url: str) -> str:
@@ -336,6 +349,11 @@ def child_environment(first_on_path: Path) -> dict[str, str]:
     """This process's environment for child processes, with one folder in front of PATH."""
     path = os.pathsep.join([str(first_on_path), os.environ.get("PATH", os.defpath)])
     return {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+
+def let_waiting_threads_sleep() -> None:
+    """Say so before a model is loaded: see webapp/celery.py."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def _refuse_unknown_names() -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from agents.errors import VectorsUnavailable
 from agents.messages import message as _
 from webapp.celery import app as celery
+from webapp.corpora.encoding.addresses import service_addresses
 from webapp.corpora.vectors import connect
 from webapp.corpora.vectors_folder import VectorsFolder
 
@@ -41,10 +42,7 @@ def address() -> str:
 
 def web_answers() -> bool:
     """Whether the page that checks health does."""
-    try:
-        return httpx.get(f"{address()}healthz", timeout=PING_SECONDS).is_success
-    except httpx.TransportError:
-        return False
+    return _is_healthy(address())
 
 
 def vectors_answer() -> bool:
@@ -60,6 +58,18 @@ def vectors_answer() -> bool:
     return True
 
 
+def encoding_answers() -> bool:
+    """Whether an encoding service does, if only that it is loading its encoder."""
+    return any(map(_is_healthy, service_addresses()))
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        return httpx.get(f"{url.rstrip('/')}/healthz", timeout=PING_SECONDS).is_success
+    except httpx.TransportError:
+        return False
+
+
 def worker_answers() -> bool:
     """Whether a worker replies through the broker."""
     return bool(celery.control.ping(timeout=PING_SECONDS, limit=1))
@@ -69,6 +79,7 @@ def worker_answers() -> bool:
 PARTS = (
     Part(_("web server"), web_answers),
     Part(_("vector server"), vectors_answer),
+    Part(_("encoding service"), encoding_answers),
     Part(_("worker"), worker_answers),
 )
 

@@ -114,6 +114,7 @@ class SearchRequest:
     """What to look for, in `scope`. At least one of text and image; `threshold` is a confidence in 0..1.
 
     Words that `terms` drop are looked for by no channel; more or less than usual they count among words.
+    With `words_only` nothing is encoded and no vector is compared, however much is lost by that.
     """
 
     scope: Scope
@@ -123,6 +124,7 @@ class SearchRequest:
     limit: int = 10
     threshold: float = 0.0
     terms: TermOptions = AS_USUAL
+    words_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ class SearchPipeline:
         # Vector channels hold a list for each corpus, kind, wording, and windows: merge, keep the best.
         ordered = {name: found if name == "words" else _nearest(found) for name, found in channels.items()}
         fused = self._fused(query, request, ordered)
-        if request.image is not None and RecordKind.IMAGE in request.kinds:
+        if request.image is not None and RecordKind.IMAGE in request.kinds and not request.words_only:
             fused = self._by_picture(request, request.image, fused)
         return self._best([f for f in fused if f.confidence >= request.threshold], query, request.limit)
 
@@ -325,7 +327,7 @@ class SearchPipeline:
         return [probe.candidate(hit) for hit in hits]
 
     def _probes(self, request: SearchRequest, wording: CorrectedQuery) -> Iterator[Probe]:
-        for name, corpora in _by_encoder(request.scope).items():
+        for name, corpora in {} if request.words_only else _by_encoder(request.scope).items():
             encoder = self.encoder(name)
             # Vectors of two versions look alike and mean different things: refuse to compare them.
             stale = [corpus.slug for corpus in corpora if corpus.encoder_version != encoder.version]

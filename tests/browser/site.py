@@ -7,6 +7,7 @@ function below and its arguments; each answer is a line of JSON. The first line 
 """
 
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -31,10 +32,13 @@ from agents.types import ImageRef, Question  # noqa: E402
 from tests.browser import hostile_curation, hostile_run, things  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import ADMINISTRATOR, CURATOR, PASSWORD, PEOPLE  # noqa: E402
+from tests.support.encoding_service import serving  # noqa: E402
 from tests.web import drawn, drawn_answers  # noqa: E402
 from webapp.asgi import application  # noqa: E402
+from webapp.corpora.encoding.addresses import home_service, service_key  # noqa: E402
 from webapp.corpora.indexing import services as indexing  # noqa: E402
 from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse  # noqa: E402
+from webapp.corpora.ownership import Owner  # noqa: E402
 from webapp.curation import jobs  # noqa: E402
 from webapp.curation.changes import services as changes  # noqa: E402
 from webapp.curation.models import Change, CurationJob, DuplicatePair  # noqa: E402
@@ -331,6 +335,15 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 
 def main() -> None:
     """Serve, and do what stdin says until it ends."""
+    with serving(key=service_key()) as address:
+        ours = home_service()
+        ours.acquire()
+        ours.announce(Owner(os.getpid(), address))
+        serve()
+
+
+def serve() -> None:
+    """Pages, which have texts and pictures encoded by the service of this home."""
     prepare()
     threading.Thread(target=SERVER.run, daemon=True).start()
     while not SERVER.started:

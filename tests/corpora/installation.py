@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from tests.corpora.processes import ROOT, Home
+from webapp.corpora.ownership import Ownership
 
 WORKER = (
     "-m", "celery", "--app", "webapp.celery:app", "--quiet", "worker", "--pool", "threads",
@@ -42,8 +43,10 @@ class Installation:
     def serve(self) -> None:
         """Start what answers a browser, and wait until it does."""
         self.start("manage.py", "vectors")
+        self.start("manage.py", "encoding")
         self.start("manage.py", "web")
-        wait_until(lambda: answers(self.url))
+        service = Ownership(self.home.path / "encoding")
+        wait_until(lambda: answers(self.url) and (owner := service.owner()) is not None and bool(owner.url))
 
     def manage(self, *arguments: str | Path) -> None:
         environment = self.home.environment | self.settings

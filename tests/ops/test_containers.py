@@ -14,7 +14,7 @@ from webapp.env import PREFIX, PROJECT, Env
 
 DECIDED_BY_THE_IMAGE = {"HOME", "LISTEN", "PORT"}
 NEVER_IN_A_CONTAINER = {"DEBUG"}
-PARTS = {"SECRET_KEY", "DATABASE_URL", "BROKER_URL", "BELL_URL", "VECTORS_URL", "HTTPS"}
+PARTS = {"SECRET_KEY", "DATABASE_URL", "BROKER_URL", "BELL_URL", "VECTORS_URL", "ENCODING_URLS", "HTTPS"}
 """What compose.yaml gives a value of its own, for its parts reach each other by it."""
 
 REFERENCE = re.compile(r"\$\{(\w+):?[-?]?([^}]*)\}")
@@ -30,7 +30,7 @@ def settings() -> set[str]:
     return {name.upper() for name in Env.model_fields}
 
 
-@pytest.mark.parametrize("service", ["migrate", "web", "worker"])
+@pytest.mark.parametrize("service", ["migrate", "web", "worker", "encoding"])
 def test_every_setting_reaches_the_containers(services: dict[str, Any], service: str) -> None:
     passed = {name.removeprefix(PREFIX) for name in services[service]["environment"]}
     assert passed == settings() - DECIDED_BY_THE_IMAGE - NEVER_IN_A_CONTAINER

@@ -4,7 +4,7 @@ import json
 import shutil
 import socket
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,12 @@ from pytest_django import Settings
 from agents.messages import message
 from agents.models.held import PROBE_SCHEMA
 from tests.ops.conftest import Finished
+from tests.support.encoding_service import serving
 from tests.support.model_server import ModelServer, Say
+from webapp.corpora.encoders import service
+from webapp.corpora.encoding.addresses import home_service, service_key
+from webapp.corpora.encoding.client import EncodingClient
+from webapp.corpora.ownership import Owner
 from webapp.doctor import checks
 from webapp.doctor.checks import CHECKS, Finding, HealthCheck, examine
 from webapp.management.cli import shell_language
@@ -24,8 +29,8 @@ from webapp.management.commands.doctor import describe
 from webapp.messages import translated
 
 NAMES = [
-    "database", "words", "media store", "vectors", "indexes", "broker", "bell", "encoder", "reader",
-    "reranker", "describer", "ocr", "policy", "privacy", "disk space",
+    "database", "words", "media store", "vectors", "indexes", "broker", "bell", "encoder", "encoding service",
+    "reader", "reranker", "describer", "ocr", "policy", "privacy", "disk space",
 ]  # fmt: skip
 Usage = namedtuple("Usage", "total used free")
 
@@ -226,3 +231,45 @@ def test_a_bell_that_cannot_be_rung_is_red(settings: Settings, path: str) -> Non
     assert not finding.ok
     assert "SIGHTLINE_BELL_URL" in finding.advice
     assert "hunter2" not in finding.detail
+
+
+@pytest.mark.parametrize(
+    ("named", "advice"), [(True, "SIGHTLINE_ENCODING_URLS"), (False, "manage.py encoding")]
+)
+def test_an_encoding_service_that_is_away_is_red(settings: Settings, named: bool, advice: str) -> None:
+    address = f"http://127.0.0.1:{closed_port()}"
+    settings.ENV = settings.ENV.model_copy(update={"encoding_urls": address if named else ""})
+    ours = home_service()
+    assert ours.acquire()
+    try:
+        ours.announce(Owner(1, address))
+        finding = probed("encoding service")
+    finally:
+        ours.release()
+    assert not finding.ok
+    assert f"does not answer. ({address}" in finding.detail
+    assert advice in finding.advice
+
+
+@pytest.fixture
+def encoding_client() -> Iterator[EncodingClient]:
+    """That of this process, made for the test."""
+    service.cache_clear()
+    yield service()
+    service().close()
+    service.cache_clear()
+
+
+@pytest.mark.usefixtures("encoding_client")
+def test_encoding_services_that_encode_are_counted(settings: Settings) -> None:
+    with serving(key=service_key()) as first, serving(key=service_key()) as second:
+        update = {"encoding_urls": f"{first}, {second}/", "encoder": "hashing"}
+        settings.ENV = settings.ENV.model_copy(update=update)
+        assert probed("encoding service").detail == "2 services encode for web processes"
+
+
+@pytest.mark.usefixtures("encoding_client")
+def test_an_encoding_service_with_another_key_is_red(settings: Settings) -> None:
+    with serving(key="another") as address:
+        settings.ENV = settings.ENV.model_copy(update={"encoding_urls": address})
+        assert "SIGHTLINE_SECRET_KEY" in probed("encoding service").detail

@@ -61,9 +61,14 @@ def test_a_free_port_passes_without_a_word(manage: Callable[..., Finished], take
 
 
 def test_a_vector_server_elsewhere_replaces_our_own(settings: Settings) -> None:
-    assert set(processes()) == {"web", "worker", "vectors", "ready"}
+    assert set(processes()) == {"web", "worker", "vectors", "encoding", "ready"}
     settings.VECTORS_URL = "http://chroma.example:8000"
-    assert set(processes()) == {"web", "worker", "ready"}
+    assert set(processes()) == {"web", "worker", "encoding", "ready"}
+
+
+def test_encoding_services_elsewhere_replace_our_own(settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"encoding_urls": "http://encoding.example:8000"})
+    assert set(processes()) == {"web", "worker", "vectors", "ready"}
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,23 @@ from django.test import Client
 from kombu.exceptions import ChannelError
 from pytest_django import Settings
 
-from agents.errors import VectorsUnavailable
+from agents.errors import EncodingUnavailable, VectorsUnavailable
 from media_store import BrokenImage, MediaStoreUnavailable, Rendition
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.models import Corpus
 from webapp.curation.imports import staging
 from webapp.curation.models import Import
-from webapp.http.outages import BROKER, DAMAGED, DATABASE, DISK_FULL, MEDIA, VECTORS, Outage, outage_of
+from webapp.http.outages import (
+    BROKER,
+    DAMAGED,
+    DATABASE,
+    DISK_FULL,
+    ENCODING,
+    MEDIA,
+    VECTORS,
+    Outage,
+    outage_of,
+)
 from webapp.media.stores import open_media_store
 
 
@@ -41,6 +51,7 @@ def caused_by(error: Exception, cause: Exception) -> Exception:
         (ChannelError("x"), BROKER),
         (MediaStoreUnavailable("x"), MEDIA),
         (VectorsUnavailable("x"), VECTORS),
+        (EncodingUnavailable("x"), ENCODING),
         (BrokenImage("x"), DAMAGED),
         (OSError(errno.EACCES, "Permission denied"), None),
         (ValueError("database is locked"), None),

@@ -1,4 +1,7 @@
-"""The encoders of this process: loading one takes a while, so each is loaded once."""
+"""Where this process has its encoders: loaded here, each once, or in the encoding service.
+
+Workers and the command line encode in place. Web processes hold no encoder: they ask the service.
+"""
 
 import logging
 from functools import cache
@@ -6,44 +9,66 @@ from threading import Lock, Thread
 
 from django.conf import settings
 
-from agents.errors import ConfigurationError
+from agents.errors import ConfigurationError, EncodingUnavailable
 from agents.retrieval.encoders import Encoder, load_encoder
+from webapp.corpora.encoding.addresses import service_addresses, service_key
+from webapp.corpora.encoding.client import EncodingClient
+from webapp.corpora.encoding.remote import RemoteEncoder
 
 _log = logging.getLogger(__name__)
 _loading = Lock()
+_is_in_service = False
+
+
+def encode_in_service() -> None:
+    """From now on this process loads no encoder. Called once, by a web process at its start."""
+    global _is_in_service
+    _is_in_service = True
 
 
 def encoder(name: str) -> Encoder:
-    """The encoder of that name; its networks are in the home. Raises UnknownEncoder or EncoderUnavailable."""
+    """The encoder of that name. Raises UnknownEncoder, EncoderUnavailable, and EncodingUnavailable for one in
+    the service.
+    """
+    if _is_in_service:
+        return RemoteEncoder(service(), name, service().describe(name))
     with _loading:
         return _load(name)
 
 
 @cache
 def _load(name: str) -> Encoder:
+    """Its networks are in the home."""
     return load_encoder(name, settings.HOME / "networks")
 
 
-def is_outdated(name: str, version: str) -> bool:
-    """Whether an index of that encoder was built by another version than this machine has.
+@cache
+def service() -> EncodingClient:
+    """Asks the encoding service of this installation; its connections are kept."""
+    return EncodingClient(service_addresses, service_key)
 
-    Never for an encoder that does not load here: that says so itself.
+
+def is_outdated(name: str, version: str) -> bool:
+    """Whether an index of that encoder was built by another version than there is now.
+
+    Never for an encoder that does not load, nor while the service is away: both say so themselves.
     """
     try:
-        return bool(version) and encoder(name).version != version
-    except ConfigurationError:
+        return bool(version) and _version_now(name) != version
+    except (ConfigurationError, EncodingUnavailable):
         return False
 
 
-def warm_up(*, reads: bool = False) -> None:
-    """Load the encoder of this installation meanwhile, so that no first question waits for it.
-
-    A process that `reads` needs the vectors of tokens, too.
-    """
-    Thread(target=_warm_up, args=(reads,), name="warm-up", daemon=True).start()
+def _version_now(name: str) -> str:
+    return service().describe_anew(name).version if _is_in_service else encoder(name).version
 
 
-def _warm_up(reads: bool) -> None:
+def warm_up() -> None:
+    """Load the encoder of this installation, and what reads by it, before the first question."""
+    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+
+def _warm_up() -> None:
     try:
         loaded = encoder(settings.ENV.encoder)
     except ConfigurationError as error:
@@ -51,5 +76,5 @@ def _warm_up(reads: bool) -> None:
     else:
         loaded.embed_queries(["warm"])
         loaded.embed_texts(["warm"])
-        if reads and (tokens := loaded.sentences.tokens):
+        if tokens := loaded.sentences.tokens:
             tokens.question("warm")

@@ -26,7 +26,7 @@ sweeper.register_upkeep(derived.remove_outdated, OUTDATED_SECONDS)
 @worker_init.connect
 def load_encoder(**_kwargs: object) -> None:
     """A worker has its encoder and its reader before the first question comes."""
-    warm_up(reads=True)
+    warm_up()
 
 
 @shared_task

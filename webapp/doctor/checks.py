@@ -16,7 +16,13 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis import Redis
 from redis.exceptions import RedisError
 
-from agents.errors import ConfigurationError, ModelUnavailable, SightlineError, VectorsUnavailable
+from agents.errors import (
+    ConfigurationError,
+    EncodingUnavailable,
+    ModelUnavailable,
+    SightlineError,
+    VectorsUnavailable,
+)
 from agents.messages import Message, sentence_of
 from agents.messages import message as _
 from agents.models.base import Model
@@ -26,7 +32,8 @@ from agents.retrieval.rerankers import Found
 from agents.tools import load_tools
 from media_store import MediaStoreUnavailable
 from webapp.celery import app as celery
-from webapp.corpora.encoders import encoder, is_outdated
+from webapp.corpora.encoders import encoder, is_outdated, service
+from webapp.corpora.encoding.addresses import service_addresses
 from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.indexing.retokenising import outdated
 from webapp.corpora.models import Corpus
@@ -277,6 +284,26 @@ def _compared_by(name: str) -> str:
     return _("%(name)s, in English only (%(reason)s)", name=name, reason=reason) if reason else name
 
 
+def probe_encoding() -> str:
+    """Every encoding service that is set or announced encodes by the encoder of this installation."""
+    addresses = service_addresses()
+    try:
+        for address in addresses:
+            service().check(address, settings.ENV.encoder)
+    except ConfigurationError as error:
+        raise Broken(_("Its encoder does not load."), _("Mend the encoder.")) from error
+    except EncodingUnavailable as error:
+        is_named = bool(settings.ENV.encoding_urls)
+        raise Broken(for_operators(error), _SERVICE_ELSEWHERE if is_named else _SERVICE_OF_HOME) from error
+    if not addresses:
+        return _("not started: manage.py serve does; without it pages search for words alone")
+    return _("%(count)s services encode for web processes", count=len(addresses))
+
+
+_SERVICE_ELSEWHERE = _("Start manage.py encoding there, or correct SIGHTLINE_ENCODING_URLS.")
+_SERVICE_OF_HOME = _("Start manage.py encoding (make run does).")
+
+
 def probe_reader() -> str:
     """The reader that finds what answers loads."""
     try:
@@ -432,6 +459,7 @@ CHECKS = (
     HealthCheck(_("broker"), probe_broker),
     HealthCheck(_("bell"), probe_bell),
     HealthCheck(_("encoder"), probe_encoder),
+    HealthCheck(_("encoding service"), probe_encoding),
     HealthCheck(_("reader"), probe_reader),
     HealthCheck(_("reranker"), probe_reranker),
     HealthCheck(_("describer"), probe_describer),

@@ -20,7 +20,7 @@ from django.views.defaults import server_error
 from kombu.exceptions import ChannelError
 from kombu.exceptions import OperationalError as BrokerError
 
-from agents.errors import VectorsUnavailable
+from agents.errors import EncodingUnavailable, VectorsUnavailable
 from media_store import BrokenImage, MediaStoreUnavailable
 from webapp.requests import wants_json
 
@@ -48,12 +48,16 @@ BROKER = Outage(
 )
 MEDIA = Outage(UNAVAILABLE, gettext_lazy("The pictures cannot be reached now. Tell an administrator."))
 VECTORS = Outage(UNAVAILABLE, gettext_lazy("The vectors cannot be reached now. Try again in half a minute."))
+ENCODING = Outage(
+    UNAVAILABLE, gettext_lazy("Texts and pictures cannot be compared now. Try again in half a minute.")
+)
 DAMAGED = Outage(NOT_FOUND, gettext_lazy("The file of this picture is damaged. Bring it in again."))
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], Outage], ...] = (
     ((OperationalError, InterfaceError, sqlite3.OperationalError), DATABASE),
     ((ChannelError, BrokerError), BROKER),
     ((MediaStoreUnavailable,), MEDIA),
     ((VectorsUnavailable,), VECTORS),
+    ((EncodingUnavailable,), ENCODING),
     ((BrokenImage,), DAMAGED),
 )
 

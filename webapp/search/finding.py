@@ -1,8 +1,9 @@
 """What a person finds in the corpora that they may read, by the agent's own pipeline."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from agents.errors import EncodingUnavailable
 from agents.libraries.finding import THRESHOLD
 from agents.retrieval.fusion import FITTING
 from agents.retrieval.lexical import RecordKind
@@ -12,6 +13,8 @@ from media_store import Rendition
 from webapp.corpora.models import Corpus
 from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
+from webapp.messages import translated
+from webapp.redaction import for_people
 from webapp.runs.execution.wiring import search_index
 
 MAX_PICTURES, MAX_PASSAGES = 24, 12
@@ -26,6 +29,8 @@ class Found:
     pictures: Sequence[Hit]
     passages: Sequence[Hit]
     corrections: Sequence[Correction] = ()
+    words_only: str = ""
+    """Why words alone were compared; empty where vectors were, too."""
 
     @property
     def fitting(self) -> Sequence[Hit]:
@@ -41,7 +46,9 @@ class Found:
 def find(corpora: Iterable[Corpus], text: str, uid: str) -> Found:
     """Search by words, by the picture `uid`, or by both; no corpus, nothing found.
 
-    Raises StaleIndex, VectorsUnavailable, UnknownImage, MediaStoreUnavailable and ConfigurationError.
+    Words are searched for in full text where nothing can be encoded; a picture alone is not.
+    Raises StaleIndex, VectorsUnavailable, EncodingUnavailable, UnknownImage, MediaStoreUnavailable and
+    ConfigurationError.
     """
     scope = scope_of(corpora)
     if not scope:
@@ -54,6 +61,13 @@ def find(corpora: Iterable[Corpus], text: str, uid: str) -> Found:
 
     asked = [request(RecordKind.IMAGE, MAX_PICTURES)]
     asked += [request(RecordKind.PASSAGE, MAX_PASSAGES)] if text else []
-    hits = [search_serving(search_index(), each) for each in asked]
+    why = ""
+    try:
+        hits = [search_serving(search_index(), each) for each in asked]
+    except EncodingUnavailable as error:
+        if not text:
+            raise
+        why = translated(for_people(error))
+        hits = [search_serving(search_index(), replace(each, words_only=True)) for each in asked]
     found = [correction for each in asked for correction in search_index().spelling(each).corrections]
-    return Found(hits[0], hits[1] if text else (), tuple(dict.fromkeys(found)))
+    return Found(hits[0], hits[1] if text else (), tuple(dict.fromkeys(found)), why)

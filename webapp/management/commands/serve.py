@@ -28,7 +28,7 @@ class PlainWhenReady(Printer):  # type: ignore[misc]  # honcho has no types
 
 class Command(SightlineCommand):
     help = gettext_noop(
-        "Run web, worker and vector server together (the Procfile). Ctrl+C stops all of them."
+        "Run web, worker, vector server and encoding service (the Procfile). Ctrl+C stops all of them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -73,6 +73,7 @@ def serve() -> int:
 
 
 def processes() -> dict[str, str]:
-    """Name and command of each process; no vector server of our own when settings name another."""
+    """Name and command of each process; none of our own of what settings name elsewhere."""
     found = parse_procfile((settings.BASE_DIR / "Procfile").read_text()).processes
-    return {name: command for name, command in found.items() if name != "vectors" or not settings.VECTORS_URL}
+    elsewhere = {"vectors": settings.VECTORS_URL, "encoding": settings.ENV.encoding_urls}
+    return {name: command for name, command in found.items() if not elsewhere.get(name)}

@@ -1,6 +1,7 @@
 """A tiny OpenCLIP model with random weights, saved to disk, and every encoder by name."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import torch
 
 from agents.retrieval.encoders import Encoder, encoder_names, load_encoder
 from agents.retrieval.torch_compat import import_torch_library
+from tests.support.encoding_service import KEY, serving
+from webapp.corpora.encoding.client import EncodingClient
+from webapp.corpora.encoding.remote import RemoteEncoder
 
 TINY_MODEL = "sightline-tiny"
 TINY_CONFIG = {
@@ -36,7 +40,16 @@ def openclip_encoder(tiny_checkpoint: Path, networks: Path) -> Encoder:
     return load_encoder(f"openclip:{TINY_MODEL}/{tiny_checkpoint}", networks)
 
 
-@pytest.fixture(params=encoder_names())
+@pytest.fixture(scope="session")
+def remote_encoder() -> Iterator[Encoder]:
+    """The hashing encoder in a service, as web processes have it."""
+    with serving() as address:
+        client = EncodingClient(lambda: [address], lambda: KEY)
+        yield RemoteEncoder(client, "hashing", client.describe("hashing"))
+        client.close()
+
+
+@pytest.fixture(params=[*encoder_names(), "remote"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     """Every encoder in turn; one without a fixture `<name>_encoder` fails here."""
     found: Encoder = request.getfixturevalue(f"{request.param}_encoder")
