@@ -65,6 +65,13 @@ def test_a_password_needs_a_letter(password: str) -> None:
     assert [error.code for error in refused.value.error_list] == ["password_without_letters"]
 
 
+@pytest.mark.parametrize(("name", "password"), [("bo", "BoBo1234"), ("王伟", "王伟-王伟-2024")])
+def test_a_short_name_twice_is_no_password(name: str, password: str) -> None:
+    with pytest.raises(ValidationError, match="little more than your own name"):
+        validate_password(password, User(username=name))
+    validate_password("bobcat harbour tower", User(username=name))
+
+
 def test_the_page_refuses_it(ada: User, as_ada: Client) -> None:
     form = {
         "old_password": "a long enough password",

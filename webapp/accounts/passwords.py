@@ -11,7 +11,11 @@ MIN_OF_ITS_OWN = 5
 """Characters that a password needs besides the names of its person."""
 
 _REPEATED = re.compile(r"(.+?)\1+.{0,2}", re.DOTALL)
-_MIN_NAME_CHARACTERS = 3
+_MAX_PIECE_CHARACTERS = 3
+"""A piece of so few is one, however short the password."""
+
+_MIN_NAME_CHARACTERS = 2
+"""Most Chinese names have two."""
 
 
 class LetterValidator:
@@ -39,7 +43,7 @@ class RepetitionValidator:
         """Raises ValidationError."""
         written = normalize("NFKC", password).casefold()
         repeated = _REPEATED.fullmatch(written)
-        if repeated and len(repeated[1]) <= max(_MIN_NAME_CHARACTERS, len(written) // 2):
+        if repeated and len(repeated[1]) <= max(_MAX_PIECE_CHARACTERS, len(written) // 2):
             raise ValidationError(
                 _("The password is one piece over and over. Choose another."), code="password_repeats"
             )

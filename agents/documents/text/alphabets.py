@@ -20,7 +20,7 @@ class Alphabet:
     share: float = 0.97
 
 
-_WEST = ("cp1252", "mac_roman", "cp850")
+_WEST = ("cp1252", "iso8859_15", "mac_roman", "cp850")
 _MIDDLE = ("cp1250", "iso8859_2")
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5")
 

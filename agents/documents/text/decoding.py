@@ -43,7 +43,7 @@ Whoever can read "utf-16" in a file byte by byte does not read UTF-16.
 """
 _NAMES = {
     "gb18030": "GB 18030 (Chinese)", "big5hkscs": "Big5 (Chinese)", "cp932": "Shift JIS (Japanese)",
-    "cp949": "EUC-KR (Korean)", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+    "cp949": "EUC-KR (Korean)", "iso2022_jp_3": "ISO-2022-JP", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
 }  # fmt: skip
 
 _META = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
@@ -52,6 +52,9 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _PARAMETER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _MARKUP_HEAD_BYTES = 4_096
 _MIN_WIDE_BYTES = 8
+_SHIFTS = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")
+"""What begins Japanese in ISO-2022-JP, all of whose bytes are ASCII."""
+
 _SOUND_PER_DAMAGED = 8
 """A text with so many sound characters of UTF-8 for each damaged one is UTF-8 that was damaged."""
 
@@ -140,7 +143,8 @@ def _marked(data: bytes, encoding: str) -> str:
 
 def _undeclared(data: bytes) -> tuple[str, str, str]:
     """Text, encoding, and a sentence if that is doubtful."""
-    for encoding in filter(None, (_wide(data), "utf-8")):
+    shifted = "iso2022_jp_3" if any(map(data.__contains__, _SHIFTS)) else ""
+    for encoding in filter(None, (_wide(data), shifted, "utf-8")):
         text = _strictly(data, encoding)
         if text is not None:
             return text, encoding, ""

@@ -30,8 +30,8 @@ _MIXED_WORD_NATS = -4.0
 _MARKED_PAIR_NATS = -2.0
 """Two marked Latin letters side by side."""
 _PRIOR_NATS = {
-    "mac_roman": -4.0, "cp850": -4.0, "cp866": -3.0, "iso8859_5": -3.0, "iso8859_2": -2.5, "cp1250": -1.5,
-    "cp1254": -1.5, "cp1257": -2.0,
+    "iso8859_15": -0.4, "mac_roman": -4.0, "cp850": -4.0, "cp866": -3.0, "iso8859_5": -3.0, "iso8859_2": -2.5,
+    "cp1250": -1.5, "cp1254": -1.5, "cp1257": -2.0,
 }  # fmt: skip
 """Encodings that are seldom met today."""
 _LEFT_OVER_NATS = -9.0

@@ -11,6 +11,7 @@ from agents.documents.text.decoding import decode_text
 SENTENCES = {
     "German": ("Zürich Größe, an der Möwenstraße", "cp1252 cp850 mac_roman"),
     "French": ("Son propriétaire était Jérôme à l’été", "cp1252 mac_roman"),
+    "prices": ("Der Eintritt kostet 5 €, für Gäste 3 €", "cp1252 iso8859_15"),
     "Spanish": ("La estación abrió en el año 1996 y la compañía cambió su dirección", "cp1252"),
     "Danish": ("Blåbærgrød på øen", "cp1252"),
     "Polish": ("Zażółć gęślą jaźń, książka", "cp1250 iso8859_2"),
@@ -26,7 +27,7 @@ SENTENCES = {
     "Thai": ("แม่น้ำไหลผ่านกรุงเทพ", "cp874"),
     "Chinese": ("西站是1996年开始启用的。", "gb18030"),
     "Traditional Chinese": ("車站於一九九六年啟用。", "big5hkscs"),
-    "Japanese": ("駅は1914年に開業した。", "cp932 euc_jp"),
+    "Japanese": ("駅は1914年に開業した。", "cp932 euc_jp iso2022_jp"),
     "Korean": ("서울역은 1925년에 문을 열었다.", "cp949"),
 }
 
