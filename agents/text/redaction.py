@@ -10,6 +10,8 @@ _ADDRESS = re.compile(
       | \('[^']*',\s*\d+(?:,\s*\d+)*\)              # what Python calls the other end of a connection
       | \b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b        # IPv4
       | \[[0-9a-f:]*:[0-9a-f:.]*\](?::\d+)?         # IPv6
+      | (?<![\w:.])(?=[0-9a-f:]*(?:[0-9a-f]::|::[0-9a-f])|(?:[0-9a-f]{1,4}:){7})
+        [0-9a-f:]*[0-9a-f](?:\.\d+){0,3}(?:%\w+)?(?!\w)   # the same without brackets; 12:30:15 is a time
       | \b(?=[\w.-]*[a-z])[\w.-]+:\d{2,5}\b         # host:port
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -111,6 +111,16 @@ def test_a_bare_name_in_a_sentence_of_a_connection_is_not_told(
 
 
 @pytest.mark.parametrize(
+    "address",
+    ["fd00::12", "::1", "fe80::1%eth0", "2001:db8:0:0:0:0:0:7", "::ffff:10.9.8.7", "[fd00::12]:5432"],
+)
+def test_an_address_of_the_longer_kind_is_not_told(address: str) -> None:
+    assert for_people(f"Cannot connect to {address}: refused.") == "Cannot connect to its address: refused."
+    kept = "It ended at 12:30:15, a ratio of 3:2; note :: see tests/x.py::one and std::list."
+    assert for_people(kept) == kept
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Nothing is known about the chroma of this picture.",
