@@ -21,6 +21,9 @@ def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
     options, state = inputs.options, inputs.state
     step, check = inputs.newest, repaired_check(inputs)
     failed = state.plan.failed() if options.phase is Phase.PLAN else ()
+    # The reading of the question where a person wrote it.
+    reading = inputs.state.understanding
+    meant = plain(summary(reading), _WORDS) if reading is not None and reading.by == "person" else ""
     return write(
         "instruction.md.j2",
         phase=options.phase.value,
@@ -34,16 +37,10 @@ def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
         meters=[str(meter) for meter in meters(options.profile, state)],
         goal_steps=f"{len(inputs.steps)} of {options.profile.goal_steps}" if options.goal else "",
         mark=mark(options.profile, state),
-        meant=_meant(inputs),
+        meant=meant,
         hints=[plain(hint, _WORDS) for hint in state.hints[-_HINTS:]],
         leaving=[picture.uid for picture in leaving(inputs, inline)],
     )
-
-
-def _meant(inputs: PromptInputs) -> str:
-    """The reading of the question where a person wrote it."""
-    reading = inputs.state.understanding
-    return plain(summary(reading), _WORDS) if reading is not None and reading.by == "person" else ""
 
 
 def _missing(inputs: PromptInputs) -> str:

@@ -39,12 +39,16 @@ def ledger(
     for block in blocks:
         sections[block.section] += block.tokens
     total = sections.total()
+    pixels = sum(block.tokens for block in blocks if isinstance(block.part, PicturePart))
+    rule = inputs.options.capabilities.picture_rule
+    sizes = Counter(inputs.album.shown_size(uid) or UNKNOWN_SIZE for uid in inputs.album.met)
+    all_pixels = sum(picture_tokens(rule, *size) * count for size, count in sizes.items())
     return Ledger(
         dict(sections),
         total,
         inputs.options.budget_tokens,
         tuple(picture.uid for picture in layout.inline),
-        total - _pixels(blocks) + _all_pixels(inputs),
+        total - pixels + all_pixels,
         passes,
     )
 
@@ -59,13 +63,3 @@ def refusal(options: RequestOptions, least: int, fixed: dict[str, int]) -> Confi
         f"{options.max_output_tokens:,} are kept for its reply. Raise context_tokens of the profile, or "
         "choose a model with a larger window."
     )
-
-
-def _pixels(blocks: Sequence[PromptBlock]) -> int:
-    return sum(block.tokens for block in blocks if isinstance(block.part, PicturePart))
-
-
-def _all_pixels(inputs: PromptInputs) -> int:
-    rule = inputs.options.capabilities.picture_rule
-    sizes = Counter(inputs.album.shown_size(uid) or UNKNOWN_SIZE for uid in inputs.album.met)
-    return sum(picture_tokens(rule, *size) * count for size, count in sizes.items())

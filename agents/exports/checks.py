@@ -90,18 +90,15 @@ def _check_markers(messages: Sequence[Message], images: Sequence[str]) -> Iterat
             pictures=pictures,
         )
         return
-    for place, (label, image) in enumerate(zip(_labels(text), images, strict=True), start=1):
+    # The line before each marker, which names its picture.
+    labels = [before.rstrip("\n").rpartition("\n")[2] for before in text.split(MARKER)[:-1]]
+    for place, (label, image) in enumerate(zip(labels, images, strict=True), start=1):
         uid = Path(image).stem
         if is_uid(uid) and label != picture_label(uid):
             yield _(
                 "Marker %(place)s stands after %(label)s, but its picture is %(picture)s.",
                 place=place, label=repr(label), picture=image,
             )  # fmt: skip
-
-
-def _labels(text: str) -> list[str]:
-    """The line before each marker, which names its picture."""
-    return [before.rstrip("\n").rpartition("\n")[2] for before in text.split(MARKER)[:-1]]
 
 
 def _check_calls(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from agents.events import Event, StepDecided
 from agents.exports.outcomes import InlinePicture, Part, check_text, outcome_parts, picture_parts
 from agents.observations import Finish, GoalEnded
 from agents.replay import AgentState, Step
-from agents.types import ModelReply, Question, ToolCall
+from agents.types import ModelReply, ToolCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,9 @@ def converse(events: Iterable[Event]) -> Conversation:
     started = fold.state.started
     if started is None:
         raise JournalError("The run has not begun.")
-    return Conversation(fold.state, (_question_turn(started.question), *fold.items()))
-
-
-def _question_turn(question: Question) -> UserTurn:
-    words = (question.text,) if question.text else ()
-    return UserTurn((*words, *picture_parts(image.uid for image in question.images)))
+    words = (started.question.text,) if started.question.text else ()
+    question_turn = UserTurn((*words, *picture_parts(image.uid for image in started.question.images)))
+    return Conversation(fold.state, (question_turn, *fold.items()))
 
 
 @dataclass(slots=True)
@@ -106,7 +103,13 @@ class _Fold:
 
     def read(self, event: Event) -> None:
         if isinstance(event, StepDecided):
-            self._read_decision(event)
+            if asked := self.state.paid.get(event.goal):
+                reply = self.state.replies[asked.key]
+                # The harness may have decided otherwise, as it does to close a run whose model will not.
+                if {call.name for call in event.calls} <= {call.name for call in reply.calls}:
+                    self.replies[event.step] = reply
+            if event.goal and event.goal not in self.tasks:
+                self.tasks[event.goal] = self.state.plan.resolve(event.goal)
         self.state.apply(event)
 
     def items(self) -> Iterator[Turn | GoalSession]:
@@ -117,14 +120,6 @@ class _Fold:
             else:
                 for step in stretch:
                     yield from self._turns(step)
-
-    def _read_decision(self, decided: StepDecided) -> None:
-        if asked := self.state.paid.get(decided.goal):
-            reply = self.state.replies[asked.key]
-            if _is_followed(reply, decided):
-                self.replies[decided.step] = reply
-        if decided.goal and decided.goal not in self.tasks:
-            self.tasks[decided.goal] = self.state.plan.resolve(decided.goal)
 
     def _says_anything(self, step: Step) -> bool:
         turn = self._assistant_turn(step)
@@ -137,7 +132,13 @@ class _Fold:
             by_goal.setdefault(step.goal, []).append(step)
         for goal, own in by_goal.items():
             turns = tuple(turn for step in own for turn in self._turns(step))
-            yield GoalSession(goal, self.tasks[goal], turns, _outcome(own))
+            ended = next((ended for step in own for ended in step.results(GoalEnded)), None)
+            outcome = (
+                f"{ended.status}: {ended.answer or ended.analysis}"
+                if ended
+                else "The work on it did not end."
+            )
+            yield GoalSession(goal, self.tasks[goal], turns, outcome)
 
     def _turns(self, step: Step) -> Iterator[Turn]:
         yield self._assistant_turn(step)
@@ -154,13 +155,3 @@ class _Fold:
         if reply := self.replies.get(step.number):
             return AssistantTurn(reply.thinking.strip(), reply.text.strip(), step.calls)
         return AssistantTurn(step.intent, "", step.calls)
-
-
-def _is_followed(reply: ModelReply, decided: StepDecided) -> bool:
-    """False when the harness decided otherwise, as it does to close a run whose model will not."""
-    return {call.name for call in decided.calls} <= {call.name for call in reply.calls}
-
-
-def _outcome(steps: Iterable[Step]) -> str:
-    ended = next((ended for step in steps for ended in step.results(GoalEnded)), None)
-    return f"{ended.status}: {ended.answer or ended.analysis}" if ended else "The work on it did not end."

@@ -69,7 +69,13 @@ def trace_of(record: RunRecord, conversation: Conversation, endings: Mapping[str
         lines.add(item)
     lines.add_answer(conversation.state)
     log = _log(record, conversation.state, started, lines)
-    files = _files(log, lines, endings)
+    # Numbers of four digits, so that a plain sort of the names is the order of the pictures.
+    folder = f"{PICTURES}/{log.file_stem}_images"
+    files = {
+        f"{folder}/{log.task_id}_{line}_{number:04}{endings[uid]}": uid
+        for line, uids in lines.pictures.items()
+        for number, uid in enumerate(uids, start=1)
+    }
     asked = tuple(path for path, uid in files.items() if uid in {i.uid for i in started.question.images})
     task = TaskInput(task_description=started.question.text, task_file_name=asked[0] if asked else "")
     return Trace(log.model_copy(update={"input": task}), files)
@@ -157,16 +163,6 @@ def _error(record: RunRecord, state: AgentState) -> str:
 
 def _turns(messages: Sequence[TraceMessage]) -> int:
     return sum(message.role == "assistant" for message in messages)
-
-
-def _files(log: TaskLog, lines: _Lines, endings: Mapping[str, str]) -> dict[str, str]:
-    """Numbers of four digits, so that a plain sort of the names is the order of the pictures."""
-    folder = f"{PICTURES}/{log.file_stem}_images"
-    return {
-        f"{folder}/{log.task_id}_{line}_{number:04}{endings[uid]}": uid
-        for line, uids in lines.pictures.items()
-        for number, uid in enumerate(uids, start=1)
-    }
 
 
 def _history(

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
 
-from agents.events import RunStarted
 from agents.exports.conversation import (
     AssistantTurn,
     Conversation,
@@ -87,7 +86,9 @@ def thought_text(turn: AssistantTurn) -> str:
 def _messages(conversation: Conversation) -> Iterator[Message]:
     started = conversation.state.started
     if started:
-        yield Message(Speaker.SYSTEM, _system(started))
+        lines = (escape(_tool(spec)) for spec in tool_specs())
+        system = "\n".join([system_text(started), "", "<tools>", *lines, "</tools>"])
+        yield Message(Speaker.SYSTEM, system)
     for item in conversation.items:
         if isinstance(item, GoalSession):
             yield Message(Speaker.USER, f"Goal {item.goal}: {escape(item.task)}")
@@ -126,11 +127,6 @@ def _text(parts: Iterable[Part]) -> str:
 def _call(call: ToolCall) -> str:
     written = json.dumps({"name": call.name, "arguments": dict(call.arguments)}, ensure_ascii=False)
     return f"<tool_call>\n{escape(written)}\n</tool_call>"
-
-
-def _system(started: RunStarted) -> str:
-    lines = (escape(_tool(spec)) for spec in tool_specs())
-    return "\n".join([system_text(started), "", "<tools>", *lines, "</tools>"])
 
 
 def _tool(spec: ToolSpec) -> str:

@@ -58,9 +58,11 @@ def trace_data(record: RunRecord, state: AgentState) -> TraceData:
     summary = PerformanceSummary(
         total_wall_time=wall, primary_breakdown=by_agent, cross_cutting_breakdown=together
     )
-    return TraceData(
-        performance_summary=summary, tool_workload_breakdown=_workload(calls), spans=(*calls, *replies)
-    )
+    seconds: dict[str, float] = defaultdict(float)
+    for span in calls:
+        seconds[span.name] += span.duration_seconds
+    workload = {name: round(total, 4) for name, total in seconds.items()}
+    return TraceData(performance_summary=summary, tool_workload_breakdown=workload, spans=(*calls, *replies))
 
 
 def _log(event: Event, state: AgentState) -> StepLog | None:
@@ -154,13 +156,6 @@ def _is_goal(span: TraceSpan) -> bool:
 
 def _seconds(spans: Iterable[TraceSpan], is_own: Callable[[TraceSpan], bool] = lambda _: True) -> float:
     return round(sum(span.duration_seconds for span in spans if is_own(span)), 4)
-
-
-def _workload(calls: Iterable[TraceSpan]) -> dict[str, float]:
-    seconds: dict[str, float] = defaultdict(float)
-    for span in calls:
-        seconds[span.name] += span.duration_seconds
-    return {name: round(total, 4) for name, total in seconds.items()}
 
 
 def _tool(event: CallFinished, state: AgentState) -> str:

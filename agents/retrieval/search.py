@@ -192,7 +192,11 @@ class SearchPipeline:
         """
         request = replace(request, text=without_words(request.text, request.terms.dropped))
         wording = self.spelling(request)
-        query = weighed(parse_query(wording.text), _weights(request.terms, wording))
+        # What words count that are searched for: a corrected one as much as the one that was typed.
+        counted = {word: weight for word, weight in request.terms.weights.items() if weight}
+        corrected = {c.word: counted[c.typed] for c in wording.corrections if c.typed in counted}
+        weights = counted | corrected
+        query = weighed(parse_query(wording.text), weights)
         # The encoder, Chroma and the database all leave Python's lock alone, so they overlap.
         asked = self.pool.submit(self._ask_all, request, wording)
         channels = {"words": self._words(query, request, wording)} if request.text.strip() else {}
@@ -348,13 +352,6 @@ class SearchPipeline:
                     kinds_in = sorted(request.kinds) if space == TEXT_SPACE else [RecordKind.IMAGE]
                     for kind in kinds_in:
                         yield Probe(channel, key, kind, vector, encoder.similarity_ranges[channel])
-
-
-def _weights(terms: TermOptions, wording: CorrectedQuery) -> dict[str, float]:
-    """What words count that are searched for: a corrected one as much as the one that was typed."""
-    counted = {word: weight for word, weight in terms.weights.items() if weight}
-    corrected = {c.word: counted[c.typed] for c in wording.corrections if c.typed in counted}
-    return counted | corrected
 
 
 def _vectors(

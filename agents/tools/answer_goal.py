@@ -36,16 +36,12 @@ def answer_goal(
     else:
         _require_evidence(context, ended.answer)
         _require_reflection(context, ended.status)
-    _require_place(context, ended)
-    return ended
-
-
-def _require_place(context: ToolContext, ended: GoalEnded) -> None:
-    """The plan may have changed while the model was thinking."""
+    # The plan may have changed while the model was thinking.
     try:
         context.plan.apply((AnswerGoal(ended.goal, ended.status, ended.answer, ended.analysis),))
     except PlanError as error:
         raise ToolFailed(error.kind, error.message, error.hint) from None
+    return ended
 
 
 def _require_reason(ended: GoalEnded) -> None:

@@ -23,19 +23,15 @@ def verify(
     was made before is answered from memory.
     """
     wanted = tuple(dict.fromkeys(ids))
-    _require_kept(context, wanted)
-    stated = Claim(0, len(claim), claim, wanted)
-    is_reused = earlier_check(context.memory, stated) is not None
-    sources = EvidenceLookup(context.library, context.store, context.question, context.memory)
-    verdicts = yield from verdicts_on(stated, sources, context.ask)
-    return ClaimChecked(claim, verdicts, is_reused)
-
-
-def _require_kept(context: ToolContext, ids: tuple[str, ...]) -> None:
-    unknown = [key for key in ids if key not in context.memory.evidence]
+    unknown = [key for key in wanted if key not in context.memory.evidence]
     if unknown:
         raise ToolFailed(
             "unknown_id",
             _("No evidence %(ids)s in this run.", ids=", ".join(unknown)),
             _("Use ids that note gave; kept so far: %(ids)s.", ids=", ".join(context.memory.evidence) or "-"),
         )
+    stated = Claim(0, len(claim), claim, wanted)
+    is_reused = earlier_check(context.memory, stated) is not None
+    sources = EvidenceLookup(context.library, context.store, context.question, context.memory)
+    verdicts = yield from verdicts_on(stated, sources, context.ask)
+    return ClaimChecked(claim, verdicts, is_reused)

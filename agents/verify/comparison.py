@@ -31,7 +31,8 @@ def compare(words: str, quote: str, title: str, question: str = "") -> ReasonedV
     """
     # A quote of a text with markers has lookalikes for them; where it ends tells which letters.
     words, quote = with_own_letters(inert(words)), with_own_letters(inert(quote))
-    if _is_verbatim(words, quote):
+    bare = re.escape(_plain(words).rstrip(" .。"))
+    if bare and re.search(rf"(?<!\w){bare}(?!\w)", _plain(quote)):
         return Verdict.SUPPORTED, _("The words stand in the quote.")
     claimed, known = _claimed_figures(words, question), figures(f"{quote}\n{title}")
     missing = [figure for figure in claimed if not occurs(figure, known)]
@@ -41,11 +42,6 @@ def compare(words: str, quote: str, title: str, question: str = "") -> ReasonedV
     if names := missing_names(words, "\n".join((quote, title, question))):
         return Verdict.UNSUPPORTED, _("The evidence does not mention %(names)s.", names=", ".join(names))
     return _about_words(words, quote, covered)
-
-
-def _is_verbatim(words: str, quote: str) -> bool:
-    bare = re.escape(_plain(words).rstrip(" .。"))
-    return bool(bare) and re.search(rf"(?<!\w){bare}(?!\w)", _plain(quote)) is not None
 
 
 def _plain(text: str) -> str:

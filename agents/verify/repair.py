@@ -42,9 +42,13 @@ def _cut_down(
     for number in range(len(found) - 1, -1, -1):
         claim = found[number]
         if claim not in kept:
-            text = _without(text, claim)
+            # Cut the sentence and the space after it, but not the line break that other lines need.
+            end = claim.end + len(text[claim.end :]) - len(text[claim.end :].lstrip(" "))
+            text = text[: claim.start] + text[end:]
         elif _has_lost_marker(claim, found[number + 1 :], kept):
-            text = f"{text[: claim.end]} [{', '.join(_good(claim, verdicts))}]{text[claim.end :]}"
+            refused = {v.evidence_id for v in verdicts if v.sentence == claim.text and v.verdict.is_against}
+            good = [key for key in claim.evidence if key not in refused]
+            text = f"{text[: claim.end]} [{', '.join(good)}]{text[claim.end :]}"
     return _BLANK_LINES.sub("\n\n", _EMPTY_ITEM.sub("", text)).strip()
 
 
@@ -55,17 +59,6 @@ def _has_lost_marker(claim: Claim, following: Sequence[Claim], kept: Sequence[Cl
     return next((other for other in following if MARKER.search(other.text)), None) not in kept
 
 
-def _good(claim: Claim, verdicts: Sequence[ClaimVerdict]) -> list[str]:
-    refused = {v.evidence_id for v in verdicts if v.sentence == claim.text and v.verdict.is_against}
-    return [key for key in claim.evidence if key not in refused]
-
-
 def _is_refused(claim: Claim, verdicts: Sequence[ClaimVerdict]) -> bool:
     mine = [verdict.verdict for verdict in verdicts if verdict.sentence == claim.text]
     return bool(mine) and all(verdict.is_against for verdict in mine)
-
-
-def _without(text: str, claim: Claim) -> str:
-    """Cut the sentence and the space after it, but not the line break that other lines need."""
-    end = claim.end + len(text[claim.end :]) - len(text[claim.end :].lstrip(" "))
-    return text[: claim.start] + text[end:]

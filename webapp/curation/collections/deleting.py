@@ -29,19 +29,17 @@ def delete(corpus: Corpus) -> DeletionReport:
     uses = MediaUse.objects.filter(corpus=corpus).values("uid")
     used_elsewhere = MediaUse.objects.exclude(corpus=corpus).filter(uid__in=uses)
     kept = used_elsewhere.values("uid").distinct().count()
+    now = timezone.now()
+    open_links = Share.objects.filter(run__corpora=corpus, revoked=None, expires__gt=now)
+    keys = list(open_links.values_list("pk", flat=True))
+    links_closed = Share.objects.filter(pk__in=keys).update(revoked=now)
     report = DeletionReport(
         corpus.images.count(),
         corpus.documents.count(),
         Passage.objects.filter(document__corpus=corpus).count(),
         uses.count() - kept,
         kept,
-        _close_links(corpus),
+        links_closed,
     )
     delete_corpus(corpus)
     return report
-
-
-def _close_links(corpus: Corpus) -> int:
-    now = timezone.now()
-    open_links = Share.objects.filter(run__corpora=corpus, revoked=None, expires__gt=now)
-    return Share.objects.filter(pk__in=list(open_links.values_list("pk", flat=True))).update(revoked=now)

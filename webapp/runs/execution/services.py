@@ -150,18 +150,15 @@ def queue(run_id: int) -> None:
 def _work(run: Run, events: list[Event], on_delta: LiveDeltas) -> Iterator[Event]:
     """The events that follow; at once the last one when its owner may read nothing of what it is about."""
     if run_access.corpora_of(run).exists() or not run.corpora.exists():
-        yield from wiring.search_agent(run, on_delta).run(_question(run), events)
+        facts = (open_media_store().facts(uid) for uid in run.images)
+        images = tuple(ImageRef(f.uid, f.width, f.height) for f in facts)
+        question = Question(run.question, images, tuple(threads.exchanges_before(run)))
+        yield from wiring.search_agent(run, on_delta).run(question, events)
     elif events:
         yield RunEnded(Outcome.DECLINED, NOTHING_TO_SEARCH)
     else:  # A journal does not begin with its end.
         run_leases.end(run, status=Run.Status.DECLINED, message=NOTHING_TO_SEARCH)
         bell.ring()
-
-
-def _question(run: Run) -> Question:
-    facts = (open_media_store().facts(uid) for uid in run.images)
-    images = tuple(ImageRef(f.uid, f.width, f.height) for f in facts)
-    return Question(run.question, images, tuple(threads.exchanges_before(run)))
 
 
 @transaction.atomic

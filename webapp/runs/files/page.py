@@ -13,7 +13,7 @@ from media_store import Box, MediaStore, Rendition, UnknownImage
 from webapp.media.stores import open_media_store
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
-from webapp.runs.presenting.presenters import RunView, anchor, present_run
+from webapp.runs.presenting.presenters import anchor, present_run
 from webapp.runs.sources.quotes import MarkedText, Reach, surround
 
 MAX_PICTURES_BYTES = 20 * 1024 * 1024
@@ -79,26 +79,23 @@ def to_html(run: Run, evidence: Iterable[Evidence], reach: Reach) -> str:
     Raises JournalError when its journal cannot be read.
     """
     view = present_run(run)
-    context = {
-        "run": run,
-        "view": view,
-        "links": OfflineLinks(open_media_store(), reach, MAX_PICTURES_BYTES),
-        "sheets": _sheets(view, evidence, reach),
-        "styles": "\n".join(map(_own_file, STYLES)),
-        "icons": _own_file(ICONS),
-        "max_bytes": MAX_PICTURES_BYTES,
-    }
-    return uncover(render_to_string("exports/run.html", context))
-
-
-def _sheets(view: RunView, evidence: Iterable[Evidence], reach: Reach) -> list[EvidenceSheet]:
     citations = {each.evidence.id: each for each in view.answer.citations} if view.answer else {}
-    return [
+    sheets = [
         EvidenceSheet(
             anchor(each), each, citations.get(each.id), surround(each, reach.text_of(each.document))
         )
         for each in evidence
     ]
+    context = {
+        "run": run,
+        "view": view,
+        "links": OfflineLinks(open_media_store(), reach, MAX_PICTURES_BYTES),
+        "sheets": sheets,
+        "styles": "\n".join(map(_own_file, STYLES)),
+        "icons": _own_file(ICONS),
+        "max_bytes": MAX_PICTURES_BYTES,
+    }
+    return uncover(render_to_string("exports/run.html", context))
 
 
 def _own_file(name: str) -> str:
