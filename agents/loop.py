@@ -36,7 +36,7 @@ from agents.toolbox import Tool, ToolContext, ToolFailed
 from agents.types import Decision, ModelReply, Question, Role, ToolCall
 from agents.understanding import read_by_model
 from agents.verdicts import Ruling
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from media_store import MediaError, MediaStoreUnavailable
 
 _ORDERS = "!orders"
@@ -78,7 +78,7 @@ def unlimited() -> Decimal | None:
 class SearchAgent:
     """A policy with its tools and limits. `context` builds what the tools may touch, over a run's memory.
 
-    `reviewer` checks drafts, `allowance` is what the person may still spend in dollars, `date` the day that
+    `checker` checks drafts, `allowance` is what the person may still spend in dollars, `date` the day that
     the run starts; `steering` is how people reach it. `understand` reads the question before the first step.
     """
 
@@ -87,7 +87,7 @@ class SearchAgent:
     profile: RunProfile
     corpora: tuple[str, ...]
     context: Callable[[WorkingMemory], ToolContext]
-    reviewer: Reviewer
+    checker: DraftChecker
     allowance: Callable[[], Decimal | None] = unlimited
     clock: Callable[[], float] = field(default=time.monotonic)
     date: str = ""
@@ -115,7 +115,7 @@ class SearchAgent:
                     return
 
     def _start(self, question: Question) -> RunStarted:
-        models = self.reviewer.role_models.names
+        models = self.checker.role_models.names
         return RunStarted(question, self.profile.name, self.policy.name, self.corpora, models, self.date)
 
     def _strands(self, state: AgentState, began: float) -> Strands:
@@ -140,13 +140,13 @@ class SearchAgent:
     def _reads_by_model(self, state: AgentState) -> bool:
         """Whether the planner shall read the question anew, once, where it plans."""
         first = state.understanding
-        is_planner = self.profile.mode is Mode.PLAN and Role.PLANNER in self.reviewer.role_models.models
+        is_planner = self.profile.mode is Mode.PLAN and Role.PLANNER in self.checker.role_models.models
         has_only_rules = first is not None and first.by == "rules" and state.readings == 1
         return is_planner and has_only_rules and not state.steps and not state.took_over
 
     def _read(self, state: AgentState) -> Effects[None]:
         if state.started and state.understanding:
-            ask = partial(self.reviewer.ask, state)
+            ask = partial(self.checker.ask, state)
             yield from read_by_model(state.started.question, state.understanding, ask)
 
     def _spent(self, state: AgentState, began: float) -> str:
@@ -172,7 +172,7 @@ class SearchAgent:
         elif step and (finish := next(step.results(Finish), None)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=True)
         elif len(state.steps) >= self.profile.max_steps + (
-            CLOSING_STEPS if self.reviewer.role_models.models else 0
+            CLOSING_STEPS if self.checker.role_models.models else 0
         ):
             yield _ended(state, Outcome.DECLINED, _("%(reason)s There was no answer by then.", reason=reason))
         elif decision := (yield from self.policy.conclude(state, reason)):
@@ -204,7 +204,7 @@ class SearchAgent:
 
     def _context(self, state: AgentState, step: Step) -> ToolContext:
         def ask(role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
-            return self.reviewer.ask(state, role, prompt)
+            return self.checker.ask(state, role, prompt)
 
         return replace(
             self.context(state.memory), question=state.question, plan=state.plan, goal=step.goal,
@@ -228,13 +228,13 @@ class SearchAgent:
         if state.answer is None:
             check = state.checks.get(step.number)
             if check is None:
-                check = yield from self.reviewer.check(state, step.number, finish.draft, is_last=is_last)
+                check = yield from self.checker.check(state, step.number, finish.draft, is_last=is_last)
                 yield check
             if check.ruling is Ruling.REPAIR:
                 return
             said = yield from self.policy.assess(state, finish.draft)
-            assessment = yield from self.reviewer.assess(state, finish.draft, said)
-            answer = self.reviewer.publish(state, finish.draft, check, assessment)
+            assessment = yield from self.checker.assess(state, finish.draft, said)
+            answer = self.checker.publish(state, finish.draft, check, assessment)
             if isinstance(answer, str):
                 yield from self._decline(state, answer)
                 return

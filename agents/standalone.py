@@ -15,7 +15,7 @@ from agents.questions.rules import understand
 from agents.reading.readers import load_reader
 from agents.toolbox import Library, ToolContext
 from agents.tools import load_tools
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from media_store import MediaStore
 
 
@@ -48,5 +48,5 @@ def rules_agent(
         profile,
         (corpus,),
         lambda memory: ToolContext(library, store, describer, memory, profile.hits),
-        Reviewer(RoleModels({}), library, store, profile),
+        DraftChecker(RoleModels({}), library, store, profile),
     )

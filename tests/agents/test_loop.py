@@ -31,7 +31,7 @@ from agents.replay import AgentState, replay
 from agents.toolbox import Tool, ToolContext
 from agents.tools import load_tools
 from agents.types import Decision, ImageRef, Question, ToolCall
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from media_store import MediaStore, MediaStoreUnavailable
 from tests.fixtures.harbour import LIT, draw_ferry, draw_market, to_png
 from tests.fixtures.memory_library import Library
@@ -58,8 +58,8 @@ def agent(
     library: Library, policy: Script | Policy, profile: RunProfile = ROOMY, **parts: Any
 ) -> SearchAgent:
     played = ScriptedPolicy(policy) if isinstance(policy, list) else policy
-    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, profile)
-    parts = {"tools": load_tools(), "context": library.context, "reviewer": reviewer, **parts}
+    checker = DraftChecker(RoleModels({}), library.context().library, library.store, profile)
+    parts = {"tools": load_tools(), "context": library.context, "checker": checker, **parts}
     return SearchAgent(played, profile=profile, corpora=("harbour",), **parts)
 
 

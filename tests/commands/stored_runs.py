@@ -11,7 +11,7 @@ from agents.models.role_models import RoleModels
 from agents.profile import RunProfile
 from agents.tools import load_tools
 from agents.types import ImageRef, Question
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from tests.fixtures.harbour import LIT, to_png
 from tests.fixtures.library import Library
 from tests.support.scripted_policy import ScriptedPolicy
@@ -43,14 +43,14 @@ def scripted(library: Library) -> list[Event]:
         [("look", {"uids": uids[:4]})],
         [("finish", {"answer": f"{LIT} [e1]"})],
     ]
-    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, ROOMY)
+    checker = DraftChecker(RoleModels({}), library.context().library, library.store, ROOMY)
     agent = SearchAgent(
         ScriptedPolicy(steps),
         load_tools(),
         ROOMY,
         ("harbour",),
         lambda memory: library.context(memory, asked=tuple(uids)),
-        reviewer,
+        checker,
     )
     question = Question(TAGGED, (ImageRef(uids[0], 64, 48),))
     return list(agent.run(question))

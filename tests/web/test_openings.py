@@ -68,14 +68,14 @@ def test_an_opening_opens_the_run_to_nobody_else(run: Run, bob: User, admin: Use
 
 def test_the_owner_reads_who_opened_the_run_and_why(run: Run, admin: User) -> None:
     Opening.objects.create(run=run, person=admin, reason="<b>It</b> was reported.")
-    shown = render_to_string("runs/_openings.html", {"openings": openings_of(run)})
+    shown = render_to_string("runs/_admin_access.html", {"openings": openings_of(run)})
     assert "admin" in shown
     assert "&lt;b&gt;It&lt;/b&gt; was reported." in shown
     assert "just now" in shown
 
 
 def test_a_run_that_nobody_opened_says_nothing(run: Run) -> None:
-    assert not render_to_string("runs/_openings.html", {"openings": openings_of(run)}).strip()
+    assert not render_to_string("runs/_admin_access.html", {"openings": openings_of(run)}).strip()
 
 
 def test_the_administration_lists_every_run_without_what_was_asked(

@@ -35,7 +35,7 @@ from agents.retrieval.encoders import load_encoder
 from agents.toolbox import ToolContext
 from agents.tools import load_tools
 from agents.types import Answer, Decision, Question, Role
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from media_store import Rendition
 from tests.agents.models.conftest import noted
 from tests.fixtures.memory_library import Library
@@ -166,8 +166,8 @@ def agent_over(
 
     rules = BuiltinPolicy(NearestReader(load_encoder("hashing").sentences), understand)
     policy = Watched(ModelPolicy(role_models, load_tools(), profile, view_size, rules), played)
-    reviewer = Reviewer(role_models, library.context().library, library.store, profile)
-    return SearchAgent(policy, load_tools(), profile, ("harbour",), context, reviewer, date="2024-05-01")
+    checker = DraftChecker(role_models, library.context().library, library.store, profile)
+    return SearchAgent(policy, load_tools(), profile, ("harbour",), context, checker, date="2024-05-01")
 
 
 Run = Callable[..., Played]

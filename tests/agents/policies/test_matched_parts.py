@@ -15,7 +15,7 @@ from agents.retrieval.encoders import load_encoder
 from agents.toolbox import ToolContext
 from agents.tools import load_tools
 from agents.types import Citation, ImageRef, Question
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from media_store import Box
 from tests.agents.policies.playing import SINGLE
 from tests.fixtures.harbour import draw_lighthouse, to_png
@@ -27,12 +27,12 @@ def cited(library: Library, image: Image.Image) -> Citation:
     facts = library.store.put(to_png(image))
     question = Question("What is this?", (ImageRef(facts.uid, facts.width, facts.height),))
     policy = BuiltinPolicy(NearestReader(load_encoder("hashing").sentences), understand)
-    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, SINGLE)
+    checker = DraftChecker(RoleModels({}), library.context().library, library.store, SINGLE)
 
     def context(memory: WorkingMemory) -> ToolContext:
         return library.context(memory, asked=(facts.uid,))
 
-    agent = SearchAgent(policy, load_tools(), SINGLE, ("harbour",), context, reviewer)
+    agent = SearchAgent(policy, load_tools(), SINGLE, ("harbour",), context, checker)
     [given] = [event for event in agent.run(question, []) if isinstance(event, AnswerGiven)]
     [citation] = [each for each in given.answer.citations if each.evidence.uid]
     return citation

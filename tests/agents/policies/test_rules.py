@@ -19,7 +19,7 @@ from agents.reading.readers.nearest import NearestReader
 from agents.retrieval.encoders import load_encoder
 from agents.tools import load_tools
 from agents.types import ImageRef, Question, ToolCall
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from tests.fixtures.memory_library import Library
 
 PROFILE = RunProfile("roomy", max_steps=12, max_calls=99, hits=5, max_seconds=60)
@@ -29,10 +29,10 @@ def ask(
     library: Library, question: Question, reads: Understand = understand, journal: Iterable[Event] = ()
 ) -> list[Event]:
     policy = BuiltinPolicy(NearestReader(load_encoder("hashing").sentences), reads)
-    reviewer = Reviewer(RoleModels({}), library.context().library, library.store, PROFILE)
+    checker = DraftChecker(RoleModels({}), library.context().library, library.store, PROFILE)
     shown = partial(library.context, asked=tuple(image.uid for image in question.images))
     agent = SearchAgent(
-        policy, profile=PROFILE, corpora=("harbour",), tools=load_tools(), context=shown, reviewer=reviewer
+        policy, profile=PROFILE, corpora=("harbour",), tools=load_tools(), context=shown, checker=checker
     )
     return list(agent.run(question, journal))
 

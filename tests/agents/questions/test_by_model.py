@@ -27,7 +27,7 @@ from agents.questions.types import (
 from agents.replay import replay
 from agents.tools import load_tools
 from agents.types import Question, Role
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from tests.agents.test_loop import answering
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import ModelServer, Reply, Say, prompt_text
@@ -51,13 +51,13 @@ def reading(library: Library, reply: Reply, profile: RunProfile) -> Iterator[tup
     with ModelServer(lambda body, number: reply) as server:
         line = f"openai:reader base_url={server.url} vision=no context=32000 pictures=none silence=5"
         model = open_model(parse_model(line), lambda uid: (b"", ""))
-        reviewer = Reviewer(
+        checker = DraftChecker(
             RoleModels({Role.PLANNER: model}), library.context().library, library.store, profile
         )
         yield (
             SearchAgent(
                 ScriptedPolicy(answering(library)), load_tools(), profile, ("harbour",), library.context,
-                reviewer, understand=lambda question: FIRST,
+                checker, understand=lambda question: FIRST,
             ),
             server,
         )  # fmt: skip

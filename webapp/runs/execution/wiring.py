@@ -37,7 +37,7 @@ from agents.steering import Steering
 from agents.toolbox import ToolContext, may_show
 from agents.tools import load_tools
 from agents.types import Role
-from agents.verify.review import Reviewer
+from agents.verify.checking import DraftChecker
 from media_store import MediaError, Rendition
 from webapp.corpora.encoders import encoder
 from webapp.corpora.fulltext import full_text
@@ -109,7 +109,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         profile,
         tuple(run_access.corpora_of(run).values_list("slug", flat=True)),
         context,
-        Reviewer(role_models, library, store, profile),
+        DraftChecker(role_models, library, store, profile),
         allowance=partial(allowance_usd, run.owner_id) if is_model else unlimited,
         date=f"{run.created:%Y-%m-%d}",
         steering=Steering(partial(orders.after, run), partial(run_leases.require, run)),

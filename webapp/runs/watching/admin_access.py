@@ -14,5 +14,5 @@ def open_run(run: Run, person: User, reason: str) -> None:
 
 
 def openings_of(run: Run) -> QuerySet[Opening]:
-    """Who opened the run and why, newest first; templates/runs/_openings.html shows them as `openings`."""
+    """Who opened the run and why, newest first: `openings` in templates/runs/_admin_access.html."""
     return run.openings.select_related("person")

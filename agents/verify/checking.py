@@ -46,7 +46,7 @@ _SEVERITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewer:
+class DraftChecker:
     """Reads what drafts cite, and asks the verifier where there is one."""
 
     role_models: RoleModels
