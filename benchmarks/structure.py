@@ -65,6 +65,13 @@ class Helper:
     node: Function
     is_handed_over: bool
 
+    @property
+    def is_of_one_statement(self) -> bool:
+        """True if there is one beside the docstring, such as a value to return."""
+        return len(self.node.body) - (ast.get_docstring(self.node) is not None) == 1 and isinstance(
+            self.node.body[-1], ast.Return | ast.Expr
+        )
+
 
 def main() -> None:
     """Print a line for each figure."""
@@ -81,6 +88,7 @@ def main() -> None:
     lengths = [length(each) for each in functions]
     once = [helper for module in modules for helper in used_once(module)]
     handed_over = sum(helper.is_handed_over for helper in once)
+    of_a_line = sum(helper.is_of_one_statement and not helper.is_handed_over for helper in once)
     folder, size = largest_folder(modules)
     print(f"files {len(files)}: median {median(files):.0f}, max {max(files)} lines")
     print(
@@ -91,7 +99,7 @@ def main() -> None:
     print(f"fully typed functions {share([is_typed(each) for each in functions])}")
     print(
         f"private functions used once {100 * len(once) / len(functions):.0f} % of all functions "
-        f"({len(once)}, {handed_over} of them handed over: to a table, a callback, map)"
+        f"({len(once)}: {handed_over} handed to a table, a callback or map, {of_a_line} of one statement)"
     )
     print(f"modules in the largest folder {size} ({folder})")
     writing = {module for module, _line, _what in writes_in_views(modules)}
