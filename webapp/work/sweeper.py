@@ -20,7 +20,7 @@ from media_store import MediaError
 from webapp.celery import app
 from webapp.work import scheduling
 
-LOOK_OUT_SECONDS = 5
+SWEEP_SECONDS = 5
 """How often a worker looks for what a killed one left."""
 
 _OUTAGES = (Error, OSError, KombuError, SightlineError, MediaError)
@@ -65,10 +65,10 @@ def take_over(**_kwargs: object) -> None:
 
 
 @worker_init.connect
-def look_out(sender: Any = None, **_kwargs: object) -> None:
+def start_sweeping(sender: Any = None, **_kwargs: object) -> None:
     """A worker that lives takes over what others leave when they are killed."""
     warn_of_few_threads(sender.concurrency if sender else 0)
-    Thread(target=_look_out, name="look-out", daemon=True).start()
+    Thread(target=_sweep, name="sweeper", daemon=True).start()
 
 
 def warn_of_few_threads(count: int) -> None:
@@ -96,10 +96,10 @@ def keep_up(done: dict[Upkeep, float]) -> None:
             done[upkeep] = monotonic()
 
 
-def _look_out() -> None:
+def _sweep() -> None:
     done = dict.fromkeys(_upkeep, monotonic())
     while True:
-        sleep(LOOK_OUT_SECONDS)
+        sleep(SWEEP_SECONDS)
         try:
             recover()
             keep_up(done)
