@@ -16,9 +16,11 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402
 from webapp.corpora.encoders import encode_in_service  # noqa: E402
 from webapp.http.body_limits import BodyLimits  # noqa: E402
 from webapp.http.sockets import SameOrigin  # noqa: E402
+from webapp.memory import give_back_large_blocks  # noqa: E402
 from webapp.runs.watching import routing  # noqa: E402
 
 application = BodyLimits(
     ProtocolTypeRouter({"http": pages, "websocket": SameOrigin(AuthMiddlewareStack(routing.urls))})
 )
 encode_in_service()
+give_back_large_blocks()

@@ -77,6 +77,7 @@ class CopyFinder:
 
     open: Open
     clock: Callable[[], float] = time.monotonic
+    kept_pictures: int = KEPT_PICTURES
     _kept: "OrderedDict[str, LocalFeatures]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -103,7 +104,7 @@ class CopyFinder:
             return None
         with self._lock:
             self._kept[uid] = found
-            while len(self._kept) > KEPT_PICTURES:
+            while len(self._kept) > self.kept_pictures:
                 self._kept.popitem(last=False)
         return found
 

@@ -26,6 +26,11 @@ def encode_in_service() -> None:
     _is_in_service = True
 
 
+def encodes_here() -> bool:
+    """Whether this process loads encoders itself: it is no web process."""
+    return not _is_in_service
+
+
 def encoder(name: str) -> Encoder:
     """The encoder of that name. Raises UnknownEncoder, EncoderUnavailable, and EncodingUnavailable for one in
     the service.

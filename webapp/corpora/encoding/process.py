@@ -17,6 +17,7 @@ from webapp.corpora.encoding.addresses import home_service, service_key
 from webapp.corpora.encoding.service import encoding_service
 from webapp.corpora.ownership import Owner
 from webapp.env import let_waiting_threads_sleep
+from webapp.memory import give_back_large_blocks
 
 LOOPBACK = "127.0.0.1"
 STOP_SECONDS = 3
@@ -62,6 +63,7 @@ def serve_at(host: str, port: int, on_listening: Callable[[str], None]) -> None:
             )
         ) from error  # fmt: skip
     let_waiting_threads_sleep()
+    give_back_large_blocks()
     load = partial(load_encoder, folder=settings.HOME / "networks")
     config = uvicorn.Config(
         encoding_service(load, service_key(), settings.ENV.encoder), lifespan="on", access_log=False,

@@ -26,7 +26,7 @@ from agents.reading.readers.lazy import LazyReader
 from agents.reading.types import Reader
 from agents.reading.vector_file import MAX_TOKEN_ROWS, VectorFile
 from agents.replay import AgentState
-from agents.retrieval.by_picture import CopyFinder
+from agents.retrieval.by_picture import KEPT_PICTURES, CopyFinder
 from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.lazy import LazySentenceEncoder
 from agents.retrieval.rerankers import Reranker, load_reranker
@@ -39,7 +39,7 @@ from agents.tools import load_tools
 from agents.types import Role
 from agents.verify.checking import DraftChecker
 from media_store import MediaError, Rendition
-from webapp.corpora.encoders import encoder
+from webapp.corpora.encoders import encoder, encodes_here
 from webapp.corpora.fulltext import full_text
 from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
 from webapp.corpora.models import Corpus
@@ -56,6 +56,9 @@ from webapp.runs.models import Run
 MODEL = "model"
 """The policy of runs that a language model decides."""
 
+KEPT_BY_PAGES = 48
+"""Pictures whose places a web process keeps: those of two searches, in 30 MB at most."""
+
 
 def search_index() -> SearchPipeline:
     """The retrieval pipeline of this process, over the vectors as they can be reached now."""
@@ -65,7 +68,8 @@ def search_index() -> SearchPipeline:
 @lru_cache(maxsize=1)
 def _search_over(vectors: VectorIndex) -> SearchPipeline:
     # Kept for its threads. A vector server that was restarted has another address, and so another index here.
-    return SearchPipeline(full_text(), vectors, DatabaseCatalog(), encoder, CopyFinder(_open_view))
+    copies = CopyFinder(_open_view, kept_pictures=KEPT_PICTURES if encodes_here() else KEPT_BY_PAGES)
+    return SearchPipeline(full_text(), vectors, DatabaseCatalog(), encoder, copies)
 
 
 def _open_view(uid: str) -> Image.Image:
