@@ -1,4 +1,8 @@
-"""A page as it stands under axe-core: loaded once, wide and narrow, in both themes, with what opens on it."""
+"""A page as it stands under axe-core: loaded once, wide and narrow, in both themes, with what opens on it.
+
+Wide, all is judged in the light and colours in the dark as well; narrow, it is the other way round, and in
+the light only colours that are not those of the wide page.
+"""
 
 from functools import cache
 
@@ -16,21 +20,38 @@ THEIRS = ".select2"
 
 _LOOK = """async ([folds, panels, theirs, seen]) => {
   // With targets of 24 pixels (WCAG 2.2 AA), which axe leaves out by itself.
-  const all = { resultTypes: ["violations"], preload: false, rules: { "target-size": { enabled: true } } };
+  const rules = { "target-size": { enabled: true } };
+  const all = { resultTypes: ["violations"], preload: false, selectors: false, rules };
   const colours = { ...all, rules: {}, runOnly: ["color-contrast", "link-in-text-block"] };
   const weighty = ["moderate", "serious", "critical"];
   const root = document.documentElement, faults = [];
-  const judge = async (part, options, where) => {
-    const { violations } = await axe.run({ include: [part], exclude: [theirs] }, options);
+  const judge = async (parts, options, where) => {
+    if (!parts.length) return;
+    const { violations } = await axe.run({ include: parts, exclude: [theirs] }, options);
     for (const fault of violations.filter((each) => weighty.includes(each.impact)))
       for (const node of fault.nodes) faults.push(`${where}: ${fault.id}: ${node.html.slice(0, 200)}`);
   };
   const inBothThemes = async (part, where) => {
-    wear("light");
-    await judge(part, all, `${where} light`);
-    wear("dark");
-    await judge(part, colours, `${where} dark`);
+    const [first, second] = isWide ? ["light", "dark"] : ["dark", "light"];
+    wear(first);
+    await judge([part], all, `${where} ${first}`);
+    noteInks(part, first);
+    wear(second);
+    await judge(isWide ? [part] : withOtherInk(part, second), colours, `${where} ${second}`);
+    noteInks(part, second);
   };
+  // What the colours of each visible element were when the page was wide.
+  const isWide = !window.inks;
+  const inks = (window.inks ??= { light: new Map(), dark: new Map() });
+  const inkOf = (each) => {
+    const { color, background, opacity, fontSize, fontWeight, textDecoration } = getComputedStyle(each);
+    return [color, background, opacity, fontSize, fontWeight, textDecoration].join();
+  };
+  const visible = (part) => [...part.querySelectorAll("*")].filter((each) => each.checkVisibility());
+  const noteInks = (part, theme) => {
+    if (isWide) for (const each of visible(part)) inks[theme].set(each, inkOf(each));
+  };
+  const withOtherInk = (part, theme) => visible(part).filter((each) => inks[theme].get(each) !== inkOf(each));
   // Colours that move from theme to theme have arrived.
   const wear = (theme) => {
     root.dataset.theme = theme;

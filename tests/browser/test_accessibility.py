@@ -99,7 +99,7 @@ def test_a_page_with_faults_is_told_of_each(sit: Sit) -> None:
         "390 dark: color-contrast",
         "1440 light: landmark-one-main",
         "1440 light: region",
-        "390 light: target-size",
+        "390 dark: target-size",
         "390: reflow",
         "1440 popMore light: label",
         "390 popMore: is cut by the window",
