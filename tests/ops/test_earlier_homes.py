@@ -1,7 +1,8 @@
 """What earlier releases left behind opens in this one, with nothing lost."""
 
 import json
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -46,25 +47,32 @@ def test_its_corpora_are_whole(home: EarlierHome) -> None:
     assert [problem["path"] for problem in status["problems"]] == ["broken.png"]
 
 
-@pytest.mark.parametrize(
-    ("words", "file"),
-    [("first lit on 3 May 1854", "lighthouse.md"), ("buoys channel", "buoys.docx"), ("Корабль", "more.txt")],
-)
-def test_a_search_finds_its_texts(home: EarlierHome, words: str, file: str) -> None:
-    hits = home.ask("search", words, "--corpus", "harbour", "--kind", "text")["results"][0]["hits"]
-    assert hits[0]["file"] == file
+def search(home: EarlierHome, kind: str, texts: Iterable[str]) -> dict[str, Any]:
+    """The result of each text, all of them by one process."""
+    queries = home.path.with_name(f"{kind}.jsonl")
+    queries.write_text("".join(json.dumps({"id": text, "text": text}) + "\n" for text in texts))
+    found = home.ask("search", "--queries", str(queries), "--corpus", "harbour", "--kind", kind)
+    return {result["id"]: result for result in found["results"]}
 
 
-def test_a_picture_is_found_by_the_name_of_its_file(home: EarlierHome) -> None:
+TEXTS = {
+    "first lit on 3 May 1854": "lighthouse.md", "buoys channel": "buoys.docx", "Корабль": "more.txt",
+}  # fmt: skip
+
+
+def test_a_search_finds_its_texts(home: EarlierHome) -> None:
+    results = search(home, "text", TEXTS)
+    assert {words: result["hits"][0]["file"] for words, result in results.items()} == TEXTS
+
+
+def test_a_picture_is_found_by_the_name_of_its_file_however_it_is_spelt(home: EarlierHome) -> None:
     """Which is nowhere else written, and earlier releases did not index."""
-    hits = home.ask("search", "microscope", "--corpus", "harbour", "--kind", "image")["results"][0]["hits"]
-    assert (hits[0]["file"], hits[0]["matched"]) == ("microscope.tif", ["file"])
-
-
-def test_spelling_is_forgiven_in_it(home: EarlierHome) -> None:
-    result = home.ask("search", "micrsocope", "--corpus", "harbour", "--kind", "image")["results"][0]
-    assert result["corrected"] == [{"typed": "micrsocope", "word": "microscope"}]
-    assert result["hits"][0]["file"] == "microscope.tif"
+    results = search(home, "image", ["microscope", "micrsocope"])
+    hit = results["microscope"]["hits"][0]
+    assert (hit["file"], hit["matched"]) == ("microscope.tif", ["file"])
+    misspelt = results["micrsocope"]
+    assert misspelt["corrected"] == [{"typed": "micrsocope", "word": "microscope"}]
+    assert misspelt["hits"][0]["file"] == "microscope.tif"
 
 
 def test_an_old_run_opens_for_its_owner_alone(home: EarlierHome) -> None:
@@ -87,9 +95,7 @@ WRITTEN = {
 }  # fmt: skip
 
 
-def test_its_words_of_every_script_are_found(home: EarlierHome, tmp_path: Path) -> None:
-    queries = tmp_path / "queries.jsonl"
-    queries.write_text("".join(json.dumps({"id": words, "text": words}) + "\n" for words in WRITTEN))
-    results = home.ask("search", "--queries", str(queries), "--corpus", "harbour")["results"]
-    found = {result["id"]: [hit["file"] for hit in result["hits"]] for result in results}
+def test_its_words_of_every_script_are_found(home: EarlierHome) -> None:
+    results = search(home, "any", WRITTEN)
+    found = {words: [hit["file"] for hit in result["hits"]] for words, result in results.items()}
     assert found == {words: [file] for words, file in WRITTEN.items()}

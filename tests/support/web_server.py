@@ -31,7 +31,10 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
 
 
 class WebServer:
-    """Serves `pages` by path on loopback and keeps the head and the body of every request."""
+    """Serves `pages` by path on loopback and keeps the head and the body of every request.
+
+    It begins with whoever first asks where it is: most of what is tested never gets as far as that.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
@@ -45,6 +48,8 @@ class WebServer:
 
     @property
     def port(self) -> int:
+        if not self._thread.ident:
+            self._thread.start()
         return int(self._server.server_address[1])
 
     @property
@@ -53,15 +58,15 @@ class WebServer:
         return f"127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
+        if self._thread.ident:
+            self._server.shutdown()
+            self._thread.join()
         self._server.server_close()
 
 
@@ -109,11 +114,11 @@ class _Handler(BaseRequestHandler):
 
 
 class Network(httpcore.NetworkBackend):
-    """Leads every address to one local port, and notes which addresses were dialled."""
+    """Leads every address to one local server, and notes which addresses were dialled."""
 
-    def __init__(self, port: int, unreachable: Iterable[str] = ()) -> None:
+    def __init__(self, server: WebServer, unreachable: Iterable[str] = ()) -> None:
         self.dialled: list[tuple[str, int]] = []
-        self._port = port
+        self._server = server
         self._unreachable = set(unreachable)
 
     def connect_tcp(
@@ -122,4 +127,4 @@ class Network(httpcore.NetworkBackend):
         self.dialled.append((host, port))
         if host in self._unreachable:
             raise httpcore.ConnectError("unreachable")
-        return httpcore.SyncBackend().connect_tcp("127.0.0.1", self._port, timeout)
+        return httpcore.SyncBackend().connect_tcp("127.0.0.1", self._server.port, timeout)

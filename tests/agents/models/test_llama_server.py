@@ -12,7 +12,7 @@ from agents.models.spec import parse_model
 from agents.tools import load_tools
 from agents.types import ModelReply
 
-TURNS = 10
+TURNS = 4
 OUTPUT_TOKENS = 400
 TOOLS = {name: load_tools()[name] for name in ("search_text", "finish")}
 SPECS = tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in TOOLS.values())

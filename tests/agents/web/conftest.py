@@ -19,7 +19,7 @@ def server() -> Iterator[WebServer]:
 
 @pytest.fixture
 def network(server: WebServer) -> Network:
-    return Network(server.port)
+    return Network(server)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.support.web_server import PUBLIC, Network, WebServer, page, redirect
 
 
 def allowing(server: WebServer, *hosts: str, address: str = "10.0.0.7") -> Fetcher:
-    wire = Wire(resolve=lambda host: [address], network=Network(server.port))
+    wire = Wire(resolve=lambda host: [address], network=Network(server))
     return Fetcher(LIMITS, allowed_private_hosts=frozenset(hosts), wire=wire)
 
 
@@ -81,7 +81,7 @@ def test_an_allowed_host_cannot_redirect_to_one_that_is_not(server: WebServer) -
 
 
 def test_a_failure_does_not_tell_the_address_of_an_allowed_host(server: WebServer) -> None:
-    network = Network(server.port, unreachable=["10.0.0.7"])
+    network = Network(server, unreachable=["10.0.0.7"])
     wire = Wire(resolve=lambda host: ["10.0.0.7"], network=network)
     fetcher = Fetcher(LIMITS, allowed_private_hosts=frozenset({"intranet.example"}), wire=wire)
     with pytest.raises(FetchFailed) as failed:

@@ -47,14 +47,14 @@ def test_an_address_is_not_looked_up_at_all(server: WebServer, network: Network)
 
 def test_the_next_address_is_tried_when_one_is_silent(server: WebServer) -> None:
     server.pages["/"] = page(b"hello")
-    network = Network(server.port, unreachable=["1.1.1.1"])
+    network = Network(server, unreachable=["1.1.1.1"])
     wire = Wire(resolve=lambda host: ["1.1.1.1", "8.8.8.8"], network=network)
     assert Fetcher(LIMITS, wire=wire).fetch("http://example.org/").content == b"hello"
     assert network.dialled == [("1.1.1.1", 80), ("8.8.8.8", 80)]
 
 
 def test_a_server_that_nobody_reaches_may_be_tried_later(server: WebServer) -> None:
-    network = Network(server.port, unreachable=[PUBLIC])
+    network = Network(server, unreachable=[PUBLIC])
     with pytest.raises(FetchFailed, match=r"example\.org cannot be reached") as failed:
         Fetcher(LIMITS, wire=Wire(resolve=lambda host: [PUBLIC], network=network)).fetch(
             "http://example.org/"

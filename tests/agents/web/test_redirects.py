@@ -64,7 +64,7 @@ def test_a_redirect_to_what_is_not_fetched_is_refused(
 def test_a_redirect_to_a_name_with_a_private_address_is_refused_without_naming_it(server: WebServer) -> None:
     server.pages["/"] = redirect("http://wiki.internal/")
     addresses = {"example.org": [PUBLIC], "wiki.internal": ["10.1.2.3"]}
-    network = Network(server.port)
+    network = Network(server)
     fetcher = Fetcher(LIMITS, wire=Wire(resolve=lambda host: addresses[host], network=network))
     with pytest.raises(FetchRefused) as refused:
         fetcher.fetch("http://example.org/")

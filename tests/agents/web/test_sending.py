@@ -157,7 +157,7 @@ def test_nothing_is_sent_to_private_addresses(network: Network, address: str) ->
 
 def test_a_redirect_takes_no_post_inwards(server: WebServer) -> None:
     addresses = {"api.example": [PUBLIC], "wiki.internal": ["10.1.2.3"]}
-    network = Network(server.port)
+    network = Network(server)
     fetcher = Fetcher(LIMITS, wire=Wire(resolve=lambda host: addresses[host], network=network))
     server.pages["/"] = redirect("http://wiki.internal/", "303 See Other")
     with pytest.raises(FetchRefused, match="not on the public internet"):
