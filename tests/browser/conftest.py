@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.names import PASSWORD
 from tests.corpora.processes import ROOT, Home
@@ -20,6 +20,11 @@ ARGUMENTS = [
     "--disable-sync",
 ]  # fmt: skip
 """A container's root has no sandbox; and a browser that is tested calls nobody else."""
+
+PATIENCE_MS = 120_000
+"""How long a page may take that will be as it is expected: five seconds are too few beside other work."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -90,13 +95,13 @@ def sit(browser: Browser, site: Site) -> Iterator[Sit]:
 
     def start(person: str = "ada", **options: Any) -> Seat:
         context = browser.new_context(base_url=site.url, locale="en-GB", **options)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         seat = Seat(context.new_page(), [], set())
         seats.append(seat)
         seat.page.on("pageerror", lambda error: seat.errors.append(str(error)))
         seat.page.on("request", lambda request: seat.hosts.add(request.url.split("/")[2]))
         context.add_cookies([{"name": "sessionid", "value": site.do("session", person), "url": site.url}])
-        seat.page.goto("/")
         return seat
 
     yield start

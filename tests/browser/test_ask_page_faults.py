@@ -21,33 +21,45 @@ def choose(page: Page, *files: FilePayload) -> None:
 
 @pytest.fixture
 def page(sit: Sit) -> Page:
-    return sit().page
+    page = sit().page
+    page.goto("/")
+    return page
+
+
+class Held:
+    """Uploads that have left the page and are not answered until all are let go, those still to come too."""
+
+    def __init__(self) -> None:
+        self.routes: list[Route] = []
+        self.is_over = False
+
+    def meet(self, route: Route) -> None:
+        if self.is_over:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def let_go(self) -> None:
+        self.is_over = True
+        while self.routes:
+            self.routes.pop().continue_()
 
 
 @pytest.fixture
-def held(page: Page) -> Iterator[list[Route]]:
-    """Uploads that have left the page and are not answered."""
-    routes: list[Route] = []
-    page.route("**/uploads/", lambda route: routes.append(route))
-    yield routes
-    for route in routes:
-        route.abort()
+def held(page: Page) -> Iterator[Held]:
+    held = Held()
+    page.route("**/uploads/", held.meet)
+    yield held
+    while held.routes:
+        held.routes.pop().abort()
     page.unroute_all()
-
-
-def let_go(page: Page, held: list[Route]) -> None:
-    for route in held:
-        route.continue_()
-    held.clear()
 
 
 def answer(page: Page, status: int, body: str, media_type: str) -> None:
     page.route("**/uploads/", lambda route: route.fulfill(status=status, body=body, content_type=media_type))
 
 
-def test_a_question_waits_for_its_pictures_and_is_asked_once_they_are_there(
-    page: Page, held: list[Route]
-) -> None:
+def test_a_question_waits_for_its_pictures_and_is_asked_once_they_are_there(page: Page, held: Held) -> None:
     page.fill("#ask textarea", "Which is older?")
     choose(page, drawn(11), drawn(12))
     page.keyboard.press("Control+Enter")
@@ -55,17 +67,17 @@ def test_a_question_waits_for_its_pictures_and_is_asked_once_they_are_there(
         "The question is asked as soon as its pictures are here."
     )
     expect(page.locator(".upload progress")).to_have_count(2)
-    let_go(page, held)
+    held.let_go()
     expect(page.locator("h1")).to_have_text("Which is older?")
     expect(page.locator(".asked .strip img")).to_have_count(2)
 
 
-def test_a_question_whose_picture_is_refused_is_not_asked_without_it(page: Page, held: list[Route]) -> None:
+def test_a_question_whose_picture_is_refused_is_not_asked_without_it(page: Page, held: Held) -> None:
     page.fill("#ask textarea", "Who is this?")
     choose(page, {"name": "diary.jpg", "mimeType": "image/jpeg", "buffer": b"dear diary"})
     page.keyboard.press("Control+Enter")
     expect(page.locator(".upload.waiting")).to_have_count(1)
-    let_go(page, held)
+    held.let_go()
     expect(page.locator(".upload.refused")).to_contain_text("not a picture")
     expect(page.locator("#ask textarea")).to_have_value("Who is this?")
     expect(page.locator("#ask button.primary")).to_have_text("Ask")
@@ -80,8 +92,9 @@ def test_a_question_is_asked_once_however_often_the_keys_are_pressed(page: Page)
     assert page.locator("#ask").evaluate(ASK_THRICE) == [True, False, False]
 
 
-def test_a_picture_on_its_way_can_be_taken_back(page: Page, held: list[Route]) -> None:
-    choose(page, drawn(13))
+def test_a_picture_on_its_way_can_be_taken_back(page: Page, held: Held) -> None:
+    with page.expect_request("**/uploads/"):
+        choose(page, drawn(13))
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Remove this picture").click()
     expect(page.locator(".upload")).to_have_count(0)
@@ -140,11 +153,12 @@ def test_words_can_be_dropped_into_the_question(page: Page) -> None:
     assert was_left_to_the_browser
 
 
-def test_a_picture_dragged_from_another_page_is_taken_by_its_address(page: Page, held: list[Route]) -> None:
+def test_a_picture_dragged_from_another_page_is_taken_by_its_address(page: Page, held: Held) -> None:
     html = '<a href="https://example.org/page"><img src="https://example.org/tower.jpg"></a>'
-    page.evaluate(DROP, ["text/html", html, "h1"])
+    with page.expect_request("**/uploads/") as asked:
+        page.evaluate(DROP, ["text/html", html, "h1"])
     expect(page.locator(".upload.waiting")).to_contain_text("https://example.org/tower.jpg")
-    assert "https://example.org/tower.jpg" in (held[0].request.post_data or "")
+    assert "https://example.org/tower.jpg" in (asked.value.post_data or "")
 
 
 def uids(page: Page) -> list[str]:

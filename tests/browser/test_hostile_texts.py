@@ -35,7 +35,6 @@ def places(site: Site) -> Places:
 
 
 def require_quiet(seat: Seat, page: Page) -> None:
-    page.wait_for_load_state("networkidle")
     assert page.evaluate("window.hit") is None, page.url
     assert page.evaluate("document.querySelectorAll('iframe, object, embed, base').length") == 0, page.url
     assert page.locator("a[href^='javascript:' i], [onload], [onerror]").count() == 0, page.url
@@ -51,7 +50,7 @@ def require_quiet_pages(seat: Seat, addresses: list[str], *, at_least: int) -> N
     written = 0
     seat.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     for address in addresses:
-        answer = seat.page.goto(address)
+        answer = seat.page.goto(address, wait_until="networkidle")
         assert answer is not None and answer.status == 200, address
         require_quiet(seat, seat.page)
         written += seat.page.evaluate(COUNT_WRITTEN)
@@ -81,8 +80,9 @@ def test_shared_pages_show_them_as_words(sit: Sit, places: Places) -> None:
 
 def test_the_palette_shows_them_as_words(sit: Sit, places: Places) -> None:
     seat = sit()
+    seat.page.goto("/", wait_until="networkidle")
     seat.page.keyboard.press("Control+k")
-    seat.page.keyboard.type("script")
+    seat.page.locator("#palette input").fill("script")
     seat.page.wait_for_selector("#palette a:has-text('script')")
     require_quiet(seat, seat.page)
 

@@ -7,9 +7,10 @@ from tests.browser.conftest import Sit
 
 def test_the_palette_goes_anywhere_by_keyboard(sit: Sit) -> None:
     page = sit().page
+    page.goto("/")
     page.keyboard.press("Control+k")
     expect(page.locator("#palette a").first).to_have_text("Ask")
-    page.keyboard.type("grey head")
+    page.locator("#palette input").fill("grey head")  # At once: what it finds then is all that it will.
     expect(page.locator("#palette a").first).to_contain_text("Grey Head")
     place = [text.strip() for text in page.locator("#palette a").all_inner_texts()]
     wanted = next(n for n, text in enumerate(place) if text.startswith("Grey Head lighthouse"))

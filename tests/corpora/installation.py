@@ -1,16 +1,14 @@
 """Several processes over one home, as an installation has them; tests start and kill them."""
 
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 
 from tests.corpora.processes import ROOT, Home
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 from webapp.corpora.ownership import Ownership
 
 WORKER = (
@@ -18,7 +16,6 @@ WORKER = (
     "--concurrency", "2", "--queues", "runs,indexing,curation", "--without-gossip", "--without-mingle",
     "--without-heartbeat",
 )  # fmt: skip
-PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -56,13 +53,7 @@ class Installation:
         for process in reversed(self.running):
             process.terminate()
         for process in self.running:
-            process.wait(30)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            process.wait(PATIENCE_SECONDS)
 
 
 def answers(url: str) -> bool:
@@ -70,10 +61,3 @@ def answers(url: str) -> bool:
         return httpx.get(f"{url}/healthz").is_success
     except httpx.HTTPError:
         return False
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.1)

@@ -11,6 +11,7 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from tests.corpora.drawn import draw_picture, paragraphs
 from tests.corpora.processes import Home
+from tests.support.waiting import wait_until
 from webapp.corpora.vectors import HomeVectors
 
 pytestmark = pytest.mark.processes
@@ -54,8 +55,7 @@ def indexed_rows(home: Home) -> int:
 def kill_on_the_way(home: Home, after: int) -> None:
     """Kill the command as soon as more than `after` rows are indexed."""
     with home.start("corpus", "reindex", "birds") as process:
-        while process.poll() is None and indexed_rows(home) <= after:
-            pass
+        wait_until(lambda: process.poll() is not None or indexed_rows(home) > after)
         process.kill()
 
 

@@ -16,8 +16,9 @@ import pytest
 from PIL import Image
 
 from tests.browser.names import PASSWORD
-from tests.corpora.installation import WORKER, Installation, free_port, wait_until
+from tests.corpora.installation import WORKER, Installation
 from tests.corpora.processes import Home
+from tests.support.waiting import PATIENCE_SECONDS, free_port, wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -50,7 +51,7 @@ Corpus.objects.create(slug="coast", name="Coast").curators.add(cleo)
 @pytest.fixture
 def cleo(installation: Installation) -> Iterator[httpx.Client]:
     """The curator, signed in."""
-    with httpx.Client(base_url=installation.url, follow_redirects=True, timeout=60) as client:
+    with httpx.Client(base_url=installation.url, follow_redirects=True, timeout=PATIENCE_SECONDS) as client:
         post(client, "/sign-in/", {"username": "cleo", "password": PASSWORD})
         yield client
 
@@ -116,7 +117,7 @@ def switch(installation: Installation, cleo: httpx.Client) -> None:
 
 def search_until(is_over: Event, hits: list[int], installation: Installation, cookies: httpx.Cookies) -> None:
     """One search after the other until it is over; `hits` takes how many each found."""
-    with httpx.Client(base_url=installation.url, cookies=cookies, timeout=60) as client:
+    with httpx.Client(base_url=installation.url, cookies=cookies, timeout=PATIENCE_SECONDS) as client:
         while not is_over.is_set():
             answer = client.get("/corpora/coast/search/", params={"text": "picture"})
             assert answer.status_code == 200

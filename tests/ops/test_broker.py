@@ -82,13 +82,13 @@ def test_a_folder_that_is_gone_is_made_again(options: dict[str, str], tmp_path: 
     queue = Queue("runs", Exchange("runs", type="direct"), routing_key="runs")
     consumer, producer = worker.SimpleQueue(queue), web.SimpleQueue(queue)
     producer.put("before")
-    assert consumer.get(timeout=5).payload == "before"
+    assert consumer.get(timeout=60).payload == "before"
     shutil.rmtree(tmp_path / "messages")
     shutil.rmtree(tmp_path / "control")
     with pytest.raises(Empty):
         consumer.get(block=False)
     producer.put("after")
-    assert consumer.get(timeout=5).payload == "after"
+    assert consumer.get(timeout=60).payload == "after"
 
 
 def test_what_is_put_first_makes_the_folder_again(options: dict[str, str], tmp_path: Path) -> None:
@@ -98,6 +98,6 @@ def test_what_is_put_first_makes_the_folder_again(options: dict[str, str], tmp_p
     shutil.rmtree(tmp_path / "messages")
     shutil.rmtree(tmp_path / "control")
     producer.put("after")
-    message = consumer.get(timeout=5)
+    message = consumer.get(timeout=60)
     message.ack()
     assert (message.payload, len(consumer)) == ("after", 0)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import socket
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from agents.models.held import PROBE_SCHEMA
 from tests.ops.conftest import Finished
 from tests.support.encoding_service import serving
 from tests.support.model_server import ModelServer, Say
+from tests.support.waiting import free_port
 from webapp.corpora.encoders import service
 from webapp.corpora.encoding.addresses import home_service, service_key
 from webapp.corpora.encoding.client import EncodingClient
@@ -33,13 +33,6 @@ NAMES = [
     "reader", "reranker", "describer", "ocr", "policy", "privacy", "disk space",
 ]  # fmt: skip
 Usage = namedtuple("Usage", "total used free")
-
-
-def closed_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def findings_of(finished: Finished) -> dict[str, dict[str, object]]:
@@ -100,9 +93,9 @@ def test_every_broken_part_has_its_red_line_with_what_to_do(
     in_the_way.write_text("a file where a folder should be")
     finished = manage(
         "doctor", "--json",
-        SIGHTLINE_DATABASE_URL=f"postgres://nobody:hunter2@127.0.0.1:{closed_port()}/nothing",
-        SIGHTLINE_MEDIA_URL=str(in_the_way), SIGHTLINE_VECTORS_URL=f"http://127.0.0.1:{closed_port()}",
-        SIGHTLINE_BROKER_URL=f"amqp://127.0.0.1:{closed_port()}", SIGHTLINE_ENCODER="crystal-ball",
+        SIGHTLINE_DATABASE_URL=f"postgres://nobody:hunter2@127.0.0.1:{free_port()}/nothing",
+        SIGHTLINE_MEDIA_URL=str(in_the_way), SIGHTLINE_VECTORS_URL=f"http://127.0.0.1:{free_port()}",
+        SIGHTLINE_BROKER_URL=f"amqp://127.0.0.1:{free_port()}", SIGHTLINE_ENCODER="crystal-ball",
         SIGHTLINE_OCR="off",
     )  # fmt: skip
     found = findings_of(finished)
@@ -225,7 +218,7 @@ def test_a_shell_in_another_language_hears_english(settings: Settings) -> None:
 
 @pytest.mark.parametrize("path", ["", "/0?socket_timeouts=1"], ids=["away", "odd"])
 def test_a_bell_that_cannot_be_rung_is_red(settings: Settings, path: str) -> None:
-    url = f"redis://:hunter2@127.0.0.1:{closed_port()}{path}"
+    url = f"redis://:hunter2@127.0.0.1:{free_port()}{path}"
     settings.ENV = settings.ENV.model_copy(update={"bell_url": url})
     finding = HealthCheck("bell", checks.probe_bell).run()
     assert not finding.ok
@@ -237,7 +230,7 @@ def test_a_bell_that_cannot_be_rung_is_red(settings: Settings, path: str) -> Non
     ("named", "advice"), [(True, "SIGHTLINE_ENCODING_URLS"), (False, "manage.py encoding")]
 )
 def test_an_encoding_service_that_is_away_is_red(settings: Settings, named: bool, advice: str) -> None:
-    address = f"http://127.0.0.1:{closed_port()}"
+    address = f"http://127.0.0.1:{free_port()}"
     settings.ENV = settings.ENV.model_copy(update={"encoding_urls": address if named else ""})
     ours = home_service()
     assert ours.acquire()

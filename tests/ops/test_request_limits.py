@@ -14,7 +14,8 @@ import pytest
 
 from tests.corpora.processes import Home
 from tests.ops.conftest import PROJECT
-from tests.ops.test_serving import submit, wait_until
+from tests.ops.test_serving import submit
+from tests.support.waiting import PATIENCE_SECONDS, free_port, wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -34,7 +35,7 @@ class Served:
 
     def connect(self) -> socket.socket:
         """A connection that gives up only where the server never answers."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS)
 
     def say(self, *lines: str, body: bytes = b"") -> str:
         """Send a head and a body at once; what comes back until the server closes."""
@@ -43,7 +44,9 @@ class Served:
             return heard(opened)
 
     def browser(self) -> httpx.Client:
-        return httpx.Client(base_url=f"http://localhost:{self.port}", follow_redirects=True, timeout=60)
+        return httpx.Client(
+            base_url=f"http://localhost:{self.port}", follow_redirects=True, timeout=PATIENCE_SECONDS
+        )
 
 
 def heard(opened: socket.socket) -> str:
@@ -60,9 +63,7 @@ def heard(opened: socket.socket) -> str:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Served]:
     home = Home(tmp_path_factory.mktemp("limits") / "home").migrated(migrated_file)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     assert home.run("demo").returncode == 0
     environment = home.environment | {
         "DJANGO_SETTINGS_MODULE": "tests.ops.small_limits", "SIGHTLINE_PORT": str(port),
@@ -76,7 +77,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Ite
 
 def answers(port: int) -> bool:
     try:
-        return httpx.get(f"http://localhost:{port}/healthz", timeout=60).is_success
+        return httpx.get(f"http://localhost:{port}/healthz", timeout=PATIENCE_SECONDS).is_success
     except httpx.TransportError:
         return False
 

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +21,9 @@ from pytest_django import Settings
 
 from tests.corpora.processes import Home
 from tests.ops.conftest import PROJECT, Finished
+from tests.support.waiting import PATIENCE_SECONDS, free_port, wait_until
 from webapp.management.commands.serve import processes
 from webapp.readiness import Part, address, wait_for
-
-DEADLINE_SECONDS = 60
 
 
 @pytest.fixture
@@ -52,11 +50,8 @@ def test_a_taken_port_is_said_in_german(manage: Callable[..., Finished], taken: 
     assert "make run SIGHTLINE_PORT=8001" in finished.stderr
 
 
-def test_a_free_port_passes_without_a_word(manage: Callable[..., Finished], taken: int) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
-    finished = manage("serve", "--check", SIGHTLINE_PORT=str(free))
+def test_a_free_port_passes_without_a_word(manage: Callable[..., Finished]) -> None:
+    finished = manage("serve", "--check", SIGHTLINE_PORT=str(free_port()))
     assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", "")
 
 
@@ -107,9 +102,7 @@ def served(
     home: Path, environment: dict[str, str], migrated_file: Path, tmp_path: Path
 ) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     """`manage.py serve` on a free port, once it has said that it is ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = {"SIGHTLINE_PORT": str(port), "SIGHTLINE_ENCODER": "hashing", "SIGHTLINE_OCR": "off"}
     Home(home).migrated(migrated_file)
     log = tmp_path / "serve.log"
@@ -125,14 +118,7 @@ def served(
     finally:
         if server.poll() is None:
             server.send_signal(signal.SIGINT)  # Ctrl+C
-        assert server.wait(30) == 0
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.1)
+        assert server.wait(PATIENCE_SECONDS) == 0
 
 
 def test_a_question_from_the_page_is_taken_up_by_the_worker(
@@ -175,8 +161,8 @@ def test_everything_answers_when_it_says_so_and_a_closed_terminal_leaves_nothing
     assert any("chroma" in " ".join(process.cmdline()) for process in started)
 
     server.send_signal(signal.SIGHUP)
-    assert server.wait(30) == 0
-    _, left = psutil.wait_procs(started, timeout=10)
+    assert server.wait(PATIENCE_SECONDS) == 0
+    _, left = psutil.wait_procs(started, timeout=PATIENCE_SECONDS)
     assert left == []
     assert not (home / "vectors.json").exists()
 

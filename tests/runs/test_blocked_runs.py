@@ -16,13 +16,13 @@ from tests.fixtures.postgres import database_at
 from tests.runs.conftest import Broker, ask
 from tests.runs.scripted import model_of
 from tests.support.model_server import Body, Empty, Reply, prompt_text
+from tests.support.waiting import PATIENCE_SECONDS
 from webapp.runs.models import Run
 from webapp.runs.tasks import execute_run
 from webapp.work.slots import slots
 
 BOILING = "At how many degrees does water boil?"
 KNOWN = {"can_answer": True, "confidence": 0.95, "rationale": "Common.", "draft": "At 100 °C."}
-PATIENCE_SECONDS = 60
 
 
 @pytest.fixture

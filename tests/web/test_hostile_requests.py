@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
 from agents.parsing.storable import is_storable
+from tests.support.waiting import PATIENCE_SECONDS
 from tests.web.drawn import make_answered_run, make_corpus
 from tests.web.hostile_requests import Asked, Attempt, Target, attempts, chooser, names_asked, targets
 from tests.web.permission_table import socket_routes
@@ -243,7 +244,7 @@ async def ask_for_a_socket(cookie: str) -> str:
     scope = {"type": "websocket", "path": "/ws/runs/1/", "query_string": b"", "headers": headers}
     socket = ApplicationCommunicator(application, {**scope, "subprotocols": []})
     await socket.send_input({"type": "websocket.connect"})
-    return str((await socket.receive_output())["type"])
+    return str((await socket.receive_output(PATIENCE_SECONDS))["type"])
 
 
 @pytest.mark.django_db(transaction=True)

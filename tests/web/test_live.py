@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from agents.errors import JournalError
+from tests.support.waiting import PATIENCE_SECONDS
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.asgi import application
 from webapp.corpora.models import Corpus
@@ -126,15 +127,15 @@ class Socket:
 
     async def open(self) -> None:
         await self._wire.send_input({"type": "websocket.connect"})
-        assert (await self._wire.receive_output())["type"] == "websocket.accept"
+        assert (await self._wire.receive_output(PATIENCE_SECONDS))["type"] == "websocket.accept"
 
     async def next(self) -> dict[str, Any]:
-        told: dict[str, Any] = await self._wire.receive_output(timeout=20)
+        told: dict[str, Any] = await self._wire.receive_output(PATIENCE_SECONDS)
         return told
 
     async def leave(self) -> None:
         await self._wire.send_input({"type": "websocket.disconnect", "code": 1001})
-        await self._wire.wait()
+        await self._wire.wait(PATIENCE_SECONDS)
 
 
 def test_a_person_has_so_many_sockets(corpus: Corpus, ada: User, as_ada: Client, settings: Settings) -> None:

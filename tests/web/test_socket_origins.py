@@ -5,6 +5,7 @@ from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from pytest_django import Settings
 
+from tests.support.waiting import PATIENCE_SECONDS
 from webapp.http.sockets import SameOrigin, is_allowed
 
 
@@ -83,7 +84,7 @@ def test_the_log_names_the_setting(caplog: pytest.LogCaptureFixture) -> None:
     async def ask() -> str:
         wire = ApplicationCommunicator(SameOrigin(None), scope)
         await wire.send_input({"type": "websocket.connect"})
-        return str((await wire.receive_output())["type"])
+        return str((await wire.receive_output(PATIENCE_SECONDS))["type"])
 
     assert async_to_sync(ask)() == "websocket.close"
     (record,) = caplog.records

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -183,13 +184,14 @@ def play(
     roles: Mapping[Role, Player] | None = None,
     journal: Iterable[Event] = (),
     on_event: Callable[[Event], None] = lambda _event: None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Played:
     """The run of a script from where `journal` stops to its end; what has to hold of any run was checked."""
     played = Played([*journal])
     players = {MAIN: Player(script, settings)} | {role.value: own for role, own in (roles or {}).items()}
     with opened(library, players, played) as role_models:
-        events = agent_over(library, role_models, played, profile, question).run(question, played.events[:])
-        for event in events:
+        agent = replace(agent_over(library, role_models, played, profile, question), clock=clock)
+        for event in agent.run(question, played.events[:]):
             played.events.append(event)
             on_event(event)
     check(played)

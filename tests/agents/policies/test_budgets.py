@@ -122,9 +122,14 @@ def require_within(played: Played, profile: RunProfile) -> None:
 
 def test_the_time_is_up_after_the_request_that_took_it(run: Run, library: Library) -> None:
     """Every reply takes longer than the run may: after the first one there is only the answer."""
-    slow = Say("On.", [SEARCH], delay_seconds=0.06)
-    played = run(turns(slow, act(finish(reason="No time."))), replace(SINGLE, max_seconds=0.05))
-    assert "The limit of 0 seconds is reached." in played.ended.message
+    script, asked = turns(Say("On.", [SEARCH]), act(finish(reason="No time."))), list[Body]()
+
+    def play(body: Body, number: int) -> Reply:
+        asked.append(body)
+        return script(body, number)
+
+    played = run(play, replace(SINGLE, max_seconds=50), clock=lambda: 60.0 * len(asked))
+    assert "The limit of 50 seconds is reached." in played.ended.message
     assert tools_of(played.requests[1]).count("search_text") == 0
     assert len(played.requests) == 2
 

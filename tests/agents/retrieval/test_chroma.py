@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import chromadb
 import numpy as np
 import pytest
+from chromadb.api import ClientAPI
 
 from agents.errors import VectorsUnavailable
 from agents.retrieval.chroma import ChromaVectors
@@ -207,9 +208,13 @@ def relay(chroma_server: str) -> Iterator[Relay]:
 
 
 @pytest.fixture
-def relayed(relay: Relay) -> Iterator[ChromaVectors]:
-    client = chromadb.HttpClient(port=relay.port, settings=chromadb.Settings(anonymized_telemetry=False))
-    vectors = ChromaVectors(client, "the relay", answer_seconds=0.2)
+def client(relay: Relay) -> ClientAPI:
+    return chromadb.HttpClient(port=relay.port, settings=chromadb.Settings(anonymized_telemetry=False))
+
+
+@pytest.fixture
+def relayed(client: ClientAPI) -> Iterator[ChromaVectors]:
+    vectors = ChromaVectors(client, "the relay")
     yield vectors
     vectors.close()
 
@@ -223,11 +228,11 @@ DROPPED = refusal("ChromaError", "Error getting collection: Missing field: [Miss
 MADE = refusal("InternalError", "Error creating hnsw segment reader: Nothing found on disk")
 
 
-def test_a_server_that_hangs_is_given_up_on(relay: Relay, relayed: ChromaVectors) -> None:
+def test_a_server_that_hangs_is_given_up_on(relay: Relay, client: ClientAPI, relayed: ChromaVectors) -> None:
     assert "collections" in relayed.check()
     relay.silent.set()
     with pytest.raises(VectorsUnavailable, match="does not answer") as error:
-        relayed.check()
+        ChromaVectors(client, "the relay", answer_seconds=0.2).check()
     assert error.value.detail.startswith("the relay: ")
 
 
