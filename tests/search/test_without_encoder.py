@@ -109,7 +109,8 @@ def test_a_search_sees_a_service_that_was_brought_up_to_date(
     newer.version = "hashing-2"
     with serving(lambda _name: newer) as address:
         in_service[:] = [address]
-        assert "replaced by another version" in page(as_ada, "/search/?text=lighthouse", 503).text
+        assert page(as_ada, "/search/?text=lighthouse").select(".found-passages li")  # It is still at hand.
+        assert "replaced by another version" in page(as_ada, "/search/?text=tower", 503).text
         assert "built by another version" in page(as_ada, "/search/?text=lighthouse", 503).text
 
 

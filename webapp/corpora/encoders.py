@@ -4,7 +4,7 @@ Workers and the command line encode in place. Web processes hold no encoder: the
 """
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock, Thread
 
 from django.conf import settings
@@ -36,9 +36,16 @@ def encoder(name: str) -> Encoder:
     the service.
     """
     if _is_in_service:
-        return RemoteEncoder(service(), name, service().describe(name))
+        client = service()
+        return _remote(client, name, client.describe(name).version)
     with _loading:
         return _load(name)
+
+
+@lru_cache(maxsize=8)
+def _remote(client: EncodingClient, name: str, _version: str) -> RemoteEncoder:
+    """Kept for the vectors that it keeps."""
+    return RemoteEncoder(client, name, client.describe(name))
 
 
 @cache

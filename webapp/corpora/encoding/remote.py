@@ -1,6 +1,7 @@
 """An encoder whose weights are in the encoding service."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from agents.errors import UnreadablePicture
 from agents.messages import message as _
 from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Vectors
 from agents.retrieval.encoders.sentences import SentenceEncoder
-from agents.retrieval.encoders.sentences.base import well_formed
+from agents.retrieval.encoders.sentences.base import keeping_queries, well_formed
 from agents.vision.pixels import to_rgb
 from webapp.corpora.encoding.client import EncodingClient
 from webapp.corpora.encoding.protocol import (
@@ -34,7 +35,10 @@ HEADER_BYTES = 64 * 1024
 
 
 class RemoteEncoder(Encoder):
-    """The encoder of that name, in the version that was described. It raises what the client raises."""
+    """The encoder of that name, in the version that was described; it keeps the vectors of single texts.
+
+    It raises what the client raises.
+    """
 
     def __init__(self, client: EncodingClient, name: str, description: Description) -> None:
         self._client, self._name = client, name
@@ -44,6 +48,7 @@ class RemoteEncoder(Encoder):
         self.sentences: SentenceEncoder = RemoteSentences(self._ask, description)
         self.similarity_ranges: Mapping[str, tuple[float, float]] = description.similarity_ranges
         self._spaces = description.spaces
+        self._texts = keeping_queries(partial(self._ask.embed, "texts", self._spaces[self.query_space]))
 
     @property
     def spaces(self) -> Mapping[str, int]:
@@ -62,7 +67,7 @@ class RemoteEncoder(Encoder):
         return ImageDescriptions({space: np.concatenate(found) for space, found in rows.items()}, labels)
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        return self._ask.embed("texts", texts, self._spaces[self.query_space])
+        return self._texts(texts)
 
 
 class RemoteSentences(SentenceEncoder):
@@ -73,12 +78,13 @@ class RemoteSentences(SentenceEncoder):
         self.name, self.version = sentences.name, sentences.version
         self.dimension, self.similarity_range = sentences.dimension, sentences.similarity_range
         self._ask = ask
+        self._queries = keeping_queries(partial(ask.embed, "queries", self.dimension))
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._ask.embed("queries", texts, self.dimension)
+        return self._queries(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._ask.embed("passages", texts, self.dimension)
+        return self._ask.embed("passages", self.dimension, texts)
 
 
 class _TextRequests:
@@ -87,7 +93,7 @@ class _TextRequests:
     def __init__(self, client: EncodingClient, name: str, version: str) -> None:
         self._client, self._name, self._version = client, name, version
 
-    def embed(self, purpose: Purpose, texts: Sequence[str], dimension: int) -> Vectors:
+    def embed(self, purpose: Purpose, dimension: int, texts: Sequence[str]) -> Vectors:
         """(n, dimension)"""
         found = [np.empty((0, dimension), np.float32)]
         for start in range(0, len(texts), MAX_TEXTS):

@@ -1,8 +1,9 @@
 """What a sentence encoder is: texts in, unit vectors out, questions apart from what may answer them."""
 
 from abc import abstractmethod
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from agents.retrieval.encoders.tokens.encoder import TokenEncoder
 
 KEPT_QUERIES = 1024
+QUERIES_TOGETHER = 8
+"""So few texts are taken for queries; passages come in larger batches."""
 
 
 class SentenceEncoder(Protocol):
@@ -51,18 +54,29 @@ class SentenceEncoder(Protocol):
         return (cosines - low) / (high - low)
 
 
-def keeping_single(embed: Callable[[Sequence[str]], Vectors]) -> Callable[[Sequence[str]], Vectors]:
-    """`embed`, which keeps the vectors of texts that come alone.
+def keeping_queries(embed: Callable[[Sequence[str]], Vectors]) -> Callable[[Sequence[str]], Vectors]:
+    """`embed`, which keeps the vectors of texts that come alone or a few at once.
 
-    Those are queries: one is compared with passages and with pictures, and agents ask again what they asked.
+    Those are queries: one is compared with passages and with pictures, agents ask again what they asked, and
+    queries of several callers are embedded together.
     """
-
-    @lru_cache(KEPT_QUERIES)
-    def kept(text: str) -> Vectors:
-        return embed([text])
+    kept: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+    lock = Lock()
 
     def embed_or_recall(texts: Sequence[str]) -> Vectors:
-        return kept(texts[0]).copy() if len(texts) == 1 else embed(texts)
+        if not 1 <= len(texts) <= QUERIES_TOGETHER:
+            return embed(texts)
+        with lock:
+            found = {text: kept[text] for text in texts if text in kept}
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
+        found |= dict(zip(missing, embed(missing), strict=True)) if missing else {}
+        with lock:
+            for text in texts:
+                kept[text] = found[text]
+                kept.move_to_end(text)
+            while len(kept) > KEPT_QUERIES:
+                kept.popitem(last=False)
+        return np.stack([found[text] for text in texts])
 
     return embed_or_recall
 

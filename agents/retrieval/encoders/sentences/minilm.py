@@ -13,7 +13,7 @@ from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.onnx import load_network
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import UnknownEncoder
-from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
+from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_queries, well_formed
 
 MAX_TOKENS = 256
 """The length the model was made for; what follows in a longer text is not seen."""
@@ -44,7 +44,7 @@ class MiniLM(SentenceEncoder):
         self.version = file_checksum(folder / "model.safetensors")
         self._tokenizer = _load_tokenizer(folder)
         self._network = load_network("minilm", self.version, files)
-        self._embed = keeping_single(self._embed_all)
+        self._embed = keeping_queries(self._embed_all)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._embed(texts)

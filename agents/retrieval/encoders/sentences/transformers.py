@@ -16,7 +16,7 @@ from agents.retrieval.encoders.components.checksums import LENGTH, text_checksum
 from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.components.unit_vectors import Vectors, normalise
 from agents.retrieval.encoders.errors import EncoderUnavailable, UnknownEncoder
-from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_single, well_formed
+from agents.retrieval.encoders.sentences.base import SentenceEncoder, keeping_queries, well_formed
 from agents.retrieval.encoders.sentences.ranges import measured_range
 from agents.retrieval.torch_compat import best_device, import_torch_library
 
@@ -61,7 +61,7 @@ class TransformersEncoder(SentenceEncoder):
     def __init__(self, source: str, model: Any) -> None:
         self.name = f"transformers:{source}"
         self._model, self._lock = model, threading.Lock()
-        self._queries = keeping_single(lambda texts: self._embed(model.encode_query, texts))
+        self._queries = keeping_queries(lambda texts: self._embed(model.encode_query, texts))
         self.dimension = int(model.get_embedding_dimension())
         self.version = _version(model)
         self.similarity_range = measured_range(self.embed_queries, self.embed_passages)
