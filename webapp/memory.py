@@ -5,8 +5,8 @@ import ctypes
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
 """Of mallopt(3), glibc."""
 
-LARGE_BLOCK_BYTES = 256 * 1024
-ARENAS = 2
+LARGE_BLOCK_BYTES = 64 * 1024
+ARENAS = 1
 
 
 def give_back_large_blocks() -> None:

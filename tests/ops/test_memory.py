@@ -9,7 +9,17 @@ from tests.ops.conftest import PROJECT
 
 pytestmark = pytest.mark.processes
 
-HEAVY = {"chromadb", "onnxruntime", "open_clip", "rapidocr", "timm", "tokenizers", "torch", "transformers"}
+HEAVY = {
+    "chromadb",
+    "onnxruntime",
+    "open_clip",
+    "rapidocr",
+    "redis",
+    "timm",
+    "tokenizers",
+    "torch",
+    "transformers",
+}
 
 IMPORTS = f"""
 import sys

@@ -12,7 +12,6 @@ from functools import cache
 from threading import Thread
 
 from channels.layers import BaseChannelLayer, get_channel_layer
-from redis.exceptions import RedisError
 
 _GROUP = "runs"
 
@@ -38,6 +37,8 @@ async def listen(woken: Callable[[], None]) -> None:
 
 
 async def _ring(layer: BaseChannelLayer) -> None:
+    from redis.exceptions import RedisError  # Only those who have a bell have its client in memory.
+
     try:
         await layer.group_send(_GROUP, {"type": "run.changed"})
     except (RedisError, OSError) as error:
@@ -46,6 +47,8 @@ async def _ring(layer: BaseChannelLayer) -> None:
 
 async def _persist(attempt: Callable[[], Awaitable[object]]) -> None:
     """Once a second, until the bell answers: pages are slower without it, and otherwise well."""
+    from redis.exceptions import RedisError
+
     while True:
         try:
             await attempt()

@@ -56,8 +56,8 @@ from webapp.runs.models import Run
 MODEL = "model"
 """The policy of runs that a language model decides."""
 
-KEPT_BY_PAGES = 48
-"""Pictures whose places a web process keeps: those of two searches, in 30 MB at most."""
+KEPT_BY_PAGES = 32
+"""Pictures whose places a web process keeps: more than one search compares, in 20 MB at most."""
 
 
 def search_index() -> SearchPipeline:
