@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.parsing.storable import storable
 from agents.retrieval.encoders.components.unit_vectors import Vectors
 
 if TYPE_CHECKING:
@@ -82,5 +83,5 @@ def keeping_queries(embed: Callable[[Sequence[str]], Vectors]) -> Callable[[Sequ
 
 
 def well_formed(text: str) -> str:
-    """The text without halves of characters, which JSON may hold and no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode()
+    """The text without zero characters and halves of characters, which no database takes and no tokenizer."""
+    return str(storable(text))

@@ -90,7 +90,7 @@ def _prepared(text: str) -> str:
 
     The library does the same into a buffer of four code points a byte, which one Arabic ligature exceeds.
     """
-    whole = well_formed(text[:MAX_CHARACTERS]).replace("\0", " ")
+    whole = well_formed(text[:MAX_CHARACTERS])
     return unicodedata.normalize("NFKC", whole)[:MAX_CHARACTERS]
 
 
