@@ -41,7 +41,9 @@ def comparison(material: Material) -> AskAnswer | None:
     values = _comparable(material, material.attribute)
     if len(values) < 2:  # noqa: PLR2004
         return fact(material)
-    less = _wants_less(material.attribute, values[0].kind)
+    # The older of two has the lesser year, and the greater age.
+    is_age = material.attribute.expects is AnswerType.DATE and values[0].kind == Dimension.TIME.value
+    less = material.attribute.wants_less != is_age
     ordered = sorted(values, key=lambda value: value.amount, reverse=not less)
     lines = tuple(
         AnswerLine(
@@ -65,12 +67,6 @@ def _comparable(material: Material, attribute: Attribute) -> list[_Value]:
         if all(values):
             return [value for value in values if value]
     return []
-
-
-def _wants_less(attribute: Attribute, kind: str) -> bool:
-    """The older of two has the lesser year, and the greater age."""
-    is_age = attribute.expects is AnswerType.DATE and kind == Dimension.TIME.value
-    return attribute.wants_less != is_age
 
 
 def _values(

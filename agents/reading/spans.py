@@ -55,17 +55,13 @@ def span_of(ask: Ask, candidate: Candidate) -> Span | None:
         if words[slice(*span)].casefold().strip() not in asked
     ]
     if candidate.kind is CandidateKind.ROW and not found and ask.expects in (AnswerType.NAME, AnswerType.ANY):
-        return _value_of_row(words)
+        colon = words.find(": ")
+        return (colon + 2, len(words)) if colon >= 0 else None
     if not found or ask.expects is AnswerType.NAME:
         return None  # Which of the names of a sentence is meant, these rules guess wrongly half of the time.
     if ask.expects in (AnswerType.REASON, AnswerType.USE, AnswerType.COLOUR):
         return found[0]
     return min(found, key=lambda span: _distance(words, span, stems(ask.text)))
-
-
-def _value_of_row(words: str) -> Span | None:
-    colon = words.find(": ")
-    return (colon + 2, len(words)) if colon >= 0 else None
 
 
 def _distance(words: str, span: Span, asked: frozenset[str]) -> float:

@@ -39,7 +39,9 @@ def phase_of(state: AgentState, goal: str, profile: RunProfile) -> Phase:
         case Mode.QUICK:
             return Phase.ANSWER if gate_of(state) else Phase.GATE
         case Mode.PLAN:
-            return _phase_of_plan(state)
+            if not state.plan.goals:
+                return Phase.SEARCH if _has_planner_failed(state) else Phase.PLAN
+            return Phase.PLAN if _is_planning(state) else Phase.ANSWER
         case Mode.SINGLE:
             return Phase.SEARCH
 
@@ -71,12 +73,6 @@ def goes_on(state: AgentState, goal: str) -> bool:
     """True when a model was asked so often to end its work on a goal that asking again is no use."""
     asked = (request.tools for request in _followed_up(state, goal))
     return sum(bool(_ENDS & {*tools}) and not _SEARCHES & {*tools} for tools in asked) >= MAX_CLOSING_REQUESTS
-
-
-def _phase_of_plan(state: AgentState) -> Phase:
-    if not state.plan.goals:
-        return Phase.SEARCH if _has_planner_failed(state) else Phase.PLAN
-    return Phase.PLAN if _is_planning(state) else Phase.ANSWER
 
 
 def _is_planning(state: AgentState) -> bool:

@@ -58,13 +58,14 @@ def load(options: str, sentences: str, files: MadeFiles) -> Encoder:
         )
         tokenizer = open_clip.get_tokenizer(model_name)
     except _LOADING_ERRORS as error:
+        first_line = (str(error) or type(error).__name__).splitlines()[0]
         raise EncoderUnavailable(
             _(
                 "The weights of openclip:%(options)s cannot be loaded: %(error)s. Give the path of a "
                 "checkpoint of this model, let this machine reach the model hub once, or use the "
                 "encoder builtin, which needs no download.",
                 options=options,
-                error=_first_line(error),
+                error=first_line,
             )
         ) from error
     dimension = open_clip.get_model_config(model_name)["embed_dim"]
@@ -162,10 +163,6 @@ def _weights_version(open_clip: Any, model_name: str, pretrained: str) -> str:
             tags=tags,
         )
     )
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]
 
 
 def _slug(text: str) -> str:

@@ -99,7 +99,12 @@ def timeline(view: RunView) -> Timeline:
         if branch.steps
     )
     bar = scale.bar("waited", first, first + waited) if waited else None
-    return Timeline(lanes, tuple(_ticks(scale)), scale.seconds, bar)
+    between = next((each for each in _ROUND_SECONDS if scale.seconds / each <= _MAX_TICKS), 86_400)
+    ticks = [
+        Tick(number * between, round(number * between / scale.seconds * WIDTH, 2))
+        for number in range(ceil(scale.seconds / between))
+    ]
+    return Timeline(lanes, tuple(ticks), scale.seconds, bar)
 
 
 def _times(steps: Iterable[StepView]) -> Iterator[tuple[StepView, float, float, float]]:
@@ -112,7 +117,8 @@ def _times(steps: Iterable[StepView]) -> Iterator[tuple[StepView, float, float, 
     for step in steps:
         thought = step.at - max(step.seconds - _worked(step), 0.0)
         began = min(max(ended.get(step.goal, thought), 0.0), thought, step.at)
-        end = step.at + _lasted(step)
+        # From its decision to the end of its last call; calls run side by side.
+        end = step.at + (step.lasted or _worked(step))
         yield step, began, step.at, end
         ended[step.goal] = end
 
@@ -158,16 +164,3 @@ def _by_chapter(view: RunView) -> list[tuple[Chapter, tuple[StepView, ...]]]:
 def _worked(step: StepView) -> float:
     """The time of all its calls."""
     return sum(call.observation.seconds for call in step.calls if call.observation)
-
-
-def _lasted(step: StepView) -> float:
-    """From its decision to the end of its last call; calls run side by side."""
-    return step.lasted or _worked(step)
-
-
-def _ticks(scale: _Scale) -> list[Tick]:
-    between = next((each for each in _ROUND_SECONDS if scale.seconds / each <= _MAX_TICKS), 86_400)
-    return [
-        Tick(number * between, round(number * between / scale.seconds * WIDTH, 2))
-        for number in range(ceil(scale.seconds / between))
-    ]

@@ -42,7 +42,10 @@ class MiniLM(SentenceEncoder):
     def __init__(self, files: MadeFiles) -> None:
         folder = Path(get_model_path())
         self.version = file_checksum(folder / "model.safetensors")
-        self._tokenizer = _load_tokenizer(folder)
+        # The bare tokenizer: the wrapper of transformers changes state at every call and is not thread-safe.
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
         self._network = load_network("minilm", self.version, files)
         self._embed = keeping_queries(self._embed_all)
 
@@ -66,11 +69,3 @@ class MiniLM(SentenceEncoder):
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
         return self._network.run(ids=ids, mask=mask)[0]
-
-
-def _load_tokenizer(folder: Path) -> Tokenizer:
-    """The bare tokenizer: its wrapper in transformers changes state at every call and is not thread-safe."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.enable_padding()
-    return tokenizer

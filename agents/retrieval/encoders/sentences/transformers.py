@@ -42,8 +42,10 @@ def load(options: str, files: MadeFiles) -> SentenceEncoder:
         raise UnknownEncoder("A sentence encoder is written transformers:<folder or name on the hub>.")
     library = import_torch_library("sentence_transformers")
     try:
+        # Prefixes for a model that publishes none, told by its name; None: those beside the weights.
+        prompts = _E5_PROMPTS if "e5-" in Path(options).name.lower() else None
         model = library.SentenceTransformer(
-            options, device=str(best_device()), prompts=_prompts(options), trust_remote_code=False,
+            options, device=str(best_device()), prompts=prompts, trust_remote_code=False,
             model_kwargs={"use_safetensors": True},
         )  # fmt: skip
     except _LOADING_ERRORS as error:
@@ -79,11 +81,6 @@ class TransformersEncoder(SentenceEncoder):
         prepared = [well_formed(text) if text.strip() else "." for text in texts]
         with self._lock:
             return normalise(encode(prepared, batch_size=BATCH_SIZE, show_progress_bar=False))
-
-
-def _prompts(source: str) -> dict[str, str] | None:
-    """Prefixes for a model that publishes none, told by its name; None: those beside the weights."""
-    return _E5_PROMPTS if "e5-" in Path(source).name.lower() else None
 
 
 def _version(model: Any) -> str:
