@@ -12,7 +12,13 @@ function layOut(root) {
   for (const tiles of document.querySelectorAll(".tiles")) tiles.dataset.size = localStorage.getItem("tile-size") ?? 3;
 }
 layOut(document);
-document.addEventListener("htmx:afterSettle", () => { layOut(document); tellChosen(); });
+for (const name of ["htmx:afterSettle", "sightline:fresh"]) {
+  document.addEventListener(name, () => { layOut(document); tellChosen(); });
+}
+// The page knows its first tiles only: a table that has grown stays as it is.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.matches(".more-tiles")) document.getElementById("light-table").removeAttribute("data-fresh");
+});
 
 const slider = document.getElementById("tile-size");
 if (slider) {

@@ -47,6 +47,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
 });
 document.addEventListener("htmx:afterSwap", () => { ticked = []; showTicks(); });
+document.addEventListener("sightline:fresh", () => { ticked = ticks().filter((tick) => tick.checked); showTicks(); });
 
 document.documentElement.classList.add("scripted");
 ticked = ticks().filter((tick) => tick.checked); // Browsers keep ticks when one comes back.

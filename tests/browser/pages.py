@@ -144,7 +144,6 @@ NO_PAGES = {
     "media:rendition": ("/media/{uid}/view/", "a picture"),
     "notices:ended": ("/notices/", "what ended meanwhile, for a script"),
     "search:palette": ("/search/palette/", "what the palette shows"),
-    "curation:change-progress": ("/corpora/pier/changes/{change}/", "a part of the pages of a corpus"),
     "curation:import-file": ("/corpora/pier/imports/{import}/file/", "what was received, for a script"),
     "curation:tags": ("/corpora/pier/tags/", "tags to choose from, for a script"),
     "curation:notes": ("/corpora/pier/pictures/{picture}/notes/", "region notes, for a script"),

@@ -157,6 +157,8 @@ def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit
     page.click("button:has-text('Index what waits')")
     expect(page.locator("#jobs tbody tr")).to_have_count(1)
     assert site.do("index", "switched") == ["finished"]
+    expect(page.locator("dl.card")).to_contain_text("25 / 25")
+    expect(page.locator("[name=encoder][value=hashing]")).to_be_disabled()
     searchers = [search_on(sit("cleo").page) for _ in range(3)]
     page.check("[name=encoder][value=other]")
     page.fill("[name=encoder] ~ span [name=name]", "hashing:8")
@@ -174,7 +176,6 @@ def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit
     page.click("button:has-text('Use hashing:8')")
     page.wait_for_url("**/jobs/")
     assert site.do("index", "switched") == ["finished"]
-    page.reload()
     expect(page.locator("dl.card")).to_contain_text("hashing:8")
     for searcher in searchers:
         found = searcher.evaluate("() => { stop = true; return searching; }")

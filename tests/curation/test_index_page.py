@@ -292,3 +292,39 @@ def test_an_index_of_another_version_is_told_of_and_built_again(indexed: Corpus,
 
     index_now(indexed, "hashing")
     assert notice not in as_cleo.get("/corpora/coast/jobs/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/corpora/", "index"), ("/corpora/coast/", "index"),
+        ("/corpora/coast/jobs/", "index"), ("/corpora/-/jobs/", "index"),
+        ("/corpora/coast/trash/", "purge"), ("/corpora/coast/duplicates/", "scan_duplicates"),
+    ],
+)  # fmt: skip
+def test_pages_are_asked_again_while_work_goes_on(
+    indexed: Corpus, as_cleo: Client, path: str, kind: str
+) -> None:
+    assert not seconds_of(as_cleo, path)
+    jobs: type[IndexJob | CurationJob] = IndexJob if kind == "index" else CurationJob
+    given = {"encoder": "hashing"} if kind == "index" else {"kind": kind}
+    job = jobs.objects.create(corpus=indexed, **given)
+    assert seconds_of(as_cleo, path)
+    jobs.objects.filter(pk=job.pk).update(status="finished", finished=timezone.now())
+    assert not seconds_of(as_cleo, path)
+
+
+def seconds_of(client: Client, path: str) -> list[str]:
+    """In how many seconds the parts of a page say that they are out of date."""
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    parts = page.select("[data-fresh]")
+    assert parts
+    assert all(part.get("id") for part in parts)
+    return [str(part["data-fresh"]) for part in parts if part["data-fresh"]]
+
+
+def test_a_look_at_what_is_new_takes_no_message(indexed: Corpus, as_cleo: Client) -> None:
+    as_cleo.post("/corpora/coast/trash/empty/")
+    said = b"Nothing was deleted"
+    assert said not in as_cleo.get("/corpora/coast/trash/", headers={"Sightline-Fresh": "1"}).content
+    assert said in as_cleo.get("/corpora/coast/trash/").content

@@ -57,6 +57,11 @@ class Run(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
 
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether a worker has it, or takes it next."""
+        return self.status in (self.Status.QUEUED, self.Status.RUNNING, self.Status.INTERRUPTED)
+
     def __str__(self) -> str:
         # Not the question: Django's admin shows this to administrators who have not opened the run.
         return f"Run {self.pk}"

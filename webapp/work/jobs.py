@@ -57,7 +57,7 @@ def run(job: Work, work: Callable[[], None]) -> None:
                 _work(job, work)
             return
     job.refresh_from_db(fields=["status"])
-    if job.status in (Work.Status.QUEUED, Work.Status.RUNNING):
+    if job.is_active:
         raise Busy(f"Job {job.pk} waits for another one.")
 
 

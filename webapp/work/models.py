@@ -35,6 +35,7 @@ class Work(models.Model):
         CANCEL = "cancel"
 
     ENDED = (Status.FINISHED, Status.CANCELLED, Status.FAILED)
+    ACTIVE = (Status.QUEUED, Status.RUNNING)
 
     task: ClassVar[TaskName]
     """What works on it."""
@@ -56,6 +57,11 @@ class Work(models.Model):
     class Meta:
         abstract = True
         ordering: ClassVar = ["-id"]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a worker has it, or takes it next."""
+        return self.status in self.ACTIVE
 
     @property
     def completed(self) -> Status:

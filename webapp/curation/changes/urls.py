@@ -6,7 +6,6 @@ from webapp.curation.changes import views
 
 urlpatterns = [
     path("<slug:slug>/change/", views.change, name="change"),
-    path("<slug:slug>/changes/<id:pk>/", views.progress, name="change-progress"),
     path("<slug:slug>/changes/<id:pk>/undo/", views.undo_change, name="undo"),
     path("<slug:slug>/history/", views.history, name="history"),
     path("<slug:slug>/trash/", views.trash, name="trash"),

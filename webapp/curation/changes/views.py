@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -41,15 +41,6 @@ def change(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(_with_change(_way_back(request, slug), made))
 
 
-@require_safe
-@never_cache
-def progress(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """How far a change is, as a fragment that asks again while it is under way."""
-    corpus = curated(request, slug)
-    context = {"corpus": corpus, "change": get_object_or_404(corpus.changes, pk=pk)}
-    return render(request, "curation/changes/_change.html", context)
-
-
 @require_POST
 def undo_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take a change back as a whole."""
@@ -79,6 +70,7 @@ def trash(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "days": KEPT_FOR.days,
+        "purge": corpus.curation_jobs.filter(kind="purge").first(),
         "change": corpus.changes.filter(pk=parse_id(request.GET.get("changed"))).first(),
     }
     return corpus_page(request, corpus, "changes/trash.html", context)

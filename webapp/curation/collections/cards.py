@@ -34,7 +34,7 @@ def cards(person: access.Person) -> list[CorpusCard]:
     curated = set(access.curated_corpora(person).values_list("pk", flat=True))
     ids = [corpus.pk for corpus in corpora]
     pictures, documents, covers = _pictures(ids), _documents(ids), _covers(ids)
-    running = IndexJob.objects.filter(corpus__in=ids, status__in=("queued", "running"))
+    running = IndexJob.objects.filter(corpus__in=ids, status__in=IndexJob.ACTIVE)
     indexing = set(running.values_list("corpus", flat=True))
     found = [
         CorpusCard(

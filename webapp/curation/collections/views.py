@@ -23,7 +23,12 @@ from webapp.requests import UNPROCESSABLE, SignedInRequest
 @never_cache
 def corpora(request: HttpRequest) -> HttpResponse:
     """Cards of the corpora that the person may read."""
-    context = {"cards": cards(request.user), "may_create": may_curate(request.user)}
+    found = cards(request.user)
+    context = {
+        "cards": found,
+        "is_busy": any(card.is_indexing for card in found),
+        "may_create": may_curate(request.user),
+    }
     return render(request, "curation/collections/corpora.html", context)
 
 

@@ -18,7 +18,7 @@ from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.duplicates.deciding import DecidedMeanwhile, reopen
 from webapp.curation.duplicates.deciding import decide as settle
 from webapp.curation.duplicates.scanning import MIN_SIMILARITY
-from webapp.curation.models import DuplicatePair
+from webapp.curation.models import CurationJob, DuplicatePair
 from webapp.requests import SignedInRequest, parse_float, parse_id
 
 DECIDED_SHOWN = 30
@@ -74,7 +74,7 @@ def duplicates(request: SignedInRequest, slug: str) -> HttpResponse:
 def scan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Have a worker look through the corpus."""
     corpus = curated(request, slug)
-    if not corpus.curation_jobs.filter(kind="scan_duplicates", status__in=("queued", "running")).exists():
+    if not corpus.curation_jobs.filter(kind="scan_duplicates", status__in=CurationJob.ACTIVE).exists():
         jobs.enqueue(corpus, "scan_duplicates", request.user, {})
     return redirect("curation:duplicates", slug=slug)
 

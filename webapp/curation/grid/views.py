@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from webapp import access
 from webapp.corpora.errors import BadInput
-from webapp.corpora.models import Corpus
+from webapp.corpora.models import Corpus, IndexJob
 from webapp.curation.bulk_actions import ACTIONS
 from webapp.curation.corpus_pages import corpus_page, curated, looks_after, readable
 from webapp.curation.grid import saved_filters
@@ -48,11 +48,14 @@ def _show(
         "count": len(pictures) if further is None and not beyond else form.pictures().count(),
     }
     if may_curate:
+        changed = corpus.changes.filter(pk=parse_id(request.GET.get("changed"))).first()
+        is_indexing = corpus.jobs.filter(status__in=IndexJob.ACTIVE).exists()
         context |= {
             "saved": SavedFilter.objects.filter(owner=request.user, corpus=corpus),
             "targets": access.curated_corpora(request.user).exclude(pk=corpus.pk),
             "actions": ACTIONS,
-            "change": corpus.changes.filter(pk=parse_id(request.GET.get("changed"))).first(),
+            "change": changed,
+            "is_busy": is_indexing or bool(changed and changed.current_job),
         }
     return corpus_page(request, corpus, "grid/grid.html", context, status)
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,11 +30,13 @@ def imports(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _begin(request, slug)
     services.settle(corpus.imports.all())
+    past = list(corpus.imports.select_related("person", "job")[:LISTED])
     context: dict[str, object] = {
         "unfinished": corpus.imports.filter(
             person=request.user, kind=Import.Kind.FILES, state=Import.State.GATHERING
         ).first(),
-        "imports": corpus.imports.select_related("person", "job")[:LISTED],
+        "imports": past,
+        "is_busy": any(found.is_working for found in past),
         "folders": names(settings.ENV.import_folders),
         "most_mb": settings.ENV.max_upload_mb,
         "most_addresses": services.MAX_ADDRESSES,
@@ -55,8 +57,6 @@ def import_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             context["table"] = services.preview(found)
         except BadManifest as error:
             context["table_problem"] = error_text(error)
-    if request.headers.get("HX-Request"):
-        return render(request, "curation/imports/_state.html", {"corpus": corpus, **context})
     return corpus_page(request, corpus, "imports/import.html", context)
 
 

@@ -30,7 +30,7 @@ class JobView:
 
     @property
     def can_pause(self) -> bool:
-        return self.job.status in (Work.Status.QUEUED, Work.Status.RUNNING) and not self.job.wish
+        return self.is_active and not self.job.wish
 
     @property
     def in_details(self) -> bool:
@@ -39,7 +39,7 @@ class JobView:
 
     @property
     def is_active(self) -> bool:
-        return self.job.status in (Work.Status.QUEUED, Work.Status.RUNNING)
+        return self.job.is_active
 
 
 def jobs_of(corpora: Iterable[Corpus]) -> list[JobView]:

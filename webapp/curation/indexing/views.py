@@ -45,22 +45,20 @@ def jobs_page(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _jobs_page(request: SignedInRequest, corpus: Corpus, status: int = 200, **more: object) -> HttpResponse:
     found = jobs_of([corpus])
+    problems = corpus.problems.filter(kind=FileProblem.Kind.PROBLEM)
     context: dict[str, Any] = {
         "jobs": found,
         "is_busy": any(view.is_active for view in found),
         "ready": corpus.jobs.filter(status=IndexJob.Status.READY, goes_live=False),
     }
-    if request.headers.get("HX-Request"):
-        return render(request, "curation/indexing/_jobs.html", {"corpus": corpus, **context})
     context |= {
         "status": corpus_status(corpus),
         "mended": corpus.curation_jobs.filter(kind="mend", status=Work.Status.FINISHED).first(),
         "encoders": encoder_choices(corpus),
         "lost": lost_vectors(corpus),
         "is_outdated": is_outdated(corpus.encoder, corpus.encoder_version),
-        "page": Paginator(
-            corpus.problems.filter(kind=FileProblem.Kind.PROBLEM).order_by("path"), PROBLEMS_PER_PAGE
-        ).get_page(request.GET.get("page")),
+        "page": Paginator(problems.order_by("path"), PROBLEMS_PER_PAGE).get_page(request.GET.get("page")),
+        "can_retry": problems.filter(job__isnull=False).exists(),
         "notes": corpus.problems.filter(kind=FileProblem.Kind.NOTE).order_by("path")[:PROBLEMS_PER_PAGE],
     }
     return corpus_page(request, corpus, "indexing/jobs.html", context | more, status)
@@ -75,8 +73,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         raise Http404("There is no corpus that you look after.")
     found = jobs_of(corpora)
     context = {"jobs": found, "is_busy": any(view.is_active for view in found), "everywhere": True}
-    template = "_jobs.html" if request.headers.get("HX-Request") else "queues.html"
-    return render(request, f"curation/indexing/{template}", context)
+    return render(request, "curation/indexing/queues.html", context)
 
 
 @require_POST

@@ -61,5 +61,11 @@ def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRespons
     own = run_access.runs(request.user).order_by("-pk").prefetch_related("corpora")
     recent = list(own.select_related("owner")[:RECENT])
     add_previews(recent)
-    context = {"form": form, "recent": recent, "suggestions": suggestions(request.user), "section": "ask"}
+    context = {
+        "form": form,
+        "recent": recent,
+        "is_busy": any(run.is_worked_on for run in recent),
+        "suggestions": suggestions(request.user),
+        "section": "ask",
+    }
     return render(request, "runs/home.html", context, status=status)

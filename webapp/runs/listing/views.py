@@ -82,10 +82,12 @@ def _no_comparison(request: HttpRequest, problem: str, status: int) -> HttpRespo
 
 def _list(request: HttpRequest, form: RunFilter, save_form: SavedViewForm | None = None) -> HttpResponse:
     is_valid = form.is_valid() and save_form is None
+    page = _page(request, form)
     context = {
         "form": form,
         "query": form.query(),
-        "page": _page(request, form),
+        "page": page,
+        "is_busy": any(run.is_worked_on for run in page.object_list),
         "views": run_access.saved_views(request.user),
         "save_form": save_form,
         "has_runs": run_access.runs(request.user).exists(),

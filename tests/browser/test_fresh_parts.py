@@ -1,0 +1,35 @@
+"""Pages that are looked at while work goes on: they tell what became of it, and take nothing from a hand."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Sit, Site
+
+
+def test_the_list_tells_when_a_run_ends(sit: Sit, site: Site) -> None:
+    run = site.do("begin", "ada", "When was the list lit?")
+    page = sit().page
+    page.goto("/runs/?text=list+lit")
+    row = page.locator("tr.trajectory")
+    expect(row.locator(".status")).to_have_text("running")
+    page.check("input[name=run]")
+    page.locator("input[name=run]").focus()
+    site.do("write", run, 99)
+    expect(row.locator(".status")).to_have_text("finished", timeout=15_000)
+    expect(page.locator("input[name=run]")).to_be_checked()
+    expect(page.locator("input[name=run]")).to_be_focused()
+    expect(page.locator("#list")).to_have_attribute("data-fresh", "")
+
+
+def test_a_name_that_is_typed_stays_when_a_job_ends(sit: Sit, site: Site) -> None:
+    site.do("collect", "typing", 2)
+    page = sit("cleo").page
+    page.goto("/corpora/typing/jobs/")
+    page.click("button:has-text('Index what waits')")
+    name = page.locator("[name=encoder] ~ span [name=name]")
+    page.check("[name=encoder][value=other]")
+    name.fill("openclip:ViT")
+    site.do("index", "typing")
+    expect(page.locator("dl.card")).to_contain_text("2 / 2")
+    expect(name).to_have_value("openclip:ViT")
+    expect(name).to_be_focused()
+    expect(page.locator("[name=encoder][value=other]")).to_be_checked()
