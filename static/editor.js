@@ -1,5 +1,7 @@
 // One picture: regions are drawn, a click sets the focal point, suggestions are taken by key. Forms do without.
 
+import { load } from "./load.js";
+
 const canvas = document.getElementById("canvas");
 const form = document.getElementById("facts-form");
 const noteForm = document.getElementById("note-form");
@@ -89,8 +91,8 @@ tags.addEventListener("input", async () => {
   const parts = tags.value.split(",");
   const begun = parts.pop().trim();
   if (!begun) return;
-  const answer = await fetch(`${form.dataset.tags}?q=${encodeURIComponent(begun)}`);
-  if (!answer.ok) return;
+  const answer = await load(`${form.dataset.tags}?q=${encodeURIComponent(begun)}`);
+  if (!answer?.ok) return;
   const known = (await answer.json()).tags;
   const before = parts.length ? `${parts.join(",")}, ` : "";
   document.getElementById("known-tags").replaceChildren(

@@ -1,9 +1,10 @@
 // Any page tells what ended meanwhile: runs of this person, indexes and imports of those who look after corpora.
 // It asks again only while something goes on; which moment it asks from is kept for all pages of this browser.
-// And any page tells that what somebody sent did not arrive.
+// And any page tells that what somebody sent did not arrive, and that what they wanted to see did not come.
 
-const ASK_AGAIN_MS = 8_000, MOST_SHOWN = 3;
+const ASK_AGAIN_MS = 8_000, MOST_KEPT = 3;
 const shelf = document.getElementById("notices");
+const more = document.getElementById("more-notices");
 const key = `notices-${shelf.dataset.person}`;
 let timer, isAsking = false;
 
@@ -35,17 +36,31 @@ function show({ words, url }) {
   const card = document.getElementById("notice").content.firstElementChild.cloneNode(true);
   card.querySelector("a").textContent = words;
   if (url) card.querySelector("a").href = url;
-  card.querySelector("button").addEventListener("click", () => card.remove());
+  card.querySelector("button").addEventListener("click", () => { card.remove(); tellMore(); });
   shelf.prepend(card);
-  [...shelf.querySelectorAll(".toast")].slice(MOST_SHOWN).forEach((each) => each.remove());
+  [...shelf.querySelectorAll(".toast")].slice(MOST_KEPT).forEach((each) => each.remove());
+  tellMore();
   return card;
 }
+
+// The newest is shown, and how many more there are, so that they cover little.
+function tellMore() {
+  const count = shelf.querySelectorAll(".toast").length - 1;
+  if (count < 1) shelf.classList.remove("all");
+  more.hidden = count < 1 || shelf.classList.contains("all");
+  more.textContent = `+${count}`;
+}
+more.addEventListener("click", () => {
+  shelf.classList.add("all");
+  tellMore();
+});
 
 // Said where the form or the page says what was wrong, else here, until something is sent again. What a page asks
 // for by itself, which no event triggered, was nobody's.
 let unsent = null;
 document.addEventListener("htmx:sendError", (event) => {
   if (!event.detail.requestConfig.triggeringEvent) return;
+  if (event.detail.requestConfig.verb === "get") return tellUnloaded();
   const within = [...event.target.querySelectorAll(".refused")], after = event.target.nextElementSibling;
   const place = within.at(-1) ?? (after?.matches(".refused") ? after : document.getElementById("said"));
   if (place) place.textContent = shelf.dataset.unsent;
@@ -53,10 +68,26 @@ document.addEventListener("htmx:sendError", (event) => {
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!unsent || !event.detail.requestConfig.triggeringEvent) return;
-  if (unsent.matches(".toast")) unsent.remove();
-  else unsent.textContent = "";
-  unsent = null;
+  dropUnsent();
 });
+
+document.addEventListener("htmx:responseError", (event) => {
+  const { verb, triggeringEvent } = event.detail.requestConfig;
+  if (verb === "get" && triggeringEvent) tellUnloaded();
+});
+document.addEventListener("sightline:unloaded", tellUnloaded);
+
+function dropUnsent() {
+  if (unsent?.matches(".toast")) unsent.remove();
+  else if (unsent) unsent.textContent = "";
+  unsent = null;
+  tellMore();
+}
+
+function tellUnloaded() {
+  dropUnsent();
+  unsent = show({ words: shelf.dataset.unloaded });
+}
 
 ask();
 // A run that ended in sight need not be told on the next page; a tab that is looked at again asks at once.

@@ -1,5 +1,7 @@
 // Ctrl+K: one field that goes to pages, runs, corpora, documents and pictures. Arrows choose, Enter opens.
 
+import { load } from "./load.js";
+
 const palette = document.getElementById("palette");
 const field = palette?.querySelector("input");
 const places = palette?.querySelector(".places");
@@ -8,9 +10,9 @@ let waits;
 
 async function ask() {
   const number = ++asked;
-  const answer = await fetch(`${palette.dataset.url}?q=${encodeURIComponent(field.value.trim())}`);
-  // An answer that a newer question has overtaken shows nothing; neither does the sign-in page.
-  if (number !== asked || !answer.ok || answer.redirected) return;
+  const answer = await load(`${palette.dataset.url}?q=${encodeURIComponent(field.value.trim())}`, places);
+  // An answer that a newer question has overtaken shows nothing.
+  if (number !== asked || !answer?.ok) return;
   places.innerHTML = await answer.text();
   choose(0);
 }

@@ -1,5 +1,7 @@
 // The page of a run: its socket asks on from where the page stands, sources open beside the answer, keys work.
 
+import { keepTyped } from "./typed.js";
+
 const run = document.getElementById("run");
 const beside = document.getElementById("beside");
 const steps = document.getElementById("steps");
@@ -77,32 +79,6 @@ function keepOpen(fresh, step) {
   fresh.querySelector("details").open = step.dataset.opened === "yes";
 }
 
-// What somebody is typing stays when the part of the page around it comes anew.
-const typable = "input:not([type='hidden']), textarea, select";
-const isTyped = (field) => field.matches("select")
-  ? [...field.options].some((option) => option.selected !== option.defaultSelected)
-  : field.checked !== field.defaultChecked || field.value !== field.defaultValue;
-const nameOf = (form) => form.getAttribute("action") + [...form.querySelectorAll("[type='hidden']:not([name='csrfmiddlewaretoken'])")].map((field) => ` ${field.name}=${field.value}`).join("");
-
-function keepTyped(fragment, part) {
-  const fresh = new Map([...fragment.querySelectorAll("form")].map((form) => [nameOf(form), form]));
-  for (const form of part.querySelectorAll("form")) {
-    const fields = [...form.querySelectorAll(typable)], twin = fresh.get(nameOf(form));
-    if (!twin || !fields.some(isTyped)) continue;
-    for (const field of fields) if (field.name in twin.elements) keepField(twin.elements[field.name], field);
-    if (form.closest("details")) twin.closest("details").open = form.closest("details").open;
-  }
-}
-
-function keepField(twin, field) {
-  if ("checked" in field) twin.checked = field.checked;
-  twin.value = field.value;
-  if (twin.closest("details") && field.closest("details").open) twin.closest("details").open = true;
-  if (field !== document.activeElement) return;
-  const [from, to] = [field.selectionStart, field.selectionEnd];
-  setTimeout(() => { twin.focus(); if (from != null) twin.setSelectionRange(from, to); });
-}
-
 // The end: what is read first stands first, as on a page that is loaded then.
 function settle() {
   const bench = document.getElementById("bench"), findings = document.getElementById("findings");
@@ -136,29 +112,59 @@ tellTime();
 setInterval(tellTime, 1000);
 
 // A source beside the answer, with the ones before and after it; Escape comes back to the word it was opened from.
+// Where it is open is an entry of the history: Back closes it, Forward and a reload open it again, and the address of
+// a citation, #source-3, leads to it.
 let opener = null;
 const turn = document.getElementById("beside-turn");
+const holder = document.getElementById("beside-source");
+const CITATION = /^#source-(\d+)$/;
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-beside]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   opener = link;
-  openBeside(link);
+  goToSource(link.getAttribute("href"), link.dataset.citation, event);
 });
 
-async function openBeside(link) {
-  const url = link.getAttribute("href");
-  await htmx.ajax("GET", url, { target: "#beside-source", swap: "innerHTML", select: "#main > *" });
+async function goToSource(url, number, event) {
+  const isFirst = beside.hidden;
+  if (!await openBeside(url, number, event)) return;
+  const address = number ? `#source-${number}` : location.pathname + location.search;
+  if (isFirst) history.pushState({ source: url, number, isOurs: true }, "", address);
+  else history.replaceState({ ...history.state, source: url, number }, "", address);
+}
+
+// Whether it came.
+async function openBeside(url, number, event) {
+  let isThere = false;
+  holder.addEventListener("htmx:afterSwap", () => { isThere = true; }, { once: true });
+  const options = { target: holder, swap: "innerHTML", select: "#main > *", event };
+  await htmx.ajax("GET", url, options).catch(() => null);
+  if (!isThere) return false;
   document.getElementById("beside-page").href = url;
   beside.hidden = false;
   beside.scrollTop = 0;
-  tellTurn(link.dataset.citation);
+  tellTurn(number);
   const quoted = url.includes("#") ? beside.querySelector(url.slice(url.indexOf("#"))) : null;
   if (quoted) quoted.tabIndex = -1;
   (quoted ?? beside).focus({ preventScroll: true });
   quoted?.scrollIntoView({ block: "start" });
+  return true;
 }
+
+// What the entry of the history says: a source, or none.
+async function followHistory(event) {
+  const number = history.state?.number ?? CITATION.exec(location.hash)?.[1];
+  const url = history.state?.source ?? sourceOf(number)?.getAttribute("href");
+  if (!url) return beside.hidden || hideBeside();
+  opener ??= sourceOf(number);
+  await openBeside(url, number, event);
+}
+addEventListener("popstate", followHistory);
+addEventListener("load", (event) => { if (history.state?.source || CITATION.test(location.hash)) followHistory(event); });
+
+const sourceOf = (number) => number && document.querySelector(`#evidence .citation[data-citation="${CSS.escape(number)}"] .source`);
 
 function citations() {
   return [...document.querySelectorAll("#evidence .citation")];
@@ -177,25 +183,32 @@ function tellTurn(number) {
   turn.dataset.at = number;
 }
 
-function turnBy(by) {
+function turnBy(by, event) {
   const all = citations(), at = all.findIndex((each) => each.dataset.citation === turn.dataset.at);
   const next = all[(at + by + all.length) % all.length];
-  if (next) openBeside(next.querySelector(".source"));
+  if (next) goToSource(next.querySelector(".source").getAttribute("href"), next.dataset.citation, event);
 }
 
+// An entry that was made for the source is left as Back leaves it; another one only forgets the source.
 function closeBeside() {
+  if (history.state?.isOurs) return history.back();
+  history.replaceState(null, "", location.pathname + location.search);
+  hideBeside();
+}
+
+function hideBeside() {
   beside.hidden = true;
   tellTurn(undefined);
   opener?.focus();
 }
 
 document.getElementById("beside-close").addEventListener("click", closeBeside);
-document.getElementById("beside-previous").addEventListener("click", () => turnBy(-1));
-document.getElementById("beside-next").addEventListener("click", () => turnBy(1));
+document.getElementById("beside-previous").addEventListener("click", (event) => turnBy(-1, event));
+document.getElementById("beside-next").addEventListener("click", (event) => turnBy(1, event));
 beside.addEventListener("keydown", (event) => {
   if (turn.hidden || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea")) return;
-  if (event.key === "ArrowLeft") turnBy(-1);
-  if (event.key === "ArrowRight") turnBy(1);
+  if (event.key === "ArrowLeft") turnBy(-1, event);
+  if (event.key === "ArrowRight") turnBy(1, event);
 });
 
 // What a citation rests on, at a glance, while it is pointed at or in focus.
@@ -231,12 +244,12 @@ run.addEventListener("focusout", () => { peek.hidden = true; });
 addEventListener("resize", () => { peek.hidden = true; });
 
 // Steps that are further on are loaded when somebody goes there.
-async function goTo(number) {
+async function goTo(number, event = undefined) {
   const rest = steps.querySelector(".more-steps");
   if (!document.getElementById(`step-${number}`) && rest) {
     const url = new URL(rest.getAttribute("hx-get"), location);
     url.searchParams.set("through", number);
-    await htmx.ajax("GET", url.pathname + url.search, { target: rest, swap: "outerHTML" });
+    await htmx.ajax("GET", url.pathname + url.search, { target: rest, swap: "outerHTML", event }).catch(() => null);
   }
   const step = document.getElementById(`step-${number}`);
   step?.querySelector("details").setAttribute("open", "");
@@ -247,8 +260,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#step-']");
   if (!link) return;
   event.preventDefault();
-  history.replaceState(null, "", link.hash);
-  goTo(Number(link.hash.slice("#step-".length)));
+  history.replaceState(history.state, "", link.hash);
+  goTo(Number(link.hash.slice("#step-".length)), event);
 });
 if (location.hash.startsWith("#step-")) goTo(Number(location.hash.slice("#step-".length)));
 
@@ -322,15 +335,15 @@ player.addEventListener("click", async (event) => {
   const speed = event.target.closest("[data-play]")?.dataset.play;
   if (!speed) return;
   if (speed === "stop") return stopReplay();
-  await loadAll();
+  await loadAll(event);
   if (speed === "step" && run.classList.contains("replaying")) return uncoverNext();
   coverAll();
   if (speed === "step") uncoverNext();
   else play(Number(speed));
 });
 
-async function loadAll() {
-  if (steps.querySelector(".more-steps")) await goTo(999_999);
+async function loadAll(event) {
+  if (steps.querySelector(".more-steps")) await goTo(999_999, event);
 }
 
 function coverAll() {

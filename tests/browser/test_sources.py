@@ -85,3 +85,49 @@ LARGEST_HOLE = """() => {
   return largest;
 }"""
 """The highest strip of the answer and its sources, in pixels, that nothing stands in."""
+
+
+def test_back_closes_a_citation_and_forward_opens_it(sit: Sit, long: int) -> None:
+    page = sit(viewport={"width": 1440, "height": 900}).page
+    page.goto(f"/runs/{long}/")
+    first, beside = page.locator("#answer .marker").first, page.locator("#beside")
+    first.click()
+    expect(page.locator("#beside mark")).to_be_visible()
+    page.get_by_role("button", name="Next source").click()
+    expect(page.locator("#beside-number")).to_have_text("Source 2 of 2")
+    page.go_back()
+    expect(beside).to_be_hidden()
+    expect(first).to_be_focused()
+    assert page.url.endswith(f"/runs/{long}/")
+    page.go_forward()
+    expect(page.locator("#beside-number")).to_have_text("Source 2 of 2")
+    page.reload()
+    expect(page.locator("#beside-number")).to_have_text("Source 2 of 2")
+    page.keyboard.press("Escape")
+    expect(beside).to_be_hidden()
+    assert page.url.endswith(f"/runs/{long}/")
+
+
+def test_an_address_opens_its_citation(sit: Sit, long: int) -> None:
+    page = sit(viewport={"width": 390, "height": 800}).page
+    page.goto(f"/runs/{long}/#source-1")
+    expect(page.locator("#beside mark")).to_be_in_viewport()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#beside")).to_be_hidden()
+    assert page.url.endswith(f"/runs/{long}/")
+
+
+def test_what_does_not_load_is_said(sit: Sit, long: int) -> None:
+    page = sit(viewport={"width": 1440, "height": 900}).page
+    page.goto(f"/runs/{long}/")
+    page.context.set_offline(True)
+    page.locator("#answer .marker").first.click()
+    expect(page.locator("#notices .toast")).to_contain_text("could not be loaded")
+    expect(page.locator("#beside")).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette .places")).to_contain_text("could not be loaded")
+    page.keyboard.press("Escape")
+    page.context.set_offline(False)
+    page.locator("#answer .marker").first.click()
+    expect(page.locator("#beside mark")).to_be_visible()
+    expect(page.locator("#notices .toast")).to_have_count(0)
