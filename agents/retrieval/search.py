@@ -34,7 +34,7 @@ from agents.retrieval.by_picture import (
     with_variants,
 )
 from agents.retrieval.encoders.base import Encoder
-from agents.retrieval.fusion import COPIES, EXACT, ChannelHit, Fused, Placing, fuse
+from agents.retrieval.fusion import COPIES, EXACT, FITTING, FITTING_PASSAGE, ChannelHit, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
 from agents.retrieval.spelling import CorrectedQuery, spelled
 from agents.retrieval.terms import AS_USUAL, TermOptions
@@ -136,6 +136,11 @@ class Hit:
     confidence: float
     placings: tuple[Placing, ...]
     duplicates: tuple[Card, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether it may be what was searched for, and is not merely what came nearest."""
+        return self.confidence >= (FITTING if self.card.uid else FITTING_PASSAGE)
 
     @property
     def score(self) -> float:

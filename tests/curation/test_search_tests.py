@@ -6,6 +6,7 @@ import math
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.curation.test_changes import add_picture
@@ -97,9 +98,16 @@ def test_without_a_judgement_there_is_nothing_to_measure(asked: Corpus, as_cleo:
     assert "Nothing is judged right yet" in answer.content.decode()
 
 
-def test_words_beyond_the_limit_are_told_of(curated: Corpus, as_cleo: Client) -> None:
-    words = ("tower " * 100).strip()
-    answer = as_cleo.get("/corpora/coast/search/", {"text": words})
+@pytest.mark.parametrize("sent", ["asked", "with a picture", "judged"])
+def test_words_beyond_the_limit_are_told_of(curated: Corpus, as_cleo: Client, sent: str) -> None:
+    words = ("tower " * 1_000).strip()
+    if sent == "asked":
+        answer = as_cleo.get("/corpora/coast/search/", {"text": words})
+    elif sent == "judged":
+        answer = as_cleo.post("/corpora/coast/search/judge/", {"text": words, "verdict": "right"})
+    else:
+        picture = SimpleUploadedFile("asked.png", lighthouse_png(90), "image/png")
+        answer = as_cleo.post("/corpora/coast/search/", {"text": words, "picture": picture})
     page = BeautifulSoup(answer.content, "html.parser")
     assert answer.status_code == 422
     assert "at most 500 characters" in page.select_one("main .problem").text

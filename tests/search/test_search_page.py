@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from agents.retrieval.fusion import FITTING
+from agents.retrieval.fusion import FITTING, FITTING_PASSAGE
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import Card, Hit
 from tests.web.conftest import signed_in
@@ -97,3 +97,22 @@ def test_a_picture_below_the_floor_is_nearest(confidence: float, fits: bool) -> 
     hits = [Hit(1, card, confidence, ())]
     found = Found(hits, ())
     assert (list(found.fitting), list(found.nearest)) == ((hits, []) if fits else ([], hits))
+
+
+@pytest.mark.parametrize("confidence, fits", [(FITTING_PASSAGE, True), (FITTING_PASSAGE - 0.01, False)])
+def test_a_passage_below_the_floor_is_nearest(confidence: float, fits: bool) -> None:
+    hits = [Hit(1, Card(Record(RecordKind.PASSAGE, 1), "harbour", "Lamps", "", "lamps.md"), confidence, ())]
+    found = Found((), hits)
+    assert [*found.fitting_passages] == (hits if fits else [])
+    assert [*found.nearest_passages] == ([] if fits else hits)
+
+
+def test_words_that_came_with_a_picture_are_kept_whole(indexed: Corpus, as_ada: Client) -> None:
+    words = "lamp " * 1_000 + "end"
+    picture = SimpleUploadedFile("asked.png", lighthouse_png(90), "image/png")
+    response = as_ada.post("/search/", {"text": words, "picture": picture})
+    assert response.status_code == 422
+    shown = BeautifulSoup(response.content, "html.parser")
+    assert shown.select_one("[name=text]")["value"] == words  # type: ignore[index]
+    assert shown.select_one(".asked-with img")
+    assert "at most 500 characters" in shown.select("[role=alert]")[0].text

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from agents.errors import EncodingUnavailable
 from agents.libraries.finding import THRESHOLD
-from agents.retrieval.fusion import FITTING
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 from agents.retrieval.spelling import Correction
@@ -35,12 +34,22 @@ class Found:
     @property
     def fitting(self) -> Sequence[Hit]:
         """The pictures that may be what was searched for."""
-        return [hit for hit in self.pictures if hit.confidence >= FITTING]
+        return [hit for hit in self.pictures if hit.fits]
 
     @property
     def nearest(self) -> Sequence[Hit]:
         """Where none fits, the few that come nearest."""
         return () if self.fitting else self.pictures[:MAX_NEAREST]
+
+    @property
+    def fitting_passages(self) -> Sequence[Hit]:
+        """The passages that may be what was searched for."""
+        return [hit for hit in self.passages if hit.fits]
+
+    @property
+    def nearest_passages(self) -> Sequence[Hit]:
+        """Where none fits, the few that come nearest."""
+        return () if self.fitting_passages else self.passages[:MAX_NEAREST]
 
 
 def find(corpora: Iterable[Corpus], text: str, uid: str) -> Found:

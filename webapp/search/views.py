@@ -24,9 +24,6 @@ from webapp.search.finding import Found, find
 from webapp.search.places import groups
 
 MAX_CHARACTERS = 500
-MAX_CARRIED = 4_000
-"""Of what an address takes along; the page that it leads to tells what is too long to be searched for."""
-
 UNAVAILABLE = 503
 
 
@@ -66,7 +63,11 @@ def search(request: SignedInRequest) -> HttpResponse:
     """Search by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to search by."""
     if request.method == "POST":
         return _with_picture(request)
-    form, status = SearchForm(request.GET, person=request.user), 200
+    return _page(request, SearchForm(request.GET, person=request.user))
+
+
+def _page(request: SignedInRequest, form: SearchForm) -> HttpResponse:
+    status = 200
     context: dict[str, object] = {"form": form, "names": dict(form.readable.values_list("slug", "name"))}
     if not form.is_valid():
         status = UNPROCESSABLE
@@ -88,13 +89,16 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 def _with_picture(request: SignedInRequest) -> HttpResponse:
-    """Keep the picture, and lead to the page that searches by it."""
-    given = {name: request.POST.get(name, "")[:MAX_CARRIED] for name in ("text", "corpus")}
+    """Keep the picture, and lead to the page that searches by it; words that are too long are refused."""
+    given = {name: request.POST.get(name, "") for name in ("text", "corpus")}
     file = request.FILES.get("picture")
     try:
         if file:
             given["uid"] = uploads.keep(request.user, file.read()).uid
     except MediaError as error:
         messages.error(request, translated(for_people(error)))
+    form = SearchForm(given, person=request.user)
+    if not form.is_valid():
+        return _page(request, form)
     query = urlencode({name: value for name, value in given.items() if value})
     return redirect(f"{reverse('search:search')}?{query}")

@@ -21,7 +21,7 @@ from webapp.redaction import for_people
 from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_id
 from webapp.runs import run_access
 from webapp.runs.asking import uploads
-from webapp.search.views import MAX_CARRIED, MAX_CHARACTERS
+from webapp.search.views import MAX_CHARACTERS
 
 MEASURES_SHOWN = 12
 
@@ -31,10 +31,13 @@ MEASURES_SHOWN = 12
 def search_tests(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to ask with."""
     corpus = curated(request, slug)
-    text = request.GET.get("text", "").strip()
     if request.method == "POST":
-        return _with_picture(request, slug)
+        return _with_picture(request, corpus)
     uid = _seen(request, request.GET.get("uid", ""))
+    return _page(request, corpus, request.GET.get("text", "").strip(), uid)
+
+
+def _page(request: SignedInRequest, corpus: Corpus, text: str, uid: str) -> HttpResponse:
     context: dict[str, Any] = {
         "text": text,
         "uid": uid,
@@ -53,8 +56,9 @@ def search_tests(request: SignedInRequest, slug: str) -> HttpResponse:
 def judge(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that a hit is right, or wrong, or take that back; the query becomes a test query."""
     corpus = curated(request, slug)
-    text = request.POST.get("text", "")[:MAX_CHARACTERS]
-    uid = _seen(request, request.POST.get("uid", ""))
+    text, uid = request.POST.get("text", ""), _seen(request, request.POST.get("uid", ""))
+    if length_problem(text, MAX_CHARACTERS):
+        return _page(request, corpus, text, uid)
     thing, verdict = _judged(request, corpus), request.POST.get("verdict", "")
     if thing and (text or uid) and verdict in [*services.Opinion]:
         services.judge((corpus, text, uid), thing, services.Opinion(verdict), request.user)
@@ -96,15 +100,17 @@ def _judged(request: SignedInRequest, corpus: Corpus) -> CorpusImage | Document 
     return None if image and document else image or document
 
 
-def _with_picture(request: SignedInRequest, slug: str) -> HttpResponse:
-    text, file = request.POST.get("text", "")[:MAX_CARRIED], request.FILES.get("picture")
+def _with_picture(request: SignedInRequest, corpus: Corpus) -> HttpResponse:
+    text, file = request.POST.get("text", "").strip(), request.FILES.get("picture")
     uid = ""
     try:
         if file:
             uid = uploads.keep(request.user, file.read()).uid
     except MediaError as error:
         messages.error(request, error_text(error))
-    return redirect(_address(slug, text, uid))
+    if length_problem(text, MAX_CHARACTERS):
+        return _page(request, corpus, text, uid)
+    return redirect(_address(corpus.slug, text, uid))
 
 
 def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
@@ -121,7 +127,8 @@ def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
         [thing] = measuring.things([hit])
         verdict = "right" if thing in right else "wrong" if thing in wrong else ""
         rows.append({"hit": hit, "kind": thing[0], "id": thing[1], "verdict": verdict})
-    return {"rows": rows, "milliseconds": found.milliseconds, "asked": True}
+    fitting = sum(hit.fits for hit in found.hits)
+    return {"rows": rows, "fitting": fitting, "milliseconds": found.milliseconds, "asked": True}
 
 
 def _address(slug: str, text: str, uid: str) -> str:

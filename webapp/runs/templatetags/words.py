@@ -86,6 +86,12 @@ def named(names: Mapping[str, str], key: str) -> str:
 
 
 @register.filter
+def after_title(text: str, title: str) -> str:
+    """A passage as it stands below its title, with which the first of a document begins."""
+    return text[len(title) :].lstrip() if title and text.startswith(f"{title}\n") else text
+
+
+@register.filter
 def written(value: Any) -> str:
     """What a field holds, as a person wrote it: tags with commas, the words of notes, nothing for none."""
     if isinstance(value, list):
