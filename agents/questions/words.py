@@ -10,6 +10,10 @@ _WORD = re.compile(
     r"|[^\w\s]"  # or a punctuation mark.
 )
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_LETTERS = re.compile(r"\w+")
+_REPEATED = re.compile(r"([^\W\d_]{1,2}?)\1{2,}")
+MIN_BABBLE = 4
+"""Letters, from which a word of one letter again and again is none: there are "III" and "AAA"."""
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 
 
@@ -44,3 +48,16 @@ def key_of(word: str) -> str:
 def is_unspaced(text: str) -> bool:
     """Whether a text holds Chinese or Japanese writing."""
     return _UNSPACED.search(text) is not None
+
+
+def is_babble(text: str) -> bool:
+    """Whether it is one or two letters again and again, as "xxxx", "lalala lala" and "啊啊啊" are."""
+    words = [word.casefold() for word in _LETTERS.findall(text)]
+    is_repeated = [_REPEATED.fullmatch(word) is not None and _is_long(word) for word in words]
+    return any(is_repeated) and all(
+        repeated or len({*word}) == 1 for repeated, word in zip(is_repeated, words, strict=True)
+    )
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= MIN_BABBLE or is_unspaced(word)

@@ -56,6 +56,7 @@ def test_a_bad_picture_is_refused_by_its_number_and_nothing_is_written(library: 
     [
         ("  ", (), "There is nothing to answer"),
         ("?!", (), "There is nothing to answer"),
+        ("XXXX XXXX?", (), "These letters make no word"),
         ("What?", (GOOD,) * 9, "9 pictures; at most 8"),
         ("a" * 10_001, (), "10,001 characters; at most 10,000"),
     ],

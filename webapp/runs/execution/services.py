@@ -16,6 +16,7 @@ from agents.observations import Observation
 from agents.orders import Order, Pause
 from agents.parsing.storable import storable
 from agents.profile import profile_named
+from agents.questions.words import is_babble
 from agents.types import ImageRef, Question
 from media_store import MediaError, MediaStoreUnavailable, Prepared
 from webapp.corpora.errors import BadInput
@@ -103,6 +104,8 @@ def check(question: str, pictures: Sequence[bytes | str | Prepared]) -> None:
     """Raise BadInput for what cannot be asked; no picture is opened."""
     if not any(map(str.isalnum, question)) and not pictures:
         raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
+    if is_babble(question) and not pictures:
+        raise BadInput(_("These letters make no word. Write what you want to know, or add a picture."))
     if len(question) > MAX_QUESTION:
         raise BadInput(
             _(
