@@ -10,6 +10,8 @@ from django.utils import translation
 
 from agents.events import QuestionUnderstood
 from agents.orders import ReviseUnderstanding
+from agents.questions.rules import understand
+from agents.questions.terms import terms_of
 from agents.questions.types import (
     AnswerType,
     Ask,
@@ -19,6 +21,7 @@ from agents.questions.types import (
     TermWeight,
     Understanding,
 )
+from agents.types import Question
 from tests.web.drawn import ending, make_run, middle, opening, write_journal
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
@@ -249,6 +252,18 @@ def test_wordings_are_edited_removed_and_added() -> None:
 def test_long_wordings_are_refused() -> None:
     with pytest.raises(BadInput, match="at most 300"):
         revised(SPELLED, WORDS | {"0-rewrite-0": "x" * 301})
+
+
+def test_a_long_word_of_the_question_keeps_its_weight() -> None:
+    word = "x" * 300
+    long = understand(Question(f"How high is {word}?"))
+    place = terms_of(long).index(word)
+    terms = {f"term-{n}": term for n, term in enumerate(terms_of(long))}
+    given = WORDS | terms | {f"weight-{n}": "1" for n in range(len(terms))}
+    weights = revised(long, given | {f"weight-{place}": "0"}).weights
+    assert [(each.term, each.weight) for each in weights] == [(word, 0)]
+    with pytest.raises(BadInput, match="at most 120"):
+        revised(long, given | {"term-0": "y" * 121})
 
 
 def test_order_says_what_was_changed(as_ada: Client, spelled: Run) -> None:

@@ -202,8 +202,11 @@ def _revised_weights(understanding: Understanding, given: Mapping[str, str]) -> 
     if "term-0" not in given:
         return understanding.weights
     named = [given.get(f"term-{place}", "").strip() for place in range(MAX_TERMS)]
+    if any(len(term) > MAX_PHRASE_CHARACTERS for term in {*named}.difference(terms_of(understanding))):
+        sentence = _("A word that counts has at most %(characters)d characters.")
+        raise BadInput(sentence % {"characters": MAX_PHRASE_CHARACTERS})
     found = [
-        TermWeight(term[:MAX_PHRASE_CHARACTERS], _weight(given.get(f"weight-{place}", "")))
+        TermWeight(term, _weight(given.get(f"weight-{place}", "")))
         for place, term in enumerate(named)
         if term
     ]
