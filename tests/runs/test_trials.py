@@ -63,6 +63,14 @@ def test_the_same_is_made_as_long_as_the_corpus_is(towers: Corpus) -> None:
     assert candidates(towers) == candidates(towers)
 
 
+def test_kinds_of_questions_take_turns(towers: Corpus) -> None:
+    for title in ("Red tower", "Blue tower", "Green tower"):
+        add_picture(towers, title, "tower")
+    kinds = [each.kind for each in candidates(towers)]
+    assert len({*kinds}) > 2
+    assert len({*kinds[: len({*kinds})]}) == len({*kinds})
+
+
 def test_pictures_are_asked_about_and_for(towers: Corpus) -> None:
     document = towers.documents.get(title="Mill Tower")
     image = add_picture(towers, "Mill Tower, from the river", "tower", document=document)

@@ -1,5 +1,6 @@
 """What a person might ask: questions that were answered well, each day others; one click asks."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +20,9 @@ from webapp.runs.presenting.presenters import RunView
 COUNT = 6
 MAX_OWN = 3
 """Of the person's own questions among them."""
+
+MAX_IN_SAME_WORDS = 2
+"""Of one question that is asked of several pictures."""
 
 MAX_RELATED = 3
 _ANSWERS_LOOKED_THROUGH = 40
@@ -44,7 +48,7 @@ def suggestions(person: access.Person) -> Sequence[SuggestedQuestion]:
     tried = list(_kept(access.askable_corpora(person).values_list("pk", flat=True)))
     chance.shuffle(tried)
     asked = {(each.question, each.uids) for each in own}
-    others = (each for each in _by_turns(tried) if (each.question, each.uids) not in asked)
+    others = _in_other_words(each for each in _by_turns(tried) if (each.question, each.uids) not in asked)
     return [*chosen, *islice(others, COUNT - len(chosen))]
 
 
@@ -90,6 +94,14 @@ def _by_turns(rows: Iterable[TriedQuestion]) -> Iterator[SuggestedQuestion]:
         for of_kind in kinds.values():
             for row in of_kind[turn : turn + 1]:
                 yield SuggestedQuestion(row.question, tuple(row.images), (row.corpus_id,))
+
+
+def _in_other_words(found: Iterable[SuggestedQuestion]) -> Iterator[SuggestedQuestion]:
+    count = Counter[str]()
+    for each in found:
+        count[each.question] += 1
+        if count[each.question] <= MAX_IN_SAME_WORDS:
+            yield each
 
 
 def _answered(person: access.Person) -> Iterator[SuggestedQuestion]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, zip_longest
 from random import Random
 
 from django.db.models import Count
@@ -69,13 +69,15 @@ def candidates(corpus: Corpus) -> list[Candidate]:
     texts = list(_texts(corpus, chance))
     pictures = list(_pictures(corpus, chance))
     of_text = {document: image.uid for image in pictures[::-1] for document in _documents_of(image)}
-    found = [
-        *_limited(_identities(pictures)),
-        *_limited(_numbers(texts, of_text)),
-        *_limited(_comparisons(texts)),
-        *_limited(_grids(corpus)),
-        *_limited(_abouts(texts)),
-    ]
+    kinds = (
+        _limited(_identities(pictures)),
+        _limited(_numbers(texts, of_text)),
+        _limited(_comparisons(texts)),
+        _limited(_grids(corpus)),
+        _limited(_abouts(texts)),
+    )
+    # By turns: a corpus that has been tried for a minute only suggests questions of all kinds already.
+    found = [each for turn in zip_longest(*kinds) for each in turn if each]
     return list({(each.question, each.images): each for each in found}.values())
 
 
