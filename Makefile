@@ -9,6 +9,13 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
 PYTHON ?= $(shell for candidate in python3.11 python3.12 python3; do \
 	$$candidate -c '$(SUPPORTED)' 2>/dev/null && { echo $$candidate; break; }; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
+TICK_SECONDS := 20
+# Installs, and says from time to time that it still does: pip says nothing for minutes while it unpacks.
+define install
+	@( while sleep $(TICK_SECONDS) >/dev/null 2>&1 && kill -0 $$$$ 2>/dev/null; do \
+		echo "Sightline: still installing, $$(ls -d $(VENV)/lib/python*/site-packages/*.dist-info 2>/dev/null | wc -l) packages are there"; \
+	done ) & ticker=$$!; $(PIP) --editable "$(1)"; code=$$?; kill $$ticker; exit $$code
+endef
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -54,12 +61,12 @@ clean: ## Remove the virtual environment and caches; your data in var/ stays
 # The test extras hold everything that a run needs, so installing them counts for both.
 $(VENV)/.installed-test: pyproject.toml constraints.txt | $(VENV)/.created
 	@echo "Sightline: installing the pinned packages and the test tools (minutes the first time)"
-	@$(PIP) --editable ".[test]"
+	$(call install,.[test])
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.created
 	@echo "Sightline: installing the pinned packages (minutes the first time)"
-	@$(PIP) --editable ".[sample]"
+	$(call install,.[sample])
 	@touch $@
 
 $(VENV)/.created:

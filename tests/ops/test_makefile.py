@@ -1,5 +1,6 @@
 """The Makefile where it has to refuse, and the promises that other files make about it."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -44,6 +45,24 @@ def test_a_machine_without_a_python_that_fits_is_told_what_to_install(tmp_path: 
     finished = make(clone(tmp_path), "test", "PYTHON=")
     assert finished.returncode != 0
     assert "Sightline needs Python 3.11 or 3.12, and none was found." in finished.stderr
+
+
+def test_a_long_installation_says_that_it_goes_on(tmp_path: Path) -> None:
+    """An installer that ends only once its reader has been told that it still works."""
+    venv, heard = clone(tmp_path) / ".venv", tmp_path / "heard"
+    venv.mkdir()
+    (venv / ".created").touch()
+    os.mkfifo(heard)
+    installer = f"PIP=read word < {heard}; exit $$word; true"
+    command = ["make", "--makefile", PROJECT / "Makefile", "TICK_SECONDS=0.1", installer, ".venv/.installed"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as made:
+        assert made.stdout
+        assert any("still installing" in line for line in made.stdout)
+        heard.write_text("3\n")
+    assert made.returncode
+    assert not (venv / ".installed").exists()
 
 
 def test_the_quick_part_runs_the_checks_first(tmp_path: Path) -> None:
