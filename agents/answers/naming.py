@@ -18,12 +18,22 @@ _POINTS_BACK = re.compile(
     r"Este|Esta|Ella|Él|Su|Sus|Se)\b"
 )
 _STOPS = frozenset(tokenise(" ".join(STOP_WORDS)))
+_OWN = re.compile(
+    r"(?:(?:our|my|your|unser(?:e[rsnm]?)?|mein(?:e[rsnm]?)?|eure?|nuestr[oa]s?|vuestr[oa]s?|mis?|welcome|willkommen|"
+    r"bienvenid[oa]s?)\b|我们?的|欢迎)", re.IGNORECASE,
+)  # fmt: skip
+"""How titles begin that say whose something is, or greet."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def name_of(title: str) -> str:
     """The short name in a title or a caption: what stands before its first comma, colon or bracket."""
     return _TAIL.sub("", title).strip() or title.strip()
+
+
+def is_name(title: str) -> bool:
+    """Whether a title can be what something is called, as "Our garden" and "Welcome to the pier" cannot."""
+    return _OWN.match(title.strip()) is None
 
 
 def names(words: str, title: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from agents.answers.material import PictureMatch
-from agents.answers.naming import name_of, names_nearly, subject_tokens
+from agents.answers.naming import is_name, name_of, names_nearly, subject_tokens
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
 from agents.questions import Ask
@@ -154,4 +154,4 @@ def _title_of_text(hit: SeenHit, memory: WorkingMemory) -> str:
         for document in hit.documents
         if document in texts and len(texts[document].images) <= MAX_PICTURES_OF_A_SUBJECT
     )
-    return next(titles, "")
+    return next(filter(is_name, titles), "")
