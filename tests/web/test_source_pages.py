@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from agents.retrieval.lexical import Record, RecordKind
 from media_store import Box
 from tests.web.drawn import QUOTE, START, TEXT, lighthouse_png, make_answered_run
-from webapp.corpora.models import Corpus, MediaUse, RegionNote
+from webapp.corpora.library import DatabaseCatalog
+from webapp.corpora.models import Corpus, DocumentImage, MediaUse, RegionNote
 from webapp.media.stores import open_media_store
 
 
@@ -115,3 +117,17 @@ def test_a_picture_names_the_runs_of_its_reader_that_cite_it(
     run.media_uses.all().delete()  # It was found, and neither asked about nor looked at.
     pages = [client.get(f"/pictures/{image.uid}/").content.decode() for client in (as_ada, as_bob)]
     assert [f'href="/runs/{run.pk}/"' in page for page in pages] == [True, False]
+
+
+def test_a_picture_without_a_caption_says_what_its_document_says(corpus: Corpus, as_ada: Client) -> None:
+    image = corpus.images.get()
+    corpus.images.update(caption="", alt="")
+    image.documents.all().delete()
+    DocumentImage.objects.create(
+        document=corpus.documents.get(), image=image, offset=0, alt="The lamp at dusk"
+    )
+    assert "The lamp at dusk" in as_ada.get(f"/pictures/{image.uid}/").content.decode()
+    record = Record(RecordKind.IMAGE, image.pk)
+    assert DatabaseCatalog().cards([record])[record].text.startswith("The lamp at dusk")
+    corpus.images.update(caption="A tower")
+    assert DatabaseCatalog().cards([record])[record].text.startswith("A tower")

@@ -72,12 +72,15 @@ def _passage_cards(ids: Sequence[int]) -> Iterator[Card]:
 
 def _image_cards(ids: Sequence[int]) -> Iterator[Card]:
     rows = CorpusImage.objects.searchable().filter(pk__in=ids).order_by("pk", "documents__pk")
-    shown = "pk", "corpus__slug", "title", "caption", "path", "uid", "perceptual_hash"
+    shown = "pk", "corpus__slug", "title", "caption", "alt", "path", "uid", "perceptual_hash"
+    links = "documents__alt", "documents__document"
     notes = _notes(ids)
     # A picture that several documents show comes once for each of them.
-    for card, copies in groupby(rows.values_list(*shown, "documents__document"), key=lambda row: row[:-1]):
-        pk, corpus, title, caption, file, uid, fingerprint = card
-        documents = tuple(copy[-1] for copy in copies if copy[-1] is not None)
+    for card, copies in groupby(rows.values_list(*shown, *links), key=lambda row: row[: len(shown)]):
+        pk, corpus, title, caption, alt, file, uid, fingerprint = card
+        linked = [copy[len(shown) :] for copy in copies if copy[-1] is not None]
+        documents = tuple(document for _alt, document in linked)
+        caption = caption or alt or next((said for said, _document in linked if said), "")
         record = Record(RecordKind.IMAGE, pk)
         text = "\n".join(filter(None, [caption, *notes.get(pk, ())]))
         yield Card(record, corpus, title, text, file, uid=uid, fingerprint=fingerprint, documents=documents)

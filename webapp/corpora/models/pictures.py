@@ -103,6 +103,11 @@ class CorpusImage(models.Model):
             models.Index(fields=["trashed"], condition=Q(trashed__isnull=False), name="picture_trash"),
         ]
 
+    @property
+    def told(self) -> str:
+        """Its caption, else what stands in for it, at last in a document that shows it."""
+        return self.caption or self.alt or next((link.alt for link in self.documents.all() if link.alt), "")
+
     def __str__(self) -> str:
         return self.title or self.path
 

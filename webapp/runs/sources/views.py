@@ -56,13 +56,12 @@ def picture(request: HttpRequest, uid: str) -> HttpResponse:
     require_media(request.user, uid)
     derived = citing.derived_from(request.user, uid)
     crops = [each for each in derived if each.box][:REGIONS_OUTLINED]
+    described = access.pictures(request.user).filter(uid=uid)
     context = {
         "uid": uid,
         "facts": stored_facts(uid),
         "box": parse_box(request.GET.get("box")),
-        "descriptions": list(
-            access.pictures(request.user).filter(uid=uid).select_related("corpus").prefetch_related("notes")
-        ),
+        "descriptions": list(described.select_related("corpus").prefetch_related("notes", "documents")),
         "documents": access.documents(request.user).filter(pictures__image__uid=uid).distinct(),
         "crops": crops,
         "changed": [each for each in derived if not each.box],
