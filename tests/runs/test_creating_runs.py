@@ -60,7 +60,7 @@ def test_a_bad_picture_is_refused_by_its_number_and_nothing_is_written(library: 
         ("What?", (GOOD,) * 9, "9 pictures; at most 8"),
         ("a" * 10_001, (), "10,001 characters; at most 10,000"),
     ],
-    ids=["empty", "no word", "nine pictures", "too long"],
+    ids=["empty", "no word", "babble", "nine pictures", "too long"],
 )
 def test_what_cannot_be_asked_is_refused_in_words(
     library: Library, question: str, pictures: tuple[bytes, ...], sentence: str

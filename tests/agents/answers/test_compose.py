@@ -370,7 +370,7 @@ def test_an_unknown_thing_is_not_found() -> None:
     found = finding("It has a green door.", score=0.06, title="Harbour")
     refusal = refuse([material(found, language="es")], (), {}, is_lacking=False)
     assert refusal.assessment.reason is DeclineReason.NOT_FOUND
-    assert refusal.words.startswith("Las colecciones consultadas no responden a esto.")
+    assert refusal.words.startswith("Los corpus consultados no responden a esto.")
 
 
 def test_missing_vectors_are_told() -> None:

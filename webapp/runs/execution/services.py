@@ -104,8 +104,6 @@ def check(question: str, pictures: Sequence[bytes | str | Prepared]) -> None:
     """Raise BadInput for what cannot be asked; no picture is opened."""
     if not any(map(str.isalnum, question)) and not pictures:
         raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
-    if is_babble(question) and not pictures:
-        raise BadInput(_("These letters make no word. Write what you want to know, or add a picture."))
     if len(question) > MAX_QUESTION:
         raise BadInput(
             _(
@@ -114,6 +112,8 @@ def check(question: str, pictures: Sequence[bytes | str | Prepared]) -> None:
                 limit=MAX_QUESTION,
             )
         )
+    if is_babble(question) and not pictures:
+        raise BadInput(_("These letters make no word. Write what you want to know, or add a picture."))
     if len(pictures) > MAX_PICTURES:
         raise BadInput(
             _(
