@@ -48,7 +48,7 @@ from webapp.corpora.encoding.protocol import (
 )
 
 MAX_TEXT_CALLERS = 64
-MAX_PICTURE_CALLERS = 8
+MAX_PICTURE_CALLERS = 16
 """Who may wait at once; each may have sent as much as a request may hold."""
 
 MAX_ENCODERS = 4
