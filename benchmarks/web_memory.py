@@ -3,10 +3,10 @@
     python benchmarks/web_memory.py [--before COMMIT] [--home FOLDER] [--searches 48]
 
 In a copy of a home with the sample corpus and the built-in encoder (made for it, unless one is given) the
-processes of the Procfile run as `make run` starts them. Whoever administers and curates follows the
-links of all pages, to a few of each route, and then searches: by words that nobody asked before and by
-pictures of the corpus, one caller and eight at once. `--before` measures another commit, too, over a copy of
-the same home, in the same run.
+processes of the Procfile run as `make run` starts them. Whoever administers and curates follows the links of
+all pages, to a few of each route, and then searches: by words that nobody asked before and by pictures of the
+corpus, one caller and eight at once, while the worker stands still. `--before` measures another commit, too,
+over a copy of the same home: it is asked by turns with this one.
 """
 
 import argparse
@@ -22,10 +22,10 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -40,7 +40,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.watching.web import free_port  # noqa: E402
 
 PAGES_OF_A_ROUTE = 3
-CALLERS = (1, 8)
+CALLERS, BLOCK = (1, 8), 8
 WAIT_SECONDS = 300
 MIB = 1024**2
 WORDS = (
@@ -91,7 +91,7 @@ def main() -> None:
         trees = {"before": unpacked(options.before, place / "tree")} if options.before else {}
         trees["now"] = ROOT
         whole = options.home or made(place / "home")
-        report({name: measure(tree, whole, options.searches) for name, tree in trees.items()})
+        report(measure(trees, whole, options.searches, place))
 
 
 def unpacked(commit: str, folder: Path) -> Path:
@@ -124,27 +124,60 @@ def environment(tree: Path, home: Path, port: int = 8000) -> dict[str, str]:
     return kept | ours | {"PYTHONPATH": str(tree)}
 
 
-def measure(tree: Path, whole: Path, searches: int) -> Measured:
-    """Open every page of a copy of the home, then search."""
-    with tempfile.TemporaryDirectory(prefix="sightline-benchmark-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder) / "home"
-        shutil.copytree(whole, home, ignore=shutil.ignore_patterns("*.lock", "vectors.json", "encoding.json"))
-        manage(tree, home, "migrate", "--verbosity", "0")
-        known = json.loads(manage(tree, home, "shell", "--verbosity", "0", "--command", SESSION))
-        with served(tree, home) as (address, process):
-            cookies = {"sessionid": known["session"]}
-            client = httpx.Client(base_url=address, cookies=cookies, timeout=120, limits=httpx.Limits())
-            with client:
-                routes = opened_pages(client)
-                taken = search_times(client, known["uids"], searches)
-                return Measured(sum(routes.values()), len(routes), memory(process), taken)
+@dataclass
+class Site:
+    """The processes of one commit, over a home of their own."""
+
+    client: httpx.Client
+    process: psutil.Process
+    uids: list[str]
+    routes: "Counter[str]"
+    searches: dict[tuple[str, int], list[float]]
+
+    def measured(self) -> Measured:
+        return Measured(sum(self.routes.values()), len(self.routes), memory(self.process), self.searches)
+
+
+def measure(trees: dict[str, Path], whole: Path, searches: int, place: Path) -> dict[str, Measured]:
+    """Open every page of each, then search in each by turns, while their workers stand still."""
+    with ExitStack() as stack:
+        sites = {
+            name: stack.enter_context(site(tree, whole, place / f"home of {name}"))
+            for name, tree in trees.items()
+        }
+        for each in sites.values():
+            each.routes += opened_pages(each.client)
+        for each in sites.values():
+            for process in each.process.children(recursive=True):
+                if "celery" in " ".join(process.cmdline()):
+                    process.suspend()
+                    stack.callback(process.resume)
+        for callers in CALLERS:
+            for start in range(0, searches, BLOCK):
+                for each in sites.values():
+                    search(each, callers, range(start, start + BLOCK))
+        return {name: each.measured() for name, each in sites.items()}
+
+
+@contextmanager
+def site(tree: Path, whole: Path, home: Path) -> Iterator[Site]:
+    """The processes of a tree over a copy of the home, with somebody who has signed in."""
+    shutil.copytree(whole, home, ignore=shutil.ignore_patterns("*.lock", "vectors.json", "encoding.json"))
+    manage(tree, home, "migrate", "--verbosity", "0")
+    known = json.loads(manage(tree, home, "shell", "--verbosity", "0", "--command", SESSION))
+    cookies = {"sessionid": known["session"]}
+    with (
+        served(tree, home) as (address, process),
+        httpx.Client(base_url=address, cookies=cookies, timeout=120) as client,
+    ):
+        yield Site(client, process, known["uids"], Counter(), defaultdict(list))
 
 
 @contextmanager
 def served(tree: Path, home: Path) -> Iterator[tuple[str, psutil.Process]]:
     """The address of the pages, once all processes answer, and the process that started them."""
     port = free_port()
-    log = home.parent / "serve.log"
+    log = home.with_suffix(".log")
     with log.open("w") as output:
         started = subprocess.Popen(
             [sys.executable, "manage.py", "serve"], cwd=tree, env=environment(tree, home, port),
@@ -185,19 +218,14 @@ def opened_pages(client: httpx.Client) -> "Counter[str]":
     return +routes
 
 
-def search_times(
-    client: httpx.Client, uids: Sequence[str], searches: int
-) -> dict[tuple[str, int], list[float]]:
-    """Milliseconds of each search, by what was searched by and how many searched at once."""
-    chance = random.Random(7)
-    found: dict[tuple[str, int], list[float]] = {}
-    for callers in CALLERS:
-        words = [{"text": " ".join([*chance.sample(WORDS, 3), f"{number}"])} for number in range(searches)]
-        pictures = [{"uid": chance.choice(uids)} for _ in range(searches)]
-        for kind, asked in (("words", words), ("picture", pictures)):
-            with ThreadPoolExecutor(callers) as pool:
-                found[kind, callers] = list(pool.map(lambda query: milliseconds(client, query), asked))
-    return found
+def search(site: Site, callers: int, numbers: Sequence[int]) -> None:
+    """Note the milliseconds of some searches by words and by picture, with so many at once."""
+    chance = random.Random(f"{callers} {numbers}")
+    words = [{"text": " ".join([*chance.sample(WORDS, 3), f"{callers}{number}"])} for number in numbers]
+    pictures = [{"uid": chance.choice(site.uids)} for _ in numbers]
+    for kind, asked in (("words", words), ("picture", pictures)):
+        with ThreadPoolExecutor(callers) as pool:
+            site.searches[kind, callers] += pool.map(lambda query: milliseconds(site.client, query), asked)
 
 
 def milliseconds(client: httpx.Client, query: dict[str, str]) -> float:
