@@ -17,7 +17,7 @@ _WHITE_16 = _WHITES[-1]
 _KEPT_MODES = ("L", "LA", "RGB", "RGBA", "CMYK", "LAB")
 # A step or two of 255 is rounding in the tables of a profile, not another colour space.
 _INVISIBLE_DIFFERENCE = 2
-WHITE, DARK = "#ffffff", "#30343a"
+WHITE, MIDDLE, DARK = "#ffffff", "#95999f", "#30343a"
 """What transparent pictures are laid on."""
 _VISIBLE_ALPHA, _NEAR_WHITE, _NEAR_DARK, _VANISHING_SHARE = 32, 216, 90, 1 / 3
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
@@ -52,7 +52,7 @@ def is_srgb(picture: Image.Image) -> bool:
 
 
 def flatten(picture: Image.Image) -> Image.Image:
-    """The picture as opaque RGB; what is transparent shows white, or dark behind a drawing in white."""
+    """The picture as opaque RGB; what is transparent shows a ground on which the rest can be seen."""
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     with_alpha = picture.convert("RGBA")
@@ -62,15 +62,17 @@ def flatten(picture: Image.Image) -> Image.Image:
 
 
 def ground(picture: Image.Image) -> str:
-    """The colour, WHITE or DARK, on which most of an RGBA picture can be seen.
+    """The colour, WHITE, MIDDLE or DARK, on which most of an RGBA picture can be seen.
 
-    White, unless a third of what is there would vanish on it and less would on the dark.
+    White, unless a third of what is there would vanish on it; the dark, unless a third would vanish there too.
     """
     seen = picture.getchannel("A").point(lambda alpha: 255 if alpha >= _VISIBLE_ALPHA else 0)
     greys = picture.convert("RGB").convert("L").histogram(seen)
     vanishing_on_white, vanishing_on_dark = sum(greys[_NEAR_WHITE:]), sum(greys[:_NEAR_DARK])
-    is_lost_on_white = vanishing_on_white > _VANISHING_SHARE * sum(greys)
-    return DARK if is_lost_on_white and vanishing_on_dark < vanishing_on_white else WHITE
+    many = _VANISHING_SHARE * sum(greys)
+    if vanishing_on_white <= many:
+        return WHITE
+    return DARK if vanishing_on_dark <= many else MIDDLE
 
 
 def _expand(picture: Image.Image) -> Image.Image:

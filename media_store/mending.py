@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from PIL import Image
 
-from media_store.colours import DARK, extrema, ground
+from media_store.colours import WHITE, extrema, ground
 from media_store.decoding import load_picture
 from media_store.facts import ImageFacts
 from media_store.formats import SourceFormat
@@ -31,7 +31,7 @@ def remedy(facts: ImageFacts, stored: bytes, *, is_current: bool) -> Remedy:
         return Remedy.NOTHING
     picture = load_picture(stored)
     if picture.has_transparency_data:
-        return Remedy.DERIVE_ANEW if ground(picture.convert("RGBA")) == DARK else Remedy.NOTHING
+        return Remedy.DERIVE_ANEW if ground(picture.convert("RGBA")) != WHITE else Remedy.NOTHING
     if not is_current and facts.source_format in (SourceFormat.PNG, SourceFormat.TIFF) and _is_dim(picture):
         return Remedy.DEPTH_NOT_KEPT
     return Remedy.NOTHING

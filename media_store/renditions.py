@@ -9,8 +9,8 @@ from media_store.decoding import load_picture, opened_picture
 from media_store.facts import Rendition, RenditionFacts
 from media_store.formats import identify
 
-RENDITIONS_VERSION = 2
-"""Of how renditions are made. 1: whatever is transparent shows white."""
+RENDITIONS_VERSION = 3
+"""Of how renditions are made. 1: whatever is transparent shows white. 2: it shows white or dark."""
 THUMB_LONG_SIDE = 320
 VIEW_LONG_SIDE = 2048
 # Vision models that cut a picture into patches of 14 or 28 pixels refuse one that is thinner than a patch.

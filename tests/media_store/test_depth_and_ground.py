@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, TiffImagePlugin
 
 from media_store import Rendition, UnsupportedFormat
-from media_store.colours import DARK, WHITE, ground
+from media_store.colours import DARK, MIDDLE, WHITE, ground
 
 
 def ramp(highest: int, width: int = 64, height: int = 4) -> list[int]:
@@ -94,6 +94,14 @@ def test_a_depth_that_is_not_read_is_unsupported(store, encode, draw):
 )
 def test_a_drawing_gets_a_ground_it_can_be_seen_on(colour, expected):
     assert ground(on_clear(colour)) == expected
+
+
+def test_white_beside_black_lies_between_them(store, encode):
+    drawing = on_clear("white")
+    ImageDraw.Draw(drawing).ellipse((40, 0, 80, 89), outline="black", width=8)
+    assert ground(drawing) == MIDDLE
+    shown = store.shown(store.put(encode(drawing, "PNG")).uid, Rendition.VIEW).convert("L").histogram()
+    assert all(sum(shown[low:high]) > 500 for low, high in ((0, 40), (120, 180), (230, 256)))
 
 
 def test_an_empty_picture_lies_on_white():
