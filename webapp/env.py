@@ -36,7 +36,15 @@ OTHERS = 0o077
 PROJECT = Path(__file__).resolve().parent.parent
 
 # May hold a password, so a message never repeats its value.
-CONFIDENTIAL = {"secret_key", "database_url", "media_url", "vectors_url", "broker_url", "bell_url"}
+CONFIDENTIAL = {
+    "secret_key",
+    "database_url",
+    "media_url",
+    "vectors_url",
+    "encoding_urls",
+    "broker_url",
+    "bell_url",
+}
 CONFIDENTIAL |= {"model", "model_key", *(f"{role}_{part}" for role in Role for part in ("model", "key"))}
 BROKERS = ("filesystem://", "redis://", "rediss://", "amqp://", "amqps://")
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from agents.messages import Message, message, sentence_of
 from agents.parsing.storable import storable
 from agents.text.redaction import SECRET, without_addresses, without_credentials
-from webapp.env import CONFIDENTIAL
+from webapp.env import CONFIDENTIAL, names
 
 Settings = tuple[tuple[str, str], ...]
 """The settings that may hold a secret, by name."""
@@ -115,7 +115,9 @@ def _host_names(given: Settings) -> set[str]:
 
 def _urls(given: Settings) -> list[str]:
     """Every URL of the settings that can be taken apart; a model's line holds its own among other words."""
-    words = [word for _name, value in given for word in value.split()]
+    words = [
+        word for name, value in given for word in (names(value) if name.endswith("_urls") else value.split())
+    ]
     return [word.removeprefix("base_url=") for word in words if "://" in word and _is_whole(word)]
 
 

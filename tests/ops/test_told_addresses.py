@@ -15,7 +15,7 @@ from tests.ops.test_doctor import closed_port
 from tests.web.drawn import make_corpus, make_run
 from webapp import logs
 from webapp.corpora.vectors import connect
-from webapp.env import CONFIDENTIAL
+from webapp.env import CONFIDENTIAL, Env
 from webapp.redaction import for_operators, for_people
 from webapp.runs.execution import run_leases
 from webapp.runs.models import Run
@@ -26,10 +26,11 @@ SCHEMES = {
     "database_url": "postgres",
     "media_url": "s3",
     "vectors_url": "http",
+    "encoding_urls": "http",
     "broker_url": "amqp",
     "bell_url": "redis",
 }
-URLS = sorted(name for name in CONFIDENTIAL if name.endswith("_url"))
+URLS = sorted(name for name in Env.model_fields if name.endswith(("_url", "_urls")))
 MODELS = sorted(name for name in CONFIDENTIAL if name == "model" or name.endswith("_model"))
 KEYS = sorted(name for name in CONFIDENTIAL if name.endswith("_key"))
 SENTENCES = (
@@ -56,6 +57,14 @@ def said(url: str) -> list[str]:
 
 def test_every_setting_with_an_address_is_tried() -> None:
     assert sorted(SCHEMES) == URLS
+    assert set(URLS) <= CONFIDENTIAL
+
+
+def test_each_of_several_addresses_is_kept_from_people(settings: Settings) -> None:
+    set_to(settings, encoding_urls=f"http://encoder:8400, http://{HOST}:8400")
+    assert for_people(f"Cannot connect to encoder, nor to {HOST}.") == (
+        "Cannot connect to its server, nor to its server."
+    )
 
 
 @pytest.mark.parametrize("name", URLS)
