@@ -139,7 +139,8 @@ def test_a_question_is_answered_although_every_process_was_killed(
 ) -> None:
     server, port = served
     log = home.parent / "serve.log"
-    started = dict(re.findall(r"(web|worker|vectors|ready) started \(pid=(\d+)\)", log.read_text()))
+    started = dict(re.findall(r"(\w+) started \(pid=(\d+)\)", log.read_text()))
+    assert set(started) == set(processes())
     for pid in started.values():
         os.kill(int(pid), signal.SIGKILL)
     wait_until(lambda: log.read_text().count("Sightline is ready") == 2)
