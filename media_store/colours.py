@@ -64,7 +64,7 @@ def flatten(picture: Image.Image) -> Image.Image:
 def ground(picture: Image.Image) -> str:
     """The colour, WHITE, MIDDLE or DARK, on which most of an RGBA picture can be seen.
 
-    White, unless a third of what is there would vanish on it; the dark, unless a third would vanish there too.
+    White, unless a third of what is there would vanish on it; dark then, unless a third would vanish on that.
     """
     seen = picture.getchannel("A").point(lambda alpha: 255 if alpha >= _VISIBLE_ALPHA else 0)
     greys = picture.convert("RGB").convert("L").histogram(seen)
