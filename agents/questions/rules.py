@@ -1,8 +1,8 @@
 """Understands a question without a model: exact rules of four languages, weights learned from examples."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -11,23 +11,30 @@ from numpy.typing import NDArray
 from agents.questions.exact import alternatives, depicted, mended, settled
 from agents.questions.forms import asks_more_than_name, asks_only_name, asks_who_is_shown
 from agents.questions.kinds import feature_rows, read_kind
-from agents.questions.languages import LANGUAGES, Language, identify
+from agents.questions.languages import LANGUAGES, identify
+from agents.questions.parts import (
+    ARTICLE,
+    MARKS,
+    MAX_ELLIPSIS_WORDS,
+    MAX_TOPIC_WORDS,
+    Part,
+    bare,
+    by_attribute,
+    goes_on_comparing,
+    is_bare_phrase,
+    is_elliptic,
+    only_pronouns,
+    pointed,
+    speaks_on,
+    without_demonstrative,
+)
 from agents.questions.spelling import respelled
-from agents.questions.tagging import Tag, spans, tag
+from agents.questions.tagging import Tag, tag
 from agents.questions.types import PLACE, AnswerType, Ask, Intent, Understanding
 from agents.questions.weights import UnderstandingWeights, weights
-from agents.questions.words import Word, is_unspaced, key_of, words_of
+from agents.questions.words import is_unspaced, key_of, words_of
 from agents.text.sentences import split_sentences
 from agents.types import Exchange, Question
-
-MAX_ELLIPSIS_WORDS = 3
-"""Words of a part such as "under whose leadership" that lives on the verb of its neighbour."""
-
-MAX_TOPIC_WORDS = 6
-"""Words of what is named before a question about it."""
-
-MAX_TOPIC_CHARACTERS_IN_CHINESE = 4
-"""Characters of a name by itself; in longer ones the last may say what is asked of it (派出所电话)."""
 
 _TOPIC = re.compile(r"(?P<topic>[^,，?？.!。]{2,60})[,，]\s*(?P<asked>(?!and |und |y |e |or |oder )[^,，]+)$")
 
@@ -44,12 +51,6 @@ _UNASKED = frozenset({AnswerType.ANY, AnswerType.NAME})
 _THINGS = frozenset({"it", "its", "它"})
 """Pronouns that no person has; those of German and Spanish are of people and things alike."""
 
-_ASKED_FOR = re.compile(r"\b(?:which|what|welche[rsmn]?|qu[eé]|cu[aá]l(?:es)?)\b|哪", re.IGNORECASE)
-"""What stands behind these is what is asked for."""
-
-_SPANISH_ARTICLES = frozenset("el la lo los las".split())
-"""Which are pronouns as well."""
-
 _WHO_IS = re.compile(
     r"^(?:and\s+)?who(?:['’]s|\s+(?:is|was|are|were))\b|^(?:und\s+)?wer\s+(?:ist|war)\b|"
     r"^¿?(?:y\s+)?quién\s+(?:es|era|fue)\b|是谁|谁是",
@@ -58,22 +59,12 @@ _WHO_IS = re.compile(
 
 MAX_CHARACTERS = 2000
 """Of a question that are read; a pasted page asks by its beginning and its end, which both stay."""
-
 MAX_ASKS = 6
-
-_MARKS = " \t\n?.,!;:¿¡？。，！；：、"
-_QUOTES = "\"'“”„‘’«»《》「」"
-_DEMONSTRATIVES = frozenset(
-    "this that these those here the dies diese dieser dieses diesem diesen das der die dem den hier "
-    "esto eso este esta estos estas ese esa aqui el la los las".split()
-)
 
 _TOGETHER = re.compile(
     r"\s+(?:and|or|with|to|vs\.?|versus|und|oder|mit|y|e|o|u|con)\s+|[和与跟]", re.IGNORECASE
 )
 """What stands between two things that are compared."""
-
-_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem|des|el|la|los|las)\s+")
 
 
 class QuestionEncoder(Protocol):
@@ -109,31 +100,6 @@ def _with_numbers(ask: Ask, text: str) -> Ask:
 def _numbered(phrase: str, text: str) -> str:
     found = re.search(rf"{re.escape(phrase)}[ -]\d[\dA-Za-z]*\b(?![.,:]\d)", text)
     return found[0] if found and phrase[:1].isupper() else phrase
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of a question that asks one thing, with its words and their tags."""
-
-    text: str
-    words: tuple[Word, ...]
-    tags: tuple[Tag, ...]
-
-    def phrases(self, wanted: Tag) -> tuple[str, ...]:
-        """The words of a tag, as they were written."""
-        found = (
-            self.text[self.words[start].start : self.words[end - 1].end]
-            for start, end in spans(self.tags, wanted)
-        )
-        return tuple(dict.fromkeys(filter(None, (_bare(phrase) for phrase in found))))
-
-    def others(self) -> list[Word]:
-        """The words that are neither names nor point at anything."""
-        return [
-            word
-            for word, found in zip(self.words, self.tags, strict=True)
-            if found is Tag.OTHER and not word.is_mark
-        ]
 
 
 class _Reading:
@@ -172,7 +138,7 @@ class _Reading:
     def _with_topic_apart(self, text: str) -> str:
         """ "The Rhine, where does it rise?" names its subject first, as a sentence of its own would."""
         if sides := _SIDES.match(text.strip()):
-            return f"{sides['asked'].strip(_MARKS)}, {sides['sides']}?"
+            return f"{sides['asked'].strip(MARKS)}, {sides['sides']}?"
         found = _TOPIC.match(text)
         if (
             found is None
@@ -184,10 +150,10 @@ class _Reading:
         is_about_it = any(word.key in self._language.back for word in words_of(asked))
         if not is_about_it or not self._language.asking.search(asked):
             return text
-        self._topic = _bare(found["topic"])
+        self._topic = bare(found["topic"])
         return f"{found['topic']}. {asked[:1].upper()}{asked[1:]}"
 
-    def _as_topic(self, text: str, parts: Sequence[_Part]) -> Ask | None:
+    def _as_topic(self, text: str, parts: Sequence[Part]) -> Ask | None:
         """What a word or a bare phrase names, of which nothing is asked: "lighthouse", "rocket launch".
 
         A name with a word beside it asks for that ("USS Hopper nickname"), and so does what follows an answer
@@ -196,95 +162,95 @@ class _Reading:
         if len(parts) != 1 or self._question.images or self._question.earlier:
             return None
         (part,) = parts
-        if self._language.asking.search(text) or not _is_bare_phrase(part):
+        if self._language.asking.search(text) or not is_bare_phrase(part):
             return None
         read = self._ask(part)
         is_open = read.expects in _UNASKED and read.intent in (Intent.FACT, Intent.IDENTITY)
         is_known = any(word.key in self._learned.known for word in part.words)
         if not is_open and is_known and len(part.words) > 1:
             return None
-        named = _bare(part.text)
+        named = bare(part.text)
         return Ask(named, Intent.ABOUT, about=(named,)) if named else None
 
     def _asks(self, sentence: str) -> bool:
         return sentence.rstrip().endswith(("?", "？")) or self._language.asking.search(sentence) is not None
 
-    def _parts(self, sentence: str) -> list[_Part]:
+    def _parts(self, sentence: str) -> list[Part]:
         pieces = self._pieces(sentence)
-        return [part for piece in pieces for part in _by_attribute(self._part(piece), self._language)]
+        return [part for piece in pieces for part in by_attribute(self._part(piece), self._language)]
 
     def _pieces(self, sentence: str) -> list[str]:
         """A sentence split where another question begins; what comes before and asks nothing is left out."""
         pieces, start = [], 0
         for found in self._language.joins.finditer(sentence):
             before, after = sentence[start : found.start()], sentence[found.end() :]
-            if self._language.asking.search(after) and before.strip(_MARKS):
+            if self._language.asking.search(after) and before.strip(MARKS):
                 if self._language.asking.search(before) or self._is_attribute(found[0], before):
                     pieces.append(before)
                     start = found.end()
                 elif not is_unspaced(sentence):
-                    self._left_out = before.strip(_MARKS)
+                    self._left_out = before.strip(MARKS)
                     start = found.end()
         pieces.append(sentence[start:])
-        return [piece.strip(_MARKS) for piece in pieces if piece.strip(_MARKS)]
+        return [piece.strip(MARKS) for piece in pieces if piece.strip(MARKS)]
 
     def _is_attribute(self, join: str, before: str) -> bool:
         """Whether words before "and" ask for something without a question word: "name of this tool"."""
         is_short = len(before.split()) <= 2 * MAX_ELLIPSIS_WORDS
         return "," not in join and is_short and self._language is not LANGUAGES["zh"]
 
-    def _part(self, text: str) -> _Part:
+    def _part(self, text: str) -> Part:
         words = respelled(words_of(text), self._learned.known)
         tags = mended(words, tag(words, self._learned), self._language.back, self._language.tied)
-        return _Part(text, words, tags)
+        return Part(text, words, tags)
 
-    def _add(self, asks: list[Ask], part: _Part, neighbour: _Part | None, stated: str) -> None:
+    def _add(self, asks: list[Ask], part: Part, neighbour: Part | None, stated: str) -> None:
         again = self._asked_again(part) if not asks else None
         if again is not None:
             asks.append(again)
             return
         ask = self._ask(part)
-        if asks and _speaks_on(ask, part, self._language):
+        if asks and speaks_on(ask, part, self._language):
             ask = replace(ask, about=())
-        if not ask.about and not ask.points_at_picture or _only_pronouns(part, self._language):
+        if not ask.about and not ask.points_at_picture or only_pronouns(part, self._language):
             ask = self._with_subject(ask, part, asks, neighbour, stated)
-        if asks and _goes_on_comparing(ask, part, asks[-1]):
+        if asks and goes_on_comparing(ask, part, asks[-1]):
             asks[-1] = replace(
                 asks[-1], expects=ask.expects if ask.expects is not AnswerType.ANY else asks[-1].expects
             )
         else:
             asks.append(ask)
 
-    def _ask(self, part: _Part) -> Ask:
+    def _ask(self, part: Part) -> Ask:
         read = read_kind(feature_rows(part.words, part.tags), self._vector(part.text), self._learned)
         intent, expects, dimension = settled(read, part.text, self._language.asking)
         pointing = part.phrases(Tag.POINTING)
         about = part.phrases(Tag.ABOUT)
-        if asks_who_is_shown(_pointed(part)):
+        if asks_who_is_shown(pointed(part)):
             intent = Intent.IDENTITY
-        elif intent is Intent.IDENTITY and asks_more_than_name(_pointed(part)):
+        elif intent is Intent.IDENTITY and asks_more_than_name(pointed(part)):
             intent = Intent.FACT
-        elif intent is Intent.LIST and asks_only_name(_pointed(part)):
+        elif intent is Intent.LIST and asks_only_name(pointed(part)):
             intent = Intent.IDENTITY
         if intent is Intent.COMPARISON and (sides := alternatives(part.text)) and not pointing:
             told = [each for each in part.phrases(Tag.CONSTRAINT) if each[:1].islower()]
             about = tuple(_without(side, told) or side for side in sides)
         elif intent is Intent.COMPARISON and len(about) == 1:
-            about = tuple(filter(None, map(_bare, _TOGETHER.split(about[0]))))
+            about = tuple(filter(None, map(bare, _TOGETHER.split(about[0]))))
         if intent is Intent.PICTURES and not pointing:
             about = tuple(filter(None, [_without(depicted(part.text), part.phrases(Tag.CONSTRAINT))]))
         has_picture = bool(self._question.images)
         if intent is Intent.COUNT and pointing:
             about = ()
-        if pointing and not has_picture and not about and not _only_pronouns(part, self._language):
-            about = tuple(filter(None, map(_without_demonstrative, pointing)))
+        if pointing and not has_picture and not about and not only_pronouns(part, self._language):
+            about = tuple(filter(None, map(without_demonstrative, pointing)))
         return Ask(
-            text=_pointed(part),
+            text=pointed(part),
             intent=intent,
             expects=expects,
             dimension=dimension,
             about=about,
-            points_at_picture=bool(pointing) and has_picture and not _only_pronouns(part, self._language),
+            points_at_picture=bool(pointing) and has_picture and not only_pronouns(part, self._language),
             constraints=part.phrases(Tag.CONSTRAINT),
         )
 
@@ -292,15 +258,15 @@ class _Reading:
         return None if self._encoder is None else self._encoder.embed_queries([text])[0]
 
     def _with_subject(
-        self, ask: Ask, part: _Part, asks: Sequence[Ask], neighbour: _Part | None, stated: str
+        self, ask: Ask, part: Part, asks: Sequence[Ask], neighbour: Part | None, stated: str
     ) -> Ask:
         """The ask about what was spoken of before it: in this question, in one before, or the picture."""
         if ask.about:
             spoken_of = asks or stated or self._question.earlier
             return ask if spoken_of else replace(ask, points_at_picture=bool(self._question.images))
         before = asks[-1] if asks else None
-        if _is_elliptic(part) and neighbour is not None and not part.phrases(Tag.POINTING):
-            ask = replace(ask, text=f"{ask.text}: {_pointed(neighbour)}")
+        if is_elliptic(part) and neighbour is not None and not part.phrases(Tag.POINTING):
+            ask = replace(ask, text=f"{ask.text}: {pointed(neighbour)}")
             if before is None:
                 before = self._ask(neighbour)
         if before is not None and (before.about or before.points_at_picture):
@@ -310,8 +276,8 @@ class _Reading:
         if self._question.earlier:
             return self._about_earlier(ask, part)
         if not self._question.images and self._names_first():
-            article = _ARTICLE.match(self._left_out.lower())
-            return replace(ask, about=(_bare(self._left_out[article.end() if article else 0 :]),))
+            article = ARTICLE.match(self._left_out.lower())
+            return replace(ask, about=(bare(self._left_out[article.end() if article else 0 :]),))
         return replace(ask, points_at_picture=bool(self._question.images))
 
     def _names_first(self) -> bool:
@@ -320,14 +286,14 @@ class _Reading:
         It opens with a name or an article, which greetings and other sentences do not.
         """
         part = self._part(self._left_out)
-        opens = bool(_ARTICLE.match(self._left_out.lower())) or part.tags[:1] == (Tag.ABOUT,)
+        opens = bool(ARTICLE.match(self._left_out.lower())) or part.tags[:1] == (Tag.ABOUT,)
         return opens and MAX_ELLIPSIS_WORDS <= len(self._left_out.split()) <= 2 * MAX_TOPIC_WORDS
 
-    def _about_earlier(self, ask: Ask, part: _Part) -> Ask:
+    def _about_earlier(self, ask: Ask, part: Part) -> Ask:
         is_thing = any(key_of(phrase) in _THINGS for phrase in part.phrases(Tag.POINTING))
         about, from_picture = self._earlier_subject(is_thing)
-        if _is_elliptic(part) and not part.phrases(Tag.POINTING):
-            ask = replace(ask, text=f"{ask.text}: {self._question.earlier[-1].question.strip(_MARKS)}")
+        if is_elliptic(part) and not part.phrases(Tag.POINTING):
+            ask = replace(ask, text=f"{ask.text}: {self._question.earlier[-1].question.strip(MARKS)}")
         return replace(ask, about=about, points_at_picture=from_picture and bool(self._question.images))
 
     def _earlier_subject(self, is_thing: bool) -> tuple[tuple[str, ...], bool]:
@@ -354,10 +320,10 @@ class _Reading:
 
     def _named_in(self, exchange: Exchange) -> str:
         sentences = split_sentences(re.sub(r"\[\d+\]", "", exchange.answer))
-        part = self._part(sentences[0].text.strip(_MARKS)) if sentences else None
+        part = self._part(sentences[0].text.strip(MARKS)) if sentences else None
         return next(iter(part.phrases(Tag.ABOUT)), "") if part else ""
 
-    def _asked_again(self, part: _Part) -> Ask | None:
+    def _asked_again(self, part: Part) -> Ask | None:
         """The ask before with another subject, where only a subject is named: "and the Rhine?"."""
         about = part.phrases(Tag.ABOUT)
         if not self._question.earlier or not about or Tag.POINTING in part.tags:
@@ -371,122 +337,10 @@ class _Reading:
         return replace(asked, text=text, about=about, points_at_picture=False)
 
 
-def _by_attribute(part: _Part, language: Language) -> Iterator[_Part]:
-    """The parts of "colours and year of adoption": attributes that are asked for without a verb."""
-    if language.asking.search(part.text):
-        yield part
-        return
-    for place, word in enumerate(part.words):
-        if word.key in {"and", "und", "y", "e", "和"} and _joins_attributes(part, place):
-            left = part.text[: word.start].strip(_MARKS)
-            yield _Part(left, part.words[:place], part.tags[:place])
-            yield _rest(part, place + 1)
-            return
-    yield part
-
-
-def _joins_attributes(part: _Part, place: int) -> bool:
-    return (
-        0 < place < len(part.words) - 1
-        and place <= MAX_ELLIPSIS_WORDS
-        and set(part.tags[: place + 2]) == {Tag.OTHER}
-        and not any(word.is_mark for word in part.words[:place])
-    )
-
-
-def _rest(part: _Part, place: int) -> _Part:
-    offset = part.words[place].start
-    words = tuple(
-        replace(word, start=word.start - offset, end=word.end - offset) for word in part.words[place:]
-    )
-    return _Part(part.text[offset:], words, part.tags[place:])
-
-
-def _is_bare_phrase(part: _Part) -> bool:
-    """Whether a few words are all of one kind: a single word, a name, or words that are none."""
-    tagged = [
-        found
-        for word, found in zip(part.words, part.tags, strict=True)
-        if not word.is_mark and not _ARTICLE.match(f"{word.key} ")
-    ]
-    longest = MAX_TOPIC_CHARACTERS_IN_CHINESE if is_unspaced(part.text) else MAX_TOPIC_WORDS
-    return len(tagged) <= longest and (set(tagged) in ({Tag.ABOUT}, {Tag.OTHER}))
-
-
-def _is_elliptic(part: _Part) -> bool:
-    limit = MAX_ELLIPSIS_WORDS * 2 if is_unspaced(part.text) else MAX_ELLIPSIS_WORDS
-    return len([word for word in part.words if not word.is_mark]) <= limit
-
-
-def _speaks_on(ask: Ask, part: _Part, language: Language) -> bool:
-    """Whether a later part is about what was spoken of and names nothing else: "which craft did she fly".
-
-    What follows "which" is what is asked for, and what is no name beside a pronoun is more of what is asked.
-    """
-    if not ask.about or ask.intent in (Intent.COMPARISON, Intent.PICTURES):
-        return False
-    pronoun = next((word.start for word in part.words if _is_pronoun(word, language)), len(part.text))
-    asked_for = _ASKED_FOR.search(part.text)
-    after = asked_for.end() if asked_for else len(part.text)
-    nouns = 1 if language is LANGUAGES["es"] else 0  # "qué nave espacial": what is asked for goes on.
-    return all(
-        (part.text.find(phrase) >= after and _words_between(part, after, phrase) <= nouns)
-        or (not _may_be_name(phrase, language) and part.text.find(phrase) >= pronoun)
-        for phrase in ask.about
-    )
-
-
-def _words_between(part: _Part, start: int, phrase: str) -> int:
-    return len(words_of(part.text[start : part.text.find(phrase)]))
-
-
-def _is_pronoun(word: Word, language: Language) -> bool:
-    return word.key in language.back and word.key not in _SPANISH_ARTICLES
-
-
-def _may_be_name(phrase: str, language: Language) -> bool:
-    """German writes every noun with a capital."""
-    return language is LANGUAGES["de"] or any(map(str.isupper, phrase))
-
-
-def _goes_on_comparing(ask: Ask, part: _Part, before: Ask) -> bool:
-    """Whether it only says once more what is compared: "was A older than B? who was older"."""
-    names_nothing = not part.phrases(Tag.ABOUT) and not part.phrases(Tag.POINTING)
-    is_alike = ask.intent in (Intent.COMPARISON, Intent.IDENTITY)
-    return before.intent is Intent.COMPARISON and names_nothing and is_alike
-
-
-def _only_pronouns(part: _Part, language: Language) -> bool:
-    """Whether all that points are pronouns for something spoken of, and not for a picture."""
-    pointing = part.phrases(Tag.POINTING)
-    return bool(pointing) and all(key_of(phrase) in language.back for phrase in pointing)
-
-
-def _pointed(part: _Part) -> str:
-    """The text with PLACE for what points."""
-    text = part.text
-    for start, end in reversed(spans(part.tags, Tag.POINTING)):
-        text = f"{text[: part.words[start].start]}{PLACE}{text[part.words[end - 1].end :]}"
-    return text
-
-
-def _bare(phrase: str) -> str:
-    """A phrase without quotation marks, a genitive's ending, and an article before a name."""
-    bare = re.sub(r"['’]s?$", "", phrase.strip(_MARKS + _QUOTES))
-    return _ARTICLE.sub("", bare)
-
-
 def _without(phrase: str, constraints: Sequence[str]) -> str:
     for constraint in constraints:
         phrase = phrase.replace(constraint, "")
     return " ".join(phrase.split())
-
-
-def _without_demonstrative(phrase: str) -> str:
-    words = phrase.split()
-    while words and key_of(words[0]) in _DEMONSTRATIVES:
-        words = words[1:]
-    return " ".join(words)
 
 
 def _shortened(text: str) -> str:
