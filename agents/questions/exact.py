@@ -15,10 +15,13 @@ _CLOSED = re.compile(
     rf"^(?:and\s+|so\s+)?(?:is|are|was|were|do|does|did|can|could|has|have|had|may|should|will)\b(?!\s+you\s+{_ORDERS})"
     r"|^(?:und\s+)?(?:ist|sind|war|waren|hat|haben|hatte|hatten|kann|können|darf|dürfen|gibt|gab|wurde|wurden|stimmt)\b"
     r"(?!\s+(?:du|sie|ihr)\s+(?:mir|uns|bitte))"
-    r"|^(?:und\s+)?[a-zäöüß]+(?:t|te|ten|en)\s+(?:ein|eine|einer|man|er|es)\b"
+    r"|^(?:und\s+)?[a-zäöüß]+(?:t|te|ten|en)\s+(?:ein|eine|einer|man|er|es|ich|wir|(?:mein|dein|unser)\w*)\b"
     r"|^(?:und\s+)?(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:t|te|ten|en)\s+(?:die|das|den|dem|dies\w*)\s+\w+\s+\w"
+    r"|^(?:und\s+)?(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:t|te|ten|en)\s+(?:(?:im|am)\s+)?(?-i:[A-ZÄÖÜ])[\w-]+\s+"
+    r"(?:auch|noch|immer|nicht|schon|oft|nur|(?-i:[A-ZÄÖÜ])[\w-]+\s+(?:auf|bei|durch|in|über|um|zu)\b)"
     r"|^¿?\s*(?:y\s+)?(?:es|son|era|eran|fue|fueron|está|están|hay|tiene|tienen|se\s+puede|existe|existen)\b"
-    r"|吗\s*$|(?:是不是|能不能|会不会|可不可以|有没有)",
+    r"|^¿?\s*(?:y\s+)?\w+(?:a|e|an|en|ó|ía|ían|aron|ieron)\s+(?:el|la|los|las|un|una|algun[ao]?s?|algún|est[ea]|su)\s+\w"
+    r"|吗\s*$|(?!时)(?P<verb>[\u4e00-\u9fff])不(?P=verb)|有没有",
     re.IGNORECASE,
 )
 _PICTURES = re.compile(
@@ -142,7 +145,7 @@ def _is_open(text: str, asking: re.Pattern[str]) -> bool:
 
     A question word in its middle asks only what is told or known: "did it sink when it was hit" does not.
     """
-    found = asking.search(re.sub(r"吗\s*$|[是能会可]不[是能会可]|有没有", "", text))
+    found = asking.search(re.sub(r"吗\s*$|([\u4e00-\u9fff])不\1|有没有", "", text))
     if found is None:
         return False
     return is_unspaced(text) or found.start() == 0 or bool(_TELLING.search(text[: found.start()]))

@@ -104,13 +104,25 @@ _MEANS = re.compile(
     r"\b(?:means?|stands? for|bedeute[tn]?|significa\w*|quiere decir)\b|(?:是什么意思|代表什么|表示什么)",
     re.IGNORECASE,
 )
+_SAYS_TO_ME = re.compile(
+    rf"^what (?:does|do|is|are) {PLACE}.*\btell(?:ing)? (?:me|us)\b"
+    r"|^was (?:sagt|sagen|will|wollen) (?:mir|uns)\b|^¿?qué (?:me|nos) (?:dice|quiere)\b",
+    re.IGNORECASE,
+)
 _PART_OF_IT = re.compile(
     rf"\b(?:the|die|der|das|el|la)\s+(?P<part>\w+)\s+(?:of|on|above|behind|inside|under|von|auf|an|del?)\s+{PLACE}",
     re.IGNORECASE,
 )
+_ATTRIBUTE = (
+    r"material|colou?r|size|style|shape|brand|language|pattern|flavou?r|farbe|größe|stil|form|marke|sprache|muster|"
+    r"geschmack|talla|tamaño|estilo|marca|idioma|forma|sabor"
+)
+"""What a thing has; other nouns after "which" say what it is."""
 _WHICH_ARE_THESE = re.compile(
-    rf"(?:which|what|welche|qué)\s+\w+\s+(?:are|were|is|was|sind|waren|son)\s+"
-    rf"(?:{PLACE}|these|those|this|that|das|dies\w*|est[oa]s?)\W*$",
+    rf"(?:(?:which|what|welche[rs]?|¿?qué|was für(?: eine?[nrs]?)?)\s+"
+    rf"(?:(?:kind|sort|type|breed|make|model)s?\s+of\s+)?(?!(?:{_ATTRIBUTE})\b)\w+\s+(?:are|were|is|was|sind|waren|ist|war|son|es)\s+"
+    rf"(?:{PLACE}|these|those|this|that|das|dies\w*|est[oa]s?)"
+    rf"|{PLACE}(?:里面?|中|上)?的?(?:小|大)?(?:东西|动物|植物|物品|人|鸟)?(?:是|叫)(?:什么|哪[种个座条]|啥)(?!材料|颜色|形状|牌子|型号|花纹|风格|语言|意思)[\u4e00-\u9fff]{{0,3}}(?<!的))\W*$",
     re.IGNORECASE,
 )
 _WHO_IS_SHOWN = re.compile(
@@ -177,7 +189,12 @@ def asks_more_than_name(pointed: str) -> bool:
     `pointed` has PLACE where the words pointed.
     """
     part = _PART_OF_IT.search(pointed)
-    return bool(_MEANS.search(pointed)) or (part is not None and part["part"].casefold() not in _NAMING)
+    return asks_meaning(pointed) or (part is not None and part["part"].casefold() not in _NAMING)
+
+
+def asks_meaning(pointed: str) -> bool:
+    """Whether it is asked what something means, or tells whoever sees it."""
+    return bool(_MEANS.search(pointed) or _SAYS_TO_ME.search(pointed))
 
 
 def asks_only_name(pointed: str) -> bool:

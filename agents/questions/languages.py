@@ -62,7 +62,7 @@ _ES = (
 _ES_LEAD = r"(?:(?:en|de|a|por|para|con|desde|hasta)\s+)?"
 _ZH = (
     r"谁|什么|哪|几(?!乎)|多少|多[高长宽深大重远久快厚粗热陡]|为什么|为何|何时|何地|怎么|如何|吗"
-    r"|[是能会可]不[是能会可]"
+    r"|(?P<verb>[\u4e00-\u9fff])不(?P=verb)"
 )
 
 LANGUAGES: Mapping[str, Language] = {

@@ -48,6 +48,9 @@ _SIDES = re.compile(
 _UNASKED = frozenset({AnswerType.ANY, AnswerType.NAME})
 """Expected types that no word of a phrase asks for."""
 
+_NAMING = frozenset({Intent.IDENTITY, Intent.FACT, Intent.LIST})
+"""Intents of a question that may ask for nothing but a name."""
+
 _THINGS = frozenset({"it", "its", "它"})
 """Pronouns that no person has; those of German and Spanish are of people and things alike."""
 
@@ -59,6 +62,7 @@ _WHO_IS = re.compile(
 
 MAX_CHARACTERS = 2000
 """Of a question that are read; a pasted page asks by its beginning and its end, which both stay."""
+
 MAX_ASKS = 6
 
 _TOGETHER = re.compile(
@@ -230,8 +234,8 @@ class _Reading:
             intent = Intent.IDENTITY
         elif intent is Intent.IDENTITY and asks_more_than_name(pointed(part)):
             intent = Intent.FACT
-        elif intent is Intent.LIST and asks_only_name(pointed(part)):
-            intent = Intent.IDENTITY
+        elif intent in _NAMING and expects in _UNASKED and asks_only_name(pointed(part)):
+            intent, about = Intent.IDENTITY, () if self._question.images else about
         if intent is Intent.COMPARISON and (sides := alternatives(part.text)) and not pointing:
             told = [each for each in part.phrases(Tag.CONSTRAINT) if each[:1].islower()]
             about = tuple(_without(side, told) or side for side in sides)

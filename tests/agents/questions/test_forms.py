@@ -97,6 +97,7 @@ def test_who_is_known_is_not_yes_or_no() -> None:
     [
         "What does this sign mean?",
         "What is the den of this animal called?",
+        "Was will mir dieses Zeichen sagen?",
         "Was bedeutet dieses Zeichen?",
         "这个标志是什么意思？",
     ],
@@ -129,3 +130,42 @@ def test_a_name_before_its_question_is_what_it_is_about() -> None:
 
 def test_what_somebody_did_asks_for_no_person() -> None:
     assert kind("what did the painter make the frame out of")[1] is not AnswerType.PERSON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which vehicle is this?",
+        "Welches Gerät ist das?",
+        "was für ein Pilz ist das",
+        "图里的是什么船呀",
+        "图上的小动物叫什么",
+    ],
+)
+def test_the_class_of_what_is_shown_is_no_subject(text: str) -> None:
+    (ask,) = asks(text, picture=True)
+    assert (ask.intent, ask.about) == (Intent.IDENTITY, ())
+
+
+def test_what_it_is_made_of_is_no_name() -> None:
+    assert kind("What material is this?", picture=True)[0] is not Intent.IDENTITY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nimmt mein Händler alte Lampen zurück?",
+        "Brennt Fichtenholz auch nass?",
+        "Fahren im Winter Schiffe über den See?",
+        "¿Cierra el museo los lunes?",
+        "在古树上挂绳子行不行",
+        "看戏要不要买票？",
+    ],
+)
+def test_a_verb_before_all_else_asks_for_yes_or_no(text: str) -> None:
+    assert kind(text)[0] is Intent.YES_NO
+
+
+@pytest.mark.parametrize("text", ["Kosten im Jahr", "¿Altura de la torre?", "他时不时去哪里？"])
+def test_no_verb_asks_for_neither(text: str) -> None:
+    assert kind(text)[0] is not Intent.YES_NO
