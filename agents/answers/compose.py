@@ -6,12 +6,20 @@ from dataclasses import dataclass, replace
 from agents.answers.comparisons import comparison
 from agents.answers.facts import identity
 from agents.answers.lists import count, fact_or_rows, listing, pictures, topic_or_paragraph
-from agents.answers.material import PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
+from agents.answers.material import (
+    LIKELY_SCORE,
+    NEARLY_SURE,
+    PARTLY_SCORE,
+    SURE_SCORE,
+    AnswerLine,
+    AskAnswer,
+    Material,
+)
 from agents.answers.phrases import say
 from agents.answers.premises import denial_of
 from agents.answers.yes_no import yes_no
 from agents.assessment import Agreement, Answers, Assessment, Form, Level
-from agents.questions import PLACE, Intent
+from agents.questions import PLACE, AnswerType, Intent
 from agents.reading import Candidate
 from agents.text.markers import inert
 
@@ -30,6 +38,7 @@ _COMPOSERS: Mapping[Intent, Callable[[Material], AskAnswer | None]] = {
     Intent.ABOUT: topic_or_paragraph,
     Intent.PICTURES: pictures,
 }
+_OF_ANY_FORM = frozenset({AnswerType.ANY, AnswerType.NAME})
 _WORST = (Agreement.CONTRADICT, Agreement.AGREE, Agreement.SINGLE)
 
 
@@ -53,7 +62,7 @@ class Composition:
     @property
     def _level(self) -> Level:
         if self.unanswered:
-            return Level.PARTLY if self.score >= SURE_SCORE else Level.UNSURE
+            return Level.PARTLY if self.score >= LIKELY_SCORE else Level.UNSURE
         return level_of(self.score)
 
 
@@ -85,10 +94,19 @@ def compose(materials: Sequence[Material]) -> Composition:
         tuple(dict.fromkeys(lines)),
         tuple(dict.fromkeys(sources)),
         answered[-1].form,
-        min(piece.score for piece in answered),
+        _score(told),
         min((piece.agreement for piece in answered), key=_WORST.index),
         len(missing),
     )
+
+
+def _score(told: Sequence[tuple[Material, AskAnswer]]) -> float:
+    """The least of the scores; of several parts, one that asks for any name is never sure to have got it."""
+    is_open = any(
+        m.ask.intent is Intent.FACT and m.ask.expects in _OF_ANY_FORM for m, _ in told if len(told) > 1
+    )
+    least = min(piece.score for _, piece in told)
+    return min(least, NEARLY_SURE) if is_open else least
 
 
 def _pictures_once(lines: Iterable[AnswerLine]) -> Iterator[AnswerLine]:

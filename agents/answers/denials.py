@@ -9,14 +9,16 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(
-    r"\b(?:forbidden|prohibited|banned|verboten|untersagt|prohibid\w*)\b|禁止", re.IGNORECASE
+    r"\b(?:forbid\w*|prohibit\w*|banned|bans|verboten|verbiete[nt]|untersagt|prohib\w+|prohíb\w+)\b"
+    r"|禁止|严禁|不[准许得]|罚款",
+    re.IGNORECASE,
 )
 _NO = re.compile(
     r"\b(?:no|none|nobody|nothing|without|kein\w*|niemand|nichts|ohne|sin|ningun\w*|ningún|nadie|nada)\b"
     r"|不(?!少|仅|但|过|久|同|断|论|管|只|光|锈)|没|未(?!来)|无(?!论|锡|数)|非(?!常|洲|凡)|别",
     re.IGNORECASE,
 )
-_OFFERS_BOTH = re.compile(r"有没有|是不是|能不能|会不会|可不可以|[是能会可]不[是能会可]")
+_OFFERS_BOTH = re.compile(r"有没有|可不可以|([\u4e00-\u9fff])不\1")
 """Chinese asks by saying yes and no: that is no denial."""
 _TURN = re.compile(
     r"[;:；：。]|,?\s*\b(?:but|whereas|while|though|although|aber|sondern|während|obwohl|pero|sino|mientras|aunque)\b|"

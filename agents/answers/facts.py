@@ -1,14 +1,27 @@
 """A fact: one sentence that names its subject, and what further sources say of the same."""
 
+import re
 from collections.abc import Iterator
 
-from agents.answers.material import PARTLY_SCORE, AnswerLine, AskAnswer, Material
+from agents.answers.material import (
+    LIKELY_SCORE,
+    NEARLY_SURE,
+    PARTLY_SCORE,
+    AnswerLine,
+    AskAnswer,
+    Material,
+)
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
 from agents.assessment import Agreement, Form
 from agents.questions import AnswerType, Intent
+from agents.questions.forms import asks_meaning
 from agents.reading import Finding
+from agents.reading.values.names import persons
 from agents.reading.values.quantities import quantities
+
+_TAIL = re.compile(r"[:：—]\s*\S")
+"""Behind what is seen, a caption says what it stands for: "Red drop: the tank is empty"."""
 
 MIN_WITNESS = 0.75
 """Share of the best score from which a finding of another source is heard as a witness."""
@@ -22,15 +35,17 @@ def identity(material: Material) -> AskAnswer | None:
     """
     if not material.shown or not material.ask.points_at_picture:
         return fact(material)
+    if explained := _explained(material):
+        return explained
     is_named = all(each.name for each in material.shown)
     is_more = bool(material.ask.about)
     is_told = bool(material.good) and material.good[0].score >= PARTLY_SCORE
     if not is_named or (is_more and is_told):
         return fact(material)
-    return _identities(material, is_all=not is_more)
+    return identities(material, is_all=not is_more)
 
 
-def _identities(material: Material, *, is_all: bool) -> AskAnswer:
+def identities(material: Material, *, is_all: bool = True) -> AskAnswer:
     """The names of what is shown; where more was asked for, they are at most a part of the answer."""
     lines = tuple(
         AnswerLine(
@@ -39,7 +54,35 @@ def _identities(material: Material, *, is_all: bool) -> AskAnswer:
         for each in material.shown
     )
     likeness = min(each.likeness for each in material.shown)
+    if material.ask.expects is AnswerType.PERSON and not all(
+        _is_person(each.name) for each in material.shown
+    ):
+        likeness = min(likeness, NEARLY_SURE)
     return AskAnswer(lines, Form.FACT, likeness if is_all else min(likeness, PARTLY_SCORE))
+
+
+def _is_person(name: str) -> bool:
+    """Whether a title is written as the name of a person is: "Girl with a Green Hat" is not."""
+    return any(start == 0 for start, _ in persons(name))
+
+
+def _explained(material: Material) -> AskAnswer | None:
+    """What the captions say of the pictures shown, where it is asked what these mean.
+
+    None where a caption says no more than the name, or something answers surely.
+    """
+    is_sure = bool(material.good) and material.good[0].score >= LIKELY_SCORE
+    says_more = all(_TAIL.search(each.caption) for each in material.shown)
+    if is_sure or not says_more or not material.shown or not asks_meaning(material.ask.text):
+        return None
+    lines = tuple(
+        AnswerLine(
+            say("is" if each.is_sure else "seems", material.language, name=each.caption.rstrip(" .。")),
+            (each.as_candidate,),
+        )
+        for each in material.shown
+    )
+    return AskAnswer(lines, Form.FACT, min(NEARLY_SURE, *(each.likeness for each in material.shown)))
 
 
 def fact(material: Material) -> AskAnswer | None:
@@ -47,10 +90,12 @@ def fact(material: Material) -> AskAnswer | None:
 
     What a picture shows is a name by itself, where its text does not tell one better.
     """
+    if explained := _explained(material):
+        return explained
     is_named = material.shown and all(each.name for each in material.shown)
     asks_name = is_named and material.ask.expects is AnswerType.NAME
     if asks_name and (not material.good or material.good[0].score < PARTLY_SCORE):
-        return _identities(material, is_all=False)
+        return identities(material, is_all=False)
     if not material.good:
         return None
     best = material.good[0]
@@ -61,7 +106,7 @@ def fact(material: Material) -> AskAnswer | None:
         lines.append(AnswerLine(said, (witness.candidate,)))
     form = Form.COUNT if material.ask.intent is Intent.COUNT else Form.FACT
     sources = (witness.candidate,) if witness and agreement is Agreement.AGREE else ()
-    return AskAnswer(tuple(lines), form, best.score, agreement, sources)
+    return AskAnswer(tuple(lines), form, material.sureness(best), agreement, sources)
 
 
 def _agreement(material: Material, best: Finding) -> tuple[Agreement, Finding | None]:

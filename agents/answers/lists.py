@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.answers.facts import fact
-from agents.answers.material import PARTLY_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
+from agents.answers.material import LIKELY_SCORE, PARTLY_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.naming import name_of, told
 from agents.answers.phrases import say
 from agents.answers.rows import name_of_row, rows_holding, rows_like, rows_with_some, rows_within
@@ -46,7 +46,7 @@ def listing(material: Material) -> AskAnswer | None:
 
 def _rows_asked_for(material: Material) -> list[Candidate]:
     """The rows of a table that have what is asked for, unless something else surely answers."""
-    is_sure = bool(material.findings) and material.findings[0].score >= SURE_SCORE
+    is_sure = bool(material.findings) and material.findings[0].score >= LIKELY_SCORE
     if is_sure:
         return []
     asked, has_comma = _asked(material), material.language in ("de", "es")

@@ -1,28 +1,48 @@
 """What an answer is composed of, and what composing gives."""
 
+import re
 from dataclasses import dataclass, field
 
 from agents.answers.attributes import Attribute
-from agents.answers.naming import names_nearly
+from agents.answers.naming import names, names_nearly
+from agents.answers.rows import name_of_row
 from agents.assessment import Agreement, Form
 from agents.observations import SeenHit
 from agents.questions import AnswerType, Ask, Intent
 from agents.reading import Candidate, CandidateKind, Finding
+from agents.reading.clauses import reasons
 from agents.reading.languages import language_of
+from agents.reading.spans import holds
 from media_store import Box
 
 MIN_SCORE = 0.1
 """Probability that a finding answers, from which it is told at all."""
 
-MIN_SCORE_OF_DATE = 0.5
+MIN_SCORE_IN_DOUBT = 0.5
 """The same where a day or a year is asked for in the language of the text. Nearly every text has some: of the
-less probable ones, more were of questions without an answer than right, on each set of benchmarks/qa."""
+less probable ones, more were of questions without an answer than right, on each set of benchmarks/qa. And
+where a reason is asked for and no word says that one is given."""
 
-SURE_SCORE = 0.8
-"""From here an answer counts as one; below it is told as one that may not be. Of the answers to the tuning
-questions of benchmarks/qa, 2 in 100 with such a score are wrong; from 0.7, 5 in 100."""
+SURE_SCORE = 0.92
+"""From here an answer counts as one; below it is told as one that may not be. Of the answers to the free
+questions of benchmarks/qa, 1 in 100 with such a score are wrong, and none is of a question without an answer;
+from 0.8, 6 in 100 (docs/measurements.md has the curve)."""
+
+LIKELY_SCORE = 0.8
+"""From here a sentence is taken to answer where another way of answering could be tried instead."""
+
+NEARLY_SURE = SURE_SCORE - 0.01
+"""What a score is at most where something speaks against it."""
 
 PARTLY_SCORE = 0.35
+
+_LOOSE_REASON = re.compile(
+    r",\s+(?:and\s+)?(?:so|when)\b|\btoo\s+\w+\s+(?:for|to)\b|\bzu\s+\w+\s+(?:für|um)\b"
+)
+"""Words that often bring a reason: "the weight was too much for the bridge, so it goes another way"."""
+
+_TOLD_BY_FORM = frozenset({AnswerType.PERSON, AnswerType.DATE, AnswerType.COLOUR})
+"""Kinds of answers that are surely seen by how they are written, so that words without one tell none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +107,22 @@ class Material:
         )
 
     def _least(self, candidate: Candidate) -> float:
-        is_plain = self.ask.expects is AnswerType.DATE and language_of(candidate.words) == self.language
-        return MIN_SCORE_OF_DATE if is_plain else MIN_SCORE
+        expects, words = self.ask.expects, candidate.words
+        is_unreasoned = expects is AnswerType.REASON and not _gives_reason(words)
+        is_doubtful = (expects is AnswerType.DATE and not self._is_row_of_subject(candidate)) or is_unreasoned
+        return MIN_SCORE_IN_DOUBT if is_doubtful and language_of(words) == self.language else MIN_SCORE
+
+    def _is_row_of_subject(self, candidate: Candidate) -> bool:
+        is_row = candidate.kind is CandidateKind.ROW
+        return is_row and bool(self.subject) and names(self.subject, name_of_row(candidate))
+
+    def sureness(self, finding: Finding) -> float:
+        """The score of a finding, less than sure where it has nothing of the kind that is asked for."""
+        expects, words = self.ask.expects, finding.candidate.words
+        is_lacking = expects in _TOLD_BY_FORM and not holds(expects, self.ask.dimension, words)
+        if is_lacking or (expects is AnswerType.REASON and not _gives_reason(words)):
+            return min(finding.score, NEARLY_SURE)
+        return finding.score
 
     def _is_on_topic(self, candidate: Candidate, is_any_word_enough: bool = False) -> bool:
         words = self.ask.text.split() if is_any_word_enough else (self.ask.text,)
@@ -99,6 +133,10 @@ class Material:
         named = [name.casefold() for name in self.ask.about]
         is_about = self.ask.intent is Intent.ABOUT and bool(named)
         return is_about and all(name in candidate.words.casefold() for name in named)
+
+
+def _gives_reason(words: str) -> bool:
+    return next(reasons(words), None) is not None or _LOOSE_REASON.search(words) is not None
 
 
 @dataclass(frozen=True, slots=True)

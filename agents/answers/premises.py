@@ -4,6 +4,7 @@ import re
 
 from agents.answers.material import Material
 from agents.answers.naming import names
+from agents.answers.rows import refused
 from agents.questions import Intent
 from agents.reading import CandidateKind, Finding
 from agents.reading.stems import stems
@@ -23,35 +24,51 @@ _NOT = (
     r"\b(?:not|never|neither|cannot|rejected|refused|nicht|nie|niemals|abgelehnt|verworfen|nunca|jamás|tampoco|"
     r"rechazad\w*)\b|n['’]t\b|[不未]"
 )
-_NOTHING = re.compile(rf"(?:{_NO})(?P<what>\w{{2,}})", re.IGNORECASE)
+_NOTHING = re.compile(
+    rf"(?:{_NO}|^(?:not|nicht) (?:an? |the )?)(?:(?:being|having|ever) )?(?P<what>\w{{2,}})", re.IGNORECASE
+)
+"""What is said not to be: "without being caught" is of catching, "hold fat, not water" of water."""
 _DENIAL = re.compile(f"{_NO}|{_NOT}", re.IGNORECASE)
 _UNDONE = re.compile(_NOT, re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;:，；：。]\s*|\.\s+")
+_CLAUSE = re.compile(r"[,;:，；：。]\s*|\.\s+|\s(?:that|which|who|whom|whose)\s")
 
 
 def denial_of(material: Material) -> Finding | None:
     """What says that it is otherwise than a question takes for granted; None where nothing does.
 
     A clause about the subject that denies, and that has none of a thing asked about or names enough of
-    what is asked. None where something answers well enough.
+    what is asked; of the best finding it may be the subject itself, and a "no" in a table suffices. None
+    where something answers well enough.
     """
     ask = material.ask
     if ask.intent not in _TAKES_FOR_GRANTED or _DENIAL.search(ask.text) or not material.subject:
         return None
-    if material.findings and material.findings[0].score >= ENOUGH:
+    words, about = stems(ask.text), [each for each in material.findings if _is_about(each, material.subject)]
+    best = material.findings[0] if material.findings else None
+    is_for_one = ask.intent in (Intent.FACT, Intent.IDENTITY)
+    if best and is_for_one and best in about and stems(refused(best.candidate)) & words:
+        return best
+    if best and best.score >= ENOUGH:
         return None
-    asked = stems(ask.text) - stems(material.subject)
-    return next((each for each in material.findings if _denies(each, material.subject, asked)), None)
+    for each in about:
+        asked = words - stems(each.candidate.title)
+        others = asked - stems(material.subject)
+        if _denies(each, others, asked if each is best else others):
+            return each
+    return None
 
 
-def _denies(finding: Finding, subject: str, asked: frozenset[str]) -> bool:
+def _is_about(finding: Finding, subject: str) -> bool:
     candidate = finding.candidate
-    asked -= stems(candidate.title)
-    is_told = candidate.kind is CandidateKind.SENTENCE and asked
-    if not is_told or not names(f"{candidate.title} {candidate.lead} {candidate.words}", subject):
+    return names(f"{candidate.title} {candidate.lead} {candidate.words}", subject)
+
+
+def _denies(finding: Finding, asked: frozenset[str], things: frozenset[str]) -> bool:
+    """Whether a clause denies what is asked, or says that there is none of the things."""
+    if finding.candidate.kind is not CandidateKind.SENTENCE or not asked:
         return False
-    clauses = _CLAUSE.split(candidate.words)
-    return any(_denies_all(clause, asked) or _has_none(clause, asked) for clause in clauses)
+    clauses = _CLAUSE.split(finding.candidate.words)
+    return any(_denies_all(clause, asked) or _has_none(clause, things) for clause in clauses)
 
 
 def _denies_all(clause: str, asked: frozenset[str]) -> bool:

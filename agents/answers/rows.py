@@ -126,6 +126,14 @@ def _amount(row: Candidate, bound: Bound, has_comma: bool) -> float | None:
     return None
 
 
+def refused(row: Candidate) -> str:
+    """The heading of a cell that says no: "Open to visitors"; empty for any other."""
+    if row.kind is not CandidateKind.ROW:
+        return ""
+    heading, value = _cell(row)
+    return heading if value.casefold() in _NO else ""
+
+
 def name_of_row(row: Candidate) -> str:
     """What a row is about."""
     return row.words.partition(": ")[0]

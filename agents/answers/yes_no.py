@@ -2,9 +2,11 @@
 
 import re
 
+from agents.answers.belonging import belonging, kind_asked
 from agents.answers.bounds import YEAR, bound_in, keeps_to
 from agents.answers.denials import denies, denies_there
-from agents.answers.material import MIN_SCORE, SURE_SCORE, AnswerLine, AskAnswer, Material
+from agents.answers.facts import identities
+from agents.answers.material import LIKELY_SCORE, MIN_SCORE, AnswerLine, AskAnswer, Material
 from agents.answers.naming import names, told
 from agents.answers.phrases import say
 from agents.assessment import Form
@@ -41,6 +43,13 @@ _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?|apart from|other than|außer|ausgenommen|abgesehen von|excepto|salvo|menos)\b|除了?",
     re.IGNORECASE,
 )
+_STILL = re.compile(r"\b(?:still|noch|todavía|aún)\b|还|仍", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:no longer|any ?more|formerly|moved out|ceased|after (?:\w+ )?(?:years|decades|centuries) of|"
+    r"nicht mehr|früher|ya no|(?:until|bis|hasta)(?: \w+){0,2} (?:1\d{3}|20\d\d))\b|不再|曾经",
+    re.IGNORECASE,
+)
+"""What "still" is asked of, and how it is told that it came to an end."""
 _ALL = re.compile(r"\b(?:all|every\w*|alle[nrs]?|jede[nmrs]?|tod[oa]s?|cada)\b|所有|全部|都", re.IGNORECASE)
 _WEAK = frozenset(
     tokenise(
@@ -50,15 +59,17 @@ _WEAK = frozenset(
 )
 """Words of questions that a sentence which answers need not have."""
 _WEAK_IN_CHINESE = re.compile(
-    r"有没有|是不是|能不能|会不会|可不可以|[是能会可]不[是能会可]|可以|[吗呢的了过着这那里在从到上下是有能会要]"
+    r"有没有|([\u4e00-\u9fff])不\1|可不可以|可以|[吗呢的了过着这那里在从到上下是有能会要]"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def yes_no(material: Material) -> AskAnswer | None:
     """ "Yes" or "No" before the sentence that tells; the sentence alone where it cannot be told."""
+    if piece := belonging(material):
+        return piece
     if not material.good:
-        return None
+        return identities(material, is_all=False) if _asks_what_is_shown(material) else None
     best = material.good[0]
     verdict = _verdict(material, best)
     said = told(best, material.language, material.subject)
@@ -75,6 +86,12 @@ def yes_no(material: Material) -> AskAnswer | None:
         Form.YES_NO,
         max(MIN_SCORE, DECIDED * best.score),
     )
+
+
+def _asks_what_is_shown(material: Material) -> bool:
+    """Whether what is shown is asked for by a kind, and has a name: that is told where nothing says more."""
+    is_named = bool(material.shown) and all(each.name for each in material.shown)
+    return is_named and bool(kind_asked(material.ask.text))
 
 
 def _verdict(material: Material, best: Finding) -> bool | None:
@@ -101,6 +118,8 @@ def _by_words(material: Material, best: Finding, asked: frozenset[str], is_denie
             return not is_denied
     if _is_other_colour(material, words):
         return False
+    if _STILL.search(material.ask.text) and _ENDED.search(words):
+        return False
     if is_denied:
         return False
     said = f"{best.candidate.title} {best.candidate.lead} {words}"
@@ -109,7 +128,7 @@ def _by_words(material: Material, best: Finding, asked: frozenset[str], is_denie
         return True
     if _ONLY.search(words):
         return denies(material.ask.text)  # Only this, and not what was asked.
-    return True if best.score >= SURE_SCORE else None
+    return True if best.score >= LIKELY_SCORE else None
 
 
 def _by_figures(material: Material, best: Finding) -> bool | None:

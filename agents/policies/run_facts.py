@@ -13,7 +13,7 @@ from agents.answers.naming import names
 from agents.errors import JournalError
 from agents.observations import SeenHit
 from agents.policies.gathering import candidate_of, candidates_of
-from agents.policies.subjects import about_the_subject, alike, shown_in
+from agents.policies.subjects import about_the_subject, alike, rows_of_others_behind, shown_in
 from agents.profile import PROFILES
 from agents.questions import Ask, Intent, Understanding
 from agents.questions.rewriting import rewrites_of
@@ -145,6 +145,7 @@ class RunFacts:
         if not (ask.points_at_picture and not shown) and ask.intent is not Intent.PICTURES:
             findings = self._read(ask, subject, list(candidates_of(self.state, subject, shown)))
             findings = about_the_subject(ask, self.language, findings, self.state.memory.texts)
+            findings = rows_of_others_behind(ask, subject, findings)
         attribute = attribute_in(ask.text) if ask.intent is Intent.COMPARISON else None
         sides = self._sides(ask, attribute) if attribute else ()
         profile = PROFILES.get(self.state.started.profile) if self.state.started else None

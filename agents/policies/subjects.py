@@ -1,15 +1,18 @@
 """Who or what the pictures of a question show, as far as the corpora know."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from agents.answers.material import PictureMatch
-from agents.answers.naming import is_name, name_of, names_nearly, subject_tokens
+from agents.answers.naming import is_name, name_of, names, names_nearly, subject_tokens
+from agents.answers.rows import name_of_row
 from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
-from agents.questions import Ask
-from agents.reading import Finding
+from agents.questions import Ask, Intent
+from agents.reading import Candidate, CandidateKind, Finding
+from agents.reading.facts import FIGURES
 from agents.reading.languages import language_of
 from agents.retrieval.file_names import file_words
 from agents.retrieval.fusion import COPIES
@@ -31,6 +34,8 @@ STEP = 0.7
 
 UNNAMED = 0.1
 """What is left of a score where the source does not name what was asked about."""
+
+_FOR_ONE_THING = frozenset({Intent.FACT, Intent.IDENTITY, Intent.COUNT})
 
 MAX_PICTURES_OF_A_SUBJECT = 3
 """Of a document that names an untitled picture which it shows; one with more tells of other things."""
@@ -74,10 +79,10 @@ def is_copy(hit: SeenHit) -> bool:
 def about_the_subject(
     ask: Ask, language: str, findings: Sequence[Finding], texts: Sequence[TextRead]
 ) -> list[Finding]:
-    """The findings in the order of their scores, less where the source names nothing that was asked about.
+    """The findings in the order of their scores, less where the source is not of what was asked about.
 
-    A name is looked for in the whole source, forgiving its spelling; texts in another language may name the
-    thing in their own words and keep their scores.
+    A name is looked for in the whole source, forgiving its spelling; a figure in the finding itself. Texts in
+    another language may name the thing in their own words and keep their scores.
     """
     sources = {text.document: f"{text.title} {text.text}" for text in texts}
     foreign = {document for document, source in sources.items() if language_of(source) != language}
@@ -91,8 +96,51 @@ def about_the_subject(
             or not ask.about
             or any(names_nearly(source, name) for name in ask.about)
         )
-        weighed.append(each if is_named else replace(each, score=each.score * UNNAMED))
+        is_met = is_named and (document in foreign or has_figures(ask, each.candidate))
+        weighed.append(each if is_met else replace(each, score=each.score * UNNAMED))
     return sorted(weighed, key=lambda each: -each.score)
+
+
+def rows_of_others_behind(ask: Ask, subject: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings in the order of their scores, less for rows that share no word with the subject.
+
+    Of tables only that have a row of the subject itself.
+    """
+    if ask.intent not in _FOR_ONE_THING or not subject:
+        return list(findings)
+    wanted = subject_tokens(subject)
+    rows = [each for each in findings if each.candidate.kind is CandidateKind.ROW]
+    named = {id(each): name_of_row(each.candidate) for each in rows}
+    tables = {each.candidate.document for each in rows if names(subject, named[id(each)])}
+    others = {
+        id(each)
+        for each in rows
+        if each.candidate.document in tables and wanted.isdisjoint(subject_tokens(named[id(each)]))
+    }
+    weighed = [replace(e, score=e.score * UNNAMED) if id(e) in others else e for e in findings]
+    return sorted(weighed, key=lambda each: -each.score)
+
+
+def has_figures(ask: Ask, candidate: Candidate) -> bool:
+    """Whether a candidate has the figures that a question for one thing takes for granted: "in 1658".
+
+    One digit counts in a name only ("Aria 3"): of "3 colours" the number may be written out.
+    """
+    if ask.intent not in _FOR_ONE_THING:
+        return True
+    said = f"{candidate.title} {candidate.lead} {candidate.words} {candidate.text}"
+    given = {_digits(figure[0]) for figure in FIGURES.finditer(said)}
+    asked = (figure for figure in FIGURES.finditer(ask.text) if len(figure[0]) > 1 or _is_in_name(figure))
+    return all(_digits(figure[0]) in given for figure in asked)
+
+
+def _digits(figure: str) -> str:
+    return "".join(filter(str.isdigit, figure))
+
+
+def _is_in_name(figure: re.Match[str]) -> bool:
+    before = figure.string[: figure.start()].split()
+    return bool(before) and before[-1][:1].isupper() and len(before) > 1
 
 
 def nearness(shown: Sequence[PictureMatch], name: str, texts: Sequence[TextRead]) -> dict[int, float]:

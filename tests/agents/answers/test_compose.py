@@ -69,7 +69,9 @@ def test_one_answered_ask_of_two_is_partly() -> None:
     assert composition.assessment.answers and composition.assessment.answers.level is Level.PARTLY
 
 
-@pytest.mark.parametrize(("score", "level"), [(0.9, Level.YES), (0.6, Level.PARTLY), (0.2, Level.UNSURE)])
+@pytest.mark.parametrize(
+    ("score", "level"), [(0.95, Level.YES), (0.9, Level.PARTLY), (0.6, Level.PARTLY), (0.2, Level.UNSURE)]
+)
 def test_levels_follow_scores(score: float, level: Level) -> None:
     assert level_of(score) is level
 
@@ -389,6 +391,8 @@ def test_a_sentence_after_items_begins_a_line() -> None:
         ("How high does it build its nest", "It builds no nest."),
         ("When did the lift of the tower open", "A lift was planned in 1960 and rejected."),
         ("Wie lang ist der Balkon", "Der Turm hat keinen Balkon."),
+        ("How many litres of wine does it hold", "It holds oil, not wine."),
+        ("Who caught the climbers", "Climbers go up without being caught."),
     ],
 )
 def test_what_a_source_denies_is_no_answer(asked: str, said: str) -> None:
@@ -503,3 +507,91 @@ def test_what_a_picture_shows_is_told_of_where_no_text_has_it() -> None:
 def test_a_word_of_a_topic_is_enough_where_none_has_all() -> None:
     given = on_topic("telefonnumer mill", finding("The mill: 555 01.", title="Village", nearness=0.0))
     assert "555 01" in told(given)
+
+
+def test_a_part_that_the_thing_lacks_is_denied() -> None:
+    about = ("brass valve", TOWER)
+    found = finding("The water tower has no brass valve.", 0.5, "Care")
+    given = material(
+        found, ask=Ask("How often is the brass valve cleaned", about=about), subject="; ".join(about)
+    )
+    assert compose([given]).lines == ()
+
+
+def test_a_cell_with_a_no_denies_its_heading() -> None:
+    row = finding("Water tower | no", said="Water tower: Open to visitors no", kind=ROW)
+    given = material(row, ask=Ask("Since when is the water tower open", about=(TOWER,)))
+    assert compose([given]).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("expects", "said", "level"),
+    [
+        (AnswerType.PERSON, "It was sold by a baker.", Level.PARTLY),
+        (AnswerType.PERSON, "It was sold by Ada Bell.", Level.YES),
+        (AnswerType.REASON, "It was sold in spring.", Level.PARTLY),
+        (AnswerType.REASON, "It was sold because it leaked.", Level.YES),
+    ],
+)
+def test_words_without_what_is_asked_for_are_never_sure(expects: AnswerType, said: str, level: Level) -> None:
+    composition = compose([material(finding(said, 0.98), ask=Ask("What of it", expects=expects))])
+    assert composition.assessment.answers and composition.assessment.answers.level is level
+
+
+def test_an_improbable_sentence_without_a_reason_is_not_told() -> None:
+    why = Ask("Why was it sold", expects=AnswerType.REASON)
+    assert compose([material(finding("It was sold in spring.", 0.4), ask=why)]).lines == ()
+    assert compose([material(finding("It was sold because it leaked.", 0.4), ask=why)]).lines
+
+
+def test_a_part_that_asks_for_any_name_is_never_sure() -> None:
+    both = (
+        material(finding("It is 41 metres high.", 0.98)),
+        material(
+            finding("Its bell is called Old Tom.", 0.98),
+            ask=Ask("what is its bell called", expects=AnswerType.NAME),
+        ),
+    )
+    composition = compose(both)
+    assert composition.assessment.answers and composition.assessment.answers.level is Level.PARTLY
+
+
+RED_DROP = PictureMatch(
+    "img_1", "Red drop", "Red drop: the tank is empty", 0.98, is_sure=True, documents=(1,)
+)
+
+
+def test_what_a_symbol_means_is_told_by_its_caption() -> None:
+    ask = Ask(f"What does {PLACE} mean", points_at_picture=True)
+    given = material(finding("Red is for haste.", 0.6), ask=ask, shown=(RED_DROP,))
+    assert told(given) == "This is Red drop: the tank is empty [e1]."
+
+
+def test_a_title_that_is_no_person_is_never_surely_one() -> None:
+    ask = Ask(f"Who is {PLACE}", Intent.IDENTITY, AnswerType.PERSON, points_at_picture=True)
+    levels = [
+        compose([material(ask=ask, shown=(replace(RED_DROP, name=name),))]).assessment.answers
+        for name in ("Girl with a lamp", "Ada Bell")
+    ]
+    assert [each and each.level for each in levels] == [Level.PARTLY, Level.YES]
+
+
+MILL = PictureMatch("img_1", "Old windmill", "The old windmill in spring", 0.98, is_sure=True, documents=(1,))
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "opening"),
+    [
+        (f"Is {PLACE} a windmill?", "en", "Yes: This is Old windmill"),
+        (f"¿Es {PLACE} un windmill?", "es", "Sí: Es: Old windmill"),
+        (f"Is {PLACE} a monument?", "en", "Yes: Water tower: the mill is a listed monument"),
+        ("Are these windmills?", "en", "Yes: This is Old windmill"),
+        ("Does this show a windmill?", "en", "Yes: This is Old windmill"),
+        ("¿Esto es un windmill?", "es", "Sí: Es: Old windmill"),
+        (f"Is {PLACE} a church?", "en", "This is Old windmill"),
+    ],
+)
+def test_the_kind_of_what_is_shown_is_told_by_its_names(asked: str, language: str, opening: str) -> None:
+    ask = Ask(asked, Intent.YES_NO, points_at_picture=True)
+    found = finding("The mill is a listed monument.", 0.05)
+    assert told(material(found, ask=ask, language=language, shown=(MILL,))).startswith(opening)
