@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+MARKS = (0.80, 0.84, 0.87, 0.90, 0.93, 0.94, 0.95, 0.97)
+"""Probabilities from which answers could be marked as ones."""
+
 BOOTSTRAPS = 2000
 SEED = 20261129
 
@@ -82,4 +85,8 @@ def report(said: Sequence[Said]) -> str:
     for each in reliability(said):
         cells = f"{each.low:.1f} to {each.high:.1f} | {each.answers} | {each.mean_said:.2f}"
         lines.append(f"| {cells} | {each.share_right:.2f} |")
+    lines += ["", "| marked from | answers | wrong |", "|---|---|---|"]
+    for least in MARKS:
+        marked = [is_right for probability, is_right in said if probability >= least]
+        lines.append(f"| {least:.2f} | {len(marked)} | {marked.count(False)} |")
     return "\n".join(lines)
