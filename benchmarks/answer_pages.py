@@ -30,7 +30,6 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402
 
-from webapp.asgi import application  # noqa: E402
 from webapp.corpora.models import Corpus  # noqa: E402
 from webapp.runs.execution import services  # noqa: E402
 from webapp.runs.models import Run  # noqa: E402
@@ -125,6 +124,8 @@ def _write_page(path: Path, shown: list[Shown]) -> None:
 
 
 def _shoot(shown: list[Shown], folder: Path, password: str, options: argparse.Namespace) -> None:
+    from webapp.asgi import application  # From here on this process encodes nothing, so not before it asks.
+
     config = uvicorn.Config(application, host="127.0.0.1", port=0, lifespan="off", log_level="error")
     server = uvicorn.Server(config)
     threading.Thread(target=server.run, daemon=True).start()
