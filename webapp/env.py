@@ -321,6 +321,15 @@ def close_home(home: Path) -> None:
                 path.chmod(stat.S_IMODE(mode) & ~OTHERS)
 
 
+def channel_layers(bell_url: str) -> dict[str, Any]:
+    """The layer that is the bell, for Django's setting CHANNEL_LAYERS.
+
+    Its ears wait five seconds at a time, for as long as the client waits for any reply unless it is told.
+    """
+    host = {"address": bell_url, "socket_timeout": 30}
+    return {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [host]}}}
+
+
 def names(listed: str) -> list[str]:
     """The items of a comma-separated setting."""
     return [name.strip() for name in listed.split(",") if name.strip()]

@@ -95,11 +95,7 @@ GREP_SECONDS = 20.0  # How long one call may look through documents for exact wo
 
 # --- Watching runs: a bell where there is Redis, else the journal is asked five times a second.
 if ENV.bell_url:
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [ENV.bell_url]},
-        }
-    }  # fmt: skip
+    CHANNEL_LAYERS = environment.channel_layers(ENV.bell_url)
 LIVE_POLL_SECONDS = 2.0 if ENV.bell_url else 0.2
 
 # --- Accounts

