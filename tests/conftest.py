@@ -37,7 +37,7 @@ NEEDS = {
     "processes": {
         "chroma_server", "environment", "llama_url", "postgres_url", "redis", "transformers_server",
     },
-    "networks": {"networks"},
+    "networks": {"networks", "openclip_encoder", "tiny_checkpoint", "trapped"},
 }  # fmt: skip
 """The fixtures that make a test one of a browser, of other processes, or of neural networks."""
 

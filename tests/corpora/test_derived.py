@@ -65,6 +65,7 @@ def test_a_picture_is_not_opened_twice(
         assert vectors_of(live_vectors, second, space) == vectors_of(live_vectors, first, space) != []
 
 
+@pytest.mark.networks
 def test_text_in_a_picture_is_read_once(
     folder: Folder, again: Corpus, store: MediaStore, settings: Settings
 ) -> None:

@@ -93,6 +93,7 @@ def test_an_index_beside_has_windows_too(picture: CorpusImage, live_vectors: Chr
     assert picture.prepared_parts_by.startswith(ENCODER.version)
 
 
+@pytest.mark.networks
 def test_text_is_looked_for_once_it_is_wanted(folder: Folder, settings: Settings) -> None:
     folder.write("sign.png", draw_sign("HARBOUR 42"))
     folder.load()

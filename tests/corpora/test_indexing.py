@@ -164,6 +164,7 @@ def test_another_encoder_takes_over_once_it_is_complete_and_the_old_vectors_go(
     assert live_vectors.encoder_versions(folder.corpus.pk) == {VERSION}
 
 
+@pytest.mark.networks
 def test_text_in_pictures_is_read_when_the_setting_says_so(folder: Folder, settings: Settings) -> None:
     settings.ENV = settings.ENV.model_copy(update={"ocr": True})
     folder.write("sign.png", draw_sign("HARBOUR 42"))

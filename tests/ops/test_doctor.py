@@ -166,6 +166,7 @@ def test_the_database_check_reports_postgresql(postgres_as_default: object) -> N
     assert connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
 
 
+@pytest.mark.networks
 def test_the_models_of_ocr_load(settings: Settings) -> None:
     settings.ENV = settings.ENV.model_copy(update={"ocr": True})
     assert checks.probe_ocr() == "models load"

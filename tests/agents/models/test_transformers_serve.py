@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from PIL import Image
 
@@ -69,6 +70,7 @@ def test_a_long_prompt_does_not_end_the_server(transformers_server: Transformers
     _reply(transformers_server)
 
 
+@pytest.mark.networks
 def test_the_same_seed_builds_the_same_model(tmp_path: Path) -> None:
     for name in ("first", "second"):
         build_tiny_vlm(tmp_path / name, ["The harbour at dawn."], CALLS)

@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from agents.vision import OcrUnavailable, read_text
 from agents.vision.ocr import _parameters, may_have_text
 
+pytestmark = pytest.mark.networks
+
 
 def draw_words(size: tuple[int, int], *words: tuple[str, int, int], scale: int = 40) -> Image.Image:
     image = Image.new("RGB", size, "white")

@@ -49,7 +49,15 @@ def remote_encoder() -> Iterator[Encoder]:
         client.close()
 
 
-@pytest.fixture(params=[*encoder_names(), "remote"])
+WITHOUT_NETWORKS = {"hashing", "remote"}
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=[] if name in WITHOUT_NETWORKS else pytest.mark.networks)
+        for name in (*encoder_names(), "remote")
+    ]
+)
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     """Every encoder in turn; one without a fixture `<name>_encoder` fails here."""
     found: Encoder = request.getfixturevalue(f"{request.param}_encoder")

