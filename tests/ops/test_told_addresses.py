@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from agents.errors import VectorsUnavailable
 from tests.ops.conftest import Finished
-from tests.ops.test_doctor import closed_port
+from tests.support.waiting import free_port
 from tests.web.drawn import make_corpus, make_run
 from webapp import logs
 from webapp.corpora.vectors import connect
@@ -157,14 +157,14 @@ def test_the_log_tells_no_credentials_either(settings: Settings) -> None:
 
 def test_every_part_of_doctor_is_silent_about_them(manage: Callable[..., Finished]) -> None:
     def at(scheme: str, path: str = "") -> str:
-        return f"{scheme}://{USER}:{PASSWORD}@127.0.0.1:{closed_port()}{path}?token={TOKEN}"
+        return f"{scheme}://{USER}:{PASSWORD}@127.0.0.1:{free_port()}{path}?token={TOKEN}"
 
     finished = manage(
         "doctor", SIGHTLINE_DATABASE_URL=at("postgres", "/name").partition("?")[0],
         SIGHTLINE_MEDIA_URL=at("nothing"), SIGHTLINE_VECTORS_URL=at("http"),
         SIGHTLINE_BROKER_URL=at("amqp").partition("?")[0], SIGHTLINE_BELL_URL=at("redis"),
         SIGHTLINE_ENCODER="hashing", SIGHTLINE_OCR="off", SIGHTLINE_MODEL_KEY="sk-abcdef",
-        SIGHTLINE_MODEL=f"openai:gpt-5 base_url=http://127.0.0.1:{closed_port()}/v1?token={TOKEN}",
+        SIGHTLINE_MODEL=f"openai:gpt-5 base_url=http://127.0.0.1:{free_port()}/v1?token={TOKEN}",
     )  # fmt: skip
     assert finished.returncode == 1
     assert not [word for word in (*TOLD, "sk-abcdef") if word in finished.stdout + finished.stderr]
@@ -174,7 +174,7 @@ def test_every_part_of_doctor_is_silent_about_them(manage: Callable[..., Finishe
 @pytest.fixture
 def unreached(settings: Settings) -> str:
     """A vector server that does not answer, with a password in its address."""
-    settings.VECTORS_URL = f"http://{USER}:{PASSWORD}@127.0.0.1:{closed_port()}"
+    settings.VECTORS_URL = f"http://{USER}:{PASSWORD}@127.0.0.1:{free_port()}"
     set_to(settings, vectors_url=settings.VECTORS_URL)
     return settings.VECTORS_URL.rpartition("@")[2]
 
