@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from agents.sources import NOWHERE, FromSource, StoredRef
+
 
 class Level(StrEnum):
     """Whether an answer answers the question."""
@@ -55,7 +57,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(FromSource):
     """What was found instead: a picture, or a text with the words of it that came nearest.
 
     `score` (0..1) is the likeness of a picture, or how probably the words answer.
@@ -69,6 +71,7 @@ class Nearest:
     document: int | None = None
     quote: str = ""
     start: int | None = None
+    source: StoredRef = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

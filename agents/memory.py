@@ -24,6 +24,7 @@ from agents.observations import (
     SeenHit,
     TextRead,
 )
+from agents.sources import picture_ref
 from agents.types import Evidence, Importance
 from agents.withdrawal import Result, Withdrawal, in_ancestors, overlaps, without_withdrawn
 
@@ -133,7 +134,10 @@ class WorkingMemory:
     def withdrawn_like(self, fresh: Evidence) -> tuple[str, Withdrawal] | None:
         """The withdrawn piece, by its id, that a fresh one would bring back."""
         sheet = made_from if len(made_from := self.made_from.get(fresh.uid or "", ())) > 1 else ()
-        shown = [*in_ancestors(fresh, self.looks), *(replace(fresh, uid=uid, box=None) for uid in sheet)]
+        shown = [
+            *in_ancestors(fresh, self.looks),
+            *(replace(fresh, uid=uid, source=picture_ref(uid), box=None) for uid in sheet),
+        ]
         for evidence_id, withdrawal in self.withdrawn.items():
             gone = [*in_ancestors(withdrawal.evidence, self.looks)]
             if any(overlaps(piece, each) for piece in gone for each in shown):

@@ -9,10 +9,10 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 from PIL.Image import Image
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from agents.arguments import InvalidArguments, checked_arguments
 from agents.describers import Describer
@@ -21,7 +21,7 @@ from agents.memory import WorkingMemory
 from agents.messages import message as _
 from agents.messages import sentence_of
 from agents.models.base import Prompt
-from agents.observations import LineFound, SeenHit, TextRead, ToolResult
+from agents.observations import LineFound, SeenHit, ToolResult
 from agents.parsing.schemas import lean_schema
 from agents.plan import PlanGraph
 from agents.questions.types import Understanding
@@ -29,6 +29,7 @@ from agents.retrieval.lexical import RecordKind
 from agents.retrieval.rerankers import Reranker
 from agents.retrieval.rerankers.builtin import AsFound
 from agents.retrieval.terms import AS_USUAL, TermOptions
+from agents.sources import SourceRef, StoredSource, read_ref
 from agents.types import ModelReply, Question, Role
 from agents.web.fetched import WebFetcher
 from media_store import MediaStore, UnknownImage
@@ -59,17 +60,8 @@ class ToolFailed(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class PictureCard:
-    """What a corpus says about a picture."""
-
-    uid: str
-    title: str
-    file: str
-
-
 class Library(Protocol):
-    """The corpora a run may read, and nothing else. What it may read can become less while it works."""
+    """What a run may read, and nothing else. That can become less while it works."""
 
     def search(
         self,
@@ -85,18 +77,18 @@ class Library(Protocol):
     def words_only(self) -> tuple[str, ...]:
         """Slugs of the corpora whose vectors are not all there: searches may find less than these hold."""
 
-    def read(self, document: int, start: int, end: int) -> TextRead:
-        """Characters `[start, end)` of a document. Raises ToolFailed for one out of reach."""
-
-    def picture(self, uid: str) -> PictureCard | None:
-        """What the readable corpora say of a picture; None for one they do not hold."""
+    def source(self, ref: SourceRef) -> StoredSource | None:
+        """What is stored under a reference; None for what may not be read now. Raises ToolFailed."""
 
     def may_open(self, uid: str) -> bool:
-        """Whether the pixels of a picture of the question or of these corpora may be loaded now."""
+        """Whether the pixels of a picture of the question or of a readable source may be loaded now."""
 
     def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
         """Places in documents where the words of a pattern stand, in any case; `*` is up to 40 characters."""
 
+
+SourceArgument = Annotated[int, Field(ge=1)] | Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[\w.-]{1,150}$")]
+"""How a policy names a source with a text: a document by its number, any other as prompts do (`page:3`)."""
 
 Ask = Callable[[Role, Prompt], Effects[ModelReply | None]]
 """Asks the model of a role; None when it has none, or when nothing may be spent any more."""
@@ -148,6 +140,17 @@ class ToolContext:
             )
         return self.fetcher
 
+    def source(self, written: int | str) -> StoredSource:
+        """The source that a policy names: a document by its number, anything else as `kind:id`.
+
+        Raises ToolFailed for one out of reach.
+        """
+        ref = read_ref(written)
+        found = self.library.source(ref)
+        if found is None:
+            raise unknown_source(ref)
+        return found
+
     def require_readable(self, uid: str) -> None:
         """Raise ToolFailed unless the run may load this picture's pixels."""
         is_known = uid in self.memory.looks or self.library.may_open(uid)
@@ -158,6 +161,15 @@ class ToolContext:
             _("No picture %(uid)s in this run.", uid=uid),
             _("Use a UID from the question or from a search."),
         )
+
+
+def unknown_source(ref: SourceRef) -> ToolFailed:
+    """The error of reading a source that is out of reach."""
+    hint = _("Use an id from a search.")
+    if ref.document is not None:
+        message = _("No document %(document)s in these corpora.", document=str(ref.document))
+        return ToolFailed("unknown_document", message, hint)
+    return ToolFailed("unknown_source", _("No source %(source)s in this run.", source=str(ref)), hint)
 
 
 def may_show(uid: str, library: Library, memory: WorkingMemory, store: MediaStore) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from agents.assessment import Agreement, Answers, Form
 from agents.messages import Text
+from agents.sources import NOWHERE, FromSource, StoredRef
 from agents.verdicts import Verdict
 from media_store import Box
 
@@ -62,8 +63,11 @@ class Importance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a run keeps and may cite: `text[start:end] == quote` of a document, or a region of a picture."""
+class Evidence(FromSource):
+    """What a run keeps and may cite: `text[start:end] == quote` of a source, or a region of its pixels.
+
+    `kind` says which; `uid` names the pixels. `address` and `date` are those of the source when it was kept.
+    """
 
     id: str
     kind: Literal["text", "image"]
@@ -77,11 +81,14 @@ class Evidence:
     end: int | None = None
     uid: str | None = None
     box: Box | None = None
+    source: StoredRef = NOWHERE
+    address: str = ""
+    date: str = ""
 
     @property
     def place(self) -> tuple[object, ...]:
         """Where it stands: what was kept twice has one place, while ids only count within a run."""
-        return self.kind, self.document, self.start, self.end, self.uid, self.box
+        return self.kind, self.source, self.start, self.end, self.uid, self.box
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from agents.observations import (
     TextRead,
     ToolResult,
 )
+from agents.sources import picture_ref, read_ref
 from agents.types import Evidence
 from media_store import Box
 
@@ -41,9 +42,9 @@ class Withdrawal:
 
 def overlaps(withdrawn: Evidence, fresh: Evidence) -> bool:
     """Whether a piece would bring back words of a withdrawn one, or most of its region."""
-    if withdrawn.document is not None:
+    if withdrawn.kind == "text":
         is_beside = (fresh.end or 0) <= (withdrawn.start or 0) or (fresh.start or 0) >= (withdrawn.end or 0)
-        return fresh.document == withdrawn.document and not is_beside
+        return fresh.source == withdrawn.source and fresh.kind == "text" and not is_beside
     return fresh.uid == withdrawn.uid and _share(withdrawn.box, fresh.box) > 0.5
 
 
@@ -54,7 +55,9 @@ def in_ancestors(piece: Evidence, looks: Mapping[str, PictureSeen]) -> Iterator[
     if look and look.parent:
         whole = look.box
         box = piece.box.within(whole) if whole and piece.box else whole
-        yield from in_ancestors(replace(piece, uid=look.parent, box=box), looks)
+        yield from in_ancestors(
+            replace(piece, uid=look.parent, source=picture_ref(look.parent), box=box), looks
+        )
 
 
 def without_withdrawn(result: Result, withdrawn: Iterable[Evidence]) -> Result:
@@ -67,11 +70,20 @@ def without_withdrawn(result: Result, withdrawn: Iterable[Evidence]) -> Result:
 
 def blotted_arguments(arguments: Mapping[str, Any], withdrawn: Iterable[Evidence]) -> Mapping[str, Any]:
     """Arguments of a call, JSON values (hence Any), without the words of these pieces."""
-    texts = [piece for piece in withdrawn if arguments.get("document") in (None, piece.document)]
+    named = arguments.get("document")
+    texts = [piece for piece in withdrawn if named is None or _names(named, piece)]
     return {
         name: _blotted_words(value, texts) if isinstance(value, str) else value
         for name, value in arguments.items()
     }
+
+
+def _names(written: object, piece: Evidence) -> bool:
+    """Whether an argument, as a policy wrote it, names the source of a piece."""
+    try:
+        return read_ref(written) == piece.source
+    except ValueError:
+        return False
 
 
 def _blotted_words(text: str, withdrawn: Iterable[Evidence]) -> str:
@@ -87,7 +99,7 @@ def _without(result: ToolResult | None, piece: Evidence) -> ToolResult | None:
         case SearchesDone(searches):
             kept = tuple(replace(found, hits=tuple(_left(found.hits, piece))) for found in searches)
             return replace(result, searches=kept)
-        case TextRead(document=document, start=start, text=text) if document == piece.document:
+        case TextRead(source=source, start=start, text=text) if source == piece.source:
             return replace(result, text=_blotted(text, start, piece))
         case LinesFound(lines=lines):
             return replace(result, lines=tuple(_left_lines(lines, piece)))
@@ -99,10 +111,10 @@ def _without(result: ToolResult | None, piece: Evidence) -> ToolResult | None:
 
 def _left(shown: Iterable[_Piece], piece: Evidence) -> Iterator[_Piece]:
     for each in shown:
-        if piece.document is None:
+        if piece.kind == "image":
             if isinstance(each, ReviewedItem) or each.uid != piece.uid or piece.box is not None:
                 yield each
-        elif each.document != piece.document or each.start is None:
+        elif each.source != piece.source or each.start is None:
             yield each
         elif _says_more(text := _blotted(each.text, each.start, piece)):
             yield replace(each, text=text)
@@ -112,7 +124,7 @@ def _left_lines(lines: Iterable[LineFound], piece: Evidence) -> Iterator[LineFou
     """A line that holds words of the piece is left out: where in it they stand is not known."""
     for line in lines:
         words = _words_of(piece.quote)
-        is_of_it = line.document == piece.document and (
+        is_of_it = line.source == piece.source and (
             _is_within(piece, line.start, line.end) or words.search(line.line) or line.line in piece.quote
         )
         if not is_of_it:

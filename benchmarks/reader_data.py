@@ -30,6 +30,7 @@ from agents.reading.types import Candidate, CandidateKind
 from agents.reading.vector_file import VectorFile
 from agents.retrieval.encoders.sentences import load_sentence_encoder
 from agents.retrieval.tokens import STOP_WORDS, tokenise
+from agents.sources import document_ref
 from agents.types import Question
 
 TRAINING = Path(__file__).parent / "qa" / "training"
@@ -154,7 +155,7 @@ def _text(path: Path, number: int) -> Text:
         Candidate(CandidateKind.CAPTION, caption, parsed.title, uid=f"{number}-{n}")
         for n, caption in enumerate(captions)
     ]
-    found = candidates_in(parsed.text, parsed.title, document=number)
+    found = candidates_in(parsed.text, parsed.title, source=document_ref(number))
     return Text(parsed.title, parsed.text, (*found, *pictures), path.suffix == ".csv")
 
 

@@ -12,7 +12,7 @@ from agents.effects import at_once
 from agents.memory import WorkingMemory
 from agents.models.client import PydanticModel
 from agents.models.spec import parse_model
-from agents.observations import TextRead
+from agents.sources import SourceRef, StoredSource
 from agents.types import Evidence, Question
 from agents.verdicts import Verdict
 from agents.verify.asking import EvidenceLookup, verdicts_on
@@ -59,10 +59,10 @@ class Articles:
         texts = (path.read_text(encoding="utf-8") for path in sorted(ARTICLES.glob("*.md")))
         return cls(tuple((text.splitlines()[0].removeprefix("# "), text) for text in texts))
 
-    def read(self, document: int, start: int, end: int) -> TextRead:
-        """Characters `[start, end)`; see agents.toolbox.Library."""
-        title, text = self.texts[document]
-        return TextRead(document, title, f"{document}.md", start, end, len(text), text[start:end])
+    def source(self, ref: SourceRef) -> StoredSource:
+        """An article; see agents.toolbox.Library."""
+        title, text = self.texts[int(ref.id)]
+        return StoredSource(ref, title, f"{ref.id}.md", text)
 
     def evidence(self, title: str, quote: str) -> Evidence:
         """A quote at its place, under the id `e1`."""

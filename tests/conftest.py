@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.fixtures.transformers_serve",
     "tests.fixtures.llama_server",
     "tests.fixtures.library",
+    "tests.fixtures.source_kinds",
     "tests.fixtures.locked_database",
 ]
 

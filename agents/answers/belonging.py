@@ -10,6 +10,7 @@ from agents.answers.phrases import say
 from agents.assessment import Form
 from agents.questions import PLACE
 from agents.reading import Finding
+from agents.sources import document_ref
 
 MAX_WORDS_OF_A_KIND = 4
 
@@ -52,11 +53,11 @@ def belonging(material: Material) -> AskAnswer | None:
 
 def _telling(material: Material, kind: str) -> Finding | None:
     """The first sentence of a text that shows the picture which names the kind and denies nothing."""
-    documents = {document for each in material.shown for document in each.documents}
+    shown_in = {document_ref(document) for each in material.shown for document in each.documents}
     named = [
         each
         for each in material.findings
-        if each.candidate.document in documents
+        if each.candidate.source in shown_in
         and names(each.candidate.words, kind)
         and not denies(each.candidate.words)
     ]

@@ -113,7 +113,7 @@ def _pictures_once(lines: Iterable[AnswerLine]) -> Iterator[AnswerLine]:
     """The lines; a picture that was cited is not cited again: "This is X [1]. It is old [2]"."""
     cited: set[Candidate] = set()
     for line in lines:
-        fresh = tuple(each for each in line.sources if each.document is not None or each not in cited)
+        fresh = tuple(each for each in line.sources if each.source is not None or each not in cited)
         yield replace(line, sources=fresh or line.sources)
         cited.update(line.sources)
 

@@ -1,6 +1,6 @@
 """An honest no: why there is no answer, and what came nearest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.answers.material import Material
@@ -11,6 +11,7 @@ from agents.assessment import Assessment, DeclineReason, Nearest
 from agents.observations import SeenHit
 from agents.questions import Intent
 from agents.reading import Finding
+from agents.sources import NOWHERE, SourceRef
 
 NEAREST = 3
 MIN_SCORE_SHOWN = 0.02
@@ -25,11 +26,15 @@ class Refusal:
 
 
 def refuse(
-    materials: Sequence[Material], alike: Sequence[SeenHit], files: dict[int, str], *, is_lacking: bool
+    materials: Sequence[Material],
+    alike: Sequence[SeenHit],
+    files: Mapping[SourceRef, str],
+    *,
+    is_lacking: bool,
 ) -> Refusal:
     """Why the materials do not answer.
 
-    `alike` are pictures like the question's, best first; `files` are paths by document id; `is_lacking`
+    `alike` are pictures like the question's, best first; `files` are paths by source; `is_lacking`
     tells that vectors are missing, so that nothing sure can be said. Of which corpora, is told to those who
     may know of them.
     """
@@ -60,7 +65,7 @@ def refuse(
     return Refusal(words, Assessment(reason=reason, nearest=nearest))
 
 
-def _otherwise(language: str, denial: Finding, files: dict[int, str]) -> Refusal:
+def _otherwise(language: str, denial: Finding, files: Mapping[SourceRef, str]) -> Refusal:
     """The refusal of a question that takes for granted what a source denies, with its words."""
     words = say("false_premise", language, said=" ".join(denial.candidate.words.split()))
     return Refusal(words, Assessment(reason=DeclineReason.FALSE_PREMISE, nearest=(_text(denial, files),)))
@@ -91,13 +96,13 @@ def _known(material: Material) -> str:
     return next((name_of(title) for title in titles for name in wanted if names(title, name)), "")
 
 
-def _texts(material: Material, name: str, files: dict[int, str]) -> Iterator[Nearest]:
+def _texts(material: Material, name: str, files: Mapping[SourceRef, str]) -> Iterator[Nearest]:
     """The best finding of each source; those of the thing itself first."""
-    seen: set[int | str | None] = set()
+    seen: set[SourceRef | str | None] = set()
     ordered = sorted(material.findings, key=lambda each: not (name and names(each.candidate.title, name)))
     for each in ordered:
         candidate = each.candidate
-        key = candidate.document if candidate.document is not None else candidate.uid
+        key = candidate.source if candidate.source is not None else candidate.uid
         if key in seen or each.score < MIN_SCORE_SHOWN:
             continue
         seen.add(key)
@@ -106,12 +111,13 @@ def _texts(material: Material, name: str, files: dict[int, str]) -> Iterator[Nea
             return
 
 
-def _text(finding: Finding, files: dict[int, str]) -> Nearest:
+def _text(finding: Finding, files: Mapping[SourceRef, str]) -> Nearest:
     candidate = finding.candidate
+    source = candidate.source or NOWHERE
     return Nearest(
-        "text" if candidate.document is not None else "image",
-        candidate.title, files.get(candidate.document or 0, ""), round(finding.score, 3), candidate.uid,
-        candidate.document, candidate.text, candidate.start,
+        "text" if source else "image",
+        candidate.title, files.get(source, ""), round(finding.score, 3), candidate.uid,
+        quote=candidate.text, start=candidate.start, source=source,
     )  # fmt: skip
 
 

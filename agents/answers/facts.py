@@ -121,7 +121,7 @@ def _witnesses(material: Material, best: Finding) -> Iterator[Finding]:
     first = best.candidate
     for other in material.good[1:]:
         second = other.candidate
-        is_same_source = first.document == second.document and first.uid == second.uid
+        is_same_source = first.source == second.source and first.uid == second.uid
         is_same_thing = name_of(first.title) == name_of(second.title)
         if not is_same_source and is_same_thing and other.score >= MIN_WITNESS * best.score:
             yield other

@@ -78,12 +78,12 @@ def fact_or_rows(material: Material) -> AskAnswer | None:
 def _items(material: Material, best: Finding) -> list[Finding]:
     """The further items below the same introduction; else whatever answers nearly as well."""
     first = best.candidate
-    if first.lead and first.document is not None:
+    if first.lead and first.source is not None:
         siblings = [
             each
             for each in material.findings
-            if (each.candidate.document, each.candidate.lead, each.candidate.kind)
-            == (first.document, first.lead, first.kind)
+            if (each.candidate.source, each.candidate.lead, each.candidate.kind)
+            == (first.source, first.lead, first.kind)
         ]
         if first.kind is CandidateKind.SENTENCE and 1 < len(siblings) <= MAX_ITEMS:
             return sorted(siblings, key=lambda each: each.candidate.place)
@@ -127,13 +127,13 @@ def paragraph(material: Material) -> AskAnswer | None:
     told_of = [each for each in material.findings if each.candidate.kind is CandidateKind.SENTENCE]
     nearest = max((each.candidate.nearness for each in told_of), default=0.0)
     least = max(nearest, LEAST_NEARNESS) if material.shown else 1.0
-    sentences = [each for each in told_of if each.candidate.nearness >= least and each.candidate.document]
+    sentences = [each for each in told_of if each.candidate.nearness >= least and each.candidate.source]
     if not sentences:
         return fact(material)
-    documents = [each.candidate.document for each in sentences]
-    chosen = max(set(documents), key=documents.count)
+    told_by = [each.candidate.source for each in sentences]
+    chosen = max(dict.fromkeys(told_by), key=told_by.count)
     opening = sorted(
-        (each for each in sentences if each.candidate.document == chosen),
+        (each for each in sentences if each.candidate.source == chosen),
         key=lambda each: each.candidate.place,
     )[:MAX_SENTENCES]
     first, *others = opening

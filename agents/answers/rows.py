@@ -11,6 +11,7 @@ from agents.reading import Candidate, CandidateKind, Finding
 from agents.reading.stems import stems
 from agents.reading.values.quantities import quantities
 from agents.retrieval.tokens import tokenise
+from agents.sources import SourceRef
 
 MIN_VALUE_CHARACTERS = 3
 """Letters of a word that says by itself what column it stands in."""
@@ -19,8 +20,8 @@ _FIGURES = re.compile(r"\d+")
 _NO = frozenset("no none never nein keine keiner nicht ninguno ninguna 否 无 没有 不 - – — ✗ ✘".split())
 _UNIT = re.compile(r"\(([^()]+)\)")
 
-Column = tuple[int | None, str]
-"""Id of a document and the heading of a column of its tables."""
+Column = tuple[SourceRef | None, str]
+"""A text and the heading of a column of its tables."""
 
 
 def rows_like(best: Finding, findings: Sequence[Finding], asked: str) -> list[Candidate]:
@@ -38,7 +39,7 @@ def rows_like(best: Finding, findings: Sequence[Finding], asked: str) -> list[Ca
     is_no = _cell(best.candidate)[1].casefold() in _NO
     if is_no and not denies(asked):
         return _with_some(_columns(findings)[column])
-    rows = (each.candidate for each in findings if each.candidate.document == best.candidate.document)
+    rows = (each.candidate for each in findings if each.candidate.source == best.candidate.source)
     return sorted((row for row in rows if _value(row) == wanted), key=lambda row: row.place)
 
 
@@ -49,14 +50,14 @@ def rows_holding(findings: Sequence[Finding], asked: str) -> list[Candidate]:
     heading in the question. Of several columns, the one with the most words asked for.
     """
     wanted = frozenset(tokenise(asked))
-    found: dict[tuple[int | None, str], list[Candidate]] = {}
-    shares: dict[tuple[int | None, str], int] = {}
+    found: dict[Column, list[Candidate]] = {}
+    shares: dict[Column, int] = {}
     for candidate in (each.candidate for each in findings if each.candidate.kind is CandidateKind.ROW):
         heading, value = _cell(candidate)
         told, under = frozenset(tokenise(value)), frozenset(tokenise(heading))
         is_named = any(len(token) >= MIN_VALUE_CHARACTERS and not token.isdigit() for token in told)
         if told and told <= wanted and (is_named or (under and under <= wanted)):
-            key = (candidate.document, heading)
+            key = (candidate.source, heading)
             found.setdefault(key, []).append(candidate)
             shares[key] = max(shares.get(key, 0), len(told | (under & wanted)))
     if not found:
@@ -106,7 +107,7 @@ def _columns(findings: Sequence[Finding]) -> dict[Column, list[Candidate]]:
 
 
 def _column_of(row: Candidate) -> Column:
-    return row.document, _cell(row)[0]
+    return row.source, _cell(row)[0]
 
 
 def _with_some(rows: Sequence[Candidate]) -> list[Candidate]:

@@ -9,6 +9,7 @@ from agents.context.quoting import plain, quoted
 from agents.context.sections import SNIPPET, hit_line
 from agents.memory import SearchRecord
 from agents.observations import TextRead
+from agents.sources import SourceRef
 
 FULL_LINES = 40
 """Pictures that are told in a line each."""
@@ -79,14 +80,14 @@ def pool(inputs: PromptInputs, snippets: int, bare: int) -> str:
 
 def texts(inputs: PromptInputs) -> str:
     """What was read of which document, in characters, so that nothing is read twice."""
-    by_document: dict[int, list[TextRead]] = {}
+    by_source: dict[SourceRef, list[TextRead]] = {}
     for text in reversed(inputs.state.memory.texts):
-        by_document.setdefault(text.document, []).append(text)
-    if not by_document:
+        by_source.setdefault(text.source, []).append(text)
+    if not by_source:
         return ""
-    newest = [*by_document.values()]
+    newest = [*by_source.values()]
     lines = ["# Texts read, newest first", *map(_text_line, newest[:TEXTS])]
-    if older := [f"document:{stretches[0].document}" for stretches in newest[TEXTS : TEXTS + BARE_TEXTS]]:
+    if older := [str(stretches[0].source) for stretches in newest[TEXTS : TEXTS + BARE_TEXTS]]:
         lines.append(f"Also: {' '.join(older)}")
     return "\n".join(lines)
 
@@ -134,7 +135,7 @@ def _text_line(stretches: Sequence[TextRead]) -> str:
     first = stretches[0]
     ranges = ", ".join(f"{start}-{end}" for start, end in _joined(stretches))
     title = f"{quoted(first.title, _TITLE)} ({plain(first.file, _FILE)})"
-    return f"- document:{first.document} {title}: {ranges} of {first.length} characters"
+    return f"- {first.source} {title}: {ranges} of {first.length} characters"
 
 
 def _joined(stretches: Sequence[TextRead]) -> list[tuple[int, int]]:

@@ -138,7 +138,7 @@ def _pair(pair: PicturesCompared) -> Item:
 
 
 def _text(text: TextRead) -> Item:
-    name = f"document:{text.document}"
+    name = str(text.source)
     pictures = f"; pictures in it: {' '.join(text.images[:_PICTURES])}" if text.images else ""
     head = f"{name} {quoted(text.title, _WORDS)}, {text.start}-{text.end} of {text.length}{pictures}"
     return Item(head, text.text, text.file, text.start, name)
@@ -148,7 +148,7 @@ def _lines(found: LinesFound) -> Iterator[Item]:
     more = ", and there are more" if found.is_cut else ""
     yield Item(f"{quoted(found.pattern, _WORDS)}: {len(found.lines) or 'no'} places{more}")
     for line in found.lines:
-        where = f"document:{line.document} at {line.start}"
+        where = f"{line.source} at {line.start}"
         yield Item(f"- {where} in {quoted(line.title, _WORDS)}: {quoted(line.line, _WORDS)}", more=where)
 
 
@@ -160,7 +160,7 @@ def _reviewed(reviewed: Reviewed) -> Iterator[Item]:
         return
     for item in reviewed.items:
         uid = f" {item.uid}" if item.uid and item.uid != item.id else ""
-        place = f" document:{item.document} at {item.start or 0}" if item.document is not None else ""
+        place = f" {item.source} at {item.start or 0}" if item.uid is None and item.source else ""
         reviewed_line = f"- {item.id}{uid} {quoted(item.title, _WORDS)}{place}"
         yield Item(reviewed_line, item.text, item.title or item.id, item.start, item.id)
 

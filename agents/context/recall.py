@@ -73,17 +73,19 @@ def _seen(look: PictureSeen) -> Iterator[str]:
 def _hit_item(question: Question, memory: WorkingMemory, hit: SeenHit) -> ReviewedItem:
     if hit.uid:
         return replace(_picture_item(question, memory, hit.uid), id=hit.id)
-    return ReviewedItem(hit.id, hit.title, hit.text, document=hit.document, start=hit.start, end=hit.end)
+    return ReviewedItem(hit.id, hit.title, hit.text, start=hit.start, end=hit.end, source=hit.source)
 
 
 def _evidence_item(kept: Evidence) -> ReviewedItem:
     text = "\n".join(filter(None, (kept.quote, kept.note)))
-    return ReviewedItem(kept.id, kept.title, text, kept.uid, kept.document, kept.start, kept.end)
+    return ReviewedItem(
+        kept.id, kept.title, text, kept.uid, start=kept.start, end=kept.end, source=kept.source
+    )
 
 
 def _stretches(memory: WorkingMemory, item_id: str) -> Iterator[ReviewedItem]:
     for read in memory.texts:
         if item_id in read.ids:
             yield ReviewedItem(
-                item_id, read.title, read.text, document=read.document, start=read.start, end=read.end
+                item_id, read.title, read.text, start=read.start, end=read.end, source=read.source
             )

@@ -81,7 +81,7 @@ def _withdrawn_line(item: str, withdrawal: Withdrawal) -> str:
     """Where the piece is from and why it is gone; what it says is not repeated."""
     piece = withdrawal.evidence
     region = f" {corners(piece.box)}" if piece.box else ""
-    place = piece.uid if piece.document is None else f"document:{piece.document} at {piece.start}-{piece.end}"
+    place = piece.uid if piece.kind == "image" else f"{piece.source} at {piece.start}-{piece.end}"
     reason = plain(withdrawal.reason, _NOTE) or "no reason was given"
     return f"- {item} {place}{region} of {quoted(piece.title, _TITLE)} | why: {reason}"
 
@@ -93,8 +93,8 @@ def hit_line(hit: SeenHit, snippet: int) -> str:
 
 
 def _place(hit: SeenHit) -> str:
-    if hit.document is not None:
-        return f"document:{hit.document} at {hit.start or 0}"
+    if hit.uid is None and hit.source:
+        return f"{hit.source} at {hit.start or 0}"
     return f"in {' '.join(f'document:{document}' for document in hit.documents[:3])}" if hit.documents else ""
 
 
@@ -122,7 +122,7 @@ def _kept(kept: Evidence, characters: int) -> str:
         region = f" {corners(kept.box)}" if kept.box else ""
         where, words = f"{kept.uid}{region}", ""
     else:
-        where, words = f"document:{kept.document} at {kept.start}", f": {quoted(kept.quote, characters)}"
+        where, words = f"{kept.source} at {kept.start}", f": {quoted(kept.quote, characters)}"
     note = f" | note: {quoted(kept.note, min(_NOTE, characters))}" if kept.note else ""
     return f"{where} of {quoted(kept.title, _TITLE)}{words}{note}"
 

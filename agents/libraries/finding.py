@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from agents.messages import message as _
 from agents.observations import ChannelScore, SeenHit
 from agents.reading.languages import is_foreign, language_of
 from agents.retrieval.fusion import Placing
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
-from agents.toolbox import ToolFailed
 
 THRESHOLD = 0.15
 """Confidence (0..1) below which the agent is not shown a hit."""
@@ -32,15 +30,6 @@ def seen_hits(ask: Ask, request: SearchRequest, nearest: int) -> tuple[SeenHit, 
     if request.image is None and nearest and RecordKind.PASSAGE in request.kinds:
         hits = [*hits, *_nearest_texts(ask, request, nearest, hits)]
     return tuple(map(_seen, hits))
-
-
-def unknown_document(document: int) -> ToolFailed:
-    """The error of reading a document that is out of reach."""
-    return ToolFailed(
-        "unknown_document",
-        _("No document %(document)s in these corpora.", document=str(document)),
-        _("Use an id from a search."),
-    )
 
 
 def _nearest_texts(ask: Ask, request: SearchRequest, nearest: int, hits: Sequence[Hit]) -> list[Hit]:

@@ -7,8 +7,8 @@ from itertools import islice
 
 from PIL.Image import Image
 
-from agents.libraries.finding import NEAREST, THRESHOLD, seen_hits, unknown_document
-from agents.observations import LineFound, SeenHit, TextRead
+from agents.libraries.finding import NEAREST, THRESHOLD, seen_hits
+from agents.observations import LineFound, SeenHit
 from agents.retrieval import record_words, windows
 from agents.retrieval.by_picture import CopyFinder
 from agents.retrieval.encoders import Encoder, load_encoder
@@ -23,8 +23,16 @@ from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from agents.retrieval.writings import Writing
+from agents.sources import (
+    DOCUMENT,
+    PICTURE,
+    SourceRef,
+    Sources,
+    StoredSource,
+    document_ref,
+    picture_ref,
+)
 from agents.text.languages import language_of_text
-from agents.toolbox import PictureCard
 from agents.types import ImageRef
 from agents.vision import fingerprint
 from media_store import MediaError, MediaStore, Rendition
@@ -111,13 +119,44 @@ class _Shelf:
         return record_words.passage_writings(title, self.text_of(passage))
 
 
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The documents of a shelf as sources."""
+
+    shelf: _Shelf
+    name: str = DOCUMENT
+
+    def find(self, key: str) -> StoredSource | None:
+        kept = self.shelf.documents.get(int(key)) if key.isdecimal() else None
+        if kept is None:
+            return None
+        ref, pictures = document_ref(int(key)), tuple(sorted(kept.pictures.items()))
+        return StoredSource(ref, kept.title, kept.file, kept.text, pictures=pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """The pictures of a shelf as sources."""
+
+    shelf: _Shelf
+    name: str = PICTURE
+
+    def find(self, key: str) -> StoredSource | None:
+        number = self.shelf.picture_id(key)
+        if number is None:
+            return None
+        words = self.shelf.pictures[number].words
+        return StoredSource(picture_ref(key), words.title, words.file, uid=key)
+
+
 class InMemoryLibrary:
     """Texts and pictures that can be searched as soon as they are added, by the pipeline of all corpora.
 
     It satisfies `agents.toolbox.Library`. Many threads may read; one at a time may add. `name` is the slug of
     its one corpus; ids of documents, passages and pictures count from `first_id`, each kind by itself.
     `threshold` (0..1) is the confidence below which a hit is not shown; for `nearest` see `seen_hits`.
-    `asked` are the UIDs of pictures of questions, which may be opened and are never found.
+    `asked` are the UIDs of pictures of questions, which may be opened and are never found. What else can be
+    read and quoted is found by what is added to `sources.finders`.
     """
 
     def __init__(
@@ -139,6 +178,7 @@ class InMemoryLibrary:
         self.name, self.threshold, self.nearest = name, threshold, nearest
         self.asked = frozenset[str]()
         self._shelf = _Shelf(name, first_id)
+        self.sources = Sources([_Documents(self._shelf), _Pictures(self._shelf)])
         self._index = SearchPipeline(
             InMemoryFullText(), InMemoryVectors(), self._shelf, lambda _name: self.encoder,
             CopyFinder(self._open_view),
@@ -237,23 +277,9 @@ class InMemoryLibrary:
         """Empty: whatever was added has its vectors."""
         return ()
 
-    def read(self, document: int, start: int, end: int) -> TextRead:
-        """Characters `[start, end)` of a document. Raises ToolFailed for one that is not here."""
-        kept = self._shelf.documents.get(document)
-        if kept is None:
-            raise unknown_document(document)
-        length = len(kept.text)
-        start, end = min(start, length), min(end, length)
-        shown = tuple(uid for offset, uid in sorted(kept.pictures.items()) if start <= offset <= end)
-        return TextRead(document, kept.title, kept.file, start, end, length, kept.text[start:end], shown)
-
-    def picture(self, uid: str) -> PictureCard | None:
-        """What is known of a picture; None for one that was not added."""
-        number = self._shelf.picture_id(uid)
-        if number is None:
-            return None
-        words = self._shelf.pictures[number].words
-        return PictureCard(uid, words.title, words.file)
+    def source(self, ref: SourceRef) -> StoredSource | None:
+        """A document or a picture that was added, or a source of a further kind."""
+        return self.sources.find(ref)
 
     def may_open(self, uid: str) -> bool:
         """Whether a picture was added, to the library or to a question."""

@@ -14,7 +14,6 @@ from agents.observations.finds import (
     LinesFound,
     SearchesDone,
     TextRead,
-    document_id,
 )
 from agents.observations.hits import ChannelScore, SeenHit
 from agents.observations.memory import ClaimChecked, Curated, EvidenceKept, Reviewed, ReviewedItem
@@ -48,7 +47,6 @@ __all__ = [
     "TextRead",
     "ToolError",
     "ToolResult",
-    "document_id",
 ]
 
 ToolResult = Annotated[

@@ -5,12 +5,8 @@ from typing import Literal
 
 from agents.observations.base import Result
 from agents.observations.hits import SeenHit
+from agents.sources import NOWHERE, FromSource, StoredRef, StoredSource
 from media_store import Box
-
-
-def document_id(document: int) -> str:
-    """The id under which a run knows the document of this number."""
-    return f"document:{document}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +51,16 @@ class SearchesDone(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class LineFound:
-    """A place `[start, end)` of a document where a pattern stands, with the line around it."""
+class LineFound(FromSource):
+    """A place `[start, end)` of a text where a pattern stands, with the line around it."""
 
-    document: int
+    document: int | None
     title: str
     file: str
     start: int
     end: int
     line: str
+    source: StoredRef = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class LinesFound(Result):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return tuple(document_id(line.document) for line in self.lines)
+        return tuple(str(line.source) for line in self.lines)
 
     @property
     def is_empty(self) -> bool:
@@ -85,10 +82,10 @@ class LinesFound(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class TextRead(Result):
-    """A stretch `[start, end)` of a document's text, in characters of `length`, and the pictures it shows."""
+class TextRead(FromSource, Result):
+    """A stretch `[start, end)` of a source's text, in characters of `length`, and the pictures it shows."""
 
-    document: int
+    document: int | None
     title: str
     file: str
     start: int
@@ -97,10 +94,21 @@ class TextRead(Result):
     text: str
     images: tuple[str, ...] = ()
     type: Literal["text"] = "text"
+    source: StoredRef = NOWHERE
+
+    @classmethod
+    def of(cls, found: StoredSource, start: int, end: int) -> "TextRead":
+        """The stretch of a source that lies in `[start, end)`."""
+        length = len(found.text)
+        start, end = min(start, length), min(end, length)
+        shown = tuple(uid for offset, uid in found.pictures if start <= offset <= end)
+        return cls(
+            None, found.title, found.file, start, end, length, found.text[start:end], shown, source=found.ref
+        )
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return (document_id(self.document),)
+        return (str(self.source),)
 
     @property
     def uids(self) -> tuple[str, ...]:

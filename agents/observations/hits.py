@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.sources import NOWHERE, FromSource, StoredRef
 from media_store import Box
 
 
@@ -20,10 +21,11 @@ class ChannelScore:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenHit:
+class SeenHit(FromSource):
     """A search hit as the policy sees it: text and a UID, never pixels.
 
-    `id` names the record ("passage:7", "image:3"); `documents` are those that show the picture.
+    `id` names the record ("passage:7", "image:3"), `source` what it is part of; `documents` are those that
+    show the picture.
     `box` is the part of a picture that looks like the query, where a part does more than the whole.
     `confidence` (0..1) says how good the channels together think it is; `score` is the same, and orders hits.
     """
@@ -44,3 +46,4 @@ class SeenHit:
     documents: tuple[int, ...] = ()
     duplicates: tuple[str, ...] = ()
     box: Box | None = None
+    source: StoredRef = NOWHERE

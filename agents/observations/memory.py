@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.observations.base import Result
+from agents.sources import NOWHERE, FromSource, StoredRef
 from agents.types import Evidence, Importance
 from agents.verdicts import ClaimVerdict
 
@@ -17,7 +18,7 @@ class EvidenceKept(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedItem:
+class ReviewedItem(FromSource):
     """Something the run has met before, shown again: its id, what it is, and its text."""
 
     id: str
@@ -27,6 +28,7 @@ class ReviewedItem:
     document: int | None = None
     start: int | None = None
     end: int | None = None
+    source: StoredRef = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Everything that a run has met and that may answer, as candidates for the reader."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agents.answers.material import PictureMatch
@@ -9,6 +9,7 @@ from agents.policies.subjects import nearness
 from agents.reading import Candidate, CandidateKind
 from agents.reading.candidates import candidates_in
 from agents.replay import AgentState
+from agents.sources import SourceRef
 from agents.types import Evidence
 
 
@@ -20,30 +21,30 @@ def candidates_of(state: AgentState, subject: str, shown: Sequence[PictureMatch]
     yield from _of_pictures(memory, shown)
     if state.took_over:  # A model may have kept what no rule would have found.
         for kept in memory.evidence.values():
-            if kept.document is not None:
-                yield replace(candidate_of(kept), nearness=near.get(kept.document, 0.0))
+            if kept.kind == "text":
+                yield replace(candidate_of(kept), nearness=near.get(kept.source, 0.0))
 
 
 def candidate_of(piece: Evidence) -> Candidate:
     """A kept piece as something to read."""
-    if piece.document is None:
+    if piece.kind == "image":
         words = piece.note or piece.title
         return Candidate(CandidateKind.CAPTION, words, piece.title, uid=piece.uid, box=piece.box)
     return Candidate(
         CandidateKind.SENTENCE, piece.quote, piece.title,
-        document=piece.document, start=piece.start, end=piece.end,
+        source=piece.source, start=piece.start, end=piece.end,
     )  # fmt: skip
 
 
-def _of_texts(memory: WorkingMemory, near: dict[int, float]) -> Iterator[Candidate]:
+def _of_texts(memory: WorkingMemory, near: Mapping[SourceRef, float]) -> Iterator[Candidate]:
     """Two stretches of one text may overlap: each place comes once."""
-    seen: set[tuple[int | None, int | None, str]] = set()
+    seen: set[tuple[SourceRef | None, int | None, str]] = set()
     for text in memory.texts:
         found = candidates_in(
-            text.text, text.title, document=text.document, offset=text.start, nearness=near[text.document]
+            text.text, text.title, source=text.source, offset=text.start, nearness=near[text.source]
         )
         for candidate in found:
-            key = (candidate.document, candidate.start, candidate.said)
+            key = (candidate.source, candidate.start, candidate.said)
             if key not in seen and candidate.text != text.title:
                 seen.add(key)
                 yield candidate

@@ -131,10 +131,11 @@ def _new_searches(facts: RunFacts, queries: list[str]) -> Iterator[Wanted]:
         yield Wanted("search_text", {"queries": fresh[:MAX_QUERIES]})
 
 
-def _documents(facts: RunFacts) -> list[int]:
-    shown = [document for each in facts.shown for document in each.documents]
+def _documents(facts: RunFacts) -> list[int | str]:
+    """As `read` takes them."""
+    shown: list[int | str] = [document for each in facts.shown for document in each.documents]
     by_query = [
-        [hit.document for hit in search.found.hits if hit.document is not None]
+        [hit.source.as_argument for hit in search.found.hits if hit.uid is None and hit.source]
         for search in reversed(facts.state.memory.searches)
         if search.found.query
     ]
@@ -145,9 +146,9 @@ def _documents(facts: RunFacts) -> list[int]:
     return list(dict.fromkeys([*shown, *turns]))
 
 
-def _first_place(facts: RunFacts, document: int) -> int | None:
+def _first_place(facts: RunFacts, document: int | str) -> int | None:
     hits = facts.state.memory.pool.values()
-    return next((hit.start for hit in hits if hit.document == document and hit.start), None)
+    return next((hit.start for hit in hits if hit.source.as_argument == document and hit.start), None)
 
 
 def _is_weak(material: Material) -> bool:
@@ -168,10 +169,10 @@ def _fresh_names(facts: RunFacts, material: Material) -> list[str]:
 
 def _note_of(source: Candidate) -> Wanted:
     """Keep it: of a picture the part that matters, if it is one."""
-    if source.document is None:
+    if source.source is None:
         region = {"box": asdict(source.box)} if source.box else {}
         return Wanted("note", {"uid": source.uid or "", **region, "importance": Importance.HIGH.value})
-    quoted = {"document": source.document, "quote": source.text}
+    quoted = {"document": source.source.as_argument, "quote": source.text}
     return Wanted("note", {**quoted, "importance": Importance.VERY_HIGH.value})
 
 

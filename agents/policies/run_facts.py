@@ -89,7 +89,7 @@ class RunFacts:
     @cached_property
     def refusal(self) -> Refusal:
         """Why there would be none."""
-        files = {text.document: text.file for text in self.state.memory.texts}
+        files = {text.source: text.file for text in self.state.memory.texts}
         return refuse(self.materials, self.alike, files, is_lacking=bool(self.state.memory.words_only))
 
     @property
@@ -99,17 +99,17 @@ class RunFacts:
     @cached_property
     def is_foreign(self) -> bool:
         """Whether it is asked in another language than most texts that were found."""
-        texts = [hit.text for hit in self.state.memory.pool.values() if hit.document is not None]
+        texts = [hit.text for hit in self.state.memory.pool.values() if hit.uid is None]
         return is_foreign(self.language, texts)
 
     def evidence_of(self, candidate: Candidate) -> Evidence | None:
         """The piece that was kept of a candidate: of its picture, or of its words at their place."""
         kept = self.state.memory.evidence.values()
-        if candidate.document is None:
+        if candidate.source is None:
             place = candidate.uid, candidate.box
             return next((piece for piece in kept if (piece.uid, piece.box) == place), None)
         quote = candidate.text.split()
-        return next((p for p in kept if p.document == candidate.document and p.quote.split() == quote), None)
+        return next((p for p in kept if p.source == candidate.source and p.quote.split() == quote), None)
 
     def best_of(self, ask: Ask, pieces: Sequence[Evidence]) -> float:
         """How probably one of these pieces answers an ask, 0..1; 0 without any."""

@@ -1,7 +1,7 @@
 """Who or what the pictures of a question show, as far as the corpora know."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -17,6 +17,7 @@ from agents.reading.languages import language_of
 from agents.retrieval.file_names import file_words
 from agents.retrieval.fusion import COPIES
 from agents.retrieval.tokens import tokenise
+from agents.sources import NOWHERE, SourceRef, document_ref
 from agents.types import Question
 
 LOOKS = ("looks", COPIES)
@@ -84,19 +85,19 @@ def about_the_subject(
     A name is looked for in the whole source, forgiving its spelling; a figure in the finding itself. Texts in
     another language may name the thing in their own words and keep their scores.
     """
-    sources = {text.document: f"{text.title} {text.text}" for text in texts}
-    foreign = {document for document, source in sources.items() if language_of(source) != language}
+    said = {text.source: f"{text.title} {text.text}" for text in texts}
+    foreign = {source for source, words in said.items() if language_of(words) != language}
     weighed = []
     for each in findings:
-        document = each.candidate.document
-        source = sources.get(document or 0) or f"{each.candidate.title} {each.candidate.words}"
+        source = each.candidate.source or NOWHERE
+        words = said.get(source) or f"{each.candidate.title} {each.candidate.words}"
         is_named = (
-            document in foreign
+            source in foreign
             or ask.points_at_picture
             or not ask.about
-            or any(names_nearly(source, name) for name in ask.about)
+            or any(names_nearly(words, name) for name in ask.about)
         )
-        is_met = is_named and (document in foreign or has_figures(ask, each.candidate))
+        is_met = is_named and (source in foreign or has_figures(ask, each.candidate))
         weighed.append(each if is_met else replace(each, score=each.score * UNNAMED))
     return sorted(weighed, key=lambda each: -each.score)
 
@@ -111,11 +112,11 @@ def rows_of_others_behind(ask: Ask, subject: str, findings: Sequence[Finding]) -
     wanted = subject_tokens(subject)
     rows = [each for each in findings if each.candidate.kind is CandidateKind.ROW]
     named = {id(each): name_of_row(each.candidate) for each in rows}
-    tables = {each.candidate.document for each in rows if names(subject, named[id(each)])}
+    tables = {each.candidate.source for each in rows if names(subject, named[id(each)])}
     others = {
         id(each)
         for each in rows
-        if each.candidate.document in tables and wanted.isdisjoint(subject_tokens(named[id(each)]))
+        if each.candidate.source in tables and wanted.isdisjoint(subject_tokens(named[id(each)]))
     }
     weighed = [replace(e, score=e.score * UNNAMED) if id(e) in others else e for e in findings]
     return sorted(weighed, key=lambda each: -each.score)
@@ -143,21 +144,23 @@ def _is_in_name(figure: re.Match[str]) -> bool:
     return bool(before) and before[-1][:1].isupper() and len(before) > 1
 
 
-def nearness(shown: Sequence[PictureMatch], name: str, texts: Sequence[TextRead]) -> dict[int, float]:
-    """How near each text is to the subject, 0..1, by document id.
+def nearness(
+    shown: Sequence[PictureMatch], name: str, texts: Sequence[TextRead]
+) -> Mapping[SourceRef, float]:
+    """How near each text is to the subject, 0..1, by its source.
 
     1: it shows the picture or its title names the subject. Less: its text names the subject, or its title
     stands in a text that is near.
     """
-    pictured = {document for each in shown for document in each.documents}
+    pictured = {document_ref(document) for each in shown for document in each.documents}
     wanted = subject_tokens(name)
-    near = {text.document: 1.0 if text.document in pictured else _share(wanted, text) for text in texts}
+    near = {text.source: 1.0 if text.source in pictured else _share(wanted, text) for text in texts}
     for text in texts:
         linked = max(
-            (near[t.document] for t in texts if t.document != text.document and _mentions(t, text.title)),
+            (near[t.source] for t in texts if t.source != text.source and _mentions(t, text.title)),
             default=0.0,
         )
-        near[text.document] = max(near[text.document], STEP * linked)
+        near[text.source] = max(near[text.source], STEP * linked)
     return near
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from agents.documents.tables import BAR
 from agents.reading.types import Candidate, CandidateKind
+from agents.sources import SourceRef
 from agents.text.sentences import split_sentences
 
 MAX_HEADING_CHARACTERS = 90
@@ -39,9 +40,9 @@ class _Line:
 
 
 def candidates_in(
-    text: str, title: str, *, document: int | None = None, offset: int = 0, nearness: float = 0.0
+    text: str, title: str, *, source: SourceRef | None = None, offset: int = 0, nearness: float = 0.0
 ) -> list[Candidate]:
-    """The candidates of a text in their order; `offset` is where it begins in its document.
+    """The candidates of a text in their order; `offset` is where it begins in its source.
 
     A line that only repeats the title is none, nor is a heading: it leads what follows. Each cell of a table
     is a candidate with the name of its row and of its column; its `text` is the whole row, which stands in
@@ -49,7 +50,7 @@ def candidates_in(
     """
     found = [
         Candidate(
-            each.kind, each.text, title, each.said, each.lead, document,
+            each.kind, each.text, title, each.said, each.lead, source,
             offset + (each.start or 0), offset + (each.end or 0), nearness=nearness,
         )
         for each in _parts(text, title)

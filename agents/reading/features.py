@@ -20,6 +20,7 @@ from agents.reading.facts import Facts, cell_of, facts_of
 from agents.reading.spans import Span, spans_in
 from agents.reading.stems import stems
 from agents.reading.types import Candidate, CandidateKind
+from agents.sources import SourceRef
 
 VERSION = 4
 """Of all that a feature depends on. Raise it with any change: the weights are then trained anew."""
@@ -94,8 +95,8 @@ class _Pool:
     @classmethod
     def of(cls, ask: Ask, subject: str, candidates: Sequence[Candidate]) -> "_Pool":
         question, about = stems(ask.text), stems(subject)
-        at: dict[tuple[int | None, int], int] = {
-            (each.document, each.place): n for n, each in enumerate(candidates) if each.document is not None
+        at: dict[tuple[SourceRef | None, int], int] = {
+            (each.source, each.place): n for n, each in enumerate(candidates) if each.source is not None
         }
         return cls(
             ask,
@@ -108,7 +109,7 @@ class _Pool:
             question - about or question,
             about,
             list(_sources(candidates).values()),
-            [at.get((each.document, each.place - 1)) for each in candidates],
+            [at.get((each.source, each.place - 1)) for each in candidates],
         )
 
     def same(self, value: float) -> Column:
@@ -192,7 +193,7 @@ def _with_neighbours(pool: _Pool) -> Sequence[frozenset[str]]:
     """The stems of each with those of what stands directly beside it in the same source."""
     held = [each.stems for each in pool.words]
     for n, each in enumerate(pool.candidates[1:], start=1):
-        if each.document == pool.candidates[n - 1].document:
+        if each.source == pool.candidates[n - 1].source:
             held[n] = held[n] | pool.words[n - 1].stems
             held[n - 1] = held[n - 1] | pool.words[n].stems
     return held
@@ -318,7 +319,7 @@ def _cell_features(candidate: Candidate, pool: _Pool) -> tuple[float, ...]:
 def _sources(candidates: Sequence[Candidate]) -> dict[object, list[int]]:
     found: dict[object, list[int]] = {}
     for n, each in enumerate(candidates):
-        found.setdefault(each.document if each.document is not None else each.uid, []).append(n)
+        found.setdefault(each.source if each.source is not None else each.uid, []).append(n)
     return found
 
 

@@ -25,6 +25,7 @@ from agents.reading.scoring import Linear, Perceptron
 from agents.reading.spans import span_of
 from agents.reading.token_match import MATCH, TokenMatcher, TokenVectors
 from agents.reading.types import Candidate, Finding
+from agents.sources import SourceRef
 
 MAX_ENCODED = 40
 """The best candidates of an ask by the first choice are encoded; about 65 a second are on two cores."""
@@ -191,9 +192,9 @@ def nearest(
 
 def _texts(candidates: Sequence[Candidate]) -> list[str]:
     """What each source says, by which its script is told; captions are one."""
-    texts: dict[int | None, list[str]] = {}
+    texts: dict[SourceRef | None, list[str]] = {}
     for each in candidates:
-        texts.setdefault(each.document, []).append(each.words)
+        texts.setdefault(each.source, []).append(each.words)
     return [" ".join(words) for words in texts.values()]
 
 

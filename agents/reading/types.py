@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from agents.questions.types import Ask
+from agents.sources import SourceRef
 from media_store.boxes import Box
 
 
@@ -22,8 +23,8 @@ class CandidateKind(StrEnum):
 class Candidate:
     """One thing that may answer: a sentence, a row of a table, a caption, or a measured fact of pixels.
 
-    `text` stands word for word in its source, at `[start, end)` of a document's text where it has a
-    `document`. `said` is the same for reading aloud: a row of a table with its headers ("Q1: 9,800
+    `text` stands word for word in its source, at `[start, end)` of its text; `source` is None for what is
+    told of a picture. `said` is the same for reading aloud: a row of a table with its headers ("Q1: 9,800
     containers"); empty where it is `text`. `title` is what its source is about, `lead` the heading or the
     introduction it stands under. `box` is the part of the picture `uid` that matters, None for the whole.
     `place` counts the candidates of its source from 0, of `length` in all. `nearness` (0..1) says how near
@@ -35,7 +36,7 @@ class Candidate:
     title: str
     said: str = ""
     lead: str = ""
-    document: int | None = None
+    source: SourceRef | None = None
     start: int | None = None
     end: int | None = None
     uid: str | None = None

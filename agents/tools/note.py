@@ -1,6 +1,7 @@
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -8,9 +9,10 @@ from agents.context.fence import as_shown
 from agents.looking.derived import origin
 from agents.messages import message as _
 from agents.observations import EvidenceKept
+from agents.sources import StoredSource, picture_ref
 from agents.text.hidden import places_of, visible
 from agents.text.marker_folding import with_own_letters
-from agents.toolbox import EVIDENCE, PictureCard, ToolContext, ToolFailed
+from agents.toolbox import EVIDENCE, SourceArgument, ToolContext, ToolFailed
 from agents.types import Evidence, Importance
 from media_store import Box
 
@@ -19,7 +21,7 @@ PHASES = EVIDENCE
 
 def note(  # noqa: PLR0913  The parameters of a tool are its schema.
     context: ToolContext,
-    document: Annotated[int | None, Field(ge=1)] = None,
+    document: SourceArgument | None = None,
     quote: Annotated[str, Field(max_length=2_000)] = "",
     uid: str | None = None,
     box: Box | None = None,
@@ -29,17 +31,19 @@ def note(  # noqa: PLR0913  The parameters of a tool are its schema.
     """Keep a piece of evidence, so that the answer may cite it.
 
     Either document and quote (the quote must stand in the stored text, word for word), or uid and, for a
-    region, box. importance: how much it matters. note: why it is kept.
+    region, box. document may also be what else was read, as it is named (page:3). importance: how much it
+    matters. note: why it is kept.
     """
     if (document is None) == (uid is None):
         raise ToolFailed(
             "invalid_arguments", _("Give either document and quote, or uid."), _("One piece a call.")
         )
     kept_id = context.memory.next_evidence_id()
-    if document is not None:
-        piece = _text(context, kept_id, document, quote, importance, note)
+    if document is None:
+        piece = _image(context, kept_id, uid or "", box)
     else:
-        piece = _image(context, kept_id, uid or "", box, importance, note)
+        piece = _from_source(kept_id, context.source(document), quote, box)
+    piece = replace(piece, importance=importance, note=note)
     _require_not_withdrawn(context, piece)
     return EvidenceKept(piece)
 
@@ -57,11 +61,11 @@ def _require_not_withdrawn(context: ToolContext, piece: Evidence) -> None:
         )  # fmt: skip
 
 
-def _text(
-    context: ToolContext, kept_id: str, document: int, quote: str, importance: Importance, note: str
-) -> Evidence:
-    whole = context.library.read(document, 0, context.library.read(document, 0, 1).length)
-    span = _find(quote, whole.text)
+def _from_source(kept_id: str, found: StoredSource, quote: str, box: Box | None) -> Evidence:
+    """A quote of its text; without one, of what has no text, its pixels."""
+    if found.uid and not found.text:
+        return _evidence(kept_id, "image", found, uid=found.uid, box=box)
+    span = _find(quote, found.text)
     if span is None:
         raise ToolFailed(
             "quote_not_found",
@@ -69,10 +73,15 @@ def _text(
             _("Copy them from what was read, without changes."),
         )
     start, end = span
+    return _evidence(kept_id, "text", found, quote=found.text[start:end], start=start, end=end)
+
+
+def _evidence(kept_id: str, kind: Literal["text", "image"], found: StoredSource, **place: Any) -> Evidence:
+    """A piece of a source; `place` are the fields of Evidence that say which."""
+    title = found.title or PurePosixPath(found.file).name
     return Evidence(
-        id=kept_id, kind="text", title=whole.title, file=whole.file, importance=importance, note=note,
-        document=document, quote=whole.text[start:end], start=start, end=end,
-    )  # fmt: skip
+        kept_id, kind, title, found.file, source=found.ref, address=found.address, date=found.date, **place
+    )
 
 
 def _find(quote: str, text: str) -> tuple[int, int] | None:
@@ -96,18 +105,10 @@ def _span(quote: str, text: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def _image(
-    context: ToolContext, kept_id: str, uid: str, box: Box | None, importance: Importance, note: str
-) -> Evidence:
+def _image(context: ToolContext, kept_id: str, uid: str, box: Box | None) -> Evidence:
+    """A region of a picture; of one that the run made, with the title of what it was made from."""
     context.require_readable(uid)
-    card = context.library.picture(uid) or context.library.picture(origin(context.memory, uid))
-    return Evidence(
-        id=kept_id, kind="image", title=_title(card), file=card.file if card else "",
-        importance=importance, note=note, uid=uid, box=box,
-    )  # fmt: skip
-
-
-def _title(card: PictureCard | None) -> str:
-    if card is None:
-        return "Picture of the question"
-    return card.title or PurePosixPath(card.file).name
+    refs = map(picture_ref, (uid, origin(context.memory, uid)))
+    known = next(filter(None, map(context.library.source, refs)), None)
+    found = known or StoredSource(picture_ref(uid), "Picture of the question")
+    return _evidence(kept_id, "image", replace(found, ref=picture_ref(uid)), uid=uid, box=box)

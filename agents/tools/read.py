@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.observations import TextRead
-from agents.toolbox import EVIDENCE, ToolContext
+from agents.toolbox import EVIDENCE, SourceArgument, ToolContext
 
 PHASES = EVIDENCE
 PAGE = 8_000
@@ -12,13 +12,13 @@ PAGE = 8_000
 
 def read(
     context: ToolContext,
-    document: Annotated[int, Field(ge=1)],
+    document: SourceArgument,
     around: Annotated[int | None, Field(ge=0)] = None,
 ) -> TextRead:
     """Read a document, or the part around one of its characters.
 
-    document: its id. around: a character position, such as the start of a passage; the text on both sides
-    of it comes along. Without it, the document is read from its beginning.
+    document: its id, or another text as it is named (page:3). around: a character position, such as the
+    start of a passage; the text on both sides of it comes along. Without it, it is read from its beginning.
     """
     start = max(0, around - PAGE // 2) if around is not None else 0
-    return context.library.read(document, start, start + PAGE)
+    return TextRead.of(context.source(document), start, start + PAGE)

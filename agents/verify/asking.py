@@ -7,6 +7,7 @@ from agents.effects import Effects
 from agents.memory import WorkingMemory
 from agents.models.base import PicturePart
 from agents.observations import ClaimChecked
+from agents.sources import PICTURE, SourceRef, StoredSource
 from agents.toolbox import Ask, Library, ToolFailed, may_show
 from agents.types import Evidence, Question, Role
 from agents.verdicts import ClaimVerdict, Verdict, parse_verdict
@@ -35,26 +36,34 @@ class EvidenceLookup:
     @property
     def for_rules(self) -> rules.RuleSources:
         """The same, as the rules ask for it."""
-        return rules.RuleSources(self.read, self.has_region, self.words_of)
+        return rules.RuleSources(self.text_of, self.has_region, self.words_of)
 
-    def read(self, document: int, start: int, end: int) -> str:
-        """Characters `[start, end)` of a document; empty for one that cannot be read any more."""
-        try:
-            return self.library.read(document, max(0, start), end).text
-        except ToolFailed:
-            return ""
+    def text_of(self, ref: SourceRef) -> str:
+        """The stored text of a source; empty for one that cannot be read any more."""
+        found = self._find(ref)
+        return found.text if found else ""
 
-    def has_region(self, uid: str, _box: Box | None) -> bool:
+    def has_region(self, piece: Evidence) -> bool:
         """Every box lies within every picture, so only the picture may be missing, or be out of reach."""
+        uid = piece.uid or ""
         try:
             self.store.facts(uid)
         except UnknownImage:
             return False
-        return may_show(uid, self.library, self.memory, self.store)
+        if piece.source.kind == PICTURE:
+            return may_show(uid, self.library, self.memory, self.store)
+        found = self._find(piece.source)
+        return found is not None and found.uid == uid
 
     def words_of(self, uid: str) -> str:
         """Caption, likely labels and text of a picture; what the policy wrote itself is no source."""
         return "\n".join(filter(None, self._known_of(uid)))
+
+    def _find(self, ref: SourceRef) -> StoredSource | None:
+        try:
+            return self.library.source(ref)
+        except ToolFailed:
+            return None
 
     def _known_of(self, uid: str) -> Iterator[str]:
         for hit in self.memory.pool.values():
@@ -121,10 +130,10 @@ def _to_read(claim: Claim, by_rules: Sequence[ClaimVerdict], sources: EvidenceLo
 def _exhibit(piece: Evidence, sources: EvidenceLookup) -> Exhibit:
     if piece.kind == "image" and piece.uid:
         return Exhibit(piece, sources.words_of(piece.uid), _region(sources.store, piece.uid, piece.box))
-    if piece.document is None or piece.start is None or piece.end is None:
+    if piece.start is None or piece.end is None:
         return Exhibit(piece, piece.quote)
-    around = (piece.start - CONTEXT_CHARACTERS, piece.end + CONTEXT_CHARACTERS)
-    return Exhibit(piece, sources.read(piece.document, *around) or piece.quote)
+    around = slice(max(0, piece.start - CONTEXT_CHARACTERS), piece.end + CONTEXT_CHARACTERS)
+    return Exhibit(piece, sources.text_of(piece.source)[around] or piece.quote)
 
 
 def _region(store: MediaStore, uid: str, box: Box | None) -> PicturePart:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from agents.messages import message as _
+from agents.sources import SourceRef
 from agents.types import Evidence
 from agents.verdicts import ClaimVerdict, Verdict
 from agents.verify.claims import Claim
 from agents.verify.comparison import ReasonedVerdict, compare
-from media_store import Box
 
 _MISSING = {
     "image": _("The picture or its region is not in the corpora as it was cited."),
@@ -24,12 +24,12 @@ _MISSING = {
 class RuleSources:
     """What the evidence was taken from.
 
-    `read` gives a document's text between two places; `has_region` tells whether a picture and a region of it
-    exist; `words_of` gives what is known of a picture in words: caption, labels, text on it, or nothing.
+    `text_of` gives the stored text of a source; `has_region` tells whether the pixels of a piece and their
+    region exist; `words_of` gives what is known of a picture in words: caption, labels, text on it.
     """
 
-    read: Callable[[int, int, int], str]
-    has_region: Callable[[str, Box | None], bool]
+    text_of: Callable[[SourceRef], str]
+    has_region: Callable[[Evidence], bool]
     words_of: Callable[[str], str]
 
 
@@ -76,10 +76,10 @@ def _quoted(piece: Evidence, sources: RuleSources) -> ReasonedVerdict:
 def stands(piece: Evidence, sources: RuleSources) -> bool:
     """Whether the quote stands at its place in the stored text, or the picture and its region exist."""
     if piece.kind == "image":
-        return piece.uid is not None and sources.has_region(piece.uid, piece.box)
-    if piece.document is None or piece.start is None or piece.end is None:
+        return piece.uid is not None and sources.has_region(piece)
+    if not piece.quote or piece.start is None or piece.end is None:
         return False
-    return bool(piece.quote) and sources.read(piece.document, piece.start, piece.end) == piece.quote
+    return sources.text_of(piece.source)[piece.start : piece.end] == piece.quote
 
 
 def _against(claim: Claim, piece: Evidence, question: str, sources: RuleSources) -> ReasonedVerdict:

@@ -71,7 +71,7 @@ def _stages(facts: "RunFacts", question: Question, line: Mapping[str, Any]) -> I
     read = f"{facts.language} {facts.asks}"
     if facts.language != question.language or not any(_is_like(each, question.kind) for each in intents):
         yield "misread", read
-    texts = {text.document: text.file for text in facts.state.memory.texts}
+    texts = {text.source: text.file for text in facts.state.memory.texts}
     pictures = {hit.uid: hit.file for hit in facts.state.memory.pool.values() if hit.uid}
     if not {*texts.values(), *pictures.values()} & set(question.sources):
         yield "found", f"{sorted(texts.values())} {facts.state.memory.searches[-1].found.query!r}"
@@ -104,7 +104,7 @@ def _wrong_picture(facts: "RunFacts", image: Mapping[str, Any]) -> str:
 
 
 def _file_of(candidate: "Candidate", texts: Mapping[int, str], pictures: Mapping[str | None, str]) -> str:
-    return texts.get(candidate.document or 0) or pictures.get(candidate.uid, "")
+    return texts.get(candidate.source) or pictures.get(candidate.uid, "")
 
 
 def _answers(question: Question, finding: "Finding", file: str) -> bool:

@@ -131,7 +131,8 @@ ADMINISTRATORS = looks(("/runs/{whole}/open/", no_reason), "/runs/")
 LINK = "/shared/{token}/"
 VISITORS = looks(
     "/sign-in/", ("/sign-in/", too_many_passwords), LINK, f"{LINK}pictures/{{uid}}/",
-    f"{LINK}documents/{{document}}/?start=72&end=149", "/shared/nobody-knows-it/",
+    f"{LINK}documents/{{document}}/?start=72&end=149",
+    f"{LINK}sources/document/{{document}}/?start=72&end=149", "/shared/nobody-knows-it/",
 )  # fmt: skip
 LOOKS = {"ada": ASKERS, CURATOR: CURATORS, ADMINISTRATOR: ADMINISTRATORS, "": VISITORS}
 """The administration's own pages are listed by the site, since they follow from what is registered there."""

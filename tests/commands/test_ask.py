@@ -16,8 +16,8 @@ RESULT = {
     "tool_calls", "usage", "seconds", "understanding",
 }  # fmt: skip
 CITATION = {
-    "marker", "evidence", "kind", "uid", "document", "title", "file", "quote", "start", "end", "box",
-    "verdict", "quoted",
+    "marker", "evidence", "kind", "uid", "document", "source", "address", "date", "title", "file",
+    "quote", "start", "end", "box", "verdict", "quoted",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from agents.libraries.in_memory import InMemoryLibrary
 from agents.observations import SeenHit
 from agents.retrieval.encoders import Encoder
 from agents.retrieval.lexical import RecordKind
-from agents.toolbox import ToolFailed
+from agents.sources import NOWHERE, SourceRef, document_ref, picture_ref
 from tests.fixtures import memory_library
 from tests.fixtures.harbour import LIT, draw_ferry, draw_lighthouse, to_png
 from tests.fixtures.library import Library
@@ -33,7 +33,9 @@ def test_a_text_hit_is_where_it_says(shelf: Library) -> None:
     library = shelf.context().library
     [hit, *_] = library.search(text="lighthouse first lit", kinds=[RecordKind.PASSAGE], limit=3)
     assert (hit.file, hit.corpus) == ("articles/grey-head.md", "harbour")
-    assert library.read(hit.document, hit.start, hit.end).text == hit.text
+    found = library.source(hit.source)
+    assert found.text[hit.start : hit.end] == hit.text
+    assert (found.ref, found.title, found.file) == (hit.source, hit.title, hit.file)
     assert LIT in hit.text
 
 
@@ -57,29 +59,36 @@ def test_what_is_excluded_is_not_found(shelf: Library) -> None:
 def test_another_library_stays_out_of_reach(shelf: Library) -> None:
     library, clock = shelf.context().library, shelf.uid("clock.png")
     assert not library.may_open(clock)
-    assert library.picture(clock) is None
+    assert library.source(picture_ref(clock)) is None
     assert "articles/vance.md" not in files(library.search(text="clock tower of Vance", kinds=BOTH, limit=9))
-    with pytest.raises(ToolFailed) as error:
-        library.read(shelf.document("vance.md").pk, 0, 100)
-    assert error.value.kind == "unknown_document"
+    assert library.source(document_ref(shelf.document("vance.md").pk)) is None
 
 
 def test_pictures_of_the_question_may_be_opened(shelf: Library) -> None:
     clock = shelf.uid("clock.png")
     library = shelf.context(asked=(clock,)).library
     assert library.may_open(clock)
-    assert library.picture(clock) is None
+    assert library.source(picture_ref(clock)) is None
 
 
 def test_a_picture_has_its_card(shelf: Library) -> None:
-    card = shelf.context().library.picture(shelf.uid("ferry.png"))
-    assert (card.title, card.file) == ("The ferry Halcyon", "pictures/ferry.png")
+    uid = shelf.uid("ferry.png")
+    card = shelf.context().library.source(picture_ref(uid))
+    assert (card.title, card.file, card.uid) == ("The ferry Halcyon", "pictures/ferry.png", uid)
 
 
 def test_reading_says_what_the_text_shows(shelf: Library) -> None:
-    text = shelf.context().library.read(shelf.document("halcyon.md").pk, 0, 10_000)
-    assert text.end == text.length == len(text.text)
-    assert text.images == (shelf.uid("ferry.png"),)
+    halcyon = shelf.document("halcyon.md")
+    found = shelf.context().library.source(document_ref(halcyon.pk))
+    assert found.text == halcyon.text
+    assert [uid for _offset, uid in found.pictures] == [shelf.uid("ferry.png")]
+
+
+@pytest.mark.parametrize(
+    "ref", [document_ref(10**9), SourceRef("document", "x"), SourceRef("page", "1"), NOWHERE]
+)
+def test_what_is_no_source_is_not_found(shelf: Library, ref: SourceRef) -> None:
+    assert shelf.context().library.source(ref) is None
 
 
 def test_exact_words_are_found_in_any_case(shelf: Library) -> None:
@@ -120,7 +129,7 @@ def test_a_picture_of_a_question_is_never_found(hashing_encoder: Encoder) -> Non
 def test_the_same_picture_is_kept_once(hashing_encoder: Encoder) -> None:
     library = InMemoryLibrary(hashing_encoder)
     uids = {library.add_picture(to_png(draw_ferry()), title=title) for title in ("One", "Two")}
-    assert [library.picture(uid).title for uid in uids] == ["One"]
+    assert [library.source(picture_ref(uid)).title for uid in uids] == ["One"]
 
 
 def test_a_text_without_words_is_refused(hashing_encoder: Encoder) -> None:

@@ -103,7 +103,9 @@ def things(people: dict[str, User | None]) -> Things:
 
 
 def corpus_arguments(corpus: Corpus) -> dict[str, object]:
-    return {"pk": corpus.documents.get().pk, "uid": corpus.images.get().uid, "slug": corpus.slug}
+    document = corpus.documents.get().pk
+    source = {"kind": "document", "key": document}
+    return {"pk": document, "uid": corpus.images.get().uid, "slug": corpus.slug, **source}
 
 
 def ready_index(corpus: Corpus) -> IndexJob:

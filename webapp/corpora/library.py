@@ -10,19 +10,21 @@ from django.conf import settings
 from django.db.models import QuerySet
 from PIL.Image import Image
 
-from agents.libraries.finding import seen_hits, unknown_document
-from agents.observations import LineFound, SeenHit, TextRead
+from agents.libraries.finding import seen_hits
+from agents.observations import LineFound, SeenHit
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
 from agents.retrieval.search import Card, Scope, SearchPipeline, SearchRequest
 from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.writings import Writing
-from agents.toolbox import PictureCard, ToolFailed
+from agents.sources import SourceRef, StoredSource, picture_ref
+from agents.toolbox import ToolFailed
 from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.models import Corpus, CorpusImage, Document, Passage, RegionNote
 from webapp.corpora.searchable import passage_writings, writings
 from webapp.corpora.serving import search_serving
+from webapp.corpora.stored_sources import stored_source
 
 _GREP_BATCH = 20
 
@@ -130,27 +132,13 @@ class ScopedLibrary:
         corpora = Corpus.objects.filter(pk__in=self._corpus_ids()).order_by("slug")
         return tuple(incomplete(corpora, with_waiting=True))
 
-    def read(self, document: int, start: int, end: int) -> TextRead:
-        """Characters `[start, end)` of a document. Raises ToolFailed for one out of reach."""
-        row = Document.objects.filter(pk=document, corpus__in=self._corpus_ids()).first()
-        if row is None:
-            raise unknown_document(document)
-        length = len(row.text)
-        start, end = min(start, length), min(end, length)
-        links = row.pictures.select_related("image").filter(offset__gte=start, offset__lte=end)
-        return TextRead(
-            row.pk, row.title, row.path, start, end, length, row.text[start:end],
-            tuple(link.image.uid for link in links),
-        )  # fmt: skip
-
-    def picture(self, uid: str) -> PictureCard | None:
-        """What the readable corpora say of a picture; None for one they do not hold."""
-        row = CorpusImage.objects.kept().filter(uid=uid, corpus__in=self._corpus_ids()).first()
-        return PictureCard(row.uid, row.title, row.path) if row else None
+    def source(self, ref: SourceRef) -> StoredSource | None:
+        """A document or a picture of these corpora."""
+        return stored_source(ref, self._corpus_ids())
 
     def may_open(self, uid: str) -> bool:
         """Whether the pixels of a picture of the question or of these corpora may be loaded now."""
-        return uid in self.asked or self.picture(uid) is not None
+        return uid in self.asked or self.source(picture_ref(uid)) is not None
 
     def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
         """Places in documents where the words of a pattern stand, in any case; `*` is up to 40 characters."""

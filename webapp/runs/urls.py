@@ -39,6 +39,7 @@ urlpatterns = [
     path("runs/<id:pk>/delete/", filing_views.delete, name="delete"),
     path("documents/<id:pk>/", sources.document, name="document"),
     path("pictures/<str:uid>/", sources.picture, name="picture"),
+    path("sources/<str:kind>/<str:key>/", sources.source, name="source"),
     path("runs/<id:pk>/shares/", sharing_views.shares, name="shares"),
     path("runs/<id:pk>/shares/<id:share>/revoke/", sharing_views.revoke, name="revoke-share"),
     path("runs/<id:pk>/export/<str:form>/", export_views.export, name="export"),
@@ -46,5 +47,8 @@ urlpatterns = [
     path("shared/<str:token>/media/<str:uid>/<str:name>/", sharing_views.shared_media, name="shared-media"),
     path("shared/<str:token>/pictures/<str:uid>/", sharing_views.shared_picture, name="shared-picture"),
     path("shared/<str:token>/documents/<id:pk>/", sharing_views.shared_document, name="shared-document"),
+    path(
+        "shared/<str:token>/sources/<str:kind>/<str:key>/", sharing_views.shared_source, name="shared-source"
+    ),
     path("pictures/<str:uid>/similar/", sources.similar, name="similar"),
 ]

@@ -71,15 +71,13 @@ def _is_useless(found: HitsFound, known: Collection[str]) -> bool:
 def _gain(search: SearchRecord, kept: Counter[str]) -> SearchGain:
     """`kept` has the pieces of evidence by source that no earlier search met."""
     fresh, found = {*search.new_ids}, search.found
-    sources = {
-        f"document:{hit.document}" if hit.uid is None else hit.uid for hit in found.hits if hit.id in fresh
-    }
+    sources = {hit.uid or str(hit.source) for hit in found.hits if hit.id in fresh}
     credited = sum(kept.pop(source, 0) for source in sources)
     return SearchGain(search.step, found.query, len(found.hits), len(fresh), credited)
 
 
 def _source_of(memory: WorkingMemory, evidence: Evidence) -> str:
-    return origin(memory, evidence.uid) if evidence.uid else f"document:{evidence.document}"
+    return origin(memory, evidence.uid) if evidence.uid else str(evidence.source)
 
 
 def _ever(rule: Callable[[Sequence[Step]], bool], steps: Sequence[Step]) -> bool:

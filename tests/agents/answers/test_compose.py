@@ -12,13 +12,16 @@ from agents.assessment import Agreement, DeclineReason, Form, Level
 from agents.observations import SeenHit
 from agents.questions import PLACE, AnswerType, Ask, Dimension, Intent
 from agents.reading import Candidate, CandidateKind, Finding
+from agents.sources import document_ref
 
 TOWER = "Water tower"
 ROW = CandidateKind.ROW
 
 
 def finding(text: str, score: float = 0.9, title: str = TOWER, span: str = "", **given: object) -> Finding:
-    candidate = replace(Candidate(CandidateKind.SENTENCE, text, title, document=1, nearness=1.0), **given)
+    candidate = replace(
+        Candidate(CandidateKind.SENTENCE, text, title, source=document_ref(1), nearness=1.0), **given
+    )
     start = candidate.words.find(span)
     return Finding(candidate, score, score, (start, start + len(span)) if span else None)
 
@@ -81,7 +84,7 @@ def test_levels_follow_scores(score: float, level: Level) -> None:
 )
 def test_another_source_is_a_witness(other: str, agreement: Agreement) -> None:
     first = finding("It is 41 metres high.", span="41 metres")
-    second = finding(f"The tower measures {other}.", score=0.85, span=other, document=2)
+    second = finding(f"The tower measures {other}.", score=0.85, span=other, source=document_ref(2))
     composition = compose([material(first, second)])
     assert composition.agreement is agreement
     assert len(composition.sources) == 2
@@ -322,7 +325,10 @@ def test_no_is_said_in_german() -> None:
 
 
 def comparison(text: str, **sides: str) -> str:
-    found = [(name, (finding(said, document=n),)) for n, (name, said) in enumerate(sides.items(), start=1)]
+    found = [
+        (name, (finding(said, source=document_ref(n)),))
+        for n, (name, said) in enumerate(sides.items(), start=1)
+    ]
     ask = Ask(text, Intent.COMPARISON, AnswerType.NAME, Dimension.NONE, tuple(sides))
     return told(material(ask=ask, attribute=attribute_in(text), sides=tuple(found)))
 
@@ -500,7 +506,7 @@ def test_what_a_picture_shows_is_told_of_where_no_text_has_it() -> None:
     shown = (PictureMatch("img_1", "Water tower in winter", "", 0.97, is_sure=True),)
     ask = Ask(f"Tell me about {PLACE}", Intent.ABOUT, points_at_picture=True)
     near = finding("It is 41 metres high.", score=0.02, nearness=0.7)
-    far = finding("It is closed.", score=0.05, title="Mill", document=2, nearness=0.5)
+    far = finding("It is closed.", score=0.05, title="Mill", source=document_ref(2), nearness=0.5)
     assert told(material(near, far, ask=ask, shown=shown)) == "Water tower: it is 41 metres high [e1]."
 
 

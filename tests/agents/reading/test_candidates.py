@@ -2,6 +2,7 @@ import pytest
 
 from agents.reading import CandidateKind
 from agents.reading.candidates import candidates_in
+from agents.sources import document_ref
 
 
 def words(text: str, title: str = "") -> list[str]:
@@ -27,10 +28,10 @@ def test_sentences_of_four_languages(text: str, expected: list[str]) -> None:
 def test_text_stands_at_its_place() -> None:
     text = "Gull Rock\n\nIt is old. It is tall.\n\n- red\n- white"
 
-    for each in candidates_in(text, "Gull Rock", document=3, offset=100):
+    for each in candidates_in(text, "Gull Rock", source=document_ref(3), offset=100):
         assert each.start is not None and each.end is not None
         assert text[each.start - 100 : each.end - 100] == each.text
-        assert each.document == 3
+        assert each.source == document_ref(3)
 
 
 def test_cells_say_their_row_and_column() -> None:

@@ -4,11 +4,12 @@ import pytest
 from agents.questions import AnswerType, Ask, Dimension
 from agents.reading import Candidate, CandidateKind
 from agents.reading.features import CHEAP, CLOSE, cheap_features, close_features
+from agents.sources import document_ref
 
 
 def sentences(title: str, *texts: str) -> list[Candidate]:
     return [
-        Candidate(CandidateKind.SENTENCE, text, title, document=1, place=n, length=len(texts))
+        Candidate(CandidateKind.SENTENCE, text, title, source=document_ref(1), place=n, length=len(texts))
         for n, text in enumerate(texts)
     ]
 
@@ -69,7 +70,7 @@ def test_figures_of_the_question_are_missed() -> None:
 
 @pytest.mark.parametrize(("cell", "named"), [("Heron: Price 5 €", 1.0), ("Night heron: Price 9 €", 0.5)])
 def test_name_of_a_row_is_compared(cell: str, named: float) -> None:
-    row = Candidate(CandidateKind.ROW, cell.replace(": Price", " |"), "Boats", cell, document=1)
+    row = Candidate(CandidateKind.ROW, cell.replace(": Price", " |"), "Boats", cell, source=document_ref(1))
 
     assert column("row_named", Ask("What does the Heron cost?"), "", [row]) == [named]
 
@@ -102,7 +103,7 @@ def test_nothing_to_measure() -> None:
     ],
 )
 def test_unit_of_a_cell_is_in_its_column(said: str, row: str, holds: int) -> None:
-    cell = Candidate(CandidateKind.ROW, row, "Lights", said, document=1)
+    cell = Candidate(CandidateKind.ROW, row, "Lights", said, source=document_ref(1))
 
     assert column("holds", DEPTH, "", [cell]) == [holds]
 

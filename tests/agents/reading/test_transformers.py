@@ -10,13 +10,14 @@ from agents.reading.errors import ReaderUnavailable, UnknownReader
 from agents.reading.readers import READERS, load_reader
 from agents.reading.trained import TrainedReader
 from agents.retrieval.encoders.sentences import load_sentence_encoder
+from agents.sources import document_ref
 from tests.agents.reading.hashed_tokens import HashedTokens
 from tests.support.tiny_models import save_pair_model
 
 pytestmark = pytest.mark.networks
 
 CANDIDATES = [
-    Candidate(CandidateKind.SENTENCE, text, "Tower", document=1, place=n, length=3)
+    Candidate(CandidateKind.SENTENCE, text, "Tower", source=document_ref(1), place=n, length=3)
     for n, text in enumerate(["It rises to 41 metres.", "It was built in 1854.", "Gulls nest there."])
 ]
 
@@ -62,7 +63,9 @@ def test_version_is_a_plain_word(readers: dict[str, Reader], name: str) -> None:
 
 @pytest.mark.parametrize("name", ["extractive", "cross-encoder"])
 def test_half_a_character_is_read(readers: dict[str, Reader], name: str) -> None:
-    broken = Candidate(CandidateKind.SENTENCE, "It rises \ud83d to 41 metres.", "Tower", document=1)
+    broken = Candidate(
+        CandidateKind.SENTENCE, "It rises \ud83d to 41 metres.", "Tower", source=document_ref(1)
+    )
     assert [each.candidate for each in readers[name].read(Ask("how tall \ud83d"), "Tower", [broken])] == [
         broken
     ]

@@ -18,8 +18,8 @@ CAPTIONS = {
     "img_palau": "A golden disc, a little left of the middle, on light blue",
 }
 SOURCES = RuleSources(
-    read=lambda document, start, end: TEXTS[document][start:end],
-    has_region=lambda uid, box: uid in CAPTIONS,
+    text_of=lambda ref: TEXTS[int(ref.id)],
+    has_region=lambda piece: piece.uid in CAPTIONS,
     words_of=lambda uid: CAPTIONS[uid],
 )
 

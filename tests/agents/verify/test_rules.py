@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from agents.sources import NOWHERE, document_ref
 from agents.types import Evidence
 from agents.verdicts import Verdict
 from agents.verify.claims import claims
@@ -11,8 +12,8 @@ from media_store import Box
 TEXT = "Chandra is a space telescope. It was released in July 1999. One round takes some 64 hours."
 CAPTIONS = {"img_1": "Five horizontal bands of red, white, dark blue, white and red"}
 SOURCES = RuleSources(
-    read=lambda document, start, end: TEXT[start:end] if document == 7 else "",
-    has_region=lambda uid, box: uid in CAPTIONS,
+    text_of=lambda ref: TEXT if ref == document_ref(7) else "",
+    has_region=lambda piece: piece.uid in CAPTIONS,
     words_of=lambda uid: CAPTIONS.get(uid, ""),
 )
 
@@ -54,7 +55,9 @@ def test_evidence_that_the_run_does_not_hold_supports_nothing() -> None:
     assert verdicts("It was released in July 1999 [e9].", RELEASED) == [("e9", Verdict.UNSUPPORTED)]
 
 
-@pytest.mark.parametrize("change", [{"start": 0}, {"document": 8}, {"document": None}, {"quote": ""}])
+@pytest.mark.parametrize(
+    "change", [{"start": 0}, {"source": document_ref(8)}, {"source": NOWHERE}, {"quote": ""}]
+)
 def test_a_quote_that_does_not_stand_in_the_stored_text_supports_nothing(change: dict[str, object]) -> None:
     piece = replace(RELEASED, **change)  # type: ignore[arg-type]
     assert verdicts("It was released in July 1999 [e1].", piece) == [("e1", Verdict.UNSUPPORTED)]

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from PIL.Image import Image
 
 from agents.messages import message as _
-from agents.observations import LineFound, SeenHit, TextRead
+from agents.observations import LineFound, SeenHit
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import SearchPipeline
 from agents.retrieval.spelling import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
-from agents.toolbox import PictureCard, ToolFailed
+from agents.sources import DOCUMENT, SourceRef, StoredSource
+from agents.toolbox import ToolFailed
 from webapp.corpora.library import ScopedLibrary
 from webapp.corpora.serving import scope_of
-from webapp.runs import run_access
+from webapp.runs import run_access, source_kinds
 from webapp.runs.models import Run
 
 NOTHING_TO_SEARCH = _(
@@ -41,7 +42,7 @@ class RunLibrary:
         limit: int,
         terms: TermOptions = AS_USUAL,
     ) -> tuple[SeenHit, ...]:
-        """As ScopedLibrary. Raises ToolFailed when nothing is left to search; so do `read` and `grep`."""
+        """As ScopedLibrary. Raises ToolFailed when nothing is left to search; so does `grep`."""
         return self._corpora().search(text=text, image=image, kinds=kinds, limit=limit, terms=terms)
 
     def corrections(self, text: str) -> tuple[Correction, ...]:
@@ -52,22 +53,20 @@ class RunLibrary:
         """As ScopedLibrary."""
         return self._now().words_only()
 
-    def read(self, document: int, start: int, end: int) -> TextRead:
-        """As ScopedLibrary."""
-        return self._corpora().read(document, start, end)
-
     def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
         """As ScopedLibrary."""
         return self._corpora().grep(pattern, limit)
 
-    def picture(self, uid: str) -> PictureCard | None:
-        """As ScopedLibrary."""
-        return self._now().picture(uid)
+    def source(self, ref: SourceRef) -> StoredSource | None:
+        """What is stored of a source of any kind. Raises ToolFailed where no document is left to read."""
+        found = source_kinds.source_of_run(self.run, ref)
+        if found is None and ref.kind == DOCUMENT:
+            self._corpora()
+        return found
 
     def may_open(self, uid: str) -> bool:
-        """Whether the pixels of a picture of the question or of these corpora may be loaded now."""
-        is_asked = uid in self.run.images and run_access.question_media(self.run).filter(uid=uid).exists()
-        return is_asked or self._now().may_open(uid)
+        """Whether the pixels of a picture of the question or of a readable source may be loaded now."""
+        return source_kinds.may_open(self.run, uid)
 
     def _corpora(self) -> ScopedLibrary:
         now = self._now()

@@ -123,9 +123,10 @@ def _evidence(view: RunView, evidence: Iterable[Evidence]) -> Iterator[str]:
 
 
 def _source(evidence: Evidence) -> str:
-    place = f"**{escape(evidence.title) or escape(evidence.file)}**, {escape(evidence.file)}"
+    facts = dict.fromkeys(filter(None, (evidence.file, evidence.address, evidence.date)))
+    place = ", ".join([f"**{escape(evidence.title) or escape(evidence.file)}**", *map(escape, facts)])
     note = f" {escape(evidence.note)}" if evidence.note else ""
-    if evidence.uid is None:
+    if evidence.kind == "text":
         span = _("characters %(start)s to %(end)s") % {"start": evidence.start, "end": evidence.end}
         return f"{place}, {span}: “{escape(evidence.quote)}”{note}"
     box = evidence.box
@@ -134,7 +135,7 @@ def _source(evidence: Evidence) -> str:
         if box
         else _("the whole picture")
     )
-    return f"{place}, {escape(evidence.uid)}, {region}.{note}"
+    return f"{place}, {escape(evidence.uid or '')}, {region}.{note}"
 
 
 def _steps(steps: Iterable[StepView]) -> Iterator[str]:

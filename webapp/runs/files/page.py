@@ -8,6 +8,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from agents.sources import SourceRef
 from agents.types import Citation, Evidence
 from media_store import Box, MediaStore, Rendition, UnknownImage
 from webapp.media.stores import open_media_store
@@ -53,7 +54,7 @@ class OfflineLinks:
     def picture_url(self, uid: str, box: Box | None) -> str:
         return ""
 
-    def document_url(self, document: int | None, start: int | None, end: int | None) -> str:
+    def passage_url(self, ref: SourceRef, start: int | None, end: int | None) -> str:
         return ""
 
     def source_url(self, evidence: Evidence) -> str:
@@ -81,9 +82,7 @@ def to_html(run: Run, evidence: Iterable[Evidence], reach: Reach) -> str:
     view = present_run(run)
     citations = {each.evidence.id: each for each in view.answer.citations} if view.answer else {}
     sheets = [
-        EvidenceSheet(
-            anchor(each), each, citations.get(each.id), surround(each, reach.text_of(each.document))
-        )
+        EvidenceSheet(anchor(each), each, citations.get(each.id), surround(each, reach.text_of(each.source)))
         for each in evidence
     ]
     context = {

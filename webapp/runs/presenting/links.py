@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
+from agents.sources import PICTURE, SourceRef
 from agents.types import Evidence
 from media_store import Box
+from webapp.runs.source_kinds import address_of
 
 
 class Links(Protocol):
@@ -20,7 +22,7 @@ class Links(Protocol):
 
     @property
     def quotes_only(self) -> bool:
-        """Whether documents are shown only where evidence quotes them."""
+        """Whether texts are shown only where evidence quotes them."""
 
     def rendition_url(self, uid: str, rendition: str) -> str:
         """The pixels of a picture."""
@@ -28,8 +30,8 @@ class Links(Protocol):
     def picture_url(self, uid: str, box: Box | None) -> str:
         """A picture large, with a region drawn."""
 
-    def document_url(self, document: int | None, start: int | None, end: int | None) -> str:
-        """A document, at a passage of it."""
+    def passage_url(self, ref: SourceRef, start: int | None, end: int | None) -> str:
+        """A source with a text, at a passage of it."""
 
     def source_url(self, evidence: Evidence) -> str:
         """Where the evidence stands."""
@@ -49,13 +51,13 @@ class SignedInLinks:
     def picture_url(self, uid: str, box: Box | None) -> str:
         return _at_box(_path("runs:picture", uid), box)
 
-    def document_url(self, document: int | None, start: int | None, end: int | None) -> str:
-        return _at_passage(_path("runs:document", document), start, end)
+    def passage_url(self, ref: SourceRef, start: int | None, end: int | None) -> str:
+        return _at_passage(address_of(ref), start, end)
 
     def source_url(self, evidence: Evidence) -> str:
-        if evidence.uid is not None:
-            return self.picture_url(evidence.uid, evidence.box)
-        return self.document_url(evidence.document, evidence.start, evidence.end)
+        if evidence.source.kind == PICTURE:
+            return self.picture_url(evidence.source.id, evidence.box)
+        return self.passage_url(evidence.source, evidence.start, evidence.end)
 
     def icon_url(self, name: str) -> str:
         return f"{static('icons.svg')}#{name}"
@@ -63,7 +65,7 @@ class SignedInLinks:
 
 @dataclass(frozen=True, slots=True)
 class SharedLinks:
-    """The routes below one share link. Documents open only where the run quotes them."""
+    """The routes below one share link. Texts open only where the run quotes them."""
 
     token: str
     quotes_only = True
@@ -74,13 +76,14 @@ class SharedLinks:
     def picture_url(self, uid: str, box: Box | None) -> str:
         return _at_box(_path("runs:shared-picture", self.token, uid), box)
 
-    def document_url(self, document: int | None, start: int | None, end: int | None) -> str:
+    def passage_url(self, ref: SourceRef, start: int | None, end: int | None) -> str:
         return ""
 
     def source_url(self, evidence: Evidence) -> str:
-        if evidence.uid is not None:
-            return self.picture_url(evidence.uid, evidence.box)
-        path = _path("runs:shared-document", self.token, evidence.document)
+        ref = evidence.source
+        if ref.kind == PICTURE:
+            return self.picture_url(ref.id, evidence.box)
+        path = _path("runs:shared-source", self.token, ref.kind, ref.id)
         return _at_passage(path, evidence.start, evidence.end)
 
     def icon_url(self, name: str) -> str:

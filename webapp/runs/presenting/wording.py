@@ -27,7 +27,8 @@ from webapp.messages import translated
 
 _UID = re.compile(r"\bimg_[a-z2-7]{13}\b")
 _MARKERS = re.compile(r"\s*\[(e\d+(?:[,;\s]+e\d+)*)\]")
-_ITEM = re.compile(r"\b(?:passage:\d+|image:\d+|document:\d+|e\d+)\b")
+_ITEM = re.compile(r"\b(?:[a-z][a-z_]{0,39}:[\w.-]*\w|e\d+)\b")
+_RECORD = re.compile(r"(?:passage|image|document):\d+")
 _GOAL = re.compile(r"\b[a-z]{1,8}_?\d+\b")
 """Keys of goals may be words like any other; only those with a number are looked for in a text."""
 
@@ -71,7 +72,7 @@ class Names:
         """The names of everything that a run has met so far."""
         memory = state.memory
         titles = {id_: hit.title or hit.file for id_, hit in memory.pool.items()}
-        titles |= {f"document:{text.document}": text.title for text in memory.texts}
+        titles |= {str(text.source): text.title for text in memory.texts}
         withdrawn = {id_: withdrawal.evidence for id_, withdrawal in memory.withdrawn.items()}
         kept = {**memory.evidence, **withdrawn}
         titles |= {id_: evidence.title or evidence.file for id_, evidence in kept.items()}
@@ -109,9 +110,9 @@ class Names:
         return words % {"number": self.of_goal(found[0])} if found[0] in self.goals else found[0]
 
     def _named(self, found: re.Match[str]) -> str:
-        """A word such as `e5` is an id only where something has it."""
-        is_word = ":" not in found[0] and found[0] not in self.titles
-        return found[0] if is_word else self.of_item(found[0])
+        """A word such as `e5` or `at:noon` is an id only where something has it."""
+        is_id = found[0] in self.titles or _RECORD.fullmatch(found[0])
+        return self.of_item(found[0]) if is_id else found[0]
 
     def _cited(self, found: re.Match[str]) -> str:
         """Markers of a draft become the numbers of the answer; those of evidence that is not cited go."""

@@ -18,6 +18,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agents.sources import SourceRef
 from agents.types import Evidence
 from webapp.corpora.errors import BadInput
 from webapp.runs import run_access
@@ -84,10 +85,10 @@ def require_picture(share: Share, uid: str) -> None:
         raise Http404("There is no such picture in this run.")
 
 
-def quotes_of(share: Share, document: int) -> list[Evidence]:
-    """What the run quotes from a document, in its order. Raises Http404 when that is nothing."""
+def quotes_of(share: Share, ref: SourceRef) -> list[Evidence]:
+    """What the run quotes from a source, in its order. Raises Http404 when that is nothing."""
     evidence = evidence_of(journal.state(share.run))
-    quoted = [each for each in evidence if each.document == document and each.quote]
+    quoted = [each for each in evidence if each.source == ref and each.quote]
     if not quoted:
         raise Http404("This run quotes nothing from there.")
     return sorted(quoted, key=lambda each: each.start or 0)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agents.errors import JournalError
+from agents.sources import SourceRef, document_ref
 from media_store import UnknownImage
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
@@ -123,8 +124,21 @@ def shared_picture(request: HttpRequest, share: Share, links: SharedLinks, uid: 
 
 @_by_link
 def shared_document(request: HttpRequest, share: Share, links: SharedLinks, pk: int) -> HttpResponse:
+    """A passage of a document of a corpus, under the address that links of earlier versions have."""
+    return _shared_source(request, share, links, document_ref(pk))
+
+
+@_by_link
+def shared_source(
+    request: HttpRequest, share: Share, links: SharedLinks, kind: str, key: str
+) -> HttpResponse:
+    """A passage of a source of any kind."""
+    return _shared_source(request, share, links, SourceRef(kind, key))
+
+
+def _shared_source(request: HttpRequest, share: Share, links: SharedLinks, ref: SourceRef) -> HttpResponse:
     """A passage that the run quotes, `?start=&end=`, with a little around it; without one, the first."""
-    quoted = sharing.quotes_of(share, pk)
+    quoted = sharing.quotes_of(share, ref)
     wanted = (request.GET.get("start"), request.GET.get("end"))
     chosen = next((each for each in quoted if wanted == (str(each.start), str(each.end))), None)
     if chosen is None and wanted != (None, None):
@@ -134,10 +148,10 @@ def shared_document(request: HttpRequest, share: Share, links: SharedLinks, pk: 
         "share": share,
         "links": links,
         "evidence": evidence,
-        "text": surround(evidence, reach_of(share.author).text_of(pk)),
+        "text": surround(evidence, reach_of(share.author).text_of(ref)),
         "others": [each for each in quoted if each is not evidence],
     }
-    return render(request, "runs/shared_document.html", context)
+    return render(request, "runs/shared_source.html", context)
 
 
 @_by_link

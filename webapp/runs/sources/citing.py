@@ -1,4 +1,4 @@
-"""Which of a person's runs used a document or a picture, and what they cut out of it."""
+"""Which of a person's runs used a source, and what they cut out of it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 
 from agents.errors import JournalError
 from agents.events import AnswerGiven, from_payload
+from agents.sources import SourceRef
 from agents.types import Evidence
 from media_store import Box, ImageFacts, UnknownImage
 from webapp import access
@@ -40,9 +41,11 @@ class DerivedPicture:
         return self.box.y1 - self.box.y0 if self.box else 0
 
 
-def runs_citing(person: access.Person, document: int) -> list[Run]:
-    """The newest runs of the person whose answer cites the document."""
-    found = _citing(person, f'"document": {document}', lambda evidence: evidence.document == document)
+def runs_citing(person: access.Person, ref: SourceRef) -> list[Run]:
+    """The newest runs of the person whose answer cites the source."""
+    # Journals of earlier versions know documents by their numbers alone.
+    written = f'"{ref}"' if ref.document is None else f'"document": {ref.document}'
+    found = _citing(person, written, lambda evidence: evidence.source == ref)
     return list(islice(found, RUNS_SHOWN))
 
 

@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 
 from agents.replay import AgentState
 from agents.retrieval.passages import Span
+from agents.sources import SourceRef
 from agents.types import Evidence
 from webapp import access
-from webapp.corpora.models import Document, MediaUse
+from webapp.corpora.models import MediaUse
 from webapp.runs import run_access
+from webapp.runs.source_kinds import source_of_person
 
 CONTEXT = 300
 """Characters shown on each side of a quote, at most."""
@@ -37,14 +39,13 @@ class MarkedText:
 class Reach:
     """What somebody may read and see."""
 
-    documents: QuerySet[Document]
+    person: access.Person | None
     media: QuerySet[MediaUse]
 
-    def text_of(self, document: int | None) -> str:
-        """The document's text; empty when it is gone, or out of reach."""
-        if document is None:
-            return ""
-        return self.documents.filter(pk=document).values_list("text", flat=True).first() or ""
+    def text_of(self, ref: SourceRef) -> str:
+        """The stored text of a source; empty when it is gone, or out of reach."""
+        found = source_of_person(self.person, ref)
+        return found.text if found else ""
 
     def has_picture(self, uid: str) -> bool:
         return self.media.filter(uid=uid).exists()
@@ -53,8 +54,8 @@ class Reach:
 def reach_of(person: access.Person | None) -> Reach:
     """What a person may read; without one, everything, as on the command line."""
     if person is None:
-        return Reach(Document.objects.all(), MediaUse.objects.all())
-    return Reach(access.documents(person), run_access.media(person))
+        return Reach(None, MediaUse.objects.all())
+    return Reach(person, run_access.media(person))
 
 
 def evidence_of(state: AgentState) -> list[Evidence]:

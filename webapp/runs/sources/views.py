@@ -3,12 +3,13 @@
 from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from agents.errors import SightlineError
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
+from agents.sources import SourceRef, document_ref
 from media_store import Box, ImageFacts, InvalidBox, MediaError, Rendition, UnknownImage
 from webapp import access
 from webapp.corpora.serving import scope_of, search_serving
@@ -18,6 +19,7 @@ from webapp.redaction import for_people
 from webapp.requests import parse_integer
 from webapp.runs.execution.wiring import search_index
 from webapp.runs.run_access import require_media
+from webapp.runs.source_kinds import address_of, source_of_person
 from webapp.runs.sources import citing
 from webapp.runs.sources.layout import PassageStart, lay_out, page_of
 from webapp.runs.sources.quotes import MarkedText
@@ -45,9 +47,29 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page_of(found.pages, text.span.start) if text.span else 0,
         "passages": passages,
         "shown": shown,
-        "runs": citing.runs_citing(request.user, found.pk),
+        "runs": citing.runs_citing(request.user, document_ref(found.pk)),
     }
     return render(request, "sources/document.html", context)
+
+
+@require_safe
+def source(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The text of a source; `?start=&end=` marks a quote. What has a page of its own is shown there."""
+    ref = SourceRef(kind, key)
+    found = source_of_person(request.user, ref)
+    if found is None:
+        raise Http404("There is no such source.")
+    if (page := address_of(ref)) != request.path:
+        return redirect(f"{page}?{request.GET.urlencode()}")
+    text = mark_text(found.text, request.GET.get("start"), request.GET.get("end"))
+    context = {
+        "source": found,
+        "text": text,
+        "length": len(found.text),
+        "sections": lay_out(found.text, text.span, (), (), title=found.title),
+        "runs": citing.runs_citing(request.user, ref),
+    }
+    return render(request, "sources/source.html", context)
 
 
 @require_safe

@@ -6,6 +6,7 @@ Where things lead is up to the `links` of the context; see webapp/runs/presentin
 from django import template
 from django.template.context import Context
 
+from agents.sources import SourceRef, document_ref
 from agents.types import Evidence
 from media_store import Box
 from webapp.runs.models import Run
@@ -43,11 +44,19 @@ def thumb(context: Context, uid: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("includes/link.html", takes_context=True)
-def document_link(
-    context: Context, document: int | None, text: str, start: int | None = None, end: int | None = None
+def passage_link(
+    context: Context, source: SourceRef, text: str, start: int | None = None, end: int | None = None
 ) -> dict[str, object]:
-    """Words that lead to a document, at a passage of it."""
-    return {"url": _links(context).document_url(document, start, end), "text": text}
+    """Words that lead to a source, at a passage of its text."""
+    return {"url": _links(context).passage_url(source, start, end), "text": text}
+
+
+@register.inclusion_tag("includes/link.html", takes_context=True)
+def document_link(
+    context: Context, document: int, text: str, start: int | None = None, end: int | None = None
+) -> dict[str, object]:
+    """Words that lead to a document of a corpus, at a passage of it."""
+    return passage_link(context, document_ref(document), text, start, end)
 
 
 @register.inclusion_tag("includes/link.html", takes_context=True)
