@@ -7,20 +7,13 @@ from agents.observations import (
     ClaimChecked,
     Curated,
     EvidenceKept,
-    Finish,
-    Gated,
-    GoalEnded,
     HitsFound,
-    LinesFound,
     Observation,
     PictureNoted,
     PicturesCompared,
     PictureSeen,
     PicturesSeen,
-    PlanRevised,
     Reflected,
-    Reviewed,
-    SearchesDone,
     SeenHit,
     TextRead,
 )
@@ -79,24 +72,16 @@ class WorkingMemory:
         """Remember what an observation of a step brought; failed calls bring nothing."""
         if observation.data is None:
             return
+        for found in observation.data.all_searches:
+            self._take_search(step, goal, tool, found)
+        self.texts += observation.data.all_texts
         match observation.data:
-            case HitsFound() as found:
-                self._take_search(step, goal, tool, found)
-            case SearchesDone(searches):
-                for found in searches:
-                    self._take_search(step, goal, tool, found)
-            case TextRead() as text:
-                self.texts.append(text)
             case PictureSeen() | PicturesSeen() | PicturesCompared() as seen:
                 self._take_looks(seen, step)
             case Reflected() as reflection:
                 self.reflections[goal] = (step, reflection)
             case EvidenceKept() | Curated() | PictureNoted() | ClaimChecked() as kept:
                 self._take_kept(kept)
-            case LinesFound() | Reviewed() | PlanRevised() | GoalEnded() | Gated() | Finish():
-                pass  # Told to the policy, and folded into the plan; nothing of it is remembered here.
-            case _ as never:
-                assert_never(never)
         self._known.update(observation.data.ids)
         self.pictures |= dict.fromkeys(observation.data.uids)
 

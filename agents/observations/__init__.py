@@ -7,13 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.messages import Text
-from agents.observations.base import Result
+from agents.observations.base import HitsFound, Result, TextRead
 from agents.observations.finds import (
-    HitsFound,
     LineFound,
     LinesFound,
     SearchesDone,
-    TextRead,
 )
 from agents.observations.hits import ChannelScore, SeenHit
 from agents.observations.memory import ClaimChecked, Curated, EvidenceKept, Reviewed, ReviewedItem

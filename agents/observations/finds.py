@@ -3,35 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.observations.base import Result
+from agents.observations.base import HitsFound, Result
 from agents.observations.hits import SeenHit
-from agents.sources import NOWHERE, FromSource, StoredRef, StoredSource
-from media_store import Box
-
-
-@dataclass(frozen=True, slots=True)
-class HitsFound(Result):
-    """Hits of one search, best first; empty when nothing was good enough.
-
-    `repeat_of` is the step that asked nearly the same before: such a query is not asked again. `words_only`
-    has the slugs of corpora whose vectors were not all there: they may hold more than was found.
-    """
-
-    query: str
-    hits: tuple[SeenHit, ...]
-    uid: str | None = None
-    box: Box | None = None
-    repeat_of: int | None = None
-    words_only: tuple[str, ...] = ()
-    type: Literal["hits"] = "hits"
-
-    @property
-    def all_hits(self) -> tuple[SeenHit, ...]:
-        return self.hits
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.hits
+from agents.sources import NOWHERE, FromSource, StoredRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +14,10 @@ class SearchesDone(Result):
 
     searches: tuple[HitsFound, ...]
     type: Literal["searches"] = "searches"
+
+    @property
+    def all_searches(self) -> tuple[HitsFound, ...]:
+        return self.searches
 
     @property
     def all_hits(self) -> tuple[SeenHit, ...]:
@@ -79,37 +57,3 @@ class LinesFound(Result):
     @property
     def is_empty(self) -> bool:
         return not self.lines
-
-
-@dataclass(frozen=True, slots=True)
-class TextRead(FromSource, Result):
-    """A stretch `[start, end)` of a source's text, in characters of `length`, and the pictures it shows."""
-
-    document: int | None
-    title: str
-    file: str
-    start: int
-    end: int
-    length: int
-    text: str
-    images: tuple[str, ...] = ()
-    type: Literal["text"] = "text"
-    source: StoredRef = NOWHERE
-
-    @classmethod
-    def of(cls, found: StoredSource, start: int, end: int) -> "TextRead":
-        """The stretch of a source that lies in `[start, end)`."""
-        length = len(found.text)
-        start, end = min(start, length), min(end, length)
-        shown = tuple(uid for offset, uid in found.pictures if start <= offset <= end)
-        return cls(
-            None, found.title, found.file, start, end, length, found.text[start:end], shown, source=found.ref
-        )
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return (str(self.source),)
-
-    @property
-    def uids(self) -> tuple[str, ...]:
-        return self.images
