@@ -367,7 +367,10 @@ def test_a_picture_without_match_is_a_no() -> None:
 
 def test_a_known_thing_without_the_fact_is_named() -> None:
     refusal = refuse(
-        [material(finding("It has a green door.", score=0.06))], (), {1: "tower.md"}, is_lacking=False
+        [material(finding("It has a green door.", score=0.06))],
+        (),
+        {document_ref(1): "tower.md"},
+        is_lacking=False,
     )
     assert refusal.assessment.reason is DeclineReason.NO_FACT
     assert refusal.words.startswith("Water tower is in these corpora")
