@@ -149,7 +149,7 @@ def measure(trees: dict[str, Path], whole: Path, searches: int, place: Path) -> 
             each.routes += opened_pages(each.client)
         for each in sites.values():
             for process in each.process.children(recursive=True):
-                if "celery" in " ".join(process.cmdline()):
+                if "celery" in command_of(process):
                     process.suspend()
                     stack.callback(process.resume)
         for callers in CALLERS:
@@ -243,7 +243,7 @@ def memory(ancestor: psutil.Process) -> dict[str, float]:
     """Resident MiB of the web process, now and at most, and of the others by their command."""
     found: Counter[str] = Counter()
     for process in ancestor.children(recursive=True):
-        command = " ".join(process.cmdline())
+        command = command_of(process)
         role = next((role for role, part in ROLES.items() if part in command), "")
         if role and not command.startswith("/bin/sh"):
             found[role] += process.memory_info().rss / MIB
@@ -256,6 +256,14 @@ ROLES = {
     "web": "manage.py web", "worker": "celery", "encoding": "manage.py encoding",
     "vectors": "chroma",
 }  # fmt: skip
+
+
+def command_of(process: psutil.Process) -> str:
+    """Empty for one that has ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def peak_kib(pid: int) -> int:
