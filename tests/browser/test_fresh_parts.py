@@ -33,3 +33,19 @@ def test_a_name_that_is_typed_stays_when_a_job_ends(sit: Sit, site: Site) -> Non
     expect(name).to_have_value("openclip:ViT")
     expect(name).to_be_focused()
     expect(page.locator("[name=encoder][value=other]")).to_be_checked()
+
+
+def test_one_notice_is_shown_and_how_many_more_there_are(sit: Sit) -> None:
+    page = sit().page
+    ended = [{"words": f"Run {number} ended", "url": f"/runs/{number}/"} for number in (1, 2, 3)]
+    told = {"now": "2026-03-01T12:00:00+00:00", "notices": ended, "waits": False}
+    page.route("**/notices/**", lambda route: route.fulfill(json=told))
+    page.goto("/runs/")
+    toasts = page.locator("#notices .toast:visible")
+    expect(toasts).to_have_text(["Run 1 ended×"])
+    expect(page.locator("#more-notices")).to_have_text("+2")
+    page.click("#more-notices")
+    expect(toasts).to_have_count(3)
+    for _ in range(3):
+        toasts.first.get_by_role("button").click()
+    expect(page.locator("#more-notices")).to_be_hidden()

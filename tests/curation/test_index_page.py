@@ -328,3 +328,12 @@ def test_a_look_at_what_is_new_takes_no_message(indexed: Corpus, as_cleo: Client
     said = b"Nothing was deleted"
     assert said not in as_cleo.get("/corpora/coast/trash/", headers={"Sightline-Fresh": "1"}).content
     assert said in as_cleo.get("/corpora/coast/trash/").content
+
+
+def test_only_what_can_be_tried_again_is_offered(curated: Corpus, as_cleo: Client) -> None:
+    offered = b"Try all again"
+    problem = FileProblem.objects.create(corpus=curated, path="a.jpg", reason="It is no picture.")
+    assert offered not in as_cleo.get("/corpora/coast/jobs/").content
+    problem.job = IndexJob.objects.create(corpus=curated, encoder="hashing", status="failed")
+    problem.save()
+    assert offered in as_cleo.get("/corpora/coast/jobs/").content

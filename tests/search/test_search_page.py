@@ -14,6 +14,7 @@ from tests.web.conftest import signed_in
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus
+from webapp.runs.templatetags.words import after_title
 from webapp.search.finding import Found
 
 
@@ -116,3 +117,10 @@ def test_words_that_came_with_a_picture_are_kept_whole(indexed: Corpus, as_ada: 
     assert shown.select_one("[name=text]")["value"] == words  # type: ignore[index]
     assert shown.select_one(".asked-with img")
     assert "at most 500 characters" in shown.select("[role=alert]")[0].text
+
+
+@pytest.mark.parametrize(
+    "text, shown", [("Lamps\n\nThey burn.", "They burn."), ("Lamps burn.", "Lamps burn."), ("", "")]
+)
+def test_a_passage_does_not_begin_with_its_title(text: str, shown: str) -> None:
+    assert after_title(text, "Lamps") == shown
