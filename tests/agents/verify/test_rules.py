@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from agents.sources import NOWHERE, document_ref
+from agents.sources import SourceRef, document_ref
 from agents.types import Evidence
 from agents.verdicts import Verdict
 from agents.verify.claims import claims
@@ -56,7 +56,7 @@ def test_evidence_that_the_run_does_not_hold_supports_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"start": 0}, {"source": document_ref(8)}, {"source": NOWHERE}, {"quote": ""}]
+    "change", [{"start": 0}, {"source": document_ref(8)}, {"source": SourceRef("page", "7")}, {"quote": ""}]
 )
 def test_a_quote_that_does_not_stand_in_the_stored_text_supports_nothing(change: dict[str, object]) -> None:
     piece = replace(RELEASED, **change)  # type: ignore[arg-type]
