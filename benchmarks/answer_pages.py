@@ -124,7 +124,7 @@ def _write_page(path: Path, shown: list[Shown]) -> None:
 
 
 def _shoot(shown: list[Shown], folder: Path, password: str, options: argparse.Namespace) -> None:
-    from webapp.asgi import application  # From here on this process encodes nothing, so not before it asks.
+    from webapp.asgi import application
 
     config = uvicorn.Config(application, host="127.0.0.1", port=0, lifespan="off", log_level="error")
     server = uvicorn.Server(config)

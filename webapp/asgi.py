@@ -1,4 +1,4 @@
-"""The ASGI application that uvicorn serves."""
+"""The ASGI application, and the same as a web process serves it."""
 
 import os
 import warnings
@@ -22,5 +22,12 @@ from webapp.runs.watching import routing  # noqa: E402
 application = BodyLimits(
     ProtocolTypeRouter({"http": pages, "websocket": SameOrigin(AuthMiddlewareStack(routing.urls))})
 )
-encode_in_service()
-give_back_large_blocks()
+
+
+def serve() -> BodyLimits:
+    """The application, in a process that is a web process from now on: the service encodes for it, it keeps
+    little memory that it does not use. For servers that take a factory.
+    """
+    encode_in_service()
+    give_back_large_blocks()
+    return application

@@ -34,7 +34,7 @@ from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import ADMINISTRATOR, CURATOR, PASSWORD, PEOPLE  # noqa: E402
 from tests.support.encoding_service import serving  # noqa: E402
 from tests.web import drawn, drawn_answers  # noqa: E402
-from webapp.asgi import application  # noqa: E402
+from webapp.asgi import serve  # noqa: E402
 from webapp.corpora.encoding.addresses import home_service, service_key  # noqa: E402
 from webapp.corpora.indexing import services as indexing  # noqa: E402
 from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse  # noqa: E402
@@ -49,7 +49,7 @@ from webapp.runs.sharing import services as sharing  # noqa: E402
 from webapp.runs.steering import services as steering  # noqa: E402
 
 SERVER = uvicorn.Server(
-    uvicorn.Config(application, host="127.0.0.1", port=0, lifespan="off", access_log=False, log_config=None)
+    uvicorn.Config(serve(), host="127.0.0.1", port=0, lifespan="off", access_log=False, log_config=None)
 )
 
 

@@ -144,7 +144,7 @@ def test_a_citation_opens_its_quote_beside_the_answer_and_escape_comes_back(site
     expect(page.locator("#beside mark")).to_have_text(
         "It was lit for the first time in 1854 & has been kept by <no one> since 1998."
     )
-    assert page.url.endswith(f"/runs/{pk}/")
+    expect(page).to_have_url(re.compile(rf"/runs/{pk}/#source-1$"))
     text = page.locator("#beside .text").bounding_box()
     assert text
     assert text["width"] > 400

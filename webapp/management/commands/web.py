@@ -12,7 +12,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         uvicorn.run(
-            "webapp.asgi:application",
+            "webapp.asgi:serve",
+            factory=True,
             host=settings.ENV.listen,
             port=settings.ENV.port,
             lifespan="off",
