@@ -20,7 +20,7 @@ PAGES = (
 )  # fmt: skip
 CURATORS_PAGES = (
     "", "?tag={text}", "pictures/{image}/", "tags/", "documents/", "duplicates/", "imports/",
-    "imports/{import}/", "history/", "changes/{change}/", "trash/", "jobs/", "health/", "settings/",
+    "imports/{import}/", "history/", "trash/", "jobs/", "health/", "settings/",
     "search/", "search/?text={text}",
 )  # fmt: skip
 """Below the address of the corpus."""
