@@ -257,7 +257,7 @@ def test_the_page_shows_how_far_jobs_are(indexed: Corpus, as_cleo: Client, cleo:
     assert work.lease(job, "elsewhere/1")
     CurationJob.objects.filter(pk=job.pk).update(done=30, total=120)
     page = as_cleo.get("/corpora/coast/jobs/").content.decode()
-    for words in ("Change of many pictures", "30 / 120", "Pause", "hx-trigger"):
+    for words in ("Change of many pictures", "30 / 120", "Pause", 'id="jobs" data-fresh="1"'):
         assert words in page, words
     assert "Change of many pictures" in as_cleo.get("/corpora/-/jobs/").content.decode()
 
