@@ -21,12 +21,12 @@ _MIN_NAME_CHARACTERS = 2
 class LetterValidator:
     """Refuses what has no letter of any script: digits, however written and with whatever signs between them.
 
-    An ideograph that is a number (一, 百) is a digit here.
+    A sign that is a number (一, 百, Ⅷ), or is written out with one (㋀, ㏠), is a digit here.
     """
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError."""
-        if not any(sign.isalpha() and numeric(sign, None) is None for sign in normalize("NFKC", password)):
+        if not any(map(_is_letter, normalize("NFC", password))):
             raise ValidationError(
                 _("The password has no letter in it, only digits and signs. Add a word or more."),
                 code="password_without_letters",
@@ -57,6 +57,12 @@ class RepetitionValidator:
 
     def get_help_text(self) -> str:
         return _("Your password can’t be your own name or a short piece over and over.")
+
+
+def _is_letter(sign: str) -> bool:
+    written = normalize("NFKC", sign)
+    has_number = any(numeric(each, None) is not None for each in (sign, *written))
+    return not has_number and any(map(str.isalpha, written))
 
 
 def _names(user: User | None) -> set[str]:
