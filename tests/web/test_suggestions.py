@@ -110,11 +110,11 @@ def test_what_the_corpora_can_answer_is_suggested_in_turns(corpus: Corpus, ada: 
     assert {each.corpora for each in found} == {(corpus.pk,)}
 
 
-def test_one_question_is_suggested_of_two_pictures_at_most(corpus: Corpus, ada: User) -> None:
+def test_a_question_is_suggested_of_one_picture_only(corpus: Corpus, ada: User) -> None:
     uid = corpus.images.get().uid
     for number in range(4):
         tried(corpus, "identity", "Who or what is this?", images=[uid] * (number + 1))
-    assert questions(ada) == ["Who or what is this?"] * 2
+    assert questions(ada) == ["Who or what is this?"]
 
 
 @pytest.mark.parametrize("change", ["document gone", "document changed", "picture in the trash"])

@@ -1,6 +1,5 @@
 """What a person might ask: questions that were answered well, each day others; one click asks."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,9 +19,6 @@ from webapp.runs.presenting.presenters import RunView
 COUNT = 6
 MAX_OWN = 3
 """Of the person's own questions among them."""
-
-MAX_IN_SAME_WORDS = 2
-"""Of one question that is asked of several pictures."""
 
 MAX_RELATED = 3
 _ANSWERS_LOOKED_THROUGH = 40
@@ -48,8 +44,8 @@ def suggestions(person: access.Person) -> Sequence[SuggestedQuestion]:
     tried = list(_kept(access.askable_corpora(person).values_list("pk", flat=True)))
     chance.shuffle(tried)
     asked = {(each.question, each.uids) for each in own}
-    others = _in_other_words(each for each in _by_turns(tried) if (each.question, each.uids) not in asked)
-    return [*chosen, *islice(others, COUNT - len(chosen))]
+    others = (each for each in _by_turns(tried) if (each.question, each.uids) not in asked)
+    return list(islice(_in_other_words([*chosen, *others]), COUNT))
 
 
 def related(view: RunView) -> Sequence[SuggestedQuestion]:
@@ -64,7 +60,7 @@ def related(view: RunView) -> Sequence[SuggestedQuestion]:
         if (documents & {pk for pk, _ in row.documents} or uids & {*row.images})
         and (row.question, row.images) != (view.run.question, view.run.images)
     ]
-    return list(islice(_by_turns(near), MAX_RELATED))
+    return list(islice(_in_other_words(_by_turns(near)), MAX_RELATED))
 
 
 def _kept(corpora: Iterable[int]) -> Iterator[TriedQuestion]:
@@ -97,10 +93,11 @@ def _by_turns(rows: Iterable[TriedQuestion]) -> Iterator[SuggestedQuestion]:
 
 
 def _in_other_words(found: Iterable[SuggestedQuestion]) -> Iterator[SuggestedQuestion]:
-    count = Counter[str]()
+    """The first of those that are in the same words, about whatever pictures."""
+    words: set[str] = set()
     for each in found:
-        count[each.question] += 1
-        if count[each.question] <= MAX_IN_SAME_WORDS:
+        if each.question not in words:
+            words.add(each.question)
             yield each
 
 
