@@ -10,6 +10,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = {
+    "accessibility": ("tests/browser/test_accessibility.py",),
     "browser": ("tests/browser",),
     "postgres": (
         "tests/corpora/fulltext", "tests/corpora/test_grep.py", "tests/corpora/test_postgres.py",
@@ -24,13 +25,15 @@ TOGETHER = {
         "tests/runs/test_kill.py", "tests/runs/test_killed_model_runs.py",
     ),
 }  # fmt: skip
-"""Folders and files of each group."""
+"""Folders and files of each group; a file may have a group other than its folder's."""
 
 STARTED_ONCE = {
-    "chroma_server": "vector server", "postgres_url": "postgres", "site": "browser",
-    "transformers_server": "transformers serve",
+    "chroma_server": ("vector server",), "postgres_url": ("postgres",), "site": ("browser", "accessibility"),
+    "transformers_server": ("transformers serve",),
 }  # fmt: skip
-"""The group of whoever uses one of these fixtures."""
+"""The groups of whoever uses one of these fixtures. To look at every page takes as long as all that is done
+on pages, so there are two sites.
+"""
 
 _GROUPS = {PurePath(path): group for group, paths in TOGETHER.items() for path in paths}
 
@@ -52,10 +55,10 @@ def group_of(nodeid: str) -> str:
 def require_groups(items: list[pytest.Item]) -> None:
     """Raises pytest.UsageError if two processes might start what some of these tests share."""
     lost = {
-        f"{item.path} uses {fixture}: put it under {group!r} in tests/distribution.py."
+        f"{item.path} uses {fixture}: put it under {' or '.join(map(repr, groups))} in tests/distribution.py."
         for item in items
-        for fixture, group in STARTED_ONCE.items()
-        if fixture in getattr(item, "fixturenames", ()) and group_of(item.nodeid) != group
+        for fixture, groups in STARTED_ONCE.items()
+        if fixture in getattr(item, "fixturenames", ()) and group_of(item.nodeid) not in groups
     }
     if lost:
         raise pytest.UsageError("\n".join(sorted(lost)))
