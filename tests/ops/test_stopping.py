@@ -7,9 +7,10 @@ from celery.signals import worker_shutting_down
 
 from agents.errors import SightlineError, VectorsUnavailable
 from webapp.corpora.models import Corpus, IndexJob
+from webapp.kinds_of_work import Kind
 from webapp.runs.execution import run_leases
 from webapp.runs.models import Run
-from webapp.work import jobs, stopping
+from webapp.work import jobs, scheduling, stopping
 
 
 @pytest.fixture
@@ -50,6 +51,22 @@ def test_a_run_goes_on_at_the_next_start(db: None, is_told: None) -> None:
 
 def test_a_run_fails_while_nothing_stops(db: None) -> None:
     assert after_a_failure(Run.objects.create(policy="builtin")) == "failed"
+
+
+def test_an_error_of_a_stopping_worker_is_told_in_a_line(
+    is_told: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    scheduling.take(Kind.STANDARD, 7, lambda pk: fail())
+    (record,) = caplog.records
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+    assert record.getMessage() == (
+        "Work on 7 (standard) is interrupted and goes on later: The vector store does not answer."
+    )
+
+
+def test_an_error_of_a_working_worker_is_raised() -> None:
+    with pytest.raises(VectorsUnavailable):
+        scheduling.take(Kind.STANDARD, 7, lambda pk: fail())
 
 
 def test_a_job_goes_on_at_the_next_start(corpus: Corpus, is_told: None) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import InterfaceError, OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 
 from webapp.http.outages import is_passing
@@ -19,6 +18,7 @@ from webapp.kinds_of_work import Kind
 from webapp.work.leases import Busy
 from webapp.work.sending import TaskName, send
 from webapp.work.slots import slots
+from webapp.work.stopping import is_stopping
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,8 @@ def register(kind: Kind, task: TaskName, waiting: Callable[[], Iterable[int]]) -
 def take(kind: Kind, pk: int, work: Callable[[int], object]) -> None:
     """Work on a row if this worker has a slot for it. Twice is the same as once: the second finds it Busy.
 
-    Where the database is locked or away, the row is left to be looked for, and so is what waits behind it.
+    Where the database is locked or away, the row is left to be looked for, and so is what waits behind it. So
+    it is after any error while this worker is stopping: what it needs may have stopped first.
     """
     with slots().hold(kind) as is_held:
         if not is_held:
@@ -53,8 +54,8 @@ def take(kind: Kind, pk: int, work: Callable[[int], object]) -> None:
             work(pk)
         except Busy as busy:
             _log.debug("%s", busy)
-        except (OperationalError, InterfaceError) as error:
-            if not is_passing(error):
+        except Exception as error:
+            if not (is_passing(error) or is_stopping()):
                 raise
             _log.warning("Work on %s (%s) is interrupted and goes on later: %s", pk, kind, error)
             return
