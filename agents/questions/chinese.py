@@ -69,7 +69,17 @@ def settled_chinese(kind: Kind, text: str) -> Kind:
     if _SHARE.search(text):
         return Intent.FACT, AnswerType.NUMBER, Dimension.SHARE
     if found := _HOW_MANY.search(text):
-        return _amount(intent, text[: found.start()], text[found.end() :])
+        # 多少 and 几 ask for what the unit after them measures, or for the attribute before; else they count.
+        after = text[found.end() :]
+        lengths = range(min(_MAX_UNIT_CHARACTERS, len(after)), 0, -1)
+        dimension = next((_BY_UNIT[after[:n]] for n in lengths if after[:n] in _BY_UNIT), None)
+        is_counting = bool(after) and after[0] in _MEASURE_WORDS
+        if dimension is None and not is_counting:
+            dimension = _attribute(text[: found.start()])
+        if dimension is not None:
+            return Intent.FACT, AnswerType.NUMBER, dimension
+        is_counting = is_counting or intent is Intent.COUNT
+        return intent, AnswerType.NUMBER, Dimension.COUNT if is_counting else Dimension.OTHER
     if found := _HOW_MUCH.search(text):
         return Intent.FACT, AnswerType.NUMBER, _attribute(text[: found.start()]) or _HOW[found["how"]]
     told = next((each for each, pattern in _TYPES if pattern.search(text)), None)
@@ -79,32 +89,16 @@ def settled_chinese(kind: Kind, text: str) -> Kind:
     return intent if is_naming else Intent.FACT, told, Dimension.NONE
 
 
-def _amount(intent: Intent, before: str, after: str) -> Kind:
-    """多少 and 几 ask for what the unit after them measures, or for the attribute before; else they count."""
-    lengths = range(min(_MAX_UNIT_CHARACTERS, len(after)), 0, -1)
-    dimension = next((_BY_UNIT[after[:n]] for n in lengths if after[:n] in _BY_UNIT), None)
-    is_counting = bool(after) and after[0] in _MEASURE_WORDS
-    if dimension is None and not is_counting:
-        dimension = _attribute(before)
-    if dimension is not None:
-        return Intent.FACT, AnswerType.NUMBER, dimension
-    is_counting = is_counting or intent is Intent.COUNT
-    return intent, AnswerType.NUMBER, Dimension.COUNT if is_counting else Dimension.OTHER
-
-
 def with_whole_names(words: Sequence[Word], tags: Sequence[Tag]) -> list[Tag]:
     """The tags with names in another script whole: of “Old Mill Bridge 有多长” three words are the name."""
     found = list(tags)
-    for is_latin, group in groupby(range(len(words)), key=lambda place: _is_latin(words[place])):
+    is_latin = [word.text in _INSIDE_NAMES or not (word.is_mark or is_unspaced(word.text)) for word in words]
+    for may_be_name, group in groupby(range(len(words)), key=is_latin.__getitem__):
         run = list(group)
-        if is_latin and any(tags[place] is Tag.ABOUT for place in run):
+        if may_be_name and any(tags[place] is Tag.ABOUT for place in run):
             for place in run:
                 found[place] = Tag.ABOUT if tags[place] is Tag.OTHER else tags[place]
     return found
-
-
-def _is_latin(word: Word) -> bool:
-    return word.text in _INSIDE_NAMES or not (word.is_mark or is_unspaced(word.text))
 
 
 def _attribute(before: str) -> Dimension | None:

@@ -115,7 +115,8 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
 
     A question that begins with its verb and has no question word is one of yes or no, unless it compares,
     leaves a choice or wants pictures, which are several or to be seen ("a camera to take a picture" is
-    neither); one that counts anything but people is a count.
+    neither); one that counts anything but people is a count. A question word in its middle asks only what is
+    told or known: "did it sink when it was hit" does not.
     """
     if is_unspaced(text):
         kind = settled_chinese(kind, text)
@@ -126,11 +127,17 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
         intent is Intent.PICTURES and _PICTURES.search(text) and not _TAKING_PICTURES.search(text)
     )
     is_other = intent is Intent.COMPARISON or wants_pictures
-    if _CLOSED.search(text) and not _is_open(text, asking) and not is_other:
+    found = asking.search(re.sub(r"吗\s*$|([\u4e00-\u9fff])不\1|有没有", "", text))
+    asks_more = found is not None and (
+        is_unspaced(text) or found.start() == 0 or bool(_TELLING.search(text[: found.start()]))
+    )
+    if _CLOSED.search(text) and not asks_more and not is_other:
         if _MORE.search(text) and alternatives(text):
             return Intent.COMPARISON, AnswerType.NAME, Dimension.NONE
         return Intent.YES_NO, AnswerType.ANY, Dimension.NONE
-    if expects in (AnswerType.ANY, AnswerType.NAME) and _is_to_see(text, asking):
+    shown = _SHOW.sub("", text)
+    is_to_see = shown != text and not asking.search(shown) and not _SHOW_WORDS.search(shown)
+    if expects in (AnswerType.ANY, AnswerType.NAME) and is_to_see:
         return Intent.PICTURES, AnswerType.ANY, Dimension.NONE
     is_counting = _HOW_MANY.search(text) and not _INHABITANTS.search(text)
     if is_counting and intent is Intent.FACT and dimension is Dimension.COUNT:
@@ -138,23 +145,6 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
     if intent in (Intent.FACT, Intent.IDENTITY, Intent.LIST) and _CHOOSES.search(text) and alternatives(text):
         return Intent.COMPARISON, AnswerType.NAME, Dimension.NONE
     return settled_form(kind, text)
-
-
-def _is_open(text: str, asking: re.Pattern[str]) -> bool:
-    """Whether a question that begins as one of yes or no asks for more: who, when, how.
-
-    A question word in its middle asks only what is told or known: "did it sink when it was hit" does not.
-    """
-    found = asking.search(re.sub(r"吗\s*$|([\u4e00-\u9fff])不\1|有没有", "", text))
-    if found is None:
-        return False
-    return is_unspaced(text) or found.start() == 0 or bool(_TELLING.search(text[: found.start()]))
-
-
-def _is_to_see(text: str, asking: re.Pattern[str]) -> bool:
-    """Whether something is to be shown that is no text, and nothing else is asked."""
-    rest = _SHOW.sub("", text)
-    return rest != text and not asking.search(rest) and not _SHOW_WORDS.search(rest)
 
 
 def alternatives(text: str) -> tuple[str, ...]:
@@ -165,13 +155,10 @@ def alternatives(text: str) -> tuple[str, ...]:
     parts = _OR.split(text.strip(_MARKS))
     if len(parts) < 2:  # noqa: PLR2004
         return ()
-    before, after = (_alternative(part) for part in (_BEFORE_CHOICE.split(parts[-2])[-1], parts[-1]))
+    sides = (_BEFORE_CHOICE.split(parts[-2])[-1], parts[-1])
+    before, after = (_LEADS.sub("", side.strip(_MARKS)) for side in sides)
     is_name = all(0 < len(side.split()) <= MAX_WORDS_OF_A_SIDE for side in (before, after))
     return (before, after) if is_name else ()
-
-
-def _alternative(words: str) -> str:
-    return _LEADS.sub("", words.strip(_MARKS))
 
 
 def depicted(text: str) -> str:

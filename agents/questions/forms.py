@@ -51,27 +51,30 @@ _BEFORE = (
     r"(?:(?:the|its|their|die|der|das|el|la)\s+)?(?:[\w-]+\s+)?"
 )
 _AFTER = r"(?:\s+(?:of|for|on|in|to|per|der|des|von|vom|für|im|de|del|por|para)\b|\s*[?？]*$)"
-_MEASURES: tuple[tuple[Dimension, re.Pattern[str]], ...] = tuple(
-    (dimension, re.compile(rf"{_BEFORE}(?:{words}){_AFTER}", re.IGNORECASE))
-    for dimension, words in (
-        (
-            Dimension.MONEY,
-            r"price|cost|fare|fee|deposit|fine|toll|admission|entrance fee|rent|salary|wages?|"
-            r"\w*(?:preis|kosten|gebühr|kaution|miete|lohn|gehalt|bußgeld|eintritt)|"
-            r"precio|coste|costo|tarifa|multa|fianza|alquiler|sueldo",
-        ),
-        (Dimension.MASS, r"mass|weight|\w*gewicht|masse|peso|masa"),
-        (
-            Dimension.LENGTH,
-            r"height|length|width|breadth|depth|diameter|radius|wingspan|altitude|elevation|\w*(?:höhe|länge|breite|"
-            r"tiefe|durchmesser|spannweite)|altura|longitud|anchura|profundidad|diámetro|envergadura",
-        ),
-        (Dimension.SPEED, r"(?:top |maximum )?speed|\w*geschwindigkeit|velocidad"),
-        (Dimension.AREA, r"surface area|area|\w*fläche|superficie"),
-        (Dimension.VOLUME, r"volume|\w*(?:volumen|inhalt)|volumen"),
-        (Dimension.TEMPERATURE, r"temperature|(?:melting|boiling) point|\w*temperatur|temperatura"),
-        (Dimension.TIME, r"duration|age|lifespan|\w*dauer|alter|duración|edad"),
-    )
+_MEASURES: tuple[tuple[Dimension, re.Pattern[str]], ...] = (
+    (Dimension.MONEY, _COSTS),
+    *(
+        (dimension, re.compile(rf"{_BEFORE}(?:{words}){_AFTER}", re.IGNORECASE))
+        for dimension, words in (
+            (
+                Dimension.MONEY,
+                r"price|cost|fare|fee|deposit|fine|toll|admission|entrance fee|rent|salary|wages?|"
+                r"\w*(?:preis|kosten|gebühr|kaution|miete|lohn|gehalt|bußgeld|eintritt)|"
+                r"precio|coste|costo|tarifa|multa|fianza|alquiler|sueldo",
+            ),
+            (Dimension.MASS, r"mass|weight|\w*gewicht|masse|peso|masa"),
+            (
+                Dimension.LENGTH,
+                r"height|length|width|breadth|depth|diameter|radius|wingspan|altitude|elevation|\w*(?:höhe|länge|breite|"
+                r"tiefe|durchmesser|spannweite)|altura|longitud|anchura|profundidad|diámetro|envergadura",
+            ),
+            (Dimension.SPEED, r"(?:top |maximum )?speed|\w*geschwindigkeit|velocidad"),
+            (Dimension.AREA, r"surface area|area|\w*fläche|superficie"),
+            (Dimension.VOLUME, r"volume|\w*(?:volumen|inhalt)|volumen"),
+            (Dimension.TEMPERATURE, r"temperature|(?:melting|boiling) point|\w*temperatur|temperatura"),
+            (Dimension.TIME, r"duration|age|lifespan|\w*dauer|alter|duración|edad"),
+        )
+    ),
 )
 _HELPS = "is|are|was|were|do|does|did|can|could|may|might|must|should|has|have|had|will|would"
 _PLURAL_ENGLISH = re.compile(
@@ -143,44 +146,29 @@ _NAMES_A_PERSON = re.compile(r"\bname\b|\bcalled\b", re.IGNORECASE)
 
 def settled_form(kind: Kind, text: str) -> Kind:
     """The kind, with the measure that the words name, and one or several things as their number says."""
-    intent, expects, _dimension = kind
+    intent, expects, dimension = kind
     if intent not in _ONE:
         return kind
     if _HOW_LONG_IT_LASTS.search(text):
         return Intent.FACT, AnswerType.NUMBER, Dimension.TIME
     if _DAY.search(text) and expects in (*_VAGUE, AnswerType.NUMBER):
         return Intent.FACT, AnswerType.DATE, Dimension.NONE
-    if expects in _VAGUE and (dimension := _measure(text)):
-        return Intent.FACT, AnswerType.NUMBER, dimension
+    measures = (measure for measure, pattern in _MEASURES if pattern.search(text))
+    if expects in _VAGUE and (measured := next(measures, None)):
+        return Intent.FACT, AnswerType.NUMBER, measured
     if expects is AnswerType.PERSON and _WHAT.search(text.casefold()) and not _NAMES_A_PERSON.search(text):
-        kind = intent, AnswerType.ANY, Dimension.NONE
-    return _counted(kind, text)
-
-
-def _measure(text: str) -> Dimension | None:
-    if _COSTS.search(text):
-        return Dimension.MONEY
-    return next((dimension for dimension, pattern in _MEASURES if pattern.search(text)), None)
-
-
-def _counted(kind: Kind, text: str) -> Kind:
-    """A list where the words ask for several, a fact where they ask for one."""
-    intent, expects, dimension = kind
+        expects, dimension = AnswerType.ANY, Dimension.NONE
     if expects is AnswerType.NUMBER:
-        return kind
-    if _asks_for_several(text):
+        return intent, expects, dimension
+    plural = _PLURAL_ENGLISH.search(text)
+    noun = (plural["noun"] or plural["again"]).casefold() if plural else ""
+    is_english_plural = bool(noun) and not _NO_PLURAL.search(noun)
+    if is_english_plural or _PLURAL_GERMAN.search(text) or _PLURAL_SPANISH.search(text):
         is_thing = expects in (AnswerType.ANY, AnswerType.REASON, AnswerType.USE)
         return Intent.LIST, AnswerType.NAME if is_thing else expects, dimension
     if intent is Intent.LIST and _SINGULAR.search(text):
         return Intent.FACT, expects, dimension
-    return kind
-
-
-def _asks_for_several(text: str) -> bool:
-    found = _PLURAL_ENGLISH.search(text)
-    noun = (found["noun"] or found["again"]).casefold() if found else ""
-    is_english = bool(noun) and not _NO_PLURAL.search(noun)
-    return is_english or bool(_PLURAL_GERMAN.search(text) or _PLURAL_SPANISH.search(text))
+    return intent, expects, dimension
 
 
 def asks_more_than_name(pointed: str) -> bool:

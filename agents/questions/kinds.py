@@ -39,63 +39,45 @@ def feature_rows(words: Sequence[Word], tags: Sequence[Tag]) -> NDArray[np.intp]
     padded = ["^", *forms, "$"]
     features = [*forms, *map("_".join, zip(padded, padded[1:], strict=False))]
     features += map("_".join, zip(padded, padded[1:], padded[2:], strict=False))
-    features.append(_question_words(words))
-    features += [f"#{gram}" for form in forms if form.isalpha() and len(form) > 3 for gram in _grams(form)]
-    return rows_of(features, READING_ROWS)
-
-
-def _question_words(words: Sequence[Word]) -> str:
-    """A sign for the languages of which it has a question word: yes or no is asked without any."""
+    # The languages of which it has a question word: yes or no is asked without any.
     text = " ".join(word.text for word in words)
-    return "?" + "".join(code for code, language in LANGUAGES.items() if language.asking.search(text))
+    features.append(
+        "?" + "".join(code for code, language in LANGUAGES.items() if language.asking.search(text))
+    )
+    edged = [f"^{form}$" for form in forms if form.isalpha() and len(form) > 3]
+    features += [f"#{form[start : start + 4]}" for form in edged for start in range(len(form) - 3)]
+    return rows_of(features, READING_ROWS)
 
 
 def read_kind(
     rows: NDArray[np.intp], vector: NDArray[np.float32] | None, weights: UnderstandingWeights
 ) -> Kind:
     """The likeliest kind of which all parts go together. `vector` is of the encoder the weights belong to."""
-    by_head = [_log_probabilities(name, rows, vector, weights) for name in HEADS]
+    by_head: list[dict[str, float]] = []
+    for name in HEADS:
+        head = weights.heads[name]
+        log_probabilities = _log_softmax(head.scores(rows))
+        if vector is not None:
+            by_vector = weights.vector_heads[name]
+            scores = vector @ by_vector.matrix + by_vector.bias
+            log_probabilities = log_probabilities + VECTOR_SHARE * _log_softmax(scores)
+        by_head.append(dict(zip(head.classes, log_probabilities.tolist(), strict=True)))
     intents, expected, dimensions = by_head
     kinds = [
-        (score, kind)
-        for kind, score in (
-            ((intent, expects, dimension), intents[intent] + expected[expects] + dimensions[dimension])
-            for intent in Intent
-            for expects in AnswerType
-            for dimension in Dimension
-        )
-        if _goes_together(*kind)
+        (intents[intent] + expected[expects] + dimensions[dimension], (intent, expects, dimension))
+        for intent in Intent
+        for expects in AnswerType
+        for dimension in Dimension
+        if (expects is AnswerType.NUMBER) == bool(dimension)
+        and (intent is not Intent.COUNT or dimension is Dimension.COUNT)
+        and _FORCED.get(intent, expects) is expects
     ]
     return max(kinds)[1]
-
-
-def _goes_together(intent: Intent, expects: AnswerType, dimension: Dimension) -> bool:
-    if (expects is AnswerType.NUMBER) != bool(dimension):
-        return False
-    if intent is Intent.COUNT and dimension is not Dimension.COUNT:
-        return False
-    return _FORCED.get(intent, expects) is expects
-
-
-def _log_probabilities(
-    name: str, rows: NDArray[np.intp], vector: NDArray[np.float32] | None, weights: UnderstandingWeights
-) -> dict[str, float]:
-    head = weights.heads[name]
-    total = _log_softmax(head.scores(rows))
-    if vector is not None:
-        by_vector = weights.vector_heads[name]
-        total = total + VECTOR_SHARE * _log_softmax(vector @ by_vector.matrix + by_vector.bias)
-    return dict(zip(head.classes, total.tolist(), strict=True))
 
 
 def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     shifted = scores - scores.max()
     return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
-
-
-def _grams(form: str) -> list[str]:
-    edged = f"^{form}$"
-    return [edged[start : start + 4] for start in range(len(edged) - 3)]
 
 
 __all__ = ["HEADS", "Head", "Kind", "feature_rows", "read_kind"]

@@ -5,14 +5,13 @@ and where these do not tell, by a classifier of character n-grams (py3langid: Lu
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from agents.questions.words import Word, words_of
+from agents.questions.words import words_of
 
 UNKNOWN = "und"
 """ISO 639-2: undetermined."""
@@ -98,6 +97,11 @@ LANGUAGES: Mapping[str, Language] = {
     ),
 }
 
+_LATIN = re.compile(r"[\0-\u024f\u1e00-\u1eff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U00031fff]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+
 _QUESTION_WORDS = {
     code: frozenset(re.findall(r"\w+", language.asking.pattern)) for code, language in LANGUAGES.items()
 }
@@ -114,45 +118,6 @@ def identify(text: str, known: Mapping[str, Sequence[str]]) -> str:
     words = [word for word in words_of(text) if word.key.isalpha()]
     if not words:
         return UNKNOWN
-    shares = _shares(words, known)
-    best = max(shares.values(), default=0.0)
-    leading = [code for code, share in shares.items() if share >= best - 1e-9]
-    if best < KNOWN_ENOUGH * len(words):
-        code, probability = _classifier().classify(text)
-        if probability >= SURE and len(words) > 2:
-            return str(code)
-    return _likeliest(text, leading) if leading else "en"
-
-
-def _by_script(text: str) -> str | None:
-    letters = Counter(_script(letter) for letter in text if letter.isalpha())
-    if not letters:
-        return UNKNOWN
-    if letters["kana"]:
-        return "ja"
-    if letters["han"]:
-        is_chinese = letters["han"] * 4 >= letters["latin"] or LANGUAGES["zh"].asking.search(text)
-        return "zh" if is_chinese else None
-    if letters["latin"] * 2 >= letters.total():
-        return None
-    if letters["hangul"]:
-        return "ko"
-    code, probability = _classifier().classify(text)
-    return str(code) if probability >= SURE else UNKNOWN
-
-
-def _script(letter: str) -> str:
-    code = ord(letter)
-    if code < 0x250 or 0x1E00 <= code < 0x1F00:
-        return "latin"
-    if 0x3040 <= code < 0x3100:
-        return "kana"
-    if 0x3400 <= code < 0xA000 or 0x20000 <= code < 0x32000:
-        return "han"
-    return "hangul" if 0xAC00 <= code < 0xD7A4 else "other"
-
-
-def _shares(words: Sequence[Word], known: Mapping[str, Sequence[str]]) -> dict[str, float]:
     shares: dict[str, float] = dict.fromkeys(LANGUAGES, 0.0)
     for word in words:
         codes = known.get(word.key, ())
@@ -161,15 +126,37 @@ def _shares(words: Sequence[Word], known: Mapping[str, Sequence[str]]) -> dict[s
             shares[code] += weight / len(codes)
     shares["de"] += sum(letter in "äöüß" for letter in "".join(word.text.lower() for word in words)) * 0.25
     shares.pop("zh", None)
-    return {code: share for code, share in shares.items() if share}
-
-
-def _likeliest(text: str, codes: Sequence[str]) -> str:
-    if len(codes) == 1:
-        return codes[0]
+    shares = {code: share for code, share in shares.items() if share}
+    best = max(shares.values(), default=0.0)
+    leading = [code for code, share in shares.items() if share >= best - 1e-9]
+    if best < KNOWN_ENOUGH * len(words):
+        code, probability = _classifier().classify(text)
+        if probability >= SURE and len(words) > 2:
+            return str(code)
+    if not leading or ("en" in leading and len(text.split()) < 3):
+        return "en"
+    if len(leading) == 1:
+        return leading[0]
     ranked = [code for code, _ in _classifier().rank(text)]
-    ordered = sorted(codes, key=ranked.index)
-    return "en" if "en" in codes and len(text.split()) < 3 else ordered[0]
+    return min(leading, key=ranked.index)
+
+
+def _by_script(text: str) -> str | None:
+    letters = "".join(filter(str.isalpha, text))
+    if not letters:
+        return UNKNOWN
+    latin, kana, han, hangul = (len(script.findall(letters)) for script in (_LATIN, _KANA, _HAN, _HANGUL))
+    if kana:
+        return "ja"
+    if han:
+        is_chinese = han * 4 >= latin or LANGUAGES["zh"].asking.search(text)
+        return "zh" if is_chinese else None
+    if latin * 2 >= len(letters):
+        return None
+    if hangul:
+        return "ko"
+    code, probability = _classifier().classify(text)
+    return str(code) if probability >= SURE else UNKNOWN
 
 
 @cache

@@ -66,29 +66,22 @@ def by_attribute(part: Part, language: Language) -> Iterator[Part]:
         yield part
         return
     for place, word in enumerate(part.words):
-        if word.key in {"and", "und", "y", "e", "和"} and _joins_attributes(part, place):
+        joins_attributes = (
+            word.key in {"and", "und", "y", "e", "和"}
+            and 0 < place < len(part.words) - 1
+            and place <= MAX_ELLIPSIS_WORDS
+            and set(part.tags[: place + 2]) == {Tag.OTHER}
+            and not any(before.is_mark for before in part.words[:place])
+        )
+        if joins_attributes:
             left = part.text[: word.start].strip(MARKS)
             yield Part(left, part.words[:place], part.tags[:place])
-            yield _rest(part, place + 1)
+            after = part.words[place + 1 :]
+            offset = after[0].start
+            words = tuple(replace(each, start=each.start - offset, end=each.end - offset) for each in after)
+            yield Part(part.text[offset:], words, part.tags[place + 1 :])
             return
     yield part
-
-
-def _joins_attributes(part: Part, place: int) -> bool:
-    return (
-        0 < place < len(part.words) - 1
-        and place <= MAX_ELLIPSIS_WORDS
-        and set(part.tags[: place + 2]) == {Tag.OTHER}
-        and not any(word.is_mark for word in part.words[:place])
-    )
-
-
-def _rest(part: Part, place: int) -> Part:
-    offset = part.words[place].start
-    words = tuple(
-        replace(word, start=word.start - offset, end=word.end - offset) for word in part.words[place:]
-    )
-    return Part(part.text[offset:], words, part.tags[place:])
 
 
 def is_bare_phrase(part: Part) -> bool:
@@ -114,28 +107,20 @@ def speaks_on(ask: Ask, part: Part, language: Language) -> bool:
     """
     if not ask.about or ask.intent in (Intent.COMPARISON, Intent.PICTURES):
         return False
-    pronoun = next((word.start for word in part.words if _is_pronoun(word, language)), len(part.text))
+    pronouns = language.back - _SPANISH_ARTICLES
+    pronoun = next((word.start for word in part.words if word.key in pronouns), len(part.text))
     asked_for = _ASKED_FOR.search(part.text)
     after = asked_for.end() if asked_for else len(part.text)
     nouns = 1 if language is LANGUAGES["es"] else 0  # "qué nave espacial": what is asked for goes on.
-    return all(
-        (part.text.find(phrase) >= after and _words_between(part, after, phrase) <= nouns)
-        or (not _may_be_name(phrase, language) and part.text.find(phrase) >= pronoun)
-        for phrase in ask.about
-    )
-
-
-def _words_between(part: Part, start: int, phrase: str) -> int:
-    return len(words_of(part.text[start : part.text.find(phrase)]))
-
-
-def _is_pronoun(word: Word, language: Language) -> bool:
-    return word.key in language.back and word.key not in _SPANISH_ARTICLES
-
-
-def _may_be_name(phrase: str, language: Language) -> bool:
-    """German writes every noun with a capital."""
-    return language is LANGUAGES["de"] or any(map(str.isupper, phrase))
+    for phrase in ask.about:
+        place = part.text.find(phrase)
+        is_asked_for = place >= after and len(words_of(part.text[after:place])) <= nouns
+        may_be_name = language is LANGUAGES["de"] or any(
+            map(str.isupper, phrase)
+        )  # German nouns have capitals.
+        if not is_asked_for and (may_be_name or place < pronoun):
+            return False
+    return True
 
 
 def goes_on_comparing(ask: Ask, part: Part, before: Ask) -> bool:

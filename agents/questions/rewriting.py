@@ -3,7 +3,7 @@
 By rules: the question with its slips of the pen mended, and each of two things that are compared by itself.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from agents.questions.types import MAX_REWRITES, Ask, Intent, Spelling, Understanding
@@ -33,16 +33,13 @@ def own_words(ask: Ask) -> str:
 
 def rewrites_of(ask: Ask, spellings: Iterable[Spelling] = ()) -> tuple[str, ...]:
     """The other wordings by rules, MAX_REWRITES at most."""
-    return tuple(dict.fromkeys(_by_rules(ask, spellings)))[:MAX_REWRITES]
-
-
-def _by_rules(ask: Ask, spellings: Iterable[Spelling]) -> Iterator[str]:
     words = {each.typed: each.word for each in spellings if each.is_used}
     own = own_words(ask)
-    if (mended := respelled(own, words)) != own:
-        yield mended
+    mended = respelled(own, words)
+    wordings = [mended] if mended != own else []
     if ask.intent is Intent.COMPARISON:
-        yield from (respelled(name, words) for name in ask.about)
+        wordings += [respelled(name, words) for name in ask.about]
+    return tuple(dict.fromkeys(wordings))[:MAX_REWRITES]
 
 
 def spelled_anew(understanding: Understanding, typed: str, *, is_used: bool) -> Understanding:
@@ -70,11 +67,7 @@ def rewrites_after(
     kept = by_rules if before.rewrites is None else before.rewrites
     gone = set(by_rules) - set(kept)
     fresh = [wording for wording in rewrites_of(after, spelled_after) if wording not in gone]
-    written = [_renamed(wording, before, after) for wording in kept if wording not in by_rules]
-    return tuple(dict.fromkeys((*fresh, *written)))[:MAX_REWRITES]
-
-
-def _renamed(wording: str, before: Ask, after: Ask) -> str:
+    written = [wording for wording in kept if wording not in by_rules]
     for old, new in zip(before.about, after.about, strict=False):
-        wording = wording.replace(old, new)
-    return wording
+        written = [wording.replace(old, new) for wording in written]
+    return tuple(dict.fromkeys((*fresh, *written)))[:MAX_REWRITES]

@@ -34,7 +34,7 @@ from agents.questions.types import PLACE, AnswerType, Ask, Intent, Understanding
 from agents.questions.weights import UnderstandingWeights, weights
 from agents.questions.words import is_unspaced, key_of, words_of
 from agents.text.sentences import split_sentences
-from agents.types import Exchange, Question
+from agents.types import Question
 
 _TOPIC = re.compile(r"(?P<topic>[^,，?？.!。]{2,60})[,，]\s*(?P<asked>(?!and |und |y |e |or |oder )[^,，]+)$")
 
@@ -89,21 +89,28 @@ def understand(
     `learned` are the weights of this package if none are given.
     """
     learned = learned or weights()
-    text = _shortened(question.text) if any(map(str.isalnum, question.text)) else ""
+    text = question.text if any(map(str.isalnum, question.text)) else ""
+    if len(text) > MAX_CHARACTERS:
+        half = MAX_CHARACTERS // 2
+        text = f"{text[:half]}\n{text[-half:]}"
     language = identify(text, learned.known)
     reading = _Reading(question, language, learned, encoder)
-    asks = tuple(_with_numbers(ask, text) for ask in reading.asks(text)[:MAX_ASKS])
-    return Understanding(language, asks or (_what_is_shown(question),))
-
-
-def _with_numbers(ask: Ask, text: str) -> Ask:
-    """The ask about "Aria 9", not about any Aria: a number after a name is part of it."""
-    return replace(ask, about=tuple(_numbered(phrase, text) for phrase in ask.about))
-
-
-def _numbered(phrase: str, text: str) -> str:
-    found = re.search(rf"{re.escape(phrase)}[ -]\d[\dA-Za-z]*\b(?![.,:]\d)", text)
-    return found[0] if found and phrase[:1].isupper() else phrase
+    asks: list[Ask] = []
+    for ask in reading.asks(text)[:MAX_ASKS]:
+        # About "Aria 9", not about any Aria: a number after a name is part of it.
+        about = list(ask.about)
+        for place, phrase in enumerate(about):
+            found = re.search(rf"{re.escape(phrase)}[ -]\d[\dA-Za-z]*\b(?![.,:]\d)", text)
+            if found and phrase[:1].isupper():
+                about[place] = found[0]
+        asks.append(replace(ask, about=tuple(about)))
+    what_is_shown = Ask(
+        text=f"What is {PLACE}",
+        intent=Intent.IDENTITY,
+        expects=AnswerType.NAME,
+        points_at_picture=bool(question.images),
+    )
+    return Understanding(language, tuple(asks) or (what_is_shown,))
 
 
 class _Reading:
@@ -126,9 +133,13 @@ class _Reading:
         asks: list[Ask] = []
         stated = ""
         text = self._with_topic_apart(text)
-        for sentence in split_sentences(text):
+        sentences = split_sentences(text)
+        for sentence in sentences:
             parts = self._parts(sentence.text)
-            if not self._asks(sentence.text) and len(split_sentences(text)) > 1:
+            is_asked = sentence.text.rstrip().endswith(("?", "？")) or self._language.asking.search(
+                sentence.text
+            )
+            if not is_asked and len(sentences) > 1:
                 named = next(iter(parts[0].phrases(Tag.ABOUT)), "") if parts else ""
                 stated = named or self._topic
                 continue
@@ -176,32 +187,26 @@ class _Reading:
         named = bare(part.text)
         return Ask(named, Intent.ABOUT, about=(named,)) if named else None
 
-    def _asks(self, sentence: str) -> bool:
-        return sentence.rstrip().endswith(("?", "？")) or self._language.asking.search(sentence) is not None
-
     def _parts(self, sentence: str) -> list[Part]:
-        pieces = self._pieces(sentence)
-        return [part for piece in pieces for part in by_attribute(self._part(piece), self._language)]
+        """A sentence split where another question begins; what comes before and asks nothing is left out.
 
-    def _pieces(self, sentence: str) -> list[str]:
-        """A sentence split where another question begins; what comes before and asks nothing is left out."""
+        A few words before "and" ask for something without a question word: "name of this tool".
+        """
         pieces, start = [], 0
         for found in self._language.joins.finditer(sentence):
             before, after = sentence[start : found.start()], sentence[found.end() :]
+            is_short = len(before.split()) <= 2 * MAX_ELLIPSIS_WORDS
+            is_attribute = "," not in found[0] and is_short and self._language is not LANGUAGES["zh"]
             if self._language.asking.search(after) and before.strip(MARKS):
-                if self._language.asking.search(before) or self._is_attribute(found[0], before):
+                if self._language.asking.search(before) or is_attribute:
                     pieces.append(before)
                     start = found.end()
                 elif not is_unspaced(sentence):
                     self._left_out = before.strip(MARKS)
                     start = found.end()
         pieces.append(sentence[start:])
-        return [piece.strip(MARKS) for piece in pieces if piece.strip(MARKS)]
-
-    def _is_attribute(self, join: str, before: str) -> bool:
-        """Whether words before "and" ask for something without a question word: "name of this tool"."""
-        is_short = len(before.split()) <= 2 * MAX_ELLIPSIS_WORDS
-        return "," not in join and is_short and self._language is not LANGUAGES["zh"]
+        bare_pieces = [piece.strip(MARKS) for piece in pieces if piece.strip(MARKS)]
+        return [part for piece in bare_pieces for part in by_attribute(self._part(piece), self._language)]
 
     def _part(self, text: str) -> Part:
         words = respelled(words_of(text), self._learned.known)
@@ -226,7 +231,8 @@ class _Reading:
             asks.append(ask)
 
     def _ask(self, part: Part) -> Ask:
-        read = read_kind(feature_rows(part.words, part.tags), self._vector(part.text), self._learned)
+        vector = None if self._encoder is None else self._encoder.embed_queries([part.text])[0]
+        read = read_kind(feature_rows(part.words, part.tags), vector, self._learned)
         intent, expects, dimension = settled(read, part.text, self._language.asking)
         pointing = part.phrases(Tag.POINTING)
         about = part.phrases(Tag.ABOUT)
@@ -258,9 +264,6 @@ class _Reading:
             constraints=part.phrases(Tag.CONSTRAINT),
         )
 
-    def _vector(self, text: str) -> NDArray[np.float32] | None:
-        return None if self._encoder is None else self._encoder.embed_queries([text])[0]
-
     def _with_subject(
         self, ask: Ask, part: Part, asks: Sequence[Ask], neighbour: Part | None, stated: str
     ) -> Ask:
@@ -279,53 +282,42 @@ class _Reading:
             return replace(ask, about=(stated,))
         if self._question.earlier:
             return self._about_earlier(ask, part)
-        if not self._question.images and self._names_first():
-            article = ARTICLE.match(self._left_out.lower())
+        if self._question.images:
+            return replace(ask, points_at_picture=True)
+        # "Chickpeas in the pot, how long?" names its subject first. It opens with a name or an article, which
+        # greetings and other sentences do not.
+        article = ARTICLE.match(self._left_out.lower())
+        opens = bool(article) or self._part(self._left_out).tags[:1] == (Tag.ABOUT,)
+        if opens and MAX_ELLIPSIS_WORDS <= len(self._left_out.split()) <= 2 * MAX_TOPIC_WORDS:
             return replace(ask, about=(bare(self._left_out[article.end() if article else 0 :]),))
-        return replace(ask, points_at_picture=bool(self._question.images))
-
-    def _names_first(self) -> bool:
-        """Whether what was left out before a question names its subject: "chickpeas in the pot, how long?".
-
-        It opens with a name or an article, which greetings and other sentences do not.
-        """
-        part = self._part(self._left_out)
-        opens = bool(ARTICLE.match(self._left_out.lower())) or part.tags[:1] == (Tag.ABOUT,)
-        return opens and MAX_ELLIPSIS_WORDS <= len(self._left_out.split()) <= 2 * MAX_TOPIC_WORDS
+        return replace(ask, points_at_picture=False)
 
     def _about_earlier(self, ask: Ask, part: Part) -> Ask:
-        is_thing = any(key_of(phrase) in _THINGS for phrase in part.phrases(Tag.POINTING))
-        about, from_picture = self._earlier_subject(is_thing)
-        if is_elliptic(part) and not part.phrases(Tag.POINTING):
-            ask = replace(ask, text=f"{ask.text}: {self._question.earlier[-1].question.strip(MARKS)}")
-        return replace(ask, about=about, points_at_picture=from_picture and bool(self._question.images))
-
-    def _earlier_subject(self, is_thing: bool) -> tuple[tuple[str, ...], bool]:
-        """What the exchanges before were about, and whether a picture showed it.
+        """The ask about what the exchanges before were about, or what a picture showed.
 
         A thing is nobody whom one of them asked for: "how high is it" after "who was the last keeper".
         """
-        for place in range(len(self._question.earlier) - 1, -1, -1):
-            exchange = self._question.earlier[place]
-            if is_thing and place and _WHO_IS.search(exchange.question):
+        earlier, has_picture = self._question.earlier, bool(self._question.images)
+        is_thing = any(key_of(phrase) in _THINGS for phrase in part.phrases(Tag.POINTING))
+        if is_elliptic(part) and not part.phrases(Tag.POINTING):
+            ask = replace(ask, text=f"{ask.text}: {earlier[-1].question.strip(MARKS)}")
+        for place in range(len(earlier) - 1, -1, -1):
+            if is_thing and place and _WHO_IS.search(earlier[place].question):
                 continue
             asked = self._earlier_ask(place)
             if asked.about and not asked.points_at_picture:
-                return asked.about[:1], False
-            named = self._named_in(exchange)
+                return replace(ask, about=asked.about[:1], points_at_picture=False)
+            sentences = split_sentences(re.sub(r"\[\d+\]", "", earlier[place].answer))
+            named = self._part(sentences[0].text.strip(MARKS)).phrases(Tag.ABOUT) if sentences else ()
             if named:
-                return (named,), asked.points_at_picture
-        return (), bool(self._question.images)
+                is_shown = asked.points_at_picture and has_picture
+                return replace(ask, about=named[:1], points_at_picture=is_shown)
+        return replace(ask, about=(), points_at_picture=has_picture)
 
     def _earlier_ask(self, place: int) -> Ask:
         exchange = self._question.earlier[place]
         before = Question(exchange.question, self._question.images, self._question.earlier[:place])
         return understand(before, self._encoder, self._learned).asks[-1]
-
-    def _named_in(self, exchange: Exchange) -> str:
-        sentences = split_sentences(re.sub(r"\[\d+\]", "", exchange.answer))
-        part = self._part(sentences[0].text.strip(MARKS)) if sentences else None
-        return next(iter(part.phrases(Tag.ABOUT)), "") if part else ""
 
     def _asked_again(self, part: Part) -> Ask | None:
         """The ask before with another subject, where only a subject is named: "and the Rhine?"."""
@@ -345,17 +337,3 @@ def _without(phrase: str, constraints: Sequence[str]) -> str:
     for constraint in constraints:
         phrase = phrase.replace(constraint, "")
     return " ".join(phrase.split())
-
-
-def _shortened(text: str) -> str:
-    half = MAX_CHARACTERS // 2
-    return text if len(text) <= MAX_CHARACTERS else f"{text[:half]}\n{text[-half:]}"
-
-
-def _what_is_shown(question: Question) -> Ask:
-    return Ask(
-        text=f"What is {PLACE}",
-        intent=Intent.IDENTITY,
-        expects=AnswerType.NAME,
-        points_at_picture=bool(question.images),
-    )

@@ -22,31 +22,26 @@ def respelled(words: Sequence[Word], known: Collection[str]) -> tuple[Word, ...]
     marks a name, and names are left alone.
     """
     index = _by_first_letter(frozenset(known))
-    return tuple(
-        replace(word, key=_nearest(word.key, index))
-        if _may_be_slip(word, is_first=not place) and word.key not in known
-        else word
-        for place, word in enumerate(words)
-    )
-
-
-def _may_be_slip(word: Word, *, is_first: bool) -> bool:
-    is_name = word.text[:1].isupper() and not is_first and not word.text.isupper()
-    return (
-        len(word.key) >= MIN_CHARACTERS and word.key.isalpha() and not is_name and not is_unspaced(word.text)
-    )
-
-
-def _nearest(key: str, index: dict[str, tuple[str, ...]]) -> str:
-    near = [other for other in index.get(key[0], ()) if _is_slip(key, other)]
-    return near[0] if len(near) == 1 else key
-
-
-def _is_slip(key: str, other: str) -> bool:
-    if OSA.distance(key, other, score_cutoff=1) > 1:
-        return False
-    is_replaced = len(key) == len(other) and sorted(key) != sorted(other)
-    return not is_replaced or len(key) >= MIN_CHARACTERS_WITH_REPLACED
+    read: list[Word] = []
+    for place, word in enumerate(words):
+        key = word.key
+        is_name = word.text[:1].isupper() and place > 0 and not word.text.isupper()
+        may_be_slip = len(key) >= MIN_CHARACTERS and key.isalpha() and not is_unspaced(word.text)
+        if may_be_slip and not is_name and key not in known:
+            near = [
+                other
+                for other in index.get(key[0], ())
+                if OSA.distance(key, other, score_cutoff=1) <= 1
+                # One letter is another unless one is missing, one is too many or two are swapped.
+                and (
+                    len(key) >= MIN_CHARACTERS_WITH_REPLACED
+                    or len(key) != len(other)
+                    or sorted(key) == sorted(other)
+                )
+            ]
+            word = replace(word, key=near[0]) if len(near) == 1 else word
+        read.append(word)
+    return tuple(read)
 
 
 @lru_cache(maxsize=4)

@@ -53,35 +53,32 @@ def best_path(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -> 
 
 
 def feature_rows(words: Sequence[Word], vocabulary: Collection[str]) -> list[NDArray[np.intp]]:
-    """The rows of each word's features."""
-    forms = _forms(words, vocabulary)
-    telling_case = sum(word.text[:1].isupper() for word in words[1:]) * 2 <= len(words)
-    padded = ["^^", "^", *forms, "$", "$$"]
-    first = next((form for form in forms if not form.startswith("?")), "")
-    return [
-        rows_of(
-            [
-                *_around(padded, place + 2),
-                *_shape(words, place, telling_case),
-                f"first {first}|{forms[place]}",
-            ],
-            TAGGING_ROWS,
-        )
-        for place in range(len(words))
-    ]
+    """The rows of each word's features.
 
-
-def _forms(words: Sequence[Word], vocabulary: Collection[str]) -> list[str]:
-    """What stands for each word; a character of an unspaced script is known with one of its neighbours."""
-    forms = [_form(word, vocabulary) for word in words]
+    In their forms, a word is itself where it is one of those that questions are made of, else what it looks
+    like; a character of an unspaced script is known with one of its neighbours.
+    """
+    forms = []
     for place, word in enumerate(words):
         if is_unspaced(word.text):
             before = words[place - 1].key if place else ""
             after = words[place + 1].key if place + 1 < len(words) else ""
             pairs = (before + word.key, word.key + after)
             is_known = alone(word.key) in vocabulary or any(len(p) > 1 and p in vocabulary for p in pairs)
-            forms[place] = word.key if is_known else "?"
-    return forms
+            forms.append(word.key if is_known else "?")
+        elif word.key in vocabulary or word.is_mark:
+            forms.append(word.key)
+        else:
+            forms.append("?0" if word.key[0].isdigit() else "?")
+    telling_case = sum(word.text[:1].isupper() for word in words[1:]) * 2 <= len(words)
+    padded = ["^^", "^", *forms, "$", "$$"]
+    first = next((form for form in forms if not form.startswith("?")), "")
+    return [
+        rows_of(
+            [*_features(words, padded, place, telling_case), f"first {first}|{forms[place]}"], TAGGING_ROWS
+        )
+        for place in range(len(words))
+    ]
 
 
 def alone(character: str) -> str:
@@ -89,16 +86,11 @@ def alone(character: str) -> str:
     return f" {character}"
 
 
-def _form(word: Word, vocabulary: Collection[str]) -> str:
-    """The word where it is one of those that questions are made of, else what it looks like."""
-    if word.key in vocabulary or word.is_mark:
-        return word.key
-    return "?0" if word.key[0].isdigit() else "?"
-
-
-def _around(forms: Sequence[str], at: int) -> list[str]:
+def _features(words: Sequence[Word], forms: Sequence[str], place: int, telling_case: bool) -> list[str]:
+    """Of a word: the forms around it, and how it is written. `forms` have two more at either end."""
+    at = place + 2
     before2, before, here, after, after2 = forms[at - 2 : at + 3]
-    return [
+    around = [
         f"0 {here}",
         f"-1 {before}",
         f"+1 {after}",
@@ -113,16 +105,12 @@ def _around(forms: Sequence[str], at: int) -> list[str]:
         f"-3-10 {forms[max(at - 3, 0)]}|{before2}|{before}",
         f"+1+3 {after}|{after2}|{forms[min(at + 3, len(forms) - 1)]}",
     ]
-
-
-def _shape(words: Sequence[Word], place: int, telling_case: bool) -> list[str]:
-    word = words[place]
-    last = len(words) - 1
-    features = [f"end {min(last - place, 2)}", f"start {min(place, 2)}"]
+    word, last = words[place], len(words) - 1
+    shape = [f"end {min(last - place, 2)}", f"start {min(place, 2)}"]
     if not is_unspaced(word.text):
         case = "capital" if telling_case and word.text[:1].isupper() else "small"
-        features += [f"case {case} {min(place, 1)}", f"suffix {word.key[-3:]}", f"suffix {word.key[-2:]}"]
+        shape += [f"case {case} {min(place, 1)}", f"suffix {word.key[-3:]}", f"suffix {word.key[-2:]}"]
         if place < last:
-            features.append(f"next suffix {words[place + 1].key[-2:]}")
+            shape.append(f"next suffix {words[place + 1].key[-2:]}")
     quotes = sum(other.text in '"“”„«»《》「」' for other in words[:place])
-    return [*features, f"quoted {quotes % 2}"]
+    return [*around, *shape, f"quoted {quotes % 2}"]

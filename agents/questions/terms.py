@@ -1,11 +1,10 @@
 """The words of a question that a search counts, which a person may let count more, less or not at all."""
 
 import re
-from collections.abc import Iterator
 
 from agents.questions.languages import LANGUAGES
 from agents.questions.rewriting import own_words
-from agents.questions.types import MAX_TERMS, PLACE, Ask, Understanding
+from agents.questions.types import MAX_TERMS, PLACE, Understanding
 from agents.questions.words import is_unspaced, words_of
 from agents.retrieval.tokens import STOP_WORDS, parse_query, tokenise
 
@@ -15,27 +14,24 @@ _PARTICLES = re.compile(r"[的了吗呢吧呀是在有和与或及被把这那�
 
 def terms_of(understanding: Understanding) -> tuple[str, ...]:
     """The words that count, as they were written, in order; then others that have a weight."""
-    found = (term for ask in understanding.asks for term in _terms(ask))
-    return tuple(dict.fromkeys((*found, *(each.term for each in understanding.weights))))[:MAX_TERMS]
-
-
-def _terms(ask: Ask) -> Iterator[str]:
-    text = own_words(ask).replace(PLACE, " ")
-    if is_unspaced(text):
-        yield from _of_unspaced(ask, text)
-        return
-    scored = set(parse_query(text).scored_terms)
-    for word in words_of(text):
-        is_telling = not word.is_mark and word.key not in STOP_WORDS
-        if is_telling and not scored.isdisjoint(tokenise(word.text)):
-            yield word.text
-
-
-def _of_unspaced(ask: Ask, text: str) -> Iterator[str]:
-    """What it is about, what narrows it, and the stretches between particles and question words."""
-    for phrase in (*ask.about, *ask.constraints):
-        if phrase in text:
-            yield phrase
-            text = text.replace(phrase, " ")
-    parted = _PARTICLES.sub(" ", LANGUAGES["zh"].asking.sub(" ", text))
-    yield from (stretch for stretch in parted.split() if len(stretch) > 1)
+    terms: list[str] = []
+    for ask in understanding.asks:
+        text = own_words(ask).replace(PLACE, " ")
+        if is_unspaced(text):
+            # What it is about, what narrows it, and the stretches between particles and question words.
+            for phrase in (*ask.about, *ask.constraints):
+                if phrase in text:
+                    terms.append(phrase)
+                    text = text.replace(phrase, " ")
+            parted = _PARTICLES.sub(" ", LANGUAGES["zh"].asking.sub(" ", text))
+            terms += [stretch for stretch in parted.split() if len(stretch) > 1]
+        else:
+            scored = set(parse_query(text).scored_terms)
+            terms += [
+                word.text
+                for word in words_of(text)
+                if not word.is_mark
+                and word.key not in STOP_WORDS
+                and not scored.isdisjoint(tokenise(word.text))
+            ]
+    return tuple(dict.fromkeys((*terms, *(each.term for each in understanding.weights))))[:MAX_TERMS]

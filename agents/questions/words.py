@@ -53,11 +53,10 @@ def is_unspaced(text: str) -> bool:
 def is_babble(text: str) -> bool:
     """Whether it is one or two letters again and again, as "xxxx", "lalala lala" and "啊啊啊" are."""
     words = [word.casefold() for word in _LETTERS.findall(text)]
-    is_repeated = [_REPEATED.fullmatch(word) is not None and _is_long(word) for word in words]
+    is_repeated = [
+        _REPEATED.fullmatch(word) is not None and (len(word) >= MIN_BABBLE or is_unspaced(word))
+        for word in words
+    ]
     return any(is_repeated) and all(
         repeated or len({*word}) == 1 for repeated, word in zip(is_repeated, words, strict=True)
     )
-
-
-def _is_long(word: str) -> bool:
-    return len(word) >= MIN_BABBLE or is_unspaced(word)
