@@ -9,7 +9,6 @@ from agents.answers.naming import names, told
 from agents.answers.phrases import say
 from agents.assessment import Form
 from agents.questions import PLACE
-from agents.reading import Finding
 from agents.sources import document_ref
 
 MAX_WORDS_OF_A_KIND = 4
@@ -34,7 +33,10 @@ def kind_asked(text: str) -> str:
 
 
 def belonging(material: Material) -> AskAnswer | None:
-    """Yes, where a title, a caption or the text of what is shown names the kind; None where nothing does."""
+    """Yes, where a title, a caption or the text of what is shown names the kind; None where nothing does.
+
+    Of a text, the first sentence is told that names the kind and denies nothing.
+    """
     kind = kind_asked(material.ask.text)
     if not kind or not material.shown or denies(material.ask.text):
         return None
@@ -44,21 +46,17 @@ def belonging(material: Material) -> AskAnswer | None:
         first, *others = piece.lines
         opened = AnswerLine(f"{yes}{first.text}", first.sources)
         return AskAnswer((opened, *others), Form.YES_NO, piece.score)
-    if found := _telling(material, kind):
-        said = told(found, material.language, material.subject)
-        line = AnswerLine(f"{yes}{said}", (found.candidate, *material.matches))
-        return AskAnswer((line,), Form.YES_NO, PARTLY_SCORE)
-    return None
-
-
-def _telling(material: Material, kind: str) -> Finding | None:
-    """The first sentence of a text that shows the picture which names the kind and denies nothing."""
     shown_in = {document_ref(document) for each in material.shown for document in each.documents}
-    named = [
+    telling = [
         each
         for each in material.findings
         if each.candidate.source in shown_in
         and names(each.candidate.words, kind)
         and not denies(each.candidate.words)
     ]
-    return min(named, key=lambda each: each.candidate.place, default=None)
+    if telling:
+        found = min(telling, key=lambda each: each.candidate.place)
+        said = told(found, material.language, material.subject)
+        line = AnswerLine(f"{yes}{said}", (found.candidate, *material.matches))
+        return AskAnswer((line,), Form.YES_NO, PARTLY_SCORE)
+    return None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from agents.reading.values.quantities import Quantity, quantities
+from agents.reading.values.quantities import quantities
 
 YEAR = re.compile(r"(?<![\d.,])(1\d{3}|20\d\d)(?!\d|[.,]\d)")
 
@@ -75,11 +75,12 @@ def keeps_to(bound: Bound, words: str, has_comma: bool) -> bool | None:
     if bound.is_year:
         amounts = [float(found[1]) for found in YEAR.finditer(words)]
     else:
-        amounts = [each.base for each in quantities(words, has_comma) if _is_such(each, bound, words)]
+        # A number without a unit that may be a year is no amount.
+        amounts = [
+            each.base
+            for each in quantities(words, has_comma)
+            if each.dimension == bound.dimension
+            and (each.dimension or not YEAR.fullmatch(words[each.start : each.end]))
+        ]
     found = {bound.admits(amount) for amount in amounts}
     return found.pop() if len(found) == 1 else None
-
-
-def _is_such(quantity: Quantity, bound: Bound, words: str) -> bool:
-    is_year = YEAR.fullmatch(words[quantity.start : quantity.end]) is not None
-    return quantity.dimension == bound.dimension and not (is_year and not quantity.dimension)

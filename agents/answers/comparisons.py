@@ -36,14 +36,23 @@ class _Value:
 
 def comparison(material: Material) -> AskAnswer | None:
     """A line for each thing, in the order that was asked for; without two values, the best sentence."""
-    if material.attribute is None or len(material.sides) < 2:  # noqa: PLR2004
+    attribute = material.attribute
+    if attribute is None or len(material.sides) < 2:  # noqa: PLR2004
         return fact(material)
-    values = _comparable(material, material.attribute)
+    names = [name for name, _ in material.sides]
+    found = [list(_values(material, attribute, name, findings, names)) for name, findings in material.sides]
+    # The first value of each thing, all of the kind that most of them have first.
+    values: list[_Value] = []
+    for kind in dict.fromkeys(value.kind for each in found for value in each):
+        of_kind = [next((value for value in each if value.kind == kind), None) for each in found]
+        if all(of_kind):
+            values = [value for value in of_kind if value]
+            break
     if len(values) < 2:  # noqa: PLR2004
         return fact(material)
     # The older of two has the lesser year, and the greater age.
-    is_age = material.attribute.expects is AnswerType.DATE and values[0].kind == Dimension.TIME.value
-    less = material.attribute.wants_less != is_age
+    is_age = attribute.expects is AnswerType.DATE and values[0].kind == Dimension.TIME.value
+    less = attribute.wants_less != is_age
     ordered = sorted(values, key=lambda value: value.amount, reverse=not less)
     lines = tuple(
         AnswerLine(
@@ -57,21 +66,10 @@ def comparison(material: Material) -> AskAnswer | None:
     return AskAnswer(lines, Form.TABLE, SURE_SCORE if is_sure else PARTLY_SCORE)
 
 
-def _comparable(material: Material, attribute: Attribute) -> list[_Value]:
-    """The first value of each thing, all of the kind that most of them have first."""
-    names = [name for name, _ in material.sides]
-    found = [list(_values(material, attribute, name, findings, names)) for name, findings in material.sides]
-    kinds = [value.kind for values in found for value in values]
-    for kind in dict.fromkeys(kinds):
-        values = [next((v for v in each if v.kind == kind), None) for each in found]
-        if all(values):
-            return [value for value in values if value]
-    return []
-
-
 def _values(
     material: Material, attribute: Attribute, name: str, findings: tuple[Finding, ...], names: Sequence[str]
 ) -> Iterator[_Value]:
+    """What the best finds measure of a thing, with the unit that a heading has: 98 m of "Height (m) 98"."""
     for finding in findings[:MAX_LOOKED_AT]:
         words = finding.candidate.words
         if attribute.expects is AnswerType.DATE and (years := _of(name, names, words, _YEAR.finditer(words))):
@@ -79,17 +77,12 @@ def _values(
         measured = _of(name, names, words, quantities(words, material.language in ("de", "es")))
         for quantity in measured:
             if kind := _kind(attribute, quantity, words):
-                said = _with_unit(quantity, words)
+                said = words[quantity.start : quantity.end]
+                headed = _BRACKETS.findall(words[: quantity.start])
+                unit = headed[-1].strip("()") if headed and not quantity.dimension else ""
+                if unit and any(each.dimension for each in quantities(f"1 {unit}")):
+                    said = f"{said} {unit}"
                 yield _Value(_as_written(name, words), kind, quantity.base, said, finding)
-
-
-def _with_unit(quantity: Quantity, words: str) -> str:
-    """The quantity as it is written, with the unit that its heading has: 98 m of "Height (m) 98"."""
-    said = words[quantity.start : quantity.end]
-    headed = _BRACKETS.findall(words[: quantity.start])
-    unit = headed[-1].strip("()") if headed and not quantity.dimension else ""
-    is_unit = any(each.dimension for each in quantities(f"1 {unit}")) if unit else False
-    return f"{said} {unit}" if is_unit else said
 
 
 def _of(name: str, names: Sequence[str], words: str, found: Iterable[Found]) -> list[Found]:
@@ -97,22 +90,22 @@ def _of(name: str, names: Sequence[str], words: str, found: Iterable[Found]) -> 
 
     "A bull weighs 320 kg, a caribou bull only 160 kg" tells two weights.
     """
-    owned = [(each, _owner(names, words, each)) for each in found]
-    return [each for each, owner in owned if owner == name] + [each for each, owner in owned if not owner]
+    of_this, of_none = [], []
+    for each in found:
+        before = words[: each.start if isinstance(each, Quantity) else each.start()].casefold()
+        places = {other: before.rfind(other.casefold()) for other in names}
+        nearest = max(places, key=lambda other: places[other])
+        if places[nearest] < 0:
+            of_none.append(each)
+        elif nearest == name:
+            of_this.append(each)
+    return of_this + of_none
 
 
 def _as_written(name: str, words: str) -> str:
     """The name as the source writes it, with its article: who types "loom" asks about "The Loom"."""
     found = re.search(rf"(?:\b(?:The|Der|Die|Das|El|La|Los|Las) )?{re.escape(name)}", words, re.IGNORECASE)
     return found[0] if found else name
-
-
-def _owner(names: Sequence[str], words: str, found: Quantity | re.Match[str]) -> str:
-    start = found.start if isinstance(found, Quantity) else found.start()
-    before = words[:start].casefold()
-    places = {name: before.rfind(name.casefold()) for name in names}
-    nearest = max(places, key=lambda name: places[name])
-    return nearest if places[nearest] >= 0 else ""
 
 
 def _kind(attribute: Attribute, quantity: Quantity, words: str) -> str:

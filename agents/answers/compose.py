@@ -1,6 +1,6 @@
 """An answer from the materials of all asks: its lines, its form, and what is said of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agents.answers.comparisons import comparison
@@ -56,14 +56,11 @@ class Composition:
     @property
     def assessment(self) -> Assessment:
         """What is said of it besides its words."""
-        answers = Answers(self._level, round(probability(self.score), 3))
-        return Assessment(answers, self.form, self.agreement)
-
-    @property
-    def _level(self) -> Level:
+        level = level_of(self.score)
         if self.unanswered:
-            return Level.PARTLY if self.score >= LIKELY_SCORE else Level.UNSURE
-        return level_of(self.score)
+            level = Level.PARTLY if self.score >= LIKELY_SCORE else Level.UNSURE
+        answers = Answers(level, round(probability(self.score), 3))
+        return Assessment(answers, self.form, self.agreement)
 
 
 def probability(score: float) -> float:
@@ -79,52 +76,41 @@ def level_of(score: float) -> Level:
 
 
 def compose(materials: Sequence[Material]) -> Composition:
-    """Answer what can be answered; asks that only name what a picture shows come along with the others."""
-    pieces = [_piece(material) for material in materials]
+    """Answer what can be answered; asks that only name what a picture shows come along with the others.
+
+    An ask that takes for granted what a source denies is not answered. A picture that was cited is not cited
+    again: "This is X [1]. It is old [2]". The score is the least of all; of several asks, one for any name is
+    never sure to have got it.
+    """
+    pieces = [None if denial_of(each) else _COMPOSERS[each.ask.intent](each) for each in materials]
     answered = [piece for piece in pieces if piece is not None]
     told = [(m, p) for m, p in zip(materials, pieces, strict=True) if p is not None]
     missing = [material for material, piece in zip(materials, pieces, strict=True) if piece is None]
     if not answered or (missing and all(m.ask.intent is Intent.IDENTITY and m.shown for m, _ in told)):
         return Composition(unanswered=len(missing))
-    lines = list(_pictures_once(line for piece in answered for line in piece.lines))
-    lines += [AnswerLine(say("open", m.language, ask=_words(m))) for m in missing]
+    lines: list[AnswerLine] = []
+    cited: set[Candidate] = set()
+    for line in (line for piece in answered for line in piece.lines):
+        fresh = tuple(each for each in line.sources if each.source is not None or each not in cited)
+        lines.append(replace(line, sources=fresh or line.sources))
+        cited.update(line.sources)
+    for each in missing:
+        words = each.ask.text.replace(PLACE, each.subject or PLACE).strip(" ?？")
+        lines.append(AnswerLine(say("open", each.language, ask=words)))
     sources = [source for piece in answered for line in piece.lines for source in line.sources]
     sources += [source for piece in answered for source in piece.sources]
+    score = min(piece.score for piece in answered)
+    asks_any_name = any(m.ask.intent is Intent.FACT and m.ask.expects in _OF_ANY_FORM for m, _ in told)
+    if len(told) > 1 and asks_any_name:
+        score = min(score, NEARLY_SURE)
     return Composition(
         tuple(dict.fromkeys(lines)),
         tuple(dict.fromkeys(sources)),
         answered[-1].form,
-        _score(told),
+        score,
         min((piece.agreement for piece in answered), key=_WORST.index),
         len(missing),
     )
-
-
-def _score(told: Sequence[tuple[Material, AskAnswer]]) -> float:
-    """The least of the scores; of several parts, one that asks for any name is never sure to have got it."""
-    is_open = any(
-        m.ask.intent is Intent.FACT and m.ask.expects in _OF_ANY_FORM for m, _ in told if len(told) > 1
-    )
-    least = min(piece.score for _, piece in told)
-    return min(least, NEARLY_SURE) if is_open else least
-
-
-def _pictures_once(lines: Iterable[AnswerLine]) -> Iterator[AnswerLine]:
-    """The lines; a picture that was cited is not cited again: "This is X [1]. It is old [2]"."""
-    cited: set[Candidate] = set()
-    for line in lines:
-        fresh = tuple(each for each in line.sources if each.source is not None or each not in cited)
-        yield replace(line, sources=fresh or line.sources)
-        cited.update(line.sources)
-
-
-def _piece(material: Material) -> AskAnswer | None:
-    """The answer to one ask; none where it takes for granted what a source denies."""
-    return None if denial_of(material) else _COMPOSERS[material.ask.intent](material)
-
-
-def _words(material: Material) -> str:
-    return material.ask.text.replace(PLACE, material.subject or PLACE).strip(" ?？")
 
 
 def text_of(lines: Sequence[AnswerLine], ids: Mapping[Candidate, str], is_chinese: bool) -> str:
@@ -134,7 +120,12 @@ def text_of(lines: Sequence[AnswerLine], ids: Mapping[Candidate, str], is_chines
     """
     text, is_after_item = "", False
     for line in lines:
-        marked = _marked(line, [ids[source] for source in line.sources if source in ids], is_chinese)
+        marked = inert(line.text)
+        markers = ", ".join(dict.fromkeys(ids[source] for source in line.sources if source in ids))
+        if markers and line.is_item:
+            marked = f"{marked} [{markers}]"
+        elif markers:
+            marked = f"{marked.rstrip(' .。')} [{markers}]{'。' if is_chinese else '.'}"
         if line.is_item:
             text += f"\n- {marked}"
         elif is_after_item:
@@ -143,13 +134,3 @@ def text_of(lines: Sequence[AnswerLine], ids: Mapping[Candidate, str], is_chines
             text += marked if not text or is_chinese else f" {marked}"
         is_after_item = line.is_item
     return text.strip()
-
-
-def _marked(line: AnswerLine, ids: Sequence[str], is_chinese: bool) -> str:
-    words = inert(line.text)
-    if not ids:
-        return words
-    markers = f"[{', '.join(dict.fromkeys(ids))}]"
-    if line.is_item:
-        return f"{words} {markers}"
-    return f"{words.rstrip(' .。')} {markers}{'。' if is_chinese else '.'}"

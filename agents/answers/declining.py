@@ -40,7 +40,9 @@ def refuse(
     """
     first = materials[0]
     if denial := next(filter(None, map(denial_of, materials)), None):
-        return _otherwise(first.language, denial, files)
+        words = say("false_premise", first.language, said=" ".join(denial.candidate.words.split()))
+        denied = Assessment(reason=DeclineReason.FALSE_PREMISE, nearest=(_text(denial, files),))
+        return Refusal(words, denied)
     if first.ask.points_at_picture and not first.shown:
         reason, name = DeclineReason.NO_MATCH, ""
         nearest = tuple(_picture(hit) for hit in alike[:NEAREST])
@@ -48,7 +50,11 @@ def refuse(
         reason, name = DeclineReason.NOT_FOUND, ""
         nearest = tuple(_picture(hit) for hit in first.pictures[:NEAREST])
     else:
-        name = _known(first)
+        # Its name, where the corpora have a text or a picture of what is asked about.
+        titles = dict.fromkeys(each.candidate.title for each in first.findings)
+        wanted = [each for each in (*first.ask.about, first.subject) if each]
+        known = (name_of(title) for title in titles for each in wanted if names(title, each))
+        name = first.shown[0].name if first.shown else next(known, "")
         reason = DeclineReason.NO_FACT if name else DeclineReason.NOT_FOUND
         nearest = tuple(_texts(first, name, files))
     words = say(_KEYS[reason], first.language, name=name)
@@ -65,12 +71,6 @@ def refuse(
     return Refusal(words, Assessment(reason=reason, nearest=nearest))
 
 
-def _otherwise(language: str, denial: Finding, files: Mapping[SourceRef, str]) -> Refusal:
-    """The refusal of a question that takes for granted what a source denies, with its words."""
-    words = say("false_premise", language, said=" ".join(denial.candidate.words.split()))
-    return Refusal(words, Assessment(reason=DeclineReason.FALSE_PREMISE, nearest=(_text(denial, files),)))
-
-
 _KEYS: dict[DeclineReason, Key] = {
     DeclineReason.NO_MATCH: "no_match",
     DeclineReason.NO_FACT: "no_fact",
@@ -85,15 +85,6 @@ _HINTS: dict[DeclineReason, Key] = {
 
 def _gap(language: str) -> str:
     return "" if language == "zh" else " "
-
-
-def _known(material: Material) -> str:
-    """The name of the thing asked about, where the corpora have a text or a picture of it."""
-    if material.shown:
-        return material.shown[0].name
-    titles = dict.fromkeys(each.candidate.title for each in material.findings)
-    wanted = [name for name in (*material.ask.about, material.subject) if name]
-    return next((name_of(title) for title in titles for name in wanted if names(title, name)), "")
 
 
 def _texts(material: Material, name: str, files: Mapping[SourceRef, str]) -> Iterator[Nearest]:

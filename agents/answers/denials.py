@@ -1,7 +1,7 @@
 """Where a sentence denies: "not" reaches as far as its clause, "no" only to the thing after it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 _NOT = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nicht|nie|niemals|nunca|jamás|tampoco)\b|n['’]t\b|^no\b(?=\s(?:es|se|está|hay|fue|son|tiene|puede))|"
@@ -25,6 +25,7 @@ _TURN = re.compile(
     r"，?(?:但是?|不过|而是)",
     re.IGNORECASE,
 )
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _COMMA = re.compile(r"[,，]\s*")
 _NEW_THING = re.compile(
     r"(?:and\s|und\s|y\s)?(?:an?|the|its?|his|her|their|he|she|they|with|eine?[mnrs]?|der|die|das|sie|er|es|mit|una?|"
@@ -55,17 +56,10 @@ def denies_there(words: str, said: Callable[[str], int]) -> bool:
     if not parts:
         return denies(clause)
     is_undone = any(_NOT.search(part) for part in parts[place : place + 3 : 2])  # Around what is inserted.
-    is_undone = is_undone or bool(_FORBIDDEN.search(clause))
-    return is_undone or any(_NO.search(part) for part in _reaching(parts, place))
-
-
-def _reaching(parts: list[str], place: int) -> Iterator[str]:
-    """The part itself, and those before it of which it is a further item."""
-    yield parts[place]
-    while place and not _NEW_THING.match(parts[place]) and not _has_han(parts[place]):
-        place -= 1
-        yield parts[place]
-
-
-def _has_han(words: str) -> bool:
-    return re.search(r"[\u3400-\u9fff]", words) is not None
+    if is_undone or _FORBIDDEN.search(clause):
+        return True
+    # A "no" reaches the part itself, and from those before it of which it is a further item.
+    first = place
+    while first and not _NEW_THING.match(parts[first]) and not _HAN.search(parts[first]):
+        first -= 1
+    return any(_NO.search(part) for part in parts[first : place + 1])

@@ -1,7 +1,6 @@
 """A fact: one sentence that names its subject, and what further sources say of the same."""
 
 import re
-from collections.abc import Iterator
 
 from agents.answers.material import (
     LIKELY_SCORE,
@@ -54,16 +53,11 @@ def identities(material: Material, *, is_all: bool = True) -> AskAnswer:
         for each in material.shown
     )
     likeness = min(each.likeness for each in material.shown)
-    if material.ask.expects is AnswerType.PERSON and not all(
-        _is_person(each.name) for each in material.shown
-    ):
+    # "Girl with a Green Hat" is not written as the name of a person is.
+    are_persons = all(any(start == 0 for start, _ in persons(each.name)) for each in material.shown)
+    if material.ask.expects is AnswerType.PERSON and not are_persons:
         likeness = min(likeness, NEARLY_SURE)
     return AskAnswer(lines, Form.FACT, likeness if is_all else min(likeness, PARTLY_SCORE))
-
-
-def _is_person(name: str) -> bool:
-    """Whether a title is written as the name of a person is: "Girl with a Green Hat" is not."""
-    return any(start == 0 for start, _ in persons(name))
 
 
 def _explained(material: Material) -> AskAnswer | None:
@@ -111,20 +105,15 @@ def fact(material: Material) -> AskAnswer | None:
 
 def _agreement(material: Material, best: Finding) -> tuple[Agreement, Finding | None]:
     """What the best finding of another source about the same thing says of the same quantity or words."""
-    for other in _witnesses(material, best):
-        if (agrees := _agrees(material, best, other)) is not None:
-            return (Agreement.AGREE if agrees else Agreement.CONTRADICT), other
-    return Agreement.SINGLE, None
-
-
-def _witnesses(material: Material, best: Finding) -> Iterator[Finding]:
     first = best.candidate
     for other in material.good[1:]:
         second = other.candidate
         is_same_source = first.source == second.source and first.uid == second.uid
         is_same_thing = name_of(first.title) == name_of(second.title)
-        if not is_same_source and is_same_thing and other.score >= MIN_WITNESS * best.score:
-            yield other
+        is_witness = not is_same_source and is_same_thing and other.score >= MIN_WITNESS * best.score
+        if is_witness and (agrees := _agrees(material, best, other)) is not None:
+            return (Agreement.AGREE if agrees else Agreement.CONTRADICT), other
+    return Agreement.SINGLE, None
 
 
 def _agrees(material: Material, best: Finding, other: Finding) -> bool | None:

@@ -40,26 +40,31 @@ def listing(material: Material) -> AskAnswer | None:
     found = _items(material, best)
     if len(found) == 1:
         return fact(material)
-    lines = tuple(AnswerLine(_item(each, material), (each.candidate,), is_item=True) for each in found)
-    return AskAnswer(lines, Form.LIST, best.score)
+    lines = []
+    for each in found:
+        candidate = each.candidate
+        is_item_below_lead = bool(candidate.lead) and candidate.kind is CandidateKind.SENTENCE
+        words = " ".join(candidate.words.split())
+        said = words if is_item_below_lead else told(each, material.language, material.subject)
+        lines.append(AnswerLine(said, (candidate,), is_item=True))
+    return AskAnswer(tuple(lines), Form.LIST, best.score)
 
 
 def _rows_asked_for(material: Material) -> list[Candidate]:
-    """The rows of a table that have what is asked for, unless something else surely answers."""
+    """The rows of a table that have what is asked for, unless something else surely answers.
+
+    They are sought by the words of the question with what it is about, which may have been replaced in them.
+    """
     is_sure = bool(material.findings) and material.findings[0].score >= LIKELY_SCORE
     if is_sure:
         return []
-    asked, has_comma = _asked(material), material.language in ("de", "es")
+    asked = material.ask.naming("; ".join(material.ask.about))
+    has_comma = material.language in ("de", "es")
     return (
         rows_within(material.findings, asked, has_comma)
         or rows_holding(material.findings, asked)
         or rows_with_some(material.findings, asked)
     )
-
-
-def _asked(material: Material) -> str:
-    """The words of the question with what it is about, which may have been replaced in them."""
-    return material.ask.naming("; ".join(material.ask.about))
 
 
 def of_rows(rows: Sequence[Candidate], score: float) -> AskAnswer:
@@ -92,13 +97,6 @@ def _items(material: Material, best: Finding) -> list[Finding]:
     for each in good:
         seen.setdefault(each.candidate.words, each)
     return list(seen.values())[:MAX_ITEMS]
-
-
-def _item(finding: Finding, material: Material) -> str:
-    candidate = finding.candidate
-    if candidate.lead and candidate.kind is CandidateKind.SENTENCE:
-        return " ".join(candidate.words.split())
-    return told(finding, material.language, material.subject)
 
 
 def count(material: Material) -> AskAnswer | None:

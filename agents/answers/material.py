@@ -100,21 +100,22 @@ class Material:
         if self.ask.is_topic:
             whole = tuple(each for each in self.findings if self._is_on_topic(each.candidate))
             return whole or tuple(each for each in self.findings if self._is_on_topic(each.candidate, True))
-        return tuple(
-            each
-            for each in self.findings
-            if each.score >= self._least(each.candidate) or self._names_subject(each.candidate)
+        return tuple(each for each in self.findings if self._may_be_told(each))
+
+    def _may_be_told(self, finding: Finding) -> bool:
+        """Whether it is probable enough, or about a thing by name where no more is asked."""
+        expects, candidate, words = self.ask.expects, finding.candidate, finding.candidate.words
+        is_row = candidate.kind is CandidateKind.ROW and bool(self.subject)
+        is_undated = expects is AnswerType.DATE and not (
+            is_row and names(self.subject, name_of_row(candidate))
         )
-
-    def _least(self, candidate: Candidate) -> float:
-        expects, words = self.ask.expects, candidate.words
         is_unreasoned = expects is AnswerType.REASON and not _gives_reason(words)
-        is_doubtful = (expects is AnswerType.DATE and not self._is_row_of_subject(candidate)) or is_unreasoned
-        return MIN_SCORE_IN_DOUBT if is_doubtful and language_of(words) == self.language else MIN_SCORE
-
-    def _is_row_of_subject(self, candidate: Candidate) -> bool:
-        is_row = candidate.kind is CandidateKind.ROW
-        return is_row and bool(self.subject) and names(self.subject, name_of_row(candidate))
+        is_doubtful = (is_undated or is_unreasoned) and language_of(words) == self.language
+        if finding.score >= (MIN_SCORE_IN_DOUBT if is_doubtful else MIN_SCORE):
+            return True
+        named = [name.casefold() for name in self.ask.about]
+        is_about = self.ask.intent is Intent.ABOUT and bool(named)
+        return is_about and all(name in words.casefold() for name in named)
 
     def sureness(self, finding: Finding) -> float:
         """The score of a finding, less than sure where it has nothing of the kind that is asked for."""
@@ -128,11 +129,6 @@ class Material:
         words = self.ask.text.split() if is_any_word_enough else (self.ask.text,)
         said = f"{candidate.title} {candidate.lead} {candidate.words}"
         return any(names_nearly(said, each) for each in words)
-
-    def _names_subject(self, candidate: Candidate) -> bool:
-        named = [name.casefold() for name in self.ask.about]
-        is_about = self.ask.intent is Intent.ABOUT and bool(named)
-        return is_about and all(name in candidate.words.casefold() for name in named)
 
 
 def _gives_reason(words: str) -> bool:

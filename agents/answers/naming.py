@@ -5,7 +5,7 @@ import re
 from rapidfuzz import fuzz
 
 from agents.answers.phrases import say
-from agents.reading import Candidate, CandidateKind, Finding
+from agents.reading import CandidateKind, Finding
 from agents.retrieval.tokens import STOP_WORDS, tokenise
 
 SAME_SPELLING = 78
@@ -70,19 +70,13 @@ def told(finding: Finding, language: str, subject: str = "") -> str:
     said, name = " ".join(candidate.words.split()), name_of(candidate.title)
     if candidate.lead and subject and not names(name, subject) and names(subject, candidate.lead):
         name = name_of(candidate.lead)
-    if finding.span and _is_foreign(said, language):
+    is_foreign = (language == "zh") != bool(_HAN.search(said))
+    if finding.span and is_foreign:
         return say("quoted", language, name=name, answer=finding.answer.strip(" .,;"), said=said)
-    if not name or _names_its_subject(candidate, name, said):
+    points_back = _POINTS_BACK.match(said) is not None
+    is_sentence = candidate.kind in (CandidateKind.SENTENCE, CandidateKind.CAPTION)
+    if not name or (names(said, name) and not (is_sentence and points_back)):
         return said
-    if _POINTS_BACK.match(said) or _ARTICLE.match(said):
+    if points_back or _ARTICLE.match(said):
         said = said[0].lower() + said[1:]
     return say("named", language, name=name, said=said)
-
-
-def _names_its_subject(candidate: Candidate, name: str, said: str) -> bool:
-    is_sentence = candidate.kind in (CandidateKind.SENTENCE, CandidateKind.CAPTION)
-    return names(said, name) and not (is_sentence and _POINTS_BACK.match(said))
-
-
-def _is_foreign(said: str, language: str) -> bool:
-    return (language == "zh") != bool(_HAN.search(said))

@@ -43,7 +43,11 @@ def denial_of(material: Material) -> Finding | None:
     ask = material.ask
     if ask.intent not in _TAKES_FOR_GRANTED or _DENIAL.search(ask.text) or not material.subject:
         return None
-    words, about = stems(ask.text), [each for each in material.findings if _is_about(each, material.subject)]
+    words, about = stems(ask.text), []
+    for each in material.findings:
+        candidate = each.candidate
+        if names(f"{candidate.title} {candidate.lead} {candidate.words}", material.subject):
+            about.append(each)
     best = material.findings[0] if material.findings else None
     is_for_one = ask.intent in (Intent.FACT, Intent.IDENTITY)
     if best and is_for_one and best in about and stems(refused(best.candidate)) & words:
@@ -53,29 +57,13 @@ def denial_of(material: Material) -> Finding | None:
     for each in about:
         asked = words - stems(each.candidate.title)
         others = asked - stems(material.subject)
-        if _denies(each, others, asked if each is best else others):
-            return each
+        things = asked if each is best else others
+        is_sentence = each.candidate.kind is CandidateKind.SENTENCE
+        for clause in _CLAUSE.split(each.candidate.words) if is_sentence and others else ():
+            # "The cable car was rejected", asked when it opened.
+            if _UNDONE.search(clause) and len(others & stems(clause)) >= MIN_SHARE * len(others):
+                return each
+            # "It builds no nest", asked how high the nest is.
+            if any(stems(found["what"]) & things for found in _NOTHING.finditer(clause)):
+                return each
     return None
-
-
-def _is_about(finding: Finding, subject: str) -> bool:
-    candidate = finding.candidate
-    return names(f"{candidate.title} {candidate.lead} {candidate.words}", subject)
-
-
-def _denies(finding: Finding, asked: frozenset[str], things: frozenset[str]) -> bool:
-    """Whether a clause denies what is asked, or says that there is none of the things."""
-    if finding.candidate.kind is not CandidateKind.SENTENCE or not asked:
-        return False
-    clauses = _CLAUSE.split(finding.candidate.words)
-    return any(_denies_all(clause, asked) or _has_none(clause, things) for clause in clauses)
-
-
-def _denies_all(clause: str, asked: frozenset[str]) -> bool:
-    """ "The cable car was rejected", asked when it opened."""
-    return bool(_UNDONE.search(clause)) and len(asked & stems(clause)) >= MIN_SHARE * len(asked)
-
-
-def _has_none(clause: str, asked: frozenset[str]) -> bool:
-    """ "It builds no nest", asked how high the nest is."""
-    return any(stems(found["what"]) & asked for found in _NOTHING.finditer(clause))

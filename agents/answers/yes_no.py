@@ -69,7 +69,10 @@ def yes_no(material: Material) -> AskAnswer | None:
     if piece := belonging(material):
         return piece
     if not material.good:
-        return identities(material, is_all=False) if _asks_what_is_shown(material) else None
+        # What is shown is asked for by a kind, and has a name: that is told where nothing says more.
+        is_named = bool(material.shown) and all(each.name for each in material.shown)
+        asks_kind = is_named and bool(kind_asked(material.ask.text))
+        return identities(material, is_all=False) if asks_kind else None
     best = material.good[0]
     verdict = _verdict(material, best)
     said = told(best, material.language, material.subject)
@@ -88,15 +91,16 @@ def yes_no(material: Material) -> AskAnswer | None:
     )
 
 
-def _asks_what_is_shown(material: Material) -> bool:
-    """Whether what is shown is asked for by a kind, and has a name: that is told where nothing says more."""
-    is_named = bool(material.shown) and all(each.name for each in material.shown)
-    return is_named and bool(kind_asked(material.ask.text))
-
-
 def _verdict(material: Material, best: Finding) -> bool | None:
-    """By figures where both have some of a kind, else by the names and words that were asked about."""
-    asked, words = _asked_words(material, best), best.candidate.words
+    """By figures where both have some of a kind, else by the names and words that were asked about.
+
+    These are not those of the subject, nor those that every question has; what it is said to be about is no
+    subject where the sentence and its title do not name it.
+    """
+    title, words = best.candidate.title, best.candidate.words
+    named = [about for about in material.ask.about if names(f"{title} {best.candidate.lead} {words}", about)]
+    shown = [each.name for each in material.shown]
+    asked = _words_of(material.ask.text) - _words_of(" ".join((title, *named, *shown)))
     first = next((word for word in tokenise(material.ask.text) if word[:STEM_CHARACTERS] in asked), "")
 
     def said_in(part: str) -> int:
@@ -109,25 +113,28 @@ def _verdict(material: Material, best: Finding) -> bool | None:
 
 
 def _by_words(material: Material, best: Finding, asked: frozenset[str], is_denied: bool) -> bool | None:
-    """By what is excepted, replaced, said or denied of the words asked about."""
-    words = best.candidate.words
+    """By what is excepted, replaced, said or denied of the words asked about.
+
+    Another colour than the one asked for is a no where it stands in the language of the question.
+    """
+    ask, words = material.ask.text, best.candidate.words
     if found := _EXCEPT.search(words):
         if _found(asked, words[found.end() :]):
             return is_denied
         if _ALL.search(words[: found.start()]):
             return not is_denied
-    if _is_other_colour(material, words):
-        return False
-    if _STILL.search(material.ask.text) and _ENDED.search(words):
-        return False
-    if is_denied:
+    wanted = [ask[start:end].casefold()[:MIN_CHARACTERS_IN_COMPOUND] for start, end in colours(ask)]
+    has_colours = bool(wanted and colours(words)) and language_of(words) == material.language
+    is_other_colour = has_colours and not any(colour in words.casefold() for colour in wanted)
+    has_ended = _STILL.search(ask) and _ENDED.search(words)
+    if is_other_colour or has_ended or is_denied:
         return False
     said = f"{best.candidate.title} {best.candidate.lead} {words}"
     share = len(_found(asked, said)) / len(asked) if asked else 0.0
     if share >= (NEARLY_SAID if best.score >= NEARLY_SAID else SAID):
         return True
     if _ONLY.search(words):
-        return denies(material.ask.text)  # Only this, and not what was asked.
+        return denies(ask)  # Only this, and not what was asked.
     return True if best.score >= LIKELY_SCORE else None
 
 
@@ -138,45 +145,16 @@ def _by_figures(material: Material, best: Finding) -> bool | None:
     asked, given = bound_in(ask, has_comma), bound_in(words, has_comma)
     if asked:
         return None if given and not given.is_year else keeps_to(asked, words, has_comma)
-    same = _same_years(ask, f"{best.candidate.title} {words}")
-    same = same if same is not None else _same_quantities(material, ask, words)
+    asked_years, years = set(YEAR.findall(ask)), set(YEAR.findall(f"{best.candidate.title} {words}"))
+    amounts, others = quantities(ask, has_comma), quantities(words, has_comma)
+    pairs = [(a, b) for a in amounts for b in others if a.dimension == b.dimension and a.dimension]
+    same: bool | None = None
+    if asked_years and years:
+        same = bool(asked_years & years)
+    elif pairs:
+        same = any(a.is_near(b) for a, b in pairs)
     within = keeps_to(given, ask, has_comma) if given and not given.is_year and not same else None
     return same if within is None else within
-
-
-def _same_years(ask: str, said: str) -> bool | None:
-    asked, given = set(YEAR.findall(ask)), set(YEAR.findall(said))
-    return bool(asked & given) if asked and given else None
-
-
-def _same_quantities(material: Material, ask: str, said: str) -> bool | None:
-    has_comma = material.language in ("de", "es")
-    asked, given = quantities(ask, has_comma), quantities(said, has_comma)
-    pairs = [(a, b) for a in asked for b in given if a.dimension == b.dimension and a.dimension]
-    if not pairs:
-        return None
-    return any(a.is_near(b) for a, b in pairs)
-
-
-def _is_other_colour(material: Material, words: str) -> bool:
-    """Whether another colour stands where one was asked for, in the language of the question."""
-    ask = material.ask.text
-    asked = [ask[start:end].casefold() for start, end in colours(ask)]
-    given = [words[start:end] for start, end in colours(words)]
-    if not asked or not given or language_of(words) != material.language:
-        return False
-    return not any(colour[:MIN_CHARACTERS_IN_COMPOUND] in words.casefold() for colour in asked)
-
-
-def _asked_words(material: Material, best: Finding) -> frozenset[str]:
-    """The stems that are asked about: not those of the subject, nor those that every question has.
-
-    What it is said to be about is no subject where the sentence and its title do not name it.
-    """
-    said = f"{best.candidate.title} {best.candidate.lead} {best.candidate.words}"
-    named = [about for about in material.ask.about if names(said, about)]
-    shown = [each.name for each in material.shown]
-    return _words_of(material.ask.text) - _words_of(" ".join((best.candidate.title, *named, *shown)))
 
 
 def _words_of(text: str) -> frozenset[str]:
