@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from agents.documents.pages.rules import Rule, Rules
+from agents.documents.pages.rules import Rules
 from agents.documents.pages.table_cells import MAX_HEADS, CellLine, heads_of
 from agents.documents.pages.table_merging import is_parted, merged
 from agents.documents.pages.table_rows import MAX_WRAP_PITCH, Row, WordGroup
@@ -36,23 +36,30 @@ def tables_in(rows: Sequence[Row], rules: Rules) -> Iterator[tuple[SetTable, lis
     """The tables among rows of words, each with the rows that it takes."""
     for run in _runs(rows, rules):
         columns = _columns(run)
-        if columns is None:
-            continue
-        lines = _trimmed([_assigned(row, columns) for row in run], len(columns))
-        if not lines:
+        lines = _in_cells(run, columns) if columns else []
+        if not columns or not lines:
             continue
         left, right = min(line.row.left for line in lines), max(line.row.right for line in lines)
-        across = _rules_near(lines, [*rules.across, *rules.edges], left, right)
-        if is_table(lines, columns, across):
-            table = merged(lines, across, len(columns))
-            if not is_filled(table, is_ruled=len(across) > 1):
-                continue
-            lefts = tuple(start for start, _ in columns)
-            is_marked = len(lines) > 1 and any(
-                is_parted(a, b, across) for a, b in pairwise(lines[:MAX_HEADS])
-            )
-            heads = heads_of(table, is_marked=is_marked)
-            yield SetTable(tuple(table), lefts, heads), [line.row for line in lines]
+        # Rules just above and below the table are its own.
+        top = lines[0].row.base + 2.5 * lines[0].row.size
+        bottom = lines[-1].row.base - 1.5 * lines[-1].row.size
+        across = [
+            rule
+            for rule in (*rules.across, *rules.edges)
+            if bottom <= rule.place <= top
+            and min(rule.end, right) - max(rule.start, left) >= MIN_RULE_SHARE * (right - left)
+        ]
+        if not is_table(lines, columns, across):
+            continue
+        table = merged(lines, across, len(columns))
+        if not is_filled(table, is_ruled=len(across) > 1):
+            continue
+        is_marked = any(is_parted(a, b, across) for a, b in pairwise(lines[:MAX_HEADS]))
+        lefts = tuple(start for start, _ in columns)
+        yield (
+            SetTable(tuple(table), lefts, heads_of(table, is_marked=is_marked)),
+            [line.row for line in lines],
+        )
 
 
 def _runs(rows: Sequence[Row], rules: Rules) -> Iterator[list[Row]]:
@@ -63,12 +70,33 @@ def _runs(rows: Sequence[Row], rules: Rules) -> Iterator[list[Row]]:
         if len(row.pieces) > 1 and _MARKER.fullmatch(row.pieces[0].text):
             first, second = row.pieces[:2]
             row.pieces[:2] = [WordGroup([*first.words, *second.words])]
-        if held and (_is_apart(held[-1], row, rules) or _ends_run(held, row)):
+        if held and _ends_run(held, row, rules):
             yield from _without_ends(held)
             held = []
         if not _LEADERS.search(row.text):
             held.append(row)
     yield from _without_ends(held)
+
+
+def _ends_run(held: Sequence[Row], row: Row, rules: Rules) -> bool:
+    """Whether a row is far below the others, or is prose or a caption between tables rather than in one."""
+    before = held[-1]
+    pitch, size = before.base - row.base, max(before.size, row.size)
+    if pitch > MAX_PITCH * size:
+        left, right = min(before.left, row.left), max(before.right, row.right)
+        is_ruled = any(
+            row.base < rule.place < before.base and rule.start < left + size and rule.end > right - size
+            for rule in (*rules.across, *rules.edges)
+        )
+        if not is_ruled or pitch > MAX_RULED_PITCH * size:
+            return True
+    if len(row.pieces) > 1:
+        return _LEADERS.search(row.text) is not None
+    several = [each for each in held if len(each.pieces) > 1]
+    if not several:
+        return False
+    width = max(each.right for each in several) - min(each.left for each in several)
+    return row.right - row.left > NARROW_SHARE * width or _CAPTION.match(row.text) is not None
 
 
 def _without_ends(run: list[Row]) -> Iterator[list[Row]]:
@@ -94,81 +122,52 @@ def _is_close(before: Row, row: Row) -> bool:
     return before.base - row.base < MAX_WRAP_PITCH * row.size
 
 
-def _is_apart(before: Row, row: Row, rules: Rules) -> bool:
-    pitch, size = before.base - row.base, max(before.size, row.size)
-    if pitch <= MAX_PITCH * size:
-        return False
-    left, right = min(before.left, row.left), max(before.right, row.right)
-    is_ruled = any(
-        row.base < rule.place < before.base and rule.start < left + size and rule.end > right - size
-        for rule in (*rules.across, *rules.edges)
-    )
-    return not is_ruled or pitch > MAX_RULED_PITCH * size
-
-
-def _ends_run(held: Sequence[Row], row: Row) -> bool:
-    """Whether a line is prose or a caption, and stands between tables rather than in one."""
-    if len(row.pieces) > 1:
-        return _LEADERS.search(row.text) is not None
-    several = [each for each in held if len(each.pieces) > 1]
-    if not several:
-        return False
-    width = max(each.right for each in several) - min(each.left for each in several)
-    return row.right - row.left > NARROW_SHARE * width or _CAPTION.match(row.text) is not None
-
-
 def _columns(rows: Sequence[Row]) -> list[Column] | None:
-    """Where each column begins and ends, by the rows that have a piece in each."""
+    """Where each column begins and ends, by the rows that have a piece in each.
+
+    Few of these rows may be left out, for they overlap with others.
+    """
     several = [row for row in rows if len(row.pieces) > 1]
     counts = Counter(len(row.pieces) for row in several)
     needed = max(2, MIN_FULL_SHARE * len(several))
     for count in sorted((count for count, seen in counts.items() if seen >= needed), reverse=True):
-        full = [row for row in several if len(row.pieces) == count]
-        columns = _kept_apart(full, count)
-        if columns is not None:
-            return columns
+        full = [row.pieces for row in several if len(row.pieces) == count]
+        for spare in reversed(range(len(full) // 5 + 1)):
+            columns = [
+                (min(pieces[n].left for pieces in full), max(pieces[n].right for pieces in full))
+                for n in range(count)
+            ]
+            overlap = next((n for n in range(count - 1) if columns[n][1] >= columns[n + 1][0]), None)
+            if overlap is None:
+                return columns
+            if spare:
+                rights = [pieces[overlap].right for pieces in full]
+                lefts = [pieces[overlap + 1].left for pieces in full]
+                is_right_farther = max(rights) - median(rights) > median(lefts) - min(lefts)
+                del full[rights.index(max(rights)) if is_right_farther else lefts.index(min(lefts))]
     return None
 
 
-def _kept_apart(full: Sequence[Row], count: int) -> list[Column] | None:
-    """The columns of rows, few of which may be left out for they overlap with others."""
-    rows, spare = list(full), len(full) // 5
-    while True:
-        spans = [
-            (min(row.pieces[n].left for row in rows), max(row.pieces[n].right for row in rows))
-            for n in range(count)
-        ]
-        overlap = next((n for n in range(count - 1) if spans[n][1] >= spans[n + 1][0]), None)
-        if overlap is None:
-            return spans
-        if not spare:
-            return None
-        spare -= 1
-        rights, lefts = (
-            [row.pieces[overlap].right for row in rows],
-            [row.pieces[overlap + 1].left for row in rows],
-        )
-        farther = max(rights) - median(rights) > median(lefts) - min(lefts)
-        del rows[rights.index(max(rights)) if farther else lefts.index(min(lefts))]
-
-
-def _assigned(row: Row, columns: Sequence[Column]) -> CellLine:
-    line = CellLine(row)
-    for piece in row.pieces:
-        for part in _split(piece, columns, row.size):
+def _in_cells(rows: Sequence[Row], columns: Sequence[Column]) -> list[CellLine]:
+    """Rows in their cells, without those before and behind the table whose pieces keep no column."""
+    lines = []
+    for row in rows:
+        line = CellLine(row)
+        for part in (part for piece in row.pieces for part in _split(piece, columns, row.size)):
             over = columns_under(part, columns)
-            column = over[0] if over else _nearest(part, columns)
-            line.cells[column] = f"{line.cells.get(column, '')} {part.text}".strip()
+            if not over:
+                middle = (part.left + part.right) / 2
+                distances = [min(abs(middle - left), abs(middle - right)) for left, right in columns]
+                over = [distances.index(min(distances))]
+            line.cells[over[0]] = f"{line.cells.get(over[0], '')} {part.text}".strip()
             if len(over) > 1:
-                line.spanning.add(column)
-    return line
-
-
-def _nearest(piece: WordGroup, columns: Sequence[Column]) -> int:
-    middle = (piece.left + piece.right) / 2
-    return min(
-        range(len(columns)), key=lambda n: min(abs(middle - columns[n][0]), abs(middle - columns[n][1]))
-    )
+                line.spanning.add(over[0])
+        lines.append(line)
+    while lines and lines[0].cells.keys() <= {0}:
+        del lines[0]
+    while lines and len(lines[-1].row.pieces) > len(lines[-1].cells) == 1:
+        del lines[-1]
+    return lines
 
 
 def _split(piece: WordGroup, columns: Sequence[Column], size: float) -> list[WordGroup]:
@@ -192,27 +191,3 @@ def _split(piece: WordGroup, columns: Sequence[Column], size: float) -> list[Wor
         parts.append(WordGroup(piece.words[start:place]))
         start = place
     return [*parts, WordGroup(piece.words[start:])]
-
-
-def _trimmed(lines: list[CellLine], count: int) -> list[CellLine]:
-    """Without lines before and behind the table whose pieces keep no column."""
-    while lines and not _fits(lines[0], count):
-        lines = lines[1:]
-    while lines and len(lines[-1].row.pieces) > len(lines[-1].cells) == 1:
-        lines = lines[:-1]
-    return lines
-
-
-def _fits(line: CellLine, count: int) -> bool:
-    return bool(line.cells) and (len(line.cells) > 1 or count == 1 or 0 not in line.cells)
-
-
-def _rules_near(lines: Sequence[CellLine], across: Sequence[Rule], left: float, right: float) -> list[Rule]:
-    """Rules across the table, or just above or below it."""
-    top, bottom = lines[0].row.base + 2.5 * lines[0].row.size, lines[-1].row.base - 1.5 * lines[-1].row.size
-    return [
-        rule
-        for rule in across
-        if bottom <= rule.place <= top
-        and min(rule.end, right) - max(rule.start, left) >= MIN_RULE_SHARE * (right - left)
-    ]

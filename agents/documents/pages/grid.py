@@ -44,24 +44,16 @@ class Grid:
                 if (row, column) in taken:
                     continue
                 wide = high = 1
-                while column + wide < columns and not self._parts_columns(row, column + wide):
+                height = (self.ys[row] + self.ys[row + 1]) / 2
+                while column + wide < columns and not _is_ruled(self.xs[column + wide], height, self.down):
                     wide += 1
+                middles = [(self.xs[n] + self.xs[n + 1]) / 2 for n in range(column, column + wide)]
                 while row + high < rows and not any(
-                    self._parts_rows(row + high, column + aside) for aside in range(wide)
+                    _is_ruled(self.ys[row + high], middle, self.across) for middle in middles
                 ):
                     high += 1
                 taken.update(places_of((row, column, high, wide)))
                 yield row, column, high, wide
-
-    def _parts_columns(self, row: int, column: int) -> bool:
-        middle = (self.ys[row] + self.ys[row + 1]) / 2
-        place = self.xs[column]
-        return any(abs(rule.place - place) <= TOUCH_POINTS and rule.covers(middle) for rule in self.down)
-
-    def _parts_rows(self, row: int, column: int) -> bool:
-        middle = (self.xs[column] + self.xs[column + 1]) / 2
-        place = self.ys[row]
-        return any(abs(rule.place - place) <= TOUCH_POINTS and rule.covers(middle) for rule in self.across)
 
 
 def places_of(cell: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
@@ -85,15 +77,15 @@ def grids_of(rules: Rules) -> Iterator[Grid]:
                 left_down.remove(rule)
                 down.append(rule)
                 fresh = True
-        if len(across) > 1 or len(down) > 1:
-            yield from _valid(across, down)
+        if across and (len(across) > 1 or len(down) > 1):
+            grid = Grid(across, down)
+            if len(grid.xs) > 2 and len(grid.ys) > 1 and len(grid.xs) * len(grid.ys) <= MAX_CELLS:
+                yield grid
 
 
-def _valid(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[Grid]:
-    if across and down:
-        grid = Grid(across, down)
-        if len(grid.xs) > 2 and len(grid.ys) > 1 and len(grid.xs) * len(grid.ys) <= MAX_CELLS:
-            yield grid
+def _is_ruled(place: float, along: float, rules: Sequence[Rule]) -> bool:
+    """Whether one of parallel rules is at a place and passes by a point along it."""
+    return any(abs(rule.place - place) <= TOUCH_POINTS and rule.covers(along) for rule in rules)
 
 
 def _touch(across: Rule, down: Rule) -> bool:

@@ -7,7 +7,7 @@ has set each letter by itself, it guesses wrong: then a line ends behind each le
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,28 +50,22 @@ def joined(characters: str, measure: Measure) -> tuple[str, list[int]]:
     Lines with words from right to left are in the order in which they are read, of which PDFium knows no more
     than what it takes for a line.
     """
+    lines: list[list[Letter]] = []
+    before = None
+    for place, character in enumerate(characters.translate(_PARTED)):
+        if character.isspace():
+            continue
+        box = measure(place)
+        if not lines or (before and box and not _is_beside(before, box)):
+            lines.append([])
+        before = box or before
+        lines[-1].append(Letter(character, place, before))
     written: list[Letter] = []
-    for line in _lines(characters.translate(_PARTED), measure):
+    for line in lines:
         if written:
             written.append(Letter("\n", line[0].place, None))
         written += _as_read(line) if any(is_right_to_left(each.character) for each in line) else _spaced(line)
     return "".join(each.character for each in written), [each.place for each in written]
-
-
-def _lines(characters: str, measure: Measure) -> Iterator[list[Letter]]:
-    line: list[Letter] = []
-    before = None
-    for place, character in enumerate(characters):
-        if character.isspace():
-            continue
-        box = measure(place)
-        if before and box and not _is_beside(before, box):
-            yield line
-            line = []
-        before = box or before
-        line.append(Letter(character, place, before))
-    if line:
-        yield line
 
 
 def _spaced(line: Sequence[Letter]) -> list[Letter]:
@@ -79,8 +73,10 @@ def _spaced(line: Sequence[Letter]) -> list[Letter]:
     written: list[Letter] = []
     before = None
     for letter in line:
-        if before and letter.box and _is_apart(before, letter.box):
-            written.append(Letter(" ", letter.place, None))
+        if before and letter.box:
+            gap = max(letter.box.left - before.right, before.left - letter.box.right)
+            if gap > max(before.size, letter.box.size) * SPACE_SHARE:
+                written.append(Letter(" ", letter.place, None))
         before = letter.box or before
         written.append(letter)
     return written
@@ -112,8 +108,3 @@ def _is_beside(before: Box, box: Box) -> bool:
     is_level = abs(before.base - box.base) <= size * LINE_SHARE
     is_after = box.left >= before.left - size * LINE_SHARE
     return is_level and (is_after or abs(before.left - box.right) <= size)
-
-
-def _is_apart(before: Box, box: Box) -> bool:
-    gap = max(box.left - before.right, before.left - box.right)
-    return gap > max(before.size, box.size) * SPACE_SHARE

@@ -62,12 +62,12 @@ def set_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> SetPage:
         ruler.line(*piece.span(1), is_parted=piece[2] in _PARTED) for piece in _LINE.finditer(characters)
     ]
     shown = Box(*page.get_bbox()).turned(ruler.quarters)
-    kept = [(line, words) for line, words in found if not line.text or _is_within(line, shown)]
+    kept = [
+        (line, words)
+        for line, words in found
+        if not line.text or (shown.left <= line.left <= shown.right and shown.base <= line.base <= shown.top)
+    ]
     return SetPage([line for line, _ in kept], [words for _, words in kept], ruler.quarters)
-
-
-def _is_within(line: PageLine, shown: Box) -> bool:
-    return shown.left <= line.left <= shown.right and shown.base <= line.base <= shown.top
 
 
 class _Ruler:

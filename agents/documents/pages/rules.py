@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -61,87 +61,78 @@ class Rules:
 
 def rules_of(page: pypdfium2.PdfPage, quarters: int) -> Rules:
     """The rules of a page that is turned by so many quarters. Crooked and very busy drawings have none."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    if count > MAX_OBJECTS:
+        return Rules()
     rules = Rules()
-    height = min(page.get_size())
-    for box, is_drawn in islice(_boxes(page), MAX_RULES):
-        turned = box.turned(quarters)
-        if is_drawn or min(turned.size, turned.right - turned.left) <= THIN_POINTS:
-            _add_sides(turned, rules)
-        elif turned.size < height * MAX_FILL_SHARE:
-            rules.edges += [
-                Rule(turned.base, turned.left, turned.right),
-                Rule(turned.top, turned.left, turned.right),
-            ]
+    largest = min(page.get_size()) * MAX_FILL_SHARE
+    objects = (pdfium.FPDFPage_GetObject(page, number) for number in range(count))
+    drawn = chain.from_iterable(_boxes_of(each, _IDENTITY, 0) for each in objects)
+    for upright, is_drawn in islice(drawn, MAX_RULES):
+        box = upright.turned(quarters)
+        width, height = box.right - box.left, box.size
+        is_flat, is_steep = height <= THIN_POINTS, width <= THIN_POINTS
+        if not (is_drawn or is_flat or is_steep):
+            if height < largest:
+                rules.edges += [Rule(place, box.left, box.right) for place in (box.base, box.top)]
+            continue
+        if width >= MIN_LENGTH_POINTS and not is_steep:
+            places = [(box.base + box.top) / 2] if is_flat else [box.base, box.top]
+            rules.across += [Rule(place, box.left, box.right) for place in places]
+        if height >= MIN_LENGTH_POINTS and not is_flat:
+            places = [(box.left + box.right) / 2] if is_steep else [box.left, box.right]
+            rules.down += [Rule(place, box.base, box.top) for place in places]
     joined = Rules(_joined(rules.across), _joined(rules.down), _joined(rules.edges))
-    count = len(joined.across) + len(joined.down) + len(joined.edges)
-    return joined if count <= MAX_JOINED_RULES else Rules()
-
-
-def _add_sides(box: Box, rules: Rules) -> None:
-    width, height = box.right - box.left, box.size
-    is_flat, is_steep = height <= THIN_POINTS, width <= THIN_POINTS
-    if width >= MIN_LENGTH_POINTS and not is_steep:
-        places = [(box.base + box.top) / 2] if is_flat else [box.base, box.top]
-        rules.across += [Rule(place, box.left, box.right) for place in places]
-    if height >= MIN_LENGTH_POINTS and not is_flat:
-        places = [(box.left + box.right) / 2] if is_steep else [box.left, box.right]
-        rules.down += [Rule(place, box.base, box.top) for place in places]
+    found = len(joined.across) + len(joined.down) + len(joined.edges)
+    return joined if found <= MAX_JOINED_RULES else Rules()
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
     """Pieces of one line as one, from the bottom or the left."""
+    rows: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda each: each.place):
+        if rows and rule.place - rows[-1][0].place <= SNAP_POINTS:
+            rows[-1].append(rule)
+        else:
+            rows.append([rule])
     joined: list[Rule] = []
-    row: list[Rule] = []
-    for rule in [*sorted(rules, key=lambda each: each.place), None]:
-        if rule is not None and row and rule.place - row[0].place <= SNAP_POINTS:
-            row.append(rule)
-            continue
-        joined += _joined_row(row)
-        row = [] if rule is None else [rule]
+    for row in rows:
+        row.sort(key=lambda each: each.start)
+        held = row[0]
+        for rule in row[1:]:
+            if rule.start - held.end <= JOIN_POINTS:
+                held = Rule(held.place, held.start, max(held.end, rule.end))
+            else:
+                joined.append(held)
+                held = rule
+        joined.append(held)
     return joined
 
 
-def _joined_row(row: Sequence[Rule]) -> Iterator[Rule]:
-    held: Rule | None = None
-    for rule in sorted(row, key=lambda each: each.start):
-        if held is not None and rule.start - held.end <= JOIN_POINTS:
-            held = Rule(held.place, held.start, max(held.end, rule.end))
-            continue
-        if held is not None:
-            yield held
-        held = rule
-    if held is not None:
-        yield held
-
-
-def _boxes(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, bool]]:
-    """What is drawn straight, and whether its sides are; else it is filled."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    if count > MAX_OBJECTS:
-        return
-    for number in range(count):
-        yield from _of_object(pdfium.FPDFPage_GetObject(page, number), _IDENTITY, 0)
-
-
-def _of_object(item: pdfium.FPDF_PAGEOBJECT, around: _Matrix, depth: int) -> Iterator[tuple[Box, bool]]:
+def _boxes_of(item: pdfium.FPDF_PAGEOBJECT, around: _Matrix, depth: int) -> Iterator[tuple[Box, bool]]:
+    """The lines along an axis and the rectangles of an object, and whether their sides are drawn."""
     kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield from _of_path(item, _times(_matrix(item), around))
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
         inner = _times(_matrix(item), around)
         for number in range(min(pdfium.FPDFFormObj_CountObjects(item), MAX_OBJECTS)):
-            yield from _of_object(pdfium.FPDFFormObj_GetObject(item, number), inner, depth + 1)
-
-
-def _of_path(path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[tuple[Box, bool]]:
+            yield from _boxes_of(pdfium.FPDFFormObj_GetObject(item, number), inner, depth + 1)
+    if kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return
     fill, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     if not (stroke.value or fill.value):
         return
-    for points in _pieces(path, matrix):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = Box(min(xs), min(ys), max(xs), max(ys))
-        if _is_straight(points, box):
+    for points in _pieces(item, _times(_matrix(item), around)):
+        box = Box(
+            min(x for x, _ in points), min(y for _, y in points),
+            max(x for x, _ in points), max(y for _, y in points),
+        )  # fmt: skip
+        is_line = min(box.right - box.left, box.size) <= THIN_POINTS
+        is_rectangle = len(points) >= 4 and all(
+            min(abs(x - box.left), abs(x - box.right)) < 1 and min(abs(y - box.base), abs(y - box.top)) < 1
+            for x, y in points
+        )
+        if len(points) <= 6 and (is_line or is_rectangle):
             yield box, bool(stroke.value)
 
 
@@ -163,17 +154,6 @@ def _pieces(path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[list[tupl
         points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
     if len(points) > 1 and not is_curved:
         yield points
-
-
-def _is_straight(points: Sequence[tuple[float, float]], box: Box) -> bool:
-    """Whether a piece is a line along an axis, or a rectangle."""
-    if min(box.right - box.left, box.size) <= THIN_POINTS:
-        return len(points) <= 6
-    on_sides = all(
-        min(abs(x - box.left), abs(x - box.right)) < 1 and min(abs(y - box.base), abs(y - box.top)) < 1
-        for x, y in points
-    )
-    return on_sides and 4 <= len(points) <= 6
 
 
 def _matrix(item: pdfium.FPDF_PAGEOBJECT) -> _Matrix:

@@ -100,22 +100,19 @@ def _row(numbered: Sequence[tuple[int, PageWord]], down: Sequence[Rule]) -> Row:
     bases, tops = sorted(word.box.base for word in words), sorted(word.box.top for word in words)
     base, size = bases[len(bases) // 2], tops[len(tops) // 2] - bases[len(bases) // 2]
     row = Row(base, size, lines={number for number, _ in numbered})
-    middle = row.base + size / 2
-    crossing = [rule.place for rule in down if rule.covers(middle)]
+    crossing = [rule.place for rule in down if rule.covers(base + size / 2)]
     held, end = [words[0]], words[0].box.right
     for before, word in pairwise(words):
         is_apart = word.box.left - end > GAP_SHARE * size
-        if is_apart or any(_is_between(place, before.box, word.box) for place in crossing):
+        middle = (before.box.left + before.box.right) / 2
+        next_middle = (word.box.left + word.box.right) / 2
+        if is_apart or any(middle < place < next_middle for place in crossing):
             row.pieces.append(WordGroup(held))
             held, end = [], word.box.right
         held.append(word)
         end = max(end, word.box.right)
     row.pieces.append(WordGroup(held))
     return row
-
-
-def _is_between(place: float, before: Box, after: Box) -> bool:
-    return (before.left + before.right) / 2 < place < (after.left + after.right) / 2
 
 
 def flows(lines: Sequence[tuple[int, Box]], across: Sequence[Rule]) -> Iterator[list[int]]:
@@ -127,17 +124,15 @@ def flows(lines: Sequence[tuple[int, Box]], across: Sequence[Rule]) -> Iterator[
     held: list[int] = []
     lowest = 0.0
     for number, box in lines:
-        if held and box.base - lowest > MAX_LEAP_LINES * box.size and not _is_in_row(box, lowest, across):
-            yield held
-            held = []
+        if held and box.base - lowest > MAX_LEAP_LINES * box.size:
+            near = MAX_RULE_DISTANCE * box.size
+            places = [rule.place for rule in across if rule.covers(box.left) and rule.covers(box.right)]
+            is_below_rule = any(box.base < place < box.top + near for place in places)
+            is_above_rule = any(lowest - near < place < lowest + box.size / 2 for place in places)
+            if not (is_below_rule and is_above_rule):
+                yield held
+                held = []
         lowest = min(lowest, box.base) if held else box.base
         held.append(number)
     if held:
         yield held
-
-
-def _is_in_row(box: Box, lowest: float, across: Sequence[Rule]) -> bool:
-    near = MAX_RULE_DISTANCE * box.size
-    around = [rule for rule in across if rule.covers(box.left) and rule.covers(box.right)]
-    above = any(box.base < rule.place < box.top + near for rule in around)
-    return above and any(lowest - near < rule.place < lowest + box.size / 2 for rule in around)

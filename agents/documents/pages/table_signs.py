@@ -37,7 +37,6 @@ Column = tuple[float, float]
 
 def is_table(lines: Sequence[CellLine], columns: Sequence[Column], across: Sequence[Rule]) -> bool:
     """Whether lines in columns, with these rules across them, are a table."""
-    count = len(columns)
     full = [line for line in lines if len(line.cells) > 1]
     below = [line for line in lines[MAX_HEADS:] if line.spanning]
     cells = [text for line in lines for text in line.cells.values()]
@@ -48,20 +47,20 @@ def is_table(lines: Sequence[CellLine], columns: Sequence[Column], across: Seque
         or sum(len(text) > LONG_CELL for text in cells) > MAX_LONG_SHARE * len(cells)
         or sum(_ENTRY.fullmatch(text) is not None for text in cells) > len(cells) / 2
         or sum(text.endswith(",") for text in cells) > MAX_OPEN_SHARE * len(cells)
-        or _is_program(lines)
-        or not all(_is_aligned(lines, columns, column) for column in range(count))
+        or not _is_set_in_columns(lines, columns)
     ):
         return False
-    figures = [column for column in range(count) if is_of_figures(lines, column)]
+    figures = [column for column in range(len(columns)) if is_of_figures(lines, column)]
     head = lines[0].cells
     has_head = len(head) > 1 and not any(FIGURE.fullmatch(text) for text in head.values())
-    if (len(figures) == count and not has_head) or _is_counted(lines, figures, has_head=has_head):
+    if (len(figures) == len(columns) and not has_head) or _is_counted(lines, figures, has_head=has_head):
         return False
     if len({round(rule.place) for rule in across}) > 1:
-        return not _is_prose(cells)
+        # Lines of prose go on in the next one.
+        return sum(len(text) > 25 and text[0].islower() for text in cells) <= len(cells) / 3
     if figures and figures[-1] > 0:
         return len(full) >= MIN_ROWS
-    is_long_enough = count >= MIN_TEXT_COLUMNS and len(full) >= MIN_TEXT_ROWS
+    is_long_enough = len(columns) >= MIN_TEXT_COLUMNS and len(full) >= MIN_TEXT_ROWS
     return is_long_enough and max(map(len, cells)) <= LONG_CELL / 2 and has_head and bool(across)
 
 
@@ -73,60 +72,50 @@ def says_words(cells: Sequence[str]) -> bool:
     return are_signs <= MAX_SIGNS_SHARE * len(filled) and has_words >= MIN_WORDS_SHARE * len(filled)
 
 
-def _is_prose(cells: Sequence[str]) -> bool:
-    """Whether cells are lines that go on in the next one."""
-    return sum(len(text) > 25 and text[0].islower() for text in cells) > len(cells) / 3
-
-
 def _is_counted(lines: Sequence[CellLine], figures: Sequence[int], *, has_head: bool) -> bool:
     """Whether all figures only grow, as numbers of pages, of equations and of lines of a program do."""
     if has_head and not _PAGES.fullmatch(lines[0].cells[max(lines[0].cells)]):
         return False
     counted = [column for column in figures if column] or figures
-    return bool(counted) and all(_grows([line.cells.get(column, "") for line in lines]) for column in counted)
+    for column in counted:
+        cells = [line.cells.get(column, "") for line in lines]
+        numbers = [int(found[1]) for text in cells if (found := _COUNT.fullmatch(text))]
+        growing = sum(a <= b for a, b in pairwise(numbers))
+        if len(numbers) < sum(map(bool, cells)) / 2 or growing < 0.9 * (len(numbers) - 1):
+            return False
+    return bool(counted)
 
 
-def _grows(cells: Sequence[str]) -> bool:
-    numbers = [int(found[1]) for text in cells if (found := _COUNT.fullmatch(text))]
-    growing = sum(a <= b for a, b in pairwise(numbers))
-    return len(numbers) >= sum(map(bool, cells)) / 2 and growing >= 0.9 * (len(numbers) - 1)
+def _is_set_in_columns(lines: Sequence[CellLine], columns: Sequence[Column]) -> bool:
+    """Whether the cells of each column begin, end or have their middle at one place, and this is no program.
 
-
-def _is_program(lines: Sequence[CellLine]) -> bool:
-    """Whether each letter is as wide as the next, as in programs and what they print."""
+    In programs and what they print each letter is as wide as the next.
+    """
+    pieces = [piece for line in lines for piece in line.row.pieces]
     widths = [
         ((word.box.right - word.box.left) / len(word.text) / word.box.size, any(map(str.isalpha, word.text)))
-        for line in lines
-        for piece in line.row.pieces
+        for piece in pieces
         for word in piece.words
         if len(word.text) > 1
     ]
     of_names = [width for width, is_name in widths if is_name]
-    if len(of_names) < 2:
-        return False
-    usual = median(width for width, _ in widths)
-    return sum(abs(width - usual) < 0.015 * usual for width in of_names) > 0.75 * len(of_names)
-
-
-def _is_aligned(lines: Sequence[CellLine], columns: Sequence[Column], column: int) -> bool:
-    """Whether its cells begin, end or have their middle at one place."""
-    pieces = [
-        piece for line in lines for piece in line.row.pieces if columns_under(piece, columns) == [column]
-    ]
-    if not pieces:
-        return True
-    size = median(piece.words[0].box.size for piece in pieces)
-    if columns[column][1] - columns[column][0] < 4 * size:
-        return True
-    for places in (
-        [piece.left for piece in pieces],
-        [piece.right for piece in pieces],
-        [(piece.left + piece.right) / 2 for piece in pieces],
-    ):
-        usual = median(places)
-        if sum(abs(place - usual) < 0.35 * size for place in places) >= ALIGNED_SHARE * len(places):
-            return True
-    return False
+    if len(of_names) > 1:
+        usual = median(width for width, _ in widths)
+        if sum(abs(width - usual) < 0.015 * usual for width in of_names) > 0.75 * len(of_names):
+            return False
+    for column, (left, right) in enumerate(columns):
+        own = [piece for piece in pieces if columns_under(piece, columns) == [column]]
+        if not own:
+            continue
+        size = median(piece.words[0].box.size for piece in own)
+        edges = [(piece.left, piece.right, (piece.left + piece.right) / 2) for piece in own]
+        aligned = 0
+        for places in zip(*edges, strict=True):
+            usual = median(places)
+            aligned = max(aligned, sum(abs(place - usual) < 0.35 * size for place in places))
+        if right - left >= 4 * size and aligned < ALIGNED_SHARE * len(own):
+            return False
+    return True
 
 
 def is_filled(table: Sequence[Sequence[str]], *, is_ruled: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from agents.documents.pages.boxes import Box
@@ -11,7 +11,7 @@ from agents.documents.pages.grid import Grid, grids_of, places_of
 from agents.documents.pages.lines import PageWord, SetPage
 from agents.documents.pages.rules import Rules
 from agents.documents.pages.table_cells import heads_of
-from agents.documents.pages.table_rows import GAP_SHARE, Row, flows, rows_of
+from agents.documents.pages.table_rows import GAP_SHARE, flows, rows_of
 from agents.documents.pages.table_signs import says_words
 from agents.documents.text.lines import PageLine
 from agents.documents.text.set_tables import SetTable
@@ -40,19 +40,40 @@ def with_tables(page: SetPage, rules: Rules) -> list[PageLine | SetTable]:
     words = [(line, n, word) for line, found in enumerate(page.words) for n, word in enumerate(found)]
     tables: list[tuple[SetTable, set[Place]]] = []
     for grid in grids_of(rules):
-        if found := _ruled(grid, words):
-            tables.append(found)
+        if ruled := _ruled(grid, words):
+            tables.append(ruled)
     taken = {place for _, places in tables for place in places}
     left = [each for each in words if each[:2] not in taken]
-    tables += _unruled(page, left, rules)
-    return _assembled(page, tables) if tables else list(page.lines)
+    tables += _unruled(left, rules)
+    if not tables:
+        return list(page.lines)
+    first = {min(places): table for table, places in tables}
+    taken = {place for _, places in tables for place in places}
+    items: list[PageLine | SetTable] = []
+    for number, (line, found) in enumerate(zip(page.lines, page.words, strict=True)):
+        items += [table for place, table in first.items() if place[0] == number]
+        rest = [word for n, word in enumerate(found) if (number, n) not in taken]
+        if len(rest) == len(found):
+            items.append(line)
+        elif rest:
+            is_parted = line.is_parted and rest[-1] is found[-1]
+            text = " ".join(word.text for word in rest)
+            text = text[:-1] if is_parted and text.endswith("-") else text
+            items.append(PageLine(text, rest[0].box.left, line.base, line.size, is_parted))
+    return items
 
 
 def _ruled(grid: Grid, words: Sequence[Numbered]) -> tuple[SetTable, set[Place]] | None:
     """What stands in a grid, unless it is none for a table."""
     placed = [(each, grid.place(*_middle(each[2].box))) for each in words]
     inside = [each for each, place in placed if place is not None]
-    if len(inside) < MIN_WORDS or _crossed(grid, inside) > MAX_CROSSED_SHARE * len(inside):
+    boxes = [word.box for *_, word in inside]
+    crossed = sum(
+        any(box.left + 2 < rule.place < box.right - 2 and rule.start < box.base + box.size / 2 < rule.end
+            for rule in grid.down)
+        for box in boxes
+    )  # fmt: skip
+    if len(inside) < MIN_WORDS or crossed > MAX_CROSSED_SHARE * len(inside):
         return None
     found: dict[Place, list[Numbered]] = defaultdict(list)
     for each, place in placed:
@@ -61,7 +82,11 @@ def _ruled(grid: Grid, words: Sequence[Numbered]) -> tuple[SetTable, set[Place]]
     cells = [
         (*cell, [word for place in places_of(cell) for word in found.get(place, ())]) for cell in grid.cells()
     ]
-    if not _is_well_filled(cells):
+    filled = [words for *_, words in cells if words]
+    is_regular = sum(high * wide == 1 for _, _, high, wide, _ in cells) >= MIN_REGULAR_SHARE * len(cells)
+    needed = MIN_FILLED_SHARE if is_regular else MIN_REGULAR_SHARE
+    largest = max((sum(len(word.text) for *_, word in words) for words in filled), default=0)
+    if len(filled) < max(3, needed * len(cells)) or largest > MAX_CELL_LETTERS:
         return None
     rows = _grid_rows(grid, cells)
     shared = sum(sum(map(bool, row)) > 1 for row in rows)
@@ -69,24 +94,6 @@ def _ruled(grid: Grid, words: Sequence[Numbered]) -> tuple[SetTable, set[Place]]
         return None
     table = SetTable(tuple(map(tuple, rows)), tuple(grid.xs[:-1]), heads_of(rows, is_marked=len(rows) > 2))
     return table, {each[:2] for each in inside}
-
-
-def _is_well_filled(cells: Sequence[GridCell]) -> bool:
-    """Whether enough cells have words in them, and none so many that it is a frame around text."""
-    filled = [words for *_, words in cells if words]
-    is_regular = sum(high * wide == 1 for _, _, high, wide, _ in cells) >= MIN_REGULAR_SHARE * len(cells)
-    needed = MIN_FILLED_SHARE if is_regular else MIN_REGULAR_SHARE
-    return len(filled) >= max(3, needed * len(cells)) and all(
-        sum(len(word.text) for *_, word in words) <= MAX_CELL_LETTERS for words in filled
-    )
-
-
-def _crossed(grid: Grid, words: Sequence[Numbered]) -> int:
-    return sum(
-        any(box.left + 2 < rule.place < box.right - 2 and rule.start < box.base + box.size / 2 < rule.end
-            for rule in grid.down)
-        for box in (word.box for *_, word in words)
-    )  # fmt: skip
 
 
 def _middle(box: Box) -> tuple[float, float]:
@@ -104,77 +111,39 @@ def _grid_rows(grid: Grid, cells: Sequence[GridCell]) -> list[list[str]]:
     kept: list[list[str]] = []
     for number, row in enumerate(rows):
         inside = [words for first, _, high, _, words in cells if first == number and high == 1]
-        split = _many(grid, [each for words in inside for each in words], bands)
-        if not split and sum(cell.count("\n") >= MAX_CELL_LINES for cell in row) > 1:
+        found = rows_of([(n, word) for words in inside for n, _, word in words], grid.down)
+        split = [[""] * columns for _ in found]
+        for texts, each in zip(split, found, strict=True):
+            for word in (word for piece in each.pieces for word in piece.words):
+                column = max(bisect(grid.xs, _middle(word.box)[0]) - 1, 0)
+                texts[column] = f"{texts[column]} {word.text}".strip()
+        shared = [texts for texts in split if sum(map(bool, texts)) > 1 and texts[0]]
+        if len(found) > (6 if bands > 2 else 1) and len(shared) >= 0.6 * len(split):
+            kept += split
+        elif sum(cell.count("\n") >= MAX_CELL_LINES for cell in row) > 1:
             return []
-        kept += split or [row]
+        else:
+            kept.append(row)
     return [row for row in kept if any(row)]
 
 
-def _many(grid: Grid, words: Sequence[Numbered], bands: int) -> list[list[str]]:
-    """The rows of a band that holds many rows of a table; none if it is one."""
-    found = rows_of([(n, word) for n, _, word in words], grid.down)
-    if len(found) < 2 or (bands > 2 and len(found) < 7):
-        return []
-    rows = []
-    for each in found:
-        row = [""] * (len(grid.xs) - 1)
-        for word in (word for piece in each.pieces for word in piece.words):
-            column = max(bisect(grid.xs, _middle(word.box)[0]) - 1, 0)
-            row[column] = f"{row[column]} {word.text}".strip()
-        rows.append(row)
-    shared = [row for row in rows if sum(map(bool, row)) > 1 and row[0]]
-    return rows if len(shared) >= 0.6 * len(rows) else []
-
-
-def _unruled(page: SetPage, words: Sequence[Numbered], rules: Rules) -> Iterator[tuple[SetTable, set[Place]]]:
+def _unruled(words: Sequence[Numbered], rules: Rules) -> Iterator[tuple[SetTable, set[Place]]]:
     by_line = {line: list(found) for line, found in groupby(words, key=lambda each: each[0])}
-    boxes = [
-        (line, found[0][2].box._replace(right=found[-1][2].box.right)) for line, found in by_line.items()
-    ]
-    for flow in flows(boxes, [*rules.across, *rules.edges]):
-        numbered = [(each[0], each[2]) for line in flow for each in by_line[line]]
-        if not _has_gaps(flow, by_line):
+    boxes = {line: found[0][2].box._replace(right=found[-1][2].box.right) for line, found in by_line.items()}
+    for flow in flows(list(boxes.items()), [*rules.across, *rules.edges]):
+        # Whether words or lines stand beside each other as cells do costs little: most pages are prose.
+        beside = sum(abs(boxes[a].base - boxes[b].base) < 1 for a, b in pairwise(flow))
+        gaps = sum(
+            any(b.box.left - a.box.right > GAP_SHARE * b.box.size
+                for (*_, a), (*_, b) in pairwise(by_line[line]))
+            for line in flow
+        )  # fmt: skip
+        if beside + gaps < MIN_PIECED_ROWS:
             continue
-        rows = rows_of(numbered, rules.down)
+        numbered = [each for line in flow for each in by_line[line]]
+        rows = rows_of([(line, word) for line, _, word in numbered], rules.down)
         if sum(len(row.pieces) > 1 for row in rows) < MIN_PIECED_ROWS:
             continue
         for table, taken in tables_in(rows, rules):
-            inside = _places(taken, by_line)
-            yield table, inside
-
-
-def _has_gaps(flow: Sequence[int], by_line: dict[int, list[Numbered]]) -> bool:
-    """Whether words or lines stand beside each other as cells do, at little cost: most pages are prose."""
-    bases = [by_line[line][0][2].box.base for line in flow]
-    beside = sum(abs(a - b) < 1 for a, b in pairwise(bases))
-    gaps = sum(
-        any(b.box.left - a.box.right > GAP_SHARE * b.box.size for (*_, a), (*_, b) in pairwise(by_line[line]))
-        for line in flow
-    )
-    return beside + gaps >= MIN_PIECED_ROWS
-
-
-def _places(rows: Sequence[Row], by_line: dict[int, list[Numbered]]) -> set[Place]:
-    boxes = {id(word) for row in rows for piece in row.pieces for word in piece.words}
-    lines: Set[int] = {line for row in rows for line in row.lines}
-    return {each[:2] for line in lines for each in by_line[line] if id(each[2]) in boxes}
-
-
-def _assembled(page: SetPage, tables: Sequence[tuple[SetTable, set[Place]]]) -> list[PageLine | SetTable]:
-    first = {min(places): table for table, places in tables}
-    taken = {place for _, places in tables for place in places}
-    items: list[PageLine | SetTable] = []
-    for number, line in enumerate(page.lines):
-        words = page.words[number]
-        items += [first[place] for place in first if place[0] == number]
-        rest = [word for n, word in enumerate(words) if (number, n) not in taken]
-        if len(rest) == len(words):
-            items.append(line)
-        elif rest:
-            box = rest[0].box
-            is_parted = line.is_parted and rest[-1] is words[-1]
-            text = " ".join(word.text for word in rest)
-            text = text[:-1] if is_parted and text.endswith("-") else text
-            items.append(PageLine(text, box.left, line.base, line.size, is_parted))
-    return items
+            inside = {id(word) for row in taken for piece in row.pieces for word in piece.words}
+            yield table, {each[:2] for each in numbered if id(each[2]) in inside}

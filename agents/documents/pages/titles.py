@@ -1,7 +1,7 @@
 """What a paper is called, by what it says of itself and by how it is set."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from agents.documents.text.paragraphs import Paragraph
 
@@ -28,30 +28,27 @@ def title_of(declared: str, pages: Sequence[Sequence[Paragraph]], bookmarks: Seq
 
     What a program put there in the place of a title is none, nor is the name of a file.
     """
-    return next(filter(is_title, _candidates(declared, pages, bookmarks)), "")
+    without_program = _PROGRAM.sub("", " ".join(declared.split()))
+    first = next(filter(None, pages), ())
+    headings = [
+        paragraph
+        for paragraph in first
+        if paragraph.is_heading and is_title(paragraph.text) and not _PART.fullmatch(paragraph.text)
+    ]
+    largest = max(headings, key=lambda heading: heading.size).text if headings else ""
+    named = [title for bookmark in bookmarks if not _PART.fullmatch(title := " ".join(bookmark.split()))]
+    # "Minutes of May.doc" names it better than nothing does.
+    file_name = _FILE.sub("", without_program)
+    candidates = [
+        without_program,
+        _NOTE_MARKS.sub("", largest),
+        *named,
+        file_name if " " in file_name else "",
+    ]
+    return next(filter(is_title, candidates), "")
 
 
 def is_title(text: str) -> bool:
     """Whether this names a document."""
     letters = sum(map(str.isalpha, text))
     return letters >= MIN_LETTERS and not _EMPTY.fullmatch(text) and not _FILE.search(text)
-
-
-def _candidates(
-    declared: str, pages: Sequence[Sequence[Paragraph]], bookmarks: Sequence[str]
-) -> Iterator[str]:
-    without_program = _PROGRAM.sub("", " ".join(declared.split()))
-    yield without_program
-    first = next(filter(None, pages), ())
-    headings = [paragraph for paragraph in first if paragraph.is_heading and is_title(paragraph.text)]
-    headings = [heading for heading in headings if not _PART.fullmatch(heading.text)]
-    if headings:
-        yield _NOTE_MARKS.sub("", max(headings, key=lambda heading: heading.size).text)
-    for bookmark in bookmarks:
-        title = " ".join(bookmark.split())
-        if not _PART.fullmatch(title):
-            yield title
-    # "Minutes of May.doc" names it better than nothing does.
-    named = _FILE.sub("", without_program)
-    if " " in named:
-        yield named
