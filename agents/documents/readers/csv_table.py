@@ -23,19 +23,21 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     text = decoded(source, writer)
     csv.field_size_limit(writer.limits.characters)
     told = _DELIMITER_LINE.match(text)
-    delimiter = told[1] if told else max(_DELIMITERS, key=lambda each: _fit(text, each))
+    if told:
+        delimiter = told[1]
+    else:
+        # How many of the first rows have as many cells as the first, and how many these are.
+        fits: dict[str, tuple[int, int]] = {}
+        for each in _DELIMITERS:
+            try:
+                rows = [row for row in islice(csv.reader(StringIO(text), delimiter=each), _TRIED_ROWS) if row]
+            except csv.Error:
+                rows = []
+            width = len(rows[0]) if rows else 0
+            fits[each] = (sum(len(row) == width for row in rows), width) if width > 1 else (0, 0)
+        delimiter = max(fits, key=fits.__getitem__)
     try:
         write_rows(csv.reader(StringIO(text[told.end() if told else 0 :]), delimiter=delimiter), writer)
     except csv.Error as error:
         raise UnreadableDocument(_("This table cannot be read: %(error)s.", error=str(error))) from error
     return ""
-
-
-def _fit(text: str, delimiter: str) -> tuple[int, int]:
-    """How well a delimiter parts the first rows: how many have as many cells as the first, and how many."""
-    try:
-        rows = [row for row in islice(csv.reader(StringIO(text), delimiter=delimiter), _TRIED_ROWS) if row]
-    except csv.Error:
-        return (0, 0)
-    width = len(rows[0]) if rows else 0
-    return (sum(1 for row in rows if len(row) == width), width) if width > 1 else (0, 0)

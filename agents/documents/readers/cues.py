@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import takewhile
 
 PAUSE_SECONDS = 4.0
 ENOUGH_CHARACTERS = 400
@@ -28,12 +29,19 @@ def parse_cues(source: str) -> Iterator[Cue]:
     Captions that roll up repeat the line before: it is said once.
     """
     said: list[str] = []
-    for start, end, lines in _blocks(source.split("\n")):
-        spoken = [plain for line in lines if (plain := _plain(line))]
+    lines = iter(source.split("\n"))
+    for line in lines:
+        timing = _TIMING.fullmatch(line)
+        if timing is None:
+            continue
+        # A cue ends at an empty line.
+        texts = [_TAG.sub("", _VOICE.sub(r"\1: ", each)) for each in takewhile(str.strip, lines)]
+        spoken = [plain for text in texts if (plain := " ".join(unescape(text).split()))]
         fresh = spoken[1:] if said and spoken and spoken[0] == said[-1] else spoken
         said = spoken or said
         if fresh:
-            yield Cue(start, end, " ".join(fresh))
+            times = timing.groups()
+            yield Cue(_seconds(*times[:4]), _seconds(*times[4:]), " ".join(fresh))
 
 
 def paragraphs(cues: Iterable[Cue]) -> Iterator[Cue]:
@@ -52,25 +60,6 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[Cue]:
         yield held
 
 
-def _blocks(lines: list[str]) -> Iterator[tuple[float, float, list[str]]]:
-    """Start, end and lines of each timing; a block ends at an empty line."""
-    place = 0
-    while place < len(lines):
-        found = _TIMING.fullmatch(lines[place])
-        place += 1
-        if found is None:
-            continue
-        begin = place
-        while place < len(lines) and lines[place].strip():
-            place += 1
-        yield _seconds(*found.groups()[:4]), _seconds(*found.groups()[4:]), lines[begin:place]
-
-
 def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
     return whole + int(fraction.ljust(3, "0")) / 1000
-
-
-def _plain(line: str) -> str:
-    spoken = _TAG.sub("", _VOICE.sub(r"\1: ", line))
-    return " ".join(unescape(spoken).split())

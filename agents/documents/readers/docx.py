@@ -45,16 +45,13 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
         )
     except (*DAMAGES, ExpatError) as error:
         raise package.damaged() from error
+    # Each note gets the number by which the text refers to it, instead of an arrow back.
+    numbers = count(1)
+    text = _NOTE.sub(lambda found: f"{found[0]}[{next(numbers)}] ", _WAY_BACK.sub("", html.value))
     margins = Margins(package, writer)
     margins.write("header")
-    title = write_html(_with_numbered_notes(html.value), writer)
+    title = write_html(text, writer)
     margins.write("footer")
     for name, content in figures.items():
         writer.adopt(EmbeddedPicture(name, content))
     return title
-
-
-def _with_numbered_notes(html: str) -> str:
-    """Each note with the number by which the text refers to it, instead of an arrow back."""
-    numbers = count(1)
-    return _NOTE.sub(lambda found: f"{found[0]}[{next(numbers)}] ", _WAY_BACK.sub("", html))

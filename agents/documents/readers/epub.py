@@ -31,18 +31,27 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     if not roots:
         raise package.damaged()
     book = package.xml(roots[0])
-    chapters = _chapters(package, roots[0], book)
-    if _locked(package) & set(chapters):
-        raise UnreadableDocument(_("This EPUB book is locked by its seller. Bring in a copy without a lock."))
     figures: dict[str, str] = {}
-    for chapter in chapters[:MAX_CHAPTERS]:
-        _write(package, chapter, writer, figures)
-    _describe(book, writer)
+    for chapter in _chapters(package, roots[0], book)[:MAX_CHAPTERS]:
+        data = package.part(chapter)
+        writer.block_break()
+        before = len(writer.pictures)
+        write_html(decode_text(data, [declared_in_markup(data)]).text, writer)
+        for number, reference in enumerate(writer.pictures[before:], start=before):
+            part = package.target(chapter, reference.address)
+            if part and part not in figures:
+                name = f"figure-{len(figures) + 1}{PurePosixPath(part).suffix.lower()[:10]}"
+                figures[part] = name if writer.adopt(EmbeddedPicture(name, package.part(part))) else ""
+            writer.pictures[number] = replace(reference, address=figures.get(part) or reference.address)
+    for name, tag in (("author", "creator"), ("language", "language"), ("date", "date")):
+        value = " ".join((book.findtext(f".//{_DC}{tag}") or "").split())
+        if value:
+            writer.metadata[name] = value
     return " ".join((book.findtext(f".//{_DC}title") or "").split())
 
 
 def _chapters(package: Package, root: str, book: Element) -> list[str]:
-    """The parts that are read one after the other."""
+    """The parts that are read one after the other. Raises UnreadableDocument if one is encrypted."""
     hrefs = {
         item.get("id"): item.get("href", "")
         for item in book.iterfind(f"{_OPF}manifest/{_OPF}item")
@@ -50,35 +59,12 @@ def _chapters(package: Package, root: str, book: Element) -> list[str]:
     }
     spine = [hrefs.get(each.get("idref"), "") for each in book.iterfind(f"{_OPF}spine/{_OPF}itemref")]
     found = [package.target(root, href) for href in spine if href]
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def _locked(package: Package) -> set[str]:
-    """Parts that are encrypted; fonts often are, which does no harm."""
-    if _ENCRYPTION not in package.names:
-        return set()
-    references = package.xml(_ENCRYPTION).iterfind(_CIPHER)
-    return {package.target("", each.get("URI", "")) for each in references}
-
-
-def _write(package: Package, chapter: str, writer: TextWriter, figures: dict[str, str]) -> None:
-    """A chapter, its pictures among the figures; `figures` are their names by part."""
-    data = package.part(chapter)
-    writer.block_break()
-    before = len(writer.pictures)
-    write_html(decode_text(data, [declared_in_markup(data)]).text, writer)
-    kept = []
-    for reference in writer.pictures[before:]:
-        part = package.target(chapter, reference.address)
-        if part and part not in figures:
-            name = f"figure-{len(figures) + 1}{PurePosixPath(part).suffix.lower()[:10]}"
-            figures[part] = name if writer.adopt(EmbeddedPicture(name, package.part(part))) else ""
-        kept.append(replace(reference, address=figures.get(part) or reference.address))
-    writer.pictures[before:] = kept
-
-
-def _describe(book: Element, writer: TextWriter) -> None:
-    for name, tag in (("author", "creator"), ("language", "language"), ("date", "date")):
-        value = " ".join((book.findtext(f".//{_DC}{tag}") or "").split())
-        if value:
-            writer.metadata[name] = value
+    chapters = list(dict.fromkeys(filter(None, found)))
+    if _ENCRYPTION in package.names:
+        # Fonts often are, which does no harm.
+        references = package.xml(_ENCRYPTION).iterfind(_CIPHER)
+        if {package.target("", each.get("URI", "")) for each in references} & set(chapters):
+            raise UnreadableDocument(
+                _("This EPUB book is locked by its seller. Bring in a copy without a lock.")
+            )
+    return chapters

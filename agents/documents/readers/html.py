@@ -1,7 +1,6 @@
 """HTML to text."""
 
 import re
-from functools import cached_property
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -47,7 +46,16 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
     Scripts, styles and templates are left out, and of a page what only leads elsewhere. The parser is lexbor,
     as HTML 5 says: its time grows with the length of the source, however tags are nested.
     """
-    tree = LexborHTMLParser(_as_html(source))
+    declaration = _XML_DECLARATION.match(source)
+    if declaration or _XHTML.search(source, 0, _HEAD_CHARACTERS):
+        # In HTML an element that closes itself would swallow the rest, and CDATA would be a comment.
+        source = source[declaration.end() :] if declaration else source
+        source = _CDATA.sub(lambda found: escape(found[1]), source)
+        source = _CLOSES_ITSELF.sub(
+            lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>",
+            source,
+        )
+    tree = LexborHTMLParser(source)
     if tree.root is not None:
         _HtmlWalk(writer, page_parts(tree.root, _DROPPED, is_page=is_page), _Notes(tree)).walk(tree.root)
     for name in ("title", "h1"):
@@ -55,19 +63,6 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
         if found is not None and (words := found.text(separator=" ").split()):
             return " ".join(words)
     return ""
-
-
-def _as_html(source: str) -> str:
-    """XHTML as HTML: an element that closes itself would swallow the rest, and CDATA would be a comment."""
-    declaration = _XML_DECLARATION.match(source)
-    if not declaration and not _XHTML.search(source, 0, _HEAD_CHARACTERS):
-        return source
-    source = source[declaration.end() :] if declaration else source
-    source = _CDATA.sub(lambda found: escape(found[1]), source)
-    return _CLOSES_ITSELF.sub(
-        lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>",
-        source,
-    )
 
 
 def _number(node: LexborNode, name: str) -> int:
@@ -80,6 +75,7 @@ class _Notes:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._tree = tree
+        self._places: set[str] | None = None
 
     def are_meant_by(self, mark: LexborNode) -> bool:
         """Whether a mark is part of a link to something that is there, or holds one, or is declared to."""
@@ -90,12 +86,12 @@ class _Notes:
             if "noteref" in f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}":
                 return True
         address = (link.attributes.get("href") or "") if link is not None else ""
-        return address.startswith("#") and address[1:] in self._places
-
-    @cached_property
-    def _places(self) -> set[str]:
-        named = self._tree.css("[id]") + self._tree.css("a[name]")
-        return {node.attributes.get(name) or "" for node in named for name in ("id", "name")} - {""}
+        if not address.startswith("#"):
+            return False
+        if self._places is None:
+            named = self._tree.css("[id]") + self._tree.css("a[name]")
+            self._places = {node.attributes.get(name) or "" for node in named for name in ("id", "name")}
+        return address != "#" and address[1:] in self._places
 
 
 class _HtmlWalk:
@@ -129,12 +125,18 @@ class _HtmlWalk:
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag or ""
+        table = self._tables[-1] if self._tables else None
         if tag == "table":
             is_layout = node.mem_id in self._parts.layouts
             self._writer.block_break()
             self._tables.append(None if is_layout else TableRows(self._writer))
-        elif tag == "tr" or tag in _CELLS:
-            self._enter_row_or_cell(node)
+        elif (tag == "tr" or tag in _CELLS) and table is None:
+            self._writer.block_break()
+        elif tag == "tr" and table is not None:
+            table.begin(is_header=node.parent is not None and node.parent.tag == "thead")
+        elif tag in _CELLS:
+            self._cell = []
+            self._spans = _number(node, "colspan"), _number(node, "rowspan")
         elif tag == "img":
             attributes = node.attributes
             self._writer.picture(attributes.get("src") or "", attributes.get("alt") or "")
@@ -147,16 +149,6 @@ class _HtmlWalk:
             self._raised, self._is_note = [], self._notes.are_meant_by(node)
         else:
             self._break("br" if tag == "option" else tag)
-
-    def _enter_row_or_cell(self, node: LexborNode) -> None:
-        table = self._tables[-1] if self._tables else None
-        if table is None:
-            self._writer.block_break()
-        elif node.tag == "tr":
-            table.begin(is_header=node.parent is not None and node.parent.tag == "thead")
-        else:
-            self._cell = []
-            self._spans = _number(node, "colspan"), _number(node, "rowspan")
 
     def _leave(self, tag: str) -> None:
         table = self._tables[-1] if self._tables else None

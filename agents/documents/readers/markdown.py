@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,7 +30,14 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     for position, token in enumerate(tokens):
         _write_block(token, tokens[position - 1] if position else None, writer)
-    return title.group(1) if title else _first_heading(tokens)
+    if title:
+        return title.group(1)
+    headings = [(token.tag, inline) for token, inline in pairwise(tokens) if token.type == "heading_open"]
+    heading = TextWriter()
+    if headings:
+        _, main = min(headings, key=lambda each: each[0])
+        _write_inline(main.children or [], heading)
+    return heading.text
 
 
 def _write_block(token: Token, before: Token | None, writer: TextWriter) -> None:
@@ -76,18 +84,3 @@ def _write_inline(children: Sequence[Token], writer: TextWriter) -> None:
                 writer.picture(str(child.attrGet("src") or ""), child.content)
             case "html_inline":
                 write_html(child.content, writer)
-
-
-def _first_heading(tokens: Sequence[Token]) -> str:
-    headings = [
-        (token.tag, _plain(tokens[position + 1]))
-        for position, token in enumerate(tokens)
-        if token.type == "heading_open"
-    ]
-    return min(headings, key=lambda heading: heading[0])[1] if headings else ""
-
-
-def _plain(inline: Token) -> str:
-    writer = TextWriter()
-    _write_inline(inline.children or [], writer)
-    return writer.text

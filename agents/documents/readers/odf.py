@@ -73,9 +73,12 @@ class _OdfWalk:
         self.first_heading = ""
         self._handlers: dict[str, Callable[[Element], None]] = {
             f"{_TEXT}h": self._heading, f"{_TEXT}p": self._paragraph, f"{_TEXT}list": self._list,
-            f"{_TEXT}s": self._space, f"{_TEXT}tab": self._space, f"{_TEXT}line-break": self._line_break,
-            f"{_TEXT}note": self._note, f"{_TABLE}table": self._table, f"{_DRAW}page": self._page,
-            f"{_DRAW}frame": self._frame, f"{_TEXT}span": self._span, f"{_OFFICE}spreadsheet": self._sheets,
+            f"{_TEXT}s": self._space, f"{_TEXT}tab": self._space, f"{_TABLE}table": self._table,
+            f"{_DRAW}page": self._page, f"{_DRAW}frame": self._frame, f"{_TEXT}span": self._span,
+            f"{_OFFICE}spreadsheet": self._sheets,
+            f"{_TEXT}line-break": lambda _: writer.line_break(),
+            # A note stands behind the paragraph that it belongs to.
+            f"{_TEXT}note": lambda note: self._footnotes.extend(note.iterfind(f"{_TEXT}note-body")),
         }  # fmt: skip
 
     def children(self, parent: Element) -> None:
@@ -126,13 +129,6 @@ class _OdfWalk:
     def _space(self, _element: Element) -> None:
         self._writer.words(" ")
 
-    def _line_break(self, _element: Element) -> None:
-        self._writer.line_break()
-
-    def _note(self, element: Element) -> None:
-        """Behind the paragraph that it belongs to."""
-        self._footnotes += element.iterfind(f"{_TEXT}note-body")
-
     def _page(self, element: Element) -> None:
         self._writer.begin_page()
         self.children(element)
@@ -168,19 +164,13 @@ def _rows(table: Element) -> Iterator[list[str]]:
         if child.tag in _ROW_GROUPS:
             yield from _rows(child)
         elif child.tag == f"{_TABLE}table-row":
-            cells = _row_cells(child)
+            cells: list[str] = []
+            for cell in (each for each in child if each.tag in _CELLS):
+                times = min(_number(cell, "number-columns-repeated"), MAX_COLUMNS - len(cells))
+                cells += [" ".join("".join(each.itertext()) for each in cell.iter(f"{_TEXT}p"))] * times
             if any(cells):
                 for _ in range(min(_number(child, "number-rows-repeated"), MAX_REPEATED_ROWS)):
                     yield cells
-
-
-def _row_cells(row: Element) -> list[str]:
-    cells: list[str] = []
-    for cell in row:
-        if cell.tag in _CELLS:
-            times = min(_number(cell, "number-columns-repeated"), MAX_COLUMNS - len(cells))
-            cells += [" ".join("".join(each.itertext()) for each in cell.iter(f"{_TEXT}p"))] * times
-    return cells
 
 
 def _number(element: Element, name: str) -> int:

@@ -37,7 +37,9 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
         with closing(pypdfium2.PdfDocument(source.data)) as document:
             title = _write(document, writer)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableDocument(_refusal(error)) from error
+        if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
+            raise UnreadableDocument(_("This PDF is locked with a password. Save it without one.")) from error
+        raise UnreadableDocument(_("This PDF is damaged: %(error)s", error=str(error))) from error
     if not writer.text:
         raise UnreadableDocument(
             _("There is no text in this PDF: it may be a scan. Bring its pages in as pictures.")
@@ -110,9 +112,3 @@ def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterat
         except (pypdfium2.PdfiumError, ValueError, OSError):
             continue  # One broken figure does not cost the text.
         yield EmbeddedPicture(f"page-{number}-figure-{found}.png", written.getvalue())
-
-
-def _refusal(error: pypdfium2.PdfiumError) -> str:
-    if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
-        return _("This PDF is locked with a password. Save it without one.")
-    return _("This PDF is damaged: %(error)s", error=str(error))

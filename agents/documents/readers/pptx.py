@@ -70,7 +70,13 @@ class _Slide:
                 case "sp":
                     self._words(shape)
                 case "pic":
-                    self._picture(shape)
+                    blip, about = shape.find(f".//{_A}blip"), shape.find(f".//{_P}cNvPr")
+                    part = "" if blip is None else self._related.get(blip.get(f"{_R}embed", ""), "")
+                    if part:
+                        suffix = PurePosixPath(part).suffix.lower()[:10]
+                        name = f"figure-{len(self._writer.figures) + 1}{suffix}"
+                        alt = "" if about is None else about.get("descr", "")
+                        self._writer.figure(EmbeddedPicture(name, self._package.part(part)), alt)
                 case "graphicFrame":
                     for table in shape.iter(f"{_A}tbl"):
                         rows = [
@@ -95,32 +101,19 @@ class _Slide:
                 self._writer.words(line)
         self._writer.block_break()
 
-    def _picture(self, shape: Element) -> None:
-        blip = shape.find(f".//{_A}blip")
-        part = "" if blip is None else self._related.get(blip.get(f"{_R}embed", ""), "")
-        about = shape.find(f".//{_P}cNvPr")
-        if part:
-            name = f"figure-{len(self._writer.figures) + 1}{PurePosixPath(part).suffix.lower()[:10]}"
-            alt = "" if about is None else about.get("descr", "")
-            self._writer.figure(EmbeddedPicture(name, self._package.part(part)), alt)
-
 
 def _lines(shape: Element) -> list[str]:
     """The paragraphs of a shape; a line break in one parts words."""
     lines = []
     for paragraph in shape.iter(f"{_A}p"):
-        lines.append(_line(paragraph))
+        line, is_raised = "", False
+        for each in paragraph.iter():
+            if each.tag == f"{_A}rPr":
+                is_raised = each.get("baseline", "-")[:1] not in ("-", "0")
+            elif each.tag == f"{_A}br":
+                line, is_raised = f"{line} ", False
+            elif each.tag == f"{_A}t":
+                line += beside(line, each.text or "") if is_raised else each.text or ""
+                is_raised = False
+        lines.append(line)
     return [line for line in lines if line.strip()]
-
-
-def _line(paragraph: Element) -> str:
-    line, is_raised = "", False
-    for each in paragraph.iter():
-        if each.tag == f"{_A}rPr":
-            is_raised = each.get("baseline", "-")[:1] not in ("-", "0")
-        elif each.tag == f"{_A}br":
-            line, is_raised = f"{line} ", False
-        elif each.tag == f"{_A}t":
-            line += beside(line, each.text or "") if is_raised else each.text or ""
-            is_raised = False
-    return line

@@ -36,6 +36,7 @@ _ANSI = {
     437: "cp437", 850: "cp850", 866: "cp866", 874: "cp874", 932: "cp932", 936: "gb18030", 949: "cp949",
     950: "big5hkscs", 10000: "mac_roman", 65001: "utf-8", **{page: f"cp{page}" for page in range(1250, 1259)},
 }  # fmt: skip
+_HEX = re.compile("[0-9A-Fa-f]*")
 _PICTURES = {"pngblip": ".png", "jpegblip": ".jpg"}
 _PLACES = ("fonttbl", "pict", "footnote")
 _KNOWN = {"shppict", "footnote"}
@@ -137,7 +138,16 @@ class _RtfReader:
         elif self._stack:
             before, self._state = self._state, self._stack.pop()
             if before.target == "pict" and self._state.target != "pict":
-                self._end_picture()
+                digits = "".join("".join(self._picture).split())
+                self._picture.clear()
+                suffix, self._suffix = self._suffix, ""
+                if suffix and len(digits) < 2 * _MAX_PICTURE_BYTES and _HEX.fullmatch(digits):
+                    # A picture stands behind the words before it.
+                    if self._cell and not self._is_in_table:
+                        self._end_paragraph()
+                    name = f"figure-{len(self.writer.figures) + 1}{suffix}"
+                    content = bytes.fromhex(digits[: len(digits) // 2 * 2])
+                    self.writer.figure(EmbeddedPicture(name, content))
             if before.target == "footnote" and self._state.target != "footnote":
                 self._put(") ")
 
@@ -148,19 +158,14 @@ class _RtfReader:
         elif word in _CHARACTERS:
             self._put(_CHARACTERS[word])
         elif word in _LEFT_OUT or word in _ABOUT or word in _PLACES:
-            self._enter(word)
+            if self._state.target != "nowhere":
+                self._state.target = "nowhere" if word in _LEFT_OUT else _ABOUT.get(word, word)
+                if word == "footnote":
+                    self._put(" (")
         elif word in _PICTURES:
             self._suffix = _PICTURES[word]
         else:
             self._control(word, 1 if number is None else number)
-
-    def _enter(self, word: str) -> None:
-        """The words of this group go somewhere else."""
-        if self._state.target == "nowhere":
-            return
-        self._state.target = "nowhere" if word in _LEFT_OUT else _ABOUT.get(word, word)
-        if word == "footnote":
-            self._put(" (")
 
     def _control(self, word: str, number: int) -> None:
         match word:
@@ -189,34 +194,26 @@ class _RtfReader:
         """Words about fonts and characters."""
         match word:
             case "u":
-                self._unicode(number % 0x10000)
+                # A unit of UTF-16: of a pair, the first waits for the second.
+                unit, high = number % 0x10000, self._surrogate
+                self._surrogate = unit if 0xD800 <= unit < 0xDC00 else 0
+                if 0xDC00 <= unit < 0xE000:
+                    self._put(chr(0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)) if high else "\ufffd")
+                elif not self._surrogate:
+                    self._put(chr(unit))
+                self._to_skip = self._state.skip
             case "uc":
                 self._state.skip = max(min(number, 100), 0)
             case "f" | "af":
                 self._state.font = number
             case "fcharset" if self._state.target == "fonttbl" and number in _CODE_PAGES:
                 self._fonts[self._state.font] = _CODE_PAGES[number]
-            case "ansicpg":
-                self._code_page = _ANSI.get(number, "cp1252")
-            case "mac":
-                self._code_page = "mac_roman"
+            case "ansicpg" | "mac":
+                self._code_page = "mac_roman" if word == "mac" else _ANSI.get(number, "cp1252")
             case "plain":
                 self._state.is_hidden = self._state.is_raised = False
-            case "super":
-                self._state.is_raised = number != 0
-            case "nosupersub" | "sub":
-                self._state.is_raised = False
-
-    def _unicode(self, unit: int) -> None:
-        """A unit of UTF-16: of a pair, the first waits for the second."""
-        high, self._surrogate = self._surrogate, 0
-        if 0xD800 <= unit < 0xDC00:
-            self._surrogate = unit
-        elif 0xDC00 <= unit < 0xE000:
-            self._put(chr(0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)) if high else "\ufffd")
-        else:
-            self._put(chr(unit))
-        self._to_skip = self._state.skip
+            case "super" | "sub" | "nosupersub":
+                self._state.is_raised = word == "super" and number != 0
 
     def _symbol(self, symbol: str) -> None:
         if symbol == "*":
@@ -252,14 +249,3 @@ class _RtfReader:
         (self.writer.heading if self._is_heading else self.writer.block_break)()
         self.writer.verbatim(text.strip())
         self.writer.block_break()
-
-    def _end_picture(self) -> None:
-        digits = "".join("".join(self._picture).split())
-        self._picture.clear()
-        suffix, self._suffix = self._suffix, ""
-        if suffix and len(digits) < 2 * _MAX_PICTURE_BYTES and re.fullmatch("[0-9A-Fa-f]*", digits):
-            # A picture stands behind the words before it.
-            if self._cell and not self._is_in_table:
-                self._end_paragraph()
-            name = f"figure-{len(self.writer.figures) + 1}{suffix}"
-            self.writer.figure(EmbeddedPicture(name, bytes.fromhex(digits[: len(digits) // 2 * 2])))
