@@ -49,28 +49,22 @@ class _CleanedCharacters(dict[int, str]):
     """For `str.translate`: decided once for each character."""
 
     def __missing__(self, code_point: int) -> str:
-        self[code_point] = _cleaned(chr(code_point))
-        return self[code_point]
-
-
-def _cleaned(character: str) -> str:
-    if character in _SIGNS:
-        return _SIGNS[character]
-    match unicodedata.category(character):
-        case "Cc" | "Cf":
-            return ""
-        case "Co":
-            return " "
-        case "Cs":
-            return "\ufffd"
-        case "Cn" if _is_noncharacter(ord(character)):
-            return ""
-        case _:
-            return character
-
-
-def _is_noncharacter(code_point: int) -> bool:
-    return 0xFDD0 <= code_point <= 0xFDEF or code_point & 0xFFFE == 0xFFFE
+        character = chr(code_point)
+        match unicodedata.category(character):
+            case _ if character in _SIGNS:
+                cleaned = _SIGNS[character]
+            case "Cc" | "Cf":
+                cleaned = ""
+            case "Co":
+                cleaned = " "
+            case "Cs":
+                cleaned = "\ufffd"
+            case "Cn" if 0xFDD0 <= code_point <= 0xFDEF or code_point & 0xFFFE == 0xFFFE:
+                cleaned = ""  # It is no character, and never will be one.
+            case _:
+                cleaned = character
+        self[code_point] = cleaned
+        return cleaned
 
 
 _TABLE = _CleanedCharacters()

@@ -110,7 +110,15 @@ def decode_text(data: bytes, declared: Iterable[str] = ()) -> DecodedText:
 def _decode(data: bytes, declared: list[str], notes: list[str]) -> tuple[str, str]:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if marked:
-        return _marked(data, marked), marked
+        try:
+            return data.decode(marked), marked
+        except UnicodeDecodeError as error:
+            raise UnreadableDocument(
+                _(
+                    "This file says that it is %(encoding)s, but it is damaged. Save it again.",
+                    encoding=marked,
+                )
+            ) from error
     dropped = ""
     for label in declared:
         encoding = _LABELS.get(label.lower(), "")
@@ -132,19 +140,22 @@ def _decode(data: bytes, declared: list[str], notes: list[str]) -> tuple[str, st
     return text, encoding
 
 
-def _marked(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            _("This file says that it is %(encoding)s, but it is damaged. Save it again.", encoding=encoding)
-        ) from error
-
-
 def _undeclared(data: bytes) -> tuple[str, str, str]:
     """Text, encoding, and a sentence if that is doubtful."""
-    shifted = "iso2022_jp_3" if any(map(data.__contains__, _SHIFTS)) else ""
-    for encoding in filter(None, (_wide(data), shifted, "utf-8")):
+    likely = ["utf-8"]
+    if any(map(data.__contains__, _SHIFTS)):
+        likely.insert(0, "iso2022_jp_3")
+    # In UTF-16 without its mark every other byte of most letters is zero.
+    head = data[:1_000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if (
+        len(data) >= _MIN_WIDE_BYTES
+        and not len(data) % 2
+        and max(even, odd) * 5 >= len(head)
+        and not min(even, odd)
+    ):
+        likely.insert(0, "utf-16-be" if even else "utf-16-le")
+    for encoding in likely:
         text = _strictly(data, encoding)
         if text is not None:
             return text, encoding, ""
@@ -170,15 +181,6 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _wide(data: bytes) -> str:
-    """UTF-16 without its mark, where every other byte of most letters is zero; "" for all else."""
-    head = data[:1_000]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if len(data) % 2 or len(data) < _MIN_WIDE_BYTES or max(even, odd) * 5 < len(head) or min(even, odd):
-        return ""
-    return "utf-16-be" if even else "utf-16-le"
 
 
 def _name(encoding: str) -> str:

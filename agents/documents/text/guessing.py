@@ -5,7 +5,7 @@ every character, in nats. The encoding that gives the most likely text wins; the
 sure that is.
 """
 
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -52,8 +52,18 @@ class Guess:
 
 def guess_encoding(data: bytes) -> Guess | None:
     """The likeliest encoding of bytes that are not UTF-8; None if they are text in none that is known."""
-    weighed = sorted(_weighed(_sample(data)), key=lambda each: -each[0])
-    readable = [each for each in weighed if _decodes(data, each[2])]
+    texts = _texts(data)
+    weighed = [
+        (_likelihood(texts[encoding], language, encoding), texts[encoding], encoding, language.name)
+        for language in ALPHABETS
+        for encoding in language.encodings
+        if encoding in texts
+    ]
+    readable = []
+    for each in sorted(weighed, key=lambda each: -each[0]):
+        with suppress(UnicodeDecodeError):
+            data.decode(each[2])
+            readable.append(each)
     if not readable:
         return None
     best, text, encoding, language = readable[0]
@@ -63,65 +73,50 @@ def guess_encoding(data: bytes) -> Guess | None:
     return Guess(encoding, language, margin >= FLOOR_NATS and likelihood >= FLOOR_PER_CHARACTER_NATS)
 
 
-def _sample(data: bytes) -> bytes:
-    """Around the first bytes that say something, cut at line ends so that no character is halved."""
+def _texts(data: bytes) -> dict[str, str]:
+    """A sample around the first bytes that say something as text, by each encoding that has such bytes."""
     first = next((place for place, byte in enumerate(data) if byte > 0x7F), 0)
     start = data.rfind(b"\n", 0, first) + 1
-    if len(data) - start <= SAMPLE_BYTES:
-        return data[start:]
-    end = data.rfind(b"\n", start + SAMPLE_BYTES // 2, start + SAMPLE_BYTES)
-    return data[start : end if end > 0 else start + SAMPLE_BYTES]
-
-
-def _weighed(sample: bytes) -> Iterator[tuple[float, str, str, str]]:
-    """Likelihood, text, encoding and language of every reading."""
-    texts: dict[str, str] = {}
-    for language in ALPHABETS:
-        for encoding in language.encodings:
-            text = texts.setdefault(encoding, _decoded(sample, encoding))
-            if text:
-                yield _likelihood(text, language, encoding), text, encoding, language.name
-
-
-def _decoded(sample: bytes, encoding: str) -> str:
-    """The text, or "" where this encoding has no such bytes; a last character may be cut off."""
-    for end in (len(sample), len(sample) - 1, len(sample) - 3):
-        try:
-            text = sample[:end].decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return "" if any("\x80" <= character <= "\x9f" for character in text) else text
-    return ""
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    sample = data[start:]
+    if len(sample) > SAMPLE_BYTES:
+        # At the end of a line no character is halved.
+        end = sample.rfind(b"\n", SAMPLE_BYTES // 2, SAMPLE_BYTES)
+        sample = sample[: end if end > 0 else SAMPLE_BYTES]
+    texts = {}
+    for encoding in {encoding for language in ALPHABETS for encoding in language.encodings}:
+        for end in (len(sample), len(sample) - 1, len(sample) - 3):
+            with suppress(UnicodeDecodeError):
+                text = sample[:end].decode(encoding)
+                if text and not any("\x80" <= character <= "\x9f" for character in text):
+                    texts[encoding] = text
+                break
+    return texts
 
 
 def _likelihood(text: str, language: Alphabet, encoding: str) -> float:
     known, total, before = _nats(language), _PRIOR_NATS.get(encoding, 0.0), " "
+    standard, behind_common = _STANDARDS.get(encoding, ("", 0))
     for character in text:
         if character <= "\x7f":
             total += _ASCII_NATS
+        elif character in known:
+            total += known[character]
+        elif not standard:
+            total += _LEFT_OVER_NATS if character.isalpha() else _RARE_NATS
         else:
-            nats = known.get(character)
-            total += _unknown(character, encoding) if nats is None else nats
-            total += _CAPITAL_INSIDE_NATS if character.isupper() and before.islower() else 0.0
+            try:
+                total += _RARE_NATS if character.encode(standard)[0] < behind_common else _OBSCURE_NATS
+            except UnicodeEncodeError:
+                total += _ALIEN_NATS
+        if character > "\x7f" and character.isupper() and before.islower():
+            total += _CAPITAL_INSIDE_NATS
         if character.isalpha() and before.isalpha():
-            total += _joint(before, character)
+            if (before < "\u0250") != (character < "\u0250"):
+                total += _MIXED_WORD_NATS
+            elif "\x7f" < before < "\u0250" and character > "\x7f":
+                total += _MARKED_PAIR_NATS
         before = character
     return total
-
-
-def _joint(before: str, after: str) -> float:
-    """What it costs that these two letters stand side by side."""
-    if (before < "\u0250") != (after < "\u0250"):
-        return _MIXED_WORD_NATS
-    return _MARKED_PAIR_NATS if "\x7f" < before < "\u0250" and after > "\x7f" else 0.0
 
 
 @cache
@@ -136,15 +131,3 @@ def _nats(language: Alphabet) -> dict[str, float]:
         if capital != letter and len(capital) == 1:
             known.setdefault(capital, known[letter] + _CAPITAL_NATS)
     return known
-
-
-def _unknown(character: str, encoding: str) -> float:
-    """Of a character that is not among the frequent ones of a language."""
-    if encoding not in _STANDARDS:
-        return _LEFT_OVER_NATS if character.isalpha() else _RARE_NATS
-    standard, behind_common = _STANDARDS[encoding]
-    try:
-        lead = character.encode(standard)[0]
-    except UnicodeEncodeError:
-        return _ALIEN_NATS
-    return _RARE_NATS if lead < behind_common else _OBSCURE_NATS

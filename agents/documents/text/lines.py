@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from agents.documents.text.set_tables import SetTable
 
@@ -51,15 +51,19 @@ def continued(pages: Sequence[Page]) -> list[list[PageLine | SetTable]]:
     kept = [list(page) for page in pages]
     for before, page in pairwise(kept):
         last = next((item for item in reversed(before) if not isinstance(item, PageLine) or item.text), None)
-        place = next((n for n, item in enumerate(page) if not _says_that_it_goes_on(item)), 0)
+        # Lines that are empty, or say that it goes on, may stand above it.
+        place = next(
+            (
+                n
+                for n, item in enumerate(page)
+                if isinstance(item, SetTable) or (item.text and not _GOES_ON.search(item.text))
+            ),
+            0,
+        )
         first = page[place] if page else None
         if isinstance(last, SetTable) and isinstance(first, SetTable) and last.goes_on_in(first):
             page[place] = first.below(last)
     return kept
-
-
-def _says_that_it_goes_on(item: PageLine | SetTable) -> bool:
-    return isinstance(item, PageLine) and (not item.text or _GOES_ON.search(item.text) is not None)
 
 
 def lines_in(page: Page) -> Iterator[PageLine]:
@@ -84,15 +88,13 @@ def without_running_lines(pages: Sequence[Page]) -> list[list[PageLine | SetTabl
         kept.append([])
         for line in page:
             key = running.get((number, line)) if isinstance(line, PageLine) else None
-            if key is None or (key not in told and tells(key) and not _is_in(text, line)):
+            if not isinstance(line, PageLine) or key is None:
                 kept[-1].append(line)
-            if key is not None:
-                told.add(key)
+                continue
+            if key not in told and tells(key) and _plain(line.text) not in text:
+                kept[-1].append(line)
+            told.add(key)
     return kept
-
-
-def _is_in(text: str, item: PageLine | SetTable) -> bool:
-    return isinstance(item, PageLine) and _plain(item.text) in text
 
 
 def _running(pages: Sequence[Page]) -> dict[tuple[int, PageLine], str]:
@@ -100,31 +102,28 @@ def _running(pages: Sequence[Page]) -> dict[tuple[int, PageLine], str]:
     usual_size = body_size(pages)
     alike: Mapping[tuple[bool, str], list[tuple[int, PageLine]]] = defaultdict(list)
     for number, page in enumerate(pages):
-        for is_top, line in _edges(page):
-            alike[is_top, _NUMBER.sub("#", _plain(line.text))].append((number, line))
+        rows = sorted({line.base for line in lines_in(page) if line.text})
+        for line in lines_in(page):
+            # A short page, such as the last one, has rows that are both.
+            for is_top, edge in ((True, rows[-EDGE_ROWS:]), (False, rows[:EDGE_ROWS])):
+                if line.base in edge:
+                    alike[is_top, _NUMBER.sub("#", _plain(line.text))].append((number, line))
     needed = min(MIN_PAGES, max(2, len(pages)))
-    running = {}
+    running: dict[tuple[int, PageLine], str] = {}
     for places in alike.values():
-        if _are_headings(places, usual_size):
+        # What is set larger than text, differs and has words is a heading, as of a chapter on each page.
+        texts = {line.text for _, line in places}
+        are_large = all(line.size > usual_size * HEADING_SHARE for _, line in places)
+        if len(texts) > 1 and are_large and any(tells(_plain(text)) for text in texts):
             continue
         keys = _keys(places, needed)
         pages_of = defaultdict(set)
         for (number, _), key in zip(places, keys, strict=True):
             pages_of[key].add(number)
-        for place, key in zip(places, keys, strict=True):
-            if len(pages_of[key]) >= needed:
-                running[place] = key
+        running |= {
+            place: key for place, key in zip(places, keys, strict=True) if len(pages_of[key]) >= needed
+        }
     return running
-
-
-def _edges(page: Page) -> Iterator[tuple[bool, PageLine]]:
-    rows = sorted({line.base for line in lines_in(page) if line.text})
-    top, bottom = set(rows[-EDGE_ROWS:]), set(rows[:EDGE_ROWS])
-    for line in lines_in(page):
-        if line.base in top:
-            yield True, line
-        if line.base in bottom:  # A short page, such as the last one, has rows that are both.
-            yield False, line
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -136,40 +135,33 @@ def body_size(pages: Sequence[Page]) -> float:
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
-def _are_headings(places: Sequence[tuple[int, PageLine]], usual_size: float) -> bool:
-    """Whether they are set larger than text, differ and have words, as a chapter on each page does."""
-    texts = {line.text for _, line in places}
-    are_large = all(line.size > usual_size * HEADING_SHARE for _, line in places)
-    return len(texts) > 1 and are_large and any(tells(_plain(text)) for text in texts)
-
-
 def _keys(places: Sequence[tuple[int, PageLine]], needed: int) -> list[str]:
     """The text of each line with a sign in the place of numbers that count pages; sums and dates stay."""
     starts: Counter[tuple[int, int]] = Counter()
     for number, line in places:
         starts.update((position, value - number) for position, value in enumerate(_values(_plain(line.text))))
-    return [
-        _marked(
-            line, [starts[n, value - number] >= needed for n, value in enumerate(_values(_plain(line.text)))]
-        )
-        for number, line in places
-    ]
-
-
-def _marked(line: PageLine, is_count: Iterable[bool]) -> str:
-    marks = iter(is_count)
-    return _NUMBER.sub(lambda found: "#" if next(marks) else found[0], _plain(line.text))
+    keys = []
+    for number, line in places:
+        text = _plain(line.text)
+        marks = [
+            "#" if starts[position, value - number] >= needed else digits
+            for position, (value, digits) in enumerate(zip(_values(text), _NUMBER.findall(text), strict=True))
+        ]
+        between = _NUMBER.split(text)
+        keys.append("".join(chain.from_iterable(zip(between, [*marks, ""], strict=True))))
+    return keys
 
 
 def _values(text: str) -> list[int]:
-    return [_value(found[0]) for found in _NUMBER.finditer(text)]
-
-
-def _value(digits: str) -> int:
-    if digits.isdigit():
-        return int(digits[:9])
-    values = [_ROMAN[letter] for letter in digits]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    values = []
+    for digits in _NUMBER.findall(text):
+        if digits.isdigit():
+            values.append(int(digits[:9]))
+        else:
+            roman = [_ROMAN[letter] for letter in digits]
+            following = [*roman[1:], 0]
+            values.append(sum(-a if a < b else a for a, b in zip(roman, following, strict=True)))
+    return values
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,7 @@ GAP_SHARE = 1.35
 
 _END = re.compile(r"""[.!?:;…。！？]["'”’»)\]」』]*$""")
 _ITEM = re.compile(r"(?:[•◦▪‣·–—*]|\(?(?:\d{1,3}|[a-z])[.)])\s")
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]+)(?:\s|(?=[^\W\d_]))")
+_NOTE = re.compile(r"(?:(?P<number>\d{1,3})|[*†‡§]+)(?:\s|(?=[^\W\d_]))")
 _LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\S)|\s*…{2,}\s*")
 # Korean parts words by spaces, and where a line ends there was one.
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Line_Break=Complex_Context}\u3001-\u303f\uff00-\uffef]"
@@ -49,7 +49,17 @@ def paragraphs(pages: Sequence[Page]) -> list[list[Paragraph]]:
     spelling = Hyphenation(line.text for page in pages for line in lines_in(page))
     body = body_size(pages)
     found = [list(_paragraphs(page, spelling, body)) for page in pages]
-    return _whole_over_pages(found, spelling)
+    for before, after in pairwise(found):
+        parted = [place for place, each in enumerate(before) if each.text.endswith("-")]
+        begun = _FIRST_WORD.match(after[0].text) if after else None
+        if not parted or begun is None or not begun[0].islower():
+            continue
+        last, following = before[parted[-1]], after[0]
+        end, _, rest = following.text.partition(" ")
+        whole = spelling.join(last.text[:-1], end, is_parted=True)
+        before[parted[-1]] = replace(last, text=whole)
+        after[:1] = [replace(following, text=rest)] if rest else []
+    return found
 
 
 def without_leaders(text: str) -> str:
@@ -76,52 +86,46 @@ class Hyphenation:
         first, second = _LAST_WORD.search(before), _FIRST_WORD.match(after)
         if second is not None and second[0].casefold() in _AND:
             return f"{before}- {after}"
-        if first is None or second is None or self._keeps_hyphen(first[0], second[0]):
+        if first is None or second is None:
+            return f"{before}-{after}"
+        if f"{first[0]}{second[0]}".casefold() in self._known:
+            return before + after
+        # Single letters, abbreviations, numbers and names: X-ray, US-based, 24-hour, Rolls-Royce.
+        keeps_hyphen = (
+            len(first[0]) == 1 or first[0].isupper() or first[0][-1].isdigit() or not second[0][0].islower()
+        )
+        is_known = f"{first[0]}-{second[0]}".casefold() in self._known
+        if is_known or not self._parts_words or keeps_hyphen:
             return f"{before}-{after}"
         return before + after
 
-    def _keeps_hyphen(self, first: str, second: str) -> bool:
-        if f"{first}{second}".casefold() in self._known:
-            return False
-        if f"{first}-{second}".casefold() in self._known:
-            return True
-        if not self._parts_words:
-            return True
-        # Single letters, abbreviations, numbers and names: X-ray, US-based, 24-hour, Rolls-Royce.
-        return len(first) == 1 or first.isupper() or first[-1].isdigit() or not second[0].islower()
+    def join_all(self, lines: Iterable[str], hyphens: str = "-") -> str:
+        """Lines as one, a word of which is parted where one ends with one of these hyphens."""
+        text = ""
+        for line in lines:
+            is_parted = len(text) > 1 and text[-1] in hyphens and text[-2].isalnum()
+            text = self.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
+        return text
 
 
 def _paragraphs(page: Page, spelling: Hyphenation, body: float) -> Iterator[Paragraph]:
-    notes = {
-        number
-        for line in lines_in(page)
-        if _is_small(line, body) and (number := note_number(line.text) or _digits(_NOTE.match(line.text)))
-    }
+    notes = set()
+    for line in lines_in(page):
+        mark = _NOTE.match(line.text)
+        number = note_number(line.text) or (mark["number"] if mark else None)
+        if number and _is_small(line, body):
+            notes.add(number)
     for is_line, items in groupby(page, key=lambda item: isinstance(item, PageLine)):
         if is_line:
             for lines in _blocks([item for item in items if isinstance(item, PageLine)], body):
                 yield _paragraph(lines, spelling, body, notes)
-        else:
-            for table in items:
-                if isinstance(table, SetTable):
-                    yield Paragraph("", 0.0, table=_spelt(table, spelling, notes))
-
-
-def _digits(found: re.Match[str] | None) -> str:
-    return found[0].strip() if found and found[0].strip().isdigit() else ""
-
-
-def _spelt(table: SetTable, spelling: Hyphenation, notes: Collection[str]) -> SetTable:
-    """The lines of each cell as one."""
-
-    def whole(cell: str) -> str:
-        text = ""
-        for line in cell.split("\n"):
-            is_parted = len(text) > 1 and text[-1] in "-\u2010" and text[-2].isalnum()
-            text = spelling.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
-        return without_marks(text, notes)
-
-    return replace(table, rows=tuple(tuple(map(whole, row)) for row in table.rows))
+            continue
+        for table in (item for item in items if isinstance(item, SetTable)):
+            rows = tuple(
+                tuple(without_marks(spelling.join_all(cell.split("\n"), "-\u2010"), notes) for cell in row)
+                for row in table.rows
+            )
+            yield Paragraph("", 0.0, table=replace(table, rows=rows))
 
 
 def _is_small(line: PageLine, body: float) -> bool:
@@ -171,17 +175,3 @@ def _paragraph(
     text = without_marks(without_leaders(text + ("-" if is_parted else "")), notes)
     is_heading = size > body * HEADING_SHARE and len(text) <= MAX_HEADING_CHARACTERS
     return Paragraph(text, size, is_heading)
-
-
-def _whole_over_pages(pages: list[list[Paragraph]], spelling: Hyphenation) -> list[list[Paragraph]]:
-    for before, after in pairwise(pages):
-        parted = [place for place, each in enumerate(before) if each.text.endswith("-")]
-        begun = _FIRST_WORD.match(after[0].text) if after else None
-        if not parted or begun is None or not begun[0].islower():
-            continue
-        last, following = before[parted[-1]], after[0]
-        end, _, rest = following.text.partition(" ")
-        whole = spelling.join(last.text[:-1], end, is_parted=True)
-        before[parted[-1]] = replace(last, text=whole)
-        after[:1] = [replace(following, text=rest)] if rest else []
-    return pages

@@ -6,7 +6,7 @@ its word. In doubt a sign is an exponent, for without it a number would be anoth
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 _PLAIN, _RAISED = "0123456789+-\u2212\u2013()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ"
 _UP = str.maketrans(_PLAIN, _RAISED)
@@ -71,19 +71,14 @@ def beside(before: str, text: str, *, is_note: bool = False) -> str:
         return ""
     if is_raisable(text):
         return raised(text) if is_exponent(before, text) else f" {raised(text)}"
-    if _is_variable_exponent(before, text):
-        return f"^{text}" if len(text) == 1 else f"^({text})"
-    return f" {text}" if text.startswith(("[", "(", "*", "†", "‡")) else text
-
-
-def _is_variable_exponent(before: str, text: str) -> bool:
-    """xᵏ, 2ⁿ⁺¹ and Aᵀ; but not 1er, 2nd, XIXe, Mme and no."""
     base = _BASE.search(before)
-    if base is None or (base[0].isalpha() and len(base[0]) > 1):
-        return False
-    if any(each in "+-−–/*·=" for each in text) or any(map(str.isdigit, text)):
-        return True
-    return len(text) == 1 and text.isalpha() and text not in _ORDINALS and not base[0].isdigit()
+    if base is not None and (len(base[0]) == 1 or not base[0].isalpha()):
+        # xᵏ, 2ⁿ⁺¹ and Aᵀ; but not 1er, 2nd, XIXe, Mme and no.
+        is_formula = any(each in "+-−–/*·=" or each.isdigit() for each in text)
+        is_letter = len(text) == 1 and text.isalpha() and text not in _ORDINALS
+        if is_formula or (is_letter and not base[0].isdigit()):
+            return f"^{text}" if len(text) == 1 else f"^({text})"
+    return f" {text}" if text.startswith(("[", "(", "*", "†", "‡")) else text
 
 
 def note_number(text: str) -> str:
@@ -105,10 +100,7 @@ def without_marks(text: str, notes: Collection[str]) -> str:
     """
     if not any(each in text for each in "⁰¹²³⁴⁵⁶⁷⁸⁹"):
         return text
-    return _MARK.sub(_decide(text, notes), text)
 
-
-def _decide(text: str, notes: Collection[str]) -> Callable[[re.Match[str]], str]:
     def decided(found: re.Match[str]) -> str:
         before, marks = text[: found.start()], re.split(r"[^\d]", found["mark"].translate(_DOWN))
         if not before.strip():
@@ -120,4 +112,4 @@ def _decide(text: str, notes: Collection[str]) -> Callable[[re.Match[str]], str]
             return ""
         return f" {found['mark']}"
 
-    return decided
+    return _MARK.sub(decided, text)

@@ -33,24 +33,21 @@ class TextBlock:
 def blocks(text: str) -> Iterator[TextBlock]:
     """The blocks of a text, those that were filled as one line each, and so each item of a list."""
     found = [block.strip("\n").split("\n") for block in _BLOCK_BREAK.split(text) if block.strip()]
-    pieces = [piece for block in found for piece in _items(block)]
+    pieces: list[list[str]] = []
+    for block in found:
+        # A list is its items, if one of them goes on in a second line.
+        starts = [number for number, line in enumerate(block) if _ITEM.match(line)]
+        if starts[:1] != [0] or len(starts) == len(block):
+            starts = [0]
+        pieces += [block[start:end] for start, end in pairwise([*starts, len(block)])]
     width = _width(pieces)
     spelling = Hyphenation((text,), parts_words=False)
     for piece in pieces:
-        if width and len(piece) > 1 and _is_filled(piece, width):
-            yield TextBlock(_joined(piece, spelling), is_filled=True)
+        is_filled = width and len(piece) > 1 and not _is_set_by_hand(piece)
+        if is_filled and all(_is_full(line, following, width) for line, following in pairwise(piece)):
+            yield TextBlock(spelling.join_all(map(str.strip, piece)), is_filled=True)
         else:
             yield TextBlock("\n".join(piece), is_filled=False)
-
-
-def _items(block: Sequence[str]) -> Iterator[list[str]]:
-    """A list as its items, if one of them goes on in a second line; anything else as it is."""
-    starts = [number for number, line in enumerate(block) if _ITEM.match(line)]
-    if not starts or starts[0] != 0 or len(starts) == len(block):
-        yield list(block)
-        return
-    for start, end in pairwise([*starts, len(block)]):
-        yield list(block[start:end])
 
 
 def _width(pieces: Sequence[Sequence[str]]) -> int:
@@ -71,12 +68,6 @@ def _width(pieces: Sequence[Sequence[str]]) -> int:
     return width if is_filled and MIN_WIDTH <= width <= MAX_WIDTH else 0
 
 
-def _is_filled(piece: Sequence[str], width: int) -> bool:
-    return not _is_set_by_hand(piece) and all(
-        _is_full(line, following, width) for line, following in pairwise(piece)
-    )
-
-
 def _is_set_by_hand(piece: Sequence[str]) -> bool:
     first = _ITEM.sub("", piece[0].lstrip())
     return _SET_BY_HAND.search("\n".join([first, *(line.strip() for line in piece[1:])])) is not None or any(
@@ -90,14 +81,6 @@ def _is_full(line: str, following: str, width: int) -> bool:
     if _is_wide(line.rstrip()[-1:]):
         return _columns(line) >= width - 4
     return bool(words) and _columns(line.rstrip()) + 1 + _columns(words[0]) > width
-
-
-def _joined(piece: Sequence[str], spelling: Hyphenation) -> str:
-    text = ""
-    for line in map(str.strip, piece):
-        is_parted = len(text) > 1 and text[-1] == "-" and text[-2].isalnum()
-        text = spelling.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
-    return text
 
 
 def _columns(line: str) -> int:
