@@ -79,14 +79,11 @@ def name_of_kind(name: str, head: bytes) -> str:
     if head.startswith(_OLD_OFFICE):
         return _OLD_OFFICE_NAMES.get(suffix, _("Office 97–2003 file"))
     by_content = (kind for signature, kind in _SIGNATURES if re.match(signature, head, re.DOTALL))
-    return next(by_content, None) or _NAMES.get(suffix) or _unknown(suffix, head)
-
-
-def _unknown(suffix: str, head: bytes) -> str:
+    known = next(by_content, None) or _NAMES.get(suffix)
+    if known:
+        return known
     if not head:
         return _("empty file")
-    return (
-        _("file of an unknown kind (%(ending)s)", ending=suffix[:20])
-        if suffix
-        else _("file of an unknown kind")
-    )
+    if not suffix:
+        return _("file of an unknown kind")
+    return _("file of an unknown kind (%(ending)s)", ending=suffix[:20])

@@ -1,11 +1,10 @@
 """A file to a document: the one way in."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from agents.documents.document import DocumentSource, ParsedDocument, PictureReference
+from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.errors import UnreadableDocument
 from agents.documents.formats import HEAD_BYTES, format_of
 from agents.documents.text.cleaning import clean
@@ -33,12 +32,21 @@ def parse_document(source: DocumentSource) -> ParsedDocument:
     title = " ".join(clean(found.reader.read(source, writer)).split())
     if not writer.text:
         raise UnreadableDocument(_("There is no text in this document."))
+    path = PurePosixPath(source.name)
+    name = path.stem.replace("_", " ").replace("-", " ").strip() or source.name
+    # What lies inside of the file is shown by an address like any other.
+    inside = {figure.name for figure in writer.figures}
+    folder = quote(path.name)
+    pictures = [
+        replace(each, address=figure_path(folder, each.address)) if each.address in inside else each
+        for each in writer.pictures
+    ]
     return ParsedDocument(
-        (title or _title_of(source.name))[:MAX_TITLE_CHARACTERS],
+        (title or name)[:MAX_TITLE_CHARACTERS],
         writer.text,
         found.media_type,
         tuple(writer.headings),
-        tuple(_references(source.name, writer)),
+        tuple(pictures),
         tuple(writer.figures),
         tuple(writer.pages),
         {name: clean(value) for name, value in writer.metadata.items()},
@@ -49,16 +57,3 @@ def parse_document(source: DocumentSource) -> ParsedDocument:
 def figure_path(path: str, name: str) -> str:
     """By what path a corpus knows a picture that lies inside of a document's file."""
     return f"{path}/{name}"
-
-
-def _references(path: str, writer: TextWriter) -> Iterator[PictureReference]:
-    """What the text shows; what lies inside of the file is shown by an address like any other."""
-    inside = {figure.name for figure in writer.figures}
-    folder = quote(PurePosixPath(path).name)
-    for each in writer.pictures:
-        is_inside = each.address in inside
-        yield replace(each, address=figure_path(folder, each.address)) if is_inside else each
-
-
-def _title_of(path: str) -> str:
-    return PurePosixPath(path).stem.replace("_", " ").replace("-", " ").strip() or path

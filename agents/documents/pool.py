@@ -7,7 +7,7 @@ takes too long, is an `UnreadableDocument` with a sentence: it costs one file.
 import json
 import logging
 import signal
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from math import inf
@@ -48,20 +48,18 @@ class ReaderPool:
         the file, and ReadersUnavailable when no process can be started.
         """
         patience = _Patience(self._limits.wall_seconds(len(source.data)), stop or Event())
+
+        def wait(room: BoundedSemaphore) -> None:
+            while not room.acquire(timeout=_TICK_SECONDS):
+                patience.raise_if_stopped()
+
         while True:
-            with suppress(_Retired), self._worker(patience) as worker:
+            with suppress(_Retired), self._kept.lend(wait, partial(_Worker, self._limits)) as worker:
                 return worker.read(source, patience)
 
     def close(self) -> None:
         """End the processes that wait for a file; the pool can be used again."""
         self._kept.close()
-
-    def _worker(self, patience: "_Patience") -> AbstractContextManager["_Worker"]:
-        def wait(room: BoundedSemaphore) -> None:
-            while not room.acquire(timeout=_TICK_SECONDS):
-                patience.raise_if_stopped()
-
-        return self._kept.lend(wait, partial(_Worker, self._limits))
 
 
 class _Patience:

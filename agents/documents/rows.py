@@ -12,7 +12,8 @@ _FIGURES = re.compile(r"[-+−]?[\d.,'’ \u00a0]*\d[\d.,'’ \u00a0]*%?")
 class RowWriter:
     """Writes a table row by row until `end`.
 
-    Its first `heads` rows are its header. If that is not known, its first one is, if it has only names.
+    Its first `heads` rows are its header. If that is not known, its first one is, if it has only names: at
+    least two, and no figure.
     """
 
     def __init__(self, writer: TextWriter, heads: int | None = None) -> None:
@@ -29,9 +30,11 @@ class RowWriter:
         if self._table is None:
             self._writer.block_break()
             self._table, self._rows = TableRows(self._writer), 0
-        is_header = (
-            self._rows == 0 and _is_header(cells[:width]) if self._heads is None else self._rows < self._heads
-        )
+        if self._heads is None:
+            filled = [cell.strip() for cell in cells[:width] if cell.strip()]
+            is_header = self._rows == 0 and len(filled) > 1 and not any(map(_FIGURES.fullmatch, filled))
+        else:
+            is_header = self._rows < self._heads
         self._rows += 1
         self._table.begin(is_header=is_header)
         for cell in cells[:width]:
@@ -51,9 +54,3 @@ def write_rows(rows: Iterable[Sequence[str]], writer: TextWriter, heads: int | N
     for cells in rows:
         table.row(cells)
     table.end()
-
-
-def _is_header(cells: Sequence[str]) -> bool:
-    """Whether a first row has names only: at least two, and no figure."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return len(filled) > 1 and not any(_FIGURES.fullmatch(cell) for cell in filled)

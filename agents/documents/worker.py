@@ -9,6 +9,7 @@ import resource
 import socket
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 
 from agents.documents import worker_messages
@@ -18,6 +19,7 @@ from agents.documents.limits import MIB, ReadLimits
 from agents.documents.parsing import parse_document
 from media_store.messages import message as _
 from media_store.messages import sentence_of, write_message
+from media_store.processes.serving import bound_cpu, receive, send
 
 IDLE_SECONDS = 60
 """Without a file for so long, it ends."""
@@ -40,7 +42,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     sys.setrecursionlimit(MAX_RECURSION)
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        _send(channel, worker_messages.pack({"ready": True}))
+        send(channel, worker_messages.pack({"ready": True}))
         for _file in range(MAX_FILES):
             if not _serve(channel, limits):
                 return
@@ -50,14 +52,18 @@ def _serve(channel: socket.socket, limits: ReadLimits) -> bool:
     """Read one file; False when there will be no other."""
     channel.settimeout(IDLE_SECONDS)
     try:
-        header, blobs = worker_messages.unpack(lambda size: _receive(channel, size), MAX_SOURCE_BYTES)
+        header, blobs = worker_messages.unpack(partial(receive, channel), MAX_SOURCE_BYTES)
     except (EOFError, TimeoutError):
         return False
     channel.settimeout(None)
     source = worker_messages.unpack_source(header, blobs)
-    _bound_cpu(limits.cpu_seconds(len(source.data)))
-    _send(channel, _read(source))
-    return _resident_bytes() < RETIRE_BYTES
+    bound_cpu(limits.cpu_seconds(len(source.data)))
+    send(channel, _read(source))
+    try:
+        resident_pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:  # The system does not say.
+        return True
+    return resident_pages * resource.getpagesize() < RETIRE_BYTES
 
 
 def _read(source: DocumentSource) -> list[bytes]:
@@ -75,35 +81,3 @@ def _read(source: DocumentSource) -> list[bytes]:
         return worker_messages.pack(
             {"reason": reason.stored(), "trace": traceback.format_exc(limit=-20)[-8_000:]}
         )
-
-
-def _bound_cpu(seconds: int) -> None:
-    """From now on; what the files before took does not count."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    is_bounded = hard != resource.RLIM_INFINITY
-    resource.setrlimit(resource.RLIMIT_CPU, (min(soft, hard) if is_bounded else soft, hard))
-
-
-def _resident_bytes() -> int:
-    """Memory of this process now; 0 where the system does not say."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
-    except OSError:
-        return 0
-
-
-def _receive(channel: socket.socket, size: int) -> bytes:
-    received = bytearray()
-    while len(received) < size:
-        piece = channel.recv(min(size - len(received), 1 << 20))
-        if not piece:
-            raise EOFError
-        received += piece
-    return bytes(received)
-
-
-def _send(channel: socket.socket, pieces: list[bytes]) -> None:
-    for piece in pieces:
-        channel.sendall(piece)

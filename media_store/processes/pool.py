@@ -6,7 +6,6 @@ A decoder is a program in C that reads what strangers send: it gets as much proc
 
 import logging
 import signal
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -45,8 +44,10 @@ class DecoderPool:
         Also raises TooCostly when the file takes more time or memory than the limits allow, and
         MediaStoreUnavailable when no process can be started.
         """
+        memory_bytes = limits.max_memory_bytes
+        start = partial(_Worker, memory_bytes)
         while True:
-            with self._worker(limits) as worker:
+            with self._kept.lend(_wait, start, lambda each: each.memory_bytes == memory_bytes) as worker:
                 picture = worker.normalise(data, limits, page)
             if picture is not None:
                 return picture
@@ -54,13 +55,6 @@ class DecoderPool:
     def close(self) -> None:
         """End the processes that wait; the pool can be used again."""
         self._kept.close()
-
-    def _worker(self, limits: Limits) -> AbstractContextManager["_Worker"]:
-        """One that decodes under this limit of memory."""
-        memory_bytes = limits.max_memory_bytes
-        return self._kept.lend(
-            _wait, partial(_Worker, memory_bytes), lambda worker: worker.memory_bytes == memory_bytes
-        )
 
 
 def _wait(room: BoundedSemaphore) -> None:

@@ -9,6 +9,7 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +19,7 @@ from media_store.images import Page, normalise
 from media_store.limits import Limits
 from media_store.messages import message as _
 from media_store.messages import read_message, sentence_of, write_message
+from media_store.processes.serving import bound_cpu, receive, send
 from media_store.processes.worker_messages import pack, unpack
 
 IDLE_SECONDS = 60
@@ -34,58 +36,49 @@ def main() -> None:
     """Serve the socket whose number is the first argument, with as much memory as the second says."""
     os.nice(NICENESS)
     memory_bytes = int(sys.argv[2])
-    log = _quiet_libraries()
+    # Decoders write their complaints nowhere; our log is what standard error was.
+    log = os.fdopen(os.dup(2), "w", buffering=1)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(ValueError):  # macOS knows the limit and does not take it
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        _send(channel, pack({"ready": True}))
+        send(channel, pack({"ready": True}))
         # Linux hands the largest size down from the process that started this one.
         largest_kib = max(_RETIRED_ABOVE_KIB, _largest_kib())
         while _serve(channel, log) and _largest_kib() <= largest_kib:
             pass
 
 
-def _quiet_libraries() -> TextIO:
-    """From now on decoders write their complaints nowhere; what is given is still our log."""
-    log = os.fdopen(os.dup(2), "w", buffering=1)
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    return log
-
-
 def _serve(channel: socket.socket, log: TextIO) -> bool:
     """Decode one upload; False when none came for long, or none will."""
     channel.settimeout(IDLE_SECONDS)
     try:
-        header, (data,) = unpack(lambda size: _receive(channel, size))
+        header, (data,) = unpack(partial(receive, channel))
     except (EOFError, TimeoutError):
         return False
     channel.settimeout(None)
     limits = Limits(**header["limits"])
-    _bound_cpu(limits.max_cpu_seconds)
+    bound_cpu(limits.max_cpu_seconds)
     page = Page(**header["page"]) if header["page"] else None
-    _send(channel, _decoded(data, limits, page, log))
+    try:
+        picture = normalise(data, limits, page)
+        answer = pack({"picture": asdict(replace(picture, data=b"")) | {"data": None}}, [picture.data])
+    except MediaError as error:
+        answer = pack(refusal(error))
+    except MemoryError:
+        answer = pack(refusal(TooCostly(_TOO_LARGE)))
+    except Exception as error:  # noqa: BLE001  # the boundary: a decoder's fault costs one file
+        print(f"media_store: a decoder raised {error!r}", file=log)
+        answer = pack(refusal(BrokenImage(UNFORESEEN)))
+    send(channel, answer)
     return True
 
 
 def _largest_kib() -> int:
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return largest // 1024 if sys.platform == "darwin" else largest
-
-
-def _decoded(data: bytes, limits: Limits, page: Page | None, log: TextIO) -> list[bytes]:
-    """The picture in a file, or why there is none."""
-    try:
-        picture = normalise(data, limits, page)
-    except MediaError as error:
-        return pack(refusal(error))
-    except MemoryError:
-        return pack(refusal(TooCostly(_TOO_LARGE)))
-    except Exception as error:  # noqa: BLE001  # the boundary: a decoder's fault costs one file
-        print(f"media_store: a decoder raised {error!r}", file=log)
-        return pack(refusal(BrokenImage(UNFORESEEN)))
-    return pack({"picture": asdict(replace(picture, data=b"")) | {"data": None}}, [picture.data])
 
 
 def refusal(error: MediaError) -> dict[str, Any]:
@@ -99,29 +92,3 @@ def refused(header: dict[str, Any]) -> MediaError:
     if not (isinstance(kind, type) and issubclass(kind, MediaError)):
         raise ValueError("There is no such error.")
     return kind(read_message(header["sentence"]))
-
-
-def _bound_cpu(seconds: int) -> None:
-    """From now on; what the files before took does not count."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    if hard != resource.RLIM_INFINITY:
-        soft = min(soft, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-
-def _receive(channel: socket.socket, size: int) -> bytes:
-    received = bytearray(size)
-    view = memoryview(received)
-    while view:
-        count = channel.recv_into(view)
-        if not count:
-            raise EOFError
-        view = view[count:]
-    return bytes(received)
-
-
-def _send(channel: socket.socket, pieces: list[bytes]) -> None:
-    for piece in pieces:
-        channel.sendall(piece)

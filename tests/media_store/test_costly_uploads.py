@@ -145,18 +145,18 @@ def test_memory_is_limited(pool, encode):
 
 def test_a_process_is_used_again(pool, encode, draw):
     data = encode(draw(), "PNG")
-    with pool._worker(Limits()) as first:
-        first.normalise(data, Limits(), None)
-    with pool._worker(Limits()) as second:
-        assert second is first
+    pool.normalise(data, Limits())
+    first = pool._kept.idle[-1]
+    pool.normalise(data, Limits())
+    assert pool._kept.idle[-1] is first
 
 
 def test_a_killed_process_is_replaced(pool, encode, draw):
     data = encode(draw(), "PNG")
-    with pool._worker(Limits()) as worker:
-        worker.normalise(data, Limits(), None)
-    worker.process.kill()
-    worker.process.wait()
+    pool.normalise(data, Limits())
+    process = pool._kept.idle[-1].process
+    process.kill()
+    process.wait()
     assert pool.normalise(data, Limits()).width == 64
 
 
