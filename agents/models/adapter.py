@@ -6,9 +6,8 @@ in the reply: a document cannot open a turn of its own. Its notes on text that i
 conversations of its agents; a single request, as here, has none, and goes out as it was rendered.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, cast
 
 from pydantic_ai.messages import (
@@ -29,7 +28,7 @@ from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
-from agents.models.base import Capabilities, Part, PicturePart, Prompt, ToolSpec
+from agents.models.base import Capabilities, Part, PicturePart, Prompt
 from agents.models.held import FORMS, PROBE, PROBE_QUESTION, PROBE_SCHEMA, step_schema
 from agents.models.json_calls import (
     json_instructions,
@@ -77,13 +76,23 @@ def provider_request(
     system = f"{prompt.system}\n\n{json_instructions(prompt.tools)}" if by_json else prompt.system
     parts: list[ModelRequestPart] = [SystemPromptPart(system), UserPromptPart(_content(prompt.parts, load))]
     settings = _settings(prompt, spec, capabilities)
-    parameters = ModelRequestParameters() if by_json else _by_tools(prompt)
-    if by_json and held in FORMS:
+    parameters = ModelRequestParameters()
+    if not by_json:
+        tools = [
+            ToolDefinition(
+                name=tool.name, description=tool.description, parameters_json_schema=dict(tool.parameters)
+            )
+            for tool in prompt.tools
+        ]
+        # Without text as a way out, pydantic-ai forces a call, unless this is a model that refuses that.
+        may_say_text = not (tools and prompt.must_call)
+        parameters = ModelRequestParameters(function_tools=tools, allow_text_output=may_say_text)
+    elif held in FORMS:
         schema = step_schema(prompt.tools, settings.get("max_tokens", prompt.max_output_tokens))
         settings = cast(ModelSettings, {**settings, "extra_body": FORMS[held](schema)})
-    elif by_json and held:
+    elif held:
         parameters = _in_native_form(step_schema(prompt.tools, prompt.max_output_tokens))
-    elif by_json and not spec.holds_json and profile.get("supports_json_schema_output", False):
+    elif not spec.holds_json and profile.get("supports_json_schema_output", False):
         parameters = _in_native_form(json_schema(prompt.tools))
     return ProviderRequest([ModelRequest(parts)], parameters, settings, by_json)
 
@@ -107,65 +116,51 @@ def reply_from(
     """The reply in a response, with its price. Calls that are no JSON keep their text, for the policy."""
     details = response.provider_details or {}
     finish = str(response.finish_reason or details.get("finish_reason", ""))
-    calls = tuple(_call(part, prompt) for part in response.parts if isinstance(part, ToolCallPart))
+    has_text = any(isinstance(part, TextPart) for part in response.parts)
+    text, thoughts, wanted = "", list[str](), list[CallWanted]()
+    for part in response.parts:
+        if isinstance(part, TextPart):
+            text += part.content
+        elif isinstance(part, ThinkingPart) and part.id == _IN_TEXT:
+            # With the tags that pydantic-ai took out, as it was written.
+            is_closed = has_text or "</think>" in part.content
+            text += f"<think>{part.content}" + ("</think>" if is_closed else "")
+        elif isinstance(part, ThinkingPart):
+            thoughts.append(part.content)
+        elif isinstance(part, ToolCallPart):
+            raw = part.args if isinstance(part.args, str) else part.args_as_json_str()
+            arguments = read_arguments(raw)
+            name = offered_name(storable(part.tool_name), prompt.tools)
+            wanted.append(CallWanted(name, arguments, "" if arguments is not None else storable(raw)))
     written = read_reply(
-        "".join(_told(response)), () if calls else prompt.tools,
-        by_json=request.calls_by_json and not calls, is_cut=finish == "length",
+        text, () if wanted else prompt.tools,
+        by_json=request.calls_by_json and not wanted, is_cut=finish == "length",
     )  # fmt: skip
-    apart = [p.content for p in response.parts if isinstance(p, ThinkingPart) and p.id != _IN_TEXT]
+    calls = tuple(wanted)
     if not (calls or written.calls or written.text or finish == "length"):
-        calls = tail_call("\n\n".join(apart), prompt.tools)
+        calls = tail_call("\n\n".join(thoughts), prompt.tools)
     return ModelReply(
         text=storable(written.text or str(details.get("refusal", ""))),
         calls=calls or written.calls,
-        thinking=storable("\n\n".join(filter(None, [*apart, written.thinking]))),
+        thinking=storable("\n\n".join(filter(None, [*thoughts, written.thinking]))),
         finish=finish,
         usage=_usage(response, prompt, spec, capabilities),
     )
 
 
-def _told(response: ModelResponse) -> Iterator[str]:
-    """The text of a response as it was written, with the tags of thoughts that pydantic-ai took out."""
-    for part in response.parts:
-        if isinstance(part, TextPart):
-            yield part.content
-        elif isinstance(part, ThinkingPart) and part.id == _IN_TEXT:
-            is_closed = "</think>" in part.content or any(isinstance(p, TextPart) for p in response.parts)
-            yield f"<think>{part.content}" + ("</think>" if is_closed else "")
-
-
 def _content(parts: tuple[Part, ...], load: Load) -> str | list[UserContent]:
-    content = [*_joined(parts, load)]
+    """Texts in a row are one: a client looks at each part of a request many times over."""
+    content: list[UserContent] = []
+    for part in parts:
+        if isinstance(part, PicturePart):
+            data, media_type = load(part.uid)
+            content.append(BinaryContent(data, media_type=media_type))
+        elif content and isinstance(content[-1], str):
+            content[-1] += f"\n\n{part.text}"
+        else:
+            content.append(part.text)
     # One string where it can be one: the chat templates of some models take nothing else.
     return content[0] if len(content) == 1 and isinstance(content[0], str) else content
-
-
-def _joined(parts: tuple[Part, ...], load: Load) -> Iterator[UserContent]:
-    """Texts in a row are one: a client looks at each part of a request many times over."""
-    for is_picture, group in groupby(parts, lambda part: isinstance(part, PicturePart)):
-        if is_picture:
-            yield from (_picture(part.uid, load) for part in group if isinstance(part, PicturePart))
-        else:
-            yield "\n\n".join(part.text for part in group if not isinstance(part, PicturePart))
-
-
-def _picture(uid: str, load: Load) -> BinaryContent:
-    data, media_type = load(uid)
-    return BinaryContent(data, media_type=media_type)
-
-
-def _by_tools(prompt: Prompt) -> ModelRequestParameters:
-    # Without text as a way out, pydantic-ai forces a call, unless this is a model that refuses to be forced.
-    must_call = bool(prompt.tools) and prompt.must_call
-    return ModelRequestParameters(
-        function_tools=[_tool(tool) for tool in prompt.tools], allow_text_output=not must_call
-    )
-
-
-def _tool(tool: ToolSpec) -> ToolDefinition:
-    return ToolDefinition(
-        name=tool.name, description=tool.description, parameters_json_schema=dict(tool.parameters)
-    )
 
 
 def _in_native_form(schema: dict[str, Any]) -> ModelRequestParameters:
@@ -188,26 +183,17 @@ def _settings(prompt: Prompt, spec: ModelSpec, capabilities: Capabilities) -> Mo
     return cast(ModelSettings, settings)  # Some keys are a provider's own.
 
 
-def _call(part: ToolCallPart, prompt: Prompt) -> CallWanted:
-    raw = part.args if isinstance(part.args, str) else part.args_as_json_str()
-    arguments = read_arguments(raw)
-    name = offered_name(storable(part.tool_name), prompt.tools)
-    return CallWanted(name, arguments, "" if arguments is not None else storable(raw))
-
-
 def _usage(response: ModelResponse, prompt: Prompt, spec: ModelSpec, capabilities: Capabilities) -> Usage:
     told = response.usage
     input_tokens, output_tokens = told.input_tokens, told.output_tokens
     if not (input_tokens or output_tokens):
         # Some servers do not count. Budgets go on by our own count rather than blind.
         input_tokens = prompt_tokens(prompt, capabilities.picture_rule)
-        output_tokens = sum(text_tokens(_written(part)) for part in response.parts)
+        for part in response.parts:
+            if isinstance(part, TextPart | ThinkingPart):
+                output_tokens += text_tokens(part.content)
+            elif isinstance(part, ToolCallPart):
+                output_tokens += text_tokens(part.args_as_json_str())
     cached_tokens = min(told.cache_read_tokens, input_tokens)
     usage = Usage(1, input_tokens, output_tokens, cached_tokens)
     return price(spec, usage, cache_write_tokens=told.cache_write_tokens)
-
-
-def _written(part: object) -> str:
-    if isinstance(part, TextPart | ThinkingPart):
-        return part.content
-    return part.args_as_json_str() if isinstance(part, ToolCallPart) else ""

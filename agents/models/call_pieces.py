@@ -64,8 +64,20 @@ class CallPieces:
 
     def note(self, delta: Mapping[str, Any], *, is_whole: bool = False) -> None:
         """Take the pieces of a delta, or the calls of a whole message: those are one call each."""
-        for place, written in enumerate(_written(delta)):
-            piece = _piece(written)
+        # A list of them, one alone, or one of the older `function_call`.
+        calls = delta.get("tool_calls")
+        pieces = calls if isinstance(calls, list) else [calls, delta.get("function_call")]
+        for place, written in enumerate(piece for piece in pieces if isinstance(piece, Mapping)):
+            function, identity = written.get("function"), written.get("id")
+            inner = function if isinstance(function, Mapping) else written
+            name = function if isinstance(function, str) else inner.get("name")
+            given = next((inner[key] for key in _ARGUMENTS if inner.get(key) is not None), "")
+            piece = _CallPiece(
+                written.get("index"),
+                identity if isinstance(identity, str) else "",
+                name if isinstance(name, str) else "",
+                given if isinstance(given, str) else json.dumps(given, ensure_ascii=False),
+            )
             call = None if is_whole else self._open_call(piece)
             if call is None:
                 call = _Call(place if is_whole else piece.index, piece.id, piece.name)
@@ -91,22 +103,22 @@ class CallPieces:
         if not same or piece.index is None:
             same = [call for call in self._calls if piece.id and call.id == piece.id]
         if not same and (piece.index is None or not piece.name):
-            same = (
-                self._calls
-            )  # Without an index or a name of its own, it belongs to the last call if at all.
-        return same[-1] if same and not self._begins_another(same[-1], piece) else None
-
-    def _begins_another(self, call: _Call, piece: _CallPiece) -> bool:
+            # Without an index or a name of its own, it belongs to the last call if at all.
+            same = self._calls
+        if not same:
+            return None
+        call, begins = same[-1], piece.arguments.lstrip()[:1]
         is_other_id = bool(piece.id and call.id and piece.id != call.id)
-        begins = piece.arguments.lstrip()[:1]
         if piece.name in ("", call.name) and not is_other_id:
             # Two calls of one tool, or the same call again: the last event of some servers repeats it.
-            return begins == "{" and self._is_whole(call) and piece.arguments != call.arguments
-        if not piece.name:
-            return begins == "{" and self._is_whole(call)
-        if piece.name != call.name and is_other_id:
-            return True
-        return begins in ("", "{") and self._is_whole(call)
+            is_another = begins == "{" and self._is_whole(call) and piece.arguments != call.arguments
+        elif not piece.name:
+            is_another = begins == "{" and self._is_whole(call)
+        elif piece.name != call.name and is_other_id:
+            is_another = True
+        else:
+            is_another = begins in ("", "{") and self._is_whole(call)
+        return None if is_another else call
 
     def _is_whole(self, call: _Call) -> bool:
         if not call.pieces or not call.pieces[-1].rstrip().endswith("}") or self._checks >= _MAX_CHECKS:
@@ -116,23 +128,3 @@ class CallPieces:
             return isinstance(strict_json(call.arguments), dict)
         except (ValueError, RecursionError):
             return False
-
-
-def _written(delta: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The pieces of calls in a delta: a list of them, one alone, or one of the older `function_call`."""
-    calls = delta.get("tool_calls")
-    pieces = calls if isinstance(calls, list) else [calls, delta.get("function_call")]
-    yield from (piece for piece in pieces if isinstance(piece, Mapping))
-
-
-def _piece(written: Mapping[str, Any]) -> _CallPiece:
-    function = written.get("function")
-    inner = function if isinstance(function, Mapping) else written
-    name = function if isinstance(function, str) else inner.get("name")
-    given = next((inner[key] for key in _ARGUMENTS if inner.get(key) is not None), "")
-    arguments = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
-    identity = written.get("id")
-    return _CallPiece(
-        written.get("index"), identity if isinstance(identity, str) else "",
-        name if isinstance(name, str) else "", arguments,
-    )  # fmt: skip

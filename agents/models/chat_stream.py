@@ -85,38 +85,33 @@ class ChatStream:
         if self._rest.startswith(b"<"):
             yield from self._fail(_page(self._rest))
         elif not self.is_over:
-            yield from self._lines(self._rest_as_lines())
+            rest, self._rest = self._rest, b""
+            # One document is one line, however many it is written on.
+            is_document = self._is_stream is False and _json(rest) is not None
+            yield from self._lines([rest] if is_document else [*_LINE.split(rest), b""])
         if not self.is_over and (self._finish or self._calls.is_full):
             yield from self._close()
         elif not self.is_over and self._stray and not self._head:
             yield from self._fail({"message": "plain text", "shown": self._stray.strip(), "code": NO_STREAM})
 
-    def _rest_as_lines(self) -> list[bytes]:
-        rest, self._rest = self._rest, b""
-        if self._is_stream is False and _json(rest) is not None:
-            return [rest]  # One document, however many lines it is written on.
-        return [*_LINE.split(rest), b""]
-
     def _lines(self, lines: list[bytes]) -> Iterator[bytes]:
         for line in lines:
-            if not self.is_over:
-                yield from self._line(line)
-
-    def _line(self, line: bytes) -> Iterator[bytes]:
-        stripped = line.strip()
-        if stripped[:1] in (b"{", b"["):
-            yield from self._event(stripped)  # An error without the form of an event, or a whole reply.
-        elif stripped[:1] == b"<":
-            yield from self._fail(_page(line + self._rest))
-        elif not stripped:
-            data, self._data = b"\n".join(self._data), []
-            kind, self._kind = self._kind, b""
-            if data:
-                yield from self._unreadable(data, kind)
-        elif field := _FIELD.match(line):
-            yield from self._field(field[1], field[2].strip())
-        elif not line.startswith(b":") and not self._head:
-            self._stray += stripped[:_MAX_STRAY_CHARACTERS].decode(errors="replace") + " "
+            stripped = line.strip()
+            if self.is_over:
+                return
+            if stripped[:1] in (b"{", b"["):
+                yield from self._event(stripped)  # An error without the form of an event, or a whole reply.
+            elif stripped[:1] == b"<":
+                yield from self._fail(_page(line + self._rest))
+            elif not stripped:
+                data, self._data = b"\n".join(self._data), []
+                kind, self._kind = self._kind, b""
+                if data:
+                    yield from self._unreadable(data, kind)
+            elif field := _FIELD.match(line):
+                yield from self._field(field[1], field[2].strip())
+            elif not line.startswith(b":") and not self._head:
+                self._stray += stripped[:_MAX_STRAY_CHARACTERS].decode(errors="replace") + " "
 
     def _field(self, name: bytes, value: bytes) -> Iterator[bytes]:
         if name == b"event":
@@ -148,8 +143,17 @@ class ChatStream:
             event = event[0]  # Google's errors come in a list.
         if not isinstance(event, dict):
             return
-        if error := _error_of(event, self._kind == b"error"):
-            yield from self._fail(error)
+        error = event.get("error")
+        if not error and "choices" not in event:
+            # vLLM, FastAPI and others write errors without the word.
+            told = event.get("message", event.get("detail", event.get("msg")))
+            error = {**event, "message": told} if told else event if self._kind == b"error" else None
+        if isinstance(error, Mapping):
+            told = error.get("message") or error.get("error") or error.get("detail")
+            yield from self._fail({**error, "message": str(told or json.dumps(error, ensure_ascii=False))})
+            return
+        if error:
+            yield from self._fail({"message": str(error)})
             return
         self._usage.note(event)
         choices = event.get("choices")
@@ -171,7 +175,16 @@ class ChatStream:
             self._finish = "stop"  # One document is all there is.
         self._head = {key: value for key, value in event.items() if key not in ("choices", "usage")}
         self._head["object"] = "chat.completion.chunk"
-        if piece := _texts(delta):
+        # What goes on: texts as strings, thoughts where they are read, calls left out.
+        kept = {
+            key: value for key, value in delta.items() if key not in ("tool_calls", "function_call", "role")
+        }
+        if isinstance(content := delta.get("content"), list):
+            kept["content"] = _joined(content, "text")
+            kept.setdefault("reasoning_content", _joined(content, "thinking"))
+        thoughts = [kept.pop(key) for key in _TEXTS if key in kept]
+        kept["reasoning_content"] = next((each for each in thoughts if isinstance(each, str) and each), "")
+        if piece := {key: value for key, value in kept.items() if value}:
             self._has_text = True
             yield self._chunk(piece)
         self.is_over = self._calls.is_full
@@ -196,20 +209,6 @@ class ChatStream:
         return _encoded({**head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
 
 
-def _texts(delta: Event) -> Event:
-    """The delta as it goes on: texts as strings, thoughts where they are read, calls left out."""
-    kept = {key: value for key, value in delta.items() if key not in ("tool_calls", "function_call", "role")}
-    content = delta.get("content")
-    if isinstance(content, list):
-        kept["content"] = _joined(content, "text")
-        kept.setdefault("reasoning_content", _joined(content, "thinking"))
-    thoughts = [kept.pop(key) for key in _TEXTS if key in kept]
-    kept["reasoning_content"] = next(
-        (thought for thought in thoughts if isinstance(thought, str) and thought), ""
-    )
-    return {key: value for key, value in kept.items() if value}
-
-
 def _joined(parts: list[Any], kind: str) -> str:
     """The texts of one kind among the parts of a content; Mistral's thoughts are parts within parts."""
     pieces = []
@@ -220,19 +219,6 @@ def _joined(parts: list[Any], kind: str) -> str:
             inner = part.get(kind, "")
             pieces.append(_joined(inner, "text") if isinstance(inner, list) else str(inner or ""))
     return "".join(pieces)
-
-
-def _error_of(event: Event, is_named: bool) -> Event | None:
-    """The error in an event, in OpenAI's form; None where it has none."""
-    error = event.get("error")
-    if not error and "choices" not in event:
-        # vLLM, FastAPI and others write errors without the word.
-        told = event.get("message", event.get("detail", event.get("msg")))
-        error = {**event, "message": told} if told else event if is_named else None
-    if isinstance(error, Mapping):
-        told = error.get("message") or error.get("error") or error.get("detail")
-        return {**error, "message": str(told or json.dumps(error, ensure_ascii=False))}
-    return {"message": str(error)} if error else None
 
 
 def _page(page: bytes) -> Event:

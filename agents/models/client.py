@@ -5,17 +5,15 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from threading import Event, Lock
 
 from pydantic_ai.exceptions import ModelHTTPError
-from pydantic_ai.messages import ModelResponse
 from pydantic_ai.models.openai import OpenAIChatModel
 
 from agents.errors import ModelUnavailable
 from agents.messages import joined
 from agents.messages import message as _
-from agents.models.adapter import Load, ProviderRequest, probe_request, provider_request, reply_from
+from agents.models.adapter import Load, probe_request, provider_request, reply_from
 from agents.models.base import NEVER, DeltaKind, Deltas, Prompt
 from agents.models.capabilities import capabilities_of
 from agents.models.concessions import Concessions
@@ -62,10 +60,26 @@ class PydanticModel:
         """
         started = time.monotonic()
         deadline = started + self._spec.total_seconds
-        request, response, attempts = self._persist(prompt, on_delta, deadline, stopped)
+        attempt, watcher, request = 1, _Watcher(on_delta), None
+        while True:
+            try:
+                held = self._held(deadline, stopped) if self._spec.holds_json and prompt.tools else ""
+                asked, capabilities = self._concessions.applied(prompt, self.capabilities)
+                profile = self._profile if self._concessions.may_format else {}
+                request = provider_request(asked, self._spec, capabilities, profile, self._load, held=held)
+                watcher.hides_text = request.calls_by_json
+                response = self._connection.stream(request, watcher, deadline - time.monotonic(), stopped)
+                break
+            except FAILURES as error:
+                wait_seconds = 0.0
+                if not (request and self._concessions.yield_to(error, request, self.name)):
+                    wait_seconds = self._wait_or_give_up(error, attempt, deadline - time.monotonic())
+            if wait_seconds:
+                self._sleep(stopped, wait_seconds)
+            attempt += 1
         reply = reply_from(response, request, prompt, self._spec, self.capabilities)
         notes, seconds = self._concessions.notes(self.name), time.monotonic() - started
-        return replace(reply, attempts=attempts, seconds=seconds, notes=notes)
+        return replace(reply, attempts=attempt, seconds=seconds, notes=notes)
 
     def held_form(self) -> str | None:
         """The form in which its server holds replies to a schema, empty when it does not; None if not wanted.
@@ -84,59 +98,30 @@ class PydanticModel:
         """Close the connections. No request may follow."""
         self._connection.close()
 
-    def _persist(
-        self, prompt: Prompt, on_delta: Deltas, deadline: float, stopped: Event
-    ) -> tuple[ProviderRequest, ModelResponse, int]:
-        """The request as it was taken, its response and which attempt brought it.
-
-        `deadline` is a time of the monotonic clock.
-        """
-        attempt, watcher, request = 1, _Watcher(on_delta), None
-        while True:
-            try:
-                request = self._provider_request(prompt, deadline, stopped)
-                left_seconds, tell = deadline - time.monotonic(), watcher.of(request)
-                return request, self._connection.stream(request, tell, left_seconds, stopped), attempt
-            except FAILURES as error:
-                wait_seconds = 0.0
-                if not (request and self._concessions.yield_to(error, request, self.name)):
-                    wait_seconds = self._wait_or_give_up(error, attempt, deadline - time.monotonic())
-            if wait_seconds:
-                self._sleep(stopped, wait_seconds)
-            attempt += 1
-
-    def _provider_request(self, prompt: Prompt, deadline: float, stopped: Event) -> ProviderRequest:
-        held = self._held(deadline, stopped) if self._spec.holds_json and prompt.tools else ""
-        asked, capabilities = self._concessions.applied(prompt, self.capabilities)
-        profile = self._profile if self._concessions.may_format else {}
-        return provider_request(asked, self._spec, capabilities, profile, self._load, held=held)
-
     def _held(self, deadline: float, stopped: Event) -> str:
         """The form in which the server holds replies to a schema: found by a probe, once in a process."""
         with self._probing:
-            if self._form is None:
-                self._form = self._probe(deadline, stopped) if self._can_probe else self._native_form()
-                if not self._form:
-                    logger.warning("%s holds replies to no schema: json=schema has no effect.", self.name)
-            return self._form
-
-    def _native_form(self) -> str:
-        return NATIVE if self._profile.get("supports_json_schema_output", False) else ""
-
-    def _probe(self, deadline: float, stopped: Event) -> str:
-        for form in FORMS:
-            request = probe_request(form, self._spec, self.capabilities)
-            try:
-                response = self._connection.stream(
-                    request, lambda _kind, _piece: None, deadline - time.monotonic(), stopped
-                )
-            except ModelHTTPError as error:
-                if not refused_words(error):
-                    raise
-                continue  # This form is refused; the next may not be.
-            if is_held(response.text or ""):
-                return form
-        return ""
+            if self._form is not None:
+                return self._form
+            has_native = not self._can_probe and self._profile.get("supports_json_schema_output", False)
+            found = NATIVE if has_native else ""
+            for form in FORMS if self._can_probe else ():
+                request = probe_request(form, self._spec, self.capabilities)
+                try:
+                    response = self._connection.stream(
+                        request, lambda _kind, _piece: None, deadline - time.monotonic(), stopped
+                    )
+                except ModelHTTPError as error:
+                    if not refused_words(error):
+                        raise
+                    continue  # This form is refused; the next may not be.
+                if is_held(response.text or ""):
+                    found = form
+                    break
+            if not found:
+                logger.warning("%s holds replies to no schema: json=schema has no effect.", self.name)
+            self._form = found
+            return found
 
     def _wait_or_give_up(self, error: Exception, attempt: int, left_seconds: float) -> float:
         failure = failure_of(error, self._spec)
@@ -159,15 +144,12 @@ class _Watcher:
     """Passes pieces on until whoever listens fails; calls written as JSON are no text for people."""
 
     def __init__(self, on_delta: Deltas) -> None:
+        self.hides_text = False
         self._on_delta = on_delta
         self._has_failed = False
 
-    def of(self, request: ProviderRequest) -> Deltas:
-        """What is told the pieces of a reply to this request."""
-        return partial(self._tell, request.calls_by_json)
-
-    def _tell(self, hides_text: bool, kind: DeltaKind, piece: str) -> None:
-        if self._has_failed or (kind == "text" and hides_text):
+    def __call__(self, kind: DeltaKind, piece: str) -> None:
+        if self._has_failed or (kind == "text" and self.hides_text):
             return
         try:
             self._on_delta(kind, storable(piece))

@@ -9,7 +9,6 @@ from threading import Event, Thread
 from pydantic_ai.direct import model_request_stream
 from pydantic_ai.messages import (
     ModelResponse,
-    ModelResponseStreamEvent,
     PartDeltaEvent,
     PartStartEvent,
     TextPart,
@@ -58,7 +57,12 @@ class Connection:
         self._thread = Thread(
             target=_serve, args=(self._loop,), name=f"model {model.model_name}", daemon=True
         )
-        self._finish = weakref.finalize(self, _ask_to_finish, self._loop, model)
+        # No waiting here: the garbage collector may call this in any thread, the loop's own among them.
+        self._finish = weakref.finalize(
+            self,
+            lambda loop: asyncio.run_coroutine_threadsafe(_finish(loop, model), loop),
+            self._loop,
+        )
         self._thread.start()
 
     def stream(
@@ -74,9 +78,15 @@ class Connection:
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         future.add_done_callback(lambda _future: pieces.put(None))
         try:
-            while piece := _next(pieces, stopped):
+            while not stopped.is_set():
+                try:
+                    piece = pieces.get(timeout=PATIENCE_SECONDS)
+                except Empty:
+                    continue
+                if piece is None:
+                    return future.result()
                 tell(*piece)
-            return future.result()
+            raise Abandoned(_("The run was stopped, so this reply is not waited for."))
         finally:
             future.cancel()
 
@@ -84,16 +94,6 @@ class Connection:
         """Close the connections and end the thread; it happens by itself when nobody holds this any more."""
         self._finish()
         self._thread.join()
-
-
-def _next(pieces: Pieces, stopped: Event) -> tuple[DeltaKind, str] | None:
-    """The next piece, None after the last. Raises Abandoned."""
-    while not stopped.is_set():
-        try:
-            return pieces.get(timeout=PATIENCE_SECONDS)
-        except Empty:
-            continue
-    raise Abandoned(_("The run was stopped, so this reply is not waited for."))
 
 
 async def _consume(
@@ -110,36 +110,26 @@ async def _consume(
     ):
         calls = 0
         async for event in stream:
-            if piece := _piece(event):
-                pieces.put(piece)
+            match event:
+                case PartStartEvent(part=TextPart(content=str(piece))) if piece:
+                    pieces.put(("text", piece))
+                case PartDeltaEvent(delta=TextPartDelta(content_delta=str(piece))) if piece:
+                    pieces.put(("text", piece))
+                case PartStartEvent(part=ThinkingPart(content=str(piece))) if piece:
+                    pieces.put(("thinking", piece))
+                case PartDeltaEvent(delta=ThinkingPartDelta(content_delta=str(piece))) if piece:
+                    pieces.put(("thinking", piece))
             calls += isinstance(event, PartStartEvent) and isinstance(event.part, ToolCallPart)
             if calls > MAX_CALLS:
                 return stream.get()  # For each call pydantic-ai goes over all the others, on this loop.
         response = stream.get()
-    if not _is_whole(response, model):
-        raise StreamCut
-    return response
-
-
-def _piece(event: ModelResponseStreamEvent) -> tuple[DeltaKind, str] | None:
-    match event:
-        case PartStartEvent(part=TextPart(content=piece)) if piece:
-            return "text", piece
-        case PartDeltaEvent(delta=TextPartDelta(content_delta=piece)) if piece:
-            return "text", piece
-        case PartStartEvent(part=ThinkingPart(content=piece)) if piece:
-            return "thinking", piece
-        case PartDeltaEvent(delta=ThinkingPartDelta(content_delta=piece)) if piece:
-            return "thinking", piece
-    return None
-
-
-def _is_whole(response: ModelResponse, model: Model) -> bool:
     details = response.provider_details or {}
     # pydantic-ai takes a stream without a finish reason for a whole one; servers of today all send it.
     is_finished = "finish_reason" in details or "refusal" in details
     must_say_so = isinstance(model, OpenAIChatModel) or model.system in _END_WITH_A_REASON
-    return (is_finished or not must_say_so) and response.state == "complete"
+    if response.state != "complete" or (must_say_so and not is_finished):
+        raise StreamCut
+    return response
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
@@ -147,11 +137,6 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
         loop.run_forever()
     finally:
         loop.close()
-
-
-def _ask_to_finish(loop: asyncio.AbstractEventLoop, model: Model) -> None:
-    # No waiting here: the garbage collector may call this in any thread, the loop's own among them.
-    asyncio.run_coroutine_threadsafe(_finish(loop, model), loop)
 
 
 async def _finish(loop: asyncio.AbstractEventLoop, model: Model) -> None:

@@ -91,7 +91,10 @@ def failure_of(error: Exception, spec: ModelSpec) -> Failure:
         case ModelHTTPError():
             return _http_failure(error, spec)
         case ModelConnectionError(phase="connect" | "pool"):
-            words = without_addresses(_quoted(_root(error), spec))
+            root: BaseException = error
+            while cause := root.__cause__ or root.__context__:
+                root = cause  # What the operating system or the TLS library said at first.
+            words = without_addresses(_quoted(str(root) or type(root).__name__, spec))
             unreached = _("The model %(model)s could not be reached: %(words)s", model=spec.name, words=words)
             return Failure(unreached, _("Check that its server runs, and its base_url."), True)
         case ModelTimeoutError():
@@ -157,13 +160,6 @@ def _http_failure(error: ModelHTTPError, spec: ModelSpec) -> Failure:
 def _lasting_advice(words: str) -> str:
     """What to do about an error that asking again cannot mend, whatever its status; empty for any other."""
     return next((advice for pattern, advice in _LASTING if pattern.search(words)), "")
-
-
-def _root(error: BaseException) -> str:
-    """What the operating system or the TLS library said at first."""
-    while cause := error.__cause__ or error.__context__:
-        error = cause
-    return str(error) or type(error).__name__
 
 
 def _quoted(body: object, spec: ModelSpec) -> str:

@@ -61,15 +61,13 @@ def step_schema(tools: Sequence[ToolSpec], output_tokens: int) -> Schema:
     """
     short = max(_SHORTEST, min(_SHORT, output_tokens // 10))
     long = max(short, output_tokens // 4)
-    calls = [_call(tool.name, _bounded(dict(tool.parameters), short, long)) for tool in tools]
+    calls = []
+    for tool in tools:
+        call = {"tool": {"const": tool.name}, "arguments": _bounded(dict(tool.parameters), short, long)}
+        calls.append(_object(call, call))
     listed = {"type": "array", "items": {"anyOf": calls}, "minItems": 1, "maxItems": MAX_CALLS}
     step = {"thought": {"type": "string", "maxLength": short}, "calls": listed}
     return _object(step, step)
-
-
-def _call(name: str, arguments: Schema) -> Schema:
-    call = {"tool": {"const": name}, "arguments": arguments}
-    return _object(call, call)
 
 
 def _object(properties: Schema, required: Collection[str]) -> Schema:
@@ -90,7 +88,18 @@ def _bounded(schema: Schema, short: int, long: int) -> Schema:
         return schema
     match schema.get("type"):
         case "object":
-            return _bounded_object(schema, short, long)
+            required = {*schema.get("required", ())}
+            bounded = {
+                name: _bounded(inner, short, long)
+                for name, inner in schema.get("properties", {}).items()
+                if name in required or inner.get("type") != "object" or "properties" in inner
+            }
+            # What tells one kind of object from another has a default for people, but not for a grammar.
+            required |= {name for name, inner in bounded.items() if "const" in inner}
+            if required or not bounded:
+                return _object(bounded, required)
+            # Everything may be left out, but not all of it at once: such a call would say nothing.
+            return {"anyOf": [_object(bounded, {name}) for name in bounded]}
         case "array":
             most = min(MAX_ITEMS, schema.get("maxItems", MAX_ITEMS))
             inner = max(_SHORTEST, short // 2)
@@ -103,22 +112,6 @@ def _bounded(schema: Schema, short: int, long: int) -> Schema:
             return {"enum": [round(least + (most - least) * tenth / 10, 6) for tenth in range(11)]}
         case _:
             return schema
-
-
-def _bounded_object(schema: Schema, short: int, long: int) -> Schema:
-    given, required = schema.get("properties", {}), {*schema.get("required", ())}
-    kept = {name: inner for name, inner in given.items() if name in required or _has_known_keys(inner)}
-    # What tells one kind of object from another has a default for people, but not for a grammar.
-    required |= {name for name, inner in kept.items() if "const" in inner}
-    bounded = {name: _bounded(inner, short, long) for name, inner in kept.items()}
-    if required or not bounded:
-        return _object(bounded, required)
-    # Everything may be left out, but not all of it at once: such a call would say nothing.
-    return {"anyOf": [_object(bounded, {name}) for name in bounded]}
-
-
-def _has_known_keys(schema: Schema) -> bool:
-    return schema.get("type") != "object" or "properties" in schema
 
 
 def _response_format(schema: Schema, **others: Any) -> dict[str, Any]:

@@ -45,8 +45,17 @@ def parse_json_calls(text: str) -> tuple[str, tuple[CallWanted, ...]]:
     objects = [storable(value) for _start, _end, value in values_in(text)]
     with_calls = (found for found in objects if any(_calls_of(found)))
     found = next(with_calls, objects[0] if objects else {})
-    thought, wanted = found.get("thought"), tuple(_call(call) for call in _calls_of(found))
-    return thought if isinstance(thought, str) else "" if wanted else text, wanted
+    thought, wanted = found.get("thought"), list[CallWanted]()
+    for call in _calls_of(found):
+        arguments: Any = next((call[key] for key in ("arguments", "parameters", "args") if key in call), {})
+        if isinstance(arguments, dict):
+            wanted.append(CallWanted(_name_of(call), arguments))
+        else:
+            # Some models write the object once more as a string, as it stands in the protocol of tool calls.
+            raw = arguments if isinstance(arguments, str) else _compact(arguments)
+            read = read_arguments(raw)
+            wanted.append(CallWanted(_name_of(call), read, "" if read is not None else raw))
+    return thought if isinstance(thought, str) else "" if wanted else text, tuple(wanted)
 
 
 def _calls_of(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -74,16 +83,6 @@ def problem_of(raw: str) -> str:
 
 def _object(raw: str) -> Mapping[str, Any]:
     return cast(dict[str, Any], storable(read_object(raw))) if raw.strip() else {}
-
-
-def _call(written: Mapping[str, Any]) -> CallWanted:
-    arguments: Any = next((written[key] for key in ("arguments", "parameters", "args") if key in written), {})
-    if isinstance(arguments, dict):
-        return CallWanted(_name_of(written), arguments)
-    # Some models write the object once more as a string, as it stands in the protocol of tool calls.
-    raw = arguments if isinstance(arguments, str) else _compact(arguments)
-    read = read_arguments(raw)
-    return CallWanted(_name_of(written), read, "" if read is not None else raw)
 
 
 def _name_of(call: Mapping[str, Any]) -> str:

@@ -20,34 +20,23 @@ def price(spec: ModelSpec, usage: Usage, *, cache_write_tokens: int = 0) -> Usag
 
     `cache_write_tokens` are part of the input tokens; some providers charge more for them.
     """
-    cost = (
-        _own_cost(spec, usage)
-        if spec.input_usd is not None
-        else _listed_cost(spec, usage, cache_write_tokens)
-    )
-    if cost is None:
-        return replace(usage, unpriced_calls=usage.model_calls)
-    return replace(usage, cost_usd=cost)
-
-
-def _own_cost(spec: ModelSpec, usage: Usage) -> Decimal:
-    input_usd, output_usd = spec.input_usd or Decimal(0), spec.output_usd or Decimal(0)
-    cached_usd = input_usd if spec.cached_usd is None else spec.cached_usd
-    fresh = (usage.input_tokens - usage.cached_tokens) * input_usd
-    return (fresh + usage.cached_tokens * cached_usd + usage.output_tokens * output_usd) / MILLION
-
-
-def _listed_cost(spec: ModelSpec, usage: Usage, cache_write_tokens: int) -> Decimal | None:
+    if spec.input_usd is not None:
+        cached_usd = spec.input_usd if spec.cached_usd is None else spec.cached_usd
+        fresh = (usage.input_tokens - usage.cached_tokens) * spec.input_usd
+        written = usage.output_tokens * (spec.output_usd or Decimal(0))
+        return replace(usage, cost_usd=(fresh + usage.cached_tokens * cached_usd + written) / MILLION)
     tokens = PricedTokens(
         input_tokens=usage.input_tokens,
         output_tokens=usage.output_tokens,
         cache_read_tokens=usage.cached_tokens,
         cache_write_tokens=cache_write_tokens,
     )
+    provider = LISTED_AS.get(spec.provider, spec.provider)
     try:
         if spec.base_url:  # Another address may have another price, whatever its models are called.
-            return calc_price(tokens, spec.model, provider_api_url=spec.base_url).total_price
-        provider = LISTED_AS.get(spec.provider, spec.provider)
-        return calc_price(tokens, spec.model, provider_id=provider).total_price
+            listed = calc_price(tokens, spec.model, provider_api_url=spec.base_url)
+        else:
+            listed = calc_price(tokens, spec.model, provider_id=provider)
+        return replace(usage, cost_usd=listed.total_price)
     except (LookupError, ValueError):
-        return None
+        return replace(usage, unpriced_calls=usage.model_calls)

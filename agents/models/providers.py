@@ -28,14 +28,27 @@ _OPENAI_OWN = ("gpt-", "chatgpt-", "o1", "o3", "o4")
 
 def provider_model(spec: ModelSpec) -> Model:
     """The model behind a setting; no request is made. Raises ConfigurationError with what to mend."""
+    name = RENAMED.get(spec.provider, spec.provider)
+    model: Model
     try:
-        model = _opened(spec)
+        if spec.base_url and spec.provider in ("openai", "openai-chat"):
+            key, url = spec.api_key, spec.base_url
+            server = OpenAICompatibleProvider("openai-compatible", base_url=url, api_key=key)
+            model = OpenAIChatModel(spec.model, provider=server, profile=_dialect(spec))
+        elif spec.provider == "ollama":
+            model = OllamaModel(spec.model, provider=_provider(spec), profile=_dialect(spec))
+        else:
+            model = infer_model(f"{name}:{spec.model}", lambda _: _provider(spec))
     except ImportError as error:
+        command = re.search(r'pip install "[^"]+"', str(error))
+        package = command[0] if command else str(error)
+        if extra := EXTRAS.get(name):  # Ours, whose versions are pinned.
+            package = f'pip install --constraint constraints.txt --editable ".[{extra}]"'
         raise ConfigurationError(
             _(
                 "The model %(name)s needs a package that is missing: %(package)s",
                 name=spec.name,
-                package=_command_for(spec, error),
+                package=package,
             )
         ) from error
     except UserError as error:
@@ -49,24 +62,6 @@ def provider_model(spec: ModelSpec) -> Model:
     if isinstance(model, OpenAIChatModel):
         keep_to_protocol(model.client)
     return model
-
-
-def _command_for(spec: ModelSpec, error: ImportError) -> str:
-    """What installs the missing package: an extra of ours, whose versions are pinned, else what was said."""
-    if extra := EXTRAS.get(RENAMED.get(spec.provider, spec.provider)):
-        return f'pip install --constraint constraints.txt --editable ".[{extra}]"'
-    command = re.search(r'pip install "[^"]+"', str(error))
-    return command[0] if command else str(error)
-
-
-def _opened(spec: ModelSpec) -> Model:
-    if spec.base_url and spec.provider in ("openai", "openai-chat"):
-        server = OpenAICompatibleProvider("openai-compatible", base_url=spec.base_url, api_key=spec.api_key)
-        return OpenAIChatModel(spec.model, provider=server, profile=_dialect(spec))
-    if spec.provider == "ollama":
-        return OllamaModel(spec.model, provider=_provider(spec), profile=_dialect(spec))
-    name = RENAMED.get(spec.provider, spec.provider)
-    return infer_model(f"{name}:{spec.model}", lambda _: _provider(spec))
 
 
 def _dialect(spec: ModelSpec) -> OpenAIModelProfile:

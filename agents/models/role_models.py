@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from agents.effects import Effects, Wait
 from agents.errors import ModelUnavailable
@@ -70,11 +70,17 @@ class RoleModels:
         without a model, and ModelUnavailable once the journal says so.
         """
         model = self.models[role]
-        prompt = self._without_revoked(state, prompt)
+        parts = tuple(
+            _REVOKED if isinstance(part, PicturePart) and not self.may_show(state, part.uid) else part
+            for part in prompt.parts
+        )
+        prompt = prompt if parts == prompt.parts else replace(prompt, parts=parts)
         key = request_key(model.name, prompt)
         if key in state.replies:
             return state.replies[key]
-        ledger = ledger or _plain_ledger(model, prompt)
+        if not ledger:
+            total = prompt_tokens(prompt, model.capabilities.picture_rule)
+            ledger = Ledger({"prompt": total}, total, model.capabilities.context_tokens)
         reserved = ledger.total + prompt.max_output_tokens
         tools = tuple(tool.name for tool in prompt.tools)
         yield ModelAsked(key, role, model.name, goal, ledger, reserved, decides, tools)
@@ -87,26 +93,13 @@ class RoleModels:
         yield ModelReplied(key, role, reply)
         return reply
 
-    def _without_revoked(self, state: AgentState, prompt: Prompt) -> Prompt:
-        """The prompt with words in the place of pictures that may not be seen any more."""
-        parts = tuple(
-            _REVOKED if isinstance(part, PicturePart) and not self.may_show(state, part.uid) else part
-            for part in prompt.parts
-        )
-        return prompt if parts == prompt.parts else replace(prompt, parts=parts)
-
 
 def request_key(model: str, prompt: Prompt) -> str:
     """SHA-256 over model, messages and tools, 32 hex digits. Pictures count by their UIDs."""
-    content = json.dumps([model, prompt], sort_keys=True, default=_fields)
+    # A dataclass goes by its fields: `asdict` would copy every schema of every tool first.
+    content = json.dumps(
+        [model, prompt],
+        sort_keys=True,
+        default=lambda part: {each.name: getattr(part, each.name) for each in fields(part)},
+    )
     return hashlib.sha256(content.encode()).hexdigest()[:32]
-
-
-def _fields(part: Any) -> dict[str, Any]:
-    """A dataclass by its fields. `asdict` would copy every schema of every tool first."""
-    return {each.name: getattr(part, each.name) for each in fields(part)}
-
-
-def _plain_ledger(model: Model, prompt: Prompt) -> Ledger:
-    total = prompt_tokens(prompt, model.capabilities.picture_rule)
-    return Ledger({"prompt": total}, total, model.capabilities.context_tokens)

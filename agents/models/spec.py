@@ -102,14 +102,6 @@ def _known() -> str:
     return _("The keys are %(keys)s; API keys have a setting of their own.", keys=", ".join(KEYS))
 
 
-def _switch(written: str) -> bool:
-    return {"yes": True, "no": False}[written]
-
-
-def _schema(written: str) -> bool:
-    return {"schema": True}[written]
-
-
 def _count(written: str) -> int:
     count = int(written)
     if count < 1:
@@ -138,12 +130,7 @@ def _url(written: str) -> str:
     return written
 
 
-def _rule(written: str) -> str:
-    if written not in get_args(PictureRule):
-        raise ValueError(written)
-    return written
-
-
+_YES_NO = {"yes": True, "no": False}
 _TOKENS = _("a whole number of tokens, such as 32768")
 _USD = _("dollars for a million tokens, such as 0.15")
 _SECONDS = _("a number of seconds above 0, such as 120")
@@ -152,13 +139,13 @@ _ADDRESS = _("an address such as http://127.0.0.1:8000/v1, without a password")
 _RULES = _("one of %(rules)s", rules=", ".join(get_args(PictureRule)))
 _KEYS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "base_url": ("base_url", _url, _ADDRESS),
-    "vision": ("vision", _switch, _SWITCH),
-    "tools": ("tools", _switch, _SWITCH),
+    "vision": ("vision", _YES_NO.__getitem__, _SWITCH),
+    "tools": ("tools", _YES_NO.__getitem__, _SWITCH),
     "context": ("context_tokens", _count, _TOKENS),
     "output": ("max_output_tokens", _count, _TOKENS),
-    "pictures": ("picture_rule", _rule, _RULES),
-    "cache": ("prompt_cache", _switch, _SWITCH),
-    "json": ("holds_json", _schema, _("schema, or left out")),
+    "pictures": ("picture_rule", {rule: rule for rule in get_args(PictureRule)}.__getitem__, _RULES),
+    "cache": ("prompt_cache", _YES_NO.__getitem__, _SWITCH),
+    "json": ("holds_json", {"schema": True}.__getitem__, _("schema, or left out")),
     "input_usd": ("input_usd", _price, _USD),
     "output_usd": ("output_usd", _price, _USD),
     "cached_usd": ("cached_usd", _price, _USD),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -143,17 +144,29 @@ def tail_call(thinking: str, tools: Sequence[ToolSpec]) -> tuple[CallWanted, ...
 
 def _calls(text: str, tools: Sequence[ToolSpec], *, by_json: bool) -> tuple[str, tuple[CallWanted, ...]]:
     """The words of a text, and the calls in it."""
-    if (decoded := _decoded(text)) and (inner := _calls(decoded, tools, by_json=by_json))[1]:
-        return inner
+    if text.lstrip().startswith('"'):
+        # It may be a string of JSON as a whole.
+        try:
+            decoded = strict_json(text)
+        except (ValueError, RecursionError):
+            decoded = None
+        if isinstance(decoded, str) and (inner := _calls(decoded, tools, by_json=by_json))[1]:
+            return inner
     words = text
     if by_json:
         words, calls = parse_json_calls(text)
         if calls:
             return words, tuple(replace(call, name=offered_name(call.name, tools)) for call in calls)
     plain = _QUOTES.sub('"', text)
-    found = sorted(_found(plain, tools), key=lambda one: one.start)
+    unread, found = plain, list[_Found]()
+    for form in _FORMS:
+        for one in [*islice(form(unread, tools), MAX_CALLS + 1)]:
+            # What one form has read is hidden from the next.
+            unread = unread[: one.start] + " " * (one.end - one.start) + unread[one.end :]
+            found.append(one)
     if not found:
         return words, ()
+    found.sort(key=lambda one: one.start)
     ends, starts = [0, *(one.end for one in found)], [*(one.start for one in found), len(plain)]
     between = (
         _TAGS.sub("", plain[end:start]).strip(" \t\n;,") for end, start in zip(ends, starts, strict=True)
@@ -163,40 +176,21 @@ def _calls(text: str, tools: Sequence[ToolSpec], *, by_json: bool) -> tuple[str,
     return "\n".join(filter(None, between)), tuple(made)
 
 
-def _decoded(text: str) -> str:
-    """The text in a text that is a string of JSON as a whole; empty for any other."""
-    if not text.lstrip().startswith('"'):
-        return ""
-    try:
-        value = strict_json(text)
-    except (ValueError, RecursionError):
-        return ""
-    return value if isinstance(value, str) else ""
-
-
-def _found(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
-    """The calls in a text, form by form; what one form has read is hidden from the next."""
-    for form in (_by_elements, _by_glm, _before_json, _by_code, _by_json):
-        for one in [*islice(form(text, tools), MAX_CALLS + 1)]:
-            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-            yield one
-
-
-def _by_elements(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
-    for element in _ELEMENT.finditer(text):
+def _by_elements(
+    form: re.Pattern[str], argument: re.Pattern[str], text: str, tools: Sequence[ToolSpec]
+) -> Iterator[_Found]:
+    for element in form.finditer(text):
         if tool := _tool(element["name"], tools):
-            parameters = [*_PARAMETER.finditer(element["body"])]
-            written = {p["key"]: _typed(p["value"], p["key"], tool) for p in parameters}
+            parameters = [*argument.finditer(element["body"])]
+            written = {}
+            for parameter in parameters:
+                key, value = parameter["key"], parameter["value"].removeprefix("\n").removesuffix("\n")
+                if tool.parameters.get("properties", {}).get(key, {}).get("type") != "string":
+                    with suppress(NotJson):
+                        value = read_json(value.strip())
+                written[key] = storable(value)
             call = CallWanted(tool.name, written) if parameters else _raw_call(tool, element["body"].strip())
             yield _Found(*element.span(), (call,))
-
-
-def _by_glm(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
-    for call in _GLM.finditer(text):
-        if tool := _tool(call["name"], tools):
-            pairs = _GLM_ARGUMENT.finditer(call["body"])
-            written = {pair["key"]: _typed(pair["value"], pair["key"], tool) for pair in pairs}
-            yield _Found(*call.span(), (CallWanted(tool.name, written),))
 
 
 def _before_json(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
@@ -211,10 +205,25 @@ def _before_json(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
 
 
 def _by_code(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
+    """Calls written as Python, whose arguments are literals; nothing of it is ever run."""
     for code in _CODE.finditer(text):
-        written = next(filter(None, code.groups()), "")
-        if calls := tuple(_python_calls(written, tools)):
-            yield _Found(*code.span(), calls)
+        written, calls = next(filter(None, code.groups()), ""), list[CallWanted]()
+        try:
+            tree = ast.parse(written.strip()[:MAX_CODE_CHARACTERS])
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and _is_name(node.func)):
+                continue
+            if tool := _tool(ast.unparse(node.func), tools):
+                with suppress(ValueError, TypeError, RecursionError, MemoryError):  # Not all is literal.
+                    names = [*tool.parameters.get("properties", {})]
+                    by_place = zip(names, node.args, strict=False)
+                    by_name = ((keyword.arg or "", keyword.value) for keyword in node.keywords)
+                    literals = {name: ast.literal_eval(value) for name, value in (*by_place, *by_name)}
+                    calls.append(CallWanted(tool.name, storable(literals)))
+        if calls:
+            yield _Found(*code.span(), tuple(calls))
 
 
 def _by_json(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
@@ -223,6 +232,16 @@ def _by_json(text: str, tools: Sequence[ToolSpec]) -> Iterator[_Found]:
     found = [one for one in found if one.calls]
     if found and (_TAGS.search(text) or not text[found[-1].end :].strip(" \n;]})")):
         yield from found
+
+
+_FORMS = (
+    partial(_by_elements, _ELEMENT, _PARAMETER),
+    partial(_by_elements, _GLM, _GLM_ARGUMENT),
+    _before_json,
+    _by_code,
+    _by_json,
+)
+"""What reads the calls of each form, those with the clearest marks first."""
 
 
 def _json_calls(value: Any, tools: Sequence[ToolSpec]) -> Iterator[CallWanted]:  # any JSON value
@@ -246,27 +265,6 @@ def _json_calls(value: Any, tools: Sequence[ToolSpec]) -> Iterator[CallWanted]: 
         yield _object_call(tool, value[next(iter(value))])
 
 
-def _python_calls(code: str, tools: Sequence[ToolSpec]) -> Iterator[CallWanted]:
-    """Calls written as Python, whose arguments are literals; nothing of it is ever run."""
-    try:
-        tree = ast.parse(code.strip()[:MAX_CODE_CHARACTERS])
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in ast.walk(tree):
-        tool = (
-            _tool(ast.unparse(node.func), tools)
-            if isinstance(node, ast.Call) and _is_name(node.func)
-            else None
-        )
-        if tool and isinstance(node, ast.Call):
-            with suppress(ValueError, TypeError, RecursionError, MemoryError):  # Not all of it is literal.
-                names = [*tool.parameters.get("properties", {})]
-                by_place = zip(names, node.args, strict=False)
-                by_name = ((keyword.arg or "", keyword.value) for keyword in node.keywords)
-                literals = {name: ast.literal_eval(value) for name, value in (*by_place, *by_name)}
-                yield CallWanted(tool.name, storable(literals))
-
-
 def _is_name(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and _is_name(node.value))
 
@@ -274,17 +272,6 @@ def _is_name(node: ast.expr) -> bool:
 def _tool(written: str, tools: Sequence[ToolSpec]) -> ToolSpec | None:
     name = offered_name(written, tools)
     return next((tool for tool in tools if tool.name == name), None)
-
-
-def _typed(written: str, key: str, tool: ToolSpec) -> Any:
-    """A value between tags: text stays as it is where text is wanted, anything else is JSON."""
-    text = written.removeprefix("\n").removesuffix("\n")
-    if tool.parameters.get("properties", {}).get(key, {}).get("type") == "string":
-        return storable(text)
-    try:
-        return storable(read_json(text.strip()))
-    except NotJson:
-        return storable(text)
 
 
 def _object_call(tool: ToolSpec, given: Any) -> CallWanted:

@@ -16,15 +16,9 @@ DRAIN_SECONDS = 1.0
 def keep_to_protocol(client: AsyncOpenAI) -> None:
     """Let this client see chat completions as OpenAI documents them, whatever the server makes of that."""
     http: httpx2.AsyncClient = client._client
+    http.headers["Accept-Encoding"] = "identity"
     hooks = http.event_hooks
-    http.event_hooks = {
-        "request": [*hooks["request"], _ask_for_plain_bytes],
-        "response": [*hooks["response"], _tidy],
-    }
-
-
-async def _ask_for_plain_bytes(request: httpx2.Request) -> None:
-    request.headers["Accept-Encoding"] = "identity"
+    http.event_hooks = {**hooks, "response": [*hooks["response"], _tidy]}
 
 
 async def _tidy(response: httpx2.Response) -> None:

@@ -31,9 +31,23 @@ class UsageReports:
         choice = choices[0] if isinstance(choices, list) and choices else None
         places = (event.get("usage"), _inner(choice, "usage"), _inner(event.get("x_groq"), "usage"))
         usage = next((place for place in places if isinstance(place, Mapping)), None)
-        report = _report(usage) if usage is not None else _from_timings(event.get("timings"))
-        if report and (report.prompt or report.completion):
-            self._reports.append(report)
+        if usage is not None:
+            prompt = _count(usage, "prompt_tokens", "input_tokens")
+            completion = _count(usage, "completion_tokens", "output_tokens")
+            details = (usage.get("prompt_tokens_details"), usage.get("completion_tokens_details"))
+            cached = _count(details[0], "cached_tokens")
+            cached = cached or _count(usage, "prompt_cache_hit_tokens", "cached_tokens")
+            reasoning = _count(details[1], "reasoning_tokens") or _count(usage, "reasoning_tokens")
+            surplus = _count(usage, "total_tokens") - prompt - completion
+            if prompt and surplus > 0 and surplus != cached:
+                completion += surplus  # xAI and Google count thoughts in the total alone; they are paid for.
+        else:
+            # llama.cpp's own count, where it was not asked for the usage; `prompt_n` lacks what was cached.
+            timings, reasoning = event.get("timings"), 0
+            cached = _count(timings, "cache_n")
+            prompt, completion = _count(timings, "prompt_n") + cached, _count(timings, "predicted_n")
+        if prompt or completion:
+            self._reports.append(Report(prompt, completion, cached, reasoning))
 
     def total(self) -> dict[str, Any] | None:
         """The usage of the whole stream in OpenAI's form; None when nothing was reported.
@@ -57,26 +71,6 @@ class UsageReports:
 
 def _values(report: Report) -> tuple[int, int, int, int]:
     return report.prompt, report.completion, report.cached, report.reasoning
-
-
-def _report(usage: Json) -> Report:
-    prompt = _count(usage, "prompt_tokens", "input_tokens")
-    completion = _count(usage, "completion_tokens", "output_tokens")
-    details = (usage.get("prompt_tokens_details"), usage.get("completion_tokens_details"))
-    cached = _count(details[0], "cached_tokens") or _count(usage, "prompt_cache_hit_tokens", "cached_tokens")
-    reasoning = _count(details[1], "reasoning_tokens") or _count(usage, "reasoning_tokens")
-    surplus = _count(usage, "total_tokens") - prompt - completion
-    if prompt and surplus > 0 and surplus != cached:
-        completion += surplus  # xAI and Google count thoughts in the total alone; they are paid for.
-    return Report(prompt, completion, cached, reasoning)
-
-
-def _from_timings(timings: object) -> Report | None:
-    """llama.cpp's own count, where it was not asked for the usage: `prompt_n` leaves out what was cached."""
-    if not isinstance(timings, Mapping):
-        return None
-    cached = _count(timings, "cache_n")
-    return Report(_count(timings, "prompt_n") + cached, _count(timings, "predicted_n"), cached, 0)
 
 
 def _count(place: object, *names: str) -> int:
