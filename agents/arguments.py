@@ -29,7 +29,14 @@ def checked_arguments(model: type[BaseModel], arguments: Mapping[str, Any]) -> B
     """The arguments as the tool takes them. Raises InvalidArguments."""
     if arguments.keys() == {MALFORMED, PROBLEM}:
         raise InvalidArguments(read_message(arguments[PROBLEM]))
-    given = {key: value for key, value in arguments.items() if not _is_left_out(model, key, value)}
+    given: dict[str, Any] = {}
+    for key, value in arguments.items():
+        # One that may be missing is left out if it holds nothing, or names nothing where null is allowed.
+        field = model.model_fields.get(key)
+        may_be_missing = field is not None and not field.is_required()
+        may_be_null = field is not None and type(None) in get_args(field.annotation)
+        if not (may_be_missing and (_is_empty(value) or (may_be_null and _names_nothing(value)))):
+            given[key] = value
     try:
         return model.model_validate(given)
     except (ValidationError, InvalidBox) as error:
@@ -37,16 +44,13 @@ def checked_arguments(model: type[BaseModel], arguments: Mapping[str, Any]) -> B
         try:
             return model.model_validate(mended)
         except (ValidationError, InvalidBox):
-            raise InvalidArguments(_explained(error)) from None
+            if isinstance(error, InvalidBox):
+                raise InvalidArguments(sentence_of(error)) from None
+            raise InvalidArguments(enumerated(explain(error, "arguments"))) from None
 
 
-def _is_left_out(model: type[BaseModel], key: str, value: object) -> bool:
-    """True for an argument that may be missing and holds nothing, or names nothing where null is allowed."""
-    field = model.model_fields.get(key)
-    if field is None or field.is_required():
-        return False
-    is_nothing = isinstance(value, str) and value.strip().lower() in _NOTHING
-    return _is_empty(value) or (is_nothing and type(None) in get_args(field.annotation))
+def _names_nothing(value: object) -> bool:
+    return isinstance(value, str) and value.strip().lower() in _NOTHING
 
 
 def _is_empty(value: object) -> bool:
@@ -63,8 +67,14 @@ def _mended(
 ) -> Mapping[str, Any]:
     """The arguments with what an error can only mean; unchanged where it may mean something else."""
     mended = dict(given)
-    for key in [key for key, value in given.items() if _is_unmeant(model, key, value)]:
-        del mended[key]
+    for key, value in given.items():
+        # One that may be missing and is zero or a word for nothing: as it was refused, it is not meant.
+        field = model.model_fields.get(key)
+        if field is None or field.is_required() or isinstance(value, bool):
+            continue
+        is_zero = not any(value.values()) if isinstance(value, Mapping) else value == 0
+        if is_zero or _names_nothing(value):
+            del mended[key]
     known = model.model_fields.keys() & mended.keys()
     for problem in error.errors() if isinstance(error, ValidationError) else ():
         key = str(problem["loc"][0]) if problem["loc"] else ""
@@ -76,16 +86,6 @@ def _mended(
     return mended
 
 
-def _is_unmeant(model: type[BaseModel], key: str, value: object) -> bool:
-    """True for an argument that may be missing and is zero or a word for nothing: if refused, not meant."""
-    field = model.model_fields.get(key)
-    if field is None or field.is_required() or isinstance(value, bool):
-        return False
-    if isinstance(value, Mapping):
-        return not any(value.values())
-    return value == 0 or (isinstance(value, str) and value.strip().lower() in _NOTHING)
-
-
 def _retyped(value: Any, problem: str) -> Any:  # JSON values
     """A list or an object that was written as text, or one item where a list of them is wanted."""
     if isinstance(value, str) and problem in _LISTS | _OBJECTS:
@@ -95,9 +95,3 @@ def _retyped(value: Any, problem: str) -> Any:  # JSON values
             read = value
         value = read if isinstance(read, list if problem in _LISTS else dict) else value
     return value if isinstance(value, list) or problem not in _LISTS or _is_empty(value) else [value]
-
-
-def _explained(error: ValidationError | InvalidBox) -> str:
-    if isinstance(error, InvalidBox):
-        return sentence_of(error)
-    return enumerated(explain(error, "arguments"))

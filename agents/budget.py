@@ -1,6 +1,5 @@
 """What a run may spend, and how much of it is gone."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,41 +57,33 @@ def spent(
     One request is kept back for that answer, so that a limit is passed by one request at most.
     `allowance_usd` is what the person may still spend.
     """
-    return next(_reasons(profile, state, seconds, allowance_usd), "")
+    if state.answer_wanted:
+        return _("An answer is wanted now.")
+    steps, calls, tokens, dollars, clock = meters(profile, state, seconds)
+    # Requests for steps that are under way, or answered and not yet decided on.
+    known = state.in_flight.keys() | state.replies.keys()
+    steps_to_come = sum(asked.key in known for asked in state.undecided.values())
+    if steps.used + steps_to_come >= steps.limit - 1:
+        return _("The limit of %(count)s steps is reached.", count=profile.max_steps)
+    if calls.used >= calls.limit:
+        return _("The limit of %(count)s calls is reached.", count=profile.max_calls)
+    if tokens.used + _usual_tokens(state) > tokens.limit:
+        return _("The limit of %(count)s tokens is reached.", count=profile.max_tokens)
+    # What is under way is paid for when it arrives.
+    to_come = float(state.usage.cost_usd) / max(1, state.usage.model_calls) * (len(state.in_flight) + 1)
+    if to_come and dollars.used + to_come > dollars.limit:
+        return _("The limit of $%(usd)s is reached.", usd=f"{profile.max_usd:.2f}")
+    if allowance_usd is not None and allowance_usd <= to_come:
+        return _("What you may spend this month is used up.")
+    if clock.used >= clock.limit:
+        return _("The limit of %(count)s seconds is reached.", count=round(profile.max_seconds))
+    return ""
 
 
 def mark(profile: RunProfile, state: AgentState) -> float:
     """The highest mark that a budget has passed; 0 for none. A function of the journal alone."""
     share = max(meter.share for meter in meters(profile, state))
     return max((each for each in MARKS if share >= each), default=0.0)
-
-
-def _reasons(
-    profile: RunProfile, state: AgentState, seconds: float, allowance_usd: Decimal | None
-) -> Iterator[str]:
-    if state.answer_wanted:
-        yield _("An answer is wanted now.")
-    steps, calls, tokens, dollars, clock = meters(profile, state, seconds)
-    if steps.used + _steps_to_come(state) >= steps.limit - 1:
-        yield _("The limit of %(count)s steps is reached.", count=profile.max_steps)
-    if calls.used >= calls.limit:
-        yield _("The limit of %(count)s calls is reached.", count=profile.max_calls)
-    if tokens.used + _usual_tokens(state) > tokens.limit:
-        yield _("The limit of %(count)s tokens is reached.", count=profile.max_tokens)
-    # What is under way is paid for when it arrives.
-    to_come = float(state.usage.cost_usd) / max(1, state.usage.model_calls) * (len(state.in_flight) + 1)
-    if to_come and dollars.used + to_come > dollars.limit:
-        yield _("The limit of $%(usd)s is reached.", usd=f"{profile.max_usd:.2f}")
-    if allowance_usd is not None and allowance_usd <= to_come:
-        yield _("What you may spend this month is used up.")
-    if clock.used >= clock.limit:
-        yield _("The limit of %(count)s seconds is reached.", count=round(profile.max_seconds))
-
-
-def _steps_to_come(state: AgentState) -> int:
-    """Requests for steps that are under way, or answered and not yet decided on."""
-    known = state.in_flight.keys() | state.replies.keys()
-    return sum(asked.key in known for asked in state.undecided.values())
 
 
 def _usual_tokens(state: AgentState) -> int:

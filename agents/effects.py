@@ -61,7 +61,13 @@ class Driver:
         """The events of all strands. Each is folded by the consumer before it asks for the next."""
         pool, stopped = ThreadPoolExecutor(self.limit, "waits"), Flag()
         try:
-            while self._start():
+            while True:
+                for name, start in self.wanted().items():
+                    if name not in self._under_way and len(self._under_way) < self.limit:
+                        self._under_way[name] = start()
+                        self._runnable.append((name, None))
+                if not self._under_way:
+                    return
                 yield from self._go_on(lambda work: pool.submit(work, stopped))
         finally:
             stopped.set()
@@ -70,45 +76,26 @@ class Driver:
             # Nobody needs what is still under way: a request to a model may take minutes.
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _start(self) -> bool:
-        """Start what is wanted and has room; False when nothing is under way."""
-        for name, start in self.wanted().items():
-            if name not in self._under_way and len(self._under_way) < self.limit:
-                self._under_way[name] = start()
-                self._runnable.append((name, None))
-        return bool(self._under_way)
-
     def _go_on(self, submit: Submit) -> Iterator[Event]:
         """Until a strand has ended."""
-        count = len(self._under_way)
-        while len(self._under_way) == count:
+        while True:
             if not self._runnable:
-                self._runnable.extend((self._waiting.pop(future), future) for future in self._done())
-            yield from self._advance(*self._runnable.popleft(), submit)
-
-    def _done(self) -> set[Future[Any]]:
-        """What has been waited for, once there is any."""
-        while not (done := wait(self._waiting, PULSE_SECONDS, FIRST_COMPLETED).done):
-            self.pulse()
-        return done
-
-    def _advance(self, name: str, done: Future[Any] | None, submit: Submit) -> Iterator[Event]:
-        """One strand, until it waits or ends."""
-        strand = self._under_way[name]
-        try:
-            item = _resume(strand, done)
-            while not isinstance(item, Wait):
-                yield item
-                item = next(strand)
-        except StopIteration:
-            del self._under_way[name]
-            return
-        self._waiting[submit(item.work)] = name
-
-
-def _resume(strand: Effects[None], done: Future[Any] | None) -> Event | Wait:
-    if done is None:
-        return next(strand)
-    if error := done.exception():
-        return strand.throw(error)
-    return strand.send(done.result())
+                while not (ended := wait(self._waiting, PULSE_SECONDS, FIRST_COMPLETED).done):
+                    self.pulse()
+                self._runnable.extend((self._waiting.pop(future), future) for future in ended)
+            name, waited = self._runnable.popleft()
+            strand = self._under_way[name]
+            try:
+                if waited is None:
+                    item = next(strand)
+                elif error := waited.exception():
+                    item = strand.throw(error)
+                else:
+                    item = strand.send(waited.result())
+                while not isinstance(item, Wait):
+                    yield item
+                    item = next(strand)
+            except StopIteration:
+                del self._under_way[name]
+                return
+            self._waiting[submit(item.work)] = name

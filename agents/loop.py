@@ -26,14 +26,13 @@ from agents.looking.captions import with_captions
 from agents.memory import WorkingMemory
 from agents.messages import joined
 from agents.messages import message as _
-from agents.models.base import Prompt
-from agents.observations import Finish, Observation, ToolError, ToolResult
+from agents.observations import Finish, Observation, ToolError
 from agents.profile import Mode, RunProfile
 from agents.questions.types import Understanding
 from agents.replay import AgentState, Step, replay
 from agents.steering import Steering, is_pause, take
 from agents.toolbox import Tool, ToolContext, ToolFailed
-from agents.types import Decision, ModelReply, Question, Role, ToolCall
+from agents.types import Decision, Question, Role, ToolCall
 from agents.understanding import read_by_model
 from agents.verdicts import Ruling
 from agents.verify.checking import DraftChecker
@@ -103,7 +102,9 @@ class SearchAgent:
         state = replay(journal)
         state.in_flight.clear()  # What another process had asked for will not arrive in this one.
         if state.started is None:
-            yield from _apply(state, self._start(question))
+            models, policy = self.checker.role_models.names, self.policy.name
+            started = RunStarted(question, self.profile.name, policy, self.corpora, models, self.date)
+            yield from _apply(state, started)
         if self.understand and state.understanding is None and not state.steps:
             yield from _apply(state, QuestionUnderstood(self.understand(question)))
         began = self.clock() - state.seconds
@@ -114,10 +115,6 @@ class SearchAgent:
                 if state.ended is not None or is_pause(event):
                     return
 
-    def _start(self, question: Question) -> RunStarted:
-        models = self.checker.role_models.names
-        return RunStarted(question, self.profile.name, self.policy.name, self.corpora, models, self.date)
-
     def _strands(self, state: AgentState, began: float) -> Strands:
         """What should be under way now: a turn for each goal, or the end once a budget is spent."""
         if state.ended is not None:
@@ -127,8 +124,13 @@ class SearchAgent:
             return {} if state.in_flight else {_ORDERS: partial(take, state, orders)}
         if state.took_over and state.in_flight:
             return {}
-        if self._reads_by_model(state):
-            return {_READING: partial(self._read, state)}
+        first, models = state.understanding, self.checker.role_models.models
+        is_read_by_rules = first is not None and first.by == "rules" and state.readings == 1
+        has_planner = self.profile.mode is Mode.PLAN and Role.PLANNER in models
+        if first and is_read_by_rules and has_planner and not state.steps and not state.took_over:
+            # Once, where it plans, the planner reads the question anew.
+            ask = partial(self.checker.ask, state)
+            return {_READING: partial(read_by_model, state.question, first, ask)}
         reason = self._spent(state, began)
         if not reason or any(asked.decides == "next" for asked in state.paid.values()):
             goals = self.policy.goals(state) if not reason else state.paid
@@ -136,18 +138,6 @@ class SearchAgent:
         if state.in_flight:
             return {}  # What was asked for is paid for: its reply comes first.
         return {"": partial(self._last_turn, state, reason)}
-
-    def _reads_by_model(self, state: AgentState) -> bool:
-        """Whether the planner shall read the question anew, once, where it plans."""
-        first = state.understanding
-        is_planner = self.profile.mode is Mode.PLAN and Role.PLANNER in self.checker.role_models.models
-        has_only_rules = first is not None and first.by == "rules" and state.readings == 1
-        return is_planner and has_only_rules and not state.steps and not state.took_over
-
-    def _read(self, state: AgentState) -> Effects[None]:
-        if state.started and state.understanding:
-            ask = partial(self.checker.ask, state)
-            yield from read_by_model(state.started.question, state.understanding, ask)
 
     def _spent(self, state: AgentState, began: float) -> str:
         return spent(self.profile, state, self.clock() - began, self.allowance())
@@ -188,8 +178,18 @@ class SearchAgent:
         began, paid = self.clock(), state.usage
         data, error = None, None
         try:
-            context = self._context(state, step)
-            result = self._tool(call.name).call(context, call.arguments)
+            context = replace(
+                self.context(state.memory), question=state.question, plan=state.plan, goal=step.goal,
+                step=step.number, ask=partial(self.checker.ask, state), understanding=state.understanding,
+                reworded_steps=state.reworded_steps,
+            )  # fmt: skip
+            if call.name not in self.tools:
+                raise ToolFailed(
+                    "unknown_tool",
+                    _("There is no tool “%(name)s”.", name=call.name),
+                    _("Tools: %(names)s.", names=", ".join(self.tools)),
+                )
+            result = self.tools[call.name].call(context, call.arguments)
             found = (yield from result) if isinstance(result, Generator) else result
             data = yield from with_captions(context, state.memory.without_withdrawn(found))
         except ToolFailed as failure:
@@ -198,27 +198,16 @@ class SearchAgent:
             raise  # No other picture would fare better: an operator has to look.
         except MediaError as refusal:
             error = ToolError("picture", str(refusal), _("Choose another picture."))
-        observation = _observe(call.id, data, state.memory)
-        cost = state.usage.cost_usd - paid.cost_usd
-        return replace(observation, error=error, seconds=round(self.clock() - began, 4), cost_usd=cost)
-
-    def _context(self, state: AgentState, step: Step) -> ToolContext:
-        def ask(role: Role, prompt: Prompt) -> Effects[ModelReply | None]:
-            return self.checker.ask(state, role, prompt)
-
-        return replace(
-            self.context(state.memory), question=state.question, plan=state.plan, goal=step.goal,
-            step=step.number, ask=ask, understanding=state.understanding, reworded_steps=state.reworded_steps,
-        )  # fmt: skip
-
-    def _tool(self, name: str) -> Tool:
-        if name not in self.tools:
-            raise ToolFailed(
-                "unknown_tool",
-                _("There is no tool “%(name)s”.", name=name),
-                _("Tools: %(names)s.", names=", ".join(self.tools)),
-            )
-        return self.tools[name]
+        met = tuple(dict.fromkeys(data.ids)) if data else ()
+        return Observation(
+            call.id,
+            data=data,
+            new_ids=tuple(item for item in met if not state.memory.knows(item)),
+            seen_ids=tuple(item for item in met if state.memory.knows(item)),
+            error=error,
+            seconds=round(self.clock() - began, 4),
+            cost_usd=state.usage.cost_usd - paid.cost_usd,
+        )
 
     def _end(self, state: AgentState, step: Step, finish: Finish, *, is_last: bool) -> Effects[None]:
         """Check the draft, then publish it; or leave it to be repaired, once."""
@@ -267,13 +256,3 @@ def _decided(state: AgentState, decision: Decision, goal: str) -> StepDecided:
 def _is_sent_back(state: AgentState, step: Step) -> bool:
     check = state.checks.get(step.number)
     return check is not None and check.ruling is Ruling.REPAIR
-
-
-def _observe(call_id: str, data: ToolResult | None, memory: WorkingMemory) -> Observation:
-    met = tuple(dict.fromkeys(data.ids)) if data else ()
-    return Observation(
-        call_id,
-        data=data,
-        new_ids=tuple(item for item in met if not memory.knows(item)),
-        seen_ids=tuple(item for item in met if memory.knows(item)),
-    )

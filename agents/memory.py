@@ -73,7 +73,13 @@ class WorkingMemory:
         if observation.data is None:
             return
         for found in observation.data.all_searches:
-            self._take_search(step, goal, tool, found)
+            fresh = tuple(hit.id for hit in found.hits if hit.id not in self.pool)
+            is_first = not any(search.found.hits for search in self.searches)
+            self.searches.append(SearchRecord(step, goal, tool, found, fresh))
+            for hit in found.hits:
+                self.pool.setdefault(hit.id, hit)
+            for hit in found.hits[:SEEDED_HITS] if is_first else ():
+                self._curate(hit.id, Importance.FAIR)
         self.texts += observation.data.all_texts
         match observation.data:
             case PictureSeen() | PicturesSeen() | PicturesCompared() as seen:
@@ -133,15 +139,6 @@ class WorkingMemory:
         """A result as it may be shown now."""
         return without_withdrawn(result, (each.evidence for each in self.withdrawn.values()))
 
-    def _take_search(self, step: int, goal: str, tool: str, found: HitsFound) -> None:
-        fresh = tuple(hit.id for hit in found.hits if hit.id not in self.pool)
-        is_first = not any(search.found.hits for search in self.searches)
-        self.searches.append(SearchRecord(step, goal, tool, found, fresh))
-        for hit in found.hits:
-            self.pool.setdefault(hit.id, hit)
-        for hit in found.hits[:SEEDED_HITS] if is_first else ():
-            self._curate(hit.id, Importance.FAIR)
-
     def _take_looks(self, seen: PictureSeen | PicturesSeen | PicturesCompared, step: int) -> None:
         """Whole pictures count as looked at; those on a sheet were shown small, and the sheet counts."""
         self.made_from = {**seen.made_from, **self.made_from}
@@ -165,22 +162,19 @@ class WorkingMemory:
                 self.evidence[evidence.id] = evidence
                 self._curate(evidence.id, evidence.importance)
             case Curated() as curation:
-                self._take_curation(curation)
+                for item_id, importance in curation.importance.items():
+                    self._curate(item_id, importance)
+                for item_id in curation.dropped:
+                    self.curated.pop(item_id, None)
+                self.pinned |= dict.fromkeys(curation.pinned)
+                for uid in curation.unpinned:
+                    self.pinned.pop(uid, None)
             case PictureNoted(uid, line):
                 self.picture_notes[uid] = line
             case ClaimChecked() as checked:
                 self.claims.append(checked)
             case _ as never:
                 assert_never(never)
-
-    def _take_curation(self, curation: Curated) -> None:
-        for item_id, importance in curation.importance.items():
-            self._curate(item_id, importance)
-        for item_id in curation.dropped:
-            self.curated.pop(item_id, None)
-        self.pinned |= dict.fromkeys(curation.pinned)
-        for uid in curation.unpinned:
-            self.pinned.pop(uid, None)
 
     def _curate(self, item_id: str, importance: Importance) -> None:
         self.curated[item_id] = importance

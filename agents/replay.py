@@ -151,11 +151,19 @@ class AgentState:
             )
         match event:
             case ModelAsked():
-                self._take_request(event)
+                self.in_flight[event.key] = event
+                self.asked.append(event)
+                if event.decides:
+                    self.undecided[event.goal] = event
             case ModelReplied():
-                self._take_reply(event)
-            case ModelFailed() | RulesTookOver():
-                self._go_without_model(event)
+                self.in_flight.pop(event.key, None)
+                self.replies[event.key] = event.reply
+                self.usage += event.reply.usage
+                self.seconds += event.reply.seconds
+            case ModelFailed(key, role, reason):
+                self.in_flight.pop(key, None)
+                self.failed_roles[role] = reason
+                self.undecided = {goal: asked for goal, asked in self.undecided.items() if asked.key != key}
             case StepDecided():
                 self._add_step(event)
             case StepSetAside(step, reason):
@@ -168,9 +176,16 @@ class AgentState:
                 self._take_frame(event)
 
     def _take_frame(
-        self, event: RunStarted | QuestionUnderstood | OrderTaken | ClaimsChecked | AnswerGiven | RunEnded
+        self,
+        event: RunStarted
+        | QuestionUnderstood
+        | OrderTaken
+        | RulesTookOver
+        | ClaimsChecked
+        | AnswerGiven
+        | RunEnded,
     ) -> None:
-        """The frame of the journal: its start, orders, and what leads up to its end."""
+        """The frame of the journal: its start, orders, who decides, and what leads up to its end."""
         match event:
             case OrderTaken(order, problem):
                 self.last_order = order.number
@@ -181,6 +196,9 @@ class AgentState:
             case QuestionUnderstood(understanding):
                 self.understanding = understanding
                 self.readings += 1
+            case RulesTookOver(reason):
+                self.took_over, self.model_steps = reason, len(self.steps)
+                self.undecided.clear()
             case ClaimsChecked(step):
                 self.checks[step] = event
             case AnswerGiven(answer):
@@ -198,7 +216,10 @@ class AgentState:
             case ChangeGoal(change):
                 self.plan = self.plan.apply((change,))
             case ReviseUnderstanding(understanding):
-                self._reread(replace(understanding, by="person"))
+                before = self.understanding.terms if self.understanding else AS_USUAL
+                if understanding.terms != before:
+                    self.reworded_steps = len(self.steps)
+                self.understanding = replace(understanding, by="person")
             case PinEvidence(evidence):
                 self.memory.pin(evidence)
             case WithdrawEvidence(evidence, reason):
@@ -207,12 +228,6 @@ class AgentState:
                 pass  # The loop stops behind it; what is known stays as it is.
             case _ as never:
                 assert_never(never)
-
-    def _reread(self, understanding: Understanding) -> None:
-        before = self.understanding.terms if self.understanding else AS_USUAL
-        if understanding.terms != before:
-            self.reworded_steps = len(self.steps)
-        self.understanding = understanding
 
     def _add_step(self, event: StepDecided) -> None:
         if event.step != len(self.steps) + 1:
@@ -225,28 +240,6 @@ class AgentState:
             )
         self.steps.append(Step(event.step, event.intent, event.calls, event.goal, event.problem))
         self.undecided.pop(event.goal, None)
-
-    def _take_request(self, event: ModelAsked) -> None:
-        self.in_flight[event.key] = event
-        self.asked.append(event)
-        if event.decides:
-            self.undecided[event.goal] = event
-
-    def _take_reply(self, event: ModelReplied) -> None:
-        self.in_flight.pop(event.key, None)
-        self.replies[event.key] = event.reply
-        self.usage += event.reply.usage
-        self.seconds += event.reply.seconds
-
-    def _go_without_model(self, event: ModelFailed | RulesTookOver) -> None:
-        match event:
-            case ModelFailed(key, role, reason):
-                self.in_flight.pop(key, None)
-                self.failed_roles[role] = reason
-                self.undecided = {goal: asked for goal, asked in self.undecided.items() if asked.key != key}
-            case RulesTookOver(reason):
-                self.took_over, self.model_steps = reason, len(self.steps)
-                self.undecided.clear()
 
     def _take_observation(self, step: Step, observation: Observation) -> None:
         call = next((call for call in step.calls if call.id == observation.call_id), None)

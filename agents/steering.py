@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agents.effects import Effects
 from agents.events import Event, OrderTaken
 from agents.messages import message as _
-from agents.orders import ChangeGoal, Order, Pause, PinEvidence, Wish, WithdrawEvidence
+from agents.orders import ChangeGoal, Order, Pause, PinEvidence, WithdrawEvidence
 from agents.plan import PlanError
 from agents.replay import AgentState
 
@@ -35,7 +35,19 @@ class Steering:
 def take(state: AgentState, orders: Sequence[Order]) -> Effects[None]:
     """Journal the orders one by one; nothing follows a pause."""
     for order in orders:
-        taken = OrderTaken(order, _problem(state, order.wish))
+        problem = ""  # Why the wish cannot be fulfilled as things are.
+        match order.wish:
+            case ChangeGoal(change):
+                try:
+                    state.plan.apply((change,))
+                except PlanError as error:
+                    problem = error.message
+            case PinEvidence(evidence) | WithdrawEvidence(evidence=evidence):
+                if evidence not in state.memory.evidence:
+                    problem = _("There is no evidence %(evidence)s in this run any more.", evidence=evidence)
+            case _:
+                pass
+        taken = OrderTaken(order, problem)
         yield taken
         if is_pause(taken):
             return
@@ -44,20 +56,3 @@ def take(state: AgentState, orders: Sequence[Order]) -> Effects[None]:
 def is_pause(event: Event) -> bool:
     """True for the event after which the loop stops without an end."""
     return isinstance(event, OrderTaken) and isinstance(event.order.wish, Pause)
-
-
-def _problem(state: AgentState, wish: Wish) -> str:
-    """Why the wish cannot be fulfilled as things are, as a sentence; empty when it can."""
-    match wish:
-        case ChangeGoal(change):
-            try:
-                state.plan.apply((change,))
-            except PlanError as error:
-                return error.message
-        case PinEvidence(evidence) | WithdrawEvidence(evidence=evidence) if (
-            evidence not in state.memory.evidence
-        ):
-            return _("There is no evidence %(evidence)s in this run any more.", evidence=evidence)
-        case _:
-            pass
-    return ""

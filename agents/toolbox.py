@@ -183,20 +183,18 @@ def may_show(uid: str, library: Library, memory: WorkingMemory, store: MediaStor
         known.add(at := waiting.pop())
         if library.may_open(at):
             continue
-        made_from = memory.made_from.get(at) or _parents(store, at)
+        made_from = memory.made_from.get(at)
         if not made_from:
-            return False
+            # What the store says a picture was made from: of a cut that no call of this run gave.
+            try:
+                parent = store.facts(at).parent
+            except UnknownImage:
+                return False
+            if not parent:
+                return False
+            made_from = (parent,)
         waiting += [each for each in made_from if each not in known]
     return True
-
-
-def _parents(store: MediaStore, uid: str) -> tuple[str, ...]:
-    """What the store says a picture was made from: of a cut that no call of this run gave."""
-    try:
-        parent = store.facts(uid).parent
-    except UnknownImage:
-        return ()
-    return (parent,) if parent else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """A model reads the question, with the same values as the rules; what they read stands where it cannot."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from agents.context.fence import fence
 from agents.effects import Effects
@@ -57,63 +55,60 @@ in a search than others; none where all count alike."""
 
 def read_by_model(question: Question, first: Understanding, ask: AskRole) -> Effects[None]:
     """The reading of the planner as an event; the `first` once more where its reply cannot be read."""
-    prompt = Prompt(_SYSTEM, (TextPart("\n".join(_lines(question, first))),), max_output_tokens=OUTPUT_TOKENS)
-    reply = yield from ask(Role.PLANNER, prompt)
-    yield QuestionUnderstood((_parsed(reply.text, first.spellings) if reply else None) or first)
-
-
-def _lines(question: Question, first: Understanding) -> Iterator[str]:
+    lines = []
     for exchange in question.earlier[-2:]:
-        yield fence(exchange.question, "an earlier question")
-        yield fence(exchange.answer[:_EARLIER], "its answer")
+        lines += [
+            fence(exchange.question, "an earlier question"),
+            fence(exchange.answer[:_EARLIER], "its answer"),
+        ]
     if question.images:
-        yield f"{len(question.images)} picture(s) came with the question."
-    yield fence(question.text, "the question")
+        lines.append(f"{len(question.images)} picture(s) came with the question.")
     values = understanding_values(first)
     values.pop("by")
-    yield f"Simple rules read it as: {json.dumps(values, ensure_ascii=False)}"
+    lines += [
+        fence(question.text, "the question"),
+        f"Simple rules read it as: {json.dumps(values, ensure_ascii=False)}",
+    ]
+    prompt = Prompt(_SYSTEM, (TextPart("\n".join(lines)),), max_output_tokens=OUTPUT_TOKENS)
+    reply = yield from ask(Role.PLANNER, prompt)
+    yield QuestionUnderstood((_parsed(reply.text, first.spellings) if reply else None) or first)
 
 
 def _parsed(text: str, spellings: tuple[Spelling, ...]) -> Understanding | None:
     """The understanding in a reply; None where there is none that keeps the rules.
 
-    How words are spelled the corpora know; what a reply says nothing of is as the rules have it.
+    How words are spelled the corpora know; what a reply says nothing of is as the rules have it. What the
+    schema does not have, models like to add: it is left out. Nothing is longer than a person may write it.
     """
     try:
-        reading = understanding_from(_tidied(read_json(text.strip())))
+        values, known = read_json(text.strip()), Ask.__dataclass_fields__
+        written = [{key: value for key, value in ask.items() if key in known} for ask in values["asks"]]
+        weighed = [
+            {"term": each["term"], "weight": min(MAX_TERM_WEIGHT, max(0.0, float(each["weight"])))}
+            for each in values.get("weights") or ()
+        ]
+        reading = understanding_from({"language": values["language"], "asks": written, "weights": weighed})
     except (NotJson, ValueError, TypeError, AttributeError, KeyError):
         return None
     if not 0 < len(reading.asks) <= MAX_ASKS or len(reading.language) > len("und"):
         return None
-    asks = tuple(_bounded(ask, spellings) for ask in reading.asks)
+    asks = tuple(
+        replace(
+            ask,
+            text=ask.text[: MAX_PHRASE_CHARACTERS * 4],
+            dimension=(ask.dimension or Dimension.OTHER)
+            if ask.expects is AnswerType.NUMBER
+            else Dimension.NONE,
+            about=_phrases(ask.about),
+            constraints=_phrases(ask.constraints),
+            rewrites=rewrites_of(ask, spellings)
+            if ask.rewrites is None
+            else _phrases(ask.rewrites)[:MAX_REWRITES],
+        )
+        for ask in reading.asks
+    )
     weights = tuple(replace(each, term=each.term[:MAX_PHRASE_CHARACTERS]) for each in reading.weights)
     return replace(reading, asks=asks, by="model", weights=weights[:MAX_TERMS], spellings=spellings)
-
-
-def _tidied(values: dict[str, Any]) -> dict[str, Any]:
-    """Without what the schema does not have, which models like to add."""
-    known = Ask.__dataclass_fields__
-    asks = [{key: value for key, value in ask.items() if key in known} for ask in values["asks"]]
-    weights = [
-        {"term": each["term"], "weight": min(MAX_TERM_WEIGHT, max(0.0, float(each["weight"])))}
-        for each in values.get("weights") or ()
-    ]
-    return {"language": values["language"], "asks": asks, "weights": weights}
-
-
-def _bounded(ask: Ask, spellings: tuple[Spelling, ...]) -> Ask:
-    """No longer than a person may write it, and with parts that go together."""
-    is_number = ask.expects is AnswerType.NUMBER
-    return replace(
-        ask,
-        text=ask.text[: MAX_PHRASE_CHARACTERS * 4],
-        dimension=(ask.dimension or Dimension.OTHER) if is_number else Dimension.NONE,
-        about=_phrases(ask.about),
-        constraints=_phrases(ask.constraints),
-        rewrites=rewrites_of(ask, spellings)
-        if ask.rewrites is None
-        else _phrases(ask.rewrites)[:MAX_REWRITES],
-    )
 
 
 def _phrases(phrases: tuple[str, ...]) -> tuple[str, ...]:

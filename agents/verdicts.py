@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from agents.messages import Text
 from agents.messages import message as _
@@ -79,18 +79,15 @@ def parse_verdict(text: str) -> tuple[Verdict, str]:
 
     A reply without a verdict, or with two that differ, is UNCHECKED.
     """
-    found = [verdict for _start, _end, value in values_in(text) if (verdict := _verdict_of(value))]
+    found = []
+    for _start, _end, value in values_in(text):
+        word, reason = value.get("verdict"), value.get("reason")
+        if isinstance(word, str) and word.strip().lower() in set(Verdict):
+            words = re.sub(r"\s+", " ", reason).strip() if isinstance(reason, str) else ""
+            found.append((Verdict(word.strip().lower()), words[:MAX_REASON_CHARACTERS] or _NO_REASON))
     word = text.strip(" \t\n.*`\"'").lower()
     if not found and word in set(Verdict):
         return Verdict(word), _NO_REASON
     if len({verdict for verdict, _ in found}) != 1:
         return Verdict.UNCHECKED, _("The verifier's reply holds no clear verdict.")
     return found[-1]
-
-
-def _verdict_of(value: dict[str, Any]) -> tuple[Verdict, str] | None:
-    word, reason = value.get("verdict"), value.get("reason")
-    if not isinstance(word, str) or word.strip().lower() not in set(Verdict):
-        return None
-    words = re.sub(r"\s+", " ", reason).strip() if isinstance(reason, str) else ""
-    return Verdict(word.strip().lower()), words[:MAX_REASON_CHARACTERS] or _NO_REASON

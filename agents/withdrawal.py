@@ -18,11 +18,9 @@ from agents.observations import (
     SearchesDone,
     SeenHit,
     TextRead,
-    ToolResult,
 )
 from agents.sources import picture_ref, read_ref
 from agents.types import Evidence
-from media_store import Box
 
 BLOT = "[withdrawn]"
 
@@ -45,7 +43,13 @@ def overlaps(withdrawn: Evidence, fresh: Evidence) -> bool:
     if withdrawn.kind == "text":
         is_beside = (fresh.end or 0) <= (withdrawn.start or 0) or (fresh.start or 0) >= (withdrawn.end or 0)
         return fresh.source == withdrawn.source and fresh.kind == "text" and not is_beside
-    return fresh.uid == withdrawn.uid and _share(withdrawn.box, fresh.box) > 0.5
+    one, other = withdrawn.box, fresh.box
+    if fresh.uid != withdrawn.uid or one is None or other is None:
+        return fresh.uid == withdrawn.uid  # No box is the whole picture.
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.y1, other.y1) - max(one.y0, other.y0)
+    smaller = min((box.x1 - box.x0) * (box.y1 - box.y0) for box in (one, other))
+    return smaller > 0 and max(width, 0) * max(height, 0) / smaller > 0.5
 
 
 def in_ancestors(piece: Evidence, looks: Mapping[str, PictureSeen]) -> Iterator[Evidence]:
@@ -64,49 +68,35 @@ def without_withdrawn(result: Result, withdrawn: Iterable[Evidence]) -> Result:
     """The result with the words of these pieces blotted out; a hit that is nothing else is left out."""
     shown: Any = result  # The match below does not tell mypy that a kind stays itself.
     for piece in withdrawn:
-        shown = _without(shown, piece)
+        match shown:
+            case HitsFound(hits=hits):
+                shown = replace(shown, hits=tuple(_left(hits, piece)))
+            case SearchesDone(searches):
+                kept = tuple(replace(found, hits=tuple(_left(found.hits, piece))) for found in searches)
+                shown = replace(shown, searches=kept)
+            case TextRead(source=source, start=start, text=text) if source == piece.source:
+                shown = replace(shown, text=_blotted(text, start, piece))
+            case LinesFound(lines=lines):
+                shown = replace(shown, lines=tuple(line for line in lines if not _holds(line, piece)))
+            case Reviewed(items=items) if shown.page is None:
+                shown = replace(shown, items=tuple(_left(items, piece)))
     return cast(Result, shown)
 
 
 def blotted_arguments(arguments: Mapping[str, Any], withdrawn: Iterable[Evidence]) -> Mapping[str, Any]:
     """Arguments of a call, JSON values (hence Any), without the words of these pieces."""
-    named = arguments.get("document")
-    texts = [piece for piece in withdrawn if named is None or _names(named, piece)]
-    return {
-        name: _blotted_words(value, texts) if isinstance(value, str) else value
-        for name, value in arguments.items()
-    }
-
-
-def _names(written: object, piece: Evidence) -> bool:
-    """Whether an argument, as a policy wrote it, names the source of a piece."""
-    try:
-        return read_ref(written) == piece.source
-    except ValueError:
-        return False
-
-
-def _blotted_words(text: str, withdrawn: Iterable[Evidence]) -> str:
-    for piece in withdrawn:
-        text = _words_of(piece.quote).sub(BLOT, text) if piece.quote.strip() else text
-    return text
-
-
-def _without(result: ToolResult | None, piece: Evidence) -> ToolResult | None:
-    match result:
-        case HitsFound(hits=hits):
-            return replace(result, hits=tuple(_left(hits, piece)))
-        case SearchesDone(searches):
-            kept = tuple(replace(found, hits=tuple(_left(found.hits, piece))) for found in searches)
-            return replace(result, searches=kept)
-        case TextRead(source=source, start=start, text=text) if source == piece.source:
-            return replace(result, text=_blotted(text, start, piece))
-        case LinesFound(lines=lines):
-            return replace(result, lines=tuple(_left_lines(lines, piece)))
-        case Reviewed(items=items) if result.page is None:
-            return replace(result, items=tuple(_left(items, piece)))
-        case _:
-            return result
+    pieces = [piece for piece in withdrawn if piece.quote.strip()]
+    if (named := arguments.get("document")) is not None:
+        try:
+            source = read_ref(named)
+        except ValueError:
+            return dict(arguments)  # It names no source as a policy wrote it.
+        pieces = [piece for piece in pieces if piece.source == source]
+    blotted = dict(arguments)
+    for name, value in arguments.items():
+        for piece in pieces if isinstance(value, str) else ():
+            blotted[name] = _words_of(piece.quote).sub(BLOT, blotted[name])
+    return blotted
 
 
 def _left(shown: Iterable[_Piece], piece: Evidence) -> Iterator[_Piece]:
@@ -116,19 +106,19 @@ def _left(shown: Iterable[_Piece], piece: Evidence) -> Iterator[_Piece]:
                 yield each
         elif each.source != piece.source or each.start is None:
             yield each
-        elif _says_more(text := _blotted(each.text, each.start, piece)):
-            yield replace(each, text=text)
+        else:
+            text = _blotted(each.text, each.start, piece)
+            if re.search(r"\w", text.replace(BLOT, "")):
+                yield replace(each, text=text)
 
 
-def _left_lines(lines: Iterable[LineFound], piece: Evidence) -> Iterator[LineFound]:
-    """A line that holds words of the piece is left out: where in it they stand is not known."""
-    for line in lines:
-        words = _words_of(piece.quote)
-        is_of_it = line.source == piece.source and (
-            _is_within(piece, line.start, line.end) or words.search(line.line) or line.line in piece.quote
-        )
-        if not is_of_it:
-            yield line
+def _holds(line: LineFound, piece: Evidence) -> bool:
+    """Whether a line has words of the piece; where in it they stand is not known."""
+    return line.source == piece.source and bool(
+        (line.start < (piece.end or 0) and line.end > (piece.start or 0))
+        or _words_of(piece.quote).search(line.line)
+        or line.line in piece.quote
+    )
 
 
 def _blotted(text: str, offset: int, piece: Evidence) -> str:
@@ -141,23 +131,5 @@ def _blotted(text: str, offset: int, piece: Evidence) -> str:
     return text[:first] + blot.ljust(last - first) + text[last:]
 
 
-def _is_within(piece: Evidence, start: int, end: int) -> bool:
-    return start < (piece.end or 0) and end > (piece.start or 0)
-
-
-def _says_more(text: str) -> bool:
-    return re.search(r"\w", text.replace(BLOT, "")) is not None
-
-
 def _words_of(quote: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, quote.split())))
-
-
-def _share(one: Box | None, other: Box | None) -> float:
-    """How much of the smaller box stands in the larger one, 0..1; no box is the whole picture."""
-    if one is None or other is None:
-        return 1.0
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    smaller = min((box.x1 - box.x0) * (box.y1 - box.y0) for box in (one, other))
-    return max(width, 0) * max(height, 0) / smaller if smaller else 0.0
