@@ -1,11 +1,11 @@
 """Every picture that a run has met, in one order, and each in one line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agents.context.quoting import plain, quoted
 from agents.memory import WorkingMemory
-from agents.observations import PictureSeen, SeenHit, TextRead
+from agents.observations import SeenHit, TextRead
 from agents.types import ImageRef, Question
 from media_store import Box
 
@@ -58,13 +58,25 @@ def met_pictures(question: Question, memory: WorkingMemory) -> tuple[str, ...]:
 
 def picture_line(uid: str, album: Album, marks: Iterable[str] = ()) -> str:
     """`img_… 1600×1067 "caption" (file) [marks]` and, in a few words, what is known of its content."""
-    size = album.original_size(uid)
-    stated = ", ".join(marks)
-    facts = (
-        uid, times(size) if size else "", _origin(uid, album), f"[{stated}]" if stated else "",
-        _content(uid, album),
-    )  # fmt: skip
-    return " ".join(filter(None, facts))
+    size, stated = album.original_size(uid), ", ".join(marks)
+    facts = [uid, times(size) if size else "", _origin(uid, album), f"[{stated}]" if stated else ""]
+    # The policy's own line; else what was seen, else what the corpus says.
+    look, hit = album.memory.looks.get(uid), album.hits.get(uid)
+    seen: list[str] = []
+    if line := album.memory.picture_notes.get(uid):
+        seen.append(f"noted: {quoted(line, _LINE)}")
+    elif look:
+        if look.caption:
+            seen.append(f"described as {quoted(look.caption, _LINE)}")
+        elif look.labels:
+            seen.append("may show " + ", ".join(plain(each.name, _LABEL) for each in look.labels[:_LABELS]))
+        if look.text.strip():
+            seen.append(f"text in it: {quoted(look.text, _WORDS)}")
+        if look.note:
+            seen.append(f"made to see {quoted(look.note, _WORDS)}")
+    if not seen and hit and hit.text:
+        seen.append(quoted(hit.text, _WORDS))
+    return " ".join(filter(None, [*facts, ", ".join(seen)]))
 
 
 def times(size: tuple[int, int]) -> str:
@@ -87,23 +99,3 @@ def _origin(uid: str, album: Album) -> str:
         return f"({corners(look.box)} of {look.parent})" if look.box else f"(made from {look.parent})"
     text = album.texts.get(uid)
     return f"(shown in {quoted(text.title, _CAPTION)})" if text else ""
-
-
-def _content(uid: str, album: Album) -> str:
-    """The policy's own line; else what was seen, else what the corpus says."""
-    if line := album.memory.picture_notes.get(uid):
-        return f"noted: {quoted(line, _LINE)}"
-    look, hit = album.memory.looks.get(uid), album.hits.get(uid)
-    seen = ", ".join(_seen(look)) if look else ""
-    return seen or (quoted(hit.text, _WORDS) if hit and hit.text else "")
-
-
-def _seen(look: PictureSeen) -> Iterator[str]:
-    if look.caption:
-        yield f"described as {quoted(look.caption, _LINE)}"
-    elif look.labels:
-        yield "may show " + ", ".join(plain(label.name, _LABEL) for label in look.labels[:_LABELS])
-    if look.text.strip():
-        yield f"text in it: {quoted(look.text, _WORDS)}"
-    if look.note:
-        yield f"made to see {quoted(look.note, _WORDS)}"

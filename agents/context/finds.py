@@ -7,7 +7,6 @@ from agents.context.assets import corners, picture_line
 from agents.context.prompt_inputs import PromptInputs
 from agents.context.quoting import plain, quoted
 from agents.context.sections import SNIPPET, hit_line
-from agents.memory import SearchRecord
 from agents.observations import TextRead
 from agents.sources import SourceRef
 
@@ -42,7 +41,15 @@ def pictures(inputs: PromptInputs, inline: tuple[str, ...], is_minimal: bool) ->
     full, others = [*islice(ordered, count)], [*islice(ordered, count, None)]
     bare = others[: MIN_UIDS if is_minimal else BARE_UIDS]
     lines = [f"# Pictures met ({len(album.met)})"]
-    lines += [f"- {picture_line(uid, album, _marks(inputs, uid, inline))}" for uid in full]
+    memory = inputs.state.memory
+    for uid in full:
+        step = memory.looked.get(uid)
+        marks = (
+            "in view" if uid in inline else "",
+            "pinned" if uid in memory.pinned else "",
+            f"looked at in step {step}" if step else "",
+        )
+        lines.append(f"- {picture_line(uid, album, filter(None, marks))}")
     if bare:
         lines.append(f"{'Others' if full else 'UIDs'}: {' '.join(bare)}")
     if older := len(others) - len(bare):
@@ -61,7 +68,19 @@ def searches(inputs: PromptInputs) -> str:
         if len(made) == len(shown)
         else f"# Searches (last {len(shown)} of {len(made)})"
     )
-    return "\n".join([heading, *(_search_line(inputs, search) for search in shown)])
+    lines = [heading]
+    for search in shown:
+        found, count = search.found, len(search.found.hits)
+        goal = f" for {search.goal}" if search.goal else ""
+        region = f" {corners(found.box)}" if found.box else ""
+        asked = quoted(found.query, _QUERY) if found.query else f"{found.uid}{region}"
+        brought = f"{count} hits, {len(search.new_ids)} new" if count else "nothing"
+        if found.repeat_of:
+            brought = f"not asked: repeats T{found.repeat_of}"
+        elif inputs.state.steps[search.step - 1].set_aside:
+            brought += " (set aside)"
+        lines.append(f"T{search.step}{goal} {search.tool}({asked}) -> {brought}")
+    return "\n".join(lines)
 
 
 def pool(inputs: PromptInputs, snippets: int, bare: int) -> str:
@@ -105,45 +124,13 @@ def _by_weight(inputs: PromptInputs, inline: Collection[str]) -> Iterator[str]:
     yield from reversed(inputs.album.met)
 
 
-def _marks(inputs: PromptInputs, uid: str, inline: Collection[str]) -> Iterator[str]:
-    memory = inputs.state.memory
-    if uid in inline:
-        yield "in view"
-    if uid in memory.pinned:
-        yield "pinned"
-    if step := memory.looked.get(uid):
-        yield f"looked at in step {step}"
-
-
-def _search_line(inputs: PromptInputs, search: SearchRecord) -> str:
-    goal = f" for {search.goal}" if search.goal else ""
-    found = search.found
-    region = f" {corners(found.box)}" if found.box else ""
-    asked = quoted(found.query, _QUERY) if found.query else f"{found.uid}{region}"
-    return f"T{search.step}{goal} {search.tool}({asked}) -> {_brought(inputs, search)}"
-
-
-def _brought(inputs: PromptInputs, search: SearchRecord) -> str:
-    if repeat := search.found.repeat_of:
-        return f"not asked: repeats T{repeat}"
-    count = len(search.found.hits)
-    brought = f"{count} hits, {len(search.new_ids)} new" if count else "nothing"
-    return f"{brought} (set aside)" if inputs.state.steps[search.step - 1].set_aside else brought
-
-
 def _text_line(stretches: Sequence[TextRead]) -> str:
-    first = stretches[0]
-    ranges = ", ".join(f"{start}-{end}" for start, end in _joined(stretches))
-    title = f"{quoted(first.title, _TITLE)} ({plain(first.file, _FILE)})"
-    return f"- {first.source} {title}: {ranges} of {first.length} characters"
-
-
-def _joined(stretches: Sequence[TextRead]) -> list[tuple[int, int]]:
-    """Stretches in order, those that meet or overlap as one."""
-    joined: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []  # In order, those that meet or overlap as one.
     for start, end in sorted({(text.start, text.end) for text in stretches}):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))
-    return joined
+    first, ranges = stretches[0], ", ".join(f"{start}-{end}" for start, end in joined)
+    title = f"{quoted(first.title, _TITLE)} ({plain(first.file, _FILE)})"
+    return f"- {first.source} {title}: {ranges} of {first.length} characters"

@@ -30,14 +30,20 @@ def choose(inputs: PromptInputs) -> tuple[PromptPicture, ...]:
     Pictures of the question count as looked at before the first step; while nothing else was looked at they
     do not grow old. Looks of the goal itself come before those of goals beside it.
     """
-    looked = dict.fromkeys(inputs.album.asked, 0) | inputs.state.memory.looked
+    state, goal = inputs.state, inputs.options.goal
+    looked = dict.fromkeys(inputs.album.asked, 0) | state.memory.looked
     oldest = _oldest_in_view(inputs) if looked.keys() - inputs.album.asked else 0
-    fresh = sorted(
-        (uid for uid, step in looked.items() if step >= oldest),
-        key=lambda uid: (_is_beside(inputs, looked[uid]), -looked[uid]),
-    )
-    chosen = dict.fromkeys([*reversed(inputs.state.memory.pinned), *fresh])
-    return tuple(_shown(inputs, uid, looked.get(uid, 0)) for uid in [*chosen][: inputs.options.places])
+    fresh = [uid for uid, step in looked.items() if step >= oldest]
+    beside = {uid for uid in fresh if goal and looked[uid] and state.steps[looked[uid] - 1].goal != goal}
+    fresh.sort(key=lambda uid: (uid in beside, -looked[uid]))
+    shown = []
+    for uid in [*dict.fromkeys([*reversed(state.memory.pinned), *fresh])][: inputs.options.places]:
+        width, height = inputs.album.shown_size(uid) or inputs.options.view_size(uid)
+        step = looked.get(uid, 0)
+        seen = state.steps[step - 1].results(PicturesSeen) if step else ()
+        is_sheet = any(result.sheet is not None and result.sheet.uid == uid for result in seen)
+        shown.append(PromptPicture(uid, width, height, step, uid in state.memory.pinned, is_sheet))
+    return tuple(shown)
 
 
 def leaving(inputs: PromptInputs, shown: Sequence[PromptPicture]) -> tuple[PromptPicture, ...]:
@@ -71,15 +77,3 @@ def _oldest_in_view(inputs: PromptInputs, ahead: int = 0) -> int:
     if place >= len(inputs.steps):
         return len(inputs.state.steps) + 1
     return inputs.steps[place].number if place >= 0 else 0
-
-
-def _is_beside(inputs: PromptInputs, step: int) -> bool:
-    goal = inputs.options.goal
-    return bool(goal and step) and inputs.state.steps[step - 1].goal != goal
-
-
-def _shown(inputs: PromptInputs, uid: str, step: int) -> PromptPicture:
-    width, height = inputs.album.shown_size(uid) or inputs.options.view_size(uid)
-    seen = inputs.state.steps[step - 1].results(PicturesSeen) if step else ()
-    is_sheet = any(result.sheet is not None and result.sheet.uid == uid for result in seen)
-    return PromptPicture(uid, width, height, step, uid in inputs.state.memory.pinned, is_sheet)

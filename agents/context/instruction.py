@@ -24,6 +24,11 @@ def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
     # The reading of the question where a person wrote it.
     reading = inputs.state.understanding
     meant = plain(summary(reading), _WORDS) if reading is not None and reading.by == "person" else ""
+    # What the last reflection on the same goal found missing.
+    reflected, reflection = state.memory.reflections.get(options.goal, (0, None))
+    missing = ""
+    if reflection and not reflection.is_satisfied:
+        missing = f"{plain(reflection.missing, _WORDS)} (step {reflected})"
     return write(
         "instruction.md.j2",
         phase=options.phase.value,
@@ -33,7 +38,7 @@ def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
         set_aside=plain(step.set_aside, _WORDS) if step else "",
         sent_back=check.step if check and not options.goal else 0,
         failed=[goal.key for goal in failed],
-        missing=_missing(inputs),
+        missing=missing,
         meters=[str(meter) for meter in meters(options.profile, state)],
         goal_steps=f"{len(inputs.steps)} of {options.profile.goal_steps}" if options.goal else "",
         mark=mark(options.profile, state),
@@ -41,11 +46,3 @@ def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
         hints=[plain(hint, _WORDS) for hint in state.hints[-_HINTS:]],
         leaving=[picture.uid for picture in leaving(inputs, inline)],
     )
-
-
-def _missing(inputs: PromptInputs) -> str:
-    """What the last reflection on the same goal found missing, as a step and its words."""
-    step, reflection = inputs.state.memory.reflections.get(inputs.options.goal, (0, None))
-    if reflection is None or reflection.is_satisfied:
-        return ""
-    return f"{plain(reflection.missing, _WORDS)} (step {step})"

@@ -61,10 +61,23 @@ def items_of(result: ToolResult | None, fresh: Collection[str]) -> Iterator[Item
             yield from _searched([found], fresh)
         case SearchesDone(searches):
             yield from _searched(searches, fresh)
-        case PictureSeen() | PicturesSeen() | PicturesCompared():
-            yield from _pictures(result)
+        case PictureSeen() as look:
+            yield _look(look)
+        case PicturesSeen(pictures, sheet, is_pinned):
+            pinned = " (pinned)" if is_pinned else ""
+            yield Item(f"Contact sheet {sheet.uid} shows:" if sheet else f"In view{pinned}:")
+            yield from map(_look, pictures)
+        case PicturesCompared() as pair:
+            similarity = "unknown" if pair.similarity is None else f"{pair.similarity:.3f}"
+            yield Item(
+                f"{pair.first} and {pair.second} side by side: {pair.sheet.uid}. "
+                f"Hash distance {pair.hash_distance} of 64, similarity {similarity}."
+            )
         case TextRead() as text:
-            yield _text(text)
+            name, place = str(text.source), f"{text.start}-{text.end} of {text.length}"
+            beside = f"; pictures in it: {' '.join(text.images[:_PICTURES])}" if text.images else ""
+            head = f"{name} {quoted(text.title, _WORDS)}, {place}{beside}"
+            yield Item(head, text.text, text.file, text.start, name)
         case LinesFound() as found_lines:
             yield from _lines(found_lines)
         case Reviewed() as reviewed:
@@ -75,42 +88,23 @@ def items_of(result: ToolResult | None, fresh: Collection[str]) -> Iterator[Item
             yield Item(_said(told_in_a_line))
 
 
-def _pictures(result: PictureSeen | PicturesSeen | PicturesCompared) -> Iterator[Item]:
-    match result:
-        case PictureSeen() as look:
-            yield _look(look)
-        case PicturesSeen(pictures, sheet, is_pinned):
-            pinned = " (pinned)" if is_pinned else ""
-            yield Item(f"Contact sheet {sheet.uid} shows:" if sheet else f"In view{pinned}:")
-            for look in pictures:
-                yield _look(look)
-        case PicturesCompared() as pair:
-            yield _pair(pair)
-
-
 def _searched(searches: Sequence[HitsFound], fresh: Collection[str]) -> Iterator[Item]:
     """The hits of each search; what several of them found is told in full once."""
     told: set[str] = set()
     for found in searches:
-        yield Item(_heading(found))
+        asked = f"{quoted(found.query, _WORDS)}: " if found.query else ""
+        said = f"{len(found.hits) or 'no'} hits"
+        if found.repeat_of:
+            said = f"not asked again, it repeats step {found.repeat_of}."
+        elif found.words_only:
+            lacking = ", ".join(plain(slug, _WORDS) for slug in found.words_only)
+            said += f"; vectors of {lacking} are missing, so pictures and meanings were not all compared"
+        yield Item(f"{asked}{said}")
         for hit in found.hits:
             new = " (new)" if hit.id in fresh else ""
             text = hit.text if hit.id not in told else ""
             yield Item(f"- {hit_line(hit, 0)}{new}", text, hit.file, more=hit.id)
         told |= {hit.id for hit in found.hits}
-
-
-def _heading(found: HitsFound) -> str:
-    asked = f"{quoted(found.query, _WORDS)}: " if found.query else ""
-    if found.repeat_of:
-        return f"{asked}not asked again, it repeats step {found.repeat_of}."
-    lacking = ", ".join(plain(slug, _WORDS) for slug in found.words_only)
-    unsure = (
-        f"; vectors of {lacking} are missing, so pictures and meanings were not all compared"
-        if lacking
-        else ""
-    )
-    return f"{asked}{len(found.hits) or 'no'} hits{unsure}"
 
 
 def _look(look: PictureSeen) -> Item:
@@ -127,21 +121,6 @@ def _look(look: PictureSeen) -> Item:
         "text in it:" if look.text.strip() else "",
     ]
     return Item("; ".join(filter(None, facts)), look.text, f"text in {look.uid}", more=look.uid)
-
-
-def _pair(pair: PicturesCompared) -> Item:
-    similarity = "unknown" if pair.similarity is None else f"{pair.similarity:.3f}"
-    return Item(
-        f"{pair.first} and {pair.second} side by side: {pair.sheet.uid}. "
-        f"Hash distance {pair.hash_distance} of 64, similarity {similarity}."
-    )
-
-
-def _text(text: TextRead) -> Item:
-    name = str(text.source)
-    pictures = f"; pictures in it: {' '.join(text.images[:_PICTURES])}" if text.images else ""
-    head = f"{name} {quoted(text.title, _WORDS)}, {text.start}-{text.end} of {text.length}{pictures}"
-    return Item(head, text.text, text.file, text.start, name)
 
 
 def _lines(found: LinesFound) -> Iterator[Item]:

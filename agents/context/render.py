@@ -40,7 +40,13 @@ def render(state: AgentState, options: RequestOptions) -> Rendered:
     Raises ConfigurationError when not even the smallest prompt fits, JournalError for a run not started.
     """
     inputs = PromptInputs.of(state, options)
-    system = _system(inputs)
+    # The same for every step of a phase, whatever has happened.
+    system = write(
+        f"{options.phase.value}.md.j2",
+        tools=options.tool_names,
+        vision=options.capabilities.vision,
+        date=inputs.started.date,
+    )
     fixed = {"system": text_tokens(system), "tools": sum(map(tool_tokens, options.tools))}
     written: dict[Place, PromptBlock] = {}
     total = 0
@@ -56,20 +62,28 @@ def render(state: AgentState, options: RequestOptions) -> Rendered:
     raise refusal(options, total, fixed)
 
 
-def _system(inputs: PromptInputs) -> str:
-    """The same for every step of a phase, whatever has happened."""
-    options = inputs.options
-    return write(
-        f"{options.phase.value}.md.j2",
-        tools=options.tool_names,
-        vision=options.capabilities.vision,
-        date=inputs.started.date,
-    )
-
-
 def _blocks(inputs: PromptInputs, layout: Layout, written: dict[Place, PromptBlock]) -> Iterator[PromptBlock]:
     """The parts of a layout in order; a section that an earlier layout had too is not written again."""
-    for place in _places(inputs, layout):
+    inline = tuple(picture.uid for picture in layout.inline)
+    places: list[Place] = [
+        ("question", sections.question, (layout.question_characters,)),
+        ("plan", sections.plan, (layout.is_minimal,)),
+        ("evidence", sections.evidence, (layout.quote_characters,)),
+        ("verification", checks.verification, (layout.is_minimal,)),
+        ("pictures", finds.pictures, (inline, layout.is_minimal)),
+    ]
+    if layout.is_minimal:
+        places.append(("turns", turns.last_outcome, ()))
+    else:
+        places += [
+            ("searches", finds.searches, ()),
+            ("pool", finds.pool, (layout.snippets, layout.bare_hits)),
+            ("texts", finds.texts, ()),
+        ]
+    first = len(inputs.steps) - len(layout.turns)
+    places += [("turns", turns.turn, told) for told in enumerate(layout.turns, start=first)]
+    places.append(("now", instruction, (layout.inline,)))
+    for place in places:
         if place not in written:
             section, function, levers = place
             written[place] = count(section, TextPart(function(inputs, *levers)), inputs.options)
@@ -78,21 +92,3 @@ def _blocks(inputs: PromptInputs, layout: Layout, written: dict[Place, PromptBlo
     for picture in layout.inline:
         for part in picture_parts(picture, inputs):
             yield count(INLINE, part, inputs.options)
-
-
-def _places(inputs: PromptInputs, layout: Layout) -> Iterator[Place]:
-    inline = tuple(picture.uid for picture in layout.inline)
-    yield "question", sections.question, (layout.question_characters,)
-    yield "plan", sections.plan, (layout.is_minimal,)
-    yield "evidence", sections.evidence, (layout.quote_characters,)
-    yield "verification", checks.verification, (layout.is_minimal,)
-    yield "pictures", finds.pictures, (inline, layout.is_minimal)
-    if layout.is_minimal:
-        yield "turns", turns.last_outcome, ()
-    else:
-        yield "searches", finds.searches, ()
-        yield "pool", finds.pool, (layout.snippets, layout.bare_hits)
-        yield "texts", finds.texts, ()
-    for place, characters in enumerate(layout.turns, start=len(inputs.steps) - len(layout.turns)):
-        yield "turns", turns.turn, (place, characters)
-    yield "now", instruction, (layout.inline,)

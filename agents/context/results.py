@@ -1,9 +1,7 @@
 """The outcome of a call in words, within a number of characters."""
 
-from collections.abc import Iterator, Sequence
-
 from agents.context.fence import MAX_SOURCE_CHARACTERS, fence
-from agents.context.items import Item, items_of
+from agents.context.items import items_of
 from agents.context.quoting import plain
 from agents.observations import Observation, ToolError
 from agents.text.hidden import visible
@@ -17,7 +15,23 @@ def tell(observation: Observation, characters: int) -> str:
     """The outcome of a call, its texts cut after `characters` in all with a note of how to read on."""
     if error := observation.error:
         return _failure(error, characters)
-    return "\n".join(_within([*items_of(observation.data, {*observation.new_ids})], characters))
+    items, lines, left = [*items_of(observation.data, {*observation.new_ids})], list[str](), characters
+    for place, item in enumerate(items):
+        if left < _MIN_BODY_CHARACTERS:
+            names = " ".join(dict.fromkeys(rest.more for rest in items[place:] if rest.more))
+            lines.append(f"[{len(items) - place} more are left out here; review {plain(names, _WORDS)}]")
+            break
+        told, body = item.head, visible(item.body).strip("\n")
+        shown = max(_MIN_BODY_CHARACTERS, left - len(item.head))
+        if body:
+            told += f"\n{fence(body[:shown], plain(item.source, MAX_SOURCE_CHARACTERS))}"
+        if len(body) > shown:
+            at = item.start
+            onwards = f"review {item.more}" if at is None else f"read on around character {at + shown}"
+            told += f"\n[{shown:,} of {len(body):,} characters; {onwards}]"
+        left -= len(told)
+        lines.append(told)
+    return "\n".join(lines)
 
 
 def tell_briefly(observation: Observation) -> str:
@@ -30,30 +44,3 @@ def tell_briefly(observation: Observation) -> str:
 def _failure(error: ToolError, characters: int) -> str:
     hint = f" {plain(error.hint, characters)}" if error.hint else ""
     return f"Failed ({plain(error.kind, _WORDS)}): {plain(error.message, characters)}{hint}"
-
-
-def _within(items: Sequence[Item], characters: int) -> Iterator[str]:
-    left = characters
-    for place, item in enumerate(items):
-        if left < _MIN_BODY_CHARACTERS:
-            names = " ".join(dict.fromkeys(rest.more for rest in items[place:] if rest.more))
-            yield f"[{len(items) - place} more are left out here; review {plain(names, _WORDS)}]"
-            return
-        told = _told(item, max(_MIN_BODY_CHARACTERS, left - len(item.head)))
-        left -= len(told)
-        yield told
-
-
-def _told(item: Item, characters: int) -> str:
-    body = visible(item.body).strip("\n")
-    if not body:
-        return item.head
-    fenced = f"{item.head}\n{fence(body[:characters], plain(item.source, MAX_SOURCE_CHARACTERS))}"
-    return fenced if len(body) <= characters else f"{fenced}\n{_cut(item, characters, len(body))}"
-
-
-def _cut(item: Item, shown: int, length: int) -> str:
-    onwards = (
-        f"read on around character {item.start + shown}" if item.start is not None else f"review {item.more}"
-    )
-    return f"[{shown:,} of {length:,} characters; {onwards}]"

@@ -1,7 +1,6 @@
 """The question, the plan and what was kept: the sections that a run stands on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 
 from agents.context.assets import corners, times
 from agents.context.prompt_inputs import PromptInputs
@@ -9,8 +8,7 @@ from agents.context.quoting import plain, quoted, without_middle
 from agents.observations import SeenHit
 from agents.plan import Goal, GoalStatus
 from agents.text.hidden import visible
-from agents.types import Evidence, Exchange, Importance
-from agents.withdrawal import Withdrawal
+from agents.types import Importance
 
 SNIPPET = 120
 """Characters of a hit that is known by its id (Harness-1, arXiv:2606.02373)."""
@@ -28,16 +26,14 @@ def question(inputs: PromptInputs, characters: int | None) -> str:
     text = visible(asked.text).strip() or "(No words: the pictures are the question.)"
     lines = ["# Question", text if characters is None else without_middle(text, characters)]
     if asked.earlier and characters is None:
-        lines += ["\nIt follows on from these, oldest first:", *map(_exchange_lines, asked.earlier)]
+        lines.append("\nIt follows on from these, oldest first:")
+        for each in asked.earlier:
+            answered = quoted(each.answer, _ANSWER)
+            lines.append(f"- asked: {quoted(each.question, _NOTE)}; answered: {answered}")
     if asked.images:
         lines.append("\nPictures of the question:")
         lines += [f"- {image.uid} {times((image.width, image.height))}" for image in asked.images]
     return "\n".join(lines)
-
-
-def _exchange_lines(exchange: Exchange) -> str:
-    asked, answered = quoted(exchange.question, _NOTE), quoted(exchange.answer, _ANSWER)
-    return f"- asked: {asked}; answered: {answered}"
 
 
 def plan(inputs: PromptInputs, is_minimal: bool) -> str:
@@ -69,33 +65,33 @@ def evidence(inputs: PromptInputs, characters: int) -> str:
     if not characters:
         lines += [" ".join(ranked)] if lines else []
     else:
-        verdicts = _verdicts_by_evidence(inputs)
+        # How often a piece supported or failed a claim, in checks that were not told twice.
+        verdicts: dict[str, Counter[str]] = defaultdict(Counter)
+        for checked in memory.claims:
+            for verdict in () if checked.is_reused else checked.verdicts:
+                verdicts[verdict.evidence_id][verdict.verdict] += 1
         lines += [_curated_line(inputs, item, verdicts.get(item), characters) for item in ranked]
         lines += [f"Kept too, and can be cited: {' '.join(others)}"] if others else []
     if memory.withdrawn:
-        lines += [_WITHDRAWN, *(_withdrawn_line(*each) for each in memory.withdrawn.items())]
+        lines.append(_WITHDRAWN)
+    for item, withdrawal in memory.withdrawn.items():
+        # Where the piece is from and why it is gone; what it says is not repeated.
+        piece, reason = withdrawal.evidence, plain(withdrawal.reason, _NOTE) or "no reason was given"
+        place = piece.uid if piece.kind == "image" else f"{piece.source} at {piece.start}-{piece.end}"
+        region = f" {corners(piece.box)}" if piece.box else ""
+        lines.append(f"- {item} {place}{region} of {quoted(piece.title, _TITLE)} | why: {reason}")
     return "\n".join(lines)
-
-
-def _withdrawn_line(item: str, withdrawal: Withdrawal) -> str:
-    """Where the piece is from and why it is gone; what it says is not repeated."""
-    piece = withdrawal.evidence
-    region = f" {corners(piece.box)}" if piece.box else ""
-    place = piece.uid if piece.kind == "image" else f"{piece.source} at {piece.start}-{piece.end}"
-    reason = plain(withdrawal.reason, _NOTE) or "no reason was given"
-    return f"- {item} {place}{region} of {quoted(piece.title, _TITLE)} | why: {reason}"
 
 
 def hit_line(hit: SeenHit, snippet: int) -> str:
     """A hit by id with where it is from, and so many characters of its text."""
-    facts = [hit.id, hit.uid or "", quoted(hit.title, _TITLE), f"({plain(hit.file, _FILE)})", _place(hit)]
-    return " ".join(filter(None, facts)) + (f": {quoted(hit.text, snippet)}" if snippet and hit.text else "")
-
-
-def _place(hit: SeenHit) -> str:
+    place = ""
     if hit.uid is None and hit.source:
-        return f"{hit.source} at {hit.start or 0}"
-    return f"in {' '.join(f'document:{document}' for document in hit.documents[:3])}" if hit.documents else ""
+        place = f"{hit.source} at {hit.start or 0}"
+    elif hit.documents:
+        place = " ".join(["in", *(f"document:{document}" for document in hit.documents[:3])])
+    facts = [hit.id, hit.uid or "", quoted(hit.title, _TITLE), f"({plain(hit.file, _FILE)})", place]
+    return " ".join(filter(None, facts)) + (f": {quoted(hit.text, snippet)}" if snippet and hit.text else "")
 
 
 def _goal_line(goal: Goal) -> str:
@@ -111,32 +107,16 @@ def _goal_line(goal: Goal) -> str:
 def _curated_line(inputs: PromptInputs, item: str, verdicts: Counter[str] | None, characters: int) -> str:
     memory = inputs.state.memory
     rank = memory.curated[item]
-    if kept := memory.evidence.get(item):
-        return f"- {item} ({rank}) {_kept(kept, characters)}{_tally(verdicts)}"
-    hit = memory.pool.get(item)
-    return f"- ({rank}) {hit_line(hit, min(SNIPPET, characters))}" if hit else f"- {item} ({rank})"
-
-
-def _kept(kept: Evidence, characters: int) -> str:
+    kept = memory.evidence.get(item)
+    if kept is None:
+        hit = memory.pool.get(item)
+        return f"- ({rank}) {hit_line(hit, min(SNIPPET, characters))}" if hit else f"- {item} ({rank})"
     if kept.kind == "image":
         region = f" {corners(kept.box)}" if kept.box else ""
         where, words = f"{kept.uid}{region}", ""
     else:
         where, words = f"{kept.source} at {kept.start}", f": {quoted(kept.quote, characters)}"
     note = f" | note: {quoted(kept.note, min(_NOTE, characters))}" if kept.note else ""
-    return f"{where} of {quoted(kept.title, _TITLE)}{words}{note}"
-
-
-def _tally(verdicts: Counter[str] | None) -> str:
-    if not verdicts:
-        return ""
-    return " | checked: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
-
-
-def _verdicts_by_evidence(inputs: PromptInputs) -> Mapping[str, Counter[str]]:
-    """How often a piece of evidence supported or failed a claim, in checks that were not told twice."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for checked in inputs.state.memory.claims:
-        for verdict in () if checked.is_reused else checked.verdicts:
-            counts[verdict.evidence_id][verdict.verdict] += 1
-    return counts
+    tally = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items())) if verdicts else ""
+    checked = f" | checked: {tally}" if tally else ""
+    return f"- {item} ({rank}) {where} of {quoted(kept.title, _TITLE)}{words}{note}{checked}"

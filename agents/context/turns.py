@@ -1,16 +1,13 @@
 """The last turns as text: what was wanted, which calls were made, what came of them."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from agents.context.prompt_inputs import PromptInputs
 from agents.context.quoting import plain
 from agents.context.results import tell, tell_briefly
 from agents.context.shrink import RESULT_CHARACTERS
 from agents.replay import Step
-from agents.types import Evidence, ToolCall
 from agents.withdrawal import blotted_arguments, without_withdrawn
 
 _ARGUMENT, _SHORT_ARGUMENT = 600, 100
@@ -26,7 +23,23 @@ def turn(inputs: PromptInputs, place: int, characters: int) -> str:
     if step.set_aside:
         return f"# {_name(inputs, step)} was set aside: {plain(step.set_aside, _INTENT)}"
     gone = [withdrawal.evidence for withdrawal in inputs.state.memory.withdrawn.values()]
-    return "\n".join([f"# {_name(inputs, step)}", *_told(step, characters, gone)])
+    is_short = characters < RESULT_CHARACTERS
+    longest = _SHORT_ARGUMENT if is_short else _ARGUMENT
+    lines = [f"# {_name(inputs, step)}", f"Why: {plain(step.intent, _SHORT_INTENT if is_short else _INTENT)}"]
+    if step.problem:
+        lines.append(f"Problem: {plain(step.problem, _ARGUMENT)}")
+    for call in step.calls:
+        arguments = []
+        for name, value in blotted_arguments(call.arguments, gone).items():
+            written = json.dumps(value, ensure_ascii=False, default=str)
+            arguments.append(f"{plain(name, _OUTCOME)}={plain(written, longest)}")
+        lines.append(f"{call.name}({', '.join(arguments)})")
+        if observation := step.observations.get(call.id):
+            shown = without_withdrawn(observation.data, gone)
+            lines.append(tell(replace(observation, data=shown), characters))
+        else:
+            lines.append("(It has not ended yet.)")
+    return "\n".join(lines)
 
 
 def last_outcome(inputs: PromptInputs) -> str:
@@ -34,7 +47,10 @@ def last_outcome(inputs: PromptInputs) -> str:
     step = inputs.newest
     if step is None:
         return ""
-    calls = [f"{call.name}: {_outcome(step, call)}" for call in step.calls]
+    calls = []
+    for call in step.calls:
+        seen = step.observations.get(call.id)
+        calls.append(f"{call.name}: {plain(tell_briefly(seen), _OUTCOME) if seen else 'not ended yet'}")
     said = step.set_aside or step.problem or "; ".join(calls)
     return f"# Last turn\n{_name(inputs, step)}: {plain(said, _OUTCOME * 2)}"
 
@@ -42,31 +58,3 @@ def last_outcome(inputs: PromptInputs) -> str:
 def _name(inputs: PromptInputs, step: Step) -> str:
     is_of_another = step.goal and step.goal != inputs.options.goal
     return f"Step {step.number} (goal {step.goal})" if is_of_another else f"Step {step.number}"
-
-
-def _told(step: Step, characters: int, gone: Collection[Evidence]) -> Iterator[str]:
-    is_short = characters < RESULT_CHARACTERS
-    yield f"Why: {plain(step.intent, _SHORT_INTENT if is_short else _INTENT)}"
-    if step.problem:
-        yield f"Problem: {plain(step.problem, _ARGUMENT)}"
-    for call in step.calls:
-        arguments = blotted_arguments(call.arguments, gone)
-        yield f"{call.name}({_arguments(arguments, _SHORT_ARGUMENT if is_short else _ARGUMENT)})"
-        if observation := step.observations.get(call.id):
-            shown = without_withdrawn(observation.data, gone)
-            yield tell(replace(observation, data=shown), characters)
-        else:
-            yield "(It has not ended yet.)"
-
-
-def _outcome(step: Step, call: ToolCall) -> str:
-    observation = step.observations.get(call.id)
-    return plain(tell_briefly(observation), _OUTCOME) if observation else "not ended yet"
-
-
-def _arguments(arguments: Mapping[str, Any], characters: int) -> str:
-    """JSON values, as a call has them (hence Any)."""
-    return ", ".join(
-        f"{plain(name, _OUTCOME)}={plain(json.dumps(value, ensure_ascii=False, default=str), characters)}"
-        for name, value in arguments.items()
-    )
