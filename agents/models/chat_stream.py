@@ -96,9 +96,9 @@ class ChatStream:
 
     def _lines(self, lines: list[bytes]) -> Iterator[bytes]:
         for line in lines:
-            stripped = line.strip()
             if self.is_over:
                 return
+            stripped = line.strip()
             if stripped[:1] in (b"{", b"["):
                 yield from self._event(stripped)  # An error without the form of an event, or a whole reply.
             elif stripped[:1] == b"<":

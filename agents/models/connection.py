@@ -57,11 +57,10 @@ class Connection:
         self._thread = Thread(
             target=_serve, args=(self._loop,), name=f"model {model.model_name}", daemon=True
         )
+        loop = self._loop
         # No waiting here: the garbage collector may call this in any thread, the loop's own among them.
         self._finish = weakref.finalize(
-            self,
-            lambda loop: asyncio.run_coroutine_threadsafe(_finish(loop, model), loop),
-            self._loop,
+            self, lambda: asyncio.run_coroutine_threadsafe(_finish(loop, model), loop)
         )
         self._thread.start()
 
