@@ -40,8 +40,9 @@ def chatml_line(sample: Sample, paths: Mapping[str, str]) -> str:
 
 def validate_chatml(path: Path) -> list[str]:
     """Problems of a file of lines, as sentences: JSON, turns, markers, calls, and files of pictures."""
-    return check_lines(path, ChatMlLine, _messages, lambda line: line.images)
-
-
-def _messages(line: ChatMlLine) -> list[Message]:
-    return [Message(_SPEAKERS[message.role], message.content) for message in line.messages]
+    return check_lines(
+        path,
+        ChatMlLine,
+        lambda line: [Message(_SPEAKERS[turn.role], turn.content) for turn in line.messages],
+        lambda line: line.images,
+    )

@@ -59,9 +59,17 @@ def _check_sample(messages: Sequence[Message], images: Sequence[str], folder: Pa
     for name in dict.fromkeys(images):
         if not is_inside(folder, name) or not (folder / name).is_file():
             yield _("There is no picture %(name)s.", name=name)
-    for message in messages:
-        if message.speaker is Speaker.ASSISTANT:
-            yield from _check_calls(message.text)
+    for text in (message.text for message in messages if message.speaker is Speaker.ASSISTANT):
+        bodies = _CALL.findall(text)
+        if len(bodies) != text.count(_CALL_TAG):
+            yield _("A call is not closed.")
+        for body in bodies:
+            try:
+                call = json.loads(body)
+            except ValueError:
+                call = None
+            if not isinstance(call, dict) or not {"name", "arguments"} <= call.keys():
+                yield _("A call is no JSON object with a name and arguments: %(call)s", call=body[:80])
 
 
 def _check_turns(messages: Sequence[Message]) -> Iterator[str]:
@@ -99,16 +107,3 @@ def _check_markers(messages: Sequence[Message], images: Sequence[str]) -> Iterat
                 "Marker %(place)s stands after %(label)s, but its picture is %(picture)s.",
                 place=place, label=repr(label), picture=image,
             )  # fmt: skip
-
-
-def _check_calls(text: str) -> Iterator[str]:
-    bodies = _CALL.findall(text)
-    if len(bodies) != text.count(_CALL_TAG):
-        yield _("A call is not closed.")
-    for body in bodies:
-        try:
-            call = json.loads(body)
-        except ValueError:
-            call = None
-        if not isinstance(call, dict) or not {"name", "arguments"} <= call.keys():
-            yield _("A call is no JSON object with a name and arguments: %(call)s", call=body[:80])

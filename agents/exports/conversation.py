@@ -113,32 +113,27 @@ class _Fold:
         self.state.apply(event)
 
     def items(self) -> Iterator[Turn | GoalSession]:
-        steps = (step for step in self.state.steps if not step.set_aside and self._says_anything(step))
+        steps = []
+        for step in self.state.steps:
+            turn = self._assistant_turn(step)
+            if not step.set_aside and (turn.thought or turn.text or turn.calls):
+                steps.append(step)
         for has_goal, stretch in groupby(steps, key=lambda step: bool(step.goal)):
-            if has_goal:
-                yield from self._sessions(stretch)
-            else:
+            if not has_goal:
                 for step in stretch:
                     yield from self._turns(step)
-
-    def _says_anything(self, step: Step) -> bool:
-        turn = self._assistant_turn(step)
-        return bool(turn.thought or turn.text or turn.calls)
-
-    def _sessions(self, steps: Iterable[Step]) -> Iterator[GoalSession]:
-        """Goals are worked on side by side; each is told by itself, in the order in which they began."""
-        by_goal: dict[str, list[Step]] = {}
-        for step in steps:
-            by_goal.setdefault(step.goal, []).append(step)
-        for goal, own in by_goal.items():
-            turns = tuple(turn for step in own for turn in self._turns(step))
-            ended = next((ended for step in own for ended in step.results(GoalEnded)), None)
-            outcome = (
-                f"{ended.status}: {ended.answer or ended.analysis}"
-                if ended
-                else "The work on it did not end."
-            )
-            yield GoalSession(goal, self.tasks[goal], turns, outcome)
+                continue
+            # Goals are worked on side by side; each is told by itself, in the order in which they began.
+            by_goal: dict[str, list[Step]] = {}
+            for step in stretch:
+                by_goal.setdefault(step.goal, []).append(step)
+            for goal, own in by_goal.items():
+                turns = tuple(turn for step in own for turn in self._turns(step))
+                ended = next((ended for step in own for ended in step.results(GoalEnded)), None)
+                outcome = "The work on it did not end."
+                if ended:
+                    outcome = f"{ended.status}: {ended.answer or ended.analysis}"
+                yield GoalSession(goal, self.tasks[goal], turns, outcome)
 
     def _turns(self, step: Step) -> Iterator[Turn]:
         yield self._assistant_turn(step)

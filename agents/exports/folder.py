@@ -4,7 +4,7 @@ from pathlib import Path
 
 from agents.exports.chatml import validate_chatml
 from agents.exports.lmm_searcher import PICTURES
-from agents.exports.manifest import NAME, ExportFormat, Manifest, read_manifest, validate_manifest
+from agents.exports.manifest import NAME, ExportFormat, read_manifest, validate_manifest
 from agents.exports.sharegpt import validate_sharegpt
 from agents.exports.trace_check import validate_trace
 from agents.messages import message as _
@@ -21,27 +21,19 @@ def validate_export(folder: Path) -> list[str]:
     if problems := validate_manifest(folder / NAME):
         return problems
     manifest = read_manifest(folder / NAME)
-    return [*_check_files(folder, manifest), *_check_counts(folder, manifest)]
-
-
-def _check_files(folder: Path, manifest: Manifest) -> list[str]:
+    traces = sorted(folder.glob("task_*.json"))
     match manifest.format:
         case ExportFormat.SHAREGPT:
-            return validate_sharegpt(folder / LINES[manifest.format])
+            problems = validate_sharegpt(folder / LINES[manifest.format])
         case ExportFormat.CHATML:
-            return validate_chatml(folder / LINES[manifest.format])
+            problems = validate_chatml(folder / LINES[manifest.format])
         case ExportFormat.LMM_TRACE:
-            return [problem for trace in _traces(folder) for problem in validate_trace(trace)]
-
-
-def _check_counts(folder: Path, manifest: Manifest) -> list[str]:
-    """As many lines or traces as runs, and as many pictures as the manifest says."""
-    lines, place = LINES.get(manifest.format), PICTURES
-    runs = len(_traces(folder))
+            problems = [problem for trace in traces for problem in validate_trace(trace)]
+    # As many lines or traces as runs, and as many pictures as the manifest says.
+    lines, place, runs = LINES.get(manifest.format), PICTURES, len(traces)
     if lines:
         place, runs = IMAGES, (folder / lines).read_bytes().count(b"\n")
     pictures = sum(file.is_file() for file in (folder / place).rglob("*"))
-    problems: list[str] = []
     if manifest.count != runs:
         counts = {"said": manifest.count, "found": runs}
         problems.append(_("%(file)s counts %(said)s runs, there are %(found)s.", file=NAME, **counts))
@@ -49,7 +41,3 @@ def _check_counts(folder: Path, manifest: Manifest) -> list[str]:
         counts = {"said": manifest.pictures, "found": pictures}
         problems.append(_("%(file)s counts %(said)s pictures, there are %(found)s.", file=NAME, **counts))
     return problems
-
-
-def _traces(folder: Path) -> list[Path]:
-    return sorted(folder.glob("task_*.json"))

@@ -91,11 +91,21 @@ class _Lines:
     pictures: dict[str, list[str]] = field(default_factory=lambda: {"main": []})
 
     def add(self, item: Turn | GoalSession) -> None:
-        if isinstance(item, GoalSession):
-            self._add_session(item)
-        else:
+        """A turn of the main line, or a goal as a message of its own.
+
+        The original shows one session for each message.
+        """
+        if not isinstance(item, GoalSession):
             self.main.append(_message(item))
             self.pictures["main"] += pictures_of(item)
+            return
+        key = f"{GOAL_AGENT}_{len(self.sessions) + 1}"
+        call = _native(key, f"{GOAL_AGENT}-{_WORK_ON}", {"goal": item.goal, "task": item.task})
+        self.main.append(TraceMessage(role="assistant", content="", tool_calls=(call,)))
+        self.main.append(TraceMessage(role="tool", content=item.outcome, tool_call_id=key))
+        turns = (UserTurn((item.task,)), *item.turns)
+        self.sessions[key] = _history(self.system, [_message(turn) for turn in turns])
+        self.pictures[key] = [uid for turn in turns for uid in pictures_of(turn)]
 
     def add_answer(self, state: AgentState) -> None:
         """The answer as its reader saw it, after the draft that it was made of."""
@@ -110,28 +120,22 @@ class _Lines:
         agents = (ServerDefinition(name=GOAL_AGENT, tools=(own,)),) if self.sessions else ()
         return _history(self.system, self.main, agents)
 
-    def _add_session(self, session: GoalSession) -> None:
-        """A goal of its own message: the original shows one session for each message."""
-        key = f"{GOAL_AGENT}_{len(self.sessions) + 1}"
-        arguments = {"goal": session.goal, "task": session.task}
-        call = _native(key, f"{GOAL_AGENT}-{_WORK_ON}", arguments)
-        self.main.append(TraceMessage(role="assistant", content="", tool_calls=(call,)))
-        self.main.append(TraceMessage(role="tool", content=session.outcome, tool_call_id=key))
-        turns = (UserTurn((session.task,)), *session.turns)
-        self.sessions[key] = _history(self.system, [_message(turn) for turn in turns])
-        self.pictures[key] = [uid for turn in turns for uid in pictures_of(turn)]
-
 
 def _log(record: RunRecord, state: AgentState, started: RunStarted, lines: _Lines) -> TaskLog:
     sessions = lines.sessions
+    status: Status = "failed" if record.failure else "running"
+    error = record.failure  # Why there is no answer, for a run that stopped without one.
+    if state.ended is not None:
+        is_finished = state.ended.outcome is Outcome.FINISHED
+        status, error = "success" if is_finished else "failed", "" if is_finished else state.ended.message
     return TaskLog(
-        status=_status(record, state),
+        status=status,
         start_time=stamp(record.times[0]),
         end_time=stamp(record.times[-1]) if state.ended or record.failure else "",
         task_id=str(record.run),
         input=TaskInput(task_description=started.question.text),
         final_boxed_answer=state.answer.text if state.answer else "",
-        error=_error(record, state),
+        error=error,
         current_main_turn_id=_turns(lines.main),
         current_sub_agent_turn_id=sum(_turns(session.message_history) for session in sessions.values()),
         sub_agent_counter=len(sessions),
@@ -146,19 +150,6 @@ def _log(record: RunRecord, state: AgentState, started: RunStarted, lines: _Line
         step_logs=tuple(step_logs(record, state)),
         trace_data=trace_data(record, state),
     )
-
-
-def _status(record: RunRecord, state: AgentState) -> Status:
-    if state.ended is None:
-        return "failed" if record.failure else "running"
-    return "success" if state.ended.outcome is Outcome.FINISHED else "failed"
-
-
-def _error(record: RunRecord, state: AgentState) -> str:
-    """Why there is no answer, for a run that stopped without one."""
-    if state.ended is None:
-        return record.failure
-    return "" if state.ended.outcome is Outcome.FINISHED else state.ended.message
 
 
 def _turns(messages: Sequence[TraceMessage]) -> int:

@@ -94,20 +94,18 @@ def validate_manifest(path: Path) -> list[str]:
                 file=path.name, written=manifest.schema_version, known=SCHEMA_VERSION,
             )
         ]  # fmt: skip
-    problems = [_check_hash(path.parent, name, expected) for name, expected in manifest.files.items()]
-    unlisted = sorted(set(_names(path.parent)) - manifest.files.keys())
+    folder, problems = path.parent, list[str]()
+    for name, expected in manifest.files.items():
+        if not is_inside(folder, name) or not (folder / name).is_file():
+            problems.append(_("There is no file %(name)s.", name=name))
+        elif _hash(folder / name) != expected:
+            problems.append(_("%(name)s was changed after the export.", name=name))
+    unlisted = sorted(set(_names(folder)) - manifest.files.keys())
     problems += [_("%(name)s is not in %(file)s.", name=name, file=path.name) for name in unlisted]
     if manifest.count != len(manifest.runs):
         counts = {"said": manifest.count, "named": len(manifest.runs)}
         problems.append(_("%(file)s counts %(said)s runs and names %(named)s.", file=path.name, **counts))
-    return [problem for problem in problems if problem]
-
-
-def _check_hash(folder: Path, name: str, expected: str) -> str:
-    if not is_inside(folder, name) or not (folder / name).is_file():
-        return _("There is no file %(name)s.", name=name)
-    is_same = _hash(folder / name) == expected
-    return "" if is_same else _("%(name)s was changed after the export.", name=name)
+    return problems
 
 
 def _names(folder: Path) -> list[str]:

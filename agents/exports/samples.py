@@ -8,7 +8,7 @@ are written as `&lt;` and `&gt;`.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
@@ -24,8 +24,6 @@ from agents.exports.conversation import (
 )
 from agents.exports.outcomes import InlinePicture, Part
 from agents.exports.system import system_text, tool_specs
-from agents.models.base import ToolSpec
-from agents.types import ToolCall
 
 MARKER = "<image>"
 
@@ -67,7 +65,29 @@ def sample_of(conversation: Conversation) -> Sample | None:
 
     What was told after the last decision is left out: nothing is learnt from it.
     """
-    merged = [_join(group) for _, group in groupby(_messages(conversation), key=lambda m: m.speaker)]
+    messages = []
+    if started := conversation.state.started:
+        lines = [system_text(started), "", "<tools>"]
+        for spec in tool_specs():
+            function = {
+                "name": spec.name,
+                "description": spec.description,
+                "parameters": dict(spec.parameters),
+            }
+            written = json.dumps({"type": "function", "function": function}, ensure_ascii=False)
+            lines.append(escape(written))
+        messages.append(Message(Speaker.SYSTEM, "\n".join([*lines, "</tools>"])))
+    for item in conversation.items:
+        if isinstance(item, GoalSession):
+            messages.append(Message(Speaker.USER, f"Goal {item.goal}: {escape(item.task)}"))
+            messages += map(_message, item.turns)
+        else:
+            messages.append(_message(item))
+    merged = []
+    for speaker, group in groupby(messages, key=lambda message: message.speaker):
+        joined = [*group]
+        pictures = tuple(uid for message in joined for uid in message.pictures)
+        merged.append(Message(speaker, "\n\n".join(message.text for message in joined), pictures))
     while merged and merged[-1].speaker is not Speaker.ASSISTANT:
         merged.pop()
     return Sample(tuple(merged)) if merged else None
@@ -83,31 +103,15 @@ def thought_text(turn: AssistantTurn) -> str:
     return _spoken(turn.thought, turn.text)
 
 
-def _messages(conversation: Conversation) -> Iterator[Message]:
-    started = conversation.state.started
-    if started:
-        lines = (escape(_tool(spec)) for spec in tool_specs())
-        system = "\n".join([system_text(started), "", "<tools>", *lines, "</tools>"])
-        yield Message(Speaker.SYSTEM, system)
-    for item in conversation.items:
-        if isinstance(item, GoalSession):
-            yield Message(Speaker.USER, f"Goal {item.goal}: {escape(item.task)}")
-            yield from map(_message, item.turns)
-        else:
-            yield _message(item)
-
-
-def _join(messages: Iterable[Message]) -> Message:
-    joined = [*messages]
-    pictures = tuple(uid for message in joined for uid in message.pictures)
-    return Message(joined[0].speaker, "\n\n".join(message.text for message in joined), pictures)
-
-
 def _message(turn: Turn) -> Message:
     match turn:
         case AssistantTurn(thought, text, calls):
-            spoken = _spoken(escape(thought), escape(text))
-            return Message(Speaker.ASSISTANT, "\n\n".join(filter(None, (spoken, *map(_call, calls)))))
+            spoken = [_spoken(escape(thought), escape(text))]
+            for call in calls:
+                made = {"name": call.name, "arguments": dict(call.arguments)}
+                written = escape(json.dumps(made, ensure_ascii=False))
+                spoken.append(f"<tool_call>\n{written}\n</tool_call>")
+            return Message(Speaker.ASSISTANT, "\n\n".join(filter(None, spoken)))
         case ToolTurn(parts=parts):
             return Message(
                 Speaker.USER, f"<tool_response>\n{_text(parts)}\n</tool_response>", pictures_of(turn)
@@ -122,13 +126,3 @@ def _spoken(thought: str, text: str) -> str:
 
 def _text(parts: Iterable[Part]) -> str:
     return "\n".join(MARKER if isinstance(part, InlinePicture) else escape(part) for part in parts)
-
-
-def _call(call: ToolCall) -> str:
-    written = json.dumps({"name": call.name, "arguments": dict(call.arguments)}, ensure_ascii=False)
-    return f"<tool_call>\n{escape(written)}\n</tool_call>"
-
-
-def _tool(spec: ToolSpec) -> str:
-    function = {"name": spec.name, "description": spec.description, "parameters": dict(spec.parameters)}
-    return json.dumps({"type": "function", "function": function}, ensure_ascii=False)

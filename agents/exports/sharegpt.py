@@ -44,8 +44,9 @@ def sharegpt_line(sample: Sample, paths: Mapping[str, str]) -> str:
 
 def validate_sharegpt(path: Path) -> list[str]:
     """Problems of a file of lines, as sentences: JSON, turns, markers, calls, and files of pictures."""
-    return check_lines(path, ShareGptLine, _messages, lambda line: line.images)
-
-
-def _messages(line: ShareGptLine) -> list[Message]:
-    return [Message(_SPEAKERS[turn.speaker], turn.value) for turn in line.conversations]
+    return check_lines(
+        path,
+        ShareGptLine,
+        lambda line: [Message(_SPEAKERS[turn.speaker], turn.value) for turn in line.conversations],
+        lambda line: line.images,
+    )

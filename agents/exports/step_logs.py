@@ -48,11 +48,24 @@ def step_logs(record: RunRecord, state: AgentState) -> Iterator[StepLog]:
 
 def trace_data(record: RunRecord, state: AgentState) -> TraceData:
     """Spans of calls and of replies, and their sums."""
-    calls, replies = [*_call_spans(record.events, state)], [*_reply_spans(record.events, state)]
+    goals = {asked.key: asked.goal for asked in state.asked}
+    calls = [
+        _span(state.steps[event.step - 1].goal, _tool(event, state), event.observation.seconds)
+        for event in record.events
+        if isinstance(event, CallFinished)
+    ]
+    replies = [
+        _span(goals.get(event.key, ""), f"model.{event.role}", event.reply.seconds)
+        for event in record.events
+        if isinstance(event, ModelReplied)
+    ]
     wall = (record.times[-1] - record.times[0]).total_seconds()
     by_agent = {
         agent: {"tool_seconds": _seconds(calls, is_own), "model_seconds": _seconds(replies, is_own)}
-        for agent, is_own in ((MAIN, _is_main), (GOALS, _is_goal))
+        for agent, is_own in (
+            (MAIN, lambda span: span.agent_context == MAIN),
+            (GOALS, lambda span: span.agent_context != MAIN),
+        )
     }
     together = {"tool_seconds": _seconds(calls), "model_seconds": _seconds(replies)}
     summary = PerformanceSummary(
@@ -74,11 +87,23 @@ def _log(event: Event, state: AgentState) -> StepLog | None:
         case ModelFailed(reason=reason) | RulesTookOver(reason):
             return _failed(kind_of(event), reason)
         case StepDecided():
-            return _decision(event)
+            calls = [{"name": call.name, "arguments": dict(call.arguments)} for call in event.calls]
+            made = _failed if event.problem else _made
+            said = f"{event.intent} Problem: {event.problem}" if event.problem else event.intent
+            return made(f"step {event.step} | decided", said, step=event.step, goal=event.goal, calls=calls)
         case StepSetAside(step, reason):
             return _failed(f"step {step} | set_aside", reason, step=step)
-        case CallFinished():
-            return _call(event, state)
+        case CallFinished(step, observation):
+            made = _made if observation.ok else _failed
+            return made(
+                f"step {step} | {_tool(event, state)}",
+                tell_briefly(observation),
+                step=step,
+                seconds=observation.seconds,
+                new_ids=observation.new_ids,
+                seen_ids=observation.seen_ids,
+                cost_usd=float(observation.cost_usd),
+            )
         case ClaimsChecked(step, _, _, ruling):
             made = _made if ruling is Ruling.PUBLISH else _failed
             return made(f"step {step} | claims_checked", check_text(event), step=step)
@@ -98,27 +123,6 @@ def _opening(event: RunStarted | QuestionUnderstood) -> StepLog:
             return _made("question_understood", summary(understanding), language=understanding.language)
 
 
-def _decision(event: StepDecided) -> StepLog:
-    calls = [{"name": call.name, "arguments": dict(call.arguments)} for call in event.calls]
-    made = _failed if event.problem else _made
-    message = f"{event.intent} Problem: {event.problem}" if event.problem else event.intent
-    return made(f"step {event.step} | decided", message, step=event.step, goal=event.goal, calls=calls)
-
-
-def _call(event: CallFinished, state: AgentState) -> StepLog:
-    observation = event.observation
-    made = _made if observation.ok else _failed
-    return made(
-        f"step {event.step} | {_tool(event, state)}",
-        tell_briefly(observation),
-        step=event.step,
-        seconds=observation.seconds,
-        new_ids=observation.new_ids,
-        seen_ids=observation.seen_ids,
-        cost_usd=float(observation.cost_usd),
-    )
-
-
 def _made(name: str, message: str, **metadata: Any) -> StepLog:  # JSON values
     return StepLog(step_name=name, message=message, timestamp="", metadata=metadata)
 
@@ -128,30 +132,8 @@ def _failed(name: str, message: str, **metadata: Any) -> StepLog:  # JSON values
     return log.model_copy(update={"info_level": "warning", "status": "failed"})
 
 
-def _call_spans(events: Iterable[Event], state: AgentState) -> Iterator[TraceSpan]:
-    for event in events:
-        if isinstance(event, CallFinished):
-            goal = state.steps[event.step - 1].goal
-            yield _span(goal, _tool(event, state), event.observation.seconds)
-
-
-def _reply_spans(events: Iterable[Event], state: AgentState) -> Iterator[TraceSpan]:
-    goals = {asked.key: asked.goal for asked in state.asked}
-    for event in events:
-        if isinstance(event, ModelReplied):
-            yield _span(goals.get(event.key, ""), f"model.{event.role}", event.reply.seconds)
-
-
 def _span(goal: str, name: str, seconds: float) -> TraceSpan:
     return TraceSpan(agent_context=f"goal {goal}" if goal else MAIN, name=name, duration_seconds=seconds)
-
-
-def _is_main(span: TraceSpan) -> bool:
-    return span.agent_context == MAIN
-
-
-def _is_goal(span: TraceSpan) -> bool:
-    return span.agent_context != MAIN
 
 
 def _seconds(spans: Iterable[TraceSpan], is_own: Callable[[TraceSpan], bool] = lambda _: True) -> float:

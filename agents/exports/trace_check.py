@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from agents.exports.checks import in_file
 from agents.exports.lmm_searcher import PICTURES
-from agents.exports.task_log import History, ImageContent, NativeCall, TaskLog, TraceMessage, read_name
+from agents.exports.task_log import History, ImageContent, TaskLog, TraceMessage, read_name
 from agents.messages import message as _
 from agents.parsing.validation import explain
 
@@ -21,17 +21,13 @@ def validate_trace(path: Path) -> list[str]:
         log = TaskLog.model_validate_json(path.read_bytes())
     except ValidationError as error:
         return in_file(path, explain(error))
-    return in_file(path, _problems(log, path))
-
-
-def _problems(log: TaskLog, path: Path) -> Iterator[str]:
+    problems: list[str] = []
     if path.stem != log.file_stem:
-        yield _("It should be named %(name)s.json after its task and start.", name=log.file_stem)
+        problems.append(_("It should be named %(name)s.json after its task and start.", name=log.file_stem))
     for name, history in _histories(log).items():
         for problem in _check_calls(history.message_history):
-            yield _("%(place)s: %(problem)s", place=name, problem=problem)
-    yield from _check_sessions(log)
-    yield from _check_pictures(log, path.parent)
+            problems.append(_("%(place)s: %(problem)s", place=name, problem=problem))
+    return in_file(path, [*problems, *_check_sessions(log), *_check_pictures(log, path.parent)])
 
 
 def _histories(log: TaskLog) -> dict[str, History]:
@@ -50,24 +46,20 @@ def _check_calls(messages: Sequence[TraceMessage]) -> Iterator[str]:
             yield from _unanswered(waiting)
             waiting = {call.id for call in message.tool_calls or ()}
             for call in message.tool_calls or ():
-                yield from _check_call(call)
+                try:
+                    arguments = json.loads(call.function.arguments)
+                except ValueError:
+                    arguments = None
+                if not isinstance(arguments, dict):
+                    yield _("The arguments of call %(call)s are no JSON object.", call=repr(call.id))
+                if read_name(call.function.name) is None:
+                    name = repr(call.function.name)
+                    yield _("The server and the tool of %(name)s cannot be told apart.", name=name)
     yield from _unanswered(waiting)
 
 
 def _unanswered(waiting: set[str]) -> Iterator[str]:
     yield from (_("Call %(call)s has no result.", call=repr(call)) for call in sorted(waiting))
-
-
-def _check_call(call: NativeCall) -> Iterator[str]:
-    try:
-        arguments = json.loads(call.function.arguments)
-    except ValueError:
-        arguments = None
-    if not isinstance(arguments, dict):
-        yield _("The arguments of call %(call)s are no JSON object.", call=repr(call.id))
-    if read_name(call.function.name) is None:
-        name = repr(call.function.name)
-        yield _("The server and the tool of %(name)s cannot be told apart.", name=name)
 
 
 def _check_sessions(log: TaskLog) -> Iterator[str]:
@@ -90,20 +82,10 @@ def _check_pictures(log: TaskLog, folder: Path) -> Iterator[str]:
     """The pictures of each history are numbered from 1 without a gap, and no file is left over."""
     pictures = folder / PICTURES / f"{log.file_stem}_images"
     files = {file.stem for file in pictures.glob("*")}
-    expected = {
-        f"{log.task_id}_{name}_{number:04}"
-        for name, history in _histories(log).items()
-        for number in range(1, _pictures(history) + 1)
-    }
+    expected: set[str] = set()
+    for name, history in _histories(log).items():
+        contents = [each.content for each in history.message_history if not isinstance(each.content, str)]
+        count = sum(isinstance(part, ImageContent) for content in contents for part in content)
+        expected |= {f"{log.task_id}_{name}_{number:04}" for number in range(1, count + 1)}
     yield from (_("There is no picture %(name)s.", name=stem) for stem in sorted(expected - files))
     yield from (_("Picture %(name)s is shown nowhere.", name=stem) for stem in sorted(files - expected))
-
-
-def _pictures(history: History) -> int:
-    contents = (message.content for message in history.message_history)
-    return sum(
-        isinstance(part, ImageContent)
-        for content in contents
-        if not isinstance(content, str)
-        for part in content
-    )
