@@ -31,37 +31,28 @@ def answer_goal(
         raise ToolFailed("no_goal", _("No goal of a plan is being worked on."), _("Use finish instead."))
     written = canonical(answer, context.memory.evidence).strip()
     ended = GoalEnded(context.goal, GoalStatus(status), written, analysis.strip())
-    if ended.status is GoalStatus.UNANSWERED:
-        _require_reason(ended)
-    else:
-        _require_evidence(context, ended.answer)
+    if ended.status is not GoalStatus.UNANSWERED:
+        named = {key for marker in MARKER.findall(ended.answer) for key in _ID.findall(marker)}
+        if not named & set(context.memory.evidence):
+            raise ToolFailed(
+                "no_evidence",
+                _("The answer names no evidence of this run."),
+                _(
+                    "Keep what it rests on with note and name it after the statement, as in [e1]; or end the "
+                    "goal as unanswered."
+                ),
+            )
         _require_reflection(context, ended.status)
+    elif not ended.analysis and not ended.answer:
+        raise ToolFailed(
+            "invalid_arguments", _("It is not said why there is no answer."), _("Give an analysis.")
+        )
     # The plan may have changed while the model was thinking.
     try:
         context.plan.apply((AnswerGoal(ended.goal, ended.status, ended.answer, ended.analysis),))
     except PlanError as error:
         raise ToolFailed(error.kind, error.message, error.hint) from None
     return ended
-
-
-def _require_reason(ended: GoalEnded) -> None:
-    if not ended.analysis and not ended.answer:
-        raise ToolFailed(
-            "invalid_arguments", _("It is not said why there is no answer."), _("Give an analysis.")
-        )
-
-
-def _require_evidence(context: ToolContext, answer: str) -> None:
-    named = {key for marker in MARKER.findall(answer) for key in _ID.findall(marker)}
-    if not named & set(context.memory.evidence):
-        raise ToolFailed(
-            "no_evidence",
-            _("The answer names no evidence of this run."),
-            _(
-                "Keep what it rests on with note and name it after the statement, as in [e1]; or end the "
-                "goal as unanswered."
-            ),
-        )
 
 
 def _require_reflection(context: ToolContext, status: GoalStatus) -> None:

@@ -6,7 +6,7 @@ from agents.looking.looks import picture_seen, sheet_seen
 from agents.looking.pictures import SHEET_PICTURES, draw_contact_sheet
 from agents.looking.pins import require_room
 from agents.messages import message as _
-from agents.observations import PictureSeen, PicturesSeen
+from agents.observations import PicturesSeen
 from agents.toolbox import SEARCHING, ToolContext, ToolFailed
 
 PHASES = SEARCHING
@@ -28,10 +28,24 @@ def look(
     """
     wanted = tuple(dict.fromkeys(uids))
     _require_number(len(wanted), contact_sheet, pin)
-    _require_readable(context, wanted)
+    unreadable = []
+    for uid in wanted:
+        try:
+            context.require_readable(uid)
+        except ToolFailed:
+            unreadable.append(uid)
+    if unreadable:
+        # All or none: a model that gets half of what it asked for takes one picture for another.
+        raise ToolFailed(
+            "unknown_picture",
+            _("No picture %(uid)s in this run.", uid=", ".join(unreadable)),
+            _("Use UIDs from the question or from a search; ask for the others again without these."),
+        )
     if pin:
         require_room(context.memory, wanted)
-    pictures = tuple(_look(context, uid) for uid in wanted)
+    # A picture never changes, so what this run saw in it before still holds.
+    looks = context.memory.looks
+    pictures = tuple(looks.get(uid) or picture_seen(context.store, context.describer, uid) for uid in wanted)
     sheet = sheet_seen(context.store, draw_contact_sheet(context.store, wanted)) if contact_sheet else None
     return PicturesSeen(pictures, sheet, is_pinned=pin)
 
@@ -50,27 +64,3 @@ def _require_number(count: int, is_sheet: bool, is_pinned: bool) -> None:
     else:
         return
     raise ToolFailed("invalid_arguments", problem, _("Call look again with other arguments."))
-
-
-def _require_readable(context: ToolContext, uids: tuple[str, ...]) -> None:
-    """All or none: a model that gets half of what it asked for takes one picture for another."""
-    unreadable = [uid for uid in uids if not _is_readable(context, uid)]
-    if unreadable:
-        raise ToolFailed(
-            "unknown_picture",
-            _("No picture %(uid)s in this run.", uid=", ".join(unreadable)),
-            _("Use UIDs from the question or from a search; ask for the others again without these."),
-        )
-
-
-def _is_readable(context: ToolContext, uid: str) -> bool:
-    try:
-        context.require_readable(uid)
-    except ToolFailed:
-        return False
-    return True
-
-
-def _look(context: ToolContext, uid: str) -> PictureSeen:
-    """A picture never changes, so what this run saw in it before still holds."""
-    return context.memory.looks.get(uid) or picture_seen(context.store, context.describer, uid)

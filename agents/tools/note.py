@@ -39,18 +39,19 @@ def note(  # noqa: PLR0913  The parameters of a tool are its schema.
             "invalid_arguments", _("Give either document and quote, or uid."), _("One piece a call.")
         )
     kept_id = context.memory.next_evidence_id()
-    if document is None:
-        piece = _image(context, kept_id, uid or "", box)
-    else:
+    if document is not None:
         piece = _from_source(kept_id, context.source(document), quote, box)
+    else:
+        # Of a picture that the run made, with the title of what it was made from.
+        shown = uid or ""
+        context.require_readable(shown)
+        refs = map(picture_ref, (shown, origin(context.memory, shown)))
+        known = next(filter(None, map(context.library.source, refs)), None)
+        found = known or StoredSource(picture_ref(shown), "Picture of the question")
+        piece = _evidence(kept_id, "image", replace(found, ref=picture_ref(shown)), uid=shown, box=box)
     piece = replace(piece, importance=importance, note=note)
-    _require_not_withdrawn(context, piece)
-    return EvidenceKept(piece)
-
-
-def _require_not_withdrawn(context: ToolContext, piece: Evidence) -> None:
-    if found := context.memory.withdrawn_like(piece):
-        withdrawn_id, withdrawal = found
+    if withdrawn := context.memory.withdrawn_like(piece):
+        withdrawn_id, withdrawal = withdrawn
         raise ToolFailed(
             "withdrawn",
             _(
@@ -59,13 +60,24 @@ def _require_not_withdrawn(context: ToolContext, piece: Evidence) -> None:
             ),
             _("Keep other words or another picture."),
         )  # fmt: skip
+    return EvidenceKept(piece)
 
 
 def _from_source(kept_id: str, found: StoredSource, quote: str, box: Box | None) -> Evidence:
-    """A quote of its text; without one, of what has no text, its pixels."""
+    """A quote of its text; without one, of what has no text, its pixels.
+
+    A model copies what it was shown: without hidden characters, with lookalikes for marks of our own. Runs of
+    white space count as equal.
+    """
     if found.uid and not found.text:
         return _evidence(kept_id, "image", found, uid=found.uid, box=box)
-    span = _find(quote, found.text)
+    span = _span(quote, found.text)
+    if span is None:
+        shown = visible(found.text)
+        span = _span(with_own_letters(as_shown(quote)), with_own_letters(as_shown(shown)))
+        if span and shown != found.text:
+            places = places_of(shown, found.text)
+            span = places[span[0]], places[span[1] - 1] + 1
     if span is None:
         raise ToolFailed(
             "quote_not_found",
@@ -84,31 +96,7 @@ def _evidence(kept_id: str, kind: Literal["text", "image"], found: StoredSource,
     )
 
 
-def _find(quote: str, text: str) -> tuple[int, int] | None:
-    """Where the quote stands; runs of white space count as equal.
-
-    A model copies what it was shown: without hidden characters, with lookalikes for marks of our own.
-    """
-    if span := _span(quote, text):
-        return span
-    shown = visible(text)
-    span = _span(with_own_letters(as_shown(quote)), with_own_letters(as_shown(shown)))
-    if span is None or shown == text:
-        return span
-    places = places_of(shown, text)
-    return places[span[0]], places[span[1] - 1] + 1
-
-
 def _span(quote: str, text: str) -> tuple[int, int] | None:
     words = [re.escape(word) for word in quote.split()]
     found = re.search(r"\s+".join(words), text) if words else None
     return found.span() if found else None
-
-
-def _image(context: ToolContext, kept_id: str, uid: str, box: Box | None) -> Evidence:
-    """A region of a picture; of one that the run made, with the title of what it was made from."""
-    context.require_readable(uid)
-    refs = map(picture_ref, (uid, origin(context.memory, uid)))
-    known = next(filter(None, map(context.library.source, refs)), None)
-    found = known or StoredSource(picture_ref(uid), "Picture of the question")
-    return _evidence(kept_id, "image", replace(found, ref=picture_ref(uid)), uid=uid, box=box)

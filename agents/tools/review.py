@@ -25,11 +25,18 @@ def review(
         raise ToolFailed(
             "invalid_arguments", _("Give either ids or page."), _("page=1 lists the pictures met.")
         )
-    return _page(context, page) if page is not None else _items(context, tuple(dict.fromkeys(ids)))
-
-
-def _items(context: ToolContext, ids: tuple[str, ...]) -> Reviewed:
-    found = {item_id: recall(context.question, context.memory, item_id) for item_id in ids}
+    if page is not None:
+        album = Album.of(context.question, context.memory)
+        if page > album.pages:
+            raise ToolFailed(
+                "unknown_page",
+                _("There is no page %(page)s.", page=page),
+                _("Pages go from 1 to %(pages)s.", pages=album.pages),
+            )
+        shown = album.met[(page - 1) * PAGE : page * PAGE]
+        lines = (ReviewedItem(uid, "", picture_line(uid, album), uid=uid) for uid in shown)
+        return Reviewed(tuple(lines), page, album.pages)
+    found = {item_id: recall(context.question, context.memory, item_id) for item_id in dict.fromkeys(ids)}
     unknown = [item_id for item_id, items in found.items() if not items]
     if unknown:
         raise ToolFailed(
@@ -38,16 +45,3 @@ def _items(context: ToolContext, ids: tuple[str, ...]) -> Reviewed:
             _("Use ids as searches, notes and reads gave them; page=1 lists the pictures met."),
         )
     return Reviewed(tuple(item for items in found.values() for item in items))
-
-
-def _page(context: ToolContext, page: int) -> Reviewed:
-    album = Album.of(context.question, context.memory)
-    if page > album.pages:
-        raise ToolFailed(
-            "unknown_page",
-            _("There is no page %(page)s.", page=page),
-            _("Pages go from 1 to %(pages)s.", pages=album.pages),
-        )
-    shown = album.met[(page - 1) * PAGE : page * PAGE]
-    lines = (ReviewedItem(uid, "", picture_line(uid, album), uid=uid) for uid in shown)
-    return Reviewed(tuple(lines), page, album.pages)

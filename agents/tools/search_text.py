@@ -30,11 +30,9 @@ def search_text(
     lacking = context.library.words_only()
     searches = []
     for query, repeat in zip(queries, repeats, strict=True):
-        hits = () if repeat else _hits(context, query)
+        hits: tuple[SeenHit, ...] = ()
+        if not repeat:
+            hits = context.library.search(text=query, kinds=KINDS, limit=context.hits, terms=context.terms)
         hits = yield from rerank(context, query, hits)
         searches.append(HitsFound(query, hits, repeat_of=repeat, words_only=lacking))
     return SearchesDone(tuple(searches))
-
-
-def _hits(context: ToolContext, query: str) -> tuple[SeenHit, ...]:
-    return context.library.search(text=query, kinds=KINDS, limit=context.hits, terms=context.terms)

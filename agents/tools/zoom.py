@@ -25,12 +25,6 @@ def zoom(
     from 0 to 1000; (0, 0) is top left, x1 > x0 and y1 > y0. note: in one line, what you look for there.
     """
     context.require_readable(uid)
-    _require_pixels(context, uid, box)
-    cut = context.store.crop(uid, box)
-    return derived_seen(context, cut.uid, parent=uid, box=box, note=" ".join(note.split()))
-
-
-def _require_pixels(context: ToolContext, uid: str, box: Box) -> None:
     facts = context.store.facts(uid)
     left, top, right, bottom = box.to_pixels(facts.width, facts.height)
     if right - left < min(MIN_PIXELS, facts.width) or bottom - top < min(MIN_PIXELS, facts.height):
@@ -47,6 +41,8 @@ def _require_pixels(context: ToolContext, uid: str, box: Box) -> None:
                 units=f"{_units(facts.width)} x {_units(facts.height)}",
             ),
         )
+    cut = context.store.crop(uid, box)
+    return derived_seen(context, cut.uid, parent=uid, box=box, note=" ".join(note.split()))
 
 
 def _units(side: int) -> int:
