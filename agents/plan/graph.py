@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
-from typing import NoReturn
 
 from agents.messages import message as _
 from agents.plan.goals import (
@@ -59,8 +58,34 @@ class PlanGraph:
         """
         plan = self
         for operation in operations:
-            plan = plan._after(operation)
-        _require_no_cycle(plan)
+            match operation:
+                case AddGoal():
+                    plan = plan._add(operation)
+                case EditGoal(key, text):
+                    plan = plan._edit(plan._open(key), text)
+                case AddDependency(key, on):
+                    goal = plan._open(key)
+                    parents = plan._parents(*goal.depends_on, new=(on,))
+                    plan = plan._put(replace(goal, depends_on=parents))
+                case SkipGoal(key, reason):
+                    goal = plan._open(key, GoalStatus.UNANSWERED)
+                    said = reason or goal.analysis
+                    plan = plan._put(replace(goal, status=GoalStatus.SKIPPED, analysis=said))
+                case ReplaceGoal():
+                    plan = plan._replace(operation)
+                case AnswerGoal(key, status, answer, analysis):
+                    plan = plan._answer(plan._open(key), status, answer, analysis)
+        try:
+            TopologicalSorter({goal.key: goal.depends_on for goal in plan.goals}).prepare()
+        except CycleError as error:
+            raise PlanError(
+                "cycle",
+                _(
+                    "These goals would wait for each other: %(keys)s.",
+                    keys=", ".join(dict.fromkeys(error.args[1])),
+                ),
+                _("Leave one dependency out."),
+            ) from None
         if sum(goal.status not in _GONE for goal in plan.goals) > MAX_GOALS:
             raise PlanError(
                 "too_many_goals",
@@ -92,22 +117,6 @@ class PlanGraph:
             return _words(parent.answer)
 
         return _PLACEHOLDER.sub(answer_of, self[key].text)
-
-    def _after(self, operation: PlanOperation) -> "PlanGraph":
-        match operation:
-            case AddGoal():
-                return self._add(operation)
-            case EditGoal(key, text):
-                return self._edit(self._open(key), text)
-            case AddDependency(key, on):
-                goal = self._open(key)
-                return self._put(replace(goal, depends_on=self._parents(*goal.depends_on, new=(on,))))
-            case SkipGoal(key, reason):
-                return self._skip(self[key], reason)
-            case ReplaceGoal():
-                return self._replace(operation)
-            case AnswerGoal(key, status, answer, analysis):
-                return self._answer(self._open(key), status, answer, analysis)
 
     def _add(self, new: AddGoal, replaces: str = "") -> "PlanGraph":
         if not _KEY.fullmatch(new.key):
@@ -159,11 +168,6 @@ class PlanGraph:
                 )
         return tuple(dict.fromkeys((*had, *new)))
 
-    def _skip(self, goal: Goal, reason: str) -> "PlanGraph":
-        if goal.status not in (GoalStatus.OPEN, GoalStatus.UNANSWERED):
-            _refuse(goal)
-        return self._put(replace(goal, status=GoalStatus.SKIPPED, analysis=reason or goal.analysis))
-
     def _replace(self, operation: ReplaceGoal) -> "PlanGraph":
         old = self[operation.key]
         if old not in self.failed():
@@ -200,10 +204,20 @@ class PlanGraph:
             )
         return self._put(replace(goal, status=status, answer=answer, analysis=analysis))
 
-    def _open(self, key: str) -> Goal:
-        if self[key].status is not GoalStatus.OPEN:
-            _refuse(self[key])
-        return self[key]
+    def _open(self, key: str, *others: GoalStatus) -> Goal:
+        """The goal, which must be open or as one of `others` says. Raises PlanError."""
+        goal = self[key]
+        if goal.status not in (GoalStatus.OPEN, *others):
+            raise PlanError(
+                "ended_goal",
+                _(
+                    "Goal %(key)s is %(status)s: it cannot be changed any more.",
+                    key=goal.key,
+                    status=goal.status.words,
+                ),
+                _("Add a goal instead."),
+            )
+        return goal
 
     def _put(self, changed: Goal) -> "PlanGraph":
         return PlanGraph(tuple(changed if goal.key == changed.key else goal for goal in self.goals))
@@ -216,29 +230,3 @@ _LIVING = (GoalStatus.OPEN, GoalStatus.ANSWERED, GoalStatus.PARTIAL)
 def _words(answer: str) -> str:
     """An answer without its evidence markers."""
     return " ".join(_MARKER.sub("", answer).split())
-
-
-def _refuse(goal: Goal) -> NoReturn:
-    raise PlanError(
-        "ended_goal",
-        _(
-            "Goal %(key)s is %(status)s: it cannot be changed any more.",
-            key=goal.key,
-            status=goal.status.words,
-        ),  # fmt: skip
-        _("Add a goal instead."),
-    )
-
-
-def _require_no_cycle(plan: PlanGraph) -> None:
-    try:
-        TopologicalSorter({goal.key: goal.depends_on for goal in plan.goals}).prepare()
-    except CycleError as error:
-        raise PlanError(
-            "cycle",
-            _(
-                "These goals would wait for each other: %(keys)s.",
-                keys=", ".join(dict.fromkeys(error.args[1])),
-            ),
-            _("Leave one dependency out."),
-        ) from None

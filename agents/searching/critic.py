@@ -33,20 +33,20 @@ def earlier_repeat(search: Tried, tried: Iterable[Tried]) -> Tried | None:
     Words repeat words asked of the same tool, for texts and pictures are found by the same words; a picture
     repeats the same picture with nearly the same region.
     """
-    return next((earlier for earlier in tried if _repeats(search, earlier)), None)
-
-
-def _repeats(search: Tried, earlier: Tried) -> bool:
-    if search.tool != earlier.tool or search.uid != earlier.uid:
-        return False
-    if search.uid is None:
-        return are_near_repeats(search.query, earlier.query)
-    first, second = search.box or _WHOLE, earlier.box or _WHOLE
-    width = min(first.x1, second.x1) - max(first.x0, second.x0)
-    height = min(first.y1, second.y1) - max(first.y0, second.y0)
-    shared = max(0, width) * max(0, height)
-    intersection_over_union = shared / (_area(first) + _area(second) - shared)
-    return intersection_over_union >= SAME_REGION
+    for earlier in tried:
+        if search.tool != earlier.tool or search.uid != earlier.uid:
+            continue
+        if search.uid is None:
+            is_repeat = are_near_repeats(search.query, earlier.query)
+        else:
+            first, second = search.box or _WHOLE, earlier.box or _WHOLE
+            width = min(first.x1, second.x1) - max(first.x0, second.x0)
+            height = min(first.y1, second.y1) - max(first.y0, second.y0)
+            shared = max(0, width) * max(0, height)
+            is_repeat = shared / (_area(first) + _area(second) - shared) >= SAME_REGION
+        if is_repeat:
+            return earlier
+    return None
 
 
 def _area(box: Box) -> int:

@@ -63,14 +63,13 @@ def _mean_gain(steps: Sequence[Sequence[SearchGain]]) -> float:
 
 
 def _is_repetition(steps: Sequence[Sequence[SearchGain]]) -> bool:
+    """Pictures have no words to repeat: the critic holds them against each other."""
     last = steps[-WINDOW:]
     if len(last) < WINDOW or any(search.novel for step in last for search in step):
         return False
-    return all(_asks_nothing_new(steps, place) for place in range(len(steps) - WINDOW + 1, len(steps)))
-
-
-def _asks_nothing_new(steps: Sequence[Sequence[SearchGain]], place: int) -> bool:
-    """Pictures have no words to repeat: the critic holds them against each other."""
-    asked = [search.query for step in steps[:place] for search in step]
-    queries = [search.query for search in steps[place]]
-    return all(query and any(are_near_repeats(query, known) for known in asked) for query in queries)
+    for place in range(len(steps) - WINDOW + 1, len(steps)):
+        asked = [search.query for step in steps[:place] for search in step]
+        for query in (search.query for search in steps[place]):
+            if not query or not any(are_near_repeats(query, known) for known in asked):
+                return False
+    return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agents.memory import SearchRecord, WorkingMemory
+from agents.memory import SearchRecord
 from agents.messages import Message, joined
 from agents.messages import message as _
 from agents.searching.critic import Tried, earlier_repeat
@@ -28,40 +28,34 @@ def repeats_of(context: ToolContext, wanted: Sequence[Tried]) -> tuple[int | Non
         found.append(earlier_repeat(search, tried))
         tried += [search] if found[-1] is None else []
     repeats = [repeat for repeat in found if repeat]
-    if len(repeats) == len(wanted):
-        raise _refusal(context.memory, repeats)
-    return tuple(repeat.step if repeat else None for repeat in found)
-
-
-def _tried(search: SearchRecord) -> Tried:
-    found = search.found
-    return Tried(search.step, search.tool, found.query, found.uid, found.box, len(search.new_ids))
-
-
-def _refusal(memory: WorkingMemory, repeats: Sequence[Tried]) -> ToolFailed:
-    earlier = list(dict.fromkeys(repeats))
-    shown = dict.fromkeys(hit for repeat in earlier for hit in _found_by(memory, repeat))
+    if len(repeats) < len(wanted):
+        return tuple(repeat.step if repeat else None for repeat in found)
+    brought, shown = list[Message](), dict[str, None]()
+    for repeat in dict.fromkeys(repeats):
+        if repeat.query:
+            words = _(
+                "Step %(step)s searched for “%(query)s”, nearly the same, and brought %(count)s new items.",
+                step=repeat.step, query=repeat.query, count=repeat.new_ids,
+            )  # fmt: skip
+        else:
+            words = _(
+                "Step %(step)s searched with %(uid)s, nearly the same, and brought %(count)s new items.",
+                step=repeat.step, uid=str(repeat.uid), count=repeat.new_ids,
+            )  # fmt: skip
+        brought.append(words)
+        for made in context.memory.searches:
+            if _tried(made) == repeat:
+                shown |= dict.fromkeys(hit.id for hit in made.found.hits)
     ids = ", ".join([*shown][:NAMED_HITS])
-    return ToolFailed(
+    raise ToolFailed(
         "duplicate",
-        _("%(searches)s It was not asked again.", searches=joined(*map(_what_it_brought, earlier))),
+        _("%(searches)s It was not asked again.", searches=joined(*brought)),
         _("Review what was found (%(ids)s), or ask for something that it did not ask for.", ids=ids)
         if ids
         else _("Ask for something else: other words, a part of it, or the picture itself."),
     )
 
 
-def _what_it_brought(repeat: Tried) -> Message:
-    if repeat.query:
-        return _(
-            "Step %(step)s searched for “%(query)s”, nearly the same, and brought %(count)s new items.",
-            step=repeat.step, query=repeat.query, count=repeat.new_ids,
-        )  # fmt: skip
-    return _(
-        "Step %(step)s searched with %(uid)s, nearly the same, and brought %(count)s new items.",
-        step=repeat.step, uid=str(repeat.uid), count=repeat.new_ids,
-    )  # fmt: skip
-
-
-def _found_by(memory: WorkingMemory, repeat: Tried) -> list[str]:
-    return [hit.id for search in memory.searches if _tried(search) == repeat for hit in search.found.hits]
+def _tried(search: SearchRecord) -> Tried:
+    found = search.found
+    return Tried(search.step, search.tool, found.query, found.uid, found.box, len(search.new_ids))

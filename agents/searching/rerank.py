@@ -11,7 +11,6 @@ from agents.effects import Effects
 from agents.models.base import Prompt, TextPart
 from agents.observations import SeenHit
 from agents.questions.summary import summary
-from agents.questions.types import Understanding
 from agents.retrieval.rerankers import Found
 from agents.retrieval.tokens import plain_text
 from agents.toolbox import ToolContext
@@ -36,20 +35,13 @@ def rerank(context: ToolContext, query: str, hits: Sequence[SeenHit]) -> Effects
         return tuple(hits)
     found = [Found(hit.title, hit.text) for hit in hits]
     hits = [hits[place] for place in context.reranker.order(plain_text(query), found)]
-    reply = yield from context.ask(Role.RERANKER, _prompt(query, hits, context.understanding))
+    lines = [f"Query: {query}"]
+    if context.understanding:
+        lines.append(fence(summary(context.understanding), "what the question asks for"))
+    for place, hit in enumerate(hits, start=1):
+        lines.append(f"{place}. {fence(f'{hit.title}: {hit.text}'[:_SNIPPET], hit.file)}")
+    prompt = Prompt(_SYSTEM, (TextPart("\n".join(lines)),), max_output_tokens=OUTPUT_TOKENS)
+    reply = yield from context.ask(Role.RERANKER, prompt)
     named = [int(number) - 1 for number in _NUMBER.findall(reply.text)] if reply else []
     order = dict.fromkeys([place for place in named if 0 <= place < len(hits)] + list(range(len(hits))))
     return tuple(hits[place] for place in order)
-
-
-def _prompt(query: str, hits: Sequence[SeenHit], understanding: Understanding | None) -> Prompt:
-    listed = (
-        f"{place}. {fence(f'{hit.title}: {hit.text}'[:_SNIPPET], hit.file)}"
-        for place, hit in enumerate(hits, start=1)
-    )
-    wanted = [fence(summary(understanding), "what the question asks for")] if understanding else []
-    return Prompt(
-        _SYSTEM,
-        (TextPart("\n".join([f"Query: {query}", *wanted, *listed])),),
-        max_output_tokens=OUTPUT_TOKENS,
-    )
