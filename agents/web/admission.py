@@ -1,6 +1,7 @@
 """Who is let out: the addresses of a target, each of them checked."""
 
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -46,8 +47,8 @@ class Admission:
         return [str(address) for address in addresses]
 
     def _look_up(self, target: Target, deadline: Deadline) -> list[str]:
-        if _is_address(target.host):
-            return [target.host]
+        with suppress(ValueError):
+            return [str(ip_address(target.host))]
         try:
             found = look_up(self.resolve, target.host, deadline)
         except TimeoutError:
@@ -68,11 +69,3 @@ def _unknown(target: Target) -> FetchFailed:
     return FetchFailed(
         _("%(server)s has no address: check the spelling.", server=target.shown), retryable=False
     )
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

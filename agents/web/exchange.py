@@ -100,24 +100,9 @@ class ServerRequest:
             )
         if int(_header(response, b"content-length") or 0) > self.limits.max_bytes:
             raise self._too_large()
-        sent = self._sent(response)
-        try:
-            content = unpack(sent, encoding, self.limits.max_bytes)
-        except ValueError as error:
-            raise FetchFailed(
-                _("%(server)s sent an answer that cannot be unpacked.", server=self.target.shown),
-                retryable=True,
-            ) from error
-        if len(content) > self.limits.max_bytes:
-            raise self._too_large()
-        return content
-
-    def _sent(self, response: httpcore.Response) -> bytes:
-        """The body as it came."""
-        most = self.limits.max_bytes
+        sent, most = bytearray(), self.limits.max_bytes
         # Chunks may be framed by far more bytes than they bring: a quarter on top is generous.
         self.line.allow(most + most // 4 + self.limits.max_head_bytes, sentence_of(self._too_large()))
-        sent = bytearray()
         try:
             for piece in response.iter_stream():
                 sent += piece
@@ -128,7 +113,16 @@ class ServerRequest:
                 _("%(server)s broke off in the middle of its answer.", server=self.target.shown),
                 retryable=True,
             ) from error
-        return bytes(sent)
+        try:
+            content = unpack(bytes(sent), encoding, most)
+        except ValueError as error:
+            raise FetchFailed(
+                _("%(server)s sent an answer that cannot be unpacked.", server=self.target.shown),
+                retryable=True,
+            ) from error
+        if len(content) > most:
+            raise self._too_large()
+        return content
 
     def _too_large(self) -> FetchFailed:
         words = _(

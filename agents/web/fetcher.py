@@ -73,7 +73,12 @@ class Fetcher:
 
     def _fetch(self, url: str, sent: Sent) -> Fetched:
         target = read_target(url)
-        self._require_privacy(target, sent)
+        is_named = self._admission.private_hosts.allow(target.host, target.port)
+        if sent.headers and target.url.scheme != "https" and not is_named:
+            # Everybody on the way could read them.
+            raise FetchRefused(
+                _("Keys are sent encrypted only: write https:// before %(server)s.", server=target.shown)
+            )
         started = self._wire.clock()
         deadline = Deadline(started + self._limits.total_seconds, self._wire.clock)
         try:
@@ -91,18 +96,16 @@ class Fetcher:
             answer.declared_encoding,
         )  # fmt: skip
 
-    def _require_privacy(self, target: Target, sent: Sent) -> None:
-        """Raise FetchRefused for keys that everybody on the way could read."""
-        is_named = self._admission.private_hosts.allow(target.host, target.port)
-        if sent.headers and target.url.scheme != "https" and not is_named:
-            raise FetchRefused(
-                _("Keys are sent encrypted only: write https:// before %(server)s.", server=target.shown)
-            )
-
     def _follow(self, first: Target, sent: Sent, deadline: Deadline) -> tuple[Target, ServerResponse]:
         target = first
         for _hop in range(self._limits.max_redirects + 1):
-            answer = self._ask(target, sent, deadline)
+            addresses = self._admission.addresses(target, deadline)
+            self._pace.wait(target, deadline)
+            line = GuardedConnection(self._wire.network, addresses, deadline)
+            try:
+                answer = ServerRequest(target, line, self._ssl_context, self._limits, sent).answer()
+            finally:
+                line.close()
             if not answer.location:
                 return target, answer
             # The name that a server sends on to may be one of its own network, and is not passed on.
@@ -116,15 +119,6 @@ class Fetcher:
             limit=self._limits.max_redirects,
         )
         raise FetchFailed(sentence, retryable=False)
-
-    def _ask(self, target: Target, sent: Sent, deadline: Deadline) -> ServerResponse:
-        addresses = self._admission.addresses(target, deadline)
-        self._pace.wait(target, deadline)
-        line = GuardedConnection(self._wire.network, addresses, deadline)
-        try:
-            return ServerRequest(target, line, self._ssl_context, self._limits, sent).answer()
-        finally:
-            line.close()
 
     @cached_property
     def _ssl_context(self) -> ssl.SSLContext:

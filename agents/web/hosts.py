@@ -39,22 +39,22 @@ class PrivateHosts:
     @classmethod
     def named(cls, entries: Iterable[str]) -> Self:
         """From `host` and `host:port`; raises ConfigurationError for what is neither."""
-        return cls(frozenset(_read_entry(entry) for entry in entries))
+        named = set[tuple[str, int | None]]()
+        for entry in entries:
+            parts = _ENTRY.fullmatch(entry)
+            host = normal_host(parts["host"].strip("[]")) if parts else None
+            port = int(parts["port"]) if parts and parts["port"] else None
+            if host is None or (port is not None and not 0 < port <= 65535):
+                raise ConfigurationError(
+                    _(
+                        "%(entry)s is no host: write names like intranet.example, 10.0.0.7:9000 or "
+                        "[fd00::7]:9000",
+                        entry=repr(entry),
+                    )
+                )
+            named.add((host, port))
+        return cls(frozenset(named))
 
     def allow(self, host: str, port: int) -> bool:
         """Whether an operator named this host for this port."""
         return (host, port) in self.entries or (port in USUAL_PORTS and (host, None) in self.entries)
-
-
-def _read_entry(entry: str) -> tuple[str, int | None]:
-    parts = _ENTRY.fullmatch(entry)
-    host = normal_host(parts["host"].strip("[]")) if parts else None
-    port = int(parts["port"]) if parts and parts["port"] else None
-    if host is None or (port is not None and not 0 < port <= 65535):
-        raise ConfigurationError(
-            _(
-                "%(entry)s is no host: write names like intranet.example, 10.0.0.7:9000 or [fd00::7]:9000",
-                entry=repr(entry),
-            )
-        )
-    return host, port

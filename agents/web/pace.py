@@ -23,11 +23,6 @@ class Pace:
 
     def wait(self, target: Target, deadline: Deadline) -> None:
         """Wait for the host's next turn; raises FetchFailed at once if that comes too late."""
-        wait_seconds = self._take_turn(target, deadline)
-        if wait_seconds > 0:
-            self._sleep(wait_seconds)
-
-    def _take_turn(self, target: Target, deadline: Deadline) -> float:
         with self._lock:
             now = self._clock()
             turn = max(now, self._free_at.get(target.host, now))
@@ -42,4 +37,5 @@ class Pace:
             self._free_at[target.host] = turn + self._interval_seconds
             if len(self._free_at) > _MAX_HOSTS:
                 self._free_at = {host: free for host, free in self._free_at.items() if free > now}
-            return turn - now
+        if turn > now:
+            self._sleep(turn - now)

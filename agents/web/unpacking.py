@@ -17,27 +17,21 @@ def unpack(content: bytes, encoding: str, most_bytes: int) -> bytes:
     """
     if encoding in ("", "identity") or not content:
         return content
-    window_bits = _window_bits(content) if encoding == "deflate" else _GZIP
-    try:
-        return _inflate(content, window_bits, most_bytes + 1)
-    except zlib.error as error:
-        raise ValueError("damaged") from error
-
-
-def _inflate(content: bytes, window_bits: int, most_bytes: int) -> bytes:
+    window_bits, most = _GZIP, most_bytes + 1
+    if encoding == "deflate":
+        # With zlib's two bytes in front, as the standard has it, or without them.
+        has_header = content[0] & 0x0F == 8 and int.from_bytes(content[:2], "big") % 31 == 0
+        window_bits = zlib.MAX_WBITS if has_header else _RAW
     whole = bytearray()
     for _ in range(_MAX_MEMBERS):
         member = zlib.decompressobj(window_bits)
-        whole += member.decompress(content, most_bytes - len(whole))
+        try:
+            whole += member.decompress(content, most - len(whole))
+        except zlib.error as error:
+            raise ValueError("damaged") from error
         content = member.unused_data
-        if len(whole) == most_bytes or (member.eof and not content):
+        if len(whole) == most or (member.eof and not content):
             return bytes(whole)
         if not member.eof:
             raise ValueError("incomplete")
     raise ValueError("too many members")
-
-
-def _window_bits(content: bytes) -> int:
-    """Servers send deflate with zlib's two bytes in front, as the standard has it, or without them."""
-    has_header = content[0] & 0x0F == 8 and int.from_bytes(content[:2], "big") % 31 == 0
-    return zlib.MAX_WBITS if has_header else _RAW
