@@ -34,7 +34,11 @@ class BuiltinPolicy:
 
     def decide(self, state: AgentState, goal: str) -> Effects[Decision]:
         """The first rule that still misses something decides; when none does, the run ends."""
-        return at_once(self._next(state))
+        facts = self._facts(state)
+        for intent, rule in RULES:
+            if wanted := list(rule(facts)):
+                return at_once(_decision(state, intent, wanted))
+        return at_once(_decision(state, _("Answer"), [_finish(facts)]))
 
     def conclude(self, state: AgentState, reason: str) -> Effects[Decision]:
         """Answer from what is kept; keep nothing more."""
@@ -57,13 +61,6 @@ class BuiltinPolicy:
 
     def _facts(self, state: AgentState) -> RunFacts:
         return RunFacts(state, self._reader, self._understand)
-
-    def _next(self, state: AgentState) -> Decision:
-        facts = self._facts(state)
-        for intent, rule in RULES:
-            if wanted := list(rule(facts)):
-                return _decision(state, intent, wanted)
-        return _decision(state, _("Answer"), [_finish(facts)])
 
 
 def cited_in(draft: str) -> list[str]:

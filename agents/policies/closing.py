@@ -2,7 +2,7 @@
 
 from agents.memory import WorkingMemory
 from agents.text.markers import inert
-from agents.types import Evidence, Importance
+from agents.types import Importance
 
 _QUOTES = 5
 _MAX_QUOTE_CHARACTERS = 400
@@ -12,10 +12,8 @@ _ORDER = list(Importance)
 def kept_so_far(memory: WorkingMemory) -> str:
     """An answer out of the most important evidence; empty when nothing was kept."""
     kept = sorted(memory.evidence.values(), key=lambda piece: _ORDER.index(piece.importance))
-    found = [_sentence(piece) for piece in kept[:_QUOTES]]
+    found = []
+    for piece in kept[:_QUOTES]:
+        said = inert(" ".join((piece.quote or piece.note or piece.title).split())[:_MAX_QUOTE_CHARACTERS])
+        found.append(f"“{said}” [{piece.id}].")
     return f"The search ended before an answer was written. It had found: {' '.join(found)}" if found else ""
-
-
-def _sentence(piece: Evidence) -> str:
-    said = inert(" ".join((piece.quote or piece.note or piece.title).split())[:_MAX_QUOTE_CHARACTERS])
-    return f"“{said}” [{piece.id}]."

@@ -1,10 +1,9 @@
 """Everything that a run has met and that may answer, as candidates for the reader."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agents.answers.material import PictureMatch
-from agents.memory import WorkingMemory
 from agents.policies.subjects import nearness
 from agents.reading import Candidate, CandidateKind
 from agents.reading.candidates import candidates_in
@@ -17,8 +16,22 @@ def candidates_of(state: AgentState, subject: str, shown: Sequence[PictureMatch]
     """Sentences and rows of the texts that were read, and captions of the pictures that were found."""
     memory = state.memory
     near = nearness(shown, subject, memory.texts)
-    yield from _of_texts(memory, near)
-    yield from _of_pictures(memory, shown)
+    # Two stretches of one text may overlap: each place comes once.
+    seen: set[tuple[SourceRef | None, int | None, str]] = set()
+    for text in memory.texts:
+        found = candidates_in(
+            text.text, text.title, source=text.source, offset=text.start, nearness=near[text.source]
+        )
+        for candidate in found:
+            key = (candidate.source, candidate.start, candidate.said)
+            if key not in seen and candidate.text != text.title:
+                seen.add(key)
+                yield candidate
+    matched = {each.uid for each in shown}
+    yield from (each.as_candidate for each in shown if each.caption and each.caption != each.name)
+    for hit in memory.pool.values():
+        if hit.kind == "image" and hit.text and hit.uid not in matched:
+            yield Candidate(CandidateKind.CAPTION, hit.text, hit.title or hit.text, uid=hit.uid)
     if state.took_over:  # A model may have kept what no rule would have found.
         for kept in memory.evidence.values():
             if kept.kind == "text":
@@ -34,25 +47,3 @@ def candidate_of(piece: Evidence) -> Candidate:
         CandidateKind.SENTENCE, piece.quote, piece.title,
         source=piece.source, start=piece.start, end=piece.end,
     )  # fmt: skip
-
-
-def _of_texts(memory: WorkingMemory, near: Mapping[SourceRef, float]) -> Iterator[Candidate]:
-    """Two stretches of one text may overlap: each place comes once."""
-    seen: set[tuple[SourceRef | None, int | None, str]] = set()
-    for text in memory.texts:
-        found = candidates_in(
-            text.text, text.title, source=text.source, offset=text.start, nearness=near[text.source]
-        )
-        for candidate in found:
-            key = (candidate.source, candidate.start, candidate.said)
-            if key not in seen and candidate.text != text.title:
-                seen.add(key)
-                yield candidate
-
-
-def _of_pictures(memory: WorkingMemory, shown: Sequence[PictureMatch]) -> Iterator[Candidate]:
-    matched = {each.uid for each in shown}
-    yield from (each.as_candidate for each in shown if each.caption and each.caption != each.name)
-    for hit in memory.pool.values():
-        if hit.kind == "image" and hit.text and hit.uid not in matched:
-            yield Candidate(CandidateKind.CAPTION, hit.text, hit.title or hit.text, uid=hit.uid)

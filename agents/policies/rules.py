@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from agents.answers.material import Material
 from agents.answers.naming import name_of
 from agents.messages import message as _
 from agents.policies.run_facts import RunFacts
 from agents.questions import PLACE, Ask, Intent
-from agents.reading import Candidate
 from agents.types import Importance
 
 MAX_DOCUMENTS = 6
@@ -54,27 +52,57 @@ def search(facts: RunFacts) -> Iterator[Wanted]:
     pictures is not searched for in texts.
     """
     tried = facts.searched("search_images", "query")
-    asks = [ask for ask in facts.asks if ask.intent is Intent.PICTURES]
-    depicted = [query for ask in asks for query in (_depicted(facts, ask), *_rewrites(facts, ask))]
+    depicted: list[str] = []
+    queries: list[str] = []
+    for ask in facts.asks:
+        if ask.intent is Intent.PICTURES:
+            wanted = " ".join([facts.subject(ask).replace(";", ""), *ask.constraints]).strip()
+            depicted += [(wanted or ask.text)[:MAX_QUERY], *_rewrites(facts, ask)]
+        elif facts.shown or ask.about or not ask.points_at_picture:
+            queries += [ask.naming(facts.subject(ask)), *_rewrites(facts, ask)]
+            if ask.points_at_picture and facts.shown and ask.intent is not Intent.COMPARISON:
+                queries.append(facts.subject(ask))
     yield from (Wanted("search_images", {"query": q}) for q in dict.fromkeys(depicted) if q not in tried)
-    queries = [query for ask in facts.asks if not _is_lost(facts, ask) for query in _queries(facts, ask)]
     yield from _new_searches(facts, [*facts.state.hints, *queries])
 
 
 def read(facts: RunFacts) -> Iterator[Wanted]:
     """Read documents that show the pictures, then those the searches found, each search in turn."""
-    done = facts.named("read", "document")
-    for document in _documents(facts)[:MAX_DOCUMENTS]:
+    shown: list[int | str] = [document for each in facts.shown for document in each.documents]
+    by_query = [
+        [hit.source.as_argument for hit in search.found.hits if hit.uid is None and hit.source]
+        for search in reversed(facts.state.memory.searches)
+        if search.found.query
+    ]
+    most = MAX_HITS_OF_A_QUERY
+    if facts.is_foreign:
+        by_query, most = [list(dict.fromkeys(documents)) for documents in by_query], MAX_DOCUMENTS
+    turns = [documents[place] for place in range(most) for documents in by_query if place < len(documents)]
+    done, hits = facts.named("read", "document"), facts.state.memory.pool.values()
+    for document in [*dict.fromkeys([*shown, *turns])][:MAX_DOCUMENTS]:
         if document not in done:
-            yield Wanted("read", {"document": document, "around": _first_place(facts, document)})
+            places = (hit.start for hit in hits if hit.source.as_argument == document and hit.start)
+            yield Wanted("read", {"document": document, "around": next(places, None)})
 
 
 def bridge(facts: RunFacts) -> Iterator[Wanted]:
     """Where an ask is not answered well, search once for names that its best finds brought up."""
     if any(step.intent == BRIDGE for step in facts.state.steps):
         return
-    weak = [material for material in facts.materials if _is_weak(material)]
-    queries = [material.ask.naming(name) for material in weak for name in _fresh_names(facts, material)]
+    queries: list[str] = []
+    for material in facts.materials:
+        ask, findings = material.ask, material.findings
+        needs_no_text = ask.intent in (Intent.PICTURES, Intent.ABOUT) or (
+            ask.intent is Intent.IDENTITY and material.shown
+        )
+        is_lost = ask.points_at_picture and not material.shown
+        if needs_no_text or is_lost or (findings and findings[0].score >= ENOUGH):
+            continue
+        # Titles of the best finds, which are about something that the question does not name.
+        known = f"{facts.question.text} {material.subject}".casefold()
+        titles = dict.fromkeys(name_of(finding.candidate.title) for finding in findings[:4])
+        fresh = [title for title in titles if len(title) > 1 and title.casefold() not in known]
+        queries += map(ask.naming, fresh[:MAX_BRIDGES])
     yield from _new_searches(facts, queries[:MAX_BRIDGES])
 
 
@@ -82,10 +110,17 @@ def keep(facts: RunFacts) -> Iterator[Wanted]:
     """Keep what the answer rests on, unless it was tried before."""
     tried = {_key(arguments) for arguments in facts.calls("note")}
     for source in facts.composition.sources:
-        want = _note_of(source)
-        if facts.evidence_of(source) is None and _key(want.arguments) not in tried:
-            tried.add(_key(want.arguments))
-            yield want
+        arguments: dict[str, Any]
+        if source.source is not None:
+            arguments = {"document": source.source.as_argument, "quote": source.text}
+            arguments["importance"] = Importance.VERY_HIGH.value
+        else:
+            # Of a picture the part that matters, if it is one.
+            region = {"box": asdict(source.box)} if source.box else {}
+            arguments = {"uid": source.uid or "", **region, "importance": Importance.HIGH.value}
+        if facts.evidence_of(source) is None and _key(arguments) not in tried:
+            tried.add(_key(arguments))
+            yield Wanted("note", arguments)
 
 
 RULES: tuple[tuple[str, Callable[[RunFacts], Iterator[Wanted]]], ...] = (
@@ -96,24 +131,6 @@ RULES: tuple[tuple[str, Callable[[RunFacts], Iterator[Wanted]]], ...] = (
     (_("Keep what answers the question"), keep),
 )
 """In this order; the first that wants anything decides the step."""
-
-
-def _is_lost(facts: RunFacts, ask: Ask) -> bool:
-    return ask.points_at_picture and not facts.shown and not ask.about
-
-
-def _depicted(facts: RunFacts, ask: Ask) -> str:
-    """What the pictures that are asked for are to show."""
-    return (" ".join([facts.subject(ask).replace(";", ""), *ask.constraints]).strip() or ask.text)[:MAX_QUERY]
-
-
-def _queries(facts: RunFacts, ask: Ask) -> Iterator[str]:
-    if ask.intent is Intent.PICTURES:
-        return
-    yield ask.naming(facts.subject(ask))
-    yield from _rewrites(facts, ask)
-    if ask.points_at_picture and facts.shown and ask.intent is not Intent.COMPARISON:
-        yield facts.subject(ask)
 
 
 def _rewrites(facts: RunFacts, ask: Ask) -> Iterator[str]:
@@ -129,51 +146,6 @@ def _new_searches(facts: RunFacts, queries: list[str]) -> Iterator[Wanted]:
     fresh = [q for q in dict.fromkeys(query[:MAX_QUERY] for query in queries) if q.strip() and q not in tried]
     if fresh:
         yield Wanted("search_text", {"queries": fresh[:MAX_QUERIES]})
-
-
-def _documents(facts: RunFacts) -> list[int | str]:
-    """As `read` takes them."""
-    shown: list[int | str] = [document for each in facts.shown for document in each.documents]
-    by_query = [
-        [hit.source.as_argument for hit in search.found.hits if hit.uid is None and hit.source]
-        for search in reversed(facts.state.memory.searches)
-        if search.found.query
-    ]
-    most = MAX_HITS_OF_A_QUERY
-    if facts.is_foreign:
-        by_query, most = [list(dict.fromkeys(documents)) for documents in by_query], MAX_DOCUMENTS
-    turns = [documents[place] for place in range(most) for documents in by_query if place < len(documents)]
-    return list(dict.fromkeys([*shown, *turns]))
-
-
-def _first_place(facts: RunFacts, document: int | str) -> int | None:
-    hits = facts.state.memory.pool.values()
-    return next((hit.start for hit in hits if hit.source.as_argument == document and hit.start), None)
-
-
-def _is_weak(material: Material) -> bool:
-    if material.ask.intent in (Intent.PICTURES, Intent.ABOUT) or (
-        material.ask.intent is Intent.IDENTITY and material.shown
-    ):
-        return False
-    is_lost = material.ask.points_at_picture and not material.shown
-    return not is_lost and (not material.findings or material.findings[0].score < ENOUGH)
-
-
-def _fresh_names(facts: RunFacts, material: Material) -> list[str]:
-    """Titles of the best finds, which are about something that the question does not name."""
-    known = f"{facts.question.text} {material.subject}".casefold()
-    titles = (name_of(finding.candidate.title) for finding in material.findings[:4])
-    return [t for t in dict.fromkeys(titles) if len(t) > 1 and t.casefold() not in known][:MAX_BRIDGES]
-
-
-def _note_of(source: Candidate) -> Wanted:
-    """Keep it: of a picture the part that matters, if it is one."""
-    if source.source is None:
-        region = {"box": asdict(source.box)} if source.box else {}
-        return Wanted("note", {"uid": source.uid or "", **region, "importance": Importance.HIGH.value})
-    quoted = {"document": source.source.as_argument, "quote": source.text}
-    return Wanted("note", {**quoted, "importance": Importance.VERY_HIGH.value})
 
 
 def _key(arguments: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -142,6 +142,12 @@ class RunFacts:
         subject = self.subject(ask)
         shown = self.shown if ask.points_at_picture else ()
         findings: list[Finding] = []
+        hits: dict[str, SeenHit] = {}
+        if ask.intent is Intent.PICTURES:
+            # The pictures that the searches for words found, the surest first.
+            searches = [search.found for search in self.state.memory.searches if search.found.query]
+            hits = {hit.id: hit for found in searches for hit in found.hits if hit.kind == "image"}
+        pictures = tuple(sorted(hits.values(), key=lambda hit: -hit.confidence))
         if not (ask.points_at_picture and not shown) and ask.intent is not Intent.PICTURES:
             findings = self._read(ask, subject, list(candidates_of(self.state, subject, shown)))
             findings = about_the_subject(ask, self.language, findings, self.state.memory.texts)
@@ -150,9 +156,7 @@ class RunFacts:
         sides = self._sides(ask, attribute) if attribute else ()
         profile = PROFILES.get(self.state.started.profile) if self.state.started else None
         most = profile.hits if profile else 0
-        return Material(
-            ask, subject, self.language, tuple(findings), shown, self._pictures(ask), attribute, sides, most
-        )
+        return Material(ask, subject, self.language, tuple(findings), shown, pictures, attribute, sides, most)
 
     def _sides(self, ask: Ask, attribute: Attribute) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
         """For each thing compared, what was found of its attribute in what names it."""
@@ -162,20 +166,12 @@ class RunFacts:
         for name in compared if len(compared) > 1 else ():
             text = f"{name}: {attribute.noun(self.language)}"
             asked = Ask(text, Intent.FACT, attribute.expects, attribute.dimension, (name,))
-            named = [c for c in candidates_of(self.state, name, ()) if _names(c, name)]
+            # Those whose words, row, what they stand under or title name the thing.
+            named = [
+                each
+                for each in candidates_of(self.state, name, ())
+                if names(f"{each.words} {each.text} {each.lead} {each.title}", name)
+            ]
             if named:
                 sides.append((name, tuple(self.reader.read(asked, name, named))))
         return tuple(sides)
-
-    def _pictures(self, ask: Ask) -> tuple[SeenHit, ...]:
-        """The pictures that the searches for words found, the surest first."""
-        if ask.intent is not Intent.PICTURES:
-            return ()
-        searches = self.state.memory.searches
-        hits = {h.id: h for s in searches if s.found.query for h in s.found.hits if h.kind == "image"}
-        return tuple(sorted(hits.values(), key=lambda hit: -hit.confidence))
-
-
-def _names(candidate: Candidate, name: str) -> bool:
-    """Whether its words, its row, what it stands under or its title name a thing."""
-    return names(f"{candidate.words} {candidate.text} {candidate.lead} {candidate.title}", name)

@@ -1,6 +1,5 @@
 """Who or what the pictures of a question show, as far as the corpora know."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -131,17 +130,16 @@ def has_figures(ask: Ask, candidate: Candidate) -> bool:
         return True
     said = f"{candidate.title} {candidate.lead} {candidate.words} {candidate.text}"
     given = {_digits(figure[0]) for figure in FIGURES.finditer(said)}
-    asked = (figure for figure in FIGURES.finditer(ask.text) if len(figure[0]) > 1 or _is_in_name(figure))
-    return all(_digits(figure[0]) in given for figure in asked)
+    for figure in FIGURES.finditer(ask.text):
+        before = ask.text[: figure.start()].split()
+        is_in_name = len(before) > 1 and before[-1][:1].isupper()
+        if (len(figure[0]) > 1 or is_in_name) and _digits(figure[0]) not in given:
+            return False
+    return True
 
 
 def _digits(figure: str) -> str:
     return "".join(filter(str.isdigit, figure))
-
-
-def _is_in_name(figure: re.Match[str]) -> bool:
-    before = figure.string[: figure.start()].split()
-    return bool(before) and before[-1][:1].isupper() and len(before) > 1
 
 
 def nearness(
@@ -154,26 +152,19 @@ def nearness(
     """
     pictured = {document_ref(document) for each in shown for document in each.documents}
     wanted = subject_tokens(name)
-    near = {text.source: 1.0 if text.source in pictured else _share(wanted, text) for text in texts}
+    near: dict[SourceRef, float] = {}
     for text in texts:
-        linked = max(
-            (near[t.source] for t in texts if t.source != text.source and _mentions(t, text.title)),
-            default=0.0,
-        )
+        near[text.source] = 1.0 if text.source in pictured else 0.0
+        if wanted and text.source not in pictured:
+            in_title = len(wanted & frozenset(tokenise(text.title))) / len(wanted)
+            in_text = len(wanted & frozenset(tokenise(text.text))) / len(wanted)
+            near[text.source] = max(in_title, STEP * in_text)
+    for text in texts:
+        title = text.title.lower()
+        mentions = [each for each in texts if each.source != text.source and title in each.text.lower()]
+        linked = max((near[each.source] for each in mentions), default=0.0)
         near[text.source] = max(near[text.source], STEP * linked)
     return near
-
-
-def _share(wanted: frozenset[str], text: TextRead) -> float:
-    if not wanted:
-        return 0.0
-    in_title = len(wanted & frozenset(tokenise(text.title))) / len(wanted)
-    in_text = len(wanted & frozenset(tokenise(text.text))) / len(wanted)
-    return max(in_title, STEP * in_text)
-
-
-def _mentions(text: TextRead, title: str) -> bool:
-    return title.lower() in text.text.lower()
 
 
 def _matches(uid: str, memory: WorkingMemory) -> Iterator[PictureMatch]:
@@ -186,15 +177,13 @@ def _matches(uid: str, memory: WorkingMemory) -> Iterator[PictureMatch]:
         best, likeness = ranked[0], looks(ranked[0])
         lead = likeness - (looks(ranked[1]) if len(ranked) > 1 else 0.0)
         is_sure = is_same_picture(is_copy=is_copy(best), likeness=likeness, lead=lead)
-        name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text) or _named_file(best)
+        name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text)
+        if not name:
+            # What people called the file; empty for names of cameras.
+            words = file_words(PurePosixPath(best.file).name)
+            name = words[:1].upper() + words[1:]
         box = best.box if is_sure else None
         yield PictureMatch(best.uid or "", name, best.text, likeness, is_sure, best.documents, box)
-
-
-def _named_file(hit: SeenHit) -> str:
-    """What people called the file of a picture of which nothing else is told; empty for names of cameras."""
-    words = file_words(PurePosixPath(hit.file).name)
-    return words[:1].upper() + words[1:]
 
 
 def _title_of_text(hit: SeenHit, memory: WorkingMemory) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from agents.events import ModelAsked
 from agents.observations import Gated, PlanRevised
 from agents.profile import Mode, RunProfile
-from agents.replay import AgentState, Step
+from agents.replay import AgentState
 from agents.toolbox import Phase
 from agents.types import Role
 
@@ -66,7 +66,11 @@ def is_lost(state: AgentState, goal: str, role: Role) -> bool:
     """True when the last replies of a role for a goal could not be followed, or only brought errors."""
     steps, asked = state.steps_of(goal)[-PATIENCE:], _followed_up(state, goal)[-PATIENCE:]
     is_role = [request.role for request in asked] == [role] * PATIENCE
-    return is_role and len(steps) == PATIENCE and all(map(_brought_nothing, steps))
+    if not is_role or len(steps) != PATIENCE or any(step.pending for step in steps):
+        return False
+    # A repeat that was refused is a search of its own kind: it was followed.
+    errors = [seen.error for step in steps for seen in step.observations.values()]
+    return all(error is not None and error.kind != REPEAT for error in errors)
 
 
 def goes_on(state: AgentState, goal: str) -> bool:
@@ -83,7 +87,8 @@ def _is_planning(state: AgentState) -> bool:
 def _has_planner_failed(state: AgentState) -> bool:
     """True once it was asked for nothing so often that it is not asked again in this run."""
     asked = sum(request.role is Role.PLANNER for request in _followed_up(state, ""))
-    return asked - sum(map(_has_planned, state.steps_of(""))) >= PATIENCE
+    planned = sum(any([*step.results(Gated), *step.results(PlanRevised)]) for step in state.steps_of(""))
+    return asked - planned >= PATIENCE
 
 
 def _followed_up(state: AgentState, goal: str) -> list[ModelAsked]:
@@ -91,13 +96,3 @@ def _followed_up(state: AgentState, goal: str) -> list[ModelAsked]:
     undecided = state.undecided.get(goal)
     made = {asked.key: asked for asked in state.asked if asked.decides and asked.goal == goal}
     return [asked for key, asked in made.items() if key in state.replies and asked != undecided]
-
-
-def _has_planned(step: Step) -> bool:
-    return any([*step.results(Gated), *step.results(PlanRevised)])
-
-
-def _brought_nothing(step: Step) -> bool:
-    """No call went well. A repeat that was refused is a search of its own kind: it was followed."""
-    errors = [observation.error for observation in step.observations.values()]
-    return not step.pending and all(error is not None and error.kind != REPEAT for error in errors)

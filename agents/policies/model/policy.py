@@ -71,8 +71,12 @@ class ModelPolicy:
         phase, reason = phase_of(state, goal, self.profile), reason_to_stop(state, goal, self.profile)
         if reason and phase is Phase.SEARCH:
             phase = Phase.ANSWER
-        if self._is_over(state, goal, phase):
-            return (yield from _take_over(state, LOST))
+        if not goal and phase is not Phase.PLAN:
+            # Whether nothing can be expected of the model that would be asked to search or to answer.
+            is_barren = phase is Phase.ANSWER and not state.memory.evidence
+            gave_up = any(step.intent == LOST for step in state.steps)
+            if (is_barren and gave_up) or is_lost(state, goal, ROLES[phase]):
+                return (yield from _take_over(state, LOST))
         if not goal and phase is Phase.ANSWER and goes_on(state, goal):
             return (yield from _take_over(state, WENT_ON))
         if decision := self._by_rule(state, goal, phase):
@@ -91,7 +95,10 @@ class ModelPolicy:
         A model that kept evidence may say that it is too weak; one that kept none has only run out.
         """
         if state.took_over:
-            return (yield from self._conclude_by_rules(state, reason))
+            # A few more steps, which cost nothing, and then the end.
+            if len(state.steps) - state.model_steps < CLOSING_STEPS - 1:
+                return (yield from self.rules.decide(state, ""))
+            return (yield from self.rules.conclude(state, reason))
         if is_lost(state, "", Role.ANSWERER):
             return (yield from _take_over(state, LOST))
         if len(state.steps) < self.profile.max_steps:
@@ -111,20 +118,6 @@ class ModelPolicy:
             return (yield from self.rules.assess(state, draft))
         return self.rules.assess_evidence(state, draft)
 
-    def _conclude_by_rules(self, state: AgentState, reason: str) -> Effects[Decision]:
-        """A few more steps, which cost nothing, and then the end."""
-        if len(state.steps) - state.model_steps < CLOSING_STEPS - 1:
-            return (yield from self.rules.decide(state, ""))
-        return (yield from self.rules.conclude(state, reason))
-
-    def _is_over(self, state: AgentState, goal: str, phase: Phase) -> bool:
-        """Whether nothing can be expected of the model that would be asked to search or to answer."""
-        if goal or phase is Phase.PLAN:
-            return False
-        is_barren = phase is Phase.ANSWER and not state.memory.evidence
-        gave_up = any(step.intent == LOST for step in state.steps)
-        return is_lost(state, goal, ROLES[phase]) or (is_barren and gave_up)
-
     def _by_rule(self, state: AgentState, goal: str, phase: Phase) -> Decision | None:
         """What needs no model: quick mode's one search, and the way out for a model that is lost."""
         if goal and is_lost(state, goal, ROLES[phase]):
@@ -141,7 +134,18 @@ class ModelPolicy:
             return self._decision(state, state.replies[asked.key], asked.tools, asked.decides)
         if failed := state.failed_roles.get(ROLES[phase]):
             raise ModelUnavailable(failed)
-        options = self._options(phase, goal, reason)
+        # The tools of the phase; only those that serve an answer when searching has to stop.
+        offered = [
+            ToolSpec(tool.name, tool.description, tool.schema)
+            for tool in self.tools.values()
+            if phase in tool.phases
+            and (not reason or Phase.ANSWER in tool.phases or tool.phases == {Phase.GOAL})
+        ]
+        capabilities = self.role_models.models[ROLES[phase]].capabilities
+        output = capabilities.output_for(min(OUTPUT_TOKENS, capabilities.context_tokens // 4))
+        options = RequestOptions(
+            phase, goal, tuple(offered), capabilities, self.profile, output, self.view_size, reason
+        )
         rendered = render(state, options)
         reply = yield from self.role_models.ask(
             state, ROLES[phase], rendered.prompt, ledger=rendered.ledger, goal=goal, decides=decides
@@ -155,18 +159,6 @@ class ModelPolicy:
         decided = sum(len(step.calls) for step in state.steps)
         room = CALLS_A_STEP if decides == "last" else max(0, self.profile.max_calls - decided)
         return decision_from(state, reply, tools, room)
-
-    def _options(self, phase: Phase, goal: str, reason: str) -> RequestOptions:
-        """The tools of the phase; only those that serve an answer when searching has to stop."""
-        offered = [t for t in self.tools.values() if phase in t.phases and (not reason or _serves_answer(t))]
-        specs = tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in offered)
-        capabilities = self.role_models.models[ROLES[phase]].capabilities
-        output = capabilities.output_for(min(OUTPUT_TOKENS, capabilities.context_tokens // 4))
-        return RequestOptions(phase, goal, specs, capabilities, self.profile, output, self.view_size, reason)
-
-
-def _serves_answer(tool: Tool) -> bool:
-    return Phase.ANSWER in tool.phases or tool.phases == {Phase.GOAL}
 
 
 def _take_over(state: AgentState, reason: str) -> Effects[Decision | None]:

@@ -1,7 +1,6 @@
 """Quick mode: a gate says whether a search is needed (AdaSearch), then one search feeds the answer."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from agents.messages import message as _
@@ -38,20 +37,10 @@ def after_gate(state: AgentState, question: Question, gate: Gated) -> Decision |
         return Decision(
             _("Answer from the model's own knowledge"), (ToolCall.of_step(number, 1, "finish", known),)
         )
-    searches = enumerate(_searches(question, gate), start=1)
-    return Decision(
-        _("Search once"), tuple(ToolCall.of_step(number, place, *call) for place, call in searches)
-    )
-
-
-def _searches(question: Question, gate: Gated) -> Iterator[tuple[str, dict[str, Any]]]:
-    if queries := _queries(question, gate):
-        yield "search_text", {"queries": list(queries)}
+    asked = [query.strip() for query in (*gate.queries, question.text)]
+    queries = [*dict.fromkeys(query[:_MAX_QUERY_CHARACTERS] for query in asked if query)][:5]
+    wanted: list[tuple[str, dict[str, Any]]] = [("search_text", {"queries": queries})] if queries else []
     for image in question.images:
-        yield "look", {"uids": [image.uid]}
-        yield "search_by_image", {"uid": image.uid}
-
-
-def _queries(question: Question, gate: Gated) -> tuple[str, ...]:
-    asked = [*gate.queries, question.text]
-    return tuple(dict.fromkeys(query.strip()[:_MAX_QUERY_CHARACTERS] for query in asked if query.strip()))[:5]
+        wanted += [("look", {"uids": [image.uid]}), ("search_by_image", {"uid": image.uid})]
+    calls = (ToolCall.of_step(number, place, *call) for place, call in enumerate(wanted, start=1))
+    return Decision(_("Search once"), tuple(calls))

@@ -1,12 +1,12 @@
 """From a model's reply to a decision: what it may call, in which order, and what was wrong."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from agents.messages import joined, write_message
 from agents.messages import message as _
 from agents.models.json_calls import MALFORMED, PROBLEM, problem_of
 from agents.replay import AgentState
-from agents.types import CallWanted, Decision, ModelReply, ToolCall
+from agents.types import Decision, ModelReply, ToolCall
 
 CALLS_A_STEP = 8
 """Calls of one reply that are carried out; a model that wants more can go on in its next step."""
@@ -24,20 +24,22 @@ def decision_from(state: AgentState, reply: ModelReply, offered: Collection[str]
     """
     allowed = [call for call in reply.calls if call.name in offered]
     ordered = sorted(allowed, key=lambda call: call.name in _LAST)
-    calls = tuple(_numbered(state, ordered[: min(CALLS_A_STEP, room)], reply))
-    problems = list(_problems(reply, len(allowed), len(calls), offered))
-    return Decision(_intent(reply, calls), calls, joined(*problems) if problems else "")
-
-
-def _numbered(state: AgentState, wanted: Iterable[CallWanted], reply: ModelReply) -> Iterator[ToolCall]:
-    number = len(state.steps) + 1
-    for place, call in enumerate(wanted, start=1):
+    number, calls = len(state.steps) + 1, list[ToolCall]()
+    for place, call in enumerate(ordered[: min(CALLS_A_STEP, room)], start=1):
         arguments = call.arguments
         if arguments is None:
             # They reach the tool as they were written, and its error says what was wrong with them.
             problem = _cut(reply) if reply.finish == "length" else problem_of(call.raw)
             arguments = {MALFORMED: call.raw[:_MAX_RAW_CHARACTERS], PROBLEM: write_message(problem)}
-        yield ToolCall.of_step(number, place, call.name, arguments)
+        calls.append(ToolCall.of_step(number, place, call.name, arguments))
+    problems = list(_problems(reply, len(allowed), len(calls), offered))
+    # Why, in the model's words if it gave any.
+    intent = " ".join((reply.text or reply.thinking).split())
+    if len(intent) > _MAX_INTENT_CHARACTERS:
+        intent = intent[: _MAX_INTENT_CHARACTERS - 1] + "…"
+    named = ", ".join(call.name.replace("_", " ").capitalize() for call in calls)
+    intent = intent or named or _("An empty reply")
+    return Decision(intent, tuple(calls), joined(*problems) if problems else "")
 
 
 def _problems(reply: ModelReply, allowed: int, made: int, offered: Collection[str]) -> Iterator[str]:
@@ -57,11 +59,3 @@ def _cut(reply: ModelReply) -> str:
         "The reply was cut at %(count)s tokens: raise output= in the model's line, or be briefer.",
         count=str(reply.usage.output_tokens),
     )
-
-
-def _intent(reply: ModelReply, calls: tuple[ToolCall, ...]) -> str:
-    """Why, in the model's words if it gave any."""
-    words = " ".join((reply.text or reply.thinking).split())
-    if words:
-        return words if len(words) <= _MAX_INTENT_CHARACTERS else words[: _MAX_INTENT_CHARACTERS - 1] + "…"
-    return ", ".join(call.name.replace("_", " ").capitalize() for call in calls) or _("An empty reply")

@@ -1,18 +1,15 @@
 """When searching for a goal should end, and which search should be written anew."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 
 from agents.looking.derived import origin
-from agents.memory import SearchRecord, WorkingMemory
+from agents.memory import WorkingMemory
 from agents.messages import message as _
-from agents.observations import HitsFound
 from agents.policies.model.phases import REPEAT
 from agents.profile import RunProfile
 from agents.replay import AgentState, Step
 from agents.searching.gain import SearchGain, leaving_reason
-from agents.types import Evidence
 
 SAME_STEPS = 3
 """Steps in a row with the same calls: the model goes round in circles."""
@@ -49,7 +46,8 @@ def weak_search(state: AgentState, goal: str, refinements: int) -> tuple[int, st
     step, own = steps[-1], [search for search in state.memory.searches if search.goal == goal]
     made = [search.found for search in own if search.step == step.number and search.found.repeat_of is None]
     known = {hit.id for search in own if search.step < step.number for hit in search.found.hits}
-    if not made or step.set_aside or not all(_is_useless(found, known) for found in made):
+    is_of_use = any(len(found.hits) == 1 or any(hit.id not in known for hit in found.hits) for found in made)
+    if not made or step.set_aside or is_of_use:
         return None
     queries = ", ".join(f"“{found.query}”" for found in made if found.query) or "–"
     if any(found.hits for found in made):
@@ -59,25 +57,16 @@ def weak_search(state: AgentState, goal: str, refinements: int) -> tuple[int, st
 
 def gains_of(memory: WorkingMemory) -> list[SearchGain]:
     """What each search of the run brought, in order; evidence counts for the first that met its source."""
-    kept = Counter(map(partial(_source_of, memory), memory.evidence.values()))
-    return [_gain(search, kept) for search in memory.searches]
-
-
-def _is_useless(found: HitsFound, known: Collection[str]) -> bool:
-    ids = [hit.id for hit in found.hits]
-    return not ids or (len(ids) > 1 and all(hit_id in known for hit_id in ids))
-
-
-def _gain(search: SearchRecord, kept: Counter[str]) -> SearchGain:
-    """`kept` has the pieces of evidence by source that no earlier search met."""
-    fresh, found = {*search.new_ids}, search.found
-    sources = {hit.uid or str(hit.source) for hit in found.hits if hit.id in fresh}
-    credited = sum(kept.pop(source, 0) for source in sources)
-    return SearchGain(search.step, found.query, len(found.hits), len(fresh), credited)
-
-
-def _source_of(memory: WorkingMemory, evidence: Evidence) -> str:
-    return origin(memory, evidence.uid) if evidence.uid else str(evidence.source)
+    kept = Counter(
+        origin(memory, piece.uid) if piece.uid else str(piece.source) for piece in memory.evidence.values()
+    )
+    gains = []
+    for search in memory.searches:
+        fresh, hits = {*search.new_ids}, search.found.hits
+        sources = {hit.uid or str(hit.source) for hit in hits if hit.id in fresh}
+        credited = sum(kept.pop(source, 0) for source in sources)
+        gains.append(SearchGain(search.step, search.found.query, len(hits), len(fresh), credited))
+    return gains
 
 
 def _ever(rule: Callable[[Sequence[Step]], bool], steps: Sequence[Step]) -> bool:
