@@ -8,12 +8,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from agents.documents.document import DocumentSource
 from agents.documents.readers.page_parts import PageParts, page_parts, walk
 from agents.documents.readers.sources import decoded
+from agents.documents.readers.unseen import NEVER_SHOWN
 from agents.documents.tables import TableRows
 from agents.documents.text.decoding import declared_in_markup
 from agents.documents.text.superscripts import beside
 from agents.documents.writer import TextWriter
 
-_DROPPED = frozenset("script style nav template noscript head iframe object svg button select".split())
+_DROPPED = frozenset(NEVER_SHOWN | {"nav", "button", "select"})
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th"}
 _LINES = {"li", "dt", "dd"}
@@ -43,8 +44,9 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str:
     """Write what a reader sees, and return the title: of the page, else its first main heading, else "".
 
-    Scripts, styles and templates are left out, and of a page what only leads elsewhere. The parser is lexbor,
-    as HTML 5 says: its time grows with the length of the source, however tags are nested.
+    Scripts, styles and templates are left out, and what is hidden by its own attributes or style; of a page
+    also what only leads elsewhere. The parser is lexbor, as HTML 5 says: its time grows with the length of
+    the source, however tags are nested.
     """
     declaration = _XML_DECLARATION.match(source)
     if declaration or _XHTML.search(source, 0, _HEAD_CHARACTERS):
@@ -56,13 +58,35 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
             source,
         )
     tree = LexborHTMLParser(source)
-    if tree.root is not None:
-        _HtmlWalk(writer, page_parts(tree.root, _DROPPED, is_page=is_page), _Notes(tree)).walk(tree.root)
-    for name in ("title", "h1"):
-        found = tree.css_first(name)
-        if found is not None and (words := found.text(separator=" ").split()):
+    if tree.root is None:
+        return ""
+    parts = page_parts(tree.root, _DROPPED, is_page=is_page)
+    _HtmlWalk(writer, parts, _Notes(tree)).walk(tree.root)
+    return _title(tree, parts.hidden)
+
+
+def _title(tree: LexborHTMLParser, hidden: set[int]) -> str:
+    title = tree.css_first("title")
+    if title is not None and (words := title.text(separator=" ").split()):
+        return " ".join(words)
+    for heading in tree.css("h1"):
+        above = heading.parent
+        while above is not None and above.mem_id not in hidden:
+            above = above.parent
+        if above is None and (words := _shown(heading, hidden).split()):
             return " ".join(words)
     return ""
+
+
+def _shown(root: LexborNode, hidden: set[int]) -> str:
+    """The words in an element without those of its hidden parts."""
+    pieces, depth = [], 0
+    for node, is_leaving in walk(root, _DROPPED):
+        if not node.is_text_node and node.mem_id in hidden:
+            depth += -1 if is_leaving else 1
+        elif node.is_text_node and not depth:
+            pieces.append(node.text_content or "")
+    return " ".join(pieces)
 
 
 def _number(node: LexborNode, name: str) -> int:

@@ -1,10 +1,12 @@
-"""Which parts of an HTML page only lead elsewhere, and which of its tables only lay it out."""
+"""Which parts of an HTML page it does not show or only lead elsewhere, and which tables only lay it out."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
+
+from agents.documents.readers.unseen import is_unseen
 
 MIN_CONTENTS_LINKS = 3
 LINKED_SHARE = 0.8
@@ -106,6 +108,7 @@ class _Sums:
 def page_parts(root: LexborNode, dropped: frozenset[str], *, is_page: bool) -> PageParts:
     """One way through the tree, elements called `dropped` left out; only a page has ways to other pages."""
     parts, hidden_letters, ways = PageParts(), 0, 0
+    unseen: set[int] = set()
     sums = [_Sums()]
     for node, is_leaving in walk(root, dropped):
         if node.is_text_node:
@@ -117,6 +120,9 @@ def page_parts(root: LexborNode, dropped: frozenset[str], *, is_page: bool) -> P
             below = sums.pop()
             is_in_way = ways > 0
             ways -= _is_way(node)
+            if is_unseen(node):
+                unseen.add(node.mem_id)
+                continue
             if is_page and _is_hidden(node, below, is_in_way=is_in_way):
                 parts.hidden.add(node.mem_id)
                 hidden_letters += below.letters
@@ -135,6 +141,7 @@ def page_parts(root: LexborNode, dropped: frozenset[str], *, is_page: bool) -> P
             sums[-1].add(below)
     if hidden_letters and sums[0].letters < MIN_LETTERS:
         parts.hidden.clear()
+    parts.hidden |= unseen
     return parts
 
 
@@ -199,8 +206,7 @@ def _names(node: LexborNode) -> set[str]:
 def _is_hidden(node: LexborNode, below: _Sums, *, is_in_way: bool) -> bool:
     attributes = node.attributes
     if (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
+        attributes.get("aria-hidden") == "true"
         or attributes.get("role") in _HIDDEN_ROLES
         or _names(node) & _HIDDEN_CLASSES
         or (_leads_within(node) and _PERMALINK.fullmatch(_words(node)))
