@@ -1,10 +1,13 @@
 """What curators begin, with every process there: a worker killed in the middle, searches during a switch."""
 
 import re
+import signal
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from threading import Event
@@ -23,7 +26,7 @@ from tests.support.waiting import PATIENCE_SECONDS, free_port, wait_until
 pytestmark = pytest.mark.processes
 
 
-COUNT = 1200
+COUNT = 300
 SEARCHERS = 3
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
@@ -60,21 +63,27 @@ def test_an_import_whose_worker_is_killed_twice_is_complete_and_has_nothing_twic
     installation: Installation, cleo: httpx.Client
 ) -> None:
     gather(cleo, COUNT)
-    worker = installation.start(*WORKER)
+    worker = mortal_worker(installation, 100)
     wait_until(lambda: states(installation) == ["checked"])
     post(cleo, "/corpora/coast/imports/1/step/", {"wish": "bring"}, page="/corpora/coast/imports/1/")
-    for share in (0.1, 0.4):
-        wait_until(lambda share=share: count(installation, "corpora_corpusimage") >= share * COUNT)
-        worker.kill()
-        worker.wait()
+    brought = [0]
+    for successor in (partial(mortal_worker, installation, 200), partial(installation.start, *WORKER)):
+        assert worker.wait(PATIENCE_SECONDS) == -signal.SIGKILL
         assert states(installation) == ["importing"]
-        worker = installation.start(*WORKER)
+        brought.append(count(installation, "corpora_corpusimage"))
+        worker = successor()
+    assert 0 < brought[1] < brought[2] < COUNT
     wait_until(lambda: states(installation) == ["finished"])
     assert count(installation, "corpora_corpusimage") == COUNT
     assert count(installation, "corpora_mediause") == COUNT
     wait_until(lambda: count(installation, "corpora_corpusimage", "indexed_by <> ''") == COUNT)
     status = installation.home.ask("corpus", "status", "coast")
     assert (status["images"], status["indexed_images"], status["problems"]) == (COUNT, COUNT, [])
+
+
+def mortal_worker(installation: Installation, pictures: int) -> "subprocess.Popen[bytes]":
+    """A worker that is killed when it writes pictures beside so many."""
+    return installation.start("-m", "tests.curation.mortal_worker", str(pictures), *WORKER[2:])
 
 
 def test_a_switch_of_encoders_fails_no_search_of_many_at_a_time(
