@@ -7,6 +7,7 @@ from agents.describers.errors import UnknownDescriber
 from agents.messages import message as _
 from agents.observations import SeenLabel
 from agents.retrieval.encoders.base import Encoder
+from agents.retrieval.record_words import LABEL_PROBABILITY
 from agents.vision import dominant_colours, read_text
 
 
@@ -20,7 +21,7 @@ def load(options: str, encoder: Encoder, *, reads_text: bool) -> Describer:
 
 
 class EncoderDescriber(Describer):
-    """Labels and likeness from the encoder, text by OCR when `reads_text`, colours counted."""
+    """Likely labels and likeness from the encoder, text by OCR when `reads_text`, colours counted."""
 
     name = "builtin"
 
@@ -30,7 +31,11 @@ class EncoderDescriber(Describer):
     def describe(self, image: Image) -> Described:
         labels = self._encoder.label_images([image])[0]
         return Described(
-            tuple(SeenLabel(label.name, round(label.probability, 3)) for label in labels),
+            tuple(
+                SeenLabel(label.name, round(label.probability, 3))
+                for label in labels
+                if label.probability >= LABEL_PROBABILITY
+            ),
             read_text(image).text if self._reads_text else "",
             tuple(colour.name for colour in dominant_colours(image)),
         )

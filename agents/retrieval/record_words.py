@@ -8,7 +8,7 @@ from agents.retrieval.writings import Source, Writing
 from agents.text.languages import language_of_text
 
 LABEL_PROBABILITY = 0.3
-"""From here on a label is trusted as a word to search by."""
+"""From here on a label is trusted as a word to search by, and told: docs/measurements.md."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,3 +131,17 @@ def test_a_picture_without_a_caption_says_what_its_document_says(corpus: Corpus,
     assert DatabaseCatalog().cards([record])[record].text.startswith("The lamp at dusk")
     corpus.images.update(caption="A tower")
     assert DatabaseCatalog().cards([record])[record].text.startswith("A tower")
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [([["beacon", 0.82], ["rule", 0.03]], "beacon (0.82)"), ([["rule", 0.05], ["envelope", 0.03]], "")],
+)
+def test_only_likely_labels_are_told(
+    corpus: Corpus, as_ada: Client, labels: list[list[object]], told: str
+) -> None:
+    corpus.images.update(labels=labels)
+    page = as_ada.get(f"/pictures/{corpus.images.get().uid}/").content.decode()
+    assert ("May show" in page) == bool(told)
+    assert told in page
+    assert "(0.0" not in page

@@ -14,6 +14,7 @@ from agents.describers import (
 )
 from agents.looking.looks import picture_seen
 from agents.retrieval.encoders import Encoder
+from agents.retrieval.record_words import LABEL_PROBABILITY
 from media_store import MediaStore
 from tests.fixtures.harbour import draw_ferry, draw_lighthouse, to_png
 from tests.support.tiny_models import save_captioner, save_pair_model
@@ -41,7 +42,7 @@ def test_every_describer_is_tried() -> None:
 def test_a_picture_becomes_words(describer: Describer, image: Image.Image) -> None:
     described = describer.describe(image)
     assert described.colours
-    assert all(0 <= label.probability <= 1 for label in described.labels)
+    assert all(LABEL_PROBABILITY <= label.probability <= 1 for label in described.labels)
     assert described.caption == " ".join(described.caption.split())
     assert describer.describe(image) == described
 

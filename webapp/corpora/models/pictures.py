@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from agents.retrieval.record_words import LABEL_PROBABILITY
 from webapp.corpora.models.corpus import Corpus
 
 UNITS = 1000
@@ -107,6 +108,11 @@ class CorpusImage(models.Model):
     def told(self) -> str:
         """Its caption, else what stands in for it, at last in a document that shows it."""
         return self.caption or self.alt or next((link.alt for link in self.documents.all() if link.alt), "")
+
+    @property
+    def likely_labels(self) -> list[tuple[str, float]]:
+        """The labels that are worth telling a person, likeliest first."""
+        return [(name, probability) for name, probability in self.labels if probability >= LABEL_PROBABILITY]
 
     def __str__(self) -> str:
         return self.title or self.path

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from agents.retrieval.record_words import LABEL_PROBABILITY
 from webapp.corpora.models import CorpusImage
 
 MAX_SUGGESTIONS = 9
@@ -23,8 +22,7 @@ class FieldSuggestion:
 
 def suggestions(image: CorpusImage) -> list[FieldSuggestion]:
     """Likely labels as tags, and text read in the picture as its caption and what stands in for it."""
-    likely = [name for name, probability in image.labels if probability >= LABEL_PROBABILITY]
-    found = [FieldSuggestion("tags", name) for name in likely if name not in image.tags]
+    found = [FieldSuggestion("tags", name) for name, _ in image.likely_labels if name not in image.tags]
     text = " ".join(image.ocr_text.split())[:MAX_CHARACTERS]
     if reads_as_words(text):
         if text not in image.caption:
