@@ -1,7 +1,7 @@
 """An answer as pages and files show it: blocks of words, lists, tables, grids, and what was checked."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -93,8 +93,27 @@ class AnswerView:
         """What was checked, each by itself; nothing of an answer that an earlier version gave."""
         if self.is_from_model or self.answers is None:
             return ()
-        found = (self._quoted, _answering(self.answers.level), self._agreeing)
-        return tuple(check for check in found if check)
+        answering = {
+            Level.YES: AnswerCheck(_("Answers the question: yes"), is_good=True),
+            Level.PARTLY: AnswerCheck(
+                _("Answers the question: partly"), False, _("A part of it, or something that comes close.")
+            ),
+            Level.UNSURE: AnswerCheck(
+                _("Answers the question: not sure"), False, _("Read what it rests on before you rely on it.")
+            ),
+        }[self.answers.level]
+        found = [self._quoted, answering]
+        # Of a picture that nobody else speaks about, no source says anything.
+        speaks = any(citation.evidence.kind == "text" for citation in self.citations)
+        match self.agreement:
+            case Agreement.SINGLE if speaks:
+                found.append(AnswerCheck(_("Sources: one says it"), is_good=True))
+            case Agreement.AGREE:
+                found.append(AnswerCheck(_("Sources: they agree"), is_good=True))
+            case Agreement.CONTRADICT:
+                advice = _("Read each of them before you rely on one.")
+                found.append(AnswerCheck(_("Sources: they contradict each other"), False, advice))
+        return tuple(found)
 
     @property
     def is_whole(self) -> bool:
@@ -127,21 +146,6 @@ class AnswerView:
         if all(compared):
             return AnswerCheck(words, is_good=True)
         return AnswerCheck(words, False, _("The other texts were changed since, or do not hold these words."))
-
-    @property
-    def _agreeing(self) -> AnswerCheck | None:
-        """Nothing of pictures that nobody else speaks about."""
-        speaks = any(citation.evidence.kind == "text" for citation in self.citations)
-        match self.agreement:
-            case Agreement.SINGLE if speaks:
-                return AnswerCheck(_("Sources: one says it"), is_good=True)
-            case Agreement.AGREE:
-                return AnswerCheck(_("Sources: they agree"), is_good=True)
-            case Agreement.CONTRADICT:
-                advice = _("Read each of them before you rely on one.")
-                return AnswerCheck(_("Sources: they contradict each other"), is_good=False, advice=advice)
-            case _:
-                return None
 
 
 def answer_view(answer: Answer, question: str = "", *, writes_markdown: bool = False) -> AnswerView:
@@ -182,44 +186,21 @@ def _words(text: str, has_colours: bool) -> Iterator[AnswerPart]:
 
 
 def _blocks(answer: Answer, citations: Mapping[int, Citation], *, has_colours: bool) -> Iterator[AnswerBlock]:
+    """Stretches of items and of others; a form may take a name off the front of each of their lines."""
     lines = [line for line in answer.text.split("\n") if line.strip()]
     for is_item, group in groupby(lines, lambda line: line.startswith(_ITEM)):
         texts = [line.removeprefix(_ITEM) if is_item else line for line in group]
-        named = _named(answer.form, texts, is_item=is_item)
-        found = tuple(_line(text, citations, named, has_colours) for text in texts)
-        yield AnswerBlock(_kind(answer.form, found, is_item=is_item), found)
-
-
-def _named(form: Form | None, texts: Sequence[str], *, is_item: bool) -> re.Pattern[str] | None:
-    """What takes a name off the front of each line, where the form has such names."""
-    if form is Form.TABLE and is_item and all(map(_NAMED.match, texts)):
-        return _NAMED
-    return _YES_OR_NO if form is Form.YES_NO and not is_item else None
-
-
-def _line(
-    text: str, citations: Mapping[int, Citation], named: re.Pattern[str] | None, has_colours: bool
-) -> AnswerLine:
-    found = named.match(text) if named else None
-    name, rest = (found["name"].strip(), found["rest"]) if found else ("", text)
-    return AnswerLine(split_answer(rest, citations, has_colours=has_colours), name)
-
-
-def _kind(form: Form | None, lines: Sequence[AnswerLine], *, is_item: bool) -> Kind:
-    if not is_item:
-        return "paragraphs"
-    if form is Form.TABLE and all(line.name for line in lines):
-        return "table"
-    return "pictures" if form is Form.PICTURES and all(line.picture for line in lines) else "list"
-
-
-def _answering(level: Level) -> AnswerCheck:
-    return {
-        Level.YES: AnswerCheck(_("Answers the question: yes"), is_good=True),
-        Level.PARTLY: AnswerCheck(
-            _("Answers the question: partly"), False, _("A part of it, or something that comes close.")
-        ),
-        Level.UNSURE: AnswerCheck(
-            _("Answers the question: not sure"), False, _("Read what it rests on before you rely on it.")
-        ),
-    }[level]
+        named = _YES_OR_NO if answer.form is Form.YES_NO and not is_item else None
+        if answer.form is Form.TABLE and is_item and all(map(_NAMED.match, texts)):
+            named = _NAMED
+        found = []
+        for text in texts:
+            match = named.match(text) if named else None
+            name, rest = (match["name"].strip(), match["rest"]) if match else ("", text)
+            found.append(AnswerLine(split_answer(rest, citations, has_colours=has_colours), name))
+        kind: Kind = "list" if is_item else "paragraphs"
+        if is_item and answer.form is Form.TABLE and all(line.name for line in found):
+            kind = "table"
+        elif is_item and answer.form is Form.PICTURES and all(line.picture for line in found):
+            kind = "pictures"
+        yield AnswerBlock(kind, tuple(found))

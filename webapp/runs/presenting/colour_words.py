@@ -49,12 +49,10 @@ def stretches(text: str) -> Iterator[tuple[str, str]]:
         colour = _HEX[(found["latin"] or found["han"]).lower()]
         mix = found["before"] or found["after"] or found["shade"]
         yield text[position : found.start()], ""
-        yield found[0], _mixed(colour, *_MIXES[mix.lower()]) if mix else colour
+        if mix:  # towards white (255) or black (0), by a share
+            grey, share = _MIXES[mix.lower()]
+            mixed = (round(value * (1 - share) + grey * share) for value in bytes.fromhex(colour[1:]))
+            colour = f"#{bytes(mixed).hex()}"
+        yield found[0], colour
         position = found.end()
     yield text[position:], ""
-
-
-def _mixed(colour: str, with_grey: int, share: float) -> str:
-    """A colour towards white (255) or black (0) by a share in 0..1."""
-    mixed = (round(value * (1 - share) + with_grey * share) for value in bytes.fromhex(colour[1:]))
-    return f"#{bytes(mixed).hex()}"

@@ -74,7 +74,17 @@ class Notebook:
     def read(self) -> None:
         """Fold what was written since the last time. Raises JournalError."""
         for seq, event, written in journal.read_with_times(self.run, self.seq):
-            self._goal_of_reply(event)
+            if isinstance(event, ModelReplied):
+                # Before the fold forgets what it was asked for: its cost goes to the step it decides.
+                asked = self.state.in_flight.get(event.key)
+                usage, seconds = event.reply.usage, event.reply.seconds
+                if asked and asked.decides:
+                    self._undecided[asked.goal] += usage
+                    self._thinking_seconds[asked.goal] += seconds
+                elif self.records:
+                    newest = self.records[len(self.records)]
+                    newest.usage += usage
+                    newest.model_seconds += seconds
             self.state.apply(event)
             self.seq, self.newest = seq, written
             self._note(seq, event, written)
@@ -83,31 +93,20 @@ class Notebook:
         """Numbers of the steps that have events after this one, in order."""
         return (number for number, record in self.records.items() if record.last > seq)
 
-    def _goal_of_reply(self, event: Event) -> None:
-        """Before the fold forgets what a reply was asked for: its cost goes to the step it decides."""
-        if not isinstance(event, ModelReplied):
-            return
-        asked = self.state.in_flight.get(event.key)
-        usage, seconds = event.reply.usage, event.reply.seconds
-        if asked and asked.decides:
-            self._undecided[asked.goal] += usage
-            self._thinking_seconds[asked.goal] += seconds
-        elif self.records:
-            newest = self.records[len(self.records)]
-            newest.usage += usage
-            newest.model_seconds += seconds
-
     def _note(self, seq: int, event: Event, written: datetime) -> None:
         match event:
             case StepDecided(step=number, goal=goal):
                 usage = self._undecided.pop(goal, Usage())
                 seconds = self._thinking_seconds.pop(goal, 0.0)
                 self.records[number] = StepRecord(seq, seq, written, written, usage, seconds)
-            case CallStarted(step=number) | StepSetAside(step=number):
-                self._touch(number, seq, written)
-            case CallFinished(step=number, observation=observation):
-                self._touch(number, seq, written)
-                self._note_result(seq, observation.data)
+            case CallStarted(step=number) | CallFinished(step=number) | StepSetAside(step=number):
+                record = self.records[number]
+                record.last, record.touched = seq, written
+                result = event.observation.data if isinstance(event, CallFinished) else None
+                if isinstance(result, PlanRevised | GoalEnded):
+                    self.plan_seq = seq
+                if isinstance(result, EvidenceKept | Curated | ClaimChecked):
+                    self.evidence_seq = seq
             case OrderTaken(order=order):
                 self.orders.append((order, len(self.records)))
                 self.plan_seq = self.evidence_seq = self.reading_seq = seq
@@ -119,13 +118,3 @@ class Notebook:
                 self.reading_seq = seq
             case RunStarted() | ModelAsked() | ModelReplied() | ModelFailed():
                 pass
-
-    def _note_result(self, seq: int, result: object) -> None:
-        if isinstance(result, PlanRevised | GoalEnded):
-            self.plan_seq = seq
-        if isinstance(result, EvidenceKept | Curated | ClaimChecked):
-            self.evidence_seq = seq
-
-    def _touch(self, number: int, seq: int, written: datetime) -> None:
-        record = self.records[number]
-        record.last, record.touched = seq, written

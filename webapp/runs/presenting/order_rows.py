@@ -15,7 +15,7 @@ from agents.orders import (
     Wish,
     WithdrawEvidence,
 )
-from agents.plan import EditGoal, SkipGoal
+from agents.plan import SkipGoal
 from webapp.runs.execution import orders
 from webapp.runs.models import Run
 from webapp.runs.presenting.notebook import Notebook
@@ -34,18 +34,27 @@ class OrderView:
 
 def orders_of(notebook: Notebook, names: Names) -> tuple[OrderView, ...]:
     """What the run took, in order, then what it was told since."""
-    taken = [
-        OrderView(_words(order.wish, names), "taken", _effect(order.wish, step + 1))
-        for order, step in notebook.orders
-    ]
-    newer = orders.after(notebook.run, notebook.state.last_order)
-    return (*taken, *(_untaken(order.wish, names, notebook.run) for order in newer))
-
-
-def _untaken(wish: Wish, names: Names, run: Run) -> OrderView:
-    if run.status in Run.OPEN:
-        return OrderView(_words(wish, names), "waiting", _("Waits until what is under way has ended."))
-    return OrderView(_words(wish, names), "late", _("Came too late: the run had ended."))
+    rows = []
+    for order, step in notebook.orders:
+        match order.wish:
+            case Hint():
+                effect = _("Taken before step %(step)d; every decision since has it in view.")
+            case AnswerNow():
+                effect = _("The search ended here; the answer rests on what was kept until then.")
+            case Pause():
+                effect = _("Paused before step %(step)d.")
+            case WithdrawEvidence():
+                effect = _("Since step %(step)d it may not be cited.")
+            case _:
+                effect = _("Holds since step %(step)d.")
+        rows.append(OrderView(_words(order.wish, names), "taken", effect % {"step": step + 1}))
+    for order in orders.after(notebook.run, notebook.state.last_order):
+        words = _words(order.wish, names)
+        if notebook.run.status in Run.OPEN:
+            rows.append(OrderView(words, "waiting", _("Waits until what is under way has ended.")))
+        else:
+            rows.append(OrderView(words, "late", _("Came too late: the run had ended.")))
+    return tuple(rows)
 
 
 def _words(wish: Wish, names: Names) -> str:
@@ -57,7 +66,10 @@ def _words(wish: Wish, names: Names) -> str:
         case Pause():
             return _("Pause")
         case ChangeGoal(change):
-            return _goal_words(change, names)
+            goal = names.of_goal(change.key)
+            if isinstance(change, SkipGoal):
+                return _("Leave out goal %(goal)s") % {"goal": goal}
+            return _("Goal %(goal)s, in other words: %(text)s") % {"goal": goal, "text": change.text}
         case PinEvidence(evidence):
             return _("Keep in view: %(title)s") % {"title": names.of_item(evidence)}
         case WithdrawEvidence(evidence, reason):
@@ -68,25 +80,3 @@ def _words(wish: Wish, names: Names) -> str:
             return _("The question, read anew: %(chips)s") % {"chips": chips}
         case _ as never:
             assert_never(never)
-
-
-def _goal_words(change: SkipGoal | EditGoal, names: Names) -> str:
-    match change:
-        case SkipGoal(key=key):
-            return _("Leave out goal %(goal)s") % {"goal": names.of_goal(key)}
-        case EditGoal(key=key, text=text):
-            return _("Goal %(goal)s, in other words: %(text)s") % {"goal": names.of_goal(key), "text": text}
-
-
-def _effect(wish: Wish, step: int) -> str:
-    match wish:
-        case Hint():
-            return _("Taken before step %(step)d; every decision since has it in view.") % {"step": step}
-        case AnswerNow():
-            return _("The search ended here; the answer rests on what was kept until then.")
-        case Pause():
-            return _("Paused before step %(step)d.") % {"step": step}
-        case WithdrawEvidence():
-            return _("Since step %(step)d it may not be cited.") % {"step": step}
-        case _:
-            return _("Holds since step %(step)d.") % {"step": step}

@@ -7,17 +7,16 @@ from itertools import islice
 
 from agents.assessment import DeclineReason, Nearest
 from agents.budget import Meter, meters
-from agents.events import RunEnded
 from agents.observations import Observation
 from agents.plan import Goal
 from agents.profile import PROFILES
-from agents.replay import AgentState, Step
+from agents.replay import AgentState
 from agents.types import Citation, Evidence, ToolCall, Usage
 from agents.verdicts import Verdict
 from webapp.messages import translated
 from webapp.runs.models import Run
 from webapp.runs.presenting.answers import AnswerView, answer_view
-from webapp.runs.presenting.notebook import Notebook, StepRecord
+from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.order_rows import OrderView, orders_of
 from webapp.runs.presenting.understandings import UnderstandingView, understanding_view
 from webapp.runs.presenting.waiting import Waiting, waiting_for
@@ -193,6 +192,16 @@ def present(notebook: Notebook) -> RunView:
     run, state = notebook.run, notebook.state
     names = Names.of(state)
     is_by_model = bool(state.replies) and not state.took_over
+    profile = PROFILES.get(run.profile)
+    budgets = meters(profile, state) if profile else ()
+    ended, message = state.ended, state.ended.message if state.ended else run.message
+    # Only without a match are the scores those of pictures beside the question's.
+    has_likeness = ended is not None and ended.reason is DeclineReason.NO_MATCH
+    nearest = (
+        NearestView(find, f"{find.score:.0%}" if has_likeness and find.uid else "")
+        for find in (ended.nearest if ended else ())
+    )
+    notes = (translated(note) for reply in state.replies.values() for note in reply.notes)
     return RunView(
         run=run,
         last_seq=notebook.seq,
@@ -202,17 +211,17 @@ def present(notebook: Notebook) -> RunView:
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
         answer=answer_view(state.answer, run.question, writes_markdown=is_by_model) if state.answer else None,
-        message=names.plain(state.ended.message if state.ended else run.message),
-        nearest=tuple(_nearest(state.ended)) if state.ended else (),
+        message=names.plain(message),
+        nearest=tuple(nearest),
         seconds=seconds_of(run),
         usage=state.usage,
-        meters=_meters(run, state),
+        meters=tuple(meter for meter in budgets if state.asked or meter.unit not in ("tokens", "dollars")),
         models=tuple(dict.fromkeys(state.started.models.values())) if state.started else (),
         names=names,
         orders=orders_of(notebook, names),
         words_only=state.memory.words_only,
         understanding=understanding_view(state.understanding) if state.understanding else None,
-        notes=_notes(state),
+        notes=tuple(dict.fromkeys(notes)),
         shared_steps=sum(record.last <= (run.fork_seq or 0) for record in notebook.records.values()),
     )
 
@@ -226,25 +235,6 @@ def waited_of(run: Run) -> float:
     """How long the run waited for a worker, in seconds, or has waited until its end without one."""
     until = run.started or run.finished
     return (until - run.created).total_seconds() if until else 0.0
-
-
-def _nearest(ended: RunEnded) -> Iterator[NearestView]:
-    # Only without a match are the scores those of pictures beside the question's.
-    has_likeness = ended.reason is DeclineReason.NO_MATCH
-    for find in ended.nearest:
-        yield NearestView(find, f"{find.score:.0%}" if has_likeness and find.uid else "")
-
-
-def _notes(state: AgentState) -> tuple[str, ...]:
-    """Each once, however many replies bear it."""
-    return tuple(dict.fromkeys(translated(note) for reply in state.replies.values() for note in reply.notes))
-
-
-def _meters(run: Run, state: AgentState) -> tuple[Meter, ...]:
-    """Budgets of the run; those of models only for a run that asks some. None of an unknown profile."""
-    profile = PROFILES.get(run.profile)
-    found = meters(profile, state) if profile else ()
-    return tuple(meter for meter in found if state.asked or meter.unit not in ("tokens", "dollars"))
 
 
 def anchor(evidence: Evidence) -> str:
@@ -277,7 +267,8 @@ def _chapters(state: AgentState) -> tuple[Chapter, ...]:
     found: list[Chapter] = []
     aims: list[str] = []
     for step in state.steps:
-        aim = _aim(step)
+        tool = step.calls[0].name.split("_")[0] if step.calls else ""
+        aim = f"goal {step.goal}" if step.goal else tool
         if aims and aims[-1] == aim:
             found[-1] = Chapter(found[-1].step, found[-1].title, found[-1].count + 1)
             continue
@@ -287,52 +278,36 @@ def _chapters(state: AgentState) -> tuple[Chapter, ...]:
     return tuple(found)
 
 
-def _aim(step: Step) -> str:
-    if step.goal:
-        return f"goal {step.goal}"
-    return step.calls[0].name.split("_")[0] if step.calls else ""
-
-
 def _steps(notebook: Notebook, names: Names) -> Iterator[StepView]:
     opening = {chapter.step for chapter in _chapters(notebook.state)}
     begun = notebook.records[1].decided if notebook.records else None
     is_active = notebook.run.status in Run.OPEN
     for step in notebook.state.steps:
         record = notebook.records[step.number]
-        at = (record.decided - begun).total_seconds() if begun else 0.0
-        yield _step(step, record, at, names, opens_chapter=step.number in opening, is_active=is_active)
-
-
-def _step(
-    step: Step, record: StepRecord, at: float, names: Names, *, opens_chapter: bool, is_active: bool
-) -> StepView:
-    worked = sum(observation.seconds for observation in step.observations.values())
-    return StepView(
-        step.number,
-        names.plain(step.intent),
-        tuple(_call(call, step.observations.get(call.id), names, is_active=is_active) for call in step.calls),
-        not step.pending,
-        step.goal,
-        step.problem,
-        step.set_aside,
-        at,
-        worked + record.model_seconds,
-        record.usage,
-        opens_chapter,
-        (record.touched - record.decided).total_seconds(),
-    )
+        found = [(call, step.observations.get(call.id)) for call in step.calls]
+        worked = sum(observation.seconds for observation in step.observations.values())
+        yield StepView(
+            step.number,
+            names.plain(step.intent),
+            tuple(_call(call, observation, names, is_active=is_active) for call, observation in found),
+            not step.pending,
+            step.goal,
+            step.problem,
+            step.set_aside,
+            (record.decided - begun).total_seconds() if begun else 0.0,
+            worked + record.model_seconds,
+            record.usage,
+            step.number in opening,
+            (record.touched - record.decided).total_seconds(),
+        )
 
 
 def _call(call: ToolCall, observation: Observation | None, names: Names, *, is_active: bool) -> CallView:
-    return CallView(
-        verb_of(call.name), arguments_of(call, names, observation), _state(observation, is_active=is_active),
-        observation, outcome_of(observation, names),
-    )  # fmt: skip
-
-
-def _state(observation: Observation | None, *, is_active: bool) -> str:
     if observation is None:
-        return "running" if is_active else "unended"
-    if not observation.ok:
-        return "failed"
-    return "empty" if observation.data and observation.data.is_empty else "done"
+        state = "running" if is_active else "unended"
+    elif not observation.ok:
+        state = "failed"
+    else:
+        state = "empty" if observation.data and observation.data.is_empty else "done"
+    arguments = arguments_of(call, names, observation)
+    return CallView(verb_of(call.name), arguments, state, observation, outcome_of(observation, names))

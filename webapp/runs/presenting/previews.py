@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.utils.text import Truncator
 
@@ -22,14 +23,10 @@ def add_previews(runs: Iterable[Run]) -> None:
         run.preview = ""  # type: ignore[attr-defined]
     answers = RunEvent.objects.filter(run__in=list(by_key), kind="answer_given").order_by("seq")
     for event in answers:
-        by_key[event.run_id].preview = _beginning(event)  # type: ignore[attr-defined]
-
-
-def _beginning(event: RunEvent) -> str:
-    try:
-        given = from_payload(event.kind, event.payload)
-    except JournalError:
-        return ""  # The page of that run says what is wrong with its journal.
-    text = given.answer.text if isinstance(given, AnswerGiven) else ""
-    text = _ITEM.sub(lambda mark: " · " if mark[1] else "", _MARKED.sub("", text))
-    return Truncator(" ".join(text.split())).chars(PREVIEW_CHARACTERS)
+        text = ""
+        with suppress(JournalError):  # The page of that run says what is wrong with its journal.
+            given = from_payload(event.kind, event.payload)
+            text = given.answer.text if isinstance(given, AnswerGiven) else ""
+        text = _ITEM.sub(lambda mark: " · " if mark[1] else "", _MARKED.sub("", text))
+        preview = Truncator(" ".join(text.split())).chars(PREVIEW_CHARACTERS)
+        by_key[event.run_id].preview = preview  # type: ignore[attr-defined]

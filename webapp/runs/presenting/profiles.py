@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agents.profile import PROFILES, Mode, RunProfile
+from agents.profile import PROFILES, Mode
 from webapp.runs.execution import wiring
 
 
@@ -23,35 +23,28 @@ class ProfileChoice:
 def profile_choices() -> Sequence[tuple[str, ProfileChoice]]:
     """Every profile by its name, the smallest first."""
     has_model = wiring.policy_name() == wiring.MODEL
-    return [(profile.name, _choice(profile, has_model)) for profile in PROFILES.values()]
+    works = {
+        Mode.QUICK: _("Searches once, or not at all where that is not needed, and answers."),
+        Mode.SINGLE: _("Searches, looks and reads until it can answer."),
+        Mode.PLAN: _("Divides the question into goals and works on them side by side."),
+    }
+    limits = _("At most %(steps)s steps and %(time)s.")
+    if has_model:
+        limits = _("At most %(steps)s steps, %(time)s and $%(usd)s.")
+    choices = []
+    for profile in PROFILES.values():
+        minutes = round(profile.max_seconds / 60)
+        facts = {
+            "steps": profile.max_steps,
+            "time": ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes},
+            "usd": number_format(profile.max_usd, 2),
+        }
+        does = works[profile.mode] if has_model else ""
+        choices.append((profile.name, ProfileChoice(profile_title(profile.name), does, limits % facts)))
+    return choices
 
 
 def profile_title(name: str) -> str:
     """What a profile is called; its key where it has no name."""
     titles = {"quick": _("Quick"), "standard": _("Standard"), "deep": _("Deep")}
     return titles.get(name, name.capitalize())
-
-
-def _choice(profile: RunProfile, has_model: bool) -> ProfileChoice:
-    does = _does(profile.mode) if has_model else ""
-    return ProfileChoice(profile_title(profile.name), does, _limits(profile, has_model))
-
-
-def _does(mode: Mode) -> str:
-    return {
-        Mode.QUICK: _("Searches once, or not at all where that is not needed, and answers."),
-        Mode.SINGLE: _("Searches, looks and reads until it can answer."),
-        Mode.PLAN: _("Divides the question into goals and works on them side by side."),
-    }[mode]
-
-
-def _limits(profile: RunProfile, has_model: bool) -> str:
-    minutes = round(profile.max_seconds / 60)
-    facts = {
-        "steps": profile.max_steps,
-        "time": ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes},
-        "usd": number_format(profile.max_usd, 2),
-    }
-    if has_model:
-        return _("At most %(steps)s steps, %(time)s and $%(usd)s.") % facts
-    return _("At most %(steps)s steps and %(time)s.") % facts

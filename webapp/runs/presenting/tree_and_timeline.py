@@ -8,7 +8,7 @@ from math import ceil
 from agents.plan import Goal
 from webapp.runs.models import Run
 from webapp.runs.presenting.notebook import Notebook
-from webapp.runs.presenting.presenters import Chapter, RunView, StepView, waited_of
+from webapp.runs.presenting.presenters import RunView, StepView, waited_of
 
 WIDTH = 1000
 """Units of a timeline from its beginning to its end."""
@@ -76,7 +76,11 @@ class Timeline:
 def branches(view: RunView) -> tuple[Branch, ...]:
     """The goals of the plan in its order, each with its steps; where there is no plan, the chapters."""
     if not view.goals:
-        return tuple(Branch(chapter.title, None, steps) for chapter, steps in _by_chapter(view))
+        starts = [(chapter, chapter.step - 1) for chapter in view.chapters]
+        return tuple(
+            Branch(chapter.title, None, view.steps[start : start + chapter.count])
+            for chapter, start in starts
+        )
     by_goal = defaultdict[str, list[StepView]](list)
     for step in view.steps:
         by_goal[step.goal].append(step)
@@ -151,14 +155,6 @@ class _Scale:
     def bar(self, kind: str, start: float, end: float) -> Bar:
         length = max((end - start) / self.seconds * WIDTH, SLIMMEST)
         return Bar(kind, min(self.at(start), WIDTH - SLIMMEST), round(length, 2), end - start)
-
-
-def _by_chapter(view: RunView) -> list[tuple[Chapter, tuple[StepView, ...]]]:
-    """Chapters with their steps, which stand in a row."""
-    return [
-        (chapter, view.steps[chapter.step - 1 : chapter.step - 1 + chapter.count])
-        for chapter in view.chapters
-    ]
 
 
 def _worked(step: StepView) -> float:

@@ -106,20 +106,32 @@ class UnderstandingView:
     @property
     def chips(self) -> tuple[str, ...]:
         """All in words, without the parts of the question apart."""
-        return (
-            *(chip for ask in self.asks for chip in (*ask.chips, *map(_also, ask.rewrites))),
-            *self.weights,
-        )
+        found = list[str]()
+        for ask in self.asks:
+            found += ask.chips
+            found += [_("also: “%(words)s”") % {"words": wording} for wording in ask.rewrites]
+        return (*found, *self.weights)
 
 
 def understanding_view(understanding: Understanding) -> UnderstandingView:
     """The chips and the form of an understanding."""
+    weight_chips = []
+    for each in understanding.weights:
+        if each.weight == 1:
+            continue
+        if not each.weight:
+            words = _("“%(word)s” does not count")
+        else:
+            words = _("“%(word)s” counts more") if each.weight > 1 else _("“%(word)s” counts less")
+        weight_chips.append(words % {"word": each.term})
+    chosen = understanding.language
+    codes = dict.fromkeys((*LANGUAGES, chosen))
     return UnderstandingView(
-        language=_language(understanding.language),
-        languages=tuple(_languages(understanding.language)),
+        language=_language(chosen),
+        languages=tuple(Choice(code, _language(code), code == chosen) for code in codes),
         by=understanding.by,
         asks=tuple(_ask_view(ask, understanding.spellings) for ask in understanding.asks),
-        weights=tuple(_weight_chip(each) for each in understanding.weights if each.weight != 1),
+        weights=tuple(weight_chips),
         terms=tuple(_term_views(understanding)),
         spellings=understanding.spellings,
     )
@@ -127,30 +139,27 @@ def understanding_view(understanding: Understanding) -> UnderstandingView:
 
 def as_typed(view: UnderstandingView, given: Mapping[str, str]) -> UnderstandingView:
     """The same with the fields of a form as they were typed; chips say what counts, as before."""
-    return replace(
-        view,
-        asks=tuple(_ask_as_typed(ask, given, f"{place}-") for place, ask in enumerate(view.asks)),
-        terms=tuple(
-            replace(each, choices=_chosen(each.choices, given.get(f"weight-{place}")))
-            for place, each in enumerate(view.terms)
-        ),
-        languages=_chosen(view.languages, given.get("language")),
-    )
-
-
-def _ask_as_typed(ask: AskView, given: Mapping[str, str], prefix: str) -> AskView:
-    return replace(
-        ask,
-        intents=_chosen(ask.intents, given.get(f"{prefix}intent")),
-        answers=_chosen(ask.answers, given.get(f"{prefix}answer")),
-        about=given.get(f"{prefix}about", ask.about),
-        constraints=given.get(f"{prefix}constraints", ask.constraints),
-        wordings=tuple(
-            given.get(f"{prefix}rewrite-{place}", wording) for place, wording in enumerate(ask.wordings)
-        ),
-        points_at_picture=bool(given.get(f"{prefix}picture")),
-        is_dropped=bool(given.get(f"{prefix}drop")),
-    )
+    asks = [
+        replace(
+            ask,
+            intents=_chosen(ask.intents, given.get(f"{place}-intent")),
+            answers=_chosen(ask.answers, given.get(f"{place}-answer")),
+            about=given.get(f"{place}-about", ask.about),
+            constraints=given.get(f"{place}-constraints", ask.constraints),
+            wordings=tuple(
+                given.get(f"{place}-rewrite-{number}", wording) for number, wording in enumerate(ask.wordings)
+            ),
+            points_at_picture=bool(given.get(f"{place}-picture")),
+            is_dropped=bool(given.get(f"{place}-drop")),
+        )
+        for place, ask in enumerate(view.asks)
+    ]
+    terms = [
+        replace(each, choices=_chosen(each.choices, given.get(f"weight-{place}")))
+        for place, each in enumerate(view.terms)
+    ]
+    languages = _chosen(view.languages, given.get("language"))
+    return replace(view, asks=tuple(asks), terms=tuple(terms), languages=languages)
 
 
 def _chosen(choices: Sequence[Choice], value: str | None) -> tuple[Choice, ...]:
@@ -169,7 +178,12 @@ def revised(understanding: Understanding, given: Mapping[str, str]) -> Understan
     changes nothing but the spelling of one word.
     """
     if is_about_spelling(given):
-        return replace(_respelled(understanding, given), by="person")
+        is_used = "as_corrected" in given
+        word = given["as_corrected" if is_used else "as_typed"]
+        try:
+            return replace(spelled_anew(understanding, word, is_used=is_used), by="person")
+        except KeyError:
+            raise BadInput(_("This word of the question was not corrected.")) from None
     asks = tuple(
         _revised_ask(ask, given, f"{place}-", understanding.spellings)
         for place, ask in enumerate(understanding.asks)
@@ -189,14 +203,6 @@ def is_about_spelling(given: Mapping[str, object]) -> bool:
     return "as_typed" in given or "as_corrected" in given
 
 
-def _respelled(understanding: Understanding, given: Mapping[str, str]) -> Understanding:
-    is_used = "as_corrected" in given
-    try:
-        return spelled_anew(understanding, given["as_corrected" if is_used else "as_typed"], is_used=is_used)
-    except KeyError:
-        raise BadInput(_("This word of the question was not corrected.")) from None
-
-
 def _revised_weights(understanding: Understanding, given: Mapping[str, str]) -> tuple[TermWeight, ...]:
     """What words count; those that no field names count as before. Raises BadInput if none counts."""
     if "term-0" not in given:
@@ -205,31 +211,31 @@ def _revised_weights(understanding: Understanding, given: Mapping[str, str]) -> 
     if any(len(term) > MAX_PHRASE_CHARACTERS for term in {*named}.difference(terms_of(understanding))):
         sentence = _("A word that counts has at most %(characters)d characters.")
         raise BadInput(sentence % {"characters": MAX_PHRASE_CHARACTERS})
-    found = [
-        TermWeight(term, _weight(given.get(f"weight-{place}", "")))
-        for place, term in enumerate(named)
-        if term
-    ]
+    found = []
+    for place, term in enumerate(named):
+        if not term:
+            continue
+        try:
+            weight = float(given.get(f"weight-{place}", ""))
+        except ValueError:
+            weight = -1.0
+        if not 0 <= weight <= MAX_TERM_WEIGHT:
+            raise BadInput(_("A word can only count more, as usual, less, or not at all."))
+        found.append(TermWeight(term, weight))
     if found and not any(each.weight for each in found):
         raise BadInput(_("No word would be searched for: let at least one of them count."))
     return tuple(each for each in found if each.weight != 1)
 
 
-def _weight(value: str) -> float:
-    try:
-        weight = float(value)
-    except ValueError:
-        weight = -1.0
-    if not 0 <= weight <= MAX_TERM_WEIGHT:
-        raise BadInput(_("A word can only count more, as usual, less, or not at all."))
-    return weight
-
-
 def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str, spellings: Sequence[Spelling]) -> Ask:
     intent, expects, dimension = _revised_kind(given, prefix)
     about = _phrases(given, f"{prefix}about")
+    text = ask.text
+    for old in ask.about:
+        if old not in about:
+            text = text.replace(old, PLACE)
     after = Ask(
-        text=_with_subject(ask, about),
+        text=text,
         intent=intent,
         expects=expects,
         dimension=dimension,
@@ -237,28 +243,21 @@ def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str, spellings: Seq
         points_at_picture=bool(given.get(f"{prefix}picture")),
         constraints=_phrases(given, f"{prefix}constraints"),
     )
-    before = _rewrites(ask, spellings)
-    rewrites = _wordings(given, prefix)
-    if rewrites is None or rewrites == before:
+    names = [f"{prefix}rewrite-{place}" for place in range(MAX_REWRITES)]
+    has_rewrites = names[0] in given
+    typed = {name: " ".join(given.get(name, "").split()) for name in names} if has_rewrites else {}
+    for name, wording in typed.items():
+        if len(wording) > MAX_WORDING_CHARACTERS:
+            sentence = _("Another wording has at most %(characters)d characters.")
+            raise BadField(sentence % {"characters": MAX_WORDING_CHARACTERS}, name)
+    rewrites = tuple(dict.fromkeys(filter(None, typed.values())))
+    if not has_rewrites or rewrites == _rewrites(ask, spellings):
         rewrites = rewrites_after(ask, after, spellings, spellings)
     return replace(after, rewrites=rewrites)
 
 
 def _rewrites(ask: Ask, spellings: Sequence[Spelling]) -> tuple[str, ...]:
     return rewrites_of(ask, spellings) if ask.rewrites is None else ask.rewrites
-
-
-def _wordings(given: Mapping[str, str], prefix: str) -> tuple[str, ...] | None:
-    """The other wordings of the form, empty ones left out; None for a form without them."""
-    names = [f"{prefix}rewrite-{place}" for place in range(MAX_REWRITES)]
-    if names[0] not in given:
-        return None
-    wordings = {name: " ".join(given.get(name, "").split()) for name in names}
-    for name, wording in wordings.items():
-        if len(wording) > MAX_WORDING_CHARACTERS:
-            sentence = _("Another wording has at most %(characters)d characters.")
-            raise BadField(sentence % {"characters": MAX_WORDING_CHARACTERS}, name)
-    return tuple(dict.fromkeys(filter(None, wordings.values())))
 
 
 def _revised_kind(given: Mapping[str, str], prefix: str) -> tuple[Intent, AnswerType, Dimension]:
@@ -278,15 +277,6 @@ def _revised_kind(given: Mapping[str, str], prefix: str) -> tuple[Intent, Answer
     return intent, expects, Dimension.NONE
 
 
-def _with_subject(ask: Ask, about: tuple[str, ...]) -> str:
-    """The words of the ask with a place for the new subject where an old one stood."""
-    text = ask.text
-    for old in ask.about:
-        if old not in about:
-            text = text.replace(old, PLACE)
-    return text
-
-
 def _phrases(given: Mapping[str, str], name: str) -> tuple[str, ...]:
     """The phrases of a field. Raises BadField for too many, and for one that is too long."""
     lines = given.get(name, "").translate(_SEPARATORS).splitlines()
@@ -300,9 +290,20 @@ def _phrases(given: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 def _ask_view(ask: Ask, spellings: Sequence[Spelling]) -> AskView:
     answer = f"{ask.expects}:{ask.dimension}" if ask.dimension else ask.expects.value
+    if ask.intent is Intent.COUNT or ask.expects is AnswerType.ANY:
+        chips = [_intents()[ask.intent]]
+    elif ask.intent is Intent.FACT:
+        chips = [_answers()[answer]]
+    else:
+        chips = [f"{_intents()[ask.intent]}: {_answers()[answer]}"]
+    if ask.about:
+        chips.append(_("about: %(names)s") % {"names": ", ".join(ask.about)})
+    if ask.points_at_picture:
+        chips.append(_("what the picture shows"))
+    chips += [_("only: %(words)s") % {"words": phrase} for phrase in ask.constraints]
     rewrites = _rewrites(ask, spellings)
     return AskView(
-        chips=tuple(_chips(ask)),
+        chips=tuple(chips),
         searched=own_words(ask),
         rewrites=rewrites,
         wordings=(*rewrites, "")[:MAX_REWRITES],
@@ -314,56 +315,23 @@ def _ask_view(ask: Ask, spellings: Sequence[Spelling]) -> AskView:
     )
 
 
-def _chips(ask: Ask) -> Iterator[str]:
-    answer = f"{ask.expects}:{ask.dimension}" if ask.dimension else ask.expects.value
-    intent = _intents()[ask.intent]
-    if ask.intent is Intent.COUNT or ask.expects is AnswerType.ANY:
-        yield intent
-    elif ask.intent is Intent.FACT:
-        yield _answers()[answer]
-    else:
-        yield f"{intent}: {_answers()[answer]}"
-    if ask.about:
-        yield _("about: %(names)s") % {"names": ", ".join(ask.about)}
-    if ask.points_at_picture:
-        yield _("what the picture shows")
-    yield from (_("only: %(words)s") % {"words": phrase} for phrase in ask.constraints)
-
-
-def _also(wording: str) -> str:
-    return _("also: “%(words)s”") % {"words": wording}
-
-
-def _weight_chip(weight: TermWeight) -> str:
-    if not weight.weight:
-        words = _("“%(word)s” does not count")
-    else:
-        words = _("“%(word)s” counts more") if weight.weight > 1 else _("“%(word)s” counts less")
-    return words % {"word": weight.term}
-
-
 def _term_views(understanding: Understanding) -> Iterator[TermView]:
+    """Each word with the four choices of a person; that of a model takes the place of the nearest one."""
     weights = {each.term: each.weight for each in understanding.weights}
     for term in terms_of(understanding):
-        yield TermView(term, tuple(_weight_choices(weights.get(term, 1.0))))
-
-
-def _weight_choices(chosen: float) -> Iterator[Choice]:
-    """The four that a person has, with the one of a model in the place of that which is nearest to it."""
-    words = {
-        MORE: _("counts more"),
-        1.0: _("counts as usual"),
-        LESS: _("counts less"),
-        NOT: _("does not count"),
-    }
-    nearest = chosen if chosen in (NOT, 1) else MORE if chosen > 1 else LESS
-    for value, label in words.items():
-        yield Choice(f"{chosen if value == nearest else value:g}", label, value == nearest)
-
-
-def _languages(chosen: str) -> Iterator[Choice]:
-    codes = dict.fromkeys((*LANGUAGES, chosen))
-    return (Choice(code, _language(code), code == chosen) for code in codes)
+        chosen = weights.get(term, 1.0)
+        nearest = chosen if chosen in (NOT, 1) else MORE if chosen > 1 else LESS
+        words = {
+            MORE: _("counts more"),
+            1.0: _("counts as usual"),
+            LESS: _("counts less"),
+            NOT: _("does not count"),
+        }
+        choices = (
+            Choice(f"{chosen if value == nearest else value:g}", label, value == nearest)
+            for value, label in words.items()
+        )
+        yield TermView(term, tuple(choices))
 
 
 def _language(code: str) -> str:

@@ -25,10 +25,17 @@ class Waiting:
 
 def waiting_for(notebook: Notebook) -> Waiting:
     """What is under way, or what keeps it from being so; no words for a run that has ended."""
-    run, since = notebook.run, notebook.newest or notebook.run.created
+    run, state = notebook.run, notebook.state
+    since = notebook.newest or run.created
     match run.status:
         case Run.Status.QUEUED:
-            return Waiting(run.status, _queued(run), since)
+            before = runs_before(run)
+            words = ngettext(
+                "Waiting for a worker; %(count)d run before yours",
+                "Waiting for a worker; %(count)d runs before yours",
+                before,
+            ) % {"count": before}
+            return Waiting(run.status, words if before else _("Waiting for a worker; yours is next"), since)
         case Run.Status.PAUSED:
             return Waiting(run.status, _("Paused. It goes on where it was when you resume it"), since)
         case Run.Status.INTERRUPTED:
@@ -36,24 +43,20 @@ def waiting_for(notebook: Notebook) -> Waiting:
         case Run.Status.RUNNING if is_abandoned(run):
             return Waiting(Run.Status.INTERRUPTED, _abandoned(), since)
         case Run.Status.RUNNING:
-            return Waiting(run.status, _under_way(notebook), since)
+            words = _("Deciding the next step")
+            if asked := next(reversed(state.in_flight.values()), None):
+                words = at_work(asked.role, asked.model)
+            elif state.steps and (pending := state.steps[-1].pending):
+                words = f"{verb_of(pending[0].name)}: {state.steps[-1].intent}"
+            if any(isinstance(order.wish, Pause) for order in orders.after(run, state.last_order)):
+                words = _("Pausing after this: %(words)s") % {"words": words}
+            return Waiting(run.status, words, since)
     return Waiting(run.status, "", None)
 
 
 def runs_before(run: Run) -> int:
     """How many runs wait that are taken before this one: others of its profile that were asked before."""
     return run_leases.waiting().filter(profile=run.profile, pk__lt=run.pk).count()
-
-
-def _queued(run: Run) -> str:
-    before = runs_before(run)
-    if not before:
-        return _("Waiting for a worker; yours is next")
-    return ngettext(
-        "Waiting for a worker; %(count)d run before yours",
-        "Waiting for a worker; %(count)d runs before yours",
-        before,
-    ) % {"count": before}
 
 
 def is_abandoned(run: Run) -> bool:
@@ -63,19 +66,3 @@ def is_abandoned(run: Run) -> bool:
 
 def _abandoned() -> str:
     return _("Its worker stopped. Another one takes it over and repeats nothing that was finished")
-
-
-def _under_way(notebook: Notebook) -> str:
-    words = _working(notebook)
-    if any(isinstance(order.wish, Pause) for order in orders.after(notebook.run, notebook.state.last_order)):
-        return _("Pausing after this: %(words)s") % {"words": words}
-    return words
-
-
-def _working(notebook: Notebook) -> str:
-    state = notebook.state
-    if asked := next(reversed(state.in_flight.values()), None):
-        return at_work(asked.role, asked.model)
-    if state.steps and (pending := state.steps[-1].pending):
-        return f"{verb_of(pending[0].name)}: {state.steps[-1].intent}"
-    return _("Deciding the next step")

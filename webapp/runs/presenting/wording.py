@@ -1,7 +1,7 @@
 """What a run did in words for people: tools, arguments, results, texts without its inner names."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,6 @@ from agents.observations import (
     Reviewed,
     SearchesDone,
     TextRead,
-    ToolResult,
 )
 from agents.plan import Goal
 from agents.replay import AgentState
@@ -100,14 +99,15 @@ class Names:
         """A text of a policy or a tool as people read it: in their language, no ids, no names of settings."""
         # Our own sentences say that it is a goal; in those of a model its key stands alone.
         goal = "%(number)s" if isinstance(text, Message) else _("goal %(number)s")
-        text = _GOAL.sub(lambda found: self._goal(found, goal), translated(text))
+        setting = _("the setting “%(name)s”")
+        text = _GOAL.sub(
+            lambda key: goal % {"number": self.of_goal(key[0])} if key[0] in self.goals else key[0],
+            translated(text),
+        )
         text = _MARKERS.sub(self._cited, text)
         text = _ITEM.sub(self._named, text)
         text = _UID.sub(_("a picture"), text)
-        return _SETTING.sub(_setting, text)
-
-    def _goal(self, found: re.Match[str], words: str) -> str:
-        return words % {"number": self.of_goal(found[0])} if found[0] in self.goals else found[0]
+        return _SETTING.sub(lambda found: setting % {"name": found[1].replace("_", " ").lower()}, text)
 
     def _named(self, found: re.Match[str]) -> str:
         """A word such as `e5` or `at:noon` is an id only where something has it."""
@@ -162,8 +162,22 @@ def arguments_of(call: ToolCall, names: Names, observation: Observation | None) 
     """The arguments that tell a person something, pictures as pictures."""
     has_result = observation is not None and observation.ok
     left_out = _INNER | (_ECHOED.get(call.name, frozenset()) if has_result else frozenset())
-    wanted = {name: value for name, value in call.arguments.items() if value and name not in left_out}
-    return tuple(_argument(name, value, names) for name, value in wanted.items())
+    found = []
+    for name, value in call.arguments.items():
+        if not value or name in left_out:
+            continue
+        items = value if isinstance(value, list | tuple) else [value]
+        uids: tuple[str, ...] = ()
+        if name == "importance" and value in [*Importance]:
+            words = importance_words(value)
+        elif name == "goal" and value in names.goals:
+            words = names.goals[value].text
+        elif all(isinstance(item, str) and _UID.fullmatch(item) for item in items):
+            words, uids = "", tuple(dict.fromkeys(items))
+        else:
+            words = _words(value, names)
+        found.append(Argument(_label(name), words, uids))
+    return tuple(found)
 
 
 def outcome_of(observation: Observation | None, names: Names) -> str:
@@ -172,13 +186,9 @@ def outcome_of(observation: Observation | None, names: Names) -> str:
         return _("not ended")
     if observation.error:
         return names.plain(observation.error.message)
-    return _counted(observation.data)
-
-
-def _counted(result: ToolResult | None) -> str:
-    match result:
-        case HitsFound() | SearchesDone():
-            return hits_in_words(len({hit.id for hit in result.all_hits}))
+    match observation.data:
+        case HitsFound() | SearchesDone() as searched:
+            return hits_in_words(len({hit.id for hit in searched.all_hits}))
         case LinesFound(lines=lines):
             return ngettext("%(count)d place", "%(count)d places", len(lines)) % {"count": len(lines)}
         case Reviewed(items=items):
@@ -199,15 +209,6 @@ def hits_in_words(count: int) -> str:
     if not count:
         return _("nothing found")
     return ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
-
-
-def _argument(name: str, value: Any, names: Names) -> Argument:
-    if name == "importance" and value in [*Importance]:
-        return Argument(_label(name), importance_words(value))
-    if name == "goal" and value in names.goals:
-        return Argument(_label(name), names.goals[value].text)
-    uids = tuple(_uids_in(value))
-    return Argument(_label(name), "" if uids else _words(value, names), uids)
 
 
 def _label(name: str) -> str:
@@ -235,13 +236,6 @@ def _label(name: str) -> str:
     }.get(name, name.replace("_", " "))
 
 
-def _uids_in(value: Any) -> Iterator[str]:
-    """The UIDs of a value that names pictures and nothing else."""
-    items = value if isinstance(value, list | tuple) else [value]
-    if all(isinstance(item, str) and _UID.fullmatch(item) for item in items):
-        yield from dict.fromkeys(items)
-
-
 def _words(value: Any, names: Names) -> str:  # any JSON value that a policy may have written
     match value:
         case bool():
@@ -252,10 +246,6 @@ def _words(value: Any, names: Names) -> str:  # any JSON value that a policy may
             return " · ".join(f"{_words(name, names)}: {_words(item, names)}" for name, item in value.items())
         case _:
             return names.plain(str(value))
-
-
-def _setting(found: re.Match[str]) -> str:
-    return _("the setting “%(name)s”") % {"name": found[1].replace("_", " ").lower()}
 
 
 def importance_words(importance: str) -> str:
