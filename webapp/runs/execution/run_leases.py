@@ -55,7 +55,13 @@ def leased(run_id: int) -> Iterator[Run]:
         except Busy:
             raise
         except BaseException as error:
-            _release(run, error)
+            is_interruption = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
+            if is_interruption or is_passing(error) or is_stopping():
+                lifecycle.interrupt(_ours(run))
+            else:
+                is_ours = isinstance(error, SightlineError | MediaError)
+                message = for_people(error if is_ours else _("Internal error: %(error)s", error=repr(error)))
+                lifecycle.end(_ours(run), Run.Status.FAILED, message)
             raise
 
 
@@ -102,26 +108,12 @@ def waiting_keys(profile: str) -> Iterator[int]:
 
 
 def _keep(run: Run, begun: datetime) -> None:
-    if is_silent(run, begun):
+    """Renew the lease, unless for too long no event was written: then the run ends."""
+    newest = RunEvent.objects.filter(run=run).aggregate(newest=Max("created"))["newest"]
+    if max(begun, newest or begun) < timezone.now() - SILENCE:
         end(run, status=Run.Status.FAILED, message=_STUCK)
     elif not _ours(run).update(lease_until=timezone.now() + LEASE):
         raise lost(run)
-
-
-def is_silent(run: Run, since: datetime) -> bool:
-    """True when for too long no event was written after a moment."""
-    newest = RunEvent.objects.filter(run=run).aggregate(newest=Max("created"))["newest"]
-    return max(since, newest or since) < timezone.now() - SILENCE
-
-
-def _release(run: Run, error: BaseException) -> None:
-    is_interruption = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
-    if is_interruption or is_passing(error) or is_stopping():
-        lifecycle.interrupt(_ours(run))
-        return
-    is_ours = isinstance(error, SightlineError | MediaError)
-    message = for_people(error if is_ours else _("Internal error: %(error)s", error=repr(error)))
-    lifecycle.end(_ours(run), Run.Status.FAILED, message)
 
 
 def _ours(run: Run) -> QuerySet[Run]:

@@ -4,7 +4,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from agents.events import CallFinished, StepDecided
-from agents.observations import SeenHit
 from webapp.corpora.models import CorpusImage
 from webapp.runs.execution import journal
 from webapp.runs.models import Run, ToolUse
@@ -22,15 +21,13 @@ def count(run: Run, event: StepDecided) -> None:
 
 def count_pictures(run: Run) -> None:
     """Note on the pictures that searches of the run brought up that they did; once, when it has ended."""
-    hits = [hit for _, event in journal.read(run) for hit in _hits(event)]
-    ids = {int(hit.id.partition(":")[2]) for hit in hits if hit.kind == "image"}
+    ids = set[int]()
+    for _, event in journal.read(run):
+        result = event.observation.data if isinstance(event, CallFinished) else None
+        hits = result.all_hits if result else ()
+        ids |= {int(hit.id.partition(":")[2]) for hit in hits if hit.kind == "image"}
     found = CorpusImage.objects.filter(pk__in=ids, corpus__in=run.corpora.all())
     found.update(times_found=F("times_found") + 1, last_found=timezone.now())
-
-
-def _hits(event: object) -> tuple[SeenHit, ...]:
-    result = event.observation.data if isinstance(event, CallFinished) else None
-    return result.all_hits if result else ()
 
 
 def count_again(run: Run) -> None:

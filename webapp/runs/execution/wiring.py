@@ -172,6 +172,9 @@ def builtin_policy() -> BuiltinPolicy:
     return BuiltinPolicy(reader, partial(understand, encoder=sentences))
 
 
+_reranker = cache(load_reranker)
+
+
 def chosen_reranker() -> Reranker:
     """The reranker that is set. Raises ConfigurationError."""
     return _reranker(settings.ENV.reranker)
@@ -180,11 +183,6 @@ def chosen_reranker() -> Reranker:
 def chosen_describer() -> Describer:
     """The describer that is set. Raises ConfigurationError."""
     return _describer(settings.ENV.describer, settings.ENV.encoder, settings.ENV.ocr)
-
-
-@cache
-def _reranker(name: str) -> Reranker:
-    return load_reranker(name)
 
 
 @lru_cache(maxsize=4)

@@ -2,8 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +50,10 @@ def select(filters: Filters) -> list[Run]:
     """The runs that fit, by id. Raises BadInput for a run that does not exist, and when none fits."""
     runs: QuerySet[Run] = Run.objects.order_by("pk")
     if filters.runs:
-        runs = runs.filter(pk__in=_known(filters.runs))
+        known = set(Run.objects.filter(pk__in=filters.runs).values_list("pk", flat=True))
+        if missing := sorted(set(filters.runs) - known):
+            raise BadInput(_("There is no run %(run)s.", run=", ".join(map(str, missing))))
+        runs = runs.filter(pk__in=known)
     if filters.corpora:
         runs = runs.filter(corpora__slug__in=filters.corpora).distinct()
     if filters.status:
@@ -75,31 +77,18 @@ def export(form: ExportFormat, target: Path, filters: Filters) -> Manifest:
             _("%(folder)s is not empty. Choose a new folder, or delete that one first.", folder=str(target))
         )
     runs = select(filters)
+    folder = target.absolute().with_name(f".{target.absolute().name}.{secrets.token_hex(4)}")
     try:
-        with _becoming(target) as folder:
-            return _write(form, folder, runs, filters)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir()
+        try:
+            manifest = _write(form, folder, runs, filters)
+            folder.rename(target)
+            return manifest
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise ExportFailed(_("The export could not be written: %(error)s", error=str(error))) from error
-
-
-def _known(ids: Collection[int]) -> Collection[int]:
-    known = set(Run.objects.filter(pk__in=ids).values_list("pk", flat=True))
-    if missing := sorted(set(ids) - known):
-        raise BadInput(_("There is no run %(run)s.", run=", ".join(map(str, missing))))
-    return known
-
-
-@contextmanager
-def _becoming(target: Path) -> Iterator[Path]:
-    """A folder that becomes the target if the block ends well, and is gone if not."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = target.absolute().with_name(f".{target.absolute().name}.{secrets.token_hex(4)}")
-    folder.mkdir()
-    try:
-        yield folder
-        folder.rename(target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(form: ExportFormat, folder: Path, runs: Collection[Run], filters: Filters) -> Manifest:
@@ -109,7 +98,11 @@ def _write(form: ExportFormat, folder: Path, runs: Collection[Run], filters: Fil
     left_out: list[LeftOut] = []
     for run in runs:
         try:
-            writer.write(_record(run))
+            rows = RunEvent.objects.filter(run=run).order_by("seq").values_list("kind", "payload", "created")
+            events = [(from_payload(kind, payload), created) for kind, payload, created in rows]
+            times = tuple(created for _event, created in events)
+            message = run.message if run.status in _STOPPED else ""
+            writer.write(RunRecord(run.pk, tuple(event for event, _created in events), times, message))
         except MediaStoreUnavailable:
             raise
         except (NotExportable, JournalError, MediaError) as problem:
@@ -131,17 +124,6 @@ def _write(form: ExportFormat, folder: Path, runs: Collection[Run], filters: Fil
     )  # fmt: skip
     write_manifest(folder, manifest)
     return manifest
-
-
-def _record(run: Run) -> RunRecord:
-    rows = RunEvent.objects.filter(run=run).order_by("seq").values_list("kind", "payload", "created")
-    events = [(from_payload(kind, payload), created) for kind, payload, created in rows]
-    return RunRecord(
-        run.pk,
-        tuple(event for event, _ in events),
-        tuple(created for _, created in events),
-        run.message if run.status in _STOPPED else "",
-    )
 
 
 @dataclass(slots=True)

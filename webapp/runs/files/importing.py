@@ -4,13 +4,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agents.events import CallFinished, Event, kind_of, to_payload
-from agents.observations import Observation
-from agents.replay import AgentState
+from agents.events import CallFinished, kind_of, to_payload
 from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.runs.execution import lifecycle, pictures, tallying
-from webapp.runs.files.record import Trajectory, from_json, journal_of
+from webapp.runs.files.record import from_json, journal_of
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.sources.quotes import reach_of
 
@@ -27,7 +25,12 @@ def import_run(text: str, owner: User | None) -> Run:
     """
     trajectory = from_json(text)
     events, state = journal_of(trajectory)
-    status, message = _end(trajectory, state)
+    if state.ended:
+        status, message = Run.Status(state.ended.outcome).value, state.ended.message
+    elif trajectory.status in _STOPPED:
+        status, message = trajectory.status, trajectory.message
+    else:
+        status, message = Run.Status.CANCELLED.value, _("It had not ended when it was exported.")
     run = lifecycle.keep(
         status, owner=owner, question=trajectory.question, images=trajectory.images,
         profile=trajectory.profile, policy=trajectory.policy, message=message, finished=trajectory.finished,
@@ -35,22 +38,6 @@ def import_run(text: str, owner: User | None) -> Run:
     Run.objects.filter(pk=run.pk).update(created=trajectory.created)
     readable = access.corpora(owner) if owner else Corpus.objects.all()
     run.corpora.set(readable.filter(slug__in=trajectory.corpora))
-    _store(run, trajectory, events)
-    _use_pictures(run, owner, events)
-    run.refresh_from_db()
-    return run
-
-
-def _end(trajectory: Trajectory, state: AgentState) -> tuple[str, str]:
-    """How the run ended, by its journal where that says so."""
-    if state.ended:
-        return Run.Status(state.ended.outcome), state.ended.message
-    if trajectory.status in _STOPPED:
-        return trajectory.status, trajectory.message
-    return Run.Status.CANCELLED, _("It had not ended when it was exported.")
-
-
-def _store(run: Run, trajectory: Trajectory, events: list[Event]) -> None:
     rows = RunEvent.objects.bulk_create(
         RunEvent(run=run, seq=seq, kind=kind_of(event), payload=to_payload(event))
         for seq, event in enumerate(events, start=1)
@@ -60,14 +47,12 @@ def _store(run: Run, trajectory: Trajectory, events: list[Event]) -> None:
     # Creating sets the time to now, whatever it is told.
     RunEvent.objects.bulk_update(rows, ["created"], batch_size=500)
     tallying.count_again(run)
-
-
-def _use_pictures(run: Run, owner: User | None, events: list[Event]) -> None:
-    """Open the run's pictures to its owner as before: but naming a picture in a file must not open it."""
+    # Its pictures open to its owner as before: but naming a picture in a file must not open it.
     reach = reach_of(owner)
     named = dict.fromkeys(run.images)
     for event in events:
-        match event:
-            case CallFinished(observation=Observation(data=data)) if data:
-                named |= dict.fromkeys(data.seen_uids)
+        if isinstance(event, CallFinished) and event.observation.data:
+            named |= dict.fromkeys(event.observation.data.seen_uids)
     pictures.bring(run, (uid for uid in named if reach.has_picture(uid)))
+    run.refresh_from_db()
+    return run

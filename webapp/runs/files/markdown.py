@@ -13,8 +13,8 @@ from agents.types import Citation, Evidence
 from webapp.messages import translated
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
-from webapp.runs.presenting.answers import AnswerBlock, AnswerCheck, AnswerLine
-from webapp.runs.presenting.presenters import CallView, NearestView, RunView, StepView, present_run
+from webapp.runs.presenting.answers import AnswerLine
+from webapp.runs.presenting.presenters import RunView, StepView, present_run
 from webapp.runs.templatetags.words import verdict_words
 
 MAX_ARGUMENT_CHARACTERS = 120
@@ -35,18 +35,6 @@ def _escape_within(text: str) -> str:
 def to_markdown(run: Run, evidence: Iterable[Evidence]) -> str:
     """The run as the text of a file. Raises JournalError when its journal cannot be read."""
     view = present_run(run)
-    blocks = [
-        f"# {escape(run.question) or _('What is in this picture?')}",
-        *(f"{_('Picture')}: {escape(uid)}" for uid in run.images),
-        _facts(run, view),
-        *_answer(view),
-        *_evidence(view, evidence),
-        *_steps(view.steps),
-    ]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _facts(run: Run, view: RunView) -> str:
     corpora = ", ".join(escape(corpus.name) for corpus in run.corpora.all())
     facts = [
         f"{run.created:%Y-%m-%d %H:%M} UTC",
@@ -55,52 +43,51 @@ def _facts(run: Run, view: RunView) -> str:
         _("%(profile)s profile") % {"profile": escape(run.profile)},
         ", ".join(map(escape, view.models)) or _("built-in rules, no model"),
     ]
-    return " · ".join(facts)
+    blocks = [
+        f"# {escape(run.question) or _('What is in this picture?')}",
+        *(f"{_('Picture')}: {escape(uid)}" for uid in run.images),
+        " · ".join(facts),
+        *_answer(view),
+        *_evidence(view, evidence),
+        *_steps(view.steps),
+    ]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _answer(view: RunView) -> Iterator[str]:
     yield f"## {_('Answer')}"
     if view.answer is None:
         yield escape(view.message) or _("There is no answer.")
-        if lines := [f"- {_find(each)}" for each in view.nearest]:
+        lines = []
+        for shown in view.nearest:
+            find = shown.find
+            words = f"- **{escape(find.title) or escape(find.file)}**, {escape(find.file)}"
+            if find.uid:
+                words += f", {escape(find.uid)}"
+            if shown.likeness:
+                words += ", " + _("%(likeness)s alike") % {"likeness": shown.likeness}
+            lines.append(f"{words}: “{escape(find.quote)}”" if find.quote else words)
+        if lines:
             yield f"{_('What comes nearest')}:"
             yield "\n".join(lines)
         return
     for block in view.answer.blocks:
-        yield from _block(block)
-    if view.answer.checks:
-        yield "\n".join(f"- {_told(check)}" for check in view.answer.checks)
-    if view.answer.warning:
-        yield f"*{view.answer.warning}*"
-    if view.message:
-        yield f"*{escape(view.message)}*"
-
-
-def _block(block: AnswerBlock) -> Iterator[str]:
-    if block.kind == "paragraphs":
-        yield from map(_line, block.lines)
-    else:
-        yield "\n".join(f"- {_line(line)}" for line in block.lines)
+        if block.kind == "paragraphs":
+            yield from map(_line, block.lines)
+        else:
+            yield "\n".join(f"- {_line(line)}" for line in block.lines)
+    checks = [
+        f"{check.words}. {check.advice}" if check.advice else check.words for check in view.answer.checks
+    ]
+    if checks:
+        yield "\n".join(f"- {words}" for words in checks)
+    yield from (f"*{words}*" for words in (view.answer.warning, escape(view.message)) if words)
 
 
 def _line(line: AnswerLine) -> str:
     name = f"**{_escape_within(line.name)}** " if line.name else ""
     parts = (_marker(p.citation) if p.citation else _escape_within(p.text) for p in line.parts)
     return name + _AT_LINE_START.sub(r"\1\\\2", "".join(parts).strip())
-
-
-def _told(check: AnswerCheck) -> str:
-    return f"{check.words}. {check.advice}" if check.advice else check.words
-
-
-def _find(shown: NearestView) -> str:
-    find = shown.find
-    words = f"**{escape(find.title) or escape(find.file)}**, {escape(find.file)}"
-    if find.uid:
-        words += f", {escape(find.uid)}"
-    if shown.likeness:
-        words += ", " + _("%(likeness)s alike") % {"likeness": shown.likeness}
-    return f"{words}: “{escape(find.quote)}”" if find.quote else words
 
 
 def _marker(citation: Citation) -> str:
@@ -139,31 +126,29 @@ def _source(evidence: Evidence) -> str:
 
 
 def _steps(steps: Iterable[StepView]) -> Iterator[str]:
-    if lines := [line for step in steps for line in _step(step)]:
+    lines = []
+    for step in steps:
+        lines.append(f"{step.number}. {escape(step.intent)}")
+        if step.problem:
+            lines.append(f"    - {escape(translated(step.problem))}")
+        if step.set_aside:
+            lines.append(f"    - {_('Set aside')}: {escape(translated(step.set_aside))}")
+        for call in step.calls:
+            values = [(each.name, each.value or ", ".join(each.uids)) for each in call.arguments]
+            most = MAX_ARGUMENT_CHARACTERS
+            arguments = ", ".join(
+                f"{name} {value if len(value) <= most else f'{value[:most]}…'}" for name, value in values
+            )
+            result = call.observation
+            if result is None:
+                outcome = _("under way") if call.state == "running" else _("not ended")
+            elif result.error:
+                outcome = _("failed. %(why)s") % {"why": escape(translated(result.error.message))}
+            elif count := len(result.data.all_hits) if result.data else 0:
+                outcome = ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
+            else:
+                outcome = _("nothing found") if call.state == "empty" else _("done")
+            lines.append(f"    - {escape(f'{call.verb} {arguments}')}: {outcome}")
+    if lines:
         yield f"## {_('Steps')}"
         yield "\n".join(lines)
-
-
-def _step(step: StepView) -> Iterator[str]:
-    yield f"{step.number}. {escape(step.intent)}"
-    if step.problem:
-        yield f"    - {escape(translated(step.problem))}"
-    if step.set_aside:
-        yield f"    - {_('Set aside')}: {escape(translated(step.set_aside))}"
-    for call in step.calls:
-        arguments = ", ".join(f"{a.name} {_shorten(a.value or ', '.join(a.uids))}" for a in call.arguments)
-        yield f"    - {escape(f'{call.verb} {arguments}')}: {_outcome(call)}"
-
-
-def _outcome(call: CallView) -> str:
-    if call.observation is None:
-        return _("under way") if call.state == "running" else _("not ended")
-    if call.observation.error:
-        return _("failed. %(why)s") % {"why": escape(translated(call.observation.error.message))}
-    if count := len(call.observation.data.all_hits) if call.observation.data else 0:
-        return ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
-    return _("nothing found") if call.state == "empty" else _("done")
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= MAX_ARGUMENT_CHARACTERS else f"{text[:MAX_ARGUMENT_CHARACTERS]}…"

@@ -84,7 +84,12 @@ def from_json(text: str) -> Trajectory:
     try:
         trajectory = Trajectory.model_validate_json(text)
     except ValidationError as error:
-        raise BadInput(_explain(text, error)) from error
+        written = _VERSION.search(text)
+        if FORMAT in text[:200] and written and written[1] != str(VERSION):
+            sentence = _("The file is a trajectory of version %(written)s; version %(known)s is understood.")
+            raise BadInput(sentence % {"written": written[1], "known": VERSION}) from error
+        what = "; ".join(map(translated, explain(error, "file")[:_PROBLEMS_TOLD]))
+        raise BadInput(_("The file is no trajectory of Sightline. %(what)s.") % {"what": what}) from error
     if not all(map(is_uid, trajectory.images)):
         raise BadInput(_("The file names a picture of the question by something that is no UID."))
     if not is_storable(trajectory.model_dump()):
@@ -100,12 +105,3 @@ def journal_of(trajectory: Trajectory) -> tuple[list[Event], AgentState]:
     except (JournalError, MediaError, PlanError) as error:
         sentence = _("The journal in the file cannot be followed. %(why)s") % {"why": error_text(error)}
         raise BadInput(sentence) from error
-
-
-def _explain(text: str, error: ValidationError) -> str:
-    written = _VERSION.search(text)
-    if FORMAT in text[:200] and written and written[1] != str(VERSION):
-        sentence = _("The file is a trajectory of version %(written)s; version %(known)s is understood.")
-        return sentence % {"written": written[1], "known": VERSION}
-    what = "; ".join(map(translated, explain(error, "file")[:_PROBLEMS_TOLD]))
-    return _("The file is no trajectory of Sightline. %(what)s.") % {"what": what}

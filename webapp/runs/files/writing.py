@@ -45,13 +45,11 @@ def write_file(run: Run, form: FileFormat, reach: Reach) -> TrajectoryFile:
 
     Raises JournalError when its journal cannot be read, which JSON does not need to be.
     """
+    if form is FileFormat.JSON:
+        text = to_json(run)
+    else:
+        evidence = evidence_of(journal.state(run))
+        text = to_markdown(run, evidence) if form is FileFormat.MARKDOWN else to_html(run, evidence, reach)
     words = slugify(run.question)[:MAX_NAME_CHARACTERS].strip("-")
     name = "-".join(filter(None, ("run", str(run.pk), words)))
-    return TrajectoryFile(f"{name}.{_ENDINGS[form]}", _MEDIA_TYPES[form], _text(run, form, reach))
-
-
-def _text(run: Run, form: FileFormat, reach: Reach) -> str:
-    if form is FileFormat.JSON:
-        return to_json(run)
-    evidence = evidence_of(journal.state(run))
-    return to_markdown(run, evidence) if form is FileFormat.MARKDOWN else to_html(run, evidence, reach)
+    return TrajectoryFile(f"{name}.{_ENDINGS[form]}", _MEDIA_TYPES[form], text)

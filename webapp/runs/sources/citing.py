@@ -1,6 +1,6 @@
 """Which of a person's runs used a source, and what they cut out of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -61,7 +61,15 @@ def derived_from(person: access.Person, uid: str) -> list[DerivedPicture]:
     of_a_corpus = MediaUse.objects.filter(uid=OuterRef("uid"), corpus__isnull=False)
     uses = MediaUse.objects.filter(~Exists(of_a_corpus), run__in=run_access.runs(person)).order_by("-pk")
     candidates = dict.fromkeys(uses.values_list("uid", flat=True)[:_PICTURES_LOOKED_THROUGH])
-    return list(_made_of(uid, candidates))
+    found = []
+    for candidate in candidates:
+        try:
+            facts = _facts(candidate)
+        except UnknownImage:
+            continue  # It was removed from the store; the run that made it is still there.
+        if facts.parent == uid:
+            found.append(DerivedPicture(candidate, facts.operation or "", facts.box))
+    return found
 
 
 def _citing(person: access.Person, written: str, is_meant: Callable[[Evidence], bool]) -> Iterator[Run]:
@@ -70,27 +78,13 @@ def _citing(person: access.Person, written: str, is_meant: Callable[[Evidence], 
     # The database cannot look into a list of citations; it picks out the few answers that are worth it.
     worth = answers.annotate(text=Cast("payload", TextField())).filter(text__contains=written)
     for event in worth.select_related("run").order_by("-run"):
-        if any(is_meant(evidence) for evidence in _cited(event)):
-            yield event.run
-
-
-def _cited(event: RunEvent) -> list[Evidence]:
-    try:
-        answer = from_payload(event.kind, event.payload)
-    except JournalError:
-        return []  # The page of that run says what is wrong with its journal.
-    cited = answer.answer.citations if isinstance(answer, AnswerGiven) else ()
-    return [citation.evidence for citation in cited]
-
-
-def _made_of(parent: str, candidates: Iterable[str]) -> Iterator[DerivedPicture]:
-    for uid in candidates:
         try:
-            facts = _facts(uid)
-        except UnknownImage:
-            continue  # It was removed from the store; the run that made it is still there.
-        if facts.parent == parent:
-            yield DerivedPicture(uid, facts.operation or "", facts.box)
+            answer = from_payload(event.kind, event.payload)
+        except JournalError:
+            continue  # The page of that run says what is wrong with its journal.
+        cited = answer.answer.citations if isinstance(answer, AnswerGiven) else ()
+        if any(is_meant(citation.evidence) for citation in cited):
+            yield event.run
 
 
 @lru_cache(maxsize=4096)

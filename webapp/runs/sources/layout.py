@@ -77,64 +77,62 @@ def lay_out(
     """The whole text in sections. A picture stands after the paragraph that its place lies in.
 
     `pages` are the characters that pages begin at. A first line that says the `title`, which stands above the
-    text, is left out unless it is quoted.
+    text, is left out with the line ends behind it, unless it is quoted or all there is.
     """
     starts = {passage.start: passage for passage in passages}
-    figures = defaultdict(list)
+    figures = defaultdict[int, list[DocumentImage]](list)
     for picture in pictures:
-        figures[_paragraph_end(text, picture.offset)].append(picture)
+        end = text.find("\n\n", picture.offset)
+        figures[len(text) if end < 0 else end + 2].append(picture)
     tables = tables_of(text)
-    hidden = sorted(
-        [*_title_line(text, title, quote), *(gap for table in tables for gap in table.gaps)], key=_start
-    )
+    hidden = [gap for table in tables for gap in table.gaps]
+    line, _end, _rest = text.partition("\n")
+    title_end = len(text) - len(text[len(line) :].lstrip("\n"))
+    is_title = bool(title) and line.casefold().split() == title.casefold().split()
+    if is_title and title_end < len(text) and not (quote and quote.start < title_end):
+        hidden = sorted([Span(0, title_end), *hidden], key=_start)
     cells = [cell for table in tables for row in table.rows for cell in row]
     edges = [
         edge for span in (*hidden, *cells, *([quote] if quote else ())) for edge in (span.start, span.end)
     ]
     within = (each for each in (*starts, *pages) if each < len(text))
     cuts = sorted({0, len(text), *edges, *figures, *within})
-    numbers = {start: number for number, start in enumerate(pages, start=1)}
-    placed = (
-        (start, replace(each, page=numbers.get(start, 0)))
-        for start, each in _stretches(text, quote, cuts, starts, figures)
-    )
-    return list(_sections(_blocks(_shown(placed, hidden), tables)))
+    is_hidden = {start: _holder(hidden, start) is not None for start in cuts}
+    stretches = _stretches(text, quote, is_hidden, starts, figures, pages)
+    return list(_sections(_blocks(stretches, tables)))
 
 
 def _stretches(
     text: str,
     quote: Span | None,
-    cuts: Sequence[int],
+    is_hidden: Mapping[int, bool],
     starts: Mapping[int, PassageStart],
     figures: Mapping[int, list[DocumentImage]],
+    pages: Sequence[int],
 ) -> Iterator[Placed]:
-    for start, end in pairwise([*cuts, len(text)]):
-        is_quoted = quote is not None and quote.start <= start < quote.end
-        is_anchor = quote is not None and quote.start == start
-        above = tuple(figures.get(start, ()))
-        yield start, TextStretch(text[start:end], is_quoted, is_anchor, starts.get(start), above)
-
-
-def _shown(placed: Iterable[Placed], hidden: Sequence[Span]) -> Iterator[Placed]:
-    """Without what is hidden: what begins there begins with the next stretch that is shown."""
+    """The text cut up; what begins with a stretch that is hidden begins with the next that is shown."""
+    numbers = {start: number for number, start in enumerate(pages, start=1)}
     held: TextStretch | None = None
-    for start, stretch in placed:
+    for start, end in pairwise([*is_hidden, len(text)]):
+        stretch = TextStretch(
+            text[start:end],
+            is_quoted=quote is not None and quote.start <= start < quote.end,
+            is_anchor=quote is not None and quote.start == start,
+            passage=starts.get(start),
+            figures=tuple(figures.get(start, ())),
+            page=numbers.get(start, 0),
+        )
         if held:
-            stretch = _joined(held, stretch)
-        held = stretch if _holder(hidden, start) is not None else None
+            stretch = replace(
+                stretch,
+                is_anchor=stretch.is_anchor or (held.is_anchor and stretch.is_quoted),
+                passage=stretch.passage or held.passage,
+                figures=(*held.figures, *stretch.figures),
+                page=stretch.page or held.page,
+            )
+        held = stretch if is_hidden[start] else None
         if held is None:
             yield start, stretch
-
-
-def _joined(hidden: TextStretch, stretch: TextStretch) -> TextStretch:
-    """A stretch with what began in the hidden one before it."""
-    return replace(
-        stretch,
-        is_anchor=stretch.is_anchor or (hidden.is_anchor and stretch.is_quoted),
-        passage=stretch.passage or hidden.passage,
-        figures=(*hidden.figures, *stretch.figures),
-        page=stretch.page or hidden.page,
-    )
 
 
 def _blocks(placed: Iterable[Placed], tables: Sequence[TextTable]) -> Iterator[Prose | TableBlock]:
@@ -142,18 +140,15 @@ def _blocks(placed: Iterable[Placed], tables: Sequence[TextTable]) -> Iterator[P
     for number, group in groupby(placed, lambda each: _holder(tables, each[0])):
         if number is None:
             yield from (Prose((stretch,)) for _start, stretch in group)
-        else:
-            yield _table(tables[number], list(group))
-
-
-def _table(table: TextTable, placed: Iterable[Placed]) -> TableBlock:
-    cells = [cell for row in table.rows for cell in row]
-    said = defaultdict[Span, list[TextStretch]](list)
-    for start, stretch in placed:
-        number = _holder(cells, start)
-        if number is not None:
-            said[cells[number]].append(stretch)
-    return TableBlock(tuple(tuple(tuple(said[cell]) for cell in row) for row in table.rows))
+            continue
+        rows = tables[number].rows
+        cells = [cell for row in rows for cell in row]
+        said = defaultdict[Span, list[TextStretch]](list)
+        for start, stretch in group:
+            place = _holder(cells, start)
+            if place is not None:
+                said[cells[place]].append(stretch)
+        yield TableBlock(tuple(tuple(tuple(said[cell]) for cell in row) for row in rows))
 
 
 def _holder(spans: Sequence[Span | TextTable], place: int) -> int | None:
@@ -166,16 +161,6 @@ def _start(span: Span | TextTable) -> int:
     return span.start
 
 
-def _title_line(text: str, title: str, quote: Span | None) -> list[Span]:
-    """The first line with the line ends behind it, if it says the title and something is left without it."""
-    line, _end, _rest = text.partition("\n")
-    end = len(text) - len(text[len(line) :].lstrip("\n"))
-    is_title = bool(title) and line.casefold().split() == title.casefold().split()
-    if not is_title or end == len(text) or (quote and quote.start < end):
-        return []
-    return [Span(0, end)]
-
-
 def _sections(blocks: Iterable[Prose | TableBlock]) -> Iterator[Section]:
     """Cut where a passage begins: a section is a block of its own, and no line is torn at its border."""
     held, length, ends_line = list[Prose | TableBlock](), 0, False
@@ -185,7 +170,8 @@ def _sections(blocks: Iterable[Prose | TableBlock]) -> Iterator[Section]:
             yield Section(tuple(_merged(held)))
             held, length = [], 0
         held.append(block)
-        length += _length(block)
+        cells = [cell for row in block.rows for cell in row] if isinstance(block, TableBlock) else [stretches]
+        length += sum(len(each.text) for cell in cells for each in cell)
         ends_line = not stretches or stretches[-1].text.endswith("\n")
     if held:
         yield Section(tuple(_merged(held)))
@@ -200,15 +186,3 @@ def _merged(blocks: Iterable[Prose | TableBlock]) -> Iterator[Prose | TableBlock
             )
         else:
             yield from group
-
-
-def _length(block: Prose | TableBlock) -> int:
-    if isinstance(block, Prose):
-        return sum(len(each.text) for each in block.stretches)
-    return sum(len(each.text) for row in block.rows for cell in row for each in cell)
-
-
-def _paragraph_end(text: str, offset: int) -> int:
-    """The beginning of the paragraph after the place, so that no sentence is torn."""
-    end = text.find("\n\n", offset)
-    return len(text) if end < 0 else end + 2

@@ -1,7 +1,6 @@
 """Tables in the text of a document, as readers write them: a row is a line, bars part its cells."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -38,8 +37,10 @@ class TextTable:
 
 def tables_of(text: str) -> list[TextTable]:
     """Two lines and more, one below the other, that have the same number of bars, at least one."""
-    found, cells = list[TextTable](), 0
-    for lines in _blocks(text):
+    found, cells, start = list[TextTable](), 0, 0
+    for block in text.split("\n\n") if "|" in text else ():
+        lines = [Span(start + line.start(), start + line.end()) for line in _LINE.finditer(block)]
+        start += len(block) + 2
         for bars, alike in groupby(lines, lambda line: len(_BAR.findall(text[line.start : line.end]))):
             rows = [*alike]
             if not bars or len(rows) < 2:
@@ -54,27 +55,12 @@ def tables_of(text: str) -> list[TextTable]:
     return found
 
 
-def _blocks(text: str) -> Iterator[list[Span]]:
-    """Lines that no empty line parts; only those of texts that may hold a table."""
-    if "|" not in text:
-        return
-    block: list[Span] = []
-    for line in _LINE.finditer(text):
-        if block and line.start() > block[-1].end + 1:
-            yield block
-            block = []
-        block.append(Span(*line.span()))
-    yield block
-
-
 def _cells(text: str, row: Span) -> Row:
     """Each without the spaces around it."""
     bars = [row.start + bar.start() for bar in _BAR.finditer(text[row.start : row.end])]
-    edges = pairwise([row.start - 1, *bars, row.end])
-    return tuple(_stripped(text, bar + 1, end) for bar, end in edges)
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    said = text[start:end]
-    start += len(said) - len(said.lstrip())
-    return Span(start, start + len(said.strip()))
+    found = []
+    for bar, end in pairwise([row.start - 1, *bars, row.end]):
+        said = text[bar + 1 : end]
+        start = end - len(said.lstrip())
+        found.append(Span(start, start + len(said.strip())))
+    return tuple(found)
