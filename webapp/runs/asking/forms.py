@@ -58,14 +58,6 @@ class UidsField(forms.Field):
         return list(dict.fromkeys(value or []))
 
 
-def _open(number: int, file: "UploadedFile[bytes]") -> Prepared | UnreadablePicture:
-    try:
-        file.seek(0)
-        return services.prepare(number, file.read())
-    except UnreadablePicture as refusal:
-        return refusal
-
-
 class AskForm(forms.Form):
     """A question in words, in pictures, or in both; no corpus chosen means all that the person may read."""
 
@@ -116,7 +108,14 @@ class AskForm(forms.Form):
         """Each file of the form, as many as a question takes: decoded, or why it cannot be."""
         first = len(dict.fromkeys(self["uid"].value() or [])) + 1
         files = self.files.getlist("pictures")[:MAX_PICTURES]  # type: ignore[attr-defined]
-        return [_open(number, file) for number, file in enumerate(files, start=first)]
+        opened: list[Prepared | UnreadablePicture] = []
+        for number, file in enumerate(files, start=first):
+            try:
+                file.seek(0)
+                opened.append(services.prepare(number, file.read()))
+            except UnreadablePicture as refusal:
+                opened.append(refusal)
+        return opened
 
     @property
     def usable(self) -> list[Prepared]:

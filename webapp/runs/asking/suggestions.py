@@ -1,6 +1,6 @@
 """What a person might ask: questions that were answered well, each day others; one click asks."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -69,16 +69,12 @@ def _kept(corpora: Iterable[int]) -> Iterator[TriedQuestion]:
     newest = list(rows.order_by("-pk")[:_TRIED_LOOKED_THROUGH])
     about = {pk for row in newest for pk, _digest in row.documents}
     there = set(Document.objects.filter(pk__in=about).values_list("pk", "sha256"))
-    shown = _searchable({uid for row in newest for uid in row.images})
+    pictures = CorpusImage.objects.searchable().filter(uid__in={uid for row in newest for uid in row.images})
+    shown = set(pictures.values_list("corpus", "uid"))
     for row in newest:
         has_documents = all((pk, digest) in there for pk, digest in row.documents)
         if has_documents and all((row.corpus_id, uid) in shown for uid in row.images):
             yield row
-
-
-def _searchable(uids: Collection[str]) -> set[tuple[int, str]]:
-    rows = CorpusImage.objects.searchable().filter(uid__in=uids)
-    return set(rows.values_list("corpus", "uid"))
 
 
 def _by_turns(rows: Iterable[TriedQuestion]) -> Iterator[SuggestedQuestion]:

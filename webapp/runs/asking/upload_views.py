@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agents.web.errors import FetchFailed, FetchRefused
-from media_store import ImageFacts, MediaError, MediaStoreUnavailable
+from media_store import MediaError, MediaStoreUnavailable
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
@@ -22,7 +22,14 @@ from webapp.runs.asking import uploads
 def upload(request: SignedInRequest) -> HttpResponse:
     """Keep the picture of the field `picture`, or of the address in `url`; say in words why not."""
     try:
-        facts = _kept(request)
+        file, limit_bytes = request.FILES.get("picture"), settings.ENV.max_upload_bytes
+        if not isinstance(file, UploadedFile):
+            facts = uploads.keep_from(request.user, request.POST.get("url", ""))
+        elif (file.size or 0) > limit_bytes:
+            sizes = {"size": filesizeformat(file.size or 0), "limit": filesizeformat(limit_bytes)}
+            raise BadInput(_("This file has %(size)s; a picture may have %(limit)s.") % sizes)
+        else:
+            facts = uploads.keep(request.user, file.read())
     except MediaStoreUnavailable:
         raise  # Nobody who asks can mend that.
     except (MediaError, FetchRefused, FetchFailed, BadInput) as refusal:
@@ -30,14 +37,3 @@ def upload(request: SignedInRequest) -> HttpResponse:
             error_text(refusal), status=UNPROCESSABLE, content_type="text/plain; charset=utf-8"
         )
     return render(request, "runs/_upload.html", {"uid": facts.uid}, status=201)
-
-
-def _kept(request: SignedInRequest) -> ImageFacts:
-    file = request.FILES.get("picture")
-    if not isinstance(file, UploadedFile):
-        return uploads.keep_from(request.user, request.POST.get("url", ""))
-    limit_bytes = settings.ENV.max_upload_bytes
-    if (file.size or 0) > limit_bytes:
-        sizes = {"size": filesizeformat(file.size or 0), "limit": filesizeformat(limit_bytes)}
-        raise BadInput(_("This file has %(size)s; a picture may have %(limit)s.") % sizes)
-    return uploads.keep(request.user, file.read())

@@ -11,9 +11,8 @@ from typing import Literal, TypeVar
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from agents.observations import Observation
 from agents.replay import AgentState, Step
-from agents.types import Evidence, ToolCall
+from agents.types import Evidence
 from webapp.runs.execution import journal
 from webapp.runs.models import Run
 from webapp.runs.presenting.wording import Names, arguments_of, outcome_of, verb_of
@@ -120,7 +119,7 @@ def compare_runs(left: Run, right: Run) -> Comparison:
     return Comparison(
         left,
         right,
-        tuple(SharedStep(_lines(a, names), not _has_same_results(a, b)) for a, b in both),
+        tuple(SharedStep(_lines(a, names), _results(a) != _results(b)) for a, b in both),
         tuple(
             StepPair(_lines(a, names) if a else None, _lines(b, their_names) if b else None) for a, b in rest
         ),
@@ -149,29 +148,28 @@ def _plan_of(step: Step) -> tuple[str, list[tuple[str, object]]]:
     return "" if step.calls else step.intent, [(call.name, call.arguments) for call in step.calls]
 
 
-def _has_same_results(left: Step, right: Step) -> bool:
-    return [_result(left, call) for call in left.calls] == [_result(right, call) for call in right.calls]
-
-
-def _result(step: Step, call: ToolCall) -> object:
-    observation = step.observations.get(call.id)
-    return observation and (observation.data, observation.error)
+def _results(step: Step) -> list[object]:
+    found = [step.observations.get(call.id) for call in step.calls]
+    return [each and (each.data, each.error) for each in found]
 
 
 def _lines(step: Step, names: Names) -> StepLines:
-    calls = tuple(_line(call, step.observations.get(call.id), names) for call in step.calls)
-    return StepLines(step.number, names.plain(step.intent or step.problem), calls, step.set_aside)
-
-
-def _line(call: ToolCall, observation: Observation | None, names: Names) -> CallLine:
-    arguments = arguments_of(call, names, None)
-    pictures = dict.fromkeys(uid for argument in arguments for uid in argument.uids)
-    pictures |= dict.fromkeys(observation.data.uids) if observation and observation.data else {}
-    return CallLine(
-        verb_of(call.name), " · ".join(f"{a.name} {a.value}" for a in arguments if a.value),
-        outcome_of(observation, names), observation is not None and not observation.ok,
-        tuple(islice(pictures, PICTURES_OF_A_CALL)),
-    )  # fmt: skip
+    calls = []
+    for call in step.calls:
+        observation = step.observations.get(call.id)
+        arguments = arguments_of(call, names, None)
+        pictures = dict.fromkeys(uid for argument in arguments for uid in argument.uids)
+        pictures |= dict.fromkeys(observation.data.uids) if observation and observation.data else {}
+        calls.append(
+            CallLine(
+                verb_of(call.name),
+                " · ".join(f"{each.name} {each.value}" for each in arguments if each.value),
+                outcome_of(observation, names),
+                observation is not None and not observation.ok,
+                tuple(islice(pictures, PICTURES_OF_A_CALL)),
+            )
+        )
+    return StepLines(step.number, names.plain(step.intent or step.problem), tuple(calls), step.set_aside)
 
 
 def _answer(state: AgentState) -> str:

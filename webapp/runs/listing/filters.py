@@ -158,12 +158,15 @@ class RunFilter(QueryFilter):
 
     def headings(self) -> dict[str, Heading]:
         """The columns that sort, by name: the first click shows the greatest first, the second the least."""
-        return {column: self._heading(column) for column in _ORDERS}
-
-    def _heading(self, column: str) -> Heading:
-        if self.order == f"-{column}":
-            return Heading(self.query(sort=column), "descending")
-        return Heading(self.query(sort=f"-{column}"), "ascending" if self.order == column else "none")
+        found = {}
+        for column in _ORDERS:
+            if self.order == f"-{column}":
+                found[column] = Heading(self.query(sort=column), "descending")
+            elif self.order == column:
+                found[column] = Heading(self.query(sort=f"-{column}"), "ascending")
+            else:
+                found[column] = Heading(self.query(sort=f"-{column}"), "none")
+        return found
 
     def _offer(self, name: str, label: Any, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [*_any(label), *choices]  # type: ignore[attr-defined]

@@ -1,9 +1,8 @@
 """The list of runs with its saved views, and two runs beside each other."""
 
-from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,7 +81,11 @@ def _no_comparison(request: HttpRequest, problem: str, status: int) -> HttpRespo
 
 def _list(request: HttpRequest, form: RunFilter, save_form: SavedViewForm | None = None) -> HttpResponse:
     is_valid = form.is_valid() and save_form is None
-    page = _page(request, form)
+    opened = run_access.runs(request.user).filter(pk=OuterRef("pk"))
+    rows = form.narrow(run_access.runs(request.user)).annotate(may_open=Exists(opened))
+    rows = rows.select_related("owner").prefetch_related("corpora", "tags")
+    page = Paginator(rows, RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    add_previews(run for run in page.object_list if run.may_open)  # type: ignore[attr-defined]
     context = {
         "form": form,
         "query": form.query(),
@@ -95,12 +98,3 @@ def _list(request: HttpRequest, form: RunFilter, save_form: SavedViewForm | None
     response = render(request, "runs/trajectories.html", context, status=200 if is_valid else UNPROCESSABLE)
     response["HX-Push-Url"] = f"{reverse('runs:trajectories')}?{form.query()}".rstrip("?")
     return response
-
-
-def _page(request: HttpRequest, form: RunFilter) -> "Page[Any]":
-    opened = run_access.runs(request.user).filter(pk=OuterRef("pk"))
-    rows = form.narrow(run_access.runs(request.user)).annotate(may_open=Exists(opened))
-    rows = rows.select_related("owner").prefetch_related("corpora", "tags")
-    page = Paginator(rows, RUNS_PER_PAGE).get_page(request.GET.get("page"))
-    add_previews(run for run in page.object_list if run.may_open)  # type: ignore[attr-defined]
-    return page

@@ -80,8 +80,19 @@ def open_share(token: str) -> Share:
 
 
 def require_picture(share: Share, uid: str) -> None:
-    """Raise Http404 unless the run uses this picture, and the author of the link may see it."""
-    if not (_uses(share.run, uid) and reach_of(share.author).has_picture(uid)):
+    """Raise Http404 unless the run uses this picture, and the author of the link may see it.
+
+    It came with the question, was made by the run, or stands in one of its results.
+    """
+    run = share.run
+    is_used = uid in run.images or run.media_uses.filter(uid=uid).exists()
+    if not is_used:
+        # The database finds the few events that name it: a page full of thumbnails must not fold the journal
+        # for each of them. Words may name a picture too, so what counts is a value of its own.
+        events = RunEvent.objects.filter(run=run, kind__in=["call_finished", "answer_given"])
+        named = events.annotate(words=Cast("payload", TextField())).filter(words__contains=uid)
+        is_used = any(uid in _shown(payload) for payload in named.values_list("payload", flat=True))
+    if not (is_used and reach_of(share.author).has_picture(uid)):
         raise Http404("There is no such picture in this run.")
 
 
@@ -96,17 +107,6 @@ def quotes_of(share: Share, ref: SourceRef) -> list[Evidence]:
 
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
-
-
-def _uses(run: Run, uid: str) -> bool:
-    """Whether the picture came with the question, was made by the run, or stands in one of its results."""
-    if uid in run.images or run.media_uses.filter(uid=uid).exists():
-        return True
-    # The database finds the few events that name it: a page full of thumbnails must not fold the journal
-    # for each of them. Words may name a picture too, so what counts is a value of its own.
-    events = RunEvent.objects.filter(run=run, kind__in=["call_finished", "answer_given"])
-    named = events.annotate(words=Cast("payload", TextField())).filter(words__contains=uid)
-    return any(uid in _shown(payload) for payload in named.values_list("payload", flat=True))
 
 
 def _shown(payload: dict[str, Any]) -> Iterator[object]:

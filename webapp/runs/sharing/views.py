@@ -26,7 +26,7 @@ from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_integer
 from webapp.runs import run_access
 from webapp.runs.models import Run, Share
 from webapp.runs.presenting.links import SharedLinks
-from webapp.runs.presenting.presenters import RunView, present_run
+from webapp.runs.presenting.presenters import present_run
 from webapp.runs.sharing import services as sharing
 from webapp.runs.sources.quotes import reach_of, surround
 from webapp.runs.sources.views import parse_box
@@ -82,24 +82,17 @@ def shared(request: HttpRequest, share: Share, links: SharedLinks) -> HttpRespon
     """The run: question, answer, citations, steps."""
     context = {"share": share, "run": share.run, "links": links}
     try:
-        view = _for_everybody(present_run(share.run))
+        view = present_run(share.run)
     except JournalError:
         return render(request, "runs/shared_unreadable.html", context, status=500)
+    if view.words_only:
+        # Refusals of earlier versions named those that lacked vectors, private ones too.
+        names = _names_for_everybody(view.words_only)
+        message = view.message.replace(", ".join(view.words_only), ", ".join(names))
+        view = replace(view, words_only=tuple(names), message=message)
     names = _names_for_everybody(share.run.corpora.order_by("name").values_list("slug", flat=True))
     searched_in = _("in %(corpora)s") % {"corpora": ", ".join(names)} if names else _("in no corpus")
     return render(request, "runs/shared.html", {**context, "view": view, "searched_in": searched_in})
-
-
-def _for_everybody(view: RunView) -> RunView:
-    """Without the names of private corpora. Refusals of earlier versions named those that lacked vectors."""
-    if not view.words_only:
-        return view
-    names = tuple(_names_for_everybody(view.words_only))
-    return replace(
-        view,
-        words_only=names,
-        message=view.message.replace(", ".join(view.words_only), ", ".join(names)),
-    )
 
 
 def _names_for_everybody(slugs: Iterable[str]) -> list[str]:

@@ -1,15 +1,14 @@
 """The buttons of a run: each parses a form, calls one service, and comes back to the page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agents.assessment import Nearest
 from agents.errors import JournalError
 from agents.messages import sentence_of
 from agents.orders import MAX_CHARACTERS, MAX_REASON_CHARACTERS, Hint, ReviseUnderstanding, Wish, wish_from
@@ -43,9 +42,18 @@ _MOST_CHARACTERS = {
 @require_POST
 @askers_only
 def order(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Leave an order for a run that goes on."""
-    run = _run(request, pk)
-    return _done(request, run, lambda: steering.give(run, _wish(request), request.user), _place(request.POST))
+    """Leave an order for a run that goes on; the form of one that is typed says what hinders it."""
+    run, given = _run(request, pk), request.POST
+    match given.get("wish"):
+        case "hint":
+            place = "hint"
+        case "edit_goal":
+            place = f"goal-{given.get('goal', '')}"
+        case "withdraw_evidence":
+            place = f"evidence-{given.get('evidence', '')}"
+        case _:
+            place = ""
+    return _done(request, run, lambda: steering.give(run, _wish(request), request.user), place)
 
 
 @require_POST
@@ -59,19 +67,14 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
         if run.status not in Run.OPEN:
             askable = access.askable_corpora(request.user).filter(runs=run)
             asked = follow_ups.ask_again(run, owner=request.user, corpora=list(askable), wish=wish)
-            return _opened(request, asked)
+            if not request.headers.get("HX-Request"):
+                return redirect("runs:detail", pk=asked.pk)
+            return HttpResponse(headers={"HX-Redirect": reverse("runs:detail", args=[asked.pk])})
     except understandings.BadField as error:
         return _refused(request, run, error_text(error), error.place)
     except (BadInput, NothingLeft) as error:
         return _refused(request, run, error_text(error), place)
     return _done(request, run, lambda: steering.give(run, wish, request.user), place)
-
-
-def _opened(request: HttpRequest, run: Run) -> HttpResponse:
-    """Send the browser to another run, also where a script posted the form."""
-    if not request.headers.get("HX-Request"):
-        return redirect("runs:detail", pk=run.pk)
-    return HttpResponse(headers={"HX-Redirect": reverse("runs:detail", args=[run.pk])})
 
 
 def _revised(request: HttpRequest, run: Run) -> Understanding:
@@ -131,9 +134,12 @@ def ask_on(request: SignedInRequest, pk: int) -> HttpResponse:
     run, question = _run(request, pk), request.POST.get("question", "")
     readable = access.corpora(request.user).filter(runs=run)
     try:
-        pictures = _pictures(request)
+        uids = list(dict.fromkeys(request.POST.getlist("uid")))[: services.MAX_PICTURES + 1]
+        usable = run_access.usable_media(request.user).filter(uid__in=uids).values_list("uid", flat=True)
+        if not set(uids) <= set(usable):
+            raise BadInput(_("A picture of this question is not here any more. Ask on without it."))
         asked = follow_ups.ask_on(
-            run, question=question, owner=request.user, corpora=list(readable), pictures=pictures
+            run, question=question, owner=request.user, corpora=list(readable), pictures=uids
         )
     except (BadInput, NothingLeft) as error:
         return show_run(request, run, UNPROCESSABLE, error_text(error), "ask-on")
@@ -147,12 +153,15 @@ def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
     run, way = _run(request, pk), request.POST.get("way", "")
     askable = list(access.askable_corpora(request.user).filter(runs=run))
     try:
+        wish = None
+        if way == Way.NEAREST:
+            wish = Hint(hint_of([shown.find for shown in present_run(run).nearest]))
         asked = follow_ups.ask_again(
             run,
             owner=request.user,
             corpora=other_corpora(run, request.user) if way == Way.OTHERS else askable,
             profile=DEEPER if way == Way.DEEPER else "",
-            wish=Hint(hint_of(_nearest(run))) if way == Way.NEAREST else None,
+            wish=wish,
         )
     except (BadInput, NothingLeft) as error:
         return show_run(request, run, UNPROCESSABLE, error_text(error))
@@ -161,32 +170,6 @@ def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _run(request: HttpRequest, pk: int) -> Run:
     return run_access.own_run(request.user, pk)
-
-
-def _nearest(run: Run) -> Sequence[Nearest]:
-    """What the run found instead of an answer."""
-    return [shown.find for shown in present_run(run).nearest]
-
-
-def _pictures(request: SignedInRequest) -> list[str]:
-    """The pictures that a form names. Raises BadInput when one of them is not the person's to use."""
-    uids = list(dict.fromkeys(request.POST.getlist("uid")))[: services.MAX_PICTURES + 1]
-    usable = run_access.usable_media(request.user).filter(uid__in=uids).values_list("uid", flat=True)
-    if not set(uids) <= set(usable):
-        raise BadInput(_("A picture of this question is not here any more. Ask on without it."))
-    return uids
-
-
-def _place(given: QueryDict) -> str:
-    """The form of an order that has a field to type into, as its template names it; empty for a button."""
-    match given.get("wish"):
-        case "hint":
-            return "hint"
-        case "edit_goal":
-            return f"goal-{given.get('goal', '')}"
-        case "withdraw_evidence":
-            return f"evidence-{given.get('evidence', '')}"
-    return ""
 
 
 def _wish(request: HttpRequest) -> Wish:

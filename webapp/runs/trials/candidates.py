@@ -67,14 +67,22 @@ def candidates(corpus: Corpus) -> list[Candidate]:
     """The same for as long as the corpus is: a further round finds them tried."""
     chance = Random(corpus.pk)
     texts = list(_texts(corpus, chance))
-    pictures = list(_pictures(corpus, chance))
+    titled = CorpusImage.objects.searchable().filter(corpus=corpus).exclude(title="")
+    pks = list(titled.order_by("pk").values_list("pk", flat=True))
+    chosen = chance.sample(pks, min(MAX_DOCUMENTS, len(pks)))
+    by_pk = titled.prefetch_related("documents").in_bulk(chosen)
+    pictures = [by_pk[pk] for pk in chosen if _is_a_name(name_of(by_pk[pk].title))]
     of_text = {document: image.uid for image in pictures[::-1] for document in _documents_of(image)}
+    abouts = (
+        Candidate(TriedQuestion.Kind.ABOUT, text.wording.about.format(name=text.name), (), (text.pk,))
+        for text in texts
+    )
     kinds = (
         _limited(_identities(pictures)),
         _limited(_numbers(texts, of_text)),
         _limited(_comparisons(texts)),
         _limited(_grids(corpus)),
-        _limited(_abouts(texts)),
+        _limited(abouts),
     )
     # By turns: a corpus that has been tried for a minute only suggests questions of all kinds already.
     found = [each for turn in zip_longest(*kinds) for each in turn if each]
@@ -100,14 +108,6 @@ def _texts(corpus: Corpus, chance: Random) -> Iterator[_Text]:
         wording = WORDINGS.get(language_of_text(text))
         if wording and _is_a_name(name):
             yield _Text(pk, name, text, wording)
-
-
-def _pictures(corpus: Corpus, chance: Random) -> Iterator[CorpusImage]:
-    titled = CorpusImage.objects.searchable().filter(corpus=corpus).exclude(title="")
-    pks = list(titled.order_by("pk").values_list("pk", flat=True))
-    chosen = chance.sample(pks, min(MAX_DOCUMENTS, len(pks)))
-    by_pk = titled.prefetch_related("documents").in_bulk(chosen)
-    return (by_pk[pk] for pk in chosen if _is_a_name(name_of(by_pk[pk].title)))
 
 
 def _is_a_name(name: str) -> bool:
@@ -162,29 +162,16 @@ def _comparisons(texts: Iterable[_Text]) -> Iterator[Candidate]:
 
 
 def _grids(corpus: Corpus) -> Iterator[Candidate]:
-    """Pictures of what several are tagged with, but not all."""
+    """Pictures of what several are tagged with, but not all; asked as most of them are described."""
     searchable = CorpusImage.objects.searchable().filter(corpus=corpus)
     count = searchable.count()
+    languages = searchable.exclude(language="").values_list("language").annotate(count=Count("pk"))
+    most = languages.order_by("-count", "language").first()
+    usual = WORDINGS.get(most[0] if most else "en", WORDINGS["en"])
     tags = ImageTag.objects.filter(image__in=searchable).values_list("name").annotate(of_it=Count("pk"))
     for name, of_it in tags.filter(of_it__gte=MIN_ALIKE).order_by("-of_it", "name"):
         if of_it < count and _is_a_name(name):
-            language = language_of_text(name)
-            wording = WORDINGS["zh"] if language == "zh" else _wording_of(corpus)
+            wording = WORDINGS["zh"] if language_of_text(name) == "zh" else usual
             uids = searchable.filter(tag_rows__name=name).values_list("uid", flat=True)
             question = wording.pictures.format(name=name)
             yield Candidate(TriedQuestion.Kind.PICTURES, question, (), shown=tuple(uids))
-
-
-def _wording_of(corpus: Corpus) -> Wording:
-    """That of the language most of its pictures are described in."""
-    described = CorpusImage.objects.searchable().filter(corpus=corpus).exclude(language="")
-    most = (
-        described.values_list("language").annotate(count=Count("pk")).order_by("-count", "language").first()
-    )
-    return WORDINGS.get(most[0] if most else "en", WORDINGS["en"])
-
-
-def _abouts(texts: Iterable[_Text]) -> Iterator[Candidate]:
-    for text in texts:
-        question = text.wording.about.format(name=text.name)
-        yield Candidate(TriedQuestion.Kind.ABOUT, question, (), (text.pk,))

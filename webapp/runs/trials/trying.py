@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import F, Max, Q
@@ -55,14 +55,23 @@ def try_corpus(corpus_id: int) -> int:
     Stops as soon as somebody waits for a run, and goes on at the next call. Safe to deliver twice.
     """
     corpus = Corpus.objects.filter(pk=corpus_id, archived=None).first()
-    if corpus is None or not _lease(corpus):
+    if corpus is None:
+        return 0
+    TrialRound.objects.get_or_create(corpus=corpus)
+    now = timezone.now()
+    free = TrialRound.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), corpus=corpus)
+    if not free.update(lease_until=now + LEASE):
         return 0
     finished = IndexJob.objects.filter(corpus=corpus, status=IndexJob.Status.FINISHED, goes_live=True)
     newest = finished.aggregate(newest=Max("pk"))["newest"] or 0
     count = 0
     try:
         _drop_outdated(corpus)
-        for candidate in _open(corpus):
+        rows = corpus.tried_questions.values_list("question", "images")
+        tried = {(question, tuple(images)) for question, images in rows}
+        for candidate in candidates(corpus):
+            if (candidate.question, candidate.images) in tried:
+                continue
             if Run.objects.filter(status__in=[Run.Status.QUEUED, Run.Status.RUNNING]).exists():
                 return count
             _try(corpus, candidate)
@@ -73,13 +82,6 @@ def try_corpus(corpus_id: int) -> int:
     finally:
         TrialRound.objects.filter(corpus=corpus).update(lease_until=None)
     return count
-
-
-def _lease(corpus: Corpus) -> bool:
-    TrialRound.objects.get_or_create(corpus=corpus)
-    now = timezone.now()
-    free = TrialRound.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), corpus=corpus)
-    return bool(free.update(lease_until=now + LEASE))
 
 
 def _drop_outdated(corpus: Corpus) -> None:
@@ -96,13 +98,6 @@ def _digests(corpus: Corpus, pks: Iterable[int] | None = None) -> list[tuple[int
     if pks is not None:
         rows = rows.filter(pk__in=list(pks))
     return list(rows.values_list("pk", "sha256"))
-
-
-def _open(corpus: Corpus) -> list[Candidate]:
-    """What is not tried yet."""
-    rows = corpus.tried_questions.values_list("question", "images")
-    tried = {(question, tuple(images)) for question, images in rows}
-    return [each for each in candidates(corpus) if (each.question, each.images) not in tried]
 
 
 def _try(corpus: Corpus, candidate: Candidate) -> None:
@@ -123,12 +118,6 @@ def _try(corpus: Corpus, candidate: Candidate) -> None:
     )
 
 
-def _shows(wanted: Sequence[str], answer: Answer) -> bool:
-    """Whether most of the pictures that it shows are of those."""
-    uids = [citation.evidence.uid for citation in answer.citations if citation.evidence.uid]
-    return len(set(uids) & set(wanted)) >= MIN_RIGHT * len(uids) > 0
-
-
 def answers(candidate: Candidate, answer: Answer) -> bool:
     """Whether the answer is whole, of the form that was asked for, and says what its text says."""
     level = answer.answers.level if answer.answers else None
@@ -138,8 +127,10 @@ def answers(candidate: Candidate, answer: Answer) -> bool:
         return False
     if any(citation.is_quoted is False for citation in answer.citations):
         return False
-    if candidate.shown and not _shows(candidate.shown, answer):
-        return False
+    if candidate.shown:
+        uids = [citation.evidence.uid for citation in answer.citations if citation.evidence.uid]
+        if not len({*uids}.intersection(candidate.shown)) >= MIN_RIGHT * len(uids) > 0:
+            return False
     form = _FORMS.get(TriedQuestion.Kind(candidate.kind))
     said = answer.text.casefold()
     return (form is None or answer.form is form) and all(

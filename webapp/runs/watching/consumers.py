@@ -104,13 +104,11 @@ class RunConsumer(AsyncWebsocketConsumer):
             return None
         may_steer = may_ask(person) and run_access.own_runs(person).filter(pk=self.run_id).exists()
         after = parse_integer(self._given("after"), most=MAX_SEQ) or 0
-        return Reader(after, self._language(), may_steer, may_cancel=may_ask(person))
-
-    def _language(self) -> str:
-        """The page's own, which it names: a socket is asked for without the header that pages go by."""
+        language = str(settings.LANGUAGE_CODE)
+        # The page names its own: a socket is asked for without the header that pages go by.
         with contextlib.suppress(LookupError):
-            return get_supported_language_variant(self._given("language"))
-        return str(settings.LANGUAGE_CODE)
+            language = get_supported_language_variant(self._given("language"))
+        return Reader(after, language, may_steer, may_cancel=may_ask(person))
 
     def _given(self, name: str) -> str:
         query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))

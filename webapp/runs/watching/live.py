@@ -7,7 +7,8 @@ there, so a socket that was cut, slept or is slow asks on from its own cursor an
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -23,7 +24,7 @@ from agents.errors import JournalError
 from webapp.runs.execution import bell, run_leases
 from webapp.runs.models import Order, Run, RunEvent
 from webapp.runs.presenting.notebook import Notebook
-from webapp.runs.presenting.presenters import RunView, present
+from webapp.runs.presenting.presenters import present
 from webapp.runs.presenting.waiting import is_abandoned
 from webapp.runs.watching.ways_on import what_next
 
@@ -142,17 +143,12 @@ class Hub:
                 for room in await self.work(lambda: _turn({**self._rooms})):
                     room.changed.set()
                     room.changed = asyncio.Event()
-                await self._wait()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._rung.wait(), settings.LIVE_POLL_SECONDS)
+                    # What is rung for in quick succession makes one turn.
+                    await asyncio.sleep(GATHER_SECONDS * len(self._rooms))
         finally:
             ears.cancel()
-
-    async def _wait(self) -> None:
-        """For the bell or the next turn; what is rung for in quick succession makes one turn."""
-        try:
-            await asyncio.wait_for(self._rung.wait(), settings.LIVE_POLL_SECONDS)
-            await asyncio.sleep(GATHER_SECONDS * len(self._rooms))
-        except TimeoutError:
-            return
 
 
 @cache
@@ -162,34 +158,30 @@ def hub_of(_loop: asyncio.AbstractEventLoop) -> Hub:
 
 
 def news(notebook: Notebook, reader: Reader) -> News:
-    """The fragments that bring a page up to now."""
+    """The fragments that bring a page up to now: steps that are new to it, and those to be put in place."""
+    after = reader.after
     with translation.override(reader.language):
         view = present(notebook)
-        html = render_to_string("runs/_news.html", _context(notebook, view, reader))
+        touched = {*notebook.changed_after(after)}
+        if not view.is_active:  # What was under way when the run ended says so no longer.
+            touched |= {step.number for step in view.steps if not step.is_done}
+        fresh = {number for number in touched if notebook.records[number].first > after}
+        context = {
+            "run": notebook.run,
+            "view": view,
+            "fresh": [step for step in view.steps if step.number in fresh],
+            "changed": [step for step in view.steps if step.number in touched - fresh],
+            "has_understanding": notebook.reading_seq > after or not view.is_active,
+            "has_plan": notebook.plan_seq > after or not view.is_active,
+            "has_evidence": notebook.evidence_seq > after or not view.is_active,
+            "has_answer": notebook.answer_seq > after or not view.is_active,
+            "may_steer": reader.may_steer,
+            "may_cancel": reader.may_cancel,
+            "live": True,
+            **(what_next(view) if reader.may_steer else {}),
+        }
+        html = render_to_string("runs/_news.html", context)
     return News(html, notebook.seq, not view.is_active)
-
-
-def _context(notebook: Notebook, view: RunView, reader: Reader) -> Mapping[str, Any]:
-    """What the template of news is given: steps that are new to the page, and those to be put in place."""
-    after = reader.after
-    touched = {*notebook.changed_after(after)}
-    if not view.is_active:  # What was under way when the run ended says so no longer.
-        touched |= {step.number for step in view.steps if not step.is_done}
-    fresh = {number for number in touched if notebook.records[number].first > after}
-    return {
-        "run": notebook.run,
-        "view": view,
-        "fresh": [step for step in view.steps if step.number in fresh],
-        "changed": [step for step in view.steps if step.number in touched - fresh],
-        "has_understanding": notebook.reading_seq > after or not view.is_active,
-        "has_plan": notebook.plan_seq > after or not view.is_active,
-        "has_evidence": notebook.evidence_seq > after or not view.is_active,
-        "has_answer": notebook.answer_seq > after or not view.is_active,
-        "may_steer": reader.may_steer,
-        "may_cancel": reader.may_cancel,
-        "live": True,
-        **(what_next(view) if reader.may_steer else {}),
-    }
 
 
 def _open(run_id: int) -> Room:
@@ -220,14 +212,11 @@ def _marks(run_ids: Any) -> dict[int, Mark]:
     order = Order.objects.filter(run=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     runs = Run.objects.filter(pk__in=list(run_ids)).annotate(seq=Subquery(newest), order=Subquery(order))
     waiting = [*run_leases.waiting().values_list("profile", "pk")]
-    fields = runs.only("pk", "status", "lease_until", "message", "profile")
-    return {
-        run.pk: (run.seq, run.status, run.order, is_abandoned(run), run.message, _place(run, waiting))  # type: ignore[attr-defined]
-        for run in fields
-    }
-
-
-def _place(run: Run, waiting: Sequence[tuple[str, int]]) -> int:
-    if run.status != Run.Status.QUEUED:
-        return 0
-    return sum(profile == run.profile and pk < run.pk for profile, pk in waiting)
+    marks = {}
+    for run in runs.only("pk", "status", "lease_until", "message", "profile"):
+        place = 0
+        if run.status == Run.Status.QUEUED:
+            place = sum(profile == run.profile and pk < run.pk for profile, pk in waiting)
+        seq, order_key = run.seq, run.order  # type: ignore[attr-defined]
+        marks[run.pk] = (seq, run.status, order_key, is_abandoned(run), run.message, place)
+    return marks

@@ -47,12 +47,16 @@ def ways_on(run: Run, nearest: Collection[Nearest]) -> WaysOn:
     """The ways for whoever may steer the run."""
     searched = set(run.corpora.values_list("pk", flat=True))
     askable = set(run_access.askable_by_owner(run).values_list("pk", flat=True))
-    is_short = len(run.question) <= MAX_REWORDED
+    others = askable - searched if searched else set()
+    reword = ""
+    if len(run.question) <= MAX_REWORDED:
+        query = {"question": run.question, "uid": run.images, "corpora": sorted(searched) if others else []}
+        reword = f"{reverse('runs:home')}?{urlencode(query, doseq=True)}"
     return WaysOn(
         run.profile != DEEPER,
-        len(askable - searched) if searched else 0,
+        len(others),
         bool(nearest) and wiring.policy_name() == wiring.MODEL,
-        _reword(run, sorted(searched) if askable - searched else []) if is_short else "",
+        reword,
     )
 
 
@@ -74,8 +78,3 @@ def hint_of(nearest: Collection[Nearest]) -> str:
     """The order of a run that is to answer from what came nearest."""
     titles = ", ".join(f"“{title}”" for title in dict.fromkeys(find.title[:120] for find in nearest))
     return f"Answer from these, as far as they go, and say what they leave open: {titles}."
-
-
-def _reword(run: Run, corpora: Collection[int]) -> str:
-    query = {"question": run.question, "uid": run.images, "corpora": corpora}
-    return f"{reverse('runs:home')}?{urlencode(query, doseq=True)}"
