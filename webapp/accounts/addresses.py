@@ -22,7 +22,7 @@ def client_address(request: HttpRequest) -> str:
     hops = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), peer]
     at = peer
     while hops and (hop := _parsed(hops.pop())) is not None:
-        at = _party(hop)
+        at = str(IPv6Network((hop, _IPV6_PREFIX), strict=False) if isinstance(hop, IPv6Address) else hop)
         if not any(hop in network for network in _trusted(settings.ENV.trusted_proxies)):
             break
     return at
@@ -35,12 +35,6 @@ def _parsed(written: str) -> IPv4Address | IPv6Address | None:
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
-
-
-def _party(address: IPv4Address | IPv6Address) -> str:
-    if isinstance(address, IPv6Address):
-        return str(IPv6Network((address, _IPV6_PREFIX), strict=False))
-    return str(address)
 
 
 @lru_cache(maxsize=8)

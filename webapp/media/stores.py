@@ -6,6 +6,8 @@ from django.conf import settings
 
 from media_store import Limits, MediaStore
 
+_open = cache(MediaStore)
+
 
 def open_media_store() -> MediaStore:
     """The media store of this installation, one for all threads. Raises MediaStoreUnavailable."""
@@ -13,8 +15,3 @@ def open_media_store() -> MediaStore:
         max_bytes=settings.ENV.max_upload_bytes, max_pixels=settings.ENV.max_pixels_mp * 1_000_000
     )
     return _open(settings.MEDIA_STORE_URL, limits)
-
-
-@cache
-def _open(url: str, limits: Limits) -> MediaStore:
-    return MediaStore(url, limits)

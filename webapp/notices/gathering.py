@@ -43,11 +43,14 @@ class Notice:
 def notices(person: access.Person, since: datetime, now: datetime) -> list[Notice]:
     """The newest that ended in `(since, now]`, the last first; nothing of longer than a day ago."""
     begin = max(since, now - REACHES_BACK)
-    found = [
-        *_runs(person, begin, now),
-        *_index_jobs(person, begin, now),
-        *_curation_jobs(person, begin, now),
-    ]
+    found = []
+    mine = Run.objects.filter(owner=person.pk, finished__gt=begin, finished__lte=now)
+    for run in mine.exclude(status=Run.Status.CANCELLED).order_by("-finished")[:MAX_NOTICES]:
+        title = Truncator(run.name or run.question or _("A picture")).chars(MAX_TITLE)
+        words, url = f"{status_words(run.status)} · {title}", reverse("runs:detail", args=[run.pk])
+        if run.finished:
+            found.append(Notice(words, run.finished, url))
+    found += _of_jobs(person, begin, now)
     return sorted(found, key=lambda notice: notice.ended, reverse=True)[:MAX_NOTICES]
 
 
@@ -60,36 +63,25 @@ def is_waiting(person: access.Person) -> bool:
     )
 
 
-def _runs(person: access.Person, begin: datetime, now: datetime) -> Iterator[Notice]:
-    mine = Run.objects.filter(owner=person.pk, finished__gt=begin, finished__lte=now)
-    for run in mine.exclude(status=Run.Status.CANCELLED).order_by("-finished")[:MAX_NOTICES]:
-        title = Truncator(run.name or run.question or _("A picture")).chars(MAX_TITLE)
-        if run.finished:
-            yield Notice(
-                f"{status_words(run.status)} · {title}", run.finished, reverse("runs:detail", args=[run.pk])
-            )
-
-
-def _index_jobs(person: access.Person, begin: datetime, now: datetime) -> Iterator[Notice]:
-    for job in _ended(IndexJob.objects.filter(corpus__in=access.curated_corpora(person)), begin, now):
+def _of_jobs(person: access.Person, begin: datetime, now: datetime) -> Iterator[Notice]:
+    """Of the corpora that the person looks after: all work on indexes, and what they began themselves."""
+    corpora = access.curated_corpora(person)
+    for job in _ended(IndexJob.objects.filter(corpus__in=corpora), begin, now):
         is_routine = job.status == Work.Status.FINISHED and job.goes_live
         if is_routine and job.finished and job.finished - (job.started or job.finished) < NOTICEABLE:
             continue
         yield _notice(job, job.corpus, index_words(job), reverse("curation:jobs", args=[job.corpus.slug]))
-
-
-def _curation_jobs(person: access.Person, begin: datetime, now: datetime) -> Iterator[Notice]:
-    mine = CurationJob.objects.filter(person=person.pk, corpus__in=access.curated_corpora(person))
-    for job in _ended(mine.prefetch_related("imports"), begin, now):
-        slug, brought = job.corpus.slug, job.imports.first()
+    mine = CurationJob.objects.filter(person=person.pk, corpus__in=corpora).prefetch_related("imports")
+    for begun in _ended(mine, begin, now):
+        slug, brought = begun.corpus.slug, begun.imports.first()
         if brought:
             url = reverse("curation:import", args=[slug, brought.pk])
-        elif job.kind == "check_import":
+        elif begun.kind == "check_import":
             continue  # Its import has gone on.
         else:
-            page = "duplicates" if job.kind == "scan_duplicates" else "jobs"
+            page = "duplicates" if begun.kind == "scan_duplicates" else "jobs"
             url = reverse(f"curation:{page}", args=[slug])
-        yield _notice(job, job.corpus, kind_words(job.kind), url)
+        yield _notice(begun, begun.corpus, kind_words(begun.kind), url)
 
 
 def _ended(jobs: QuerySet[JobRow], begin: datetime, now: datetime) -> QuerySet[JobRow]:

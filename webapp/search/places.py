@@ -36,17 +36,27 @@ class Group:
 
 def groups(person: access.Person, text: str) -> list[Group]:
     """The kinds that have a place whose words contain `text`, each with a few places."""
+    pages = [place for place in _pages(person) if text.casefold() in place.title.casefold()]
+    named = Q(name__icontains=text)
+    corpora = access.corpora(person).filter(named | Q(slug__icontains=text)).order_by("name")
+    runs = run_access.runs(person).filter(named | Q(question__icontains=text)).order_by("-pk")
     found = [
-        Group(_("Go to"), [place for place in _pages(person) if text.casefold() in place.title.casefold()]),
-        Group(_("Corpora"), _corpora(person, text)),
-        Group(_("Runs"), _runs(person, text)),
+        Group(_("Go to"), pages),
+        Group(
+            _("Corpora"),
+            [Place(reverse("curation:grid", args=[row.slug]), row.name) for row in corpora[:MAX_OF_A_KIND]],
+        ),
+        Group(
+            _("Runs"),
+            [
+                Place(
+                    reverse("runs:detail", args=[row.pk]), row.name or row.question, status_words(row.status)
+                )
+                for row in runs.exclude(name="", question="")[:MAX_OF_A_KIND]
+            ],
+        ),
+        *(_of_words(person, text) if text else ()),
     ]
-    if text:
-        found += [
-            Group(_("Documents"), _documents(person, text)),
-            Group(_("Pictures"), _pictures(person, text)),
-            Group(_("Do"), _commands(person, text)),
-        ]
     return [group for group in found if group.places]
 
 
@@ -64,45 +74,24 @@ def _pages(person: access.Person) -> Iterator[Place]:
         yield Place(reverse("admin:index"), _("Administration"))
 
 
-def _commands(person: access.Person, text: str) -> list[Place]:
-    """What can be done with the words themselves."""
-    search = Place(
-        f"{reverse('search:search')}?{urlencode({'text': text})}", _("Search for “%(text)s”") % {"text": text}
-    )
-    ask = Place(
-        f"{reverse('runs:home')}?{urlencode({'question': text})}", _("Ask “%(text)s”") % {"text": text}
-    )
-    return [ask, search] if roles.may_ask(person) else [search]
-
-
-def _corpora(person: access.Person, text: str) -> list[Place]:
-    rows = access.corpora(person).filter(Q(name__icontains=text) | Q(slug__icontains=text)).order_by("name")
-    return [Place(reverse("curation:grid", args=[row.slug]), row.name) for row in rows[:MAX_OF_A_KIND]]
-
-
-def _runs(person: access.Person, text: str) -> list[Place]:
-    rows = (
-        run_access.runs(person).filter(Q(question__icontains=text) | Q(name__icontains=text)).order_by("-pk")
-    )
-    return [
-        Place(reverse("runs:detail", args=[row.pk]), row.name or row.question, status_words(row.status))
-        for row in rows.exclude(name="", question="")[:MAX_OF_A_KIND]
-    ]
-
-
-def _documents(person: access.Person, text: str) -> list[Place]:
+def _of_words(person: access.Person, text: str) -> Iterator[Group]:
+    """What corpora have under these words, and what can be done with the words themselves."""
     named = Q(title__icontains=text) | Q(path__icontains=text)
-    rows = access.documents(person).filter(named).order_by("title").select_related("corpus")
-    return [
+    documents = access.documents(person).filter(named).order_by("title").select_related("corpus")
+    found = [
         Place(reverse("runs:document", args=[row.pk]), row.title or row.path, row.corpus.name)
-        for row in rows.only("title", "path", "corpus__name")[:MAX_OF_A_KIND]
+        for row in documents.only("title", "path", "corpus__name")[:MAX_OF_A_KIND]
     ]
-
-
-def _pictures(person: access.Person, text: str) -> list[Place]:
-    named = Q(title__icontains=text) | Q(caption__icontains=text) | Q(path__icontains=text)
-    rows = access.pictures(person).filter(named, is_hidden=False).order_by("title").select_related("corpus")
-    return [
+    yield Group(_("Documents"), found)
+    shown = access.pictures(person).filter(named | Q(caption__icontains=text), is_hidden=False)
+    pictures = shown.order_by("title").select_related("corpus")
+    found = [
         Place(reverse("runs:picture", args=[row.uid]), row.title or row.path, row.corpus.name, row.uid)
-        for row in rows.only("uid", "title", "path", "corpus__name")[:MAX_OF_A_KIND]
+        for row in pictures.only("uid", "title", "path", "corpus__name")[:MAX_OF_A_KIND]
     ]
+    yield Group(_("Pictures"), found)
+    address = f"{reverse('runs:home')}?{urlencode({'question': text})}"
+    ask = Place(address, _("Ask “%(text)s”") % {"text": text})
+    address = f"{reverse('search:search')}?{urlencode({'text': text})}"
+    search = Place(address, _("Search for “%(text)s”") % {"text": text})
+    yield Group(_("Do"), [ask, search] if roles.may_ask(person) else [search])

@@ -60,10 +60,24 @@ class SearchForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def search(request: SignedInRequest) -> HttpResponse:
-    """Search by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to search by."""
-    if request.method == "POST":
-        return _with_picture(request)
-    return _page(request, SearchForm(request.GET, person=request.user))
+    """Search by `?text=`, by the picture `?uid=`, or by both; POST brings a picture to search by.
+
+    The picture is kept, and leads to the page that searches by it; words that are too long are refused.
+    """
+    if request.method != "POST":
+        return _page(request, SearchForm(request.GET, person=request.user))
+    given = {name: request.POST.get(name, "") for name in ("text", "corpus")}
+    file = request.FILES.get("picture")
+    try:
+        if file:
+            given["uid"] = uploads.keep(request.user, file.read()).uid
+    except MediaError as error:
+        messages.error(request, translated(for_people(error)))
+    form = SearchForm(given, person=request.user)
+    if not form.is_valid():
+        return _page(request, form)
+    query = urlencode({name: value for name, value in given.items() if value})
+    return redirect(f"{reverse('search:search')}?{query}")
 
 
 def _page(request: SignedInRequest, form: SearchForm) -> HttpResponse:
@@ -86,19 +100,3 @@ def palette(request: HttpRequest) -> HttpResponse:
     problem = length_problem(text, MAX_CHARACTERS)
     found = [] if problem else groups(request.user, text)
     return render(request, "search/_palette.html", {"groups": found, "problem": problem})
-
-
-def _with_picture(request: SignedInRequest) -> HttpResponse:
-    """Keep the picture, and lead to the page that searches by it; words that are too long are refused."""
-    given = {name: request.POST.get(name, "") for name in ("text", "corpus")}
-    file = request.FILES.get("picture")
-    try:
-        if file:
-            given["uid"] = uploads.keep(request.user, file.read()).uid
-    except MediaError as error:
-        messages.error(request, translated(for_people(error)))
-    form = SearchForm(given, person=request.user)
-    if not form.is_valid():
-        return _page(request, form)
-    query = urlencode({name: value for name, value in given.items() if value})
-    return redirect(f"{reverse('search:search')}?{query}")
