@@ -121,21 +121,18 @@ def _is_signed_in(scope: Scope) -> bool:
     return get_user(request).is_authenticated
 
 
-def _sentence(request: ASGIRequest, refused: BodyRefused) -> str:
+async def _answer(request: ASGIRequest, refused: BodyRefused, receive: Receive, send: Send) -> None:
     with translation.override(translation.get_language_from_request(request)):
         if refused.status == REQUEST_TIMEOUT:
-            return _("This request took too long to arrive. Check your connection, and try again.")
-        if refused.status == NO_ROOM:
-            return str(DISK_FULL.sentence)
-        if refused.limit_bytes < settings.MAX_BODY_BYTES:
-            return _("This is more than can be sent without signing in. Sign in, and try again.")
-        return _("This is more than can be sent at once (%(size)s). Send it in parts.") % {
-            "size": filesizeformat(refused.limit_bytes)
-        }
-
-
-async def _answer(request: ASGIRequest, refused: BodyRefused, receive: Receive, send: Send) -> None:
-    content = f"{_sentence(request, refused)}\n".encode()
+            sentence = _("This request took too long to arrive. Check your connection, and try again.")
+        elif refused.status == NO_ROOM:
+            sentence = str(DISK_FULL.sentence)
+        elif refused.limit_bytes < settings.MAX_BODY_BYTES:
+            sentence = _("This is more than can be sent without signing in. Sign in, and try again.")
+        else:
+            sentence = _("This is more than can be sent at once (%(size)s). Send it in parts.")
+            sentence %= {"size": filesizeformat(refused.limit_bytes)}
+    content = f"{sentence}\n".encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(content)).encode()),

@@ -35,7 +35,9 @@ class SameOrigin:
             # The origins that the page gave, as far as a line of the log should hold them.
             told = ", ".join(_headers(scope, b"origin"))[:MAX_LOGGED]
             _log.warning("No socket for %r, which is no origin of this site. %s", told, ORIGINS_ADVICE)
-        handler = self.application if is_ours and _is_storable(scope) else WebsocketDenier()
+        # A session is looked for by its cookie: quoted, one may hold any character by its number.
+        is_ours = is_ours and is_storable([parse_cookie(each) for each in _headers(scope, b"cookie")])
+        handler = self.application if is_ours else WebsocketDenier()
         return await handler(scope, receive, send)
 
 
@@ -71,11 +73,6 @@ def _own(scope: Any, host: str) -> Origin | None:
         bool(forwarded) and forwarded[0].partition(",")[0].strip() == "https"
     )
     return parse_origin(f"{'https' if is_secure else 'http'}://{host}")
-
-
-def _is_storable(scope: Any) -> bool:
-    """Whether its cookies can be looked for: quoted, one may hold any character by its number."""
-    return is_storable([parse_cookie(each) for each in _headers(scope, b"cookie")])
 
 
 def _headers(scope: Any, name: bytes) -> list[str]:
