@@ -22,31 +22,26 @@ def write_documents(
     with transaction.atomic():
         lock_corpus(corpus)
         known = {row.path: row for row in corpus.documents.filter(path__in=[file.path for file in files])}
-        return {
-            file.path: _write(corpus, file, known.get(file.path), entries.get(file.path), tally)
-            for file in files
-        }
-
-
-def _write(
-    corpus: Corpus, file: DocumentFile, row: Document | None, entry: ManifestEntry | None, tally: Tally
-) -> int:
-    if row is None:
-        row = Document(corpus=corpus, path=file.path)
-        tally.added += 1
-        _replace_text(row, file, entry)
-    elif (row.sha256, row.text) != (file.sha256, file.parsed.text):
-        # The file has changed, or it is read in another way by now.
-        tally.updated += 1
-        _replace_text(row, file, entry)
-    elif describe(row, entry):
-        tally.updated += 1
-        row.save()
-        row.passages.update(indexed_by="", prepared_by="")
-    else:
-        tally.unchanged += 1
-        corpus.documents.filter(pk=row.pk).update(reader_version=READER_VERSION)
-    return row.pk
+        ids = {}
+        for file in files:
+            row, entry = known.get(file.path), entries.get(file.path)
+            if row is None:
+                row = Document(corpus=corpus, path=file.path)
+                tally.added += 1
+                _replace_text(row, file, entry)
+            elif (row.sha256, row.text) != (file.sha256, file.parsed.text):
+                # The file has changed, or it is read in another way by now.
+                tally.updated += 1
+                _replace_text(row, file, entry)
+            elif describe(row, entry):
+                tally.updated += 1
+                row.save()
+                row.passages.update(indexed_by="", prepared_by="")
+            else:
+                tally.unchanged += 1
+                corpus.documents.filter(pk=row.pk).update(reader_version=READER_VERSION)
+            ids[file.path] = row.pk
+        return ids
 
 
 def _replace_text(row: Document, file: DocumentFile, entry: ManifestEntry | None) -> None:

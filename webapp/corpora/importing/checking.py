@@ -1,11 +1,10 @@
 """What an import would do, without doing it: the files are read, the corpus stays as it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from agents.documents.parsing import READER_VERSION
-from agents.messages import message as _
 from webapp.corpora.importing.articles import describe as describe_document
 from webapp.corpora.importing.files import SourceFile, find_files
 from webapp.corpora.importing.manifests import FileReason, Manifest, ManifestEntry
@@ -43,7 +42,17 @@ class ImportCheck:
         self.stored += [each.facts.uid for each in pictures]
         self.tally.reasons += reasons_in(batch)
         self._compare_pictures(pictures)
-        self._compare_documents(documents)
+        rows = self.corpus.documents.filter(path__in=[file.path for file in documents])
+        known = {row.path: row for row in rows}
+        for file in documents:
+            row = known.get(file.path)
+            if row is None:
+                self._count("added")
+                continue
+            is_other = (row.sha256, row.text) != (file.sha256, file.parsed.text)
+            is_old = row.reader_version < READER_VERSION
+            is_told = describe_document(row, self.entries.get(file.path))
+            self._count("updated" if is_other or is_old or is_told else "unchanged")
 
     def _compare_pictures(self, files: Sequence[PictureFile]) -> None:
         rows = self.corpus.images
@@ -63,19 +72,6 @@ class ImportCheck:
                 self._count("updated" if is_told else "unchanged")
             self._uids.add(file.facts.uid)
 
-    def _compare_documents(self, files: Sequence[DocumentFile]) -> None:
-        rows = self.corpus.documents.filter(path__in=[file.path for file in files])
-        known = {row.path: row for row in rows}
-        for file in files:
-            row = known.get(file.path)
-            if row is None:
-                self._count("added")
-                continue
-            is_other = (row.sha256, row.text) != (file.sha256, file.parsed.text)
-            is_old = row.reader_version < READER_VERSION
-            is_told = describe_document(row, self.entries.get(file.path))
-            self._count("updated" if is_other or is_old or is_told else "unchanged")
-
     def _count(self, name: str) -> None:
         setattr(self.tally, name, getattr(self.tally, name) + 1)
 
@@ -91,7 +87,7 @@ def check_folder(
     sources = [each for each in found if isinstance(each, SourceFile) and not manifest.is_at(each.file)]
     check = ImportCheck(corpus, manifest.entries)
     check.tally.reasons += [each for each in found if isinstance(each, FileReason)]
-    check.tally.reasons += [*manifest.problems, *_absent(manifest, {each.path for each in sources})]
+    check.tally.reasons += [*manifest.problems, *manifest.absent({each.path for each in sources})]
     meter = Meter(len(sources), progress)
     with read_files(sources, meter.beat) as files:
         for batch in batches(files, _BATCH):
@@ -99,8 +95,3 @@ def check_folder(
                 check.take(batch)
             meter.add(len(batch))
     return check.tally.report(), check.stored
-
-
-def _absent(manifest: Manifest, present: set[str]) -> Iterator[FileReason]:
-    for path in manifest.entries.keys() - present:
-        yield FileReason(path, _("%(name)s names this file, but it is not there.", name=manifest.name))

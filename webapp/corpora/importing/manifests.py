@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
@@ -76,6 +76,11 @@ class Manifest:
     def is_at(self, file: Path) -> bool:
         """Whether that is the file it was read from, which is no document then."""
         return self.path is not None and self.path.resolve() == file.resolve()
+
+    def absent(self, present: Set[str]) -> Iterator[FileReason]:
+        """What it names and is not among the paths that are there."""
+        for path in self.entries.keys() - present:
+            yield FileReason(path, _("%(name)s names this file, but it is not there.", name=self.name))
 
 
 def find_manifest(folder: Path) -> Path | None:
@@ -215,14 +220,29 @@ def _entry(row: Mapping[str, object], place: str, problems: list[FileReason]) ->
     if not file:
         problems.append(FileReason(place, _("This line names no file.")))
         return None
+    tags = row.get("tags")
+    if tags is not None and not isinstance(tags, list):
+        separator = next((each for each in _TAG_SEPARATORS if each in str(tags)), ",")
+        tags = str(tags).split(separator)
+    title, source, source_url = (
+        _bounded(row, column, file, problems) for column in ("title", "source", "source_url")
+    )
+    if source_url and not is_web_address(source_url):
+        # Pages link to it: `javascript:` would run.
+        left_out = _(
+            "Its source_url “%(value)s” is no http or https address and was left out.",
+            value=source_url[:100],
+        )
+        problems.append(FileReason(file, left_out))
+        source_url = ""
     return ManifestEntry(
         file,
-        title=_bounded(row, "title", file, problems),
+        title=title,
         caption=_text(row.get("caption")),
         alt=_text(row.get("alt")),
-        tags=_tags(row.get("tags")),
-        source=_bounded(row, "source", file, problems),
-        source_url=_url(_bounded(row, "source_url", file, problems), file, problems),
+        tags=None if tags is None else tuple(dict.fromkeys(filter(None, map(_text, tags)))),
+        source=source,
+        source_url=source_url,
         license=_bounded(row, "license", file, problems),
     )
 
@@ -249,31 +269,6 @@ def _bounded(row: Mapping[str, object], column: str, file: str, problems: list[F
         )
         return value[: _LONGEST[column]]
     return value
-
-
-def _tags(value: object) -> tuple[str, ...] | None:
-    if value is None:
-        return None
-    if isinstance(value, list):
-        found = [_text(tag) or "" for tag in value]
-    else:
-        text = str(value)
-        separator = next((each for each in _TAG_SEPARATORS if each in text), ",")
-        found = [_text(tag) or "" for tag in text.split(separator)]
-    return tuple(dict.fromkeys(tag for tag in found if tag))
-
-
-def _url(value: str | None, file: str, problems: list[FileReason]) -> str | None:
-    """Pages link to it, so nothing but a web address will do: `javascript:` would run."""
-    if not value or is_web_address(value):
-        return value
-    problems.append(
-        FileReason(
-            file,
-            _("Its source_url “%(value)s” is no http or https address and was left out.", value=value[:100]),
-        )
-    )
-    return ""
 
 
 def is_web_address(value: str) -> bool:

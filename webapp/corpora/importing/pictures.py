@@ -66,7 +66,9 @@ class _Batch:
             tally.duplicates += 1
             if here is not None:
                 self._remove(here)
-            self._borrow(known, entry)
+            # What is said of a copy holds for the picture, if nothing is said of its own file.
+            if known.path not in self._entries and describe(known, entry) and known.pk:
+                self._changed.append(known)
         elif describe(known, entry):
             tally.updated += 1
             self._changed.append(known)
@@ -76,11 +78,6 @@ class _Batch:
                 # A row from before these facts were kept.
                 known.mime, known.byte_count = file.facts.mime, file.facts.size_bytes
                 self._changed.append(known)
-
-    def _borrow(self, known: CorpusImage, entry: ManifestEntry | None) -> None:
-        """What the manifest says of a copy holds for the picture, if it says nothing of its own file."""
-        if known.path not in self._entries and describe(known, entry) and known.pk:
-            self._changed.append(known)
 
     def drop_missing_pages(self, files: Sequence[PictureFile]) -> None:
         """Pages that a file had before and has not any more, or that are beyond the limit now."""
@@ -119,7 +116,13 @@ class _Batch:
             self._forget_uid(row)
             self._changed.append(row)
             tally.updated += 1
-        _take_file(row, file)
+        row.uid, row.width, row.height = file.facts.uid, file.facts.width, file.facts.height
+        row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
+        row.frame, row.frames, row.media_version = file.facts.frame, file.facts.frames, VERSION
+        # Whatever was found in an earlier picture is forgotten.
+        row.ocr_text, row.labels, row.perceptual_hash, row.indexed_by = "", [], "", ""
+        row.sharpness, row.prepared_by = None, ""
+        row.parts_by = row.prepared_parts_by = row.read_by = ""
         describe(row, entry)
         self._by_uid[row.uid] = self._by_path[row.path] = row
 
@@ -131,16 +134,6 @@ class _Batch:
     def _forget_uid(self, row: CorpusImage) -> None:
         self._replaced_uids.append(row.uid)
         self._by_uid.pop(row.uid, None)
-
-
-def _take_file(row: CorpusImage, file: PictureFile) -> None:
-    """The row is of this picture now; whatever was found in an earlier one is forgotten."""
-    row.uid, row.width, row.height = file.facts.uid, file.facts.width, file.facts.height
-    row.mime, row.byte_count = file.facts.mime, file.facts.size_bytes
-    row.frame, row.frames, row.media_version = file.facts.frame, file.facts.frames, VERSION
-    row.ocr_text, row.labels, row.perceptual_hash, row.indexed_by = "", [], "", ""
-    row.sharpness, row.prepared_by = None, ""
-    row.parts_by = row.prepared_parts_by = row.read_by = ""
 
 
 def describe(row: CorpusImage, entry: ManifestEntry | None) -> bool:

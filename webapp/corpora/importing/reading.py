@@ -100,7 +100,18 @@ class _Reader:
 
     def read(self, source: SourceFile) -> ReadFile:
         try:
-            return self._read(source)
+            if source.file.stat().st_size > self.max_bytes:
+                limit = self.max_bytes // _MIB
+                sentence = _("This file has more than %(limit)s MiB, the most that is taken.", limit=limit)
+                return FileReason(source.path, sentence)
+            with source.file.open("rb") as opened:
+                head = opened.read(HEAD_BYTES)
+            if format_of(source.path, head=head) is not None:
+                return self._read_document(source)
+            if not _may_be_picture(source.file, head):
+                sentence = _("Not supported: %(kind)s.", kind=name_of_kind(source.path, head))
+                return FileReason(source.path, sentence, FileProblem.Kind.SKIPPED)
+            return self._read_picture(source)
         except (MediaStoreUnavailable, SightlineError, ReadingCancelled):
             raise
         except (MediaError, UnreadableDocument) as error:
@@ -113,23 +124,14 @@ class _Reader:
             _log.exception("%s could not be read.", source.path)
             return FileReason(source.path, unforeseen(error))
 
-    def _read(self, source: SourceFile) -> ReadFile:
-        if source.file.stat().st_size > self.max_bytes:
-            limit = self.max_bytes // _MIB
-            sentence = _("This file has more than %(limit)s MiB, the most that is taken.", limit=limit)
-            return FileReason(source.path, sentence)
-        with source.file.open("rb") as opened:
-            head = opened.read(HEAD_BYTES)
-        if format_of(source.path, head=head) is not None:
-            return self._read_document(source)
-        if not _may_be_picture(source.file, head):
-            sentence = _("Not supported: %(kind)s.", kind=name_of_kind(source.path, head))
-            return FileReason(source.path, sentence, FileProblem.Kind.SKIPPED)
-        return self._read_picture(source)
-
     def _read_picture(self, source: SourceFile) -> PictureFile:
         """The picture, and if its file has pages the further ones, up to the limit."""
-        first, *others = self._until_stopped(self.store.put_pages(source.file.read_bytes(), self.max_pages))
+        taken = list[ImageFacts | MediaError]()
+        for page in self.store.put_pages(source.file.read_bytes(), self.max_pages):
+            if self.stop.is_set():
+                raise ReadingCancelled
+            taken.append(page)
+        first, *others = taken
         if isinstance(first, MediaError):
             raise first
         paths = [page_path(source.path, number) for number in range(2, len(others) + 2)]
@@ -143,26 +145,17 @@ class _Reader:
             ),
         )
 
-    def _until_stopped(self, pages: Iterable[ImageFacts | MediaError]) -> Iterator[ImageFacts | MediaError]:
-        """A file may have many pages. Raises ReadingCancelled between two of them."""
-        for page in pages:
-            if self.stop.is_set():
-                raise ReadingCancelled
-            yield page
-
     def _read_document(self, source: SourceFile) -> DocumentFile:
         data = source.file.read_bytes()
         parsed = self.readers.read(DocumentSource(data, source.path), self.stop)
-        figures = tuple(self._figures(source.path, parsed))
-        return DocumentFile(
-            source.path, hashlib.sha256(data).hexdigest(), replace(parsed, figures=()), figures
-        )
-
-    def _figures(self, path: str, parsed: ParsedDocument) -> Iterator[PictureFile]:
-        """Those that are pictures: a drawing in a format of its own does not cost the text."""
+        figures = list[PictureFile]()
         for figure in parsed.figures:
+            # A drawing in a format of its own does not cost the text.
             with suppress(MediaError):
-                yield PictureFile(figure_path(path, figure.name), self.store.put(figure.data))
+                path = figure_path(source.path, figure.name)
+                figures.append(PictureFile(path, self.store.put(figure.data)))
+        digest = hashlib.sha256(data).hexdigest()
+        return DocumentFile(source.path, digest, replace(parsed, figures=()), tuple(figures))
 
 
 def page_path(path: str, number: int) -> str:

@@ -1,7 +1,7 @@
 """Imports files into a corpus. Doing it twice is the same as doing it once; a bad file stops nothing."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,20 @@ def import_paths(
     """
     check_paths(paths)
     shared = read_manifest(manifest) if isinstance(manifest, Path) else manifest
-    roots = [_look_into(path, shared) for path in paths]
+    roots = list[_Root]()
+    for path in paths:
+        own = find_manifest(path) if shared is None and path.is_dir() else None
+        told = shared or (read_manifest(own) if own else Manifest())
+        found = list(find_files(path))
+        sources = [each for each in found if isinstance(each, SourceFile) and not told.is_at(each.file)]
+        roots.append(_Root(path, sources, [each for each in found if isinstance(each, FileReason)], told))
     everywhere = {path for root in roots for path in root.names()}
     tally = Tally()
     meter = Meter(sum(len(root.sources) for root in roots), progress)
     seen: set[str] = set()
     for root in roots:
         problems = [*root.problems, *root.manifest.problems]
-        problems += root.absent(everywhere if shared else root.names())
+        problems += root.manifest.absent(everywhere if shared else root.names())
         taken = _Taken(corpus, root.manifest, tally, problems)
         _import_root(root, seen, taken, meter)
         replace_import_problems(corpus, origin or str(root.path.resolve()), problems, taken.paths)
@@ -77,25 +83,6 @@ class _Root:
     def names(self) -> set[str]:
         """The paths that a manifest may name."""
         return {source.path for source in self.sources} | {each.path for each in self.problems}
-
-    def absent(self, present: set[str]) -> Iterator[FileReason]:
-        """What the manifest names and is not there."""
-        for path in self.manifest.entries.keys() - present:
-            yield FileReason(
-                path, _("%(name)s names this file, but it is not there.", name=self.manifest.name)
-            )
-
-
-def _look_into(path: Path, shared: Manifest | None) -> _Root:
-    own = find_manifest(path) if shared is None and path.is_dir() else None
-    manifest = shared or (read_manifest(own) if own else Manifest())
-    found = list(find_files(path))
-    return _Root(
-        path,
-        [each for each in found if isinstance(each, SourceFile) and not manifest.is_at(each.file)],
-        [each for each in found if isinstance(each, FileReason)],
-        manifest,
-    )
 
 
 def _import_root(root: _Root, seen: set[str], taken: "_Taken", meter: Meter) -> None:

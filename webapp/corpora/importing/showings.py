@@ -32,7 +32,7 @@ def store_showings(corpus: Corpus, showings: Iterable[Showing], uids: Mapping[st
     """
     for batch in batches(showings, _BATCH):
         with transaction.atomic():
-            _link(batch, _images_by_path(corpus, batch, uids))
+            _link(corpus, batch, uids)
 
 
 def resolve(document_path: str, address: str) -> str | None:
@@ -49,27 +49,24 @@ def resolve(document_path: str, address: str) -> str | None:
     return None if path.startswith("..") else path
 
 
-def _images_by_path(corpus: Corpus, batch: list[Showing], uids: Mapping[str, str]) -> dict[str, CorpusImage]:
-    """Rows by every path they are shown under: a copy has a path of its own but no row."""
-    paths = {
-        path
+def _link(corpus: Corpus, batch: list[Showing], uids: Mapping[str, str]) -> None:
+    shown = [
+        (path, showing, each)
         for showing in batch
         for each in showing.pictures
         if (path := resolve(showing.path, each.address))
+    ]
+    paths = {path for path, _showing, _each in shown}
+    images = {row.path: row for row in corpus.images.filter(path__in=paths)}
+    # A copy has a path of its own but no row.
+    uid_of = {path: uids[path] for path in paths if path in uids}
+    by_uid = {row.uid: row for row in corpus.images.filter(uid__in=set(uid_of.values()))}
+    images |= {path: by_uid[uid] for path, uid in uid_of.items() if uid in by_uid}
+    wanted = {
+        (showing.document_id, images[path].pk, min(each.offset, showing.length)): each.alt
+        for path, showing, each in shown
+        if path in images
     }
-    found = {row.path: row for row in corpus.images.filter(path__in=paths)}
-    wanted = {path: uids[path] for path in paths if path in uids}
-    by_uid = {row.uid: row for row in corpus.images.filter(uid__in=set(wanted.values()))}
-    return found | {path: by_uid[uid] for path, uid in wanted.items() if uid in by_uid}
-
-
-def _link(batch: list[Showing], images: Mapping[str, CorpusImage]) -> None:
-    wanted = {}
-    for showing in batch:
-        for each in showing.pictures:
-            image = images.get(resolve(showing.path, each.address) or "")
-            if image is not None:
-                wanted[showing.document_id, image.pk, min(each.offset, showing.length)] = each.alt
     rows = DocumentImage.objects.filter(document__in=[showing.document_id for showing in batch])
     present = {(row.document_id, row.image_id, row.offset): row for row in rows}
     stale = [row for key, row in present.items() if wanted.get(key) != row.alt]
