@@ -60,25 +60,21 @@ class ImageBatch:
                 derived.remember_texts(target.encoder, batch.embedded)
             found = CorpusImage.objects.select_for_update().prefetch_related("documents", "notes")
             current = {row.pk: row for row in found.filter(pk__in=images)}
-            ready = [images[pk] for pk, row in current.items() if _is_same(images[pk], row)]
-            self._write(target, ready)
+            ready = [
+                images[pk]
+                for pk, row in current.items()
+                if row.uid == images[pk].row.uid and dense_text(row) == images[pk].text
+            ]
+            rows = [image.row for image in ready]
+            for row in rows:
+                setattr(row, target.mark, target.version)
+            if target.is_beside:
+                CorpusImage.objects.bulk_update(rows, [target.mark])
+            else:
+                for image in ready:
+                    facts = image.derivation.facts
+                    image.row.labels, image.row.perceptual_hash = facts["labels"], facts["fingerprint"]
+                    image.row.sharpness, image.row.language = facts["sharpness"], language_of(image.row)
+                CorpusImage.objects.bulk_update(rows, _FIELDS)
+                full_text().replace(map(image_entry, rows))
         return Progressed(len(images) + len(problems), problems)
-
-    def _write(self, target: IndexTarget, ready: Sequence[DescribedImage]) -> None:
-        rows = [image.row for image in ready]
-        for row in rows:
-            setattr(row, target.mark, target.version)
-        if target.is_beside:
-            CorpusImage.objects.bulk_update(rows, [target.mark])
-            return
-        for image in ready:
-            facts = image.derivation.facts
-            image.row.labels, image.row.perceptual_hash = facts["labels"], facts["fingerprint"]
-            image.row.sharpness, image.row.language = facts["sharpness"], language_of(image.row)
-        CorpusImage.objects.bulk_update(rows, _FIELDS)
-        full_text().replace(map(image_entry, rows))
-
-
-def _is_same(sent: DescribedImage, stored: CorpusImage) -> bool:
-    """Whether the row still has the picture and the words that were indexed."""
-    return stored.uid == sent.row.uid and dense_text(stored) == sent.text

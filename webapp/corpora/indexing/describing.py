@@ -58,7 +58,9 @@ def describe(target: IndexTarget, pending: Sequence[PendingImage]) -> DescribedB
     opened = [each for each in found.values() if isinstance(each, OpenedPicture)]
     made = dict(zip([each.uid for each in opened], _derive(target.encoder, opened), strict=True))
     usable = [each for each in pending if each.known is not None or each.row.uid in made]
-    embedded = _embed(target.encoder, [each for each in usable if each.text_vector is None])
+    texts = list(dict.fromkeys(each.text for each in usable if each.text_vector is None and each.text))
+    vectors = rounded(target.encoder.embed_passages(texts)) if texts else ()
+    embedded = dict(zip(texts, vectors, strict=True))
     return DescribedBatch(
         [
             DescribedImage(
@@ -89,8 +91,3 @@ def _derive(encoder: Encoder, opened: Sequence[OpenedPicture]) -> list[Derivatio
         )
         for number, (each, labels) in enumerate(zip(opened, described.labels, strict=True))
     ]
-
-
-def _embed(encoder: Encoder, pending: Sequence[PendingImage]) -> dict[str, Vectors]:
-    texts = list(dict.fromkeys(each.text for each in pending if each.text))
-    return dict(zip(texts, rounded(encoder.embed_passages(texts)), strict=True)) if texts else {}

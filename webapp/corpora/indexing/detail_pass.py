@@ -82,21 +82,18 @@ class DetailBatch:
             current = list(CorpusImage.objects.select_for_update().filter(pk__in=sent))
             ready = [row for row in current if row.uid == sent[row.pk][0].uid]
             for row in ready:
-                _take(target, row, sent[row.pk][1])
+                batch = sent[row.pk][1]
+                if row.uid in batch.parts:
+                    setattr(row, target.parts_mark, target.parts_version)
+                text = batch.texts.get(row.uid)
+                if text is not None:
+                    row.read_by = READ_BY
+                if text not in (None, row.ocr_text):
+                    row.ocr_text, row.prepared_by = text, ""
+                    row.indexed_by = with_words_waiting(row.indexed_by)
             marks = ["ocr_text", "read_by", "indexed_by", "prepared_by", target.parts_mark]
             CorpusImage.objects.bulk_update(ready, marks)
         return Progressed(len(sent) + len(problems), problems)
-
-
-def _take(target: IndexTarget, row: CorpusImage, batch: DetailedBatch) -> None:
-    if row.uid in batch.parts:
-        setattr(row, target.parts_mark, target.parts_version)
-    text = batch.texts.get(row.uid)
-    if text is not None:
-        row.read_by = READ_BY
-        if text != row.ocr_text:
-            row.ocr_text, row.prepared_by = text, ""
-            row.indexed_by = with_words_waiting(row.indexed_by)
 
 
 def _with_known(target: IndexTarget, page: Sequence[CorpusImage]) -> Iterator[PendingDetails]:

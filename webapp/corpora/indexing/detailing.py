@@ -74,7 +74,10 @@ def detail(target: IndexTarget, pending: Sequence[PendingDetails]) -> DetailedBa
             if each.wants_parts and each.parts is None:
                 crops[uid] = _windows(target, each.row)
             if each.wants_text and each.text is None:
-                texts[uid] = _read(target.store.image(uid))
+                picture = target.store.image(uid)
+                # Where a glance sees no text, none is looked for.
+                has_text = ocr.may_have_text(picture)
+                texts[uid] = str(storable(ocr.read_text(picture).text)) if has_text else ""
                 made_texts[uid] = Derivation({"text": texts[uid]})
         except MediaStoreUnavailable:
             raise
@@ -85,11 +88,6 @@ def detail(target: IndexTarget, pending: Sequence[PendingDetails]) -> DetailedBa
     failed = {problem.path for problem in problems}
     rows = [each.row for each in pending if each.row.path not in failed]
     return DetailedBatch(rows, parts | made_parts, texts, problems, made_parts, made_texts)
-
-
-def _read(picture: Image.Image) -> str:
-    """The text in a picture, which is not looked for where a glance sees none."""
-    return str(storable(ocr.read_text(picture).text)) if ocr.may_have_text(picture) else ""
 
 
 def _windows(target: IndexTarget, row: CorpusImage) -> Sequence[Image.Image]:

@@ -48,24 +48,18 @@ def count_lost(corpus: Corpus, vectors: VectorIndex, *, with_waiting: bool = Fal
     pictures = images.count()
     # Not every picture has words, and which have is not counted here: at least one, if any has.
     written = int(images.filter(~Q(title="") | ~Q(caption="")).exists())
-    wanted = {(space, RecordKind.IMAGE): pictures for space in _spaces(corpus, vectors)}
+    spaces = list(corpus.spaces)
+    if not spaces:
+        # An earlier version did not note them: those that are there, or one that is not for all of them.
+        found = vectors.spaces(corpus.pk, version) - {TEXT_SPACE}
+        spaces = [space for space in found if "~" not in space] or [_ANY]
+    wanted = {(space, RecordKind.IMAGE): pictures for space in spaces}
     wanted |= {(TEXT_SPACE, RecordKind.IMAGE): written, (TEXT_SPACE, RecordKind.PASSAGE): passages.count()}
     return sum(
         max(0, count - vectors.count(CollectionKey(corpus.pk, version, space), kind))
         for (space, kind), count in wanted.items()
         if count
     )
-
-
-def _spaces(corpus: Corpus, vectors: VectorIndex) -> Iterable[str]:
-    """Those of whole pictures. An earlier version did not note them: then as far as they are there.
-
-    Where none is there either, one that is not stands for them all.
-    """
-    if corpus.spaces:
-        return list(corpus.spaces)
-    found = vectors.spaces(corpus.pk, corpus.encoder_version) - {TEXT_SPACE}
-    return [space for space in found if "~" not in space] or [_ANY]
 
 
 def incomplete(

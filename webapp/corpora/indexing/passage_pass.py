@@ -27,26 +27,21 @@ def index_passages(target: IndexTarget) -> Iterator[Progressed]:
         pending_passages(target.corpus, target.version, target.mark).select_related("document").order_by("pk")
     )
     while page := list(rows.filter(pk__gt=after)[:_BATCH]):
-        _index(target, page)
+        texts = [passage_text(row) for row in page]
+        records = [Record(RecordKind.PASSAGE, row.pk) for row in page]
+        target.vectors.upsert(target.text_key, records, derived.embed_texts(target.encoder, texts))
+        with transaction.atomic():
+            found = Passage.objects.select_for_update().select_related("document")
+            current = {row.pk: row for row in found.filter(pk__in=[row.pk for row in page])}
+            # A passage whose document was renamed or replaced meanwhile is left to the next pass.
+            ready = [
+                current[record.id]
+                for record, text in zip(records, texts, strict=True)
+                if record.id in current and passage_text(current[record.id]) == text
+            ]
+            marked = Passage.objects.filter(pk__in=[row.pk for row in ready])
+            marked.update(**{target.mark: target.version})
+            if not target.is_beside:
+                full_text().replace(map(passage_entry, ready))
         after = page[-1].pk
         yield Progressed(len(page))
-
-
-def _index(target: IndexTarget, page: list[Passage]) -> None:
-    texts = [passage_text(row) for row in page]
-    records = [Record(RecordKind.PASSAGE, row.pk) for row in page]
-    target.vectors.upsert(target.text_key, records, derived.embed_texts(target.encoder, texts))
-    with transaction.atomic():
-        found = Passage.objects.select_for_update().select_related("document")
-        current = {row.pk: row for row in found.filter(pk__in=[row.pk for row in page])}
-        # A passage whose document was renamed or replaced meanwhile is left to the next pass.
-        ready = [
-            current[record.id]
-            for record, text in zip(records, texts, strict=True)
-            if record.id in current and passage_text(current[record.id]) == text
-        ]
-        marked = Passage.objects.filter(pk__in=[row.pk for row in ready])
-        marked.update(**{target.mark: target.version})
-        if target.is_beside:
-            return
-        full_text().replace(map(passage_entry, ready))

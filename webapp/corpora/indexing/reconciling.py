@@ -34,7 +34,13 @@ def reconcile(target: IndexTarget) -> None:
     stored = target.vectors.records(target.text_key)
     _unmark(passages, passage_ids - _ids_of(stored, RecordKind.PASSAGE), target.mark)
     wordless = image_ids - _ids_of(stored, RecordKind.IMAGE)
-    _unmark(images, _with_words(images, wordless), target.mark)
+    written = [
+        row.pk
+        for batch in batches(wordless, _BATCH)
+        for row in images.filter(pk__in=batch).prefetch_related("documents", "notes")
+        if dense_text(row)
+    ]
+    _unmark(images, written, target.mark)
     _reconcile_windows(target, images, image_ids)
     known = {RecordKind.IMAGE: image_ids, RecordKind.PASSAGE: passage_ids}
     target.vectors.remove(target.text_key, [each for each in stored if each.id not in known[each.kind]])
@@ -62,15 +68,3 @@ def _ids_of(records: Iterable[Record], kind: RecordKind) -> set[int]:
 def _unmark(rows: QuerySet[CorpusImage] | QuerySet[Passage], ids: Iterable[int], mark: str) -> None:
     for batch in batches(ids, _BATCH):
         rows.filter(pk__in=batch).update(**{mark: ""})
-
-
-def _with_words(rows: QuerySet[CorpusImage], ids: Iterable[int]) -> list[int]:
-    """Those of the pictures that something is written about."""
-    found = []
-    for batch in batches(ids, _BATCH):
-        found += [
-            row.pk
-            for row in rows.filter(pk__in=batch).prefetch_related("documents", "notes")
-            if dense_text(row)
-        ]
-    return found

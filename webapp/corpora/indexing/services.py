@@ -1,8 +1,9 @@
 """Index jobs: bring an index up to date, or build one with another encoder while the first serves."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +11,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from agents.messages import message as _
-from agents.retrieval.encoders import Encoder
 from agents.retrieval.vectors import VectorIndex
 from webapp.corpora.curators_encoders import require_loadable
 from webapp.corpora.encoders import encoder as load_encoder
@@ -75,8 +75,13 @@ def execute(job_id: int, progress: Progress | None = None) -> IndexJob:
 
 
 def _work(job: IndexJob, progress: Progress | None) -> None:
+    if not job.goes_live:
+        require_loadable(job.encoder)
+    encoder = load_encoder(job.encoder)
+    if not job.goes_live and encoder.version == job.corpus.encoder_version:
+        raise BadInput(_("This corpus is indexed with %(encoder)s already.", encoder=job.encoder))
     target = IndexTarget(
-        job.corpus, _encoder_of(job), open_vectors(), open_media_store(), settings.ENV.ocr,
+        job.corpus, encoder, open_vectors(), open_media_store(), settings.ENV.ocr,
         is_beside=not job.goes_live,
     )  # fmt: skip
     if job.goes_live:
@@ -95,19 +100,6 @@ def _work(job: IndexJob, progress: Progress | None) -> None:
         go_live(job, target)
 
 
-def _encoder_of(job: IndexJob) -> Encoder:
-    """The encoder to build with, loaded. Raises what `load_encoder` raises, and BadInput for one of a curator
-    that may not be loaded or that builds what serves already.
-    """
-    if job.goes_live:
-        return load_encoder(job.encoder)
-    require_loadable(job.encoder)
-    encoder = load_encoder(job.encoder)
-    if encoder.version == job.corpus.encoder_version:
-        raise BadInput(_("This corpus is indexed with %(encoder)s already.", encoder=job.encoder))
-    return encoder
-
-
 @dataclass
 class _Passes:
     """The passes of a job: first what makes a corpus searchable, then what is found in single pictures."""
@@ -123,7 +115,9 @@ class _Passes:
         job.details_total = lacking_details(self.target).count()
         while (waiting := self._count_pending()) > failed:
             job.total, failed = job.done + waiting, 0
-            for progressed in self._first():
+            passages, words = index_passages(self.target), index_words(self.target)
+            pictures = index_images(self.target, settings.ENV.indexing_batch)
+            for progressed in chain(passages, words, pictures):
                 job.done += progressed.count
                 failed += self._note(progressed)
                 # Rows may be added while the job runs, which the total learns at the next pass.
@@ -143,11 +137,6 @@ class _Passes:
                 failed += self._note(progressed)
                 job.details_total = max(job.details_total, job.details_done)
                 self._report()
-
-    def _first(self) -> Iterator[Progressed]:
-        yield from index_passages(self.target)
-        yield from index_words(self.target)
-        yield from index_images(self.target, settings.ENV.indexing_batch)
 
     def _count_pending(self) -> int:
         corpus, version, mark = self.target.corpus, self.target.version, self.target.mark

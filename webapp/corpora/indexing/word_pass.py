@@ -1,6 +1,6 @@
 """Brings words of pictures into the index that changed since their pixels were encoded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -24,25 +24,21 @@ def index_words(target: IndexTarget) -> Iterator[Progressed]:
     rows = CorpusImage.objects.searchable().filter(corpus=target.corpus, indexed_by=waiting)
     rows = rows.prefetch_related("documents", "notes").order_by("pk")
     while page := list(rows.filter(pk__gt=after)[:_BATCH]):
-        _index(target, page, waiting)
+        texts = {row.pk: dense_text(row) for row in page}
+        written = [pk for pk, text in texts.items() if text]
+        if written:
+            vectors = derived.embed_texts(target.encoder, [texts[pk] for pk in written])
+            target.vectors.upsert(target.text_key, [Record(RecordKind.IMAGE, pk) for pk in written], vectors)
+        wordless = [Record(RecordKind.IMAGE, pk) for pk, text in texts.items() if not text]
+        target.vectors.remove(target.text_key, wordless)
+        with transaction.atomic():
+            found = CorpusImage.objects.searchable().select_for_update()
+            current = found.prefetch_related("documents", "notes").filter(pk__in=texts, indexed_by=waiting)
+            # A picture whose words changed again on the way is left to the next pass.
+            ready = [row for row in current if dense_text(row) == texts[row.pk]]
+            for row in ready:
+                row.indexed_by, row.language = target.version, language_of(row)
+            CorpusImage.objects.bulk_update(ready, ["indexed_by", "language"])
+            full_text().replace(map(image_entry, ready))
         after = page[-1].pk
         yield Progressed(len(page))
-
-
-def _index(target: IndexTarget, page: Sequence[CorpusImage], waiting: str) -> None:
-    texts = {row.pk: dense_text(row) for row in page}
-    written = [pk for pk, text in texts.items() if text]
-    if written:
-        vectors = derived.embed_texts(target.encoder, [texts[pk] for pk in written])
-        target.vectors.upsert(target.text_key, [Record(RecordKind.IMAGE, pk) for pk in written], vectors)
-    wordless = [Record(RecordKind.IMAGE, pk) for pk, text in texts.items() if not text]
-    target.vectors.remove(target.text_key, wordless)
-    with transaction.atomic():
-        found = CorpusImage.objects.searchable().select_for_update().prefetch_related("documents", "notes")
-        current = found.filter(pk__in=texts, indexed_by=waiting)
-        # A picture whose words changed again on the way is left to the next pass.
-        ready = [row for row in current if dense_text(row) == texts[row.pk]]
-        for row in ready:
-            row.indexed_by, row.language = target.version, language_of(row)
-        CorpusImage.objects.bulk_update(ready, ["indexed_by", "language"])
-        full_text().replace(map(image_entry, ready))
