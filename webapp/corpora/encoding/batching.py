@@ -64,12 +64,20 @@ class Batcher(Generic[Key, Item, Result]):
         loop = asyncio.get_running_loop()
         while batch := self._next_batch():
             items = [item for each in batch for item in each.items]
+            results: Sequence[Result] = ()
+            failure: Exception | None = None
             try:
                 results = await loop.run_in_executor(self._thread, self._encode, batch[0].key, items)
             except Exception as error:  # noqa: BLE001  Whatever it is, it is the callers'.
-                _answer_all(batch, error)
-            else:
-                _deal(batch, results)
+                failure = error
+            start = 0
+            for each in batch:
+                end = start + len(each.items)
+                if failure is not None and not each.results.done():
+                    each.results.set_exception(failure)
+                elif not each.results.done():
+                    each.results.set_result(results[start:end])
+                start = end
         self._at_work = None
 
     def _next_batch(self) -> list[_Waiting[Key, Item, Result]]:
@@ -85,18 +93,3 @@ class Batcher(Generic[Key, Item, Result]):
             count += len(each.items) if fits else 0
         self._waiting = left
         return batch
-
-
-def _answer_all(batch: Sequence[_Waiting[Key, Item, Result]], error: Exception) -> None:
-    for each in batch:
-        if not each.results.done():
-            each.results.set_exception(error)
-
-
-def _deal(batch: Sequence[_Waiting[Key, Item, Result]], results: Sequence[Result]) -> None:
-    start = 0
-    for each in batch:
-        end = start + len(each.items)
-        if not each.results.done():
-            each.results.set_result(results[start:end])
-        start = end

@@ -39,7 +39,7 @@ class EncodingClient:
     """Safe to share between threads. `addresses` gives those of now, `key` is shown to each.
 
     Raises, whatever is asked: EncodingUnavailable when nobody answers or all are busy, StaleIndex when the
-    that is no longer of that version, UnknownEncoder and EncoderUnavailable.
+    encoder is no longer of that version, UnknownEncoder and EncoderUnavailable.
     """
 
     def __init__(self, addresses: Callable[[], Sequence[str]], key: Callable[[], str]) -> None:
@@ -87,33 +87,25 @@ class EncodingClient:
             raise
 
     def _ask(self, kind: type[Reply], method: str, path: str, **content: object) -> Reply:
-        """What the first address says that says something of use."""
+        """What the first address says that is of use; those that failed just now are asked last."""
         failure: SightlineError | None = None
-        for address in self._in_turn():
+        addresses = list(self._addresses())
+        first = next(self._turns) % len(addresses) if addresses else 0
+        now = time.monotonic()
+        in_turn = [*addresses[first:], *addresses[:first]]
+        for address in sorted(in_turn, key=lambda each: self._avoided.get(each, 0) > now):
             try:
                 reply = _read(kind, self._send(address, method, path, **content), address)
             except EncodingUnavailable as error:
                 failure = error
-                self._avoid(address, error)
+                if not error.is_busy:
+                    self._avoided[address] = time.monotonic() + AVOIDED_SECONDS
             else:
                 self._avoided.pop(address, None)
                 return reply
         raise failure or EncodingUnavailable(
             _("The encoding service does not run. It is started by manage.py serve, or manage.py encoding.")
         )
-
-    def _in_turn(self) -> list[str]:
-        """The addresses by turns, those that did not answer just now last."""
-        addresses = list(self._addresses())
-        first = next(self._turns) % len(addresses) if addresses else 0
-        now = time.monotonic()
-        return sorted(
-            [*addresses[first:], *addresses[:first]], key=lambda address: self._avoided.get(address, 0) > now
-        )
-
-    def _avoid(self, address: str, error: EncodingUnavailable) -> None:
-        if not error.is_busy:
-            self._avoided[address] = time.monotonic() + AVOIDED_SECONDS
 
     def _send(self, address: str, method: str, path: str, **content: object) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self._key()}"}

@@ -77,6 +77,15 @@ class _TextsTogether:
     encoder: Encoder
     purpose: Purpose
 
+    def embed(self, texts: Sequence[str]) -> Sequence[NDArray[np.float32]]:
+        match self.purpose:
+            case "queries":
+                return list(self.encoder.embed_queries(texts))
+            case "passages":
+                return list(self.encoder.embed_passages(texts))
+            case "texts":
+                return list(self.encoder.embed_texts(texts))
+
 
 @dataclass(frozen=True, slots=True)
 class _PicturesTogether:
@@ -84,6 +93,13 @@ class _PicturesTogether:
 
     encoder: Encoder
     k: int
+
+    def describe(self, pictures: Sequence[Image.Image]) -> Sequence[PictureVectors]:
+        found = self.encoder.describe_images(pictures, self.k)
+        return [
+            ({space: vectors[row] for space, vectors in found.vectors.items()}, labels)
+            for row, labels in enumerate(found.labels)
+        ]
 
 
 def encoding_service(
@@ -116,10 +132,10 @@ class _Service:
     def __init__(self, load: Callable[[str], Encoder], key: str, wait_seconds: float) -> None:
         self._encoders, self._key, self._wait_seconds = _LoadedEncoders(load), key, wait_seconds
         self._texts: Batcher[_TextsTogether, str, NDArray[np.float32]] = Batcher(
-            _embed_texts, max_items=MAX_TEXTS, max_callers=MAX_TEXT_CALLERS
+            _TextsTogether.embed, max_items=MAX_TEXTS, max_callers=MAX_TEXT_CALLERS
         )
         self._pictures: Batcher[_PicturesTogether, Image.Image, PictureVectors] = Batcher(
-            _describe_pictures, max_items=MAX_PICTURES, max_callers=MAX_PICTURE_CALLERS
+            _PicturesTogether.describe, max_items=MAX_PICTURES, max_callers=MAX_PICTURE_CALLERS
         )
 
     async def warm_up(self, name: str) -> None:
@@ -138,40 +154,36 @@ class _Service:
     async def describe(self, request: Request) -> Response:
         self._require_key(request)
         name = request.query_params.get("name", "")[:MAX_NAME_CHARACTERS]
-        return _json(await self._in_time(self._description(name)))
+        async with self._in_time():
+            _encoder, description = await self._encoders.get(name)
+        return _json(description)
 
     async def embed_texts(self, request: Request) -> Response:
         self._require_key(request)
-        return _json(await self._in_time(self._embedded_texts(request)))
+        async with self._in_time():
+            _refuse_full(self._texts)
+            body = await _body(request, MAX_TEXTS_BYTES)
+            asked = _parsed(lambda: TextsRequest.model_validate_json(body))
+            encoder = await self._encoder(asked.name, asked.version)
+            rows = await self._texts.ask(_TextsTogether(encoder, asked.purpose), asked.texts)
+            reply = TextsReply(vectors=[row.tolist() for row in rows])
+        return _json(reply)
 
     async def describe_pictures(self, request: Request) -> Response:
         self._require_key(request)
-        return _json(await self._in_time(self._described_pictures(request)))
-
-    async def _description(self, name: str) -> Description:
-        _encoder, description = await self._encoders.get(name)
-        return description
-
-    async def _embedded_texts(self, request: Request) -> TextsReply:
-        _refuse_full(self._texts)
-        body = await _body(request, MAX_TEXTS_BYTES)
-        asked = _parsed(lambda: TextsRequest.model_validate_json(body))
-        encoder = await self._encoder(asked.name, asked.version)
-        rows = await self._texts.ask(_TextsTogether(encoder, asked.purpose), asked.texts)
-        return TextsReply(vectors=[row.tolist() for row in rows])
-
-    async def _described_pictures(self, request: Request) -> PicturesReply:
-        _refuse_full(self._pictures)
-        asked = _parsed(lambda: PicturesRequest.model_validate(dict(request.query_params)))
-        pictures = _pictures(await _body(request, MAX_PICTURES_BYTES))
-        encoder = await self._encoder(asked.name, asked.version)
-        found = await self._pictures.ask(_PicturesTogether(encoder, asked.k), pictures)
-        return PicturesReply(
-            vectors={
-                space: [vectors[space].tolist() for vectors, _labels in found] for space in encoder.spaces
-            },
-            labels=[[(label.name, label.probability) for label in labels] for _vectors, labels in found],
-        )
+        async with self._in_time():
+            _refuse_full(self._pictures)
+            asked = _parsed(lambda: PicturesRequest.model_validate(dict(request.query_params)))
+            pictures = _pictures(await _body(request, MAX_PICTURES_BYTES))
+            encoder = await self._encoder(asked.name, asked.version)
+            found = await self._pictures.ask(_PicturesTogether(encoder, asked.k), pictures)
+            reply = PicturesReply(
+                vectors={
+                    space: [vectors[space].tolist() for vectors, _labels in found] for space in encoder.spaces
+                },
+                labels=[[(label.name, label.probability) for label in labels] for _vectors, labels in found],
+            )
+        return _json(reply)
 
     async def _encoder(self, name: str, version: str) -> Encoder:
         encoder, description = await self._encoders.get(name)
@@ -179,10 +191,12 @@ class _Service:
             raise Refused("other_version", _("The encoder has another version now."))
         return encoder
 
-    async def _in_time(self, work: Any) -> BaseModel:  # a coroutine
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """Refuses in words of the protocol what takes too long, or what an encoder or a queue refuses."""
         try:
             async with asyncio.timeout(self._wait_seconds):
-                answer: BaseModel = await work
+                yield
         except (TimeoutError, QueueFull):
             raise Refused("busy", _("Too much is being encoded now.")) from None
         except ConfigurationError as error:
@@ -190,7 +204,6 @@ class _Service:
             raise Refused(
                 "unknown_encoder" if is_unknown else "unavailable_encoder", sentence_of(error)
             ) from error
-        return answer
 
     def _require_key(self, request: Request) -> None:
         shown = request.headers.get("authorization", "")
@@ -206,10 +219,17 @@ class _LoadedEncoders:
         self._tasks: dict[str, asyncio.Task[tuple[Encoder, Description]]] = {}
 
     async def get(self, name: str) -> tuple[Encoder, Description]:
-        """Raises what `load` raises. Loading goes on where whoever asked has gone."""
+        """Raises what `load` raises; what failed is loaded anew when it is asked for again. Loading goes on
+        where whoever asked has gone.
+        """
+
+        def forget_failed(done: "asyncio.Task[tuple[Encoder, Description]]") -> None:
+            if (done.cancelled() or done.exception()) and self._tasks.get(name) is done:
+                del self._tasks[name]
+
         task = self._tasks.pop(name, None) or asyncio.create_task(asyncio.to_thread(self._described, name))
         self._tasks[name] = task  # The one that was asked for last stands last.
-        task.add_done_callback(lambda done: self._forget_failed(name, done))
+        task.add_done_callback(forget_failed)
         while len(self._tasks) > MAX_ENCODERS:
             del self._tasks[next(iter(self._tasks))]
         return await asyncio.shield(task)
@@ -217,29 +237,6 @@ class _LoadedEncoders:
     def _described(self, name: str) -> tuple[Encoder, Description]:
         encoder = self._load(name)
         return encoder, Description.of(encoder)
-
-    def _forget_failed(self, name: str, task: "asyncio.Task[tuple[Encoder, Description]]") -> None:
-        """What could not be loaded is tried again when it is asked for again."""
-        if (task.cancelled() or task.exception()) and self._tasks.get(name) is task:
-            del self._tasks[name]
-
-
-def _embed_texts(key: _TextsTogether, texts: Sequence[str]) -> Sequence[NDArray[np.float32]]:
-    match key.purpose:
-        case "queries":
-            return list(key.encoder.embed_queries(texts))
-        case "passages":
-            return list(key.encoder.embed_passages(texts))
-        case "texts":
-            return list(key.encoder.embed_texts(texts))
-
-
-def _describe_pictures(key: _PicturesTogether, pictures: Sequence[Image.Image]) -> Sequence[PictureVectors]:
-    found = key.encoder.describe_images(pictures, key.k)
-    return [
-        ({space: vectors[row] for space, vectors in found.vectors.items()}, labels)
-        for row, labels in enumerate(found.labels)
-    ]
 
 
 def _pictures(body: bytes) -> list[Image.Image]:
@@ -249,13 +246,13 @@ def _pictures(body: bytes) -> list[Image.Image]:
         found = [arrays.pop(str(number)) for number in range(len(arrays))]
     except (SafetensorError, KeyError) as error:
         raise _unreadable(error) from error
-    if not 1 <= len(found) <= MAX_PICTURES or not all(map(_is_picture, found)):
+    are_pictures = all(
+        pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 3 and pixels.size > 0
+        for pixels in found
+    )
+    if not 1 <= len(found) <= MAX_PICTURES or not are_pictures:
         raise _unreadable("pictures of (height, width, 3) bytes were expected")
     return [Image.fromarray(pixels) for pixels in found]
-
-
-def _is_picture(pixels: NDArray[np.uint8]) -> bool:
-    return pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 3 and pixels.size > 0
 
 
 async def _body(request: Request, limit: int) -> bytes:
