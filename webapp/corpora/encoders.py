@@ -65,14 +65,13 @@ def is_outdated(name: str, version: str) -> bool:
 
     Never for an encoder that does not load, nor while the service is away: both say so themselves.
     """
+    if not version:
+        return False
     try:
-        return bool(version) and _version_now(name) != version
+        now = service().describe_anew(name).version if _is_in_service else encoder(name).version
     except (ConfigurationError, EncodingUnavailable):
         return False
-
-
-def _version_now(name: str) -> str:
-    return service().describe_anew(name).version if _is_in_service else encoder(name).version
+    return now != version
 
 
 def warm_up() -> None:

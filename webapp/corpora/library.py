@@ -76,7 +76,10 @@ def _image_cards(ids: Sequence[int]) -> Iterator[Card]:
     rows = CorpusImage.objects.searchable().filter(pk__in=ids).order_by("pk", "documents__pk")
     shown = "pk", "corpus__slug", "title", "caption", "alt", "path", "uid", "perceptual_hash"
     links = "documents__alt", "documents__document"
-    notes = _notes(ids)
+    notes: dict[int, list[str]] = {}
+    for note in RegionNote.objects.filter(image__in=ids):
+        box = f"[{note.left}, {note.top}, {note.right}, {note.bottom}]"  # As tools take it.
+        notes.setdefault(note.image_id, []).append(f"{box} {note.text}")
     # A picture that several documents show comes once for each of them.
     for card, copies in groupby(rows.values_list(*shown, *links), key=lambda row: row[: len(shown)]):
         pk, corpus, title, caption, alt, file, uid, fingerprint = card
@@ -86,15 +89,6 @@ def _image_cards(ids: Sequence[int]) -> Iterator[Card]:
         record = Record(RecordKind.IMAGE, pk)
         text = "\n".join(filter(None, [caption, *notes.get(pk, ())]))
         yield Card(record, corpus, title, text, file, uid=uid, fingerprint=fingerprint, documents=documents)
-
-
-def _notes(ids: Sequence[int]) -> Mapping[int, list[str]]:
-    """What is said of regions of these pictures, each with its box in the form that tools take."""
-    found: dict[int, list[str]] = {}
-    for note in RegionNote.objects.filter(image__in=ids):
-        box = f"[{note.left}, {note.top}, {note.right}, {note.bottom}]"
-        found.setdefault(note.image_id, []).append(f"{box} {note.text}")
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +140,7 @@ class ScopedLibrary:
         rows = Document.objects.filter(corpus__in=self._corpus_ids(), text__icontains=wanted.literal)
         found = (
             LineFound(row.pk, row.title, row.path, place.start, place.end, place.line)
-            for row in _in_time(_in_batches(rows), monotonic() + settings.GREP_SECONDS)
+            for row in _in_time(rows)
             for place in wanted.places(row.text)
         )
         return tuple(islice(found, limit))
@@ -155,21 +149,19 @@ class ScopedLibrary:
         return [corpus.id for corpus in self.scope]
 
 
-def _in_time(rows: Iterator[Document], deadline: float) -> Iterator[Document]:
-    """The rows until the deadline, on the monotonic clock. Raises ToolFailed behind it."""
-    for row in rows:
-        if monotonic() > deadline:
-            raise ToolFailed(
-                "took_too_long",
-                "Looking through these documents took too long and was stopped.",
-                "Give a longer or rarer piece of text, or search instead.",
-            )
-        yield row
+def _in_time(rows: QuerySet[Document]) -> Iterator[Document]:
+    """A few at a time: whoever has enough leaves the rest of the texts in the database.
 
-
-def _in_batches(rows: QuerySet[Document]) -> Iterator[Document]:
-    """A few at a time: whoever has enough leaves the rest of the texts in the database."""
-    last = 0
+    Raises ToolFailed where it takes longer than GREP_SECONDS.
+    """
+    deadline, last = monotonic() + settings.GREP_SECONDS, 0
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_GREP_BATCH]):
-        yield from batch
+        for row in batch:
+            if monotonic() > deadline:
+                raise ToolFailed(
+                    "took_too_long",
+                    "Looking through these documents took too long and was stopped.",
+                    "Give a longer or rarer piece of text, or search instead.",
+                )
+            yield row
         last = batch[-1].pk

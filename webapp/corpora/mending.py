@@ -4,7 +4,7 @@ A picture says which version of the media store made it, and a document which ve
 stored of a picture is enough for renditions, text and vectors, not for frames or depth that were not kept.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -60,20 +60,14 @@ def mend(corpus: Corpus, progress: Progress) -> MendReport:
         retokenising.retokenise(corpus, lambda done, total: progress(0, total))
     corpus.problems.filter(job=None, origin=ORIGIN).delete()
     report, store = MendReport(documents=outdated_documents(corpus)), open_media_store()
-    done, total = 0, outdated_pictures(corpus)
-    for batch in _batches(corpus):
+    done, after, total = 0, 0, outdated_pictures(corpus)
+    rows = CorpusImage.objects.filter(corpus=corpus, media_version__lt=VERSION).order_by("pk")
+    while batch := list(rows.filter(pk__gt=after)[:_BATCH]):
         _mend_batch(corpus, store, batch, report)
+        after = batch[-1].pk
         done += len(batch)
         progress(done, max(done, total))
     return report
-
-
-def _batches(corpus: Corpus) -> Iterator[list[CorpusImage]]:
-    rows = CorpusImage.objects.filter(corpus=corpus, media_version__lt=VERSION).order_by("pk")
-    after = 0
-    while batch := list(rows.filter(pk__gt=after)[:_BATCH]):
-        yield batch
-        after = batch[-1].pk
 
 
 def _mend_batch(corpus: Corpus, store: MediaStore, batch: Sequence[CorpusImage], report: MendReport) -> None:

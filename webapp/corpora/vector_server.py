@@ -33,20 +33,24 @@ def serve(path: Path, port: int, on_ready: Callable[[str], None]) -> None:
     server does not start or ends by itself, or if the folder is deleted under it.
     """
     folder = VectorsFolder(path)
-    folder.wait_for(lambda: _acquire(folder), PATIENCE_SECONDS)
+
+    def acquire() -> bool | None:
+        if folder.acquire():
+            return True
+        owner = folder.owner()
+        if owner is not None and owner.url:
+            raise VectorsUnavailable(f"Process {owner.pid} serves these vectors already, at {owner.url}.")
+        return None
+
+    folder.wait_for(acquire, PATIENCE_SECONDS)
     try:
-        _run(folder, port or _free_port(), on_ready)
+        if not port:
+            with socket.socket() as probe:
+                probe.bind((HOST, 0))
+                port = int(probe.getsockname()[1])
+        _run(folder, port, on_ready)
     finally:
         folder.release()
-
-
-def _acquire(folder: VectorsFolder) -> bool | None:
-    if folder.acquire():
-        return True
-    owner = folder.owner()
-    if owner is not None and owner.url:
-        raise VectorsUnavailable(f"Process {owner.pid} serves these vectors already, at {owner.url}.")
-    return None
 
 
 def _run(folder: VectorsFolder, port: int, on_ready: Callable[[str], None]) -> None:
@@ -60,13 +64,15 @@ def _run(folder: VectorsFolder, port: int, on_ready: Callable[[str], None]) -> N
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        url = f"http://{HOST}:{port}"
-        if _answers(child, url):
-            folder.announce(Owner(os.getpid(), url))
-            on_ready(url)
-        code = _wait(child, folder)
+        code = _watch(child, folder, f"http://{HOST}:{port}", on_ready)
     finally:
-        _end(child)
+        if child.poll() is None:
+            child.terminate()
+            try:
+                child.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
         for number, handler in before.items():
             signal.signal(number, handler)
     if not is_asked_to_stop:
@@ -76,28 +82,30 @@ def _run(folder: VectorsFolder, port: int, on_ready: Callable[[str], None]) -> N
 
 
 def _start(folder: VectorsFolder, port: int) -> "subprocess.Popen[bytes]":
-    """The child inherits the lock, so the folder stays taken for as long as anybody can write to it."""
+    """The child inherits the lock, so the folder stays taken for as long as anybody can write to it.
+
+    On Linux the kernel ends it when this process is killed without a chance to clean up. Elsewhere an orphan
+    keeps both its lock and its entry in `vectors.json`, so it is found and used.
+    """
+    parent = os.getpid()
+    library = ctypes.CDLL(None)  # Loaded before the fork: the child of a fork should load nothing.
+
+    def die_with_parent() -> None:
+        library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     program = Path(sys.executable).with_name("chroma")
+    # By default Chroma logs three lines for each request.
+    command: list[str | Path] = ["env", "RUST_LOG=warn", program, "run", "--path", folder.path]
     with log_path(folder.path).open("wb") as log:
         return subprocess.Popen(
-            # By default Chroma logs three lines for each request.
-            [
-                "env",
-                "RUST_LOG=warn",
-                program,
-                "run",
-                "--path",
-                folder.path,
-                "--host",
-                HOST,
-                "--port",
-                str(port),
-            ],
+            [*command, "--host", HOST, "--port", str(port)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             pass_fds=[folder.descriptor],
-            preexec_fn=_die_with_parent(os.getpid()) if sys.platform == "linux" else None,
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,
         )
 
 
@@ -106,60 +114,30 @@ def log_path(path: Path) -> Path:
     return path.with_suffix(".log")
 
 
-def _die_with_parent(parent: int) -> Callable[[], None]:
-    """On Linux the kernel ends the child when this process is killed without a chance to clean up.
-
-    Elsewhere an orphan keeps both its lock and its entry in `vectors.json`, so it is found and used.
-    """
-    library = ctypes.CDLL(None)  # Loaded before the fork: the child of a fork should load nothing.
-
-    def arrange() -> None:
-        library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return arrange
-
-
-def _answers(child: "subprocess.Popen[bytes]", url: str) -> bool:
-    """Wait for the first heartbeat; False if the child ended before."""
+def _watch(
+    child: "subprocess.Popen[bytes]", folder: VectorsFolder, url: str, on_ready: Callable[[str], None]
+) -> int:
+    """From its first heartbeat, when it is announced, to its exit code."""
     deadline = time.monotonic() + _START_SECONDS
     while child.poll() is None:
         try:
             connect(url).check()
-            return True
         except VectorsUnavailable:
             if time.monotonic() > deadline:
                 child.kill()
                 raise
             time.sleep(_POLL_SECONDS)
-    return False
-
-
-def _wait(child: "subprocess.Popen[bytes]", folder: VectorsFolder) -> int:
-    """Its exit code, once it has ended. Chroma itself would go on writing into files that are deleted."""
+        else:
+            folder.announce(Owner(os.getpid(), url))
+            on_ready(url)
+            break
     while True:
         try:
             return child.wait(LOOK_SECONDS)
         except subprocess.TimeoutExpired:
+            # Chroma itself would go on writing into files that are deleted.
             if not folder.has_files:
                 raise VectorsUnavailable(
                     f"{folder.path} was deleted under its server. The next one begins it anew, and workers "
                     "make again what is lost."
                 ) from None
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    if child.poll() is None:
-        child.terminate()
-        try:
-            child.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])

@@ -56,7 +56,12 @@ class HomeVectors:
             if self._embedded is not None:
                 return self._embedded
             if self._url:
-                return self._reconnect()
+                # The server may have a new address since. The folder is not taken while it is away: that
+                # would keep the server from coming back.
+                owner = self._folder.owner()
+                if owner is not None and owner.url:
+                    self._url = owner.url
+                return connect(self._url)
             return self._folder.wait_for(self._attempt, self._patience_seconds)
 
     def close(self) -> None:
@@ -67,19 +72,15 @@ class HomeVectors:
                 self._embedded = None
             self._folder.release()
 
-    def _reconnect(self) -> "ChromaVectors":
-        """The server again, at its new address if it was restarted.
-
-        The folder is not taken when the server is away: it would keep the server from coming back.
-        """
-        owner = self._folder.owner()
-        if owner is not None and owner.url:
-            self._url = owner.url
-        return connect(self._url)
-
     def _attempt(self) -> "ChromaVectors | None":
         if self._folder.is_ours or self._folder.acquire():
-            self._embedded = _open_folder(self._folder.path)
+            import chromadb
+
+            from agents.retrieval.chroma import ChromaVectors
+
+            path = self._folder.path
+            client = chromadb.PersistentClient(path, settings=chromadb.Settings(anonymized_telemetry=False))
+            self._embedded = ChromaVectors(client, str(path))
             return self._embedded
         owner = self._folder.owner()
         if owner is None or not owner.url:
@@ -119,12 +120,3 @@ def connect(url: str) -> "ChromaVectors":
             f"{place}: {without_credentials(str(error))}",
         ) from error
     return ChromaVectors(client, place)
-
-
-def _open_folder(path: Path) -> "ChromaVectors":
-    import chromadb
-
-    from agents.retrieval.chroma import ChromaVectors
-
-    client = chromadb.PersistentClient(path, settings=chromadb.Settings(anonymized_telemetry=False))
-    return ChromaVectors(client, str(path))

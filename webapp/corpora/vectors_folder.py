@@ -34,7 +34,11 @@ class VectorsFolder(Ownership):
         deadline = time.monotonic() + patience_seconds
         has_spoken = False
         while (result := attempt()) is None:
-            holder = self._describe_holder()
+            owner, path = self.owner(), str(self.path)
+            if owner is None:
+                holder = _("Another process works on the vectors in %(path)s", path=path)
+            else:
+                holder = _("Process %(pid)s works on the vectors in %(path)s", pid=str(owner.pid), path=path)
             if time.monotonic() > deadline:
                 raise VectorsUnavailable(
                     _(
@@ -49,9 +53,3 @@ class VectorsFolder(Ownership):
                 has_spoken = True
             time.sleep(_POLL_SECONDS)
         return result
-
-    def _describe_holder(self) -> str:
-        owner = self.owner()
-        if owner is None:
-            return _("Another process works on the vectors in %(path)s", path=str(self.path))
-        return _("Process %(pid)s works on the vectors in %(path)s", pid=str(owner.pid), path=str(self.path))

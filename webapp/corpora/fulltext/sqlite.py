@@ -84,7 +84,11 @@ class SqliteFullText:
         for each in lists:
             frequencies[each.term] += len(each.rows)
         weights = Weights.of(query, frequencies, population)
-        ranking = self._meeting(query, Ranking.of(lists, weights), scopes)
+        ranking = Ranking.of(lists, weights)
+        for phrase in query.phrases:
+            ranking = ranking.only(np.isin(ranking.rows, self._having(query.wordings(phrase), scopes)))
+        for phrase in query.exclusions:
+            ranking = ranking.only(~np.isin(ranking.rows, self._having(query.wordings(phrase), scopes)))
         return [weights.hit(record_of(row), score, matched) for row, score, matched in ranking.best(limit)]
 
     def known(
@@ -117,16 +121,10 @@ class SqliteFullText:
         lists = {term: [found[key] for key in of_term if key in found] for term, of_term in wanted.items()}
         return [PostingList.unpack(term, np.concatenate(parts)) for term, parts in lists.items() if parts]
 
-    def _meeting(self, query: LexicalQuery, ranking: Ranking, scopes: Sequence[str]) -> Ranking:
-        """Those that have every phrase of the query and no exclusion."""
-        for phrase in query.phrases:
-            ranking = ranking.only(np.isin(ranking.rows, self._having(query.wordings(phrase), scopes)))
-        for phrase in query.exclusions:
-            ranking = ranking.only(~np.isin(ranking.rows, self._having(query.wordings(phrase), scopes)))
-        return ranking
-
     def _having(self, wordings: Sequence[Phrase], scopes: Sequence[str]) -> Integers:
-        either = " OR ".join(_expression(phrase, scopes) for phrase in wordings)
+        # FTS5's words for each phrase in any of the scopes; a token never has the quote that delimits it.
+        phrases = [" ".join(scope + token for token in phrase) for phrase in wordings for scope in scopes]
+        either = " OR ".join(f'"{phrase}"' for phrase in phrases)
         ((text,),) = fetch(self._connection, _MATCHES, [either])
         return _integers(text or "")
 
@@ -144,11 +142,6 @@ def _row(stored: Postings) -> tuple[int, str, int, str]:
 def _scopes(corpus_ids: Iterable[int], kinds: Iterable[RecordKind]) -> list[str]:
     kinds = set(kinds)
     return [f"{corpus_id}{_LETTERS[kind]}" for corpus_id in set(corpus_ids) for kind in kinds]
-
-
-def _expression(phrase: Sequence[str], scopes: Iterable[str]) -> str:
-    """An FTS5 expression for a phrase in any of the scopes; a token never has the quote that delimits it."""
-    return " OR ".join('"' + " ".join(scope + token for token in phrase) + '"' for scope in scopes)
 
 
 def _integers(text: str) -> Integers:
