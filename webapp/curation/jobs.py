@@ -27,12 +27,9 @@ def execute(job_id: int) -> None:
     job = CurationJob.objects.select_related("corpus", "person").filter(pk=job_id).first()
     if job is not None:
         kind = import_module(f"webapp.curation.work.{job.kind}")
-        jobs.run(job, lambda: kind.run(job, _progress(job)))
 
+        def report(done: int, total: int) -> None:
+            job.done, job.total = done, total
+            jobs.renew(job)
 
-def _progress(job: CurationJob) -> Progress:
-    def report(done: int, total: int) -> None:
-        job.done, job.total = done, total
-        jobs.renew(job)
-
-    return report
+        jobs.run(job, lambda: kind.run(job, report))

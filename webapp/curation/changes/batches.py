@@ -47,17 +47,12 @@ def write(edits: Sequence[Edit]) -> None:
             replace_notes(edit.image, edit.values[NOTES])
     images = [edit.image for edit in edits]
     _move_index(images, was)
-    _store(edits)
-    store_tags([edit.image for edit in edits if "tags" in edit.values])
-    _settle_media([edit.image for edit in edits if {"trashed", "corpus"} & edit.values.keys()], was)
-
-
-def _store(edits: Sequence[Edit]) -> None:
-    """Write only the columns that an edit names: a statement over many columns costs as many times more."""
-    images = [edit.image for edit in edits]
+    # Only the columns that an edit names: a statement over many columns costs as many times more.
     named = {name for edit in edits for name in edit.values}
     columns = [name for name in FIELDS if name in named]
     CorpusImage.objects.bulk_update(images, [*columns, "edition", *_MARKS])
+    store_tags([edit.image for edit in edits if "tags" in edit.values])
+    _settle_media([edit.image for edit in edits if {"trashed", "corpus"} & edit.values.keys()], was)
 
 
 def _move_index(images: Sequence[CorpusImage], was: Mapping[int, tuple[bool, int]]) -> None:

@@ -26,7 +26,13 @@ def trashed(corpus: Corpus) -> QuerySet[CorpusImage]:
 
 def purge(job: CurationJob, progress: Progress) -> None:
     """Delete what the job names, or all that has lain there for KEPT_FOR. Raises VectorsUnavailable."""
-    rows = _asked_for(job)
+    rows = trashed(job.corpus)
+    if job.detail.get("all"):
+        rows = rows.filter(trashed__lte=job.created)
+    elif "ids" in job.detail:
+        rows = rows.filter(pk__in=job.detail["ids"])
+    else:
+        rows = rows.filter(trashed__lt=timezone.now() - KEPT_FOR)
     total = job.report.setdefault("total", rows.count())
     report = job.report
     while batch := list(rows.order_by("pk")[:_AT_ONCE]):
@@ -49,12 +55,3 @@ def purge_outdated() -> None:
     for corpus in Corpus.objects.filter(pk__in=outdated.values("corpus")):
         if not corpus.curation_jobs.filter(kind="purge", status__in=("queued", "running", "paused")).exists():
             jobs.enqueue(corpus, "purge", None, {})
-
-
-def _asked_for(job: CurationJob) -> QuerySet[CorpusImage]:
-    rows = trashed(job.corpus)
-    if job.detail.get("all"):
-        return rows.filter(trashed__lte=job.created)
-    if "ids" in job.detail:
-        return rows.filter(pk__in=job.detail["ids"])
-    return rows.filter(trashed__lt=timezone.now() - KEPT_FOR)

@@ -1,6 +1,6 @@
 """Changes of pictures by people: recorded with what was before, so that each can be taken back as a whole."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -130,11 +130,15 @@ def _do(change: Change, items: Sequence[ChangeItem]) -> bool:
 
 def _edits(change: Change, items: Sequence[ChangeItem], images: Mapping[int, CorpusImage]) -> Iterator[Edit]:
     """What is to be written; the items say so, or that their picture is left as it is."""
-    barred = _barred(change, images.values())
+    there = set[str]()
+    if change.action == Change.Action.MOVE:
+        uids = [image.uid for image in images.values()]
+        target = CorpusImage.objects.filter(corpus=change.detail["corpus"], uid__in=uids)
+        there.update(target.values_list("uid", flat=True))
     for item in items:
         image = images.get(item.image_id)
         item.state = State.LEFT
-        if image is None or image.pk in barred:
+        if image is None or image.uid in there:
             continue
         item.after = _differing(image, wanted(Change.Action(change.action), change.detail, image))
         item.before = current(image, item.after)
@@ -168,15 +172,6 @@ def _locked(ids: Iterable[int]) -> dict[int, CorpusImage]:
 def _differing(image: CorpusImage, values: Values) -> dict[str, Any]:
     now = current(image, values)
     return {name: value for name, value in values.items() if now[name] != value}
-
-
-def _barred(change: Change, images: Collection[CorpusImage]) -> set[int]:
-    """Pictures that the target of a move has already."""
-    if change.action != Change.Action.MOVE:
-        return set()
-    there = CorpusImage.objects.filter(corpus=change.detail["corpus"], uid__in=[each.uid for each in images])
-    uids = set(there.values_list("uid", flat=True))
-    return {image.pk for image in images if image.uid in uids}
 
 
 def _index(change: Change) -> None:

@@ -1,6 +1,6 @@
 """What an action makes of one picture, as JSON values of its fields, so that it can be taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -61,9 +61,19 @@ def whole(values: Values) -> dict[str, Any]:
     return {**values, NOTES: notes}
 
 
-def current(image: CorpusImage, names: object) -> dict[str, Any]:
+def current(image: CorpusImage, names: Iterable[object]) -> dict[str, Any]:
     """The values that the picture has of these fields."""
-    return {name: _value(image, str(name)) for name in names}  # type: ignore[attr-defined]
+    found: dict[str, Any] = {}
+    for name in map(str, names):
+        if name == "corpus":
+            found[name] = image.corpus_id
+        elif name == "trashed":
+            found[name] = _written(image.trashed)
+        elif name == NOTES:
+            found[name] = list(image.notes.order_by("pk").values(*_BOX, "author"))
+        else:
+            found[name] = None if name == INDEX else getattr(image, name)
+    return found
 
 
 def put(image: CorpusImage, values: Values) -> None:
@@ -84,17 +94,6 @@ def replace_notes(image: CorpusImage, notes: list[Values]) -> None:
         RegionNote(image=image, author_id=note.get("author"), **{name: note[name] for name in _BOX})
         for note in notes
     )
-
-
-def _value(image: CorpusImage, name: str) -> Any:
-    if name == "corpus":
-        return image.corpus_id
-    if name == "trashed":
-        return _written(image.trashed)
-    if name == NOTES:
-        notes = image.notes.order_by("pk").values(*_BOX, "author")
-        return [dict(note) for note in notes]
-    return None if name == INDEX else getattr(image, name)
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Q, Sum, Window
 from django.db.models.functions import RowNumber
 
 from webapp import access
@@ -30,10 +30,13 @@ class CorpusCard:
 
 def cards(person: access.Person) -> list[CorpusCard]:
     """The corpora that the person may read, those they look after first."""
-    corpora = list(_with_counts(access.corpora(person)))
+    people = Count("readers", distinct=True) + Count("reader_groups", distinct=True)
+    corpora = list(access.corpora(person).annotate(reader_count=people))
     curated = set(access.curated_corpora(person).values_list("pk", flat=True))
     ids = [corpus.pk for corpus in corpora]
-    pictures, documents, covers = _pictures(ids), _documents(ids), _covers(ids)
+    pictures, covers = _pictures(ids), _covers(ids)
+    counted = Document.objects.filter(corpus__in=ids).values("corpus").annotate(count=Count("pk")).order_by()
+    documents = {row["corpus"]: row["count"] for row in counted}
     running = IndexJob.objects.filter(corpus__in=ids, status__in=IndexJob.ACTIVE)
     indexing = set(running.values_list("corpus", flat=True))
     found = [
@@ -47,11 +50,6 @@ def cards(person: access.Person) -> list[CorpusCard]:
     return sorted(found, key=lambda card: (bool(card.corpus.archived), not card.is_curated, card.corpus.name))
 
 
-def _with_counts(corpora: QuerySet[Corpus]) -> QuerySet[Corpus]:
-    people = Count("readers", distinct=True) + Count("reader_groups", distinct=True)
-    return corpora.annotate(reader_count=people)
-
-
 def _pictures(ids: Iterable[int]) -> Mapping[int, tuple[int, int, int]]:
     """Pictures, bytes, and how many wait for the index, for each corpus that has any."""
     waits = Q(is_hidden=False) & ~Q(indexed_by=F("corpus__encoder_version"))
@@ -60,11 +58,6 @@ def _pictures(ids: Iterable[int]) -> Mapping[int, tuple[int, int, int]]:
         pictures=Count("pk"), bytes=Sum("byte_count"), waiting=Count("pk", filter=waits)
     ).order_by()
     return {row["corpus"]: (row["pictures"], row["bytes"], row["waiting"]) for row in found}
-
-
-def _documents(ids: Iterable[int]) -> Mapping[int, int]:
-    rows = Document.objects.filter(corpus__in=ids).values("corpus").annotate(count=Count("pk")).order_by()
-    return {row["corpus"]: row["count"] for row in rows}
 
 
 def _covers(ids: Iterable[int]) -> Mapping[int, list[str]]:

@@ -60,17 +60,14 @@ class NewCorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic w
 
     def clean_slug(self) -> str:
         """Raises ValidationError for one that is taken, or that cannot be made of the name."""
-        slug = self.cleaned_data["slug"] or _slug_of(self.cleaned_data.get("name", ""))
+        # As static/naming.js proposes it while the name is typed.
+        proposed = slugify(self.cleaned_data.get("name", "").replace("_", "-"))[:MAX_SLUG].strip("-")
+        slug = self.cleaned_data["slug"] or proposed
         if not slug:
             raise ValidationError(_("Give a short name as well: none can be made of this name."))
         if Corpus.objects.filter(slug=slug).exists():
             raise ValidationError(_("There is a corpus “%(slug)s” already. Choose another.") % {"slug": slug})
         return str(slug)
-
-
-def _slug_of(name: str) -> str:
-    """As static/naming.js proposes it while the name is typed."""
-    return slugify(name.replace("_", "-"))[:MAX_SLUG].strip("-")
 
 
 class CorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs

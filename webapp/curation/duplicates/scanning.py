@@ -33,9 +33,19 @@ def scan(corpus: Corpus, progress: Progress) -> None:
     done = 0
     uids = [uid for _pk, _hash, uid in found]
     for pairs in copies([fingerprint for _pk, fingerprint, _uid in found]):
-        _keep(
-            corpus, Kind.COPY, ids, [pair for pair in pairs if _is_copy(uids[pair.first], uids[pair.second])]
-        )
+        confirmed = []
+        for pair in pairs:
+            # A second look, at the thumbnails; a picture whose file is gone is a copy of nothing.
+            store = open_media_store()
+            try:
+                one, other = (
+                    store.shown(uids[place], Rendition.THUMB) for place in (pair.first, pair.second)
+                )
+            except MediaError:
+                continue
+            if are_copies(one, other):
+                confirmed.append(pair)
+        _keep(corpus, Kind.COPY, ids, confirmed)
         done = min(done + 512, len(found))
         progress(done, total)
     for pairs in _similar(corpus, ids):
@@ -43,16 +53,6 @@ def scan(corpus: Corpus, progress: Progress) -> None:
         done = min(done + 512, total)
         progress(done, total)
     progress(total, total)
-
-
-def _is_copy(first: str, second: str) -> bool:
-    """A second look, at the thumbnails; a picture whose file is gone is a copy of nothing."""
-    store = open_media_store()
-    try:
-        one, other = (store.shown(uid, Rendition.THUMB) for uid in (first, second))
-    except MediaError:
-        return False
-    return are_copies(one, other)
 
 
 def _similar(corpus: Corpus, ids: Sequence[int]) -> Iterator[list[Pair]]:

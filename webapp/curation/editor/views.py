@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,7 +78,11 @@ def _page(
     request: SignedInRequest, corpus: Corpus, image: CorpusImage, form: PictureForm, status: int = 200,
     **more: object,
 ) -> HttpResponse:  # fmt: skip
-    before, after = _neighbours(corpus, image, request.GET)
+    # The pictures before and after, as the grid shows them.
+    grid = GridFilter(corpus, request.GET)
+    newer = grid.pictures().filter(pk__gt=image.pk).order_by("pk").values_list("pk", flat=True).first()
+    older = grid.pictures().filter(pk__lt=image.pk).order_by("-pk").values_list("pk", flat=True).first()
+    before, after = (older, newer) if grid.is_oldest_first else (newer, older)
     licenses = corpus.images.exclude(license="").values_list("license", flat=True).order_by("license")
     context = {
         "image": image,
@@ -90,9 +94,9 @@ def _page(
         "documents": corpus.documents.filter(pictures__image=image).distinct().only("title"),
         "problem": corpus.problems.filter(path=image.path).first(),
         "history": image.history.select_related("change__person").order_by("-pk")[:HISTORY_SHOWN],  # type: ignore[attr-defined]
-        "before": before,
-        "after": after,
-        "query": GridFilter(corpus, request.GET).query(),
+        "before": _address(corpus, before, grid.query()),
+        "after": _address(corpus, after, grid.query()),
+        "query": grid.query(),
         **more,
     }
     return corpus_page(request, corpus, "editor/picture.html", context, status)
@@ -113,15 +117,6 @@ def _show_both(
     again = PictureForm(data, image=theirs)
     last = theirs.history.select_related("change__person").order_by("-pk").first()  # type: ignore[attr-defined]
     return _page(request, corpus, theirs, again, CONFLICT, differing=differing, last=last)
-
-
-def _neighbours(corpus: Corpus, image: CorpusImage, query: QueryDict) -> tuple[str, str]:
-    """Addresses of the pictures before and after, as the grid shows them."""
-    form = GridFilter(corpus, query)
-    newer = form.pictures().filter(pk__gt=image.pk).order_by("pk").values_list("pk", flat=True).first()
-    older = form.pictures().filter(pk__lt=image.pk).order_by("-pk").values_list("pk", flat=True).first()
-    before, after = (older, newer) if form.is_oldest_first else (newer, older)
-    return _address(corpus, before, form.query()), _address(corpus, after, form.query())
 
 
 def _address(corpus: Corpus, pk: int | None, query: str) -> str:

@@ -80,17 +80,14 @@ def languages(corpus: Corpus) -> list[Sign]:
     pictures = filtered(corpus, "")
     total, counted = pictures.count(), pictures.exclude(language="").values_list("language")
     found = counted.annotate(count=Count("pk")).order_by("-count", "language")[:LANGUAGES_SHOWN]
-    signs = [
-        Sign(_("Written in %(language)s") % {"language": _name_of(code)}, f"language={code}", count, total)
-        for code, count in found
-    ]
+    signs = []
+    for code, count in found:
+        try:
+            name = str(get_language_info(code)["name_translated"])
+        except KeyError:
+            name = code  # Django does not know this one.
+        signs.append(
+            Sign(_("Written in %(language)s") % {"language": name}, f"language={code}", count, total)
+        )
     untold = filtered(corpus, f"language={NONE}").count()
     return [*signs, Sign(_("In no language that could be told"), f"language={NONE}", untold, total)]
-
-
-def _name_of(code: str) -> str:
-    """The name of a language in the language of the reader, as far as Django knows."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

@@ -61,7 +61,13 @@ def start(corpus: Corpus, person: User, kind: Import.Kind, options: dict[str, ob
     if kind == Kind.FOLDER:
         allowed_folder(str(options.get("folder", "")))
     if kind == Kind.ADDRESSES:
-        options = {"addresses": _addresses(str(options.get("addresses", "")))}
+        lines = str(options.get("addresses", "")).splitlines()
+        addresses = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+        if not addresses:
+            raise BadInput(_("Write one address a line."))
+        if len(addresses) > MAX_ADDRESSES:
+            raise BadInput(_("Give at most %(count)s addresses at a time.", count=MAX_ADDRESSES))
+        options = {"addresses": addresses}
     return Import.objects.create(corpus=corpus, person=person, kind=kind, options=options)
 
 
@@ -116,7 +122,11 @@ def check(job: CurationJob, progress: Progress) -> None:
     if _has_ended(found):
         return
     with _failing(found):
-        problems = _gather(found, progress)
+        problems = list[FileReason]()
+        if found.kind == Kind.ZIP:
+            problems = _unpack(found, progress)
+        elif found.kind == Kind.ADDRESSES:
+            problems = _fetch(found, progress)
         found.report = {"gathered": _written(problems), "gathered_count": len(problems)}
         report, stored = check_folder(found.corpus, _root(found), _manifest(found), progress)
         staging.home_of(found).mkdir(parents=True, exist_ok=True)
@@ -183,23 +193,21 @@ def _failing(found: Import) -> Iterator[None]:
     except BaseException as error:
         if is_passing(error):
             raise
-        report = {**found.report, "failure": write_message(_failure(error))}
+        if isinstance(error, SightlineError | MediaError):
+            failure = sentence_of(error)
+        elif files := getattr(error, "__notes__", [""])[0]:
+            failure = _(
+                "This import stopped at an error, and the log says which. It was at: %(files)s. "
+                "What was done before stays.",
+                files=files,
+            )
+        else:
+            failure = _(
+                "This import stopped at an error, and the log says which. What was done before stays."
+            )
+        report = {**found.report, "failure": write_message(failure)}
         Import.objects.filter(pk=found.pk).update(state=State.FAILED, report=report)
         raise
-
-
-def _failure(error: BaseException) -> str:
-    """A sentence for the page; of a fault of the program the log says more."""
-    if isinstance(error, SightlineError | MediaError):
-        return sentence_of(error)
-    files = getattr(error, "__notes__", [""])[0]
-    if not files:
-        return _("This import stopped at an error, and the log says which. What was done before stays.")
-    return _(
-        "This import stopped at an error, and the log says which. It was at: %(files)s. "
-        "What was done before stays.",
-        files=files,
-    )
 
 
 def _queue(found: Import, kind: str, state: Import.State) -> None:
@@ -234,13 +242,6 @@ def _root(found: Import) -> Path:
     return staging.home_of(found) / "unpacked" if found.kind == Kind.ZIP else staging.folder_of(found)
 
 
-def _gather(found: Import, progress: Progress) -> list[FileReason]:
-    """Fetch or unpack what is not in the folder yet; gives what could not be had."""
-    if found.kind == Kind.ZIP:
-        return _unpack(found, progress)
-    return _fetch(found, progress) if found.kind == Kind.ADDRESSES else []
-
-
 def _unpack(found: Import, progress: Progress) -> list[FileReason]:
     unpacker = Unpacker(_root(found), UnpackLimits(file_bytes=settings.ENV.max_upload_bytes))
     problems: list[FileReason] = []
@@ -264,10 +265,19 @@ def _fetch(found: Import, progress: Progress) -> list[FileReason]:
     folder.mkdir(parents=True, exist_ok=True)
     addresses = found.options["addresses"]
     for number, address in enumerate(addresses, start=1):
-        name = _name_of(address)
+        # The last part of the address behind a digest of it, so that two are never one.
+        digest = hashlib.sha256(address.encode()).hexdigest()[:8]
+        last = PurePosixPath(unquote(urlsplit(address).path)).name
+        kept = "".join(each if each.isalnum() or each in "-_." else "-" for each in last)[-80:].lstrip(".")
+        name = f"{digest}-{kept or 'file'}"
         try:
             if not (folder / name).exists():
-                (folder / name).write_bytes(_fetched(address, name))
+                fetched = fetcher().fetch(address)
+                form, content = format_of(name, head=fetched.content[:HEAD_BYTES]), fetched.content
+                if form is not None and form.media_type.startswith("text/"):
+                    # What the server says of its encoding is written into a text.
+                    content = with_mark(content, fetched.declared_encoding)
+                (folder / name).write_bytes(content)
             lines.append(json.dumps({"file": name, "source_url": address}))
         except (FetchFailed, FetchRefused) as error:
             problems.append(FileReason(address[:500], sentence_of(error)))
@@ -276,46 +286,15 @@ def _fetch(found: Import, progress: Progress) -> list[FileReason]:
     return problems
 
 
-def _fetched(address: str, name: str) -> bytes:
-    """What an address brings; of a text, what the server says of its encoding is written into it."""
-    fetched = fetcher().fetch(address)
-    found = format_of(name, head=fetched.content[:HEAD_BYTES])
-    is_text = found is not None and found.media_type.startswith("text/")
-    return with_mark(fetched.content, fetched.declared_encoding) if is_text else fetched.content
-
-
-def _name_of(address: str) -> str:
-    """A name for what an address brings: its own last part behind a digest, so that two are never one."""
-    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
-    last = PurePosixPath(unquote(urlsplit(address).path)).name
-    kept = "".join(each if each.isalnum() or each in "-_." else "-" for each in last)[-80:].lstrip(".")
-    return f"{digest}-{kept or 'file'}"
-
-
-def _addresses(text: str) -> list[str]:
-    found = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-    if not found:
-        raise BadInput(_("Write one address a line."))
-    if len(found) > MAX_ADDRESSES:
-        raise BadInput(_("Give at most %(count)s addresses at a time.", count=MAX_ADDRESSES))
-    return found
-
-
 def _manifest(found: Import) -> Manifest:
-    table = _table(found)
-    columns = found.options.get("columns")
-    return read_manifest(table, columns) if table else Manifest()
-
-
-def _table(found: Import) -> Path | None:
-    """The table that describes the files: the folder's own manifest, else a lone one that names files.
+    """What describes the files: the folder's own manifest, else a lone table that names files.
 
     A table that names none is a document, unless a person has said what its columns mean.
     """
-    table = _lone_table(_root(found))
-    if table is None or table.name in NAMES or found.options.get("columns") or names_files(table):
-        return table
-    return None
+    table, columns = _lone_table(_root(found)), found.options.get("columns")
+    if table is None or not (table.name in NAMES or columns or names_files(table)):
+        return Manifest()
+    return read_manifest(table, columns)
 
 
 def _lone_table(root: Path) -> Path | None:

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from io import FileIO
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -30,10 +29,6 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 
 class Readable(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
-
-
-class _TooMuch(Exception):
-    """A file is longer than it may be."""
 
 
 class WrongOffset(Exception):
@@ -83,32 +78,23 @@ def append(found: Import, path: str, offset: int, body: Readable, most_bytes: in
         raise WrongOffset(received)
     with file.open("ab", buffering=0) as opened:
         try:
-            return received + _copy(body, opened, most_bytes - received)
-        except OSError:  # No room: what came of this chunk goes, so that it can be sent again.
+            while piece := body.read(_PIECE):
+                received += len(piece)
+                if received > most_bytes:
+                    raise BadInput(
+                        _(
+                            "%(path)s has more than %(size)s MiB, the most that is taken.",
+                            path=path[:200],
+                            size=most_bytes // _MIB,
+                        )
+                    )
+                view = memoryview(piece)
+                while view:  # A disk that is nearly full takes a part.
+                    view = view[opened.write(view) :]
+        except (OSError, BadInput):  # What came of this chunk goes, so that it can be sent again.
             opened.truncate(offset)
             raise
-        except _TooMuch:
-            opened.truncate(offset)
-            raise BadInput(
-                _(
-                    "%(path)s has more than %(size)s MiB, the most that is taken.",
-                    path=path[:200],
-                    size=most_bytes // _MIB,
-                )
-            ) from None
-
-
-def _copy(source: Readable, target: FileIO, most_bytes: int) -> int:
-    """How many bytes were written. Raises _TooMuch."""
-    written = 0
-    while piece := source.read(_PIECE):
-        if written + len(piece) > most_bytes:
-            raise _TooMuch
-        view = memoryview(piece)
-        while view:  # A disk that is nearly full takes a part.
-            view = view[target.write(view) :]
-        written += len(piece)
-    return written
+    return received
 
 
 def received(found: Import) -> Iterator[tuple[str, int]]:

@@ -69,12 +69,14 @@ class Unpacker:
         Raises UnreadableArchive, and BadInput for more than there is room for. Unpacked again by a new
         Unpacker, files take their own place.
         """
-        left = self._room_bytes()
-        with _opened(archive, self.limits) as opened:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        free, limits = shutil.disk_usage(self.folder).free, self.limits
+        left = min(limits.total_bytes, int(free * limits.disk_share), free - limits.kept_free_bytes)
+        with _opened(archive, limits) as opened:
             entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
             if not entries:
                 raise UnreadableArchive(_("There are no files in this archive."))
-            reasons = [_refusal(entry, self.limits) for entry in entries]
+            reasons = [_refusal(entry, limits) for entry in entries]
             for place in _overlapping(entries, opened.start_dir):
                 reasons[place] = reasons[place] or _("The archive gives it bytes that are not its own.")
             announced = zip(entries, reasons, strict=True)
@@ -83,9 +85,9 @@ class Unpacker:
             for entry, refusal in zip(entries, reasons, strict=True):
                 reason, written = refusal, 0
                 if not reason:
-                    reason, written = self._take(opened, entry, min(self.limits.file_bytes, left))
+                    reason, written = self._take(opened, entry, min(limits.file_bytes, left))
                 left -= max(written, 0)
-                if left <= 0 or (written < 0 and left < self.limits.file_bytes):
+                if left <= 0 or (written < 0 and left < limits.file_bytes):
                     raise _no_room()
                 yield FileReason(entry.filename[:500] or archive.name, reason) if reason else None
 
@@ -127,11 +129,6 @@ class Unpacker:
             raise
         self._kept.add(_identity(file))
         return written
-
-    def _room_bytes(self) -> int:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        free, limits = shutil.disk_usage(self.folder).free, self.limits
-        return min(limits.total_bytes, int(free * limits.disk_share), free - limits.kept_free_bytes)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,7 +92,13 @@ def step(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             case "look", Import.State.GATHERING:
                 services.look_through(found)
             case "columns", Import.State.CHECKED:
-                services.look_through_as(found, _columns(request))
+                pairs = zip(request.POST.getlist("own"), request.POST.getlist("ours"), strict=False)
+                columns = {own: ours for own, ours in pairs if ours in COLUMNS}
+                if "file" not in columns.values():
+                    raise BadInput(
+                        _("Say which column names the file: without it a line belongs to no picture.")
+                    )
+                services.look_through_as(found, columns)
             case "bring", Import.State.CHECKED:
                 services.bring_in(found)
             case "cancel", state if state not in (Import.State.FINISHED, Import.State.CANCELLED):
@@ -127,15 +133,6 @@ def _begin(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, error_text(error))
         return redirect("curation:imports", slug=slug)
     return redirect("curation:import", slug=slug, pk=found.pk)
-
-
-def _columns(request: HttpRequest) -> dict[str, str]:
-    """Which of our columns each of the table's stands for; raises BadInput without a file column."""
-    own, ours = request.POST.getlist("own"), request.POST.getlist("ours")
-    columns = {name: wish for name, wish in zip(own, ours, strict=False) if wish in COLUMNS}
-    if "file" not in columns.values():
-        raise BadInput(_("Say which column names the file: without it a line belongs to no picture."))
-    return columns
 
 
 def _most_bytes(found: Import) -> int:

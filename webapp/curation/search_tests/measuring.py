@@ -49,13 +49,12 @@ def answer(corpus: Corpus, text: str, uid: str, beside: IndexJob | None = None) 
     picture = store.shown(uid, Rendition.VIEW) if uid else None
     started = time.perf_counter()
     request = SearchRequest(scope_of([corpus]), text, picture, limit=DEPTH)
-    hits = _search_beside(request, beside) if beside else search_serving(search_index(), request)
+    if beside:
+        index = CorpusIndex(beside.corpus_id, beside.corpus.slug, beside.encoder, beside.encoder_version)
+        hits = search_index().run(replace(request, scope=(index,)))
+    else:
+        hits = search_serving(search_index(), request)
     return Answered(tuple(hits), (time.perf_counter() - started) * 1000)
-
-
-def _search_beside(request: SearchRequest, job: IndexJob) -> list[Hit]:
-    index = CorpusIndex(job.corpus_id, job.corpus.slug, job.encoder, job.encoder_version)
-    return search_index().run(replace(request, scope=(index,)))
 
 
 def measure(corpus: Corpus, beside: IndexJob | None = None) -> SearchQuality | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agents.errors import SightlineError
 from media_store import MediaError
-from webapp.corpora.models import Corpus, CorpusImage, Document
+from webapp.corpora.models import Corpus
 from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.search_tests import measuring, services
 from webapp.messages import error_text, translated
@@ -59,7 +59,9 @@ def judge(request: SignedInRequest, slug: str) -> HttpResponse:
     text, uid = request.POST.get("text", ""), _seen(request, request.POST.get("uid", ""))
     if length_problem(text, MAX_CHARACTERS):
         return _page(request, corpus, text, uid)
-    thing, verdict = _judged(request, corpus), request.POST.get("verdict", "")
+    image = corpus.images.filter(pk=parse_id(request.POST.get("image"))).first()
+    document = corpus.documents.filter(pk=parse_id(request.POST.get("document"))).first()
+    thing, verdict = None if image and document else image or document, request.POST.get("verdict", "")
     if thing and (text or uid) and verdict in [*services.Opinion]:
         services.judge((corpus, text, uid), thing, services.Opinion(verdict), request.user)
     return redirect(_address(slug, text, uid))
@@ -91,13 +93,6 @@ def delete_query(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def _seen(request: SignedInRequest, uid: str) -> str:
     """The UID where it is of a picture that the person may see, else an empty one."""
     return uid if uid and run_access.media(request.user).filter(uid=uid).exists() else ""
-
-
-def _judged(request: SignedInRequest, corpus: Corpus) -> CorpusImage | Document | None:
-    """What of the corpus the form is about: one picture or one document."""
-    image = corpus.images.filter(pk=parse_id(request.POST.get("image"))).first()
-    document = corpus.documents.filter(pk=parse_id(request.POST.get("document"))).first()
-    return None if image and document else image or document
 
 
 def _with_picture(request: SignedInRequest, corpus: Corpus) -> HttpResponse:
