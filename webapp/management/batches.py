@@ -1,6 +1,5 @@
 """Batch files of commands: JSON Lines, each line checked before any is worked on."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +23,31 @@ Line = TypeVar("Line", bound=BatchLine)
 
 def read_lines(path: Path, kind: type[Line]) -> list[Line]:
     """Every line of the file. Raises BadInput that names the line which cannot be used."""
-    return list(_parse(path, kind))
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else _("it is not UTF-8 text")
+        raise BadInput(_("The file %(path)s cannot be read: %(why)s.", path=str(path), why=why)) from error
+    found = list[Line]()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            parsed = kind.model_validate_json(line)
+        except ValidationError as error:
+            why = enumerated(explain(error, "line"))
+            raise BadInput(
+                _(
+                    "Line %(number)s of %(path)s cannot be used. %(why)s",
+                    number=number,
+                    path=str(path),
+                    why=why,
+                )
+            ) from error
+        if "id" not in parsed.model_fields_set:
+            parsed.id = str(number)
+        found.append(parsed)
+    return found
 
 
 def read_picture(path: Path) -> bytes:
@@ -36,32 +59,3 @@ def read_picture(path: Path) -> bytes:
     except OSError as error:
         why = error.strerror or str(error)
         raise BadInput(_("The picture %(path)s cannot be read: %(why)s.", path=str(path), why=why)) from error
-
-
-def _parse(path: Path, kind: type[Line]) -> Iterator[Line]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        why = (error.strerror or str(error)) if isinstance(error, OSError) else _("it is not UTF-8 text")
-        raise BadInput(_("The file %(path)s cannot be read: %(why)s.", path=str(path), why=why)) from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _parse_line(line, number, path, kind)
-
-
-def _parse_line(line: str, number: int, path: Path, kind: type[Line]) -> Line:
-    try:
-        parsed = kind.model_validate_json(line)
-    except ValidationError as error:
-        why = enumerated(explain(error, "line"))
-        raise BadInput(
-            _(
-                "Line %(number)s of %(path)s cannot be used. %(why)s",
-                number=number,
-                path=str(path),
-                why=why,
-            )
-        ) from error
-    if "id" not in parsed.model_fields_set:
-        parsed.id = str(number)
-    return parsed

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from agents.events import (
     AnswerGiven,
@@ -28,11 +28,8 @@ from agents.observations import (
     PictureSeen,
     PicturesSeen,
     SearchesDone,
-    SeenHit,
     TextRead,
 )
-from agents.questions.types import Understanding
-from agents.types import Citation
 from agents.verdicts import Ruling
 from webapp.messages import translated
 from webapp.runs.presenting.understandings import understanding_view
@@ -44,6 +41,12 @@ SHOWN_LABELS = 3
 MAX_TEXT_CHARACTERS = 60
 """Characters of the text in a picture."""
 
+_RULINGS = {
+    Ruling.PUBLISH: gettext_lazy("the answer is shown"),
+    Ruling.REPAIR: gettext_lazy("the answer is written once more"),
+    Ruling.UNSUPPORTED: gettext_lazy("the answer is shown as not fully supported"),
+}
+
 
 def event_lines(event: Event) -> Iterator[str]:
     """Lines that say what happened; none for what a person need not see."""
@@ -51,7 +54,13 @@ def event_lines(event: Event) -> Iterator[str]:
         case RunStarted():
             yield _start(event)
         case QuestionUnderstood(understanding):
-            yield _labelled(_("Understood as"), _understood(understanding))
+            # `a length or height, about: Tay Bridge, a list · English`, with words that were corrected.
+            view = understanding_view(understanding)
+            corrected = _("searched for “%(word)s”, not “%(typed)s”")
+            used = [each for each in view.spellings if each.is_used]
+            spellings = [corrected % {"word": each.word, "typed": each.typed} for each in used]
+            words = " · ".join((", ".join(view.chips), *spellings, view.language))
+            yield _labelled(_("Understood as"), words)
         case ModelAsked(role=role, model=model, ledger=ledger):
             tokens = _("%(count)s tokens") % {"count": _whole(ledger.total)}
             yield f"   {at_work(role, model)} · {tokens}"
@@ -87,22 +96,18 @@ def _start(started: RunStarted) -> str:
     )
 
 
-def _understood(understanding: Understanding) -> str:
-    """`a length or height, about: Tay Bridge, a list · English`, with words that were corrected."""
-    view = understanding_view(understanding)
-    corrected = (
-        _("searched for “%(word)s”, not “%(typed)s”") % {"word": each.word, "typed": each.typed}
-        for each in view.spellings
-        if each.is_used
-    )
-    return " · ".join((", ".join(view.chips), *corrected, view.language))
-
-
 def _end(event: Event) -> Iterator[str]:
     """What leads to the end: the check of the draft, the answer, or why there is none."""
     match event:
-        case ClaimsChecked():
-            yield from _checked(event)
+        case ClaimsChecked(verdicts=verdicts, ruling=ruling):
+            against = [verdict for verdict in verdicts if verdict.verdict.is_against]
+            count = len(verdicts)
+            checked = ngettext("%(count)d claim checked", "%(count)d claims checked", count) % {
+                "count": count
+            }
+            unsupported = _("not supported: %(count)s") % {"count": len(against)}
+            yield f"   {checked} · {unsupported} · {_RULINGS[ruling]}"
+            yield from (f"   ✗ {verdict.sentence} {translated(verdict.reason)}" for verdict in against)
         case AnswerGiven(answer):
             yield f"\n{answer.text}\n"
             if answer.is_from_model:
@@ -110,29 +115,17 @@ def _end(event: Event) -> Iterator[str]:
                     "The model answered this from its own knowledge, without a search. Nothing here was "
                     "checked."
                 )
-            yield from map(_citation, answer.citations)
+            for citation in answer.citations:
+                evidence, place = citation.evidence, citation.evidence.file
+                if evidence.quote:
+                    stretch = {"start": evidence.start, "end": evidence.end}
+                    place += ", " + _("characters %(start)s to %(end)s") % stretch
+                yield f"[{citation.marker}] {evidence.title} ({place})"
         case RunEnded(Outcome.DECLINED, message):
             declined = _("There is no answer.")
             yield f"\n{declined} {translated(message)}"
         case RunEnded(Outcome.FINISHED, message) if message:
             yield translated(message)
-
-
-def _checked(check: ClaimsChecked) -> Iterator[str]:
-    against = [verdict for verdict in check.verdicts if verdict.verdict.is_against]
-    count = len(check.verdicts)
-    checked = ngettext("%(count)d claim checked", "%(count)d claims checked", count) % {"count": count}
-    unsupported = _("not supported: %(count)s") % {"count": len(against)}
-    yield f"   {checked} · {unsupported} · {_ruled(check.ruling)}"
-    yield from (f"   ✗ {verdict.sentence} {translated(verdict.reason)}" for verdict in against)
-
-
-def _ruled(ruling: Ruling) -> str:
-    return {
-        Ruling.PUBLISH: _("the answer is shown"),
-        Ruling.REPAIR: _("the answer is written once more"),
-        Ruling.UNSUPPORTED: _("the answer is shown as not fully supported"),
-    }[ruling]
 
 
 def _observation(observation: Observation) -> Iterator[str]:
@@ -150,8 +143,10 @@ def _observation(observation: Observation) -> Iterator[str]:
             for found in searches:
                 yield from _search(found, took)
         case TextRead() as text:
-            stretch = f"{_quoted(text.title)} · {_stretch(text)}"
-            yield f"   {_labelled(verb_of('read'), stretch)} {took}"
+            numbers = {"start": text.start, "end": text.end, "length": text.length}
+            places = {name: _whole(number) for name, number in numbers.items()}
+            stretch = _("characters %(start)s to %(end)s of %(length)s") % places
+            yield f"   {_labelled(verb_of('read'), f'{_quoted(text.title)} · {stretch}')} {took}"
         case EvidenceKept(evidence):
             shown = evidence.title if evidence.kind == "image" else _quoted(evidence.quote)
             yield f"   {_labelled(verb_of('note'), f'[{evidence.id}] {shown}')} {took}"
@@ -175,28 +170,11 @@ def _search(found: HitsFound, took: str) -> Iterator[str]:
         yield "      " + again % {"step": found.repeat_of}
     elif not found.hits:
         yield "      " + _("Nothing good enough was found.")
-    yield from map(_hit, found.hits[:SHOWN_HITS])
+    for hit in found.hits[:SHOWN_HITS]:
+        channels = ", ".join(f"{channel_words(channel.name)} #{channel.rank}" for channel in hit.channels)
+        yield f"      {number_format(hit.score, 2)}  {hit.title or hit.file}  ({channels})"
     if more := len(found.hits[SHOWN_HITS:]):
         yield "      " + _("and %(count)s more.") % {"count": _whole(more)}
-
-
-def _hit(hit: SeenHit) -> str:
-    channels = ", ".join(f"{channel_words(channel.name)} #{channel.rank}" for channel in hit.channels)
-    return f"      {number_format(hit.score, 2)}  {hit.title or hit.file}  ({channels})"
-
-
-def _citation(citation: Citation) -> str:
-    evidence, place = citation.evidence, citation.evidence.file
-    if evidence.quote:
-        stretch = {"start": evidence.start, "end": evidence.end}
-        place += ", " + _("characters %(start)s to %(end)s") % stretch
-    return f"[{citation.marker}] {evidence.title} ({place})"
-
-
-def _stretch(text: TextRead) -> str:
-    numbers = {"start": text.start, "end": text.end, "length": text.length}
-    places = {name: _whole(number) for name, number in numbers.items()}
-    return _("characters %(start)s to %(end)s of %(length)s") % places
 
 
 def _labelled(what: str, words: str) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from honcho.manager import KILL_WAIT, SIGNALS, Manager
-from honcho.printer import Message, Printer
+from honcho.printer import Printer
 
 MAX_RESTARTS = 5
 """How often in a row a process may end soon after its start before everything is stopped."""
@@ -53,17 +53,31 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
         self._signal: int | None = None
 
     def loop(self) -> int:
-        """Run until SIGINT, SIGTERM or SIGHUP: 0. Until a process keeps ending by itself: its code, or 1."""
+        """Run until SIGINT, SIGTERM or SIGHUP: 0. Until a process keeps ending by itself: its code, or 1.
+
+        Then every process is told to stop, and what has not after some seconds is killed.
+        """
         with self._signals_noted():
-            self._start()
+            for name in self._processes:
+                self._restarts[name] = Restarts(self._first_wait_seconds)
+                self._start_one(name)
             while not self._terminating:
                 self._take_message()
-                self._start_what_is_due()
+                now = time.monotonic()
+                due = [name for name, moment in self._due.items() if moment <= now and not self._terminating]
+                for name in due:
+                    del self._due[name]
+                    self._start_one(name)
                 if self._signal is not None:
                     self._system_print(f"{signal.Signals(self._signal).name} received\n")
                     self.returncode = 0
                     self.terminate()
-            self._wait_for_the_end()
+            kill_at = time.monotonic() + KILL_WAIT
+            while any("returncode" not in process for process in self._processes.values()):
+                self._take_message()
+                if time.monotonic() > kill_at:
+                    kill_at += KILL_WAIT
+                    self.kill()
         return int(self.returncode)
 
     @contextmanager
@@ -81,11 +95,6 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _start(self) -> None:
-        for name in self._processes:
-            self._restarts[name] = Restarts(self._first_wait_seconds)
-            self._start_one(name)
-
     def _start_one(self, name: str) -> None:
         process = self._processes[name]
         process.pop("pid", None)
@@ -100,30 +109,24 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
         try:
             message = self.events.get(timeout=POLL_SECONDS)
         except queue.Empty:
-            self._look_for_lost_readers()
+            # Beside each process stands one that reads what it prints; without that nobody tells of its end.
+            for name, process in self._processes.items():
+                if "returncode" not in process and not process["process"].is_alive():
+                    if "pid" in process:
+                        self._procmgr.kill(process["pid"])
+                    self._has_stopped(name, process["process"].exitcode or 1)
             return
         match message.type:
             case "line":
                 self._printer.write(message)
             case "start":
-                self._has_started(message)
+                pid = message.data["pid"]
+                self._processes[message.name]["pid"] = pid
+                self._system_print(f"{message.name} started (pid={pid})\n")
+                if self._terminating:  # It was on its way when the others were told to end.
+                    self._procmgr.terminate(pid)
             case "stop":
                 self._has_stopped(message.name, message.data["returncode"])
-
-    def _look_for_lost_readers(self) -> None:
-        """Beside each process stands one that reads what it prints; without that nobody tells of its end."""
-        for name, process in self._processes.items():
-            if "returncode" not in process and not process["process"].is_alive():
-                if "pid" in process:
-                    self._procmgr.kill(process["pid"])
-                self._has_stopped(name, process["process"].exitcode or 1)
-
-    def _has_started(self, message: Message) -> None:
-        pid = message.data["pid"]
-        self._processes[message.name]["pid"] = pid
-        self._system_print(f"{message.name} started (pid={pid})\n")
-        if self._terminating:  # It was on its way when the others were told to end.
-            self._procmgr.terminate(pid)
 
     def _has_stopped(self, name: str, code: int) -> None:
         process = self._processes[name]
@@ -143,14 +146,6 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
         self._system_print(f"{ended}. It is started again in {wait_seconds:g} s ({count}).\n")
         self._due[name] = time.monotonic() + wait_seconds
 
-    def _start_what_is_due(self) -> None:
-        if self._terminating:
-            return
-        now = time.monotonic()
-        for name in [name for name, due in self._due.items() if due <= now]:
-            del self._due[name]
-            self._start_one(name)
-
     def _killall(self, force: bool = False) -> None:
         name_of_signal, send = (
             ("SIGKILL", self._procmgr.kill) if force else ("SIGTERM", self._procmgr.terminate)
@@ -159,12 +154,3 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
             if "pid" in process and "returncode" not in process:
                 self._system_print(f"sending {name_of_signal} to {name} (pid {process['pid']})\n")
                 send(process["pid"])
-
-    def _wait_for_the_end(self) -> None:
-        """Until every process has stopped; what has not after some seconds is killed."""
-        kill_at = time.monotonic() + KILL_WAIT
-        while any("returncode" not in process for process in self._processes.values()):
-            self._take_message()
-            if time.monotonic() > kill_at:
-                kill_at += KILL_WAIT
-                self.kill()

@@ -15,7 +15,7 @@ from agents.messages import joined, sentence_of
 from agents.messages import message as _
 from agents.profile import PROFILES
 from agents.questions.types import understanding_values
-from agents.types import Answer, Citation
+from agents.types import Answer
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
@@ -52,7 +52,12 @@ class Command(SightlineCommand):
     def reply(self, **options: Any) -> Reply:
         """Answer every question; each is a run with a journal like any other."""
         batch: Path | None = options["questions"]
-        lines = _lines(options)
+        single = QuestionLine(question=options["question"], images=options["image"])
+        if batch is None and not single.question.strip() and not single.images:
+            raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
+        if batch is not None and (single.question or single.images):
+            raise BadInput(_("Give either one question or --questions, not both."))
+        lines = [single] if batch is None else read_lines(batch, QuestionLine)
         corpora = corpora_named(options["corpus"])
         if options["profile"] not in PROFILES:
             raise BadInput(
@@ -66,12 +71,20 @@ class Command(SightlineCommand):
         if batch:
             _check_each(lines, folder)
         results = [self._ask(line, _pictures(line, folder), corpora, options["profile"]) for line in lines]
-        return Reply({"results": results}, "", _exit_code(results))
+        if any(result["status"] == Run.Status.FAILED for result in results):
+            return Reply({"results": results}, "", FAILED)
+        has_answer = any(result["answer"] for result in results) or not results
+        return Reply({"results": results}, "", 0 if has_answer else NO_ANSWER)
 
     def _ask(
         self, line: QuestionLine, pictures: list[bytes], corpora: Sequence[Corpus], profile: str
     ) -> dict[str, Any]:
+        from webapp.management.event_lines import event_lines  # loads the tools
         from webapp.runs.execution import services  # loads the encoders
+
+        def tell(event: Event) -> None:
+            for text in event_lines(event):
+                self.say(text)
 
         started = perf_counter()
         run = services.create(
@@ -83,29 +96,12 @@ class Command(SightlineCommand):
             enqueue=False,
         )
         try:
-            services.execute(run.pk, self._tell)
+            services.execute(run.pk, tell)
         except (SightlineError, MediaError) as error:
             # The run says so too, and the other questions of a batch may fare better.
             self.stderr.write(translated(for_operators(error)))
         run.refresh_from_db()
         return {"id": line.id, **_as_json(run), "seconds": round(perf_counter() - started, 3)}
-
-    def _tell(self, event: Event) -> None:
-        from webapp.management.event_lines import event_lines  # loads the tools
-
-        for text in event_lines(event):
-            self.say(text)
-
-
-def _lines(options: dict[str, Any]) -> list[QuestionLine]:
-    single = QuestionLine(question=options["question"], images=options["image"])
-    if options["questions"] is None:
-        if not single.question.strip() and not single.images:
-            raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
-        return [single]
-    if single.question or single.images:
-        raise BadInput(_("Give either one question or --questions, not both."))
-    return read_lines(options["questions"], QuestionLine)
 
 
 def _pictures(line: QuestionLine, folder: Path) -> list[bytes]:
@@ -131,13 +127,6 @@ def _check_each(lines: Sequence[QuestionLine], folder: Path) -> None:
             remove_unused(stored)
             refused = _("Question %(id)s cannot be asked.", id=repr(line.id))
             raise BadInput(joined(refused, sentence_of(error))) from error
-
-
-def _exit_code(results: Sequence[dict[str, Any]]) -> int:
-    """Failed if any run did; without an answer only if no run has one."""
-    if any(result["status"] == Run.Status.FAILED for result in results):
-        return FAILED
-    return 0 if any(result["answer"] for result in results) or not results else NO_ANSWER
 
 
 def _as_json(run: Run) -> dict[str, Any]:
@@ -189,32 +178,33 @@ def _declined(ended: RunEnded | None) -> dict[str, Any]:
 
 def _answer(answer: Answer) -> dict[str, Any]:
     answers = {"level": answer.answers.level.value, "score": answer.answers.score} if answer.answers else None
+    citations = []
+    for citation in answer.citations:
+        evidence, box = citation.evidence, citation.evidence.box
+        citations.append(
+            {
+                "marker": citation.marker,
+                "evidence": evidence.id,
+                "kind": evidence.kind,
+                "uid": evidence.uid,
+                "document": evidence.document,
+                "source": str(evidence.source),
+                "address": evidence.address,
+                "date": evidence.date,
+                "title": evidence.title,
+                "file": evidence.file,
+                "quote": evidence.quote,
+                "start": evidence.start,
+                "end": evidence.end,
+                "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
+                "verdict": citation.verdict.value,
+                "quoted": citation.is_quoted,
+            }
+        )
     return {
         "text": answer.text,
         "answers": answers,
         "form": answer.form.value if answer.form else None,
         "agreement": answer.agreement.value if answer.agreement else None,
-        "citations": [_citation(citation) for citation in answer.citations],
-    }
-
-
-def _citation(citation: Citation) -> dict[str, Any]:
-    evidence, box = citation.evidence, citation.evidence.box
-    return {
-        "marker": citation.marker,
-        "evidence": evidence.id,
-        "kind": evidence.kind,
-        "uid": evidence.uid,
-        "document": evidence.document,
-        "source": str(evidence.source),
-        "address": evidence.address,
-        "date": evidence.date,
-        "title": evidence.title,
-        "file": evidence.file,
-        "quote": evidence.quote,
-        "start": evidence.start,
-        "end": evidence.end,
-        "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
-        "verdict": citation.verdict.value,
-        "quoted": citation.is_quoted,
+        "citations": citations,
     }

@@ -106,7 +106,12 @@ class Command(SightlineCommand):
 
     def _reindex(self, slug: str, encoder: str | None, **_options: Any) -> Reply:
         if encoder is not None:
-            _check_name(encoder)
+            from agents.retrieval.encoders import encoder_names
+
+            if encoder.partition(":")[0] not in encoder_names():
+                known = ", ".join(encoder_names())
+                sentence = gettext_noop("There is no encoder %(name)s; there are: %(known)s.")
+                raise BadInput(message(sentence, name=repr(encoder), known=known))
         return self._index(find_corpus(slug), encoder)
 
     def _mend(self, slug: str, **_options: Any) -> Reply:
@@ -173,15 +178,6 @@ class Command(SightlineCommand):
         return Reply(payload, _describe(status))
 
 
-def _check_name(encoder: str) -> None:
-    from agents.retrieval.encoders import encoder_names
-
-    if encoder.partition(":")[0] not in encoder_names():
-        known = ", ".join(encoder_names())
-        sentence = gettext_noop("There is no encoder %(name)s; there are: %(known)s.")
-        raise BadInput(message(sentence, name=repr(encoder), known=known))
-
-
 def _describe(status: CorpusStatus) -> str:
     """What it holds, how far its index is, and under that what needs somebody's attention."""
     indexed = {"count": status.images, "indexed": status.indexed_images}
@@ -194,8 +190,7 @@ def _describe(status: CorpusStatus) -> str:
         "  " + _("documents: %(count)s") % {"count": status.documents},
         "  " + _("passages: %(count)s, %(indexed)s indexed") % passages,
         "  " + _("encoder: %(name)s") % {"name": encoder},
-        *_unfinished(status),
-        *_outdated(status),
+        *_left_to_do(status),
         *(
             "  " + _("skipped: %(count)s. %(reason)s") % {"count": files, "reason": translated(reason)}
             for reason, files in status.skipped
@@ -206,7 +201,8 @@ def _describe(status: CorpusStatus) -> str:
     return "\n".join(lines)
 
 
-def _unfinished(status: CorpusStatus) -> list[str]:
+def _left_to_do(status: CorpusStatus) -> list[str]:
+    """What is still to be read, lost, or of an earlier version, and the commands that mend it."""
     lines = []
     if status.waiting_details:
         told = _("searchable, but pictures whose parts and text are still to be read: %(count)s")
@@ -215,15 +211,11 @@ def _unfinished(status: CorpusStatus) -> list[str]:
         told = _("lost vectors: %(count)s; searches find less than there is. Run %(command)s")
         command = f"manage.py corpus reindex {status.slug}"
         lines.append("  " + told % {"count": status.lost_vectors, "command": command})
+    if status.outdated_images or status.outdated_documents:
+        counts = f"{_pictures(status.outdated_images)}, {_documents(status.outdated_documents)}"
+        told = _("of an earlier version: %(counts)s; see %(command)s")
+        lines.append("  " + told % {"counts": counts, "command": f"manage.py corpus mend {status.slug}"})
     return lines
-
-
-def _outdated(status: CorpusStatus) -> list[str]:
-    if not (status.outdated_images or status.outdated_documents):
-        return []
-    counts = f"{_pictures(status.outdated_images)}, {_documents(status.outdated_documents)}"
-    told = _("of an earlier version: %(counts)s; see %(command)s")
-    return ["  " + told % {"counts": counts, "command": f"manage.py corpus mend {status.slug}"}]
 
 
 def _pictures(count: int) -> str:

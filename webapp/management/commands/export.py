@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_noop
 
 from agents.exports.folder import validate_export
-from agents.exports.manifest import ExportFormat, Filters, Manifest
+from agents.exports.manifest import ExportFormat, Filters
 from agents.messages import message as _
 from webapp.corpora.errors import BadInput
 from webapp.management.cli import FAILED, Reply, SightlineCommand, row_id
@@ -53,7 +53,16 @@ class Command(SightlineCommand):
         )
         filters = Filters(tuple(options["run"]), corpora, options["status"] or "", options["supported"])
         manifest = export(ExportFormat(options["format"]), target, filters)
-        return _checked(target, _as_json(target, manifest), _as_text(target, manifest))
+        whole = asdict(manifest)
+        del whole["files"]  # Their hashes are in the manifest's file.
+        counts = {"folder": target, "runs": manifest.count, "pictures": manifest.pictures}
+        lines = [gettext("%(folder)s has %(runs)s runs and %(pictures)s pictures.") % counts]
+        left_out = gettext("Run %(run)s was left out: %(reason)s")
+        lines += [
+            left_out % {"run": each.run, "reason": translated(each.reason)} for each in manifest.left_out
+        ]
+        payload = {"target": str(target), **json.loads(json.dumps(whole))}
+        return _checked(target, payload, "\n".join(lines))
 
 
 def _checked(folder: Path, payload: dict[str, Any], text: str) -> Reply:
@@ -65,18 +74,3 @@ def _checked(folder: Path, payload: dict[str, Any], text: str) -> Reply:
     if more := len(problems[_PROBLEMS_TOLD:]):
         lines.append(gettext("and %(count)s more.") % {"count": more})
     return Reply({**payload, "error": error, "problems": problems}, "\n".join(lines), FAILED)
-
-
-def _as_json(target: Path, manifest: Manifest) -> dict[str, Any]:
-    """The manifest without the hashes, which are in its file."""
-    whole = asdict(manifest)
-    del whole["files"]
-    return {"target": str(target), **json.loads(json.dumps(whole))}
-
-
-def _as_text(target: Path, manifest: Manifest) -> str:
-    counts = {"folder": target, "runs": manifest.count, "pictures": manifest.pictures}
-    lines = [gettext("%(folder)s has %(runs)s runs and %(pictures)s pictures.") % counts]
-    left_out = gettext("Run %(run)s was left out: %(reason)s")
-    lines += [left_out % {"run": each.run, "reason": translated(each.reason)} for each in manifest.left_out]
-    return "\n".join(lines)

@@ -1,7 +1,6 @@
 """manage.py search: the retrieval pipeline from the shell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +36,6 @@ class Query(BatchLine):
     image: str | None = None
 
 
-@dataclass(frozen=True)
-class Result:
-    """What was found for a query, and which of its words were taken for others."""
-
-    id: str
-    hits: Sequence[Hit]
-    corrections: Sequence[Correction]
-
-
 class Command(SightlineCommand):
     help = gettext_noop("Search the corpora by words, by a picture, or by both.")
 
@@ -71,19 +61,33 @@ class Command(SightlineCommand):
         """Run every query and print hits with their scores and channels."""
         from webapp.runs.execution.wiring import search_index  # loads the encoders
 
+        batch: Path | None = options["queries"]
         queries = _queries(options)
         if not 1 <= options["k"] <= 100:
             raise BadInput(_("-k takes a number from 1 to 100."))
         if not 0 <= options["threshold"] <= 1:
             raise BadInput(_("--threshold takes a number from 0 to 1."))
         scope = scope_of(corpora_named(options["corpus"]))
-        kinds, results = KINDS[options["kind"]], []
+        kinds, results, texts = KINDS[options["kind"]], [], []
         for query in queries:
-            picture = _picture(query, options["queries"])
+            picture = None
+            if query.image:
+                path = (batch.parent if batch else Path()) / query.image
+                try:
+                    picture = open_media_store().decode(read_picture(path))
+                except MediaError as refusal:
+                    raise UnreadablePicture(
+                        joined(
+                            _("The picture %(path)s cannot be used.", path=str(path)), sentence_of(refusal)
+                        )
+                    ) from refusal
             request = SearchRequest(scope, query.text, picture, kinds, options["k"], options["threshold"])
             hits = search_serving(search_index(), request)
-            results.append(Result(query.id, hits, search_index().spelling(request).corrections))
-        return Reply({"results": [_result(each) for each in results]}, "\n\n".join(map(_as_text, results)))
+            corrections = search_index().spelling(request).corrections
+            corrected = [{"typed": each.typed, "word": each.word} for each in corrections]
+            results.append({"id": query.id, "hits": list(map(_as_json, hits)), "corrected": corrected})
+            texts.append(_as_text(hits, corrections))
+        return Reply({"results": results}, "\n\n".join(texts))
 
 
 def _queries(options: dict[str, Any]) -> Sequence[Query]:
@@ -99,18 +103,6 @@ def _queries(options: dict[str, Any]) -> Sequence[Query]:
         if not query.image and not plain_text(query.text):
             raise BadInput(_("A query of exclusions alone finds nothing: give words or a picture as well."))
     return queries
-
-
-def _picture(query: Query, batch: Path | None) -> Any:
-    if not query.image:
-        return None
-    path = (batch.parent if batch else Path()) / query.image
-    try:
-        return open_media_store().decode(read_picture(path))
-    except MediaError as refusal:
-        raise UnreadablePicture(
-            joined(_("The picture %(path)s cannot be used.", path=str(path)), sentence_of(refusal))
-        ) from refusal
 
 
 def _as_json(hit: Hit) -> dict[str, Any]:
@@ -133,22 +125,12 @@ def _as_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
-    corrected = [{"typed": each.typed, "word": each.word} for each in result.corrections]
-    return {"id": result.id, "hits": [_as_json(hit) for hit in result.hits], "corrected": corrected}
-
-
-def _as_text(result: Result) -> str:
+def _as_text(hits: Sequence[Hit], corrections: Sequence[Correction]) -> str:
     corrected = gettext("Searched for %(word)s: no text has “%(typed)s”.")
-    notes = [corrected % {"word": each.word, "typed": each.typed} for each in result.corrections]
-    return "\n".join([*notes, _hits(result.hits)])
-
-
-def _hits(hits: Sequence[Hit]) -> str:
-    if not hits:
-        return gettext("Nothing good enough was found.")
-    return "\n".join(
+    lines = [corrected % {"word": each.word, "typed": each.typed} for each in corrections]
+    lines += [
         f"{hit.rank:3}  {hit.score:.3f}  {hit.card.uid or 'text':18} {hit.card.title or hit.card.file}"
         f"  ({hit.card.file}; {', '.join(f'{p.channel} #{p.rank}' for p in hit.placings)})"
         for hit in hits
-    )
+    ]
+    return "\n".join(lines if hits else [*lines, gettext("Nothing good enough was found.")])

@@ -38,7 +38,23 @@ class Command(SightlineCommand):
 
     def reply(self, **options: Any) -> Reply:
         """Write a file, or read one."""
-        return _export(**options) if options["action"] == "export" else _import(options["file"])
+        if options["action"] == "export":
+            return _export(**options)
+        from webapp.runs.files.importing import import_run
+
+        file: Path = options["file"]
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            why = (error.strerror or str(error)) if isinstance(error, OSError) else _("it is not UTF-8 text")
+            raise BadInput(
+                _("The file %(path)s cannot be read: %(why)s.", path=str(file), why=why)
+            ) from error
+        run = import_run(text, owner=None)
+        summary = gettext("The file is now run %(run)s (%(status)s). Events: %(count)s.") % {
+            "run": run.pk, "status": status_words(run.status), "count": run.events.count(),
+        }  # fmt: skip
+        return Reply({"run": run.pk, "status": run.status, "events": run.events.count()}, summary)
 
 
 def _export(run: int, format: str, output: Path | None, **_options: Any) -> Reply:
@@ -59,18 +75,3 @@ def _export(run: int, format: str, output: Path | None, **_options: Any) -> Repl
         ) from error
     text = gettext("Run %(run)s is in %(path)s.") % {"run": run, "path": output}
     return Reply({"run": run, "format": format, "file": str(output)}, text)
-
-
-def _import(file: Path) -> Reply:
-    from webapp.runs.files.importing import import_run
-
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = (error.strerror or str(error)) if isinstance(error, OSError) else _("it is not UTF-8 text")
-        raise BadInput(_("The file %(path)s cannot be read: %(why)s.", path=str(file), why=why)) from error
-    run = import_run(text, owner=None)
-    summary = gettext("The file is now run %(run)s (%(status)s). Events: %(count)s.") % {
-        "run": run.pk, "status": status_words(run.status), "count": run.events.count(),
-    }  # fmt: skip
-    return Reply({"run": run.pk, "status": run.status, "events": run.events.count()}, summary)
