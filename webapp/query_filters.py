@@ -55,18 +55,14 @@ class QueryFilter(forms.Form):
 
     def chips(self) -> list[FilterChip]:
         """What the list is narrowed by; each choice of several by itself."""
-        return list(self._chips())
-
-    def _chips(self) -> Iterator[FilterChip]:
+        chips = []
         for name, value in self.given().items():
+            choices = dict(getattr(self.fields[name], "choices", ()))
             for part in value if isinstance(value, list) else [value]:
                 rest = [each for each in value if each != part] if isinstance(value, list) else None
-                words = f"{self.fields[name].label}: {self._words(name, part)}"
-                yield FilterChip(words, self.query(**{name: rest}))
-
-    def _words(self, name: str, value: object) -> str:
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        return str(choices.get(value, _written(value)))
+                words = f"{self.fields[name].label}: {choices.get(part, _written(part))}"
+                chips.append(FilterChip(words, self.query(**{name: rest})))
+        return chips
 
     def _set(self) -> Iterator[tuple[str, Any]]:
         self.is_valid()  # What is not valid is not among the cleaned data.

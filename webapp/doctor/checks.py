@@ -158,17 +158,14 @@ def probe_vectors() -> str:
     try:
         if settings.VECTORS_URL:
             return connect(settings.VECTORS_URL).check()
-        return _probe_home_vectors(HomeVectors(settings.VECTORS_FOLDER, PATIENCE_SECONDS))
+        home = HomeVectors(settings.VECTORS_FOLDER, PATIENCE_SECONDS)
+        try:
+            detail = home.open().check()
+        finally:
+            home.close()
     except VectorsUnavailable as error:
         is_named = bool(settings.VECTORS_URL)
         raise Broken(for_operators(error), _WITH_SERVER if is_named else _WITHOUT_SERVER) from error
-
-
-def _probe_home_vectors(vectors: HomeVectors) -> str:
-    try:
-        detail = vectors.open().check()
-    finally:
-        vectors.close()
     if not VectorsFolder(settings.VECTORS_FOLDER).has_files:
         raise Broken(
             _(
@@ -269,19 +266,17 @@ def probe_encoder() -> str:
             sentence_of(error), _("Set SIGHTLINE_ENCODER to an encoder that is installed, such as builtin.")
         ) from error
     dimension = loaded.embed_texts(["a lighthouse at night"]).shape[1]
+    name = loaded.sentences.name
+    # In English only where the one that knows more languages is not there.
+    if name == sentences.FALLBACK and (reason := sentences.lacks(sentences.PREFERRED)):
+        name = _("%(name)s, in English only (%(reason)s)", name=name, reason=reason)
     return _(
         "%(encoder)s (%(version)s), %(dimension)s dimensions, texts compared by %(sentences)s",
         encoder=settings.ENV.encoder,
         version=loaded.version,
         dimension=dimension,
-        sentences=_compared_by(loaded.sentences.name),
+        sentences=name,
     )
-
-
-def _compared_by(name: str) -> str:
-    """The sentence encoder by its name, and why it is not the one that knows more languages."""
-    reason = sentences.lacks(sentences.PREFERRED) if name == sentences.FALLBACK else ""
-    return _("%(name)s, in English only (%(reason)s)", name=name, reason=reason) if reason else name
 
 
 def probe_encoding() -> str:
@@ -412,7 +407,11 @@ def _schema_of(model: Model) -> str:
 
 def probe_privacy() -> str:
     """Other users of the machine can read neither the home nor what is kept outside of it."""
-    kept = [Path(settings.HOME), *_kept_elsewhere()]
+    named = [settings.MEDIA_STORE_URL.removeprefix("file://")]
+    if connection.vendor == "sqlite":
+        named.append(str(connection.settings_dict["NAME"]))
+    local = [Path(name) for name in named if name.startswith("/")]
+    kept = [Path(settings.HOME), *(path for path in local if not path.is_relative_to(settings.HOME))]
     opened = [path for path in kept if path.exists() and path.stat().st_mode & OTHERS]
     if opened:
         listed = " ".join(shlex.quote(str(path)) for path in opened)
@@ -424,15 +423,6 @@ def probe_privacy() -> str:
             ),
         )
     return _("%(home)s is for this account alone", home=str(settings.HOME))
-
-
-def _kept_elsewhere() -> list[Path]:
-    """The local files and folders that settings name outside of the home."""
-    named = [settings.MEDIA_STORE_URL.removeprefix("file://")]
-    if connection.vendor == "sqlite":
-        named.append(str(connection.settings_dict["NAME"]))
-    local = [Path(name) for name in named if name.startswith("/")]
-    return [path for path in local if not path.is_relative_to(settings.HOME)]
 
 
 def probe_disk() -> str:

@@ -150,17 +150,13 @@ def _work(job: Work, work: Callable[[], None]) -> None:
         raise
     finally:
         if status == Work.Status.QUEUED or (status == Work.Status.FAILED and is_stopping()):
-            _put_back(job)
+            try:
+                _queue(_ours(job))
+            except (OperationalError, InterfaceError) as error:
+                # Its lease is over all the same: it goes on later.
+                _log.warning("Job %s is interrupted, which could not be written: %s", job.pk, error)
         elif _ours(job).exists():
             finish(job, status, message)
-
-
-def _put_back(job: Work) -> None:
-    """Let go of a job that goes on later. Where that cannot be written, its lease is over all the same."""
-    try:
-        _queue(_ours(job))
-    except (OperationalError, InterfaceError) as error:
-        _log.warning("Job %s is interrupted, which could not be written: %s", job.pk, error)
 
 
 def _queue(jobs: QuerySet[Work]) -> None:

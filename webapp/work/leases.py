@@ -65,14 +65,12 @@ def _is_gone(owner: str) -> bool:
     pid = rest.partition(_SEPARATOR)[0]
     if pid == str(os.getpid()):
         return owner not in _held
-    return not (pid.isdigit() and _is_alive(int(pid)))
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
+    if not pid.isdigit():
         return True
-    return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
