@@ -1,7 +1,7 @@
 """When searching for a goal should end, and which search should be written anew."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from agents.looking.derived import origin
 from agents.memory import WorkingMemory
@@ -25,11 +25,16 @@ def reason_to_stop(state: AgentState, goal: str, profile: RunProfile) -> str:
     own = [gains[place] for place, search in enumerate(state.memory.searches) if search.goal == goal]
     # A hint is something new to do. A reply that was not followed changes nothing.
     acted = [step for step in steps if step.calls and step.number > state.hinted_steps]
-    if _ever(_goes_round, acted):
+    # Once met, a rule holds: what a model does after it was stopped does not take the stop back.
+    if any(_goes_round(acted[:count]) for count in range(SAME_STEPS, len(acted) + 1)):
         return _("The last %(count)s steps made the same calls.", count=SAME_STEPS)
     if goal and len(steps) >= profile.goal_steps:
         return _("The limit of %(count)s steps for a goal is reached.", count=profile.goal_steps)
-    if _ever(_repeats_itself, acted):
+    asked_again = [
+        {seen.error.kind if seen.error else "" for seen in step.observations.values()} == {REPEAT}
+        for step in acted
+    ]
+    if any(all(asked_again[at : at + SAME_STEPS]) for at in range(len(acted) - SAME_STEPS + 1)):
         return _("The last %(count)s steps only asked what had been asked before.", count=SAME_STEPS)
     return leaving_reason(own, gains if goal else ())
 
@@ -67,18 +72,6 @@ def gains_of(memory: WorkingMemory) -> list[SearchGain]:
         credited = sum(kept.pop(source, 0) for source in sources)
         gains.append(SearchGain(search.step, search.found.query, len(hits), len(fresh), credited))
     return gains
-
-
-def _ever(rule: Callable[[Sequence[Step]], bool], steps: Sequence[Step]) -> bool:
-    """Whether a rule was ever met: what a model does after it was stopped does not take the stop back."""
-    return any(rule(steps[:count]) for count in range(SAME_STEPS, len(steps) + 1))
-
-
-def _repeats_itself(steps: Sequence[Step]) -> bool:
-    last = [
-        [o.error.kind if o.error else "" for o in step.observations.values()] for step in steps[-SAME_STEPS:]
-    ]
-    return all(kinds and {*kinds} == {REPEAT} for kinds in last)
 
 
 def _goes_round(steps: Sequence[Step]) -> bool:
