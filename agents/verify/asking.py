@@ -1,6 +1,6 @@
 """A claim against its evidence: by the rules, and where they cannot tell, by the verifier's model."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agents.effects import Effects
@@ -15,7 +15,7 @@ from agents.verify import rules
 from agents.verify.claims import Claim
 from agents.verify.figures import figures, occurs
 from agents.verify.prompt import Exhibit, verifier_prompt
-from media_store import Box, MediaStore, Rendition, UnknownImage
+from media_store import MediaStore, Rendition, UnknownImage
 
 CONTEXT_CHARACTERS = 300
 """Shown to the model on each side of a quote: who "she" is often stands in the sentence before."""
@@ -57,7 +57,13 @@ class EvidenceLookup:
 
     def words_of(self, uid: str) -> str:
         """Caption, likely labels and text of a picture; what the policy wrote itself is no source."""
-        return "\n".join(filter(None, self._known_of(uid)))
+        known = [
+            words for hit in self.memory.pool.values() if hit.uid == uid for words in (hit.title, hit.text)
+        ]
+        if look := self.memory.looks.get(uid):
+            known.append(", ".join(label.name for label in look.labels if label.probability >= LIKELY))
+            known.append(look.text)
+        return "\n".join(filter(None, known))
 
     def _find(self, ref: SourceRef) -> StoredSource | None:
         try:
@@ -65,18 +71,14 @@ class EvidenceLookup:
         except ToolFailed:
             return None
 
-    def _known_of(self, uid: str) -> Iterator[str]:
-        for hit in self.memory.pool.values():
-            if hit.uid == uid:
-                yield from (hit.title, hit.text)
-        if look := self.memory.looks.get(uid):
-            yield ", ".join(label.name for label in look.labels if label.probability >= LIKELY)
-            yield look.text
-
 
 def earlier_check(memory: WorkingMemory, claim: Claim) -> ClaimChecked | None:
     """The check of these words against the same evidence, if this run made one."""
-    return next((checked for checked in memory.claims if _is_same(checked, claim)), None)
+    for checked in memory.claims:
+        ids = {verdict.evidence_id for verdict in checked.verdicts}
+        if ids == set(claim.evidence) and _words(checked.claim) == _words(claim.text):
+            return checked
+    return None
 
 
 def verdicts_on(claim: Claim, sources: EvidenceLookup, ask: Ask) -> Effects[tuple[ClaimVerdict, ...]]:
@@ -88,11 +90,10 @@ def verdicts_on(claim: Claim, sources: EvidenceLookup, ask: Ask) -> Effects[tupl
     if earlier := earlier_check(sources.memory, claim):
         return tuple(replace(verdict, sentence=claim.text) for verdict in earlier.verdicts)
     by_rules = rules.check(claim, sources.memory.evidence, sources.question.text, sources.for_rules)
-    to_read = {piece.id: piece for piece in _to_read(claim, by_rules, sources)}
+    to_read = _exhibits(claim, by_rules, sources)
     if not to_read:
         return by_rules
-    exhibits = [_exhibit(piece, sources) for piece in to_read.values()]
-    reply = yield from ask(Role.VERIFIER, verifier_prompt(claim, exhibits))
+    reply = yield from ask(Role.VERIFIER, verifier_prompt(claim, list(to_read.values())))
     found, reason = parse_verdict(reply.text) if reply else (Verdict.UNCHECKED, "")
     if found is Verdict.UNCHECKED:
         return by_rules
@@ -102,42 +103,35 @@ def verdicts_on(claim: Claim, sources: EvidenceLookup, ask: Ask) -> Effects[tupl
     )
 
 
-def _is_same(checked: ClaimChecked, claim: Claim) -> bool:
-    ids = {verdict.evidence_id for verdict in checked.verdicts}
-    return ids == set(claim.evidence) and _words(checked.claim) == _words(claim.text)
-
-
 def _words(claim: str) -> str:
     return Claim(0, len(claim), claim).words.casefold().rstrip(" .!")
 
 
-def _to_read(claim: Claim, by_rules: Sequence[ClaimVerdict], sources: EvidenceLookup) -> Iterator[Evidence]:
+def _exhibits(claim: Claim, by_rules: Sequence[ClaimVerdict], sources: EvidenceLookup) -> dict[str, Exhibit]:
     """Pictures, and texts that the rules leave open or find silent: the same may be said in other words.
 
     Figures are the rules' own ground: a claim with one that no text has is not read again, nor is evidence
-    that contradicts it or that is not where it should be.
+    that contradicts it or that is not where it should be. Of a picture, the cited region is shown at full
+    resolution; of a text, the quote with what stands around it.
     """
     cited = [sources.memory.evidence[key] for key in claim.evidence if key in sources.memory.evidence]
     known = figures("\n".join(text for piece in cited for text in (piece.quote, piece.title)))
     has_figures = all(figure.is_idiom or occurs(figure, known) for figure in figures(claim.words))
     readable = {Verdict.UNCHECKED, Verdict.UNSUPPORTED} if has_figures else {Verdict.UNCHECKED}
     said = {verdict.evidence_id: verdict.verdict for verdict in by_rules}
+    found: dict[str, Exhibit] = {}
     for piece in cited:
-        if rules.stands(piece, sources.for_rules) and (piece.kind == "image" or said[piece.id] in readable):
-            yield piece
-
-
-def _exhibit(piece: Evidence, sources: EvidenceLookup) -> Exhibit:
-    if piece.kind == "image" and piece.uid:
-        return Exhibit(piece, sources.words_of(piece.uid), _region(sources.store, piece.uid, piece.box))
-    if piece.start is None or piece.end is None:
-        return Exhibit(piece, piece.quote)
-    around = slice(max(0, piece.start - CONTEXT_CHARACTERS), piece.end + CONTEXT_CHARACTERS)
-    return Exhibit(piece, sources.text_of(piece.source)[around] or piece.quote)
-
-
-def _region(store: MediaStore, uid: str, box: Box | None) -> PicturePart:
-    """The cited region at full resolution, with the size it is shown in."""
-    region = store.crop(uid, box).uid if box else uid
-    shown = store.rendition_facts(region, Rendition.VIEW)
-    return PicturePart(region, shown.width, shown.height)
+        is_readable = piece.kind == "image" or said[piece.id] in readable
+        if not rules.stands(piece, sources.for_rules) or not is_readable:
+            continue
+        if piece.kind == "image" and piece.uid:
+            region = sources.store.crop(piece.uid, piece.box).uid if piece.box else piece.uid
+            shown = sources.store.rendition_facts(region, Rendition.VIEW)
+            picture = PicturePart(region, shown.width, shown.height)
+            found[piece.id] = Exhibit(piece, sources.words_of(piece.uid), picture)
+        elif piece.start is None or piece.end is None:
+            found[piece.id] = Exhibit(piece, piece.quote)
+        else:
+            around = slice(max(0, piece.start - CONTEXT_CHARACTERS), piece.end + CONTEXT_CHARACTERS)
+            found[piece.id] = Exhibit(piece, sources.text_of(piece.source)[around] or piece.quote)
+    return found

@@ -110,7 +110,12 @@ class DraftChecker:
             draft = without_invented(draft, evidence)
             if check.ruling is Ruling.UNSUPPORTED and state.has_searched:
                 draft = strip_unsupported(draft, check.verdicts) or draft
-        answer = _assessed(resolve(draft, evidence), assessment)
+        answer = replace(
+            resolve(draft, evidence),
+            answers=assessment.answers,
+            form=assessment.form,
+            agreement=assessment.agreement,
+        )
         if not answer.text:
             return _INVENTED
         if is_model and not answer.citations:
@@ -119,21 +124,14 @@ class DraftChecker:
             return _CITES_NOTHING if evidence else _NO_EVIDENCE
         sources = EvidenceLookup(self.library, self.store, state.question, state.memory).for_rules
         citations = tuple(_with_verdict(each, check.verdicts, sources) for each in answer.citations)
-        is_whole = _is_whole(assessment) or (is_model and not assessment.is_by_verifier)
+        does_answer = assessment.answers is None or assessment.answers.level is Level.YES
+        is_whole = does_answer and assessment.agreement is not Agreement.CONTRADICT
+        is_whole = is_whole or (is_model and not assessment.is_by_verifier)
         is_supported = check.ruling is Ruling.PUBLISH and bool(citations) and is_whole
         return replace(answer, citations=citations, is_supported=is_supported)
 
     def _is_by_model(self, state: AgentState) -> bool:
         return bool(self.role_models.models) and not state.took_over
-
-
-def _assessed(answer: Answer, said: Assessment) -> Answer:
-    return replace(answer, answers=said.answers, form=said.form, agreement=said.agreement)
-
-
-def _is_whole(assessment: Assessment) -> bool:
-    answers = assessment.answers is None or assessment.answers.level is Level.YES
-    return answers and assessment.agreement is not Agreement.CONTRADICT
 
 
 def _with_verdict(citation: Citation, verdicts: Sequence[ClaimVerdict], sources: RuleSources) -> Citation:

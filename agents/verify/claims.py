@@ -81,52 +81,40 @@ def repeats(found: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 
 def _sentences(draft: str) -> Iterator[Claim]:
-    """Every sentence, a claim or not, with its markers."""
-    spans = [(sentence.start, sentence.end) for sentence in split_sentences(_prose(draft))]
+    """Every sentence, a claim or not, with its markers.
+
+    All that is no prose is blanked first, at the same length: `flew.[e1] She` becomes two sentences. A marker
+    belongs to the sentence before it, unless only the one after it is on its line.
+    """
+    body = _blanked(_HEADING, draft)
+    # A marker before a full stop is filled, so that the stop does not look like one of an abbreviation.
+    prose = _MARKER_BEFORE_STOP.sub(lambda found: _FILLER * len(found[0]), body)
+    for pattern in (MARKER, _BULLET, _EMPHASIS):
+        prose = _blanked(pattern, prose)
+    spans = [(sentence.start, sentence.end) for sentence in split_sentences(prose)]
     owned: dict[int, list[re.Match[str]]] = {}
-    for marker in MARKER.finditer(_blanked(_HEADING, draft)):
-        owned.setdefault(_owner(draft, marker, spans), []).append(marker)
+    for marker in MARKER.finditer(body):
+        before = bisect(spans, marker.start(), key=lambda span: span[0]) - 1
+        is_last = before + 1 == len(spans)
+        follows = before >= 0 and (is_last or "\n" not in draft[spans[before][1] : marker.start()])
+        precedes = not is_last and "\n" not in draft[marker.end() : spans[before + 1][0]]
+        owner = before if follows or (before >= 0 and not precedes) else before + 1
+        owned.setdefault(owner, []).append(marker)
     floor = 0
     for number, (start, end) in enumerate(spans):
         markers = owned.get(number, [])
         start, end = min([start, *(m.start() for m in markers)]), max([end, *(m.end() for m in markers)])
-        start, end = _with_emphasis(draft, start, end, floor)
+        while start > floor and draft[start - 1] in "*_":
+            start -= 1
+        while end < len(draft) and draft[end] in "*_":
+            end += 1
         ids = dict.fromkeys(key for marker in markers for key in _ID.findall(marker[1]))
         yield Claim(start, end, draft[start:end], tuple(ids))
         floor = end
 
 
-def _prose(draft: str) -> str:
-    """The draft with all that is no prose blanked, at the same length: `flew.[e1] She` becomes two sentences.
-
-    A marker before a full stop is filled, so that the stop does not look like one of an abbreviation.
-    """
-    prose = _MARKER_BEFORE_STOP.sub(lambda found: _FILLER * len(found[0]), _blanked(_HEADING, draft))
-    for pattern in (MARKER, _BULLET, _EMPHASIS):
-        prose = _blanked(pattern, prose)
-    return prose
-
-
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda found: " " * len(found[0]), text)
-
-
-def _owner(draft: str, marker: re.Match[str], spans: list[tuple[int, int]]) -> int:
-    """The sentence before the marker, unless only the one after it is on its line."""
-    before = bisect(spans, marker.start(), key=lambda span: span[0]) - 1
-    is_last = before + 1 == len(spans)
-    if before >= 0 and (is_last or "\n" not in draft[spans[before][1] : marker.start()]):
-        return before
-    is_alone = is_last or "\n" in draft[marker.end() : spans[before + 1][0]]
-    return before if is_alone and before >= 0 else before + 1
-
-
-def _with_emphasis(draft: str, start: int, end: int, floor: int) -> tuple[int, int]:
-    while start > floor and draft[start - 1] in "*_":
-        start -= 1
-    while end < len(draft) and draft[end] in "*_":
-        end += 1
-    return start, end
 
 
 def _is_claim(sentence: Claim) -> bool:

@@ -34,33 +34,33 @@ def compare(words: str, quote: str, title: str, question: str = "") -> ReasonedV
     bare = re.escape(_plain(words).rstrip(" .。"))
     if bare and re.search(rf"(?<!\w){bare}(?!\w)", _plain(quote)):
         return Verdict.SUPPORTED, _("The words stand in the quote.")
-    claimed, known = _claimed_figures(words, question), figures(f"{quote}\n{title}")
+    # A name with a number in it (`Falcon 9`) may come from the question.
+    unnamed = words
+    for name in re.findall(r"\b[A-Z][\w-]* \d+\b", question):
+        unnamed = unnamed.replace(name, "")
+    claimed, known = [f for f in figures(unnamed) if not f.is_idiom], figures(f"{quote}\n{title}")
     missing = [figure for figure in claimed if not occurs(figure, known)]
-    covered = _coverage(words, quote, f"{title} {question}", len(claimed) - len(missing))
+    # The share, 0..1, of what the claim adds to its context that the quote has: stems, and figures found.
+    wanted = content(words) - content(f"{title} {question}")
+    given = content(quote) | {short.lower() for short in acronyms(quote)}
+    n_figures = len(claimed) - len(missing)
+    found = sum(is_akin_to_any(stem, given) for stem in wanted) + n_figures
+    covered = found / (len(wanted) + n_figures) if wanted else 1.0
     if missing:
         return _about_figures(missing, figures(quote), covered)
     if names := missing_names(words, "\n".join((quote, title, question))):
         return Verdict.UNSUPPORTED, _("The evidence does not mention %(names)s.", names=", ".join(names))
-    return _about_words(words, quote, covered)
+    if covered < MIN_COVERAGE:
+        return Verdict.UNSUPPORTED, _("The quote is about something else.")
+    if covered >= SAME_SENTENCE and denies(words, quote):
+        return Verdict.CONTRADICTED, _("The claim denies what the quote says.")
+    if covered < FULL_COVERAGE:
+        return Verdict.UNCHECKED, _("The words differ too much from the quote for the rules to tell.")
+    return Verdict.SUPPORTED, _("The figures, the names and most words of the claim stand in the quote.")
 
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[*_]", "", text).split())
-
-
-def _claimed_figures(words: str, question: str) -> list[Figure]:
-    """The claim's figures; a name with a number in it (`Falcon 9`) may come from the question."""
-    for name in re.findall(r"\b[A-Z][\w-]* \d+\b", question):
-        words = words.replace(name, "")
-    return [figure for figure in figures(words) if not figure.is_idiom]
-
-
-def _coverage(words: str, quote: str, context: str, figures_found: int) -> float:
-    """The share, 0..1, of what the claim adds to its context that the quote has: stems, and figures found."""
-    wanted = content(words) - content(context)
-    given = content(quote) | {short.lower() for short in acronyms(quote)}
-    found = sum(is_akin_to_any(stem, given) for stem in wanted) + figures_found
-    return found / (len(wanted) + figures_found) if wanted else 1.0
 
 
 def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered: float) -> ReasonedVerdict:
@@ -74,13 +74,3 @@ def _about_figures(missing: Sequence[Figure], quoted: Sequence[Figure], covered:
     return Verdict.UNSUPPORTED, _(
         "The evidence does not give %(figures)s.", figures=", ".join(f.text for f in missing)
     )
-
-
-def _about_words(words: str, quote: str, covered: float) -> ReasonedVerdict:
-    if covered < MIN_COVERAGE:
-        return Verdict.UNSUPPORTED, _("The quote is about something else.")
-    if covered >= SAME_SENTENCE and denies(words, quote):
-        return Verdict.CONTRADICTED, _("The claim denies what the quote says.")
-    if covered < FULL_COVERAGE:
-        return Verdict.UNCHECKED, _("The words differ too much from the quote for the rules to tell.")
-    return Verdict.SUPPORTED, _("The figures, the names and most words of the claim stand in the quote.")

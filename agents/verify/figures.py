@@ -118,35 +118,26 @@ def occurs(wanted: Figure, given: tuple[Figure, ...]) -> bool:
     """Whether a text with the figures `given` has this one, as exactly as it is written."""
     if wanted.kind is Kind.DECADE:
         return any(_decade_of(wanted) == _decade_of(figure) for figure in given)
-    if wanted.kind is Kind.DATE:
+    if wanted.kind is not Kind.DATE:
         return any(
-            _is_within(wanted, figure, given) if figure.kind is Kind.DATE else _is_bare(wanted, figure)
+            figure.kind is wanted.kind
+            and figure.value == wanted.value
+            and (not wanted.unit or not figure.unit or wanted.unit == figure.unit)
             for figure in given
         )
-    return any(
-        figure.kind is wanted.kind
-        and figure.value == wanted.value
-        and (not wanted.unit or not figure.unit or wanted.unit == figure.unit)
-        for figure in given
-    )
-
-
-def _is_bare(year: Figure, number: Figure) -> bool:
-    """1945 alone looks like a year, and may be the 1,945 of the text."""
-    return year.month is None and number.kind is Kind.NUMBER and number.value == year.year
-
-
-def _is_within(wanted: Figure, date: Figure, given: tuple[Figure, ...]) -> bool:
-    """A day or a year that the date lacks may stand elsewhere: "in February 2015. On the 11th ..."."""
-    if wanted.month is not None and wanted.month != date.month:
-        return False
-    has_year = wanted.year in (None, date.year) or (
-        date.year is None and any(other.year == wanted.year for other in given)
-    )
-    has_day = wanted.day in (None, date.day) or (
-        date.day is None and any(o.kind is Kind.ORDINAL and o.value == wanted.day for o in given)
-    )
-    return has_year and has_day
+    # A day or a year that a date lacks may stand elsewhere: "in February 2015. On the 11th ...".
+    has_year_elsewhere = any(figure.year == wanted.year for figure in given)
+    has_day_elsewhere = any(figure.kind is Kind.ORDINAL and figure.value == wanted.day for figure in given)
+    for figure in given:
+        if figure.kind is Kind.DATE:
+            has_month = wanted.month in (None, figure.month)
+            has_year = wanted.year in (None, figure.year) or (figure.year is None and has_year_elsewhere)
+            has_day = wanted.day in (None, figure.day) or (figure.day is None and has_day_elsewhere)
+            if has_month and has_year and has_day:
+                return True
+        elif wanted.month is None and figure.kind is Kind.NUMBER and figure.value == wanted.year:
+            return True  # 1945 alone looks like a year, and may be the 1,945 of the text.
+    return False
 
 
 def _decade_of(figure: Figure) -> int | None:
@@ -162,41 +153,28 @@ def _date(match: re.Match[str]) -> Figure:
     return Figure(Kind.DATE, match[0].strip(), year=year, month=number, day=day)
 
 
-def _decade(match: re.Match[str]) -> Figure:
-    return Figure(Kind.DECADE, match[0], Decimal(match[1]))
-
-
-def _ordinal(match: re.Match[str]) -> Figure:
-    return Figure(Kind.ORDINAL, match[0], Decimal(match[1] or _ORDINALS[match[2].lower()]))
-
-
 def _number(match: re.Match[str]) -> Figure:
     """A number; four digits that could be a year and have no unit are one."""
-    value, unit = _value(match), _unit(match["unit"] or "")
-    if not unit and _YEAR_ALONE.fullmatch(match[0].strip()):
-        return Figure(Kind.DATE, match[0], year=int(value))
-    return Figure(Kind.NUMBER, match[0], value, unit)
-
-
-def _value(match: re.Match[str]) -> Decimal:
     if match["digits"]:
         value = Decimal(re.sub(r"[^\d.-]", "", match["digits"].replace("\u2212", "-")))
     else:
         value = Decimal(sum(_WORDS[word] for word in re.split(r"[-\s]+", match["words"].lower())))
     for scale in re.findall(r"[a-z]+", match["scale"].lower()):
         value *= _SCALES[scale]
-    return value
-
-
-def _unit(word: str) -> str:
-    words = re.findall(r"[^\s-]+", word)
-    return _UNITS.get(words[-1], _UNITS.get(words[-1].lower(), "")) if words else ""
+    words = re.findall(r"[^\s-]+", match["unit"] or "")
+    unit = _UNITS.get(words[-1], _UNITS.get(words[-1].lower(), "")) if words else ""
+    if not unit and _YEAR_ALONE.fullmatch(match[0].strip()):
+        return Figure(Kind.DATE, match[0], year=int(value))
+    return Figure(Kind.NUMBER, match[0], value, unit)
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure]], ...] = (
     *((re.compile(pattern), _date) for pattern in _DATES),
-    (re.compile(_DECADE), _decade),
-    (re.compile(_ORDINAL), _ordinal),
+    (re.compile(_DECADE), lambda match: Figure(Kind.DECADE, match[0], Decimal(match[1]))),
+    (
+        re.compile(_ORDINAL),
+        lambda match: Figure(Kind.ORDINAL, match[0], Decimal(match[1] or _ORDINALS[match[2].lower()])),
+    ),
     (re.compile(_NUMBER), _number),
 )
 """Read in this order: what one has taken, the next does not see."""

@@ -38,15 +38,14 @@ class _ExhibitText:
 
 def verifier_prompt(claim: Claim, exhibits: Sequence[Exhibit]) -> Prompt:
     """One claim with its evidence; pictures follow the words in the order they are named."""
-    text = write(
-        "verifier.md.j2",
-        claim=fence(claim.words, "claim"),
-        pieces=[_piece(exhibit) for exhibit in exhibits],
-    )
+    pieces = [
+        _ExhibitText(
+            exhibit.evidence.id,
+            fence(exhibit.text[:EVIDENCE_CHARACTERS], exhibit.evidence.title),
+            is_picture=exhibit.picture is not None,
+        )
+        for exhibit in exhibits
+    ]
+    text = write("verifier.md.j2", claim=fence(claim.words, "claim"), pieces=pieces)
     pictures = tuple(exhibit.picture for exhibit in exhibits if exhibit.picture)
     return Prompt(_SYSTEM, (TextPart(text), *pictures), max_output_tokens=MAX_OUTPUT_TOKENS)
-
-
-def _piece(exhibit: Exhibit) -> _ExhibitText:
-    text = fence(exhibit.text[:EVIDENCE_CHARACTERS], exhibit.evidence.title)
-    return _ExhibitText(exhibit.evidence.id, text, is_picture=exhibit.picture is not None)

@@ -18,7 +18,11 @@ def strip_unsupported(draft: str, verdicts: Sequence[ClaimVerdict]) -> str:
     When no claim is left, nothing is: headings alone answer nothing.
     """
     found = claims(draft)
-    kept = [claim for claim in found if not _is_refused(claim, verdicts)]
+    kept = []
+    for claim in found:
+        mine = [verdict.verdict for verdict in verdicts if verdict.sentence == claim.text]
+        if not mine or not all(verdict.is_against for verdict in mine):
+            kept.append(claim)
     return _cut_down(draft, found, kept, verdicts)
 
 
@@ -45,20 +49,12 @@ def _cut_down(
             # Cut the sentence and the space after it, but not the line break that other lines need.
             end = claim.end + len(text[claim.end :]) - len(text[claim.end :].lstrip(" "))
             text = text[: claim.start] + text[end:]
-        elif _has_lost_marker(claim, found[number + 1 :], kept):
+            continue
+        # A claim that was covered by the marker of a later sentence, which goes, gets its own.
+        is_covered = bool(claim.evidence) and not MARKER.search(claim.text)
+        covering = next((other for other in found[number + 1 :] if MARKER.search(other.text)), None)
+        if is_covered and covering not in kept:
             refused = {v.evidence_id for v in verdicts if v.sentence == claim.text and v.verdict.is_against}
             good = [key for key in claim.evidence if key not in refused]
             text = f"{text[: claim.end]} [{', '.join(good)}]{text[claim.end :]}"
     return _BLANK_LINES.sub("\n\n", _EMPTY_ITEM.sub("", text)).strip()
-
-
-def _has_lost_marker(claim: Claim, following: Sequence[Claim], kept: Sequence[Claim]) -> bool:
-    """Whether the claim was covered by the marker of a later sentence, and that one goes."""
-    if MARKER.search(claim.text) or not claim.evidence:
-        return False
-    return next((other for other in following if MARKER.search(other.text)), None) not in kept
-
-
-def _is_refused(claim: Claim, verdicts: Sequence[ClaimVerdict]) -> bool:
-    mine = [verdict.verdict for verdict in verdicts if verdict.sentence == claim.text]
-    return bool(mine) and all(verdict.is_against for verdict in mine)

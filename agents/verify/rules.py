@@ -44,7 +44,18 @@ def check(
     if not claim.evidence:
         return (_verdict(claim, "", (Verdict.UNSUPPORTED, _("The sentence cites no evidence."))),)
     kept = [evidence[key] for key in claim.evidence if key in evidence]
-    findings = {piece.id: _against(claim, piece, question, sources) for piece in kept}
+    findings: dict[str, ReasonedVerdict] = {}
+    for piece in kept:
+        if not stands(piece, sources):
+            findings[piece.id] = (Verdict.UNSUPPORTED, _MISSING[piece.kind])
+        elif piece.kind == "text":
+            findings[piece.id] = _compare_with(claim, [piece], question)
+        else:
+            findings[piece.id] = (Verdict.UNCHECKED, _("The rules cannot see the picture."))
+            known = "\n".join((piece.title, sources.words_of(piece.uid or "")))
+            if compare(claim.words, known, "", question)[0] is Verdict.SUPPORTED:
+                agrees = _("The claim agrees with what is known of the picture in words.")
+                findings[piece.id] = (Verdict.SUPPORTED, agrees)
     texts = [piece for piece in kept if piece.kind == "text" and stands(piece, sources)]
     if len(texts) > 1 and not any(verdict is Verdict.SUPPORTED for verdict, _ in findings.values()):
         joint = _compare_with(claim, texts, question)
@@ -60,17 +71,18 @@ def quotes_of(
 
     It says nothing of whether the words answer anything.
     """
-    return tuple(
-        _verdict(claim, key, _quoted(evidence[key], sources)) for key in claim.evidence if key in evidence
-    )
-
-
-def _quoted(piece: Evidence, sources: RuleSources) -> ReasonedVerdict:
-    if not stands(piece, sources):
-        return Verdict.UNSUPPORTED, _MISSING[piece.kind]
-    if piece.kind == "image":
-        return Verdict.UNCHECKED, _("The rules cannot see the picture.")
-    return Verdict.QUOTED, _("The words stand in the source as they are quoted.")
+    found: list[ClaimVerdict] = []
+    for key in claim.evidence:
+        if key not in evidence:
+            continue
+        piece = evidence[key]
+        said = (Verdict.QUOTED, _("The words stand in the source as they are quoted."))
+        if not stands(piece, sources):
+            said = (Verdict.UNSUPPORTED, _MISSING[piece.kind])
+        elif piece.kind == "image":
+            said = (Verdict.UNCHECKED, _("The rules cannot see the picture."))
+        found.append(_verdict(claim, key, said))
+    return tuple(found)
 
 
 def stands(piece: Evidence, sources: RuleSources) -> bool:
@@ -80,17 +92,6 @@ def stands(piece: Evidence, sources: RuleSources) -> bool:
     if not piece.quote or piece.start is None or piece.end is None:
         return False
     return sources.text_of(piece.source)[piece.start : piece.end] == piece.quote
-
-
-def _against(claim: Claim, piece: Evidence, question: str, sources: RuleSources) -> ReasonedVerdict:
-    if not stands(piece, sources):
-        return Verdict.UNSUPPORTED, _MISSING[piece.kind]
-    if piece.kind == "text":
-        return _compare_with(claim, [piece], question)
-    known = "\n".join((piece.title, sources.words_of(piece.uid or "")))
-    if compare(claim.words, known, "", question)[0] is Verdict.SUPPORTED:
-        return Verdict.SUPPORTED, _("The claim agrees with what is known of the picture in words.")
-    return Verdict.UNCHECKED, _("The rules cannot see the picture.")
 
 
 def _compare_with(claim: Claim, pieces: list[Evidence], question: str) -> ReasonedVerdict:

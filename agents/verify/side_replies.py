@@ -1,12 +1,12 @@
 """Replies beside the steps of a run: verdicts, captions, orders. A role of no use is not asked again."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from agents.messages import Message, joined
 from agents.messages import message as _
 from agents.replay import AgentState
-from agents.types import ModelReply, Role
+from agents.types import Role
 from agents.verdicts import Verdict, parse_verdict
 from agents.verify.answering import parse_level
 
@@ -45,15 +45,13 @@ def side_problem(state: AgentState, role: Role) -> str:
     is_usable, problem = _USABLE[role]
     if any(is_usable(reply.text) for reply in last):
         return ""
-    return joined(problem, *_cut(last[-1]))
+    if last[-1].finish != "length":
+        return joined(problem)
+    tokens = last[-1].usage.output_tokens
+    cut = _("The last was cut at %(tokens)s tokens: raise output= in the model's line.", tokens=tokens)
+    return joined(problem, cut)
 
 
 def last_key(state: AgentState, role: Role) -> str:
     """The key of the newest request to a role."""
     return next(asked.key for asked in reversed(state.asked) if asked.role is role)
-
-
-def _cut(reply: ModelReply) -> Iterator[Message]:
-    if reply.finish == "length":
-        tokens = reply.usage.output_tokens
-        yield _("The last was cut at %(tokens)s tokens: raise output= in the model's line.", tokens=tokens)

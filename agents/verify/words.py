@@ -52,7 +52,15 @@ def content(text: str) -> frozenset[str]:
 
 def is_akin_to_any(stem: str, given: Collection[str]) -> bool:
     """Whether the stem is given, or one that differs in its ending only."""
-    return stem in given or any(_are_akin(stem, other) for other in given)
+    if stem in given:
+        return True
+    for other in given:
+        shorter, longer = sorted((stem, other), key=len)
+        root = max(MIN_ROOT_CHARACTERS, len(shorter) - 2)
+        is_ending = len(longer) - len(shorter) <= MAX_ENDING_CHARACTERS
+        if is_ending and len(shorter) >= root and stem[:root] == other[:root]:
+            return True
+    return False
 
 
 def denies(claim: str, quote: str) -> bool:
@@ -78,24 +86,11 @@ def missing_names(claim: str, given: str) -> tuple[str, ...]:
         short = "".join(word[0] for word in phrase)
         if len(phrase) > 1 and re.search(rf"\b{re.escape(short)}\b", given):
             continue
-        missing += [word for word in phrase if not _is_given(word, stems, initials)]
+        for word in phrase:
+            is_told = _NATIONALITY.search(word) or word.replace(".", "") in initials
+            if not is_told and not all(is_akin_to_any(stem, stems) for stem in tokenise(word)):
+                missing.append(word)
     return tuple(dict.fromkeys(missing))
-
-
-def _are_akin(first: str, second: str) -> bool:
-    shorter, longer = sorted((first, second), key=len)
-    root = max(MIN_ROOT_CHARACTERS, len(shorter) - 2)
-    return (
-        len(longer) - len(shorter) <= MAX_ENDING_CHARACTERS
-        and len(shorter) >= root
-        and first[:root] == second[:root]
-    )
-
-
-def _is_given(word: str, stems: frozenset[str], initials: frozenset[str]) -> bool:
-    if _NATIONALITY.search(word) or word.replace(".", "") in initials:
-        return True
-    return all(is_akin_to_any(stem, stems) for stem in tokenise(word))
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:
@@ -106,7 +101,9 @@ def _phrases(text: str) -> Iterator[tuple[str, ...]]:
         if run and text[run[-1].end() : word.start()] != " ":
             yield from _as_names(text, run)
             run = []
-        if _looks_like_name(word[0]):
+        bare = re.sub(r"['’]s$", "", word[0])
+        has_capital = any(character.isupper() for character in bare)
+        if has_capital and bare.casefold().rstrip(".") not in _NEVER_NAMES:
             run.append(word)
         elif run:
             yield from _as_names(text, run)
@@ -115,29 +112,16 @@ def _phrases(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _as_names(text: str, run: list[re.Match[str]]) -> Iterator[tuple[str, ...]]:
-    is_plain_start = len(run) == 1 and run[0][0].istitle() and _starts_sentence(text, run[0])
+    is_plain_start = len(run) == 1 and run[0][0].istitle() and _SENTENCE_START.search(text[: run[0].start()])
     if run and not is_plain_start:
         yield tuple(word[0] for word in run)
 
 
-def _starts_sentence(text: str, word: re.Match[str]) -> bool:
-    return bool(_SENTENCE_START.search(text[: word.start()]))
-
-
-def _looks_like_name(word: str) -> bool:
-    bare = re.sub(r"['’]s$", "", word)
-    has_capital = any(character.isupper() for character in bare)
-    return has_capital and bare.casefold().rstrip(".") not in _NEVER_NAMES
-
-
 def acronyms(text: str) -> frozenset[str]:
     """The initials of every two and more capitalised words in a row: what their abbreviation may be."""
-    return frozenset(_initials(text))
-
-
-def _initials(text: str) -> Iterator[str]:
     words = [w for w in re.findall(r"[^\W_][\w'’-]*", text) if w.lower() not in ("of", "the", "and", "for")]
-    run = ""
+    found, run = set(), ""
     for word in words:
         run = run + word[0] if word[0].isupper() else ""
-        yield from (run[start:] for start in range(len(run) - 1))
+        found |= {run[start:] for start in range(len(run) - 1)}
+    return frozenset(found)
