@@ -40,21 +40,12 @@ def asked_in(ask: Ask, subject: str) -> Asked:
     """What is asked of a subject."""
     found = concepts(ask.text) - _OF_THE_KIND
     wanted = (found - concepts(subject)) or found
-    dimensions = _dimensions(ask)
     is_number = ask.expects is AnswerType.NUMBER
-    has_unit = (
-        is_number
-        and ask.intent is not Intent.COUNT
-        and not set(dimensions) & {*_OF_ANY_UNIT, Dimension.COUNT}
-    )
+    is_measured = is_number and ask.intent is not Intent.COUNT
+    dimensions: tuple[Dimension, ...] = (ask.dimension,)
+    if is_measured and ask.dimension in _LENGTH_OR_TIME and _LONG.search(ask.text):
+        dimensions = _LENGTH_OR_TIME
+    elif is_measured and ask.dimension in (Dimension.LENGTH, Dimension.COUNT) and _OPEN.search(ask.text):
+        dimensions = (ask.dimension, Dimension.OTHER)
+    has_unit = is_measured and not set(dimensions) & {*_OF_ANY_UNIT, Dimension.COUNT}
     return Asked(wanted, frozenset(FIGURES.findall(ask.text)), dimensions, is_number, has_unit)
-
-
-def _dimensions(ask: Ask) -> tuple[Dimension, ...]:
-    if ask.expects is not AnswerType.NUMBER or ask.intent is Intent.COUNT:
-        return (ask.dimension,)
-    if ask.dimension in _LENGTH_OR_TIME and _LONG.search(ask.text):
-        return _LENGTH_OR_TIME
-    if ask.dimension in (Dimension.LENGTH, Dimension.COUNT) and _OPEN.search(ask.text):
-        return (ask.dimension, Dimension.OTHER)
-    return (ask.dimension,)

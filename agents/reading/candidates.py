@@ -59,10 +59,13 @@ def candidates_in(
 
 
 def _parts(text: str, title: str) -> Iterator[Candidate]:
+    """Sentences and cells; a label that begins a line ("Marigold. It comes from...") leads the others."""
     heading = lead = ""
     for lines in _blocks(text):
-        if len(lines) == 1 and _is_heading(lines[0].text):
-            heading = lead = "" if lines[0].text == title else lines[0].text
+        first = lines[0].text
+        is_short = len(first) <= MAX_HEADING_CHARACTERS and BAR not in first
+        if len(lines) == 1 and is_short and not first.endswith((*_ENDS, *_INTRODUCES)):
+            heading = lead = "" if first == title else first
             continue
         rows = [line for line in lines if line.is_row]
         if len(rows) > 1 or (len(rows) == 1 and len(lines) == 1):
@@ -70,7 +73,15 @@ def _parts(text: str, title: str) -> Iterator[Candidate]:
             lines = [line for line in lines if not line.is_row]
         introduced = lead
         for line in lines:
-            yield from _sentences(line, introduced)
+            under, sentences = introduced, split_sentences(line.text)
+            label = sentences[0].text if len(sentences) > 1 else ""
+            is_label = len(label.split()) <= MAX_LABEL_WORDS and label.endswith(".")
+            if is_label and not _PRONOUN.match(label) and not any(map(str.isdigit, label)):
+                under, sentences = label.rstrip("."), sentences[1:]
+            for sentence in sentences:
+                start, said = line.start + sentence.start, sentence.text
+                end = start + len(said)
+                yield Candidate(CandidateKind.SENTENCE, said, "", lead=under, start=start, end=end)
             if line.text.endswith(_INTRODUCES):
                 introduced = line.text.rstrip("".join(_INTRODUCES))
         # A line that announces a list or a table may stand in a block of its own.
@@ -80,92 +91,43 @@ def _parts(text: str, title: str) -> Iterator[Candidate]:
 def _blocks(text: str) -> Iterator[list[_Line]]:
     start = 0
     for border in (*(found.span() for found in _BLOCKS.finditer(text)), (len(text), len(text))):
-        lines = list(_lines(text, start, border[0]))
+        lines: list[_Line] = []
+        for line in text[start : border[0]].split("\n"):
+            if stripped := line.strip():
+                lines.append(_Line(start + line.index(stripped), stripped))
+            start += len(line) + 1
         if lines:
             yield lines
         start = border[1]
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
-    for line in text[start:end].split("\n"):
-        if stripped := line.strip():
-            yield _Line(start + line.index(stripped), stripped)
-        start += len(line) + 1
-
-
-def _is_heading(line: str) -> bool:
-    is_short = len(line) <= MAX_HEADING_CHARACTERS and BAR not in line
-    return is_short and not line.endswith((*_ENDS, *_INTRODUCES))
-
-
-def _sentences(line: _Line, lead: str) -> Iterator[Candidate]:
-    """The sentences of a line; a label at its beginning ("Marigold. It comes from...") leads the others."""
-    sentences = split_sentences(line.text)
-    if len(sentences) > 1 and _is_label(sentences[0].text):
-        lead, sentences = sentences[0].text.rstrip("."), sentences[1:]
-    for sentence in sentences:
-        start = line.start + sentence.start
-        yield Candidate(
-            CandidateKind.SENTENCE, sentence.text, "", lead=lead, start=start, end=start + len(sentence.text)
-        )
-
-
-def _is_label(sentence: str) -> bool:
-    is_short = len(sentence.split()) <= MAX_LABEL_WORDS and sentence.endswith(".")
-    return is_short and not _PRONOUN.match(sentence) and not any(map(str.isdigit, sentence))
-
-
 def _rows(rows: Sequence[_Line], lead: str) -> Iterator[Candidate]:
-    cells = [[cell.strip() for cell in row.text.split(BAR.strip())] for row in rows]
-    has_header = len(cells) > 1 and _is_header(cells[0], cells[1:])
-    header = cells[0] if has_header else []
-    for line, row in list(zip(rows, cells, strict=True))[1 if has_header else 0 :]:
-        if row == header:
-            continue  # A long table says its header again.
-        for said in _said(row, header):
-            yield Candidate(
-                CandidateKind.ROW,
-                line.text,
-                "",
-                said,
-                lead,
-                start=line.start,
-                end=line.start + len(line.text),
-            )
-
-
-def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
-    """Names only, above rows of which some have figures; with two columns the corner must not be a value."""
-    if (
-        all(_YEAR.fullmatch(cell) for cell in first[1:3])
-        and not _FIGURE.fullmatch(first[0])
-        and len(first) > 2
-    ):  # noqa: PLR2004
-        return True  # A column for each year.
-    if any(_FIGURE.fullmatch(cell) for cell in first if cell):
-        return False
-    has_figures = any(_FIGURE.match(cell) for row in others for cell in row[1:] if cell)
-    return has_figures or len(first) > 2 or len(others) > 2  # noqa: PLR2004
-
-
-def _naming_column(row: Sequence[str]) -> int:
-    """Where the name of a row stands: not in a code or a place in a ranking, but a year is one."""
-    if not _CODE.fullmatch(row[0]) or _YEAR.fullmatch(row[0]):
-        return 0
-    return next((place for place, cell in enumerate(row) if _WORD.search(cell)), 0)
-
-
-def _said(row: Sequence[str], header: Sequence[str]) -> Iterator[str]:
     """ "Top: Height 300 m" for each cell; "Height: 300 m" where there are only names and values.
 
-    A row that begins with a number or a code is called by it and by the first cell that has words.
+    A row that begins with a number or a code is called by it and by the first cell that has words; a year is
+    a name by itself. A header has a column for each year, or names only, above rows of which some have
+    figures; with two columns the corner must not be a value.
     """
-    named = _naming_column(row) if header else 0
-    values = row[1 : MAX_COLUMNS + 1]
-    for column, value in enumerate(values, start=1):
-        if not value:
-            continue
-        name = row[0] if named in (0, column) else f"{row[0]} {row[named]}"
-        heading = header[column] if column < len(header) else ""
-        is_plain = len(row) == 2 or not heading  # noqa: PLR2004
-        yield f"{name}: {value}" if is_plain else f"{name}: {heading} {value}"
+    cells = [[cell.strip() for cell in row.text.split(BAR.strip())] for row in rows]
+    first, *others = cells
+    has_years = all(_YEAR.fullmatch(cell) for cell in first[1:3]) and not _FIGURE.fullmatch(first[0])
+    has_names = not any(_FIGURE.fullmatch(cell) for cell in first if cell)
+    has_figures = any(_FIGURE.match(cell) for row in others for cell in row[1:] if cell)
+    is_header = has_names and (has_figures or len(first) > 2 or len(others) > 2)  # noqa: PLR2004
+    is_header = is_header or (has_years and len(first) > 2)  # noqa: PLR2004
+    header = first if others and is_header else []
+    for line, row in zip(rows, cells, strict=True):
+        if row == header:
+            continue  # A long table says it again.
+        named = 0
+        if header and _CODE.fullmatch(row[0]) and not _YEAR.fullmatch(row[0]):
+            named = next((place for place, cell in enumerate(row) if _WORD.search(cell)), 0)
+        end = line.start + len(line.text)
+        for column, value in enumerate(row[1 : MAX_COLUMNS + 1], start=1):
+            if not value:
+                continue
+            name = row[0] if named in (0, column) else f"{row[0]} {row[named]}"
+            heading = header[column] if column < len(header) else ""
+            is_plain = len(row) == 2 or not heading  # noqa: PLR2004
+            said = f"{name}: {value}" if is_plain else f"{name}: {heading} {value}"
+            yield Candidate(CandidateKind.ROW, line.text, "", said, lead, start=line.start, end=end)

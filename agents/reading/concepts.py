@@ -5,7 +5,7 @@ built" from "when was it opened" where vectors, which hear what both are about, 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _TABLE = """
@@ -147,25 +147,23 @@ _ALSO: Mapping[str, re.Pattern[str]] = {
 """What single words do not tell."""
 
 
-def _tables() -> tuple[
-    Mapping[str, frozenset[str]], Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]
-]:
-    """By whole word, by beginning of a word, and by Chinese characters."""
-    whole: dict[str, set[str]] = {}
-    beginnings: dict[str, set[str]] = {}
-    han: dict[str, set[str]] = {}
-    for line in _TABLE.splitlines():
-        concept, _, words = line.partition(": ")
-        for word in words.replace("|", " ").split():
-            bare = word.strip("*")
-            table = han if _HAN.search(word) else beginnings if "*" in word else whole
-            table.setdefault(bare, set()).add(concept)
-    return tuple(
-        {word: frozenset(found) for word, found in table.items()} for table in (whole, beginnings, han)
-    )  # type: ignore[return-value]
+def _index(entries: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    """The concepts of each word, without its stars."""
+    found: dict[str, set[str]] = {}
+    for word, concept in entries:
+        found.setdefault(word.strip("*"), set()).add(concept)
+    return {word: frozenset(concepts) for word, concepts in found.items()}
 
 
-_WHOLE, _BEGINNINGS, _IN_HAN = _tables()
+_ENTRIES = [
+    (word, concept)
+    for concept, _, words in (line.partition(": ") for line in _TABLE.splitlines())
+    for word in words.replace("|", " ").split()
+]
+_SPACED = [entry for entry in _ENTRIES if not _HAN.search(entry[0])]
+_WHOLE = _index(entry for entry in _SPACED if "*" not in entry[0])
+_BEGINNINGS = _index(entry for entry in _SPACED if "*" in entry[0])
+_IN_HAN = _index(entry for entry in _ENTRIES if _HAN.search(entry[0]))
 _HAN_WORDS = re.compile("(?=(" + "|".join(sorted(_IN_HAN, key=len, reverse=True)) + "))")
 
 

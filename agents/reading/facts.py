@@ -53,6 +53,13 @@ class Facts:
 def facts_of(text: str) -> Facts:
     """The facts of a text."""
     first = text[:12].casefold().split()[:1]
+    language = "zh"
+    if not _HAN.search(text):
+        # The one that most of its smallest words are of.
+        words = [word.strip("¿?.,") for word in text.lower().split()]
+        counts = {code: sum(map(telling.__contains__, words)) for code, telling in _TELLING_WORDS.items()}
+        second, best = sorted(counts.values())[-2:]
+        language = max(counts, key=lambda code: counts[code]) if best > second else ""
     return Facts(
         stems(text),
         concepts(text),
@@ -60,7 +67,7 @@ def facts_of(text: str) -> Facts:
         bool(first and (first[0].strip(",.") in _POINTS_BACK or _POINTS_BACK_IN_HAN.match(text))),
         bool(_NEGATED.search(text)),
         text.rstrip().endswith(("?", "？")),
-        _language(text),
+        language,
         min(log(1 + len(text.encode(errors="replace"))) / 6, 1.2),
     )
 
@@ -93,13 +100,3 @@ def cell_of(said: str, row: str) -> Cell:
         f"{value} {unit[1]}" if unit else value,
         is_number and not unit,
     )
-
-
-def _language(text: str) -> str:
-    """The language that most of its smallest words are of."""
-    if _HAN.search(text):
-        return "zh"
-    words = [word.strip("¿?.,") for word in text.lower().split()]
-    counts = {language: sum(map(telling.__contains__, words)) for language, telling in _TELLING_WORDS.items()}
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] > sorted(counts.values())[-2] else ""

@@ -124,13 +124,30 @@ def cheap_features(
     if not candidates:
         return np.empty((0, len(CHEAP)))
     pool = _Pool.of(ask, subject, candidates)
+    known = pool.question | pool.about
+    of_cells: list[tuple[float, ...]] = []
+    for each in candidates:
+        if each.kind is not CandidateKind.ROW:
+            of_cells.append((0.0,) * len(_CELL))
+            continue
+        cell = cell_of(each.words, each.text)
+        name, column, value = cell.name.stems, cell.column.stems, cell.value.stems
+        of_cells.append(
+            (
+                len(name & known) / (len(name) or 1),
+                name.isdisjoint(known),
+                not pool.wanted.concepts.isdisjoint(cell.column.concepts),
+                len(column & known) / (len(column) or 1),
+                bool(value) and value <= known,
+            )
+        )
     columns = [
         *_words_columns(pool),
         *_kind_columns(pool),
         *_concept_columns(pool),
         *_subject_columns(pool, _stretched(title_cosines)),
         *_form_columns(pool),
-        *zip(*map(_cell_features, candidates, [pool] * len(candidates)), strict=True),
+        *zip(*of_cells, strict=True),
     ]
     return np.array(columns, dtype=np.float64).T
 
@@ -146,14 +163,23 @@ def _words_columns(pool: _Pool) -> Sequence[Column]:
     best = max(shared)
     before = [0.0 if prior is None else shared[prior] for prior in pool.before]
     in_source, unseen = _seen(pool, common)
-    figures = [_figures(pool, n) for n in range(len(words))]
+    wanted = pool.wanted.figures
+    figures = [0.0] * len(words)  # The share of those asked about in the words, the heading or the title.
+    with_beside = [each.stems for each in words]
+    for n, each in enumerate(pool.candidates):
+        if wanted:
+            held = words[n].figures | leads[n].figures | facts_of(each.title).figures
+            figures[n] = len(wanted & held) / len(wanted)
+        if n and each.source == pool.candidates[n - 1].source:
+            with_beside[n] |= words[n - 1].stems
+            with_beside[n - 1] |= words[n].stems
     language = facts_of(pool.ask.text).language
     return (
         shared,
         [each / best if best else 0.0 for each in shared],
         [_share(asked & lead.stems, rarity) for lead in leads],
         [_share(asked & title, rarity) for title in pool.titles],
-        [_share(asked & held, rarity) - shared[n] for n, held in enumerate(_with_neighbours(pool))],
+        [_share(asked & held, rarity) - shared[n] for n, held in enumerate(with_beside)],
         before,
         [each.points_back * prior for each, prior in zip(words, before, strict=True)],
         pool.same(best == 0.0),
@@ -162,7 +188,7 @@ def _words_columns(pool: _Pool) -> Sequence[Column]:
         pool.same(unseen),
         [min(len(each.stems - question - pool.about) / 8, 1.5) for each in words],
         figures,
-        [bool(pool.wanted.figures) and not share for share in figures],
+        [bool(wanted) and not share for share in figures],
         [bool(language and each.language and each.language != language) for each in words],
     )
 
@@ -180,29 +206,20 @@ def _seen(pool: _Pool, rarity: Mapping[str, float]) -> tuple[Column, float]:
     return shares, _share(pool.question - everywhere, rarity)
 
 
-def _figures(pool: _Pool, n: int) -> float:
-    """The share of the question's figures that a candidate, its heading or its title has."""
-    wanted = pool.wanted.figures
-    if not wanted:
-        return 0.0
-    title = facts_of(pool.candidates[n].title)
-    return len(wanted & (pool.words[n].figures | pool.leads[n].figures | title.figures)) / len(wanted)
-
-
-def _with_neighbours(pool: _Pool) -> Sequence[frozenset[str]]:
-    """The stems of each with those of what stands directly beside it in the same source."""
-    held = [each.stems for each in pool.words]
-    for n, each in enumerate(pool.candidates[1:], start=1):
-        if each.source == pool.candidates[n - 1].source:
-            held[n] = held[n] | pool.words[n - 1].stems
-            held[n - 1] = held[n - 1] | pool.words[n].stems
-    return held
-
-
 def _kind_columns(pool: _Pool) -> Sequence[Column]:
-    expects = pool.ask.expects
+    """Of what a candidate has of the asked kind: what is new, and how often it repeats the question's own."""
+    expects, text = pool.ask.expects, pool.ask.text.casefold()
     has_kind, is_person = expects is not AnswerType.ANY, expects is AnswerType.PERSON
-    found = [_new_spans(pool, each) for each in pool.candidates]
+    found: list[tuple[list[Span], int]] = []
+    for each in pool.candidates:
+        words, dimensions = each.words, pool.wanted.dimensions
+        if expects is AnswerType.NUMBER and each.kind is CandidateKind.ROW:
+            cell = cell_of(words, each.text)
+            words = cell.quantity
+            dimensions = (*dimensions, Dimension.OTHER) if cell.is_bare else dimensions
+        spans = [span for dimension in dimensions for span in spans_in(expects, dimension, words)]
+        fresh = [span for span in spans if words[slice(*span)].casefold() not in text]
+        found.append((fresh, len(spans) - len(fresh)))
     holds = [bool(new) for new, _ in found]
     lacks = [has_kind and not held for held in holds]
     rare = log((1 + len(holds)) / (1 + sum(holds))) / 3 if has_kind else 0.0
@@ -220,22 +237,6 @@ def _kind_columns(pool: _Pool) -> Sequence[Column]:
         ],
         *(lacks if expects is kind else pool.same(0.0) for kind in _KINDS),
     )
-
-
-def _new_spans(pool: _Pool, candidate: Candidate) -> tuple[list[Span], int]:
-    """What a candidate has of the asked kind beside what the question says, and how often it repeats that."""
-    expects, words = pool.ask.expects, candidate.words
-    if expects is AnswerType.ANY:
-        return [], 0
-    dimensions = pool.wanted.dimensions
-    if expects is AnswerType.NUMBER and candidate.kind is CandidateKind.ROW:
-        cell = cell_of(words, candidate.text)
-        words = cell.quantity
-        dimensions = (*dimensions, Dimension.OTHER) if cell.is_bare else dimensions
-    text = pool.ask.text.casefold()
-    found = [span for each in dimensions for span in spans_in(expects, each, words)]
-    new = [span for span in found if words[slice(*span)].casefold() not in text]
-    return new, len(found) - len(new)
 
 
 def _concept_columns(pool: _Pool) -> Sequence[Column]:
@@ -302,20 +303,6 @@ def _form_columns(pool: _Pool) -> Sequence[Column]:
     )
 
 
-def _cell_features(candidate: Candidate, pool: _Pool) -> tuple[float, ...]:
-    if candidate.kind is not CandidateKind.ROW:
-        return (0.0,) * len(_CELL)
-    cell, known = cell_of(candidate.words, candidate.text), pool.question | pool.about
-    name, column, value = cell.name.stems, cell.column.stems, cell.value.stems
-    return (
-        len(name & known) / (len(name) or 1),
-        name.isdisjoint(known),
-        not pool.wanted.concepts.isdisjoint(cell.column.concepts),
-        len(column & known) / (len(column) or 1),
-        bool(value) and value <= known,
-    )
-
-
 def _sources(candidates: Sequence[Candidate]) -> dict[object, list[int]]:
     found: dict[object, list[int]] = {}
     for n, each in enumerate(candidates):
@@ -360,6 +347,10 @@ def close_features(
     apart = _cosines(vectors - titles, plain - titles)
     from_all = _cosines(vectors - vectors.mean(0), named - vectors.mean(0))
     points_back = cheap[:, CHEAP.index("starts_with_it")]
+    best_of_others = np.zeros(n_all)
+    if n_all > 1:
+        best = int(cosines.argmax())
+        best_of_others = np.where(np.arange(n_all) == best, np.delete(cosines, best).max(), cosines[best])
     return np.stack(
         [
             cosines,
@@ -381,7 +372,7 @@ def close_features(
             before - cosines,
             after - cosines,
             points_back * (before - cosines),
-            _second(cosines) - cosines,
+            best_of_others - cosines,
             np.where(told, cosines[told].max() - cosines, 0.5) if told.any() else np.zeros(len(cosines)),
         ],
         axis=1,
@@ -393,16 +384,6 @@ def _cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> Matrix:
     right = np.broadcast_to(right, left.shape)
     norms = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
     found: Matrix = (left * right).sum(1) / np.maximum(norms, 1e-6)
-    return found
-
-
-def _second(values: Matrix) -> Matrix:
-    """The highest of the others."""
-    if len(values) < 2:  # noqa: PLR2004
-        return np.zeros(len(values))
-    best = int(values.argmax())
-    rest = np.delete(values, best).max()
-    found: Matrix = np.where(np.arange(len(values)) == best, rest, values[best])
     return found
 
 

@@ -1,7 +1,7 @@
 """Which words of a candidate are of the kind that is asked for, and which of them answer."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from agents.questions.types import AnswerType, Ask, Dimension
@@ -37,6 +37,28 @@ def spans_in(expects: AnswerType, dimension: Dimension, words: str) -> tuple[Spa
     return tuple(find(words)) if find else ()
 
 
+def _numbers(words: str, dimension: Dimension) -> Iterator[Span]:
+    """Those of a dimension that are no dates; "40 to 50 cm" is one, with what qualifies it ("about")."""
+    ranges: list[tuple[Quantity, Span]] = []
+    for each in quantities(words):
+        if ranges and _RANGE.fullmatch(words[ranges[-1][1][1] : each.start]):
+            ranges[-1] = each, (ranges[-1][1][0], each.end)
+        else:
+            qualifier = _QUALIFIER.search(words[: each.start])
+            ranges.append((each, (qualifier.start() if qualifier else each.start, each.end)))
+    for each, span in ranges:
+        is_wanted = dimension in DIMENSIONLESS or each.dimension == dimension.value
+        if dimension is Dimension.COUNT:
+            is_wanted = not each.dimension
+        elif dimension is Dimension.MONEY:  # Pounds are weights and money.
+            is_wanted = is_wanted or _POUNDS.search(words[each.start : each.end]) is not None
+        start, end = span
+        if not is_wanted or (is_year(words[start:end]) and not re.match(r"\s\w+[ns]\b", words[end:])):
+            continue
+        if not any(a <= start and end <= b and (a, b) != span for a, b in dates(words)):
+            yield span
+
+
 def holds(expects: AnswerType, dimension: Dimension, words: str) -> bool:
     """Whether `words` have something of the kind that is asked for; always where any kind will do."""
     return expects is AnswerType.ANY or bool(spans_in(expects, dimension, words))
@@ -61,52 +83,14 @@ def span_of(ask: Ask, candidate: Candidate) -> Span | None:
         return None  # Which of the names of a sentence is meant, these rules guess wrongly half of the time.
     if ask.expects in (AnswerType.REASON, AnswerType.USE, AnswerType.COLOUR):
         return found[0]
-    return min(found, key=lambda span: _distance(words, span, stems(ask.text)))
-
-
-def _distance(words: str, span: Span, asked: frozenset[str]) -> float:
-    """Characters between a span and the nearest word that the question has as well."""
-    near = [
-        max(found.start() - span[1], span[0] - found.end(), 0)
-        for found in re.finditer(r"[^\W_]+", words)
-        if not (span[0] <= found.start() < span[1]) and stems(found.group()) & asked
-    ]
-    return min(near, default=0 if not asked else len(words)) + span[0] / 1000
-
-
-def _numbers(words: str, dimension: Dimension) -> list[Span]:
-    found = _in_ranges(words, quantities(words))
-    if dimension in DIMENSIONLESS:
-        return [span for _, span in found if not _is_date(words, span)]
-    if dimension is Dimension.COUNT:
-        return [span for each, span in found if not each.dimension and not _is_date(words, span)]
-    return [span for each, span in found if _is_of(dimension, each, words) and not _is_date(words, span)]
-
-
-def _is_of(dimension: Dimension, quantity: Quantity, words: str) -> bool:
-    """Pounds are weights and money."""
-    if dimension is Dimension.MONEY and _POUNDS.search(words[quantity.start : quantity.end]):
-        return True
-    return quantity.dimension == dimension.value
-
-
-def _is_date(words: str, span: Span) -> bool:
-    text = words[slice(*span)]
-    if is_year(text) and not re.match(r"\s\w+[ns]\b", words[span[1] :]):
-        return True
-    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in dates(words))
-
-
-def _in_ranges(words: str, found: Iterable[Quantity]) -> list[tuple[Quantity, Span]]:
-    """ "40 to 50 cm" is one; with what qualifies it ("about")."""
-    merged: list[tuple[Quantity, Span]] = []
-    for each in found:
-        if merged and _RANGE.fullmatch(words[merged[-1][1][1] : each.start]):
-            merged[-1] = each, (merged[-1][1][0], each.end)
-        else:
-            qualifier = _QUALIFIER.search(words[: each.start])
-            merged.append((each, (qualifier.start() if qualifier else each.start, each.end)))
-    return merged
+    wanted = stems(ask.text)
+    shared = [each.span() for each in re.finditer(r"[^\W_]+", words) if stems(each.group()) & wanted]
+    distances: dict[Span, float] = {}
+    for start, end in found:
+        # Characters to the nearest word that the question has as well.
+        near = [max(first - end, start - last, 0) for first, last in shared if not start <= first < end]
+        distances[start, end] = min(near, default=len(words) if wanted else 0) + start / 1000
+    return min(found, key=distances.__getitem__)
 
 
 _FINDERS: Mapping[AnswerType, Callable[[str], Iterable[Span]]] = {

@@ -89,7 +89,16 @@ class TokenMatcher:
             ]
         )
         match, match_plain = met[:, 0], met[:, len(_OF_QUESTION)]
-        among = match.max() - match, match_plain.max() - match_plain, match - match.mean(), _margin(match)
+        best_of_others = match
+        if len(match) > 1:
+            second, first = np.sort(match)[-2:]
+            best_of_others = np.where(match == first, second, first)
+        among = (
+            match.max() - match,
+            match_plain.max() - match_plain,
+            match - match.mean(),
+            match - best_of_others,
+        )
         return np.concatenate([met, np.stack(among, axis=1)], axis=1)
 
     def _met(self, question: QuestionTokens, passage: NDArray[np.float32], length: int) -> list[float]:
@@ -109,12 +118,3 @@ class TokenMatcher:
             float(question.shares[words < _MET].sum()) * 5,
             float(own.max(0).mean()) * 10,
         ]
-
-
-def _margin(values: Matrix) -> Matrix:
-    """How far each is above the best of the others."""
-    if len(values) == 1:
-        return np.zeros(1)
-    second, first = np.sort(values)[-2:]
-    found: Matrix = values - np.where(values == first, second, first)
-    return found

@@ -141,9 +141,15 @@ class TrainedReader:
         if not candidates:
             return []
         named, plain = self._query(ask.naming(subject)), self._query(ask.naming(""))
-        titles = self._titles(candidates)
+        names = [each.title for each in candidates]
+        known = self._vectors.known(names)
+        known |= self._vectors.make(name for name in names if name not in known)
+        titles = np.stack([known[name] for name in names])
         cheap = cheap_features(ask, subject, candidates, titles @ named)
-        is_blind = is_of_other_script(ask.text, _texts(candidates))
+        texts: dict[SourceRef | None, list[str]] = {}  # By which its script is told; captions are one.
+        for each in candidates:
+            texts.setdefault(each.source, []).append(each.words)
+        is_blind = is_of_other_script(ask.text, [" ".join(words) for words in texts.values()])
         most = MAX_ENCODED_OF_OTHER_SCRIPT if is_blind else MAX_ENCODED
         chosen, vectors = self._encoded(candidates, self._weights.first(cheap), most)
         chosen, vectors = nearest(chosen, vectors, named)
@@ -160,10 +166,6 @@ class TrainedReader:
         ]
         return sorted(found, key=lambda finding: -finding.score)
 
-    def _titles(self, candidates: Sequence[Candidate]) -> NDArray[np.float32]:
-        vectors = self._all([each.title for each in candidates])
-        return np.stack([vectors[each.title] for each in candidates])
-
     def _encoded(
         self, candidates: Sequence[Candidate], first: NDArray[np.float64], most: int
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
@@ -177,10 +179,6 @@ class TrainedReader:
         chosen = [n for n, text in texts.items() if text in known]
         return np.array(chosen, dtype=np.intp), np.stack([known[texts[n]] for n in chosen])
 
-    def _all(self, texts: Sequence[str]) -> dict[str, Vector]:
-        known = self._vectors.known(texts)
-        return known | self._vectors.make(text for text in texts if text not in known)
-
 
 def nearest(
     chosen: NDArray[np.intp], vectors: NDArray[np.float32], named: Vector
@@ -188,14 +186,6 @@ def nearest(
     """Of the chosen, by number, the MAX_MATCHED nearest to the question, and their vectors."""
     order = np.sort(np.argsort(-(vectors @ named), kind="stable")[:MAX_MATCHED])
     return chosen[order], vectors[order]
-
-
-def _texts(candidates: Sequence[Candidate]) -> list[str]:
-    """What each source says, by which its script is told; captions are one."""
-    texts: dict[SourceRef | None, list[str]] = {}
-    for each in candidates:
-        texts.setdefault(each.source, []).append(each.words)
-    return [" ".join(words) for words in texts.values()]
 
 
 def passage(candidate: Candidate) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from agents.questions.types import Ask
 from agents.reading.readers.base import Materials, required_source
@@ -25,6 +24,7 @@ class ExtractiveReader(PretrainedReader):
     auto_class = "AutoModelForQuestionAnswering"
 
     def _answers(self, ask: Ask, question: str, candidates: Sequence[Candidate]) -> Iterator[Answered]:
+        """The best span of each, and how much surer it is than the first token, which stands for none."""
         passages = [under_title(each) for each in candidates]
         encoded = self._encoded(question, [text for text, _ in passages], return_offsets_mapping=True)
         offsets = encoded.pop("offset_mapping").numpy()
@@ -32,21 +32,14 @@ class ExtractiveReader(PretrainedReader):
         starts, ends = said.start_logits.float().cpu().numpy(), said.end_logits.float().cpu().numpy()
         for row, (_, first) in enumerate(passages):
             is_word = np.array([n == 1 for n in encoded.sequence_ids(row)]) & (offsets[row][:, 0] >= first)
-            yield _best_span(starts[row], ends[row], offsets[row] - first, is_word)
-
-
-def _best_span(
-    starts: NDArray[np.float32],
-    ends: NDArray[np.float32],
-    offsets: NDArray[np.int64],
-    is_word: NDArray[np.bool_],
-) -> Answered:
-    """The best span of the words, and how much surer it is than the first token, which stands for none."""
-    if not is_word.any():
-        return 0.0, None
-    sums = np.where(is_word[:, None] & is_word[None, :], starts[:, None] + ends[None, :], -np.inf)
-    length = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
-    sums = np.where((length >= 0) & (length < MAX_ANSWER_TOKENS), sums, -np.inf)
-    start, end = np.unravel_index(int(sums.argmax()), sums.shape)
-    margin = float(sums[start, end] - starts[0] - ends[0])
-    return 1 / (1 + float(np.exp(-np.clip(margin, -30, 30)))), (int(offsets[start][0]), int(offsets[end][1]))
+            if not is_word.any():
+                yield 0.0, None
+                continue
+            sums = starts[row][:, None] + ends[row][None, :]
+            length = np.arange(sums.shape[1])[None, :] - np.arange(sums.shape[0])[:, None]
+            is_span = is_word[:, None] & is_word[None, :] & (length >= 0) & (length < MAX_ANSWER_TOKENS)
+            sums = np.where(is_span, sums, -np.inf)
+            start, end = np.unravel_index(int(sums.argmax()), sums.shape)
+            margin = float(sums[start, end] - starts[row][0] - ends[row][0])
+            span = int(offsets[row][start][0] - first), int(offsets[row][end][1] - first)
+            yield 1 / (1 + float(np.exp(-np.clip(margin, -30, 30)))), span

@@ -37,19 +37,14 @@ _JOIN = re.compile(
 
 def colours(text: str) -> list[tuple[int, int]]:
     """Where colours stand; those that follow each other ("black and white") are one."""
+    # 白 alone is in a hundred words; with 色, or beside another colour, it is a colour.
+    in_han = list(_HAN.finditer(text))
+    marked = [each for each in in_han if len(each[0]) > 1 or "色" in each[0] or "相间" in each[0]]
+    in_han = marked or (in_han if len(in_han) > 1 else [])
     spans: list[tuple[int, int]] = []
-    for found in sorted((*_LATIN.finditer(text), *_colours_in_han(text)), key=lambda each: each.start()):
+    for found in sorted((*_LATIN.finditer(text), *in_han), key=lambda each: each.start()):
         if spans and _JOIN.fullmatch(text[spans[-1][1] : found.start()]):
             spans[-1] = spans[-1][0], found.end()
         else:
             spans.append(found.span())
     return spans
-
-
-def _colours_in_han(text: str) -> list[re.Match[str]]:
-    # 白 alone is in a hundred words; with 色, or beside another colour, it is a colour.
-    found = list(_HAN.finditer(text))
-    marked = [
-        each for each in found if "色" in each.group() or "相间" in each.group() or len(each.group()) > 1
-    ]
-    return marked or (found if len(found) > 1 else [])

@@ -136,9 +136,7 @@ def _capitalised(words: str) -> Iterator[Span]:
             rest = parts[len(first) :]
             start, parts = start + len(first) + len(rest) - len(rest.lstrip()), rest.lstrip()
         # A word alone at the start of a sentence may be any word.
-        if parts and not (_begins_sentence(words, start) and len(parts.split()) == 1):
+        before = words[:start].rstrip()
+        begins_sentence = not before or before.endswith((".", "!", "?"))
+        if parts and not (begins_sentence and len(parts.split()) == 1):
             yield start, start + len(parts)
-
-
-def _begins_sentence(words: str, start: int) -> bool:
-    return not words[:start].strip() or words[:start].rstrip().endswith((".", "!", "?"))

@@ -159,16 +159,15 @@ def quantities(text: str, decimal_comma: bool = False) -> tuple[Quantity, ...]:
     With `decimal_comma`, 1.234 is 1234 and 3,5 is three and a half. Single number words count only with a
     unit or a noun after them.
     """
-    found = [*_in_digits(text, decimal_comma), *_in_words(text), *_in_han(text)]
-    return tuple(sorted(found, key=lambda each: each.start))
-
-
-def _in_digits(text: str, decimal_comma: bool) -> Iterator[Quantity]:
+    written: list[Quantity] = []
     for found in _NUMBER.finditer(text):
-        yield _quantity(found, _value(found["digits"], decimal_comma), (found["before"] or "").strip())
-
-
-def _in_words(text: str) -> Iterator[Quantity]:
+        bare = re.sub(r"['’ \u00a0\u202f]", "", found["digits"])
+        point, group = (",", ".") if decimal_comma else (".", ",")
+        if re.fullmatch(rf"\d+{re.escape(group)}\d{{1,2}}", bare):  # 3,5 in an English text
+            point, group = group, point
+        bare = bare.replace(group, "").replace(point, ".")
+        bare = bare if bare.count(".") < 2 else bare.replace(".", "")  # noqa: PLR2004
+        written.append(_quantity(found, float(bare), (found["before"] or "").strip()))
     for found in _WORD_NUMBER.finditer(text):
         words = re.split(r"[ -]", re.sub(r"^half an?$", "half", found["digits"].lower()))
         values = [_NUMBER_WORDS[word] for word in words]
@@ -177,13 +176,25 @@ def _in_words(text: str) -> Iterator[Quantity]:
             value = value * each if each in (100, 0.5) else value + each
         quantity = _quantity(found, value)
         if quantity.dimension or not (len(words) == 1 and words[0] in _ONLY_WITH_UNITS):
-            yield quantity
+            written.append(quantity)
+    return tuple(sorted((*written, *_in_han(text)), key=lambda each: each.start))
 
 
 def _in_han(text: str) -> Iterator[Quantity]:
     for found in _HAN_NUMBER.finditer(text):
         digits = found["digits"]
-        quantity = _quantity(found, _han_value(digits))
+        total, held = 0.0, 0.0
+        if any(each in _HAN_SCALES for each in digits):
+            for each in digits:
+                if each in _HAN_SCALES:
+                    total, held = total + (held or 1) * _HAN_SCALES[each], 0.0
+                else:
+                    held = _HAN_DIGITS[each]
+        elif len(digits) == 1:
+            held = _HAN_DIGITS[digits]
+        else:
+            held = float("".join(str(int(_HAN_DIGITS[each])) for each in digits))
+        quantity = _quantity(found, total + held)
         # 一 is in a hundred words (一个, 一般, 统一): by itself it counts nothing.
         is_counted = digits in "二三四五六七八九十两" and (found["unit"] or " ")[0] in _COUNTED
         is_long = len(digits) > 1 and digits not in ("一一", "千千")
@@ -196,7 +207,13 @@ def _quantity(found: re.Match[str], number: float, before: str = "") -> Quantity
     value = number * _SCALES.get((groups.get("scale") or "").lower(), 1.0)
     end = found.end("scale") if groups.get("scale") else found.end("digits")
     written = (groups["unit"] or before).lower()
-    name = _known_unit(written)
+    compact = written.replace("° c", "°c")
+    if compact in _PHRASES or compact in _FACTORS:
+        name = compact
+    elif re.search(r"[\u3400-\u9fff]", written):
+        name = next((written[:n] for n in range(len(written), 0, -1) if written[:n] in _FACTORS), "")
+    else:
+        name = next((each for each in written.split()[:1] if each in _FACTORS), "")
     if not name:
         return Quantity(found.start(), end, value, "", value)
     dimension, factor = _PHRASES.get(name) or _FACTORS[name]
@@ -205,34 +222,3 @@ def _quantity(found: re.Match[str], number: float, before: str = "") -> Quantity
     if half := _AND_A_HALF.match(found.string, end):
         end, value = half.end(), value + 0.5
     return Quantity(found.start(), end, value, dimension, value * factor)
-
-
-def _known_unit(written: str) -> str:
-    compact = written.replace("° c", "°c")
-    if compact in _PHRASES or compact in _FACTORS:
-        return compact
-    if written.isascii() or not re.search(r"[\u3400-\u9fff]", written):
-        return next((each for each in (written.split() or [""])[:1] if each in _FACTORS), "")
-    return next((written[:n] for n in range(len(written), 0, -1) if written[:n] in _FACTORS), "")
-
-
-def _value(digits: str, decimal_comma: bool) -> float:
-    bare = re.sub(r"['’ \u00a0\u202f]", "", digits)
-    point, group = (",", ".") if decimal_comma else (".", ",")
-    if re.fullmatch(rf"\d+{re.escape(group)}\d{{1,2}}", bare):  # 3,5 in an English text
-        point, group = group, point
-    bare = bare.replace(group, "").replace(point, ".")
-    return float(bare) if bare.count(".") < 2 else float(bare.replace(".", ""))  # noqa: PLR2004
-
-
-def _han_value(digits: str) -> float:
-    if not any(each in _HAN_SCALES for each in digits):
-        plain = [_HAN_DIGITS[each] for each in digits]
-        return float(plain[0]) if len(plain) == 1 else float("".join(str(int(each)) for each in plain))
-    total, held = 0.0, 0.0
-    for each in digits:
-        if each in _HAN_SCALES:
-            total, held = total + (held or 1) * _HAN_SCALES[each], 0.0
-        else:
-            held = _HAN_DIGITS[each]
-    return total + held
