@@ -194,7 +194,7 @@ def present(notebook: Notebook) -> RunView:
     is_by_model = bool(state.replies) and not state.took_over
     profile = PROFILES.get(run.profile)
     budgets = meters(profile, state) if profile else ()
-    ended, message = state.ended, state.ended.message if state.ended else run.message
+    ended = state.ended
     # Only without a match are the scores those of pictures beside the question's.
     has_likeness = ended is not None and ended.reason is DeclineReason.NO_MATCH
     nearest = (
@@ -211,7 +211,7 @@ def present(notebook: Notebook) -> RunView:
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
         answer=answer_view(state.answer, run.question, writes_markdown=is_by_model) if state.answer else None,
-        message=names.plain(message),
+        message=names.plain(ended.message if ended else run.message),
         nearest=tuple(nearest),
         seconds=seconds_of(run),
         usage=state.usage,
