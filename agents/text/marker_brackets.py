@@ -1,7 +1,7 @@
 """Markers in brackets and tags, in every form that models write."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from agents.text.marker_words import DASH, EXACT_LIST, KEY, LEADS, LIST, PAGE
@@ -77,21 +77,34 @@ def marker_in_brackets(plain: str, start: int, text: str) -> SpelledMarker | Non
     if not found:
         return None
     groups = {name: value for name, value in found.groupdict().items() if value is not None}
-    groups["before"] = plain[max(0, start - _LONGEST_BEFORE) : start]
     base = SpelledMarker(start, found.end(), text[start : found.end()])
-    for kind, read in _READERS.items():
-        if kind in groups:
-            return read(base, groups)
+    if "square" in groups:
+        return _in_brackets(base, groups["square"], groups.get("target", ""))
+    if "tag" in groups or "name" in groups:
+        return _in_tag(base, groups)
+    if "braced" in groups:
+        ids = _STRICT.fullmatch(groups["braced"])
+        return replace(base, ids=ids_of(ids["ids"]), certainty=_of_group(ids["ids"])) if ids else None
+    if "round" in groups:
+        if ids := _IN_PARENTHESES.fullmatch(groups["round"]):
+            before = plain[max(0, start - _LONGEST_BEFORE) : start]
+            if is_loose(ids["ids"]) and _FORMULA.search(before):
+                return None
+            return replace(base, ids=ids_of(ids["ids"]), certainty=_of_group(ids["ids"]))
+        numbers = _NUMBERS.fullmatch(groups["round"])
+        return replace(base, numbers=numbers_of(numbers["numbers"])) if numbers and numbers["key"] else None
     kind = next(kind for kind in _CERTAINTIES if kind in groups)
     return replace(base, ids=ids_of(groups[kind]), certainty=_CERTAINTIES[kind])
 
 
-def _in_brackets(base: SpelledMarker, groups: Mapping[str, str]) -> SpelledMarker | None:
-    body, target = groups["square"], groups.get("target", "")
+def _in_brackets(base: SpelledMarker, body: str, target: str) -> SpelledMarker | None:
     if ids := _STRICT.match(body):
         label = body[ids.end() :]
         if not label or _LABEL.fullmatch(label):
-            return replace(base, ids=ids_of(ids["ids"]), certainty=_of_brackets(ids["ids"], label))
+            certainty = Certainty.LIKELY if label and not label.startswith("†") else Certainty.SURE
+            if is_loose(ids["ids"]) and has_capital(ids["ids"]):
+                certainty = Certainty.FAINT
+            return replace(base, ids=ids_of(ids["ids"]), certainty=certainty)
     if numbers := _NUMBERS.fullmatch(body):
         if link := _STRICT.fullmatch(target):
             return replace(base, ids=ids_of(link["ids"]))
@@ -108,63 +121,25 @@ def _in_brackets(base: SpelledMarker, groups: Mapping[str, str]) -> SpelledMarke
     return None
 
 
-def _of_brackets(written: str, label: str) -> Certainty:
-    if is_loose(written) and has_capital(written):
-        return Certainty.FAINT
-    return Certainty.LIKELY if label and not label.startswith("†") else Certainty.SURE
-
-
 def _of_group(written: str) -> Certainty:
     """What ids are in brackets that ordinary text has as well."""
     is_faint = has_capital(written) or is_loose(written)
     return Certainty.FAINT if is_faint else Certainty.LIKELY
 
 
-def _in_parentheses(base: SpelledMarker, groups: Mapping[str, str]) -> SpelledMarker | None:
-    body = groups["round"]
-    if ids := _IN_PARENTHESES.fullmatch(body):
-        if is_loose(ids["ids"]) and _FORMULA.search(groups["before"]):
-            return None
-        return replace(base, ids=ids_of(ids["ids"]), certainty=_of_group(ids["ids"]))
-    numbers = _NUMBERS.fullmatch(body)
-    return replace(base, numbers=numbers_of(numbers["numbers"])) if numbers and numbers["key"] else None
-
-
-def _in_braces(base: SpelledMarker, groups: Mapping[str, str]) -> SpelledMarker | None:
-    ids = _STRICT.fullmatch(groups["braced"])
-    return replace(base, ids=ids_of(ids["ids"]), certainty=_of_group(ids["ids"])) if ids else None
-
-
 def _in_tag(base: SpelledMarker, groups: Mapping[str, str]) -> SpelledMarker | None:
-    """`<cite id="e1">words</cite>` keeps its words, `<sup>e1</sup>` has none."""
-    tag, inner = groups["tag"], groups["inner"]
+    """`<cite id="e1">words</cite>` keeps its words, `<sup>e1</sup>` and `<cite id="e1"/>` have none."""
+    is_lone, inner = "name" in groups, groups.get("inner", "")
+    tag, attributes = (groups["name"], groups["lone"]) if is_lone else (groups["tag"], groups["attributes"])
     certainty = Certainty.SURE if _CITING.fullmatch(tag) else Certainty.LIKELY
+    if is_lone and (ids := _LONE_IDS.fullmatch(tag + attributes)):
+        return replace(base, ids=ids_of(ids[1]))
     if ids := _STRICT.fullmatch(inner):
         return replace(base, ids=ids_of(ids["ids"]), certainty=certainty)
-    if named := _named_by(tag, groups["attributes"]):
+    lone = _LONE_IDS.fullmatch(attributes) or _LONE_IDS.fullmatch(tag)
+    if named := ids_of(lone[1] if lone else " ".join(_ATTRIBUTE.findall(attributes))):
         words = "" if _NUMBER_ALONE.fullmatch(inner) else f"{inner} "
-        return replace(base, ids=named, certainty=certainty, words=words)
+        return replace(base, ids=tuple(dict.fromkeys(named)), certainty=certainty, words=words)
     numbers = _NUMBERS.fullmatch(inner)
     is_sign = certainty is Certainty.SURE and tag.lower() not in ("sup", "sub")
     return replace(base, numbers=numbers_of(numbers["numbers"])) if numbers and is_sign else None
-
-
-def _in_lone_tag(base: SpelledMarker, groups: Mapping[str, str]) -> SpelledMarker | None:
-    certainty = Certainty.SURE if _CITING.fullmatch(groups["name"]) else Certainty.LIKELY
-    if ids := _LONE_IDS.fullmatch(groups["name"] + groups["lone"]):
-        return replace(base, ids=ids_of(ids[1]))
-    named = _named_by(groups["name"], groups["lone"])
-    return replace(base, ids=named, certainty=certainty) if named else None
-
-
-def _named_by(tag: str, attributes: str) -> tuple[str, ...]:
-    """The ids in the attributes of a tag, or the one that is its name."""
-    if ids := _LONE_IDS.fullmatch(attributes) or _LONE_IDS.fullmatch(tag):
-        return ids_of(ids[1])
-    return tuple(dict.fromkeys(ids_of(" ".join(_ATTRIBUTE.findall(attributes)))))
-
-
-_READERS: dict[str, Callable[[SpelledMarker, Mapping[str, str]], SpelledMarker | None]] = {
-    "square": _in_brackets, "round": _in_parentheses, "braced": _in_braces,
-    "tag": _in_tag, "name": _in_lone_tag,
-}  # fmt: skip

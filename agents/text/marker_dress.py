@@ -44,7 +44,10 @@ def undressed(text: str) -> str:
             value for name, value in found.groupdict().items() if value and name not in ("emphasis", "tag")
         )
         markers = _FOUND.findall(inside)
-        if markers and _DRESS.fullmatch(_FOUND.sub("", inside)) and _opens(found):
+        # Emphasis begins here, and is not the end of one before, if its signs so far are in pairs.
+        sign, line = found["emphasis"], plain.rfind("\n", 0, found.start()) + 1
+        is_end = sign and plain.count(sign, line, found.start()) % 2
+        if markers and _DRESS.fullmatch(_FOUND.sub("", inside)) and not is_end:
             pieces += [text[position : found.start()], " ".join(markers)]
             position = found.end()
         else:
@@ -56,12 +59,3 @@ def undressed(text: str) -> str:
 def without_removed(text: str) -> str:
     """The text without the places of markers that were taken out."""
     return re.sub(rf"[ \t]*{REMOVED}", "", text)
-
-
-def _opens(found: re.Match[str]) -> bool:
-    """Whether emphasis begins here, and is not the end of one before: its signs so far are in pairs."""
-    sign = found["emphasis"]
-    if not sign:
-        return True
-    line = found.string[: found.start()].rpartition("\n")[2]
-    return line.count(sign) % 2 == 0

@@ -34,7 +34,10 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _RAISED_OR_LOWERED.sub(_folded_match, text.translate(_PLAIN))
+    return _RAISED_OR_LOWERED.sub(
+        lambda found: "".join(_LETTERS.get(each) or str(unicodedata.digit(each)) for each in found[0]),
+        text.translate(_PLAIN),
+    )
 
 
 def disarmed(marker: str, kept: int = 0) -> str:
@@ -53,7 +56,3 @@ def disarmed(marker: str, kept: int = 0) -> str:
 def with_own_letters(text: str) -> str:
     """The text with the letters for which lookalikes stand, for where no marker is read any more."""
     return _LOOKALIKE_ID_LETTER.sub(lambda found: "e" if found[0] == "ℯ" else "E", text)
-
-
-def _folded_match(found: re.Match[str]) -> str:
-    return "".join(_LETTERS.get(each) or str(unicodedata.digit(each)) for each in found[0])

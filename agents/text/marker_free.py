@@ -34,47 +34,32 @@ def marker_at(plain: str, start: int, text: str, floor: int) -> SpelledMarker | 
         return None
     before = plain[max(floor, start - _LONGEST_BEFORE) : start]
     marker = SpelledMarker(start, ids.end(), "", ids=ids_of(ids[0]))
-    found = (
-        _closing(marker, plain, before) or _behind_key(marker, plain, before)
-        or _in_emphasis(marker, plain, before) or _bare(marker, plain, before)
-    )  # fmt: skip
+    closed, key = _CLOSES.match(plain, marker.end), _KEY_BEFORE.search(before)
+    line = plain[max(0, start - 300) : start].rpartition("\n")[2]
+    found: SpelledMarker | None
+    if closed and before[-1:] != "[" and line.count("[") <= line.count("]"):
+        # `e1]`, whose opening bracket is missing or another.
+        first = start - before.endswith(("(", "{"))
+        found = replace(marker, start=first, end=closed.end(), certainty=Certainty.LIKELY)
+    elif key and plain[marker.end : marker.end + 1] != "-":
+        certainty = Certainty.SURE if "evidence" in key[0].lower() else Certainty.LIKELY
+        found = replace(marker, start=start - len(key[0]), words=key[0], certainty=certainty)
+    else:
+        found = _bare(replace(marker, certainty=Certainty.FAINT), plain, before)
     return replace(found, raw=text[found.start : found.end]) if found else None
 
 
-def _closing(marker: SpelledMarker, plain: str, before: str) -> SpelledMarker | None:
-    """`e1]`, whose opening bracket is missing or another."""
-    closed = _CLOSES.match(plain, marker.end)
-    line = plain[max(0, marker.start - 300) : marker.start].rpartition("\n")[2]
-    if not closed or before[-1:] == "[" or line.count("[") > line.count("]"):
-        return None
-    start = marker.start - before.endswith(("(", "{"))
-    return replace(marker, start=start, end=closed.end(), certainty=Certainty.LIKELY)
-
-
-def _behind_key(marker: SpelledMarker, plain: str, before: str) -> SpelledMarker | None:
-    key = _KEY_BEFORE.search(before)
-    if not key or plain[marker.end : marker.end + 1] == "-":
-        return None
-    certainty = Certainty.SURE if "evidence" in key[0].lower() else Certainty.LIKELY
-    return replace(marker, start=marker.start - len(key[0]), words=key[0], certainty=certainty)
-
-
-def _in_emphasis(marker: SpelledMarker, plain: str, before: str) -> SpelledMarker | None:
-    sign = _DRESS_BEFORE.search(before)
-    if not sign or not plain.startswith(sign[0], marker.end):
-        return None
-    end = marker.end + len(sign[0])
-    if not _CLAUSE_ENDS.match(plain, end):
-        return None
-    return replace(marker, start=marker.start - len(sign[0]), end=end, certainty=Certainty.FAINT)
-
-
 def _bare(marker: SpelledMarker, plain: str, before: str) -> SpelledMarker | None:
-    sign, faint = _SIGN_BEFORE.search(before), replace(marker, certainty=Certainty.FAINT)
+    """A marker without bracket and key: in emphasis, at the end of a clause, or as what says something."""
+    dress, sign = _DRESS_BEFORE.search(before), _SIGN_BEFORE.search(before)
+    if dress and plain.startswith(dress[0], marker.end):
+        end = marker.end + len(dress[0])
+        if _CLAUSE_ENDS.match(plain, end):
+            return replace(marker, start=marker.start - len(dress[0]), end=end)
     stands_free = _FREE_BEFORE.search(plain, max(0, marker.start - 1), marker.start)
     if _CLAUSE_ENDS.match(plain, marker.end) and not _NAMING.search(before):
         if sign:
-            return replace(faint, start=marker.start - len(sign[0]))
-        return faint if stands_free else None
+            return replace(marker, start=marker.start - len(sign[0]))
+        return marker if stands_free else None
     is_subject = _SAYS.match(plain, marker.end) or (before[-1:] == "(" and _HEADS.match(plain, marker.end))
-    return faint if stands_free and is_subject else None
+    return marker if stands_free and is_subject else None

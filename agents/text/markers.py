@@ -6,7 +6,6 @@ spelled as a marker stays as it is, and words from outside are made inert before
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
 
 from agents.text.hidden import visible
 from agents.text.marker_dress import REMOVED, undressed, without_removed
@@ -41,7 +40,12 @@ def canonical(draft: str, evidence: Mapping[str, Evidence]) -> str:
     list of sources at the end. A bare number counts when such a list says what it stands for, or when the run
     keeps one piece only and that is its number.
     """
-    body, listed = _without_sources(visible(draft).replace(REMOVED, ""))
+    shown = visible(draft).replace(REMOVED, "")
+    listed, body = "".join(_FOOTNOTES.findall(shown)), _FOOTNOTES.sub("", shown)
+    section = _SOURCES.search(body)
+    if section and body[: section.start()].strip():
+        listed += section["lines"]
+        body = body[: section.start()].rstrip()
     meanings = {int(number): key.lower() for number, key in _DEFINITION.findall(listed)}
     if len(evidence) == 1:
         meanings |= {int(key[1:]): key for key in evidence if _ID.fullmatch(key)}
@@ -81,24 +85,17 @@ def inert(text: str) -> str:
     return text
 
 
-def _without_sources(draft: str) -> tuple[str, str]:
-    """The draft without the list of sources at its end, and that list."""
-    footnotes = "".join(_FOOTNOTES.findall(draft))
-    body = _FOOTNOTES.sub("", draft)
-    section = _SOURCES.search(body)
-    if section is None or not body[: section.start()].strip():
-        return body, footnotes
-    return body[: section.start()].rstrip(), footnotes + section["lines"]
-
-
 def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[int, str]) -> str:
     found = list(spelled_markers(body))
     if not found:
         return body
     quotes = (words for piece in evidence.values() for words in (piece.title, piece.quote))
     ordinary = "\n".join((_replaced(body, [(marker, "") for marker in found]), *quotes))
-    is_spoken_of = cache(partial(_is_spoken_of, ordinary))
-    names = {marker.start for marker in found if any(map(is_spoken_of, marker.sought))}
+    # An id that a text has as a word of its own is a name there.
+    sought = {marker.start: marker.sought for marker in found}
+    patterns = {pattern for each in sought.values() for pattern in each}
+    spoken_of = {each for each in patterns if re.search(rf"(?<!\w){each}(?!\w)", ordinary)}
+    names = {start for start, each in sought.items() if not spoken_of.isdisjoint(each)}
     meant = {m.start for m in found if _is_meant(m, m.start in names, evidence, body)}
     if any(_is_held(marker, evidence) for marker in found if marker.start in meant):
         # A draft that cites means to cite where it names what the run does not hold, too.
@@ -130,11 +127,6 @@ def _is_meant(marker: SpelledMarker, is_name: bool, evidence: Mapping[str, Evide
 
 def _is_held(marker: SpelledMarker, evidence: Mapping[str, Evidence]) -> bool:
     return any(key in evidence for key in marker.ids)
-
-
-def _is_spoken_of(ordinary: str, pattern: str) -> bool:
-    """Whether a text has what this pattern describes as a word of its own."""
-    return re.search(rf"(?<!\w){pattern}(?!\w)", ordinary) is not None
 
 
 def _ids_of(

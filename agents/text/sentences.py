@@ -32,7 +32,19 @@ class Sentence:
 
 def split_sentences(text: str) -> list[Sentence]:
     """Split at sentence ends and line breaks; initials, abbreviations and decimals do not end a sentence."""
-    return list(_trimmed(text, _borders(text)))
+    ends = [
+        found.end()
+        for found in _BREAK.finditer(text)
+        if found[0] != "." or not _is_abbreviation(text[: found.start()], text[found.end() :][:14])
+    ]
+    sentences = []
+    for start, end in pairwise([0, *ends, len(text)]):
+        piece = text[start:end]
+        body = piece.strip()
+        if body:
+            first = start + len(piece) - len(piece.lstrip())
+            sentences.append(Sentence(first, first + len(body), body))
+    return sentences
 
 
 def quotable(text: str) -> Iterator[str]:
@@ -42,13 +54,6 @@ def quotable(text: str) -> Iterator[str]:
     for first, second in pairwise(sentences):
         if "\n" not in text[first.end : second.start]:
             yield text[first.start : second.end]
-
-
-def _borders(text: str) -> Iterator[int]:
-    for found in _BREAK.finditer(text):
-        if not (found.group() == "." and _is_abbreviation(text[: found.start()], text[found.end() :][:14])):
-            yield found.end()
-    yield len(text)
 
 
 def _is_abbreviation(before: str, after: str) -> bool:
@@ -62,14 +67,3 @@ def _is_abbreviation(before: str, after: str) -> bool:
     if _AFTER_A_NUMBER.search(before[-12:]) and after.strip()[:1].isupper():
         return False
     return bare in _ABBREVIATIONS or (len(bare) == 1 and bare.isalpha() and bare != "i")
-
-
-def _trimmed(text: str, borders: Iterator[int]) -> Iterator[Sentence]:
-    start = 0
-    for end in borders:
-        piece = text[start:end]
-        lead = len(piece) - len(piece.lstrip())
-        body = piece.strip()
-        if body:
-            yield Sentence(start + lead, start + lead + len(body), body)
-        start = end

@@ -1,7 +1,6 @@
 """Something in a text that is spelled as a citation marker, and how surely it is one."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -90,9 +89,7 @@ def numbers_of(written: str) -> tuple[int, ...]:
     """The numbers that a list names, ranges written out."""
     found: dict[int, None] = {}
     for first, last in _RANGE.findall(written):
-        found |= dict.fromkeys(_span(int(first), int(last or first)))
+        start, end = int(first), int(last or first)
+        is_range = start <= end < start + MAX_RANGE
+        found |= dict.fromkeys(range(start, end + 1) if is_range else (start, end))
     return tuple(found)
-
-
-def _span(first: int, last: int) -> Iterable[int]:
-    return range(first, last + 1) if first <= last < first + MAX_RANGE else (first, last)
