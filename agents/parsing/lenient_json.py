@@ -9,7 +9,7 @@ ever made up: a text without its end, a missing bracket and two values for one a
 import json
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from agents.messages import message as _
@@ -79,7 +79,18 @@ def read_object(text: str) -> dict[str, Any]:
             break
         value = read_json(value)
     if not isinstance(value, dict):
-        problem = _("%(value)s stands there instead of an object in braces", value=_kind(value))
+        match value:
+            case None:
+                kind = "null"
+            case bool():
+                kind = "true" if value else "false"
+            case str():
+                kind = _("a text")
+            case list():
+                kind = _("a list")
+            case _other:
+                kind = _("a number")
+        problem = _("%(value)s stands there instead of an object in braces", value=kind)
         raise NotJson(problem, 0, "")
     return value
 
@@ -122,41 +133,30 @@ class _JsonReader:
         if depth > MAX_DEPTH:
             raise self._wrong(_("brackets are nested too deep"), place)
         if first == "{":
-            return self._object(place, depth)
+            members, end = self._members(place, "}", depth)
+            return dict(members), end
         if first == "[":
-            return self._array(place, depth)
+            members, end = self._members(place, "]", depth)
+            return [item for _key, item in members], end
         if first in _CLOSES:
             return self._string(place)
         return self._scalar(place)
 
-    def _object(self, place: int, depth: int) -> tuple[dict[str, Any], int]:
-        found: dict[str, Any] = {}
-
-        def member(at: int) -> int:
-            key, at = self._key(at)
-            at = self.skip(at)
-            if self._text[at : at + 1] != ":":
-                raise self._wrong(_("a colon is missing behind the key %(key)s", key=repr(key)), at)
-            found[key], at = self.value(self.skip(at + 1), depth + 1)
-            return at
-
-        return found, self._members(place, "}", member)
-
-    def _array(self, place: int, depth: int) -> tuple[list[Any], int]:
-        found: list[Any] = []
-
-        def member(at: int) -> int:
-            item, at = self.value(at, depth + 1)
-            found.append(item)
-            return at
-
-        return found, self._members(place, "]", member)
-
-    def _members(self, place: int, closing: str, member: Callable[[int], int]) -> int:
-        """Behind the closing bracket, with each member read."""
+    def _members(self, place: int, closing: str, depth: int) -> tuple[list[tuple[str, Any]], int]:
+        """What stands in brackets, with its keys if they are braces, and the place behind them."""
+        members: list[tuple[str, Any]] = []
         place = self.skip(place + 1)
         while self._text[place : place + 1] != closing:
-            place = self.skip(member(place))
+            key = ""
+            if closing == "}":
+                key, place = self._key(place)
+                place = self.skip(place)
+                if self._text[place : place + 1] != ":":
+                    raise self._wrong(_("a colon is missing behind the key %(key)s", key=repr(key)), place)
+                place = self.skip(place + 1)
+            item, place = self.value(place, depth + 1)
+            members.append((key, item))
+            place = self.skip(place)
             after = self._text[place : place + 1]
             if after == ",":
                 place = self.skip(place + 1)
@@ -166,7 +166,7 @@ class _JsonReader:
                     hint = _('a quotation mark within a text is written \\"')
                     problem = _("%(sentence)s (%(detail)s)", sentence=problem, detail=hint)
                 raise self._wrong(problem, place)
-        return place + 1
+        return members, place + 1
 
     def _key(self, place: int) -> tuple[str, int]:
         if self._text[place : place + 1] in _CLOSES:
@@ -189,15 +189,13 @@ class _JsonReader:
                 # The text with its surrogate pairs as the characters that they mean.
                 paired = "".join(pieces).encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
                 return paired, start + 1
-            escaped, start = self._escape(start + 1)
-            pieces.append(escaped)
-
-    def _escape(self, place: int) -> tuple[str, int]:
-        """What a backslash before this place stands for. One that JSON does not know stands for itself."""
-        letter = self._text[place : place + 1]
-        if letter == "u" and (code := _HEX.match(self._text, place + 1)):
-            return chr(int(code[0], 16)), code.end()
-        return _ESCAPES.get(letter, f"\\{letter}"), place + 1
+            letter = self._text[start + 1 : start + 2]
+            if letter == "u" and (code := _HEX.match(self._text, start + 2)):
+                pieces.append(chr(int(code[0], 16)))
+                start = code.end()
+            else:  # An escape that JSON does not know stands for itself.
+                pieces.append(_ESCAPES.get(letter, f"\\{letter}"))
+                start += 2
 
     def _scalar(self, place: int) -> tuple[Any, int]:
         if number := _NUMBER.match(self._text, place):
@@ -235,17 +233,3 @@ def _finite(written: str) -> float:
 def _refuse_constant(constant: str) -> None:
     # NaN and Infinity are no JSON, and the database that keeps the journal takes none.
     raise ValueError(constant)
-
-
-def _kind(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return _("a text")
-        case list():
-            return _("a list")
-        case _other:
-            return _("a number")

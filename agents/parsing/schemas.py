@@ -36,10 +36,10 @@ def _lean(node: Any, definitions: Mapping[str, Any]) -> Any:  # any JSON value
     others = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
     if len(others) == 1:
         return _lean(others[0], definitions)
-    return {key: _value(key, value, definitions) for key, value in node.items() if key not in _NOISE}
-
-
-def _value(key: str, value: Any, definitions: Mapping[str, Any]) -> Any:
-    if key == "properties":
-        return {name: _lean(schema, definitions) for name, schema in value.items()}
-    return _lean(value, definitions)
+    lean = {}
+    for key, value in node.items():
+        if key == "properties":
+            lean[key] = {name: _lean(schema, definitions) for name, schema in value.items()}
+        elif key not in _NOISE:
+            lean[key] = _lean(value, definitions)
+    return lean

@@ -66,11 +66,11 @@ _OF_VALUES: dict[str, str] = {
 
 def explain(error: ValidationError, whole: str = "") -> list[str]:
     """What is wrong with each place, as `port: give a whole number`; `whole` names the value as a whole."""
-    return [_placed(place_of(problem) or whole, sentence_for(problem)) for problem in error.errors()]
-
-
-def _placed(place: str, problem: str) -> str:
-    return _("%(place)s: %(problem)s", place=place, problem=problem) if place else problem
+    sentences = []
+    for problem in error.errors():
+        place, sentence = place_of(problem) or whole, sentence_for(problem)
+        sentences.append(_("%(place)s: %(problem)s", place=place, problem=sentence) if place else sentence)
+    return sentences
 
 
 def place_of(problem: Mapping[str, Any]) -> str:
