@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image, Resampling
 
 from agents.vision.lab import to_lab
-from agents.vision.pixels import Pixels, to_rgb
+from agents.vision.pixels import to_rgb
 
 SAMPLE_SIDE = 96
 MIN_SHARE = 0.01
@@ -80,12 +80,8 @@ def dominant_colours(image: Image, k: int = 5) -> list[Colour]:
     names: NDArray[np.intp] = _SHADE_OF[distances.argmin(1)]
     shares = np.bincount(names, minlength=len(_NAMES)) / len(pixels)
     largest = np.argsort(-shares, kind="stable")[:k]
-    return [
-        Colour(_NAMES[index], _mean_hex(pixels[names == index]), float(shares[index]))
-        for index in largest
-        if shares[index] >= MIN_SHARE
-    ]
-
-
-def _mean_hex(pixels: Pixels) -> str:
-    return "#" + bytes(pixels.mean(axis=0).round().astype(np.uint8).tolist()).hex()
+    colours = []
+    for index in (index for index in largest if shares[index] >= MIN_SHARE):
+        mean = pixels[names == index].mean(axis=0).round().astype(np.uint8)
+        colours.append(Colour(_NAMES[index], f"#{bytes(mean.tolist()).hex()}", float(shares[index])))
+    return colours

@@ -56,12 +56,8 @@ def are_near_duplicates(first: str, second: str) -> bool:
         return False
     if not len(first) == len(second) == FINGERPRINT_DIGITS:
         raise ValueError(f"A fingerprint has {FINGERPRINT_DIGITS} hexadecimal digits: {first!r}, {second!r}.")
-    return have_same_shapes(first, second) and _have_same_colours(first, second)
-
-
-def _have_same_colours(first: str, second: str) -> bool:
     difference = np.abs(_colour_steps(first) - _colour_steps(second))
-    return bool(difference.max() <= MAX_COLOUR_STEP)
+    return have_same_shapes(first, second) and bool(difference.max() <= MAX_COLOUR_STEP)
 
 
 def _colour_steps(text: str) -> NDArray[np.int_]:

@@ -102,7 +102,16 @@ def shared_places(first: LocalFeatures, second: LocalFeatures) -> SharedPlaces:
     if plane is None or agreement < MIN_TILE_AGREEMENT:
         whole = np.diag([*np.divide(second.size, first.size), 1.0])
         return SharedPlaces(count, agreement, colours=_colours(whole, first, second))
-    part = _part(plane, first.size, second.size)
+    # Where the outline of the first picture falls in the second.
+    width, height = first.size
+    corners = np.array([[[0, 0]], [[width, 0]], [[width, height]], [[0, height]]], np.float64)
+    seen = cv2.perspectiveTransform(corners, plane).reshape(4, 2) / second.size
+    low, high = (np.clip(edge, 0.0, 1.0) for edge in (seen.min(axis=0), seen.max(axis=0)))
+    part = None
+    if 0 < float(np.prod(high - low)) < MAX_SHARE:
+        x0, y0 = (int(edge) for edge in np.floor(low * UNITS))
+        x1, y1 = (int(edge) for edge in np.ceil(high * UNITS))
+        part = Box(x0, y0, x1, y1)
     return SharedPlaces(count, agreement, part, _colours(plane, first, second))
 
 
@@ -115,7 +124,13 @@ def _plane(first: LocalFeatures, second: LocalFeatures) -> tuple[NDArray[np.floa
         return None, 0
     source, target = first.places[pairs[:, 0]], second.places[pairs[:, 1]]
     found, inliers = cv2.findHomography(source, target, cv2.RANSAC, MAX_ERROR_PIXELS, maxIters=500)
-    if found is None or not _is_plausible(plane := np.asarray(found, np.float64)):
+    if found is None or abs(found[2, 2]) < 1e-9:
+        return None, 0
+    # A seen picture is neither folded, nor turned inside out, nor squeezed to nothing.
+    plane = np.asarray(found, np.float64)
+    scaled = plane / plane[2, 2]
+    area = float(np.linalg.det(scaled[:2, :2]))
+    if not (MIN_SCALE**2 < area < MAX_SCALE**2 and abs(scaled[2, :2]).max() < 0.01):
         return None, 0
     kept = inliers.ravel().astype(bool)
     # Many places that fall on one are no agreement.
@@ -166,7 +181,9 @@ def _agreement(plane: NDArray[np.float64], first: LocalFeatures, second: LocalFe
     seen = cv2.warpPerspective(first.grey, moved, size, flags=cv2.INTER_AREA)
     covered = cv2.warpPerspective(np.ones_like(first.grey), moved, size) > 0.99
     covered = cv2.erode(covered.astype(np.uint8), np.ones((NEIGHBOURHOOD, NEIGHBOURHOOD))) > 0
-    one, other = (_blurred(grey) for grey in (seen, second.grey))
+    one, other = (
+        np.asarray(cv2.GaussianBlur(grey, (0, 0), SOFTNESS), np.float32) for grey in (seen, second.grey)
+    )
     spread_one, spread_other = (np.maximum(_mean(g * g) - _mean(g) ** 2, 0) for g in (one, other))
     telling = covered & (np.maximum(spread_one, spread_other) > MIN_SPREAD**2)
     if not telling.any():
@@ -176,25 +193,9 @@ def _agreement(plane: NDArray[np.float64], first: LocalFeatures, second: LocalFe
     return float(np.clip(correlation[telling], 0.0, 1.0).mean())
 
 
-def _blurred(grey: cv2.typing.MatLike) -> NDArray[np.float32]:
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), SOFTNESS), np.float32)
-
-
 def _mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Of each neighbourhood."""
     return np.asarray(cv2.blur(values, (NEIGHBOURHOOD, NEIGHBOURHOOD)), np.float32)
-
-
-def _part(plane: NDArray[np.float64], size: tuple[int, int], other: tuple[int, int]) -> Box | None:
-    """Where the outline of the first picture falls in the second; None for most of it, or nothing."""
-    corners = np.array([[[0, 0]], [[size[0], 0]], [[size[0], size[1]]], [[0, size[1]]]], np.float64)
-    seen = cv2.perspectiveTransform(corners, plane).reshape(4, 2) / other
-    low, high = (np.clip(edge, 0.0, 1.0) for edge in (seen.min(axis=0), seen.max(axis=0)))
-    if not 0 < float(np.prod(high - low)) < MAX_SHARE:
-        return None
-    x0, y0 = (int(edge) for edge in np.floor(low * UNITS))
-    x1, y1 = (int(edge) for edge in np.ceil(high * UNITS))
-    return Box(x0, y0, x1, y1)
 
 
 def _pairs(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.intp]:
@@ -207,12 +208,3 @@ def _pairs(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[n
     distances = np.sqrt(np.maximum(2 - 2 * two, 0))
     rows = rows[distances[:, 0] < RATIO * distances[:, 1]]
     return np.column_stack([rows, best[rows]])
-
-
-def _is_plausible(plane: NDArray[np.float64]) -> bool:
-    """A seen picture is neither folded, nor turned inside out, nor squeezed to nothing."""
-    if abs(plane[2, 2]) < 1e-9:
-        return False
-    scaled = plane / plane[2, 2]
-    area = float(np.linalg.det(scaled[:2, :2]))
-    return MIN_SCALE**2 < area < MAX_SCALE**2 and abs(scaled[2, :2]).max() < 0.01

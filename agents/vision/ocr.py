@@ -79,13 +79,15 @@ def read_text(image: Image) -> OcrResult:
         found = _engine()(np.ascontiguousarray(pixels[:, :, ::-1]))
     if found.boxes is None:
         return OcrResult()
-    return OcrResult(
-        tuple(
-            OcrLine(text, _box(corners, shown.size), float(score))
-            for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-            if score >= MIN_CONFIDENCE
-        )
-    )
+    lines = []
+    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+        if score >= MIN_CONFIDENCE:
+            # The upright rectangle around four corners.
+            scaled = np.asarray(corners) * UNITS / shown.size
+            x0, y0 = np.floor(scaled.min(axis=0)).clip(0, UNITS - 1).astype(int).tolist()
+            x1, y1 = np.ceil(scaled.max(axis=0)).clip(1, UNITS).astype(int).tolist()
+            lines.append(OcrLine(text, Box(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)), float(score)))
+    return OcrResult(tuple(lines))
 
 
 def may_have_text(image: Image) -> bool:
@@ -94,8 +96,10 @@ def may_have_text(image: Image) -> bool:
     Raises what `read_text` raises.
     """
     shown = shrink_inside(to_rgb(image), MAX_SIDE)
-    if min(shown.size) < MIN_SIDE or _is_flat(shown):
+    if min(shown.size) < MIN_SIDE:
         return False
+    if int(np.ptp(np.asarray(shown), axis=(0, 1)).max()) < MIN_CONTRAST:
+        return False  # No two pixels differ enough to be read; the detector would see text in them.
     wide = _widen(shown)
     side = max(GLANCE_SIDE, min(wide.size) // GLANCE_REDUCTION)
     scale = min(1.0, side / min(wide.size))
@@ -106,11 +110,6 @@ def may_have_text(image: Image) -> bool:
     scaled = np.ascontiguousarray((pixels / 127.5 - 1.0).transpose(2, 0, 1)[np.newaxis])
     with _lock:
         return float(_detector()(scaled).max()) >= GLANCE_THRESHOLD
-
-
-def _is_flat(image: Image) -> bool:
-    """Whether no two pixels differ enough to be read; the detector takes such a picture for one of text."""
-    return int(np.ptp(np.asarray(image), axis=(0, 1)).max()) < MIN_CONTRAST
 
 
 @cache
@@ -163,11 +162,3 @@ def _widen(image: Image) -> Image:
     canvas = new_image("RGB", size, "white")
     canvas.paste(image)
     return canvas
-
-
-def _box(corners: Any, size: tuple[int, int]) -> Box:
-    """The upright rectangle around four corners in pixels of a picture of `size`."""
-    scaled = np.asarray(corners) * UNITS / size
-    x0, y0 = np.floor(scaled.min(axis=0)).clip(0, UNITS - 1).astype(int).tolist()
-    x1, y1 = np.ceil(scaled.max(axis=0)).clip(1, UNITS).astype(int).tolist()
-    return Box(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1))

@@ -58,13 +58,9 @@ def alike(vectors: NDArray[np.float32], lowest: float, most: int) -> Iterator[li
     units = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
     for start in range(0, len(units), _BLOCK):
         cosines = units[start : start + _BLOCK] @ units[start:].T
-        yield [
-            pair for row in range(len(cosines)) for pair in _nearest(cosines[row], start, row, lowest, most)
-        ]
-
-
-def _nearest(cosines: NDArray[np.float32], start: int, row: int, lowest: float, most: int) -> Iterator[Pair]:
-    later = np.arange(len(cosines)) > row
-    found = np.nonzero(later & (cosines >= lowest))[0]
-    for place in found[np.argsort(-cosines[found], kind="stable")][:most]:
-        yield Pair(start + row, start + int(place), min(float(cosines[place]), 1.0))
+        pairs = []
+        for row, cosine in enumerate(cosines):
+            found = np.nonzero((np.arange(len(cosine)) > row) & (cosine >= lowest))[0]
+            for place in found[np.argsort(-cosine[found], kind="stable")][:most]:
+                pairs.append(Pair(start + row, start + int(place), min(float(cosine[place]), 1.0)))
+        yield pairs
