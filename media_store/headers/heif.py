@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
-from PIL.ImageFile import ImageFile
 
 from media_store.decoding import opened_picture, turn_upright
 from media_store.errors import BrokenImage, NoSuchPage, TooManyPixels, UnsupportedFormat
@@ -43,34 +42,26 @@ def load_page(data: bytes, limits: Limits, number: int = 1, digest: bytes = b"")
             _("This file is a HEIF film without a still picture. Save it as %(taken)s.", taken=TAKEN)
         )
     with opened_picture(data, SourceFormat.HEIF) as picture:
-        places = _places(picture, limits)
+        count: int = picture.n_frames  # type: ignore[attr-defined]
+        limits.check_frames(count)
+        limits.check_pixels(picture.size)
+        primary, info = picture.tell(), picture.info
+    # Thumbnails, depth maps and other auxiliary images are no pages: the decoder keeps them apart. Nor are
+    # further images of a group that is one picture.
+    groups = [
+        {place for place in group["images"] if place is not None}
+        for group in info.get("entity_groups", ())
+        if group["type"] in _ONE_PICTURE
+    ]
+    places: list[int] = []
+    for place in (primary, *range(primary), *range(primary + 1, count)):
+        if not any(place in group and group.intersection(places) for group in groups):
+            places.append(place)
     if number > len(places):
         raise NoSuchPage(_("This file has no page %(number)s.", number=number))
     if len(places) > 1:
         digest = digest or _digest(data, places, limits)
     return HeifPage(_decoded(data, places[number - 1], limits), number, len(places), digest)
-
-
-def _places(picture: ImageFile, limits: Limits) -> list[int]:
-    """Places of the images that are pages, the primary one first.
-
-    Thumbnails, depth maps and other auxiliary images are none: the decoder keeps them apart.
-    """
-    count: int = picture.n_frames  # type: ignore[attr-defined]
-    limits.check_frames(count)
-    limits.check_pixels(picture.size)
-    primary = picture.tell()
-    # Places of the images of each group that is one picture.
-    groups = [
-        {place for place in group["images"] if place is not None}
-        for group in picture.info.get("entity_groups", ())
-        if group["type"] in _ONE_PICTURE
-    ]
-    pages: list[int] = []
-    for place in (primary, *range(primary), *range(primary + 1, count)):
-        if not any(place in group and group.intersection(pages) for group in groups):
-            pages.append(place)
-    return pages
 
 
 def _decoded(data: bytes, place: int, limits: Limits) -> Image.Image:

@@ -56,7 +56,11 @@ def measure(data: bytes, limits: Limits) -> JpegCost:
             raise UnsupportedFormat(_UNKNOWN_PROCESS)
         length = int.from_bytes(data[position : position + 2], "big")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            size = max(size, _size(data[position : position + length]), key=lambda each: each[0] * each[1])
+            frame = data[position : position + length]
+            precision, height, width = struct.unpack_from(">BHH", frame, 2) if len(frame) > 6 else (8, 0, 0)
+            if precision != 8:
+                raise UnsupportedFormat(_UNKNOWN_PROCESS)
+            size = max(size, (width, height), key=lambda each: each[0] * each[1])
         if marker == _SCAN:
             scans += 1
             limits.check_scans(scans, size)
@@ -72,15 +76,6 @@ _UNKNOWN_PROCESS = _(
 )
 
 
-def _size(payload: bytes) -> tuple[int, int]:
-    if len(payload) < 7:
-        return 0, 0
-    precision, height, width = struct.unpack_from(">BHH", payload, 2)
-    if precision != 8:
-        raise UnsupportedFormat(_UNKNOWN_PROCESS)
-    return width, height
-
-
 def strip_metadata(data: bytes) -> bytes | None:
     """The same JPEG picture without metadata, or None where it cannot be had without decoding.
 
@@ -92,7 +87,12 @@ def strip_metadata(data: bytes) -> bytes | None:
             if marker == _END:
                 return b"".join([*kept, b"\xff\xd9"])
             scans += marker == _SCAN
-            if scans > MAX_COPIED_SCANS or not (marker in _COMMENTS or _is_plain(marker, payload)):
+            if marker in _FRAMES:
+                precision, components = payload[0], payload[5]
+                is_plain = precision == 8 and components in (1, 3)
+            else:
+                is_plain = marker in _COMMENTS or marker in _TABLES or marker == _SCAN
+            if scans > MAX_COPIED_SCANS or not is_plain:
                 return None
             kept += [_segment(marker, payload), scan]
     except (IndexError, struct.error):
@@ -120,27 +120,14 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
             return
         (length,) = struct.unpack_from(">H", data, position)
         payload, position = data[position + 2 : position + length], position + length
-        end = _scan_end(data, position) if marker == _SCAN else position
+        end = position
+        if marker == _SCAN:
+            found = _SCAN_END.search(data, position)
+            if found is None:
+                raise IndexError
+            end = found.start()
         yield marker, payload, data[position:end]
         position = end
-
-
-def _scan_end(data: bytes, position: int) -> int:
-    found = _SCAN_END.search(data, position)
-    if found is None:
-        raise IndexError
-    return found.start()
-
-
-def _is_plain(marker: int, payload: bytes) -> bool:
-    if marker in _FRAMES:
-        precision, components = payload[0], payload[5]
-        return precision == 8 and components in (1, 3)
-    return marker in _TABLES or marker == _SCAN
-
-
-def _is_mark(marker: int, payload: bytes) -> bool:
-    return marker == _COMMENT and payload.startswith(_OF_FRAMES) and len(payload) == len(_OF_FRAMES) + 32
 
 
 def _segment(marker: int, payload: bytes) -> bytes:
@@ -149,6 +136,8 @@ def _segment(marker: int, payload: bytes) -> bytes:
         payload = _PLAIN_JFIF
     elif marker == _ADOBE and payload.startswith(b"Adobe") and len(payload) >= 12:
         payload = _PLAIN_ADOBE + payload[11:12]
-    elif marker in _COMMENTS and not _is_mark(marker, payload):
-        return b""
+    elif marker in _COMMENTS:
+        is_mark = payload.startswith(_OF_FRAMES) and len(payload) == len(_OF_FRAMES) + 32
+        if marker != _COMMENT or not is_mark:
+            return b""
     return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload

@@ -1,7 +1,7 @@
 """The directories of a TIFF file (TIFF 6.0, BigTIFF): which pages it has, read without decoding one."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -59,10 +59,24 @@ class Directory:
 
 def read_directories(data: bytes, limits: Limits) -> list[Directory]:
     """The images of a file in their order. Raises BrokenImage and TooManyFrames."""
-    found = []
-    for directory in _directories(data):
-        found.append(directory)
-        limits.check_frames(len(found))
+    order, is_big = _form(data)
+    found: list[Directory] = []
+    seen: set[int] = set()
+    try:
+        place = struct.unpack_from(order + ("Q" if is_big else "I"), data, 8 if is_big else 4)[0]
+        while place and place not in seen:
+            seen.add(place)
+            directory, place = _directory(data, place, order, is_big)
+            found.append(directory)
+            limits.check_frames(len(found))
+    except struct.error as error:
+        if not found:
+            raise BrokenImage(
+                _(
+                    "This TIFF picture is cut off or damaged and cannot be read to its end. Save or "
+                    "download it again."
+                )
+            ) from error
     if not found:
         raise BrokenImage(_("This file holds no picture at all. Save or download it again."))
     return found
@@ -83,36 +97,14 @@ def pages(directories: Sequence[Directory]) -> list[int]:
     places = [place for place, each in enumerate(directories) if not each.is_marked_as_lesser]
     if not places:
         return [max(range(len(directories)), key=lambda place: directories[place].pixels)]
-    if len(places) > 1 and _is_preview(directories[places[0]], directories[places[1]]):
-        return places[1:]
-    return places
-
-
-def _is_preview(first: Directory, second: Directory) -> bool:
-    """Whether a first page that is not marked shows the second one small."""
+    if len(places) == 1:
+        return places
+    # A first page that is not marked may show the second one small.
+    first, second = (directories[place] for place in places[:2])
     if max(first.size) > _PREVIEW_LONG_SIDE or first.pixels > _PREVIEW_SHARE * second.pixels:
-        return False
+        return places
     aspects = [each.size[0] / each.size[1] for each in (first, second)]
-    return abs(aspects[0] / aspects[1] - 1) <= _ASPECT_TOLERANCE
-
-
-def _directories(data: bytes) -> Iterator[Directory]:
-    order, is_big = _form(data)
-    seen: set[int] = set()
-    try:
-        place = struct.unpack_from(order + ("Q" if is_big else "I"), data, 8 if is_big else 4)[0]
-        while place and place not in seen:
-            seen.add(place)
-            directory, place = _directory(data, place, order, is_big)
-            yield directory
-    except struct.error as error:
-        if not seen or len(seen) == 1:
-            raise BrokenImage(
-                _(
-                    "This TIFF picture is cut off or damaged and cannot be read to its end. Save or "
-                    "download it again."
-                )
-            ) from error
+    return places[1:] if abs(aspects[0] / aspects[1] - 1) <= _ASPECT_TOLERANCE else places
 
 
 def _form(data: bytes) -> tuple[str, bool]:
