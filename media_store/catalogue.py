@@ -61,9 +61,27 @@ class Catalogue:
     def add(self, picture: Picture, source: str, derivation: Derivation | None = None) -> ImageFacts:
         """Keep a picture; where its bytes are kept already, the facts of the picture that has them."""
         sha256 = hashlib.sha256(picture.data).hexdigest()
-        record = self._claim(picture, sha256, source, derivation)
-        self.remember(source, record.facts.uid)
-        return record.facts
+        for uid in candidate_uids(sha256):
+            record = self._find_record(uid)
+            if record is None:
+                facts = _facts(uid, sha256, picture, derivation)
+                self._files.write(_picture_path(facts), picture.data)
+                record = Record(facts, source)
+                if not self._files.create(_path(uid, _RECORD), record.to_json()):
+                    record = self._record(uid)  # Another writer came first.
+            if record.facts.sha256 != sha256:
+                continue
+            if not self.is_whole(uid):  # Lost or damaged since; here it is again.
+                self._files.write(_picture_path(record.facts), picture.data)
+            facts = record.facts
+            if record.version != VERSION:  # An earlier one, of which this one stores the same bytes.
+                facts = replace(facts, frames=picture.frames, frame=picture.frame, digest=picture.digest)
+                self._files.write(_path(uid, _RECORD), Record(facts, record.source).to_json())
+            self.remember(source, uid)
+            return facts
+        raise MediaStoreUnavailable(
+            _("Every UID of the bytes %(sha256)s is taken by others; the records are damaged.", sha256=sha256)
+        )
 
     def remember(self, source: str, uid: str) -> None:
         """Let the source of this key lead to a picture that is kept."""
@@ -115,25 +133,6 @@ class Catalogue:
         for name in own:
             self._files.remove(f"{_shard(uid)}/{name}")
 
-    def _claim(self, picture: Picture, sha256: str, source: str, derivation: Derivation | None) -> Record:
-        for uid in candidate_uids(sha256):
-            record = self._find_record(uid)
-            if record is None:
-                record = self._write(Record(_facts(uid, sha256, picture, derivation), source), picture.data)
-            if record.facts.sha256 == sha256:
-                if not self.is_whole(uid):  # Lost or damaged since; here it is again.
-                    self._files.write(_picture_path(record.facts), picture.data)
-                return self._renew(record, picture)
-        raise MediaStoreUnavailable(
-            _("Every UID of the bytes %(sha256)s is taken by others; the records are damaged.", sha256=sha256)
-        )
-
-    def _write(self, record: Record, data: bytes) -> Record:
-        """Write picture and record, and return the record that stands: another writer may have come first."""
-        self._files.write(_picture_path(record.facts), data)
-        uid = record.facts.uid
-        return record if self._files.create(_path(uid, _RECORD), record.to_json()) else self._record(uid)
-
     def renew(self, uid: str) -> None:
         """Note that what is stored is what this version would store; raises UnknownImage."""
         record = self._record(uid)
@@ -145,15 +144,6 @@ class Catalogue:
     def version(self, uid: str) -> int:
         """The version that made a picture; raises UnknownImage."""
         return self._record(uid).version
-
-    def _renew(self, record: Record, picture: Picture) -> Record:
-        """A picture of an earlier version for which this one stores the same bytes."""
-        if record.version == VERSION:
-            return record
-        facts = replace(record.facts, frames=picture.frames, frame=picture.frame, digest=picture.digest)
-        renewed = Record(facts, record.source)
-        self._files.write(_path(facts.uid, _RECORD), renewed.to_json())
-        return renewed
 
     def _record(self, uid: str) -> Record:
         record = self._find_record(uid)

@@ -34,7 +34,9 @@ def to_plain(picture: Image.Image) -> Image.Image:
         expanded = _convert(expanded, profile)
     if expanded.mode == "CMYK":
         expanded = expanded.convert("RGB")
-    plain = _drop_opaque_alpha(expanded)
+    has_alpha = expanded.mode in ("LA", "RGBA")
+    is_opaque = has_alpha and extrema(expanded.getchannel("A"))[0] == 255
+    plain = expanded.convert(expanded.mode[:-1]) if is_opaque else expanded
     plain.info = {}  # or the encoder would write some of it into the new file
     return plain
 
@@ -44,7 +46,12 @@ def is_srgb(picture: Image.Image) -> bool:
     profile = _read_profile(picture)
     if profile is None:
         return True
-    probe = _probe("L" if picture.mode in ("1", "L", "LA") else "RGB")
+    if picture.mode in ("1", "L", "LA"):
+        probe = Image.frombytes("L", (256, 1), bytes(range(256)))
+    else:
+        levels = [round(step * 255 / 16) for step in range(17)]
+        colours = bytes(value for r in levels for g in levels for b in levels for value in (r, g, b))
+        probe = Image.frombytes("RGB", (17 * 17, 17), colours)
     if probe.mode not in _profile_modes(profile):
         return True
     difference = ImageChops.difference(probe, _convert(probe, profile))
@@ -80,7 +87,11 @@ def _expand(picture: Image.Image) -> Image.Image:
         return scale_grey(picture)
     if picture.mode in ("I", "F"):
         # Grey values of unknown range: the darkest becomes black, the lightest white.
-        low, high = _range(picture)
+        low, high = extrema(picture)
+        if not (math.isfinite(low) and math.isfinite(high)):
+            raise BrokenImage(
+                _("This picture holds values that are no numbers. Save it with eight bits a channel.")
+            )
         scale = 255 / (high - low) if high > low else 0.0
         return picture.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
     if picture.mode in ("1", "L", "P", "RGB") and picture.has_transparency_data:
@@ -101,15 +112,6 @@ def scale_grey(picture: Image.Image, declared: int = _WHITE_16) -> Image.Image:
 def white_point(highest: int) -> int:
     """The largest value of the smallest usual depth, 8 to 16 bits, that holds this one."""
     return int(next(white for white in _WHITES if highest <= white))
-
-
-def _range(picture: Image.Image) -> tuple[float, float]:
-    low, high = extrema(picture)
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise BrokenImage(
-            _("This picture holds values that are no numbers. Save it with eight bits a channel.")
-        )
-    return low, high
 
 
 def extrema(channel: Image.Image) -> tuple[float, float]:
@@ -146,19 +148,3 @@ def _convert(picture: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.I
     if converted is None:
         return picture
     return converted.convert("L") if picture.mode == "L" else converted
-
-
-def _probe(mode: str) -> Image.Image:
-    """A picture of all greys, or of 17 levels of each colour."""
-    if mode == "L":
-        return Image.frombytes("L", (256, 1), bytes(range(256)))
-    levels = [round(step * 255 / 16) for step in range(17)]
-    colours = bytes(value for r in levels for g in levels for b in levels for value in (r, g, b))
-    return Image.frombytes("RGB", (17 * 17, 17), colours)
-
-
-def _drop_opaque_alpha(picture: Image.Image) -> Image.Image:
-    if picture.mode not in ("LA", "RGBA"):
-        return picture
-    lowest, _ = extrema(picture.getchannel("A"))
-    return picture.convert(picture.mode[:-1]) if lowest == 255 else picture

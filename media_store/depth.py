@@ -43,8 +43,18 @@ def load_deep(data: bytes, source_format: SourceFormat, limits: Limits, place: i
         limits.check_pixels(picture.size)
         picture.load()
         if picture.mode in DEEP_GREYS and isinstance(picture, TiffImageFile):
-            return turn_upright(_scaled_grey(picture), picture)
-        if picture.mode in ("RGB", "RGBA") and _is_deep(data, picture) and _brightest(picture) < _DIM_BELOW:
+            declared = _tag(picture, tiff.MAX_SAMPLE) or (1 << (_tag(picture, tiff.BITS) or 16)) - 1
+            scaled = scale_grey(picture, declared)
+            # Pillow inverts the eight-bit kinds of this photometric interpretation, and not the deeper ones.
+            if _tag(picture, tiff.PHOTOMETRIC) == _MIN_IS_WHITE:
+                scaled = ImageOps.invert(scaled)
+            scaled.info = dict(picture.info)
+            return turn_upright(scaled, picture)
+        if isinstance(picture, PngImageFile):
+            is_deep = png.has_deep_samples(data)
+        else:
+            is_deep = _tag(picture, tiff.BITS) == 16
+        if picture.mode in ("RGB", "RGBA") and is_deep and _brightest(picture) < _DIM_BELOW:
             with _opened(data, source_format, place) as again:
                 return turn_upright(_scaled_colours(picture, again), picture)
         return turn_upright(picture)
@@ -58,16 +68,6 @@ def _opened(data: bytes, source_format: SourceFormat, place: int) -> Iterator[Im
         yield picture
 
 
-def _scaled_grey(picture: ImageFile) -> Image.Image:
-    declared = _tag(picture, tiff.MAX_SAMPLE) or (1 << (_tag(picture, tiff.BITS) or 16)) - 1
-    scaled = scale_grey(picture, declared)
-    # Pillow turns the eight-bit kinds of this photometric interpretation over, and not the deeper ones.
-    if _tag(picture, tiff.PHOTOMETRIC) == _MIN_IS_WHITE:
-        scaled = ImageOps.invert(scaled)
-    scaled.info = dict(picture.info)
-    return scaled
-
-
 def _tag(picture: ImageFile, tag: int) -> int | None:
     """The first value of a tag of a TIFF, None where there is none."""
     value = picture.tag_v2.get(tag) if isinstance(picture, TiffImageFile) else None
@@ -75,17 +75,27 @@ def _tag(picture: ImageFile, tag: int) -> int | None:
     return first if isinstance(first, int) else None
 
 
-def _is_deep(data: bytes, picture: ImageFile) -> bool:
-    return png.has_deep_samples(data) if isinstance(picture, PngImageFile) else _tag(picture, tiff.BITS) == 16
-
-
 def _brightest(picture: Image.Image) -> int:
     return int(max(extrema(picture.getchannel(band))[1] for band in "RGB"))
 
 
 def _scaled_colours(high: ImageFile, again: ImageFile) -> Image.Image:
-    """Pillow keeps the high byte of each colour; read in the other byte order, a file gives the low one."""
-    again.tile = [tile._replace(args=_swapped(tile.args)) for tile in again.tile]
+    """Pillow keeps the high byte of each colour; read in the other byte order, a file gives the low one.
+
+    Raises UnsupportedFormat where there is no other byte order.
+    """
+    for place, tile in enumerate(again.tile):
+        arguments: Any = tile.args
+        swapped = _SWAPPED.get(str(arguments if isinstance(arguments, str) else arguments[0]))
+        if swapped is None:
+            raise UnsupportedFormat(
+                _(
+                    "This picture has 16 bits a channel in an order that is not read. "
+                    "Save it with eight bits a channel."
+                )
+            )
+        others = swapped if isinstance(arguments, str) else (swapped, *arguments[1:])
+        again.tile[place] = tile._replace(args=others)
     again.load()
     white = white_point(_brightest(high) * _BYTE + _BYTE - 1)
     bands = [
@@ -100,17 +110,3 @@ def _scaled_colours(high: ImageFile, again: ImageFile) -> Image.Image:
     scaled = Image.merge(high.mode, bands)
     scaled.info = dict(high.info)
     return scaled
-
-
-def _swapped(arguments: Any) -> Any:
-    """The arguments of a decoder with the other byte order. Raises UnsupportedFormat where there is none."""
-    rawmode = arguments if isinstance(arguments, str) else arguments[0]
-    other = _SWAPPED.get(str(rawmode))
-    if other is None:
-        raise UnsupportedFormat(
-            _(
-                "This picture has 16 bits a channel in an order that is not read. "
-                "Save it with eight bits a channel."
-            )
-        )
-    return other if isinstance(arguments, str) else (other, *arguments[1:])

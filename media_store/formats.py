@@ -96,30 +96,20 @@ def identify(data: bytes) -> SourceFormat:
     if not data:
         raise NotAPicture(_("This file is empty. Choose %(taken)s.", taken=TAKEN))
     head = data[:_HEAD_BYTES]
-    taken = _taken_format(head)
-    if taken is None:
-        _refuse(head)
-    return taken
-
-
-def _taken_format(head: bytes) -> SourceFormat | None:
     for signature, source_format in _SIGNATURES:
         if re.match(signature, head, re.DOTALL):
             return source_format
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADER_SIZES:
         return SourceFormat.BMP
-    return _iso_media_format(head)
-
-
-def _iso_media_format(head: bytes) -> SourceFormat | None:
-    """AVIF and HEIF share one container and differ in its brands (ISO/IEC 14496-12, `ftyp`)."""
-    if head[4:8] != b"ftyp":
-        return None
-    length = int.from_bytes(head[:4], "big")
-    brands = {head[8:12]} | {head[start : start + 4] for start in range(16, min(length, len(head)), 4)}
-    if brands & _AVIF_BRANDS:
-        return SourceFormat.AVIF
-    return SourceFormat.HEIF if brands & _HEIF_BRANDS else None
+    if head[4:8] == b"ftyp":
+        # AVIF and HEIF share one container and differ in its brands (ISO/IEC 14496-12).
+        length = int.from_bytes(head[:4], "big")
+        brands = {head[8:12]} | {head[start : start + 4] for start in range(16, min(length, len(head)), 4)}
+        if brands & _AVIF_BRANDS:
+            return SourceFormat.AVIF
+        if brands & _HEIF_BRANDS:
+            return SourceFormat.HEIF
+    _refuse(head)
 
 
 def _refuse(head: bytes) -> NoReturn:
@@ -132,22 +122,13 @@ def _refuse(head: bytes) -> NoReturn:
             raise UnsupportedFormat(
                 _("This file is %(kind)s, which is not taken. Save it as %(taken)s.", kind=name, taken=TAKEN)
             )
-    raise NotAPicture(
-        _("This file is %(kind)s, not a picture. Choose %(taken)s.", kind=_name_other_file(head), taken=TAKEN)
-    )
-
-
-def _name_other_file(head: bytes) -> str:
-    for signature, name in _OTHER_FILES:
-        if re.match(signature, head):
-            return name
-    if _MARKUP.match(head):
-        return _("a web page or an XML document")
-    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    # The head may end within a character, so what is left over at the end is ignored.
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
-    text = text.lstrip("\ufeff")
-    is_text = all(
-        character.isprintable() or character.isspace() for character in text.replace("\ufffd", "\0")
-    )
-    return _("text") if is_text else _("of an unknown kind")
+    kind = next((name for signature, name in _OTHER_FILES if re.match(signature, head)), "")
+    if not kind and _MARKUP.match(head):
+        kind = _("a web page or an XML document")
+    elif not kind:
+        encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+        # The head may end within a character, so what is left over at the end is ignored.
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(head).lstrip("\ufeff")
+        is_text = all(each.isprintable() or each.isspace() for each in text.replace("\ufffd", "\0"))
+        kind = _("text") if is_text else _("of an unknown kind")
+    raise NotAPicture(_("This file is %(kind)s, not a picture. Choose %(taken)s.", kind=kind, taken=TAKEN))

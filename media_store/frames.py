@@ -44,7 +44,10 @@ def look_through(picture: ImageFile, frames: int, limits: Limits, data: bytes) -
             break
         limits.check_pixels(frame.size)
         digest.update(f"{frame.width}x{frame.height};".encode() + frame.convert("RGBA").tobytes())
-        telling = _telling(frame)
+        # How much there is to see: the spread of its greys, whatever its size.
+        small = frame.copy() if frame.mode in ("RGB", "L", "RGBA", "LA") else frame.convert("RGBA")
+        small.thumbnail((_LOOKED_AT_SIDE, _LOOKED_AT_SIDE), Image.Resampling.BOX)
+        telling = ImageStat.Stat(flatten(small).convert("L")).stddev[0]
         if first is None:
             first, first_telling = frame, telling
         if best is None or telling > _MARGIN * most:
@@ -65,10 +68,3 @@ def _frame(picture: ImageFile, place: int) -> Image.Image | None:
         if place:
             return None
         raise
-
-
-def _telling(frame: Image.Image) -> float:
-    """How much there is to see: the spread of its greys, whatever its size."""
-    small = frame.copy() if frame.mode in ("RGB", "L", "RGBA", "LA") else frame.convert("RGBA")
-    small.thumbnail((_LOOKED_AT_SIDE, _LOOKED_AT_SIDE), Image.Resampling.BOX)
-    return ImageStat.Stat(flatten(small).convert("L")).stddev[0]

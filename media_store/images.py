@@ -79,12 +79,21 @@ def normalise(data: bytes, limits: Limits, page: Page | None = None) -> Picture:
         data = png.for_decoding(data, limits)
     frames = _count_frames(data, source_format, limits)
     if frames > 1:
-        return _normalise_animation(data, source_format, frames, limits)
+        with opened_picture(data, source_format) as picture:
+            looked = look_through(picture, frames, limits, data)
+            turned = turn_upright(looked.shown)
+        shown = _Shown(looked.number, frames, looked.digest)
+        return _encoded(to_plain(turned), source_format, shown, lossy=_is_lossy(data, source_format))
     stripped = _strip(data, source_format)
     if stripped is not None:
         return _describe(stripped, decoded_size(stripped), source_format)
-    plain = to_plain(_decode(data, source_format, limits))
-    return _encoded(plain, source_format, _Shown(), lossy=_is_lossy(data, source_format))
+    if source_format is SourceFormat.PNG:
+        turned = load_deep(data, source_format, limits)
+    else:
+        with opened_picture(data, source_format) as picture:
+            picture.load()
+            turned = turn_upright(picture)
+    return _encoded(to_plain(turned), source_format, _Shown(), lossy=_is_lossy(data, source_format))
 
 
 def encode(picture: Image.Image, *, lossy: bool) -> bytes:
@@ -149,14 +158,6 @@ def _gif_frames(data: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
         yield size
 
 
-def _normalise_animation(data: bytes, source_format: SourceFormat, frames: int, limits: Limits) -> Picture:
-    with opened_picture(data, source_format) as picture:
-        looked = look_through(picture, frames, limits, data)
-        turned = turn_upright(looked.shown)
-    shown = _Shown(looked.number, frames, looked.digest)
-    return _encoded(to_plain(turned), source_format, shown, lossy=_is_lossy(data, source_format))
-
-
 def _normalise_raw(data: bytes, limits: Limits) -> Picture:
     plain = to_plain(load_raw(data, limits))
     return _encoded(plain, SourceFormat.RAW, _Shown(), lossy=True)
@@ -214,14 +215,6 @@ def _strip(data: bytes, source_format: SourceFormat) -> bytes | None:
     with opened_picture(data, source_format) as picture:
         is_ready = is_srgb(picture) and orientation(picture) == 1
     return strip(data) if is_ready else None
-
-
-def _decode(data: bytes, source_format: SourceFormat, limits: Limits) -> Image.Image:
-    if source_format is SourceFormat.PNG:
-        return load_deep(data, source_format, limits)
-    with opened_picture(data, source_format) as picture:
-        picture.load()
-        return turn_upright(picture)
 
 
 def _is_lossy(data: bytes, source_format: SourceFormat) -> bool:

@@ -2,8 +2,6 @@
 
 from enum import Enum, auto
 
-from PIL import Image
-
 from media_store.colours import WHITE, extrema, ground
 from media_store.decoding import load_picture
 from media_store.facts import ImageFacts
@@ -32,11 +30,8 @@ def remedy(facts: ImageFacts, stored: bytes, *, is_current: bool) -> Remedy:
     picture = load_picture(stored)
     if picture.has_transparency_data:
         return Remedy.DERIVE_ANEW if ground(picture.convert("RGBA")) != WHITE else Remedy.NOTHING
-    if not is_current and facts.source_format in (SourceFormat.PNG, SourceFormat.TIFF) and _is_dim(picture):
-        return Remedy.DEPTH_NOT_KEPT
+    if not is_current and facts.source_format in (SourceFormat.PNG, SourceFormat.TIFF):
+        channels = picture.convert("RGB").split() if picture.mode == "P" else picture.split()
+        if max(extrema(channel)[1] for channel in channels) < _DIM_BELOW:
+            return Remedy.DEPTH_NOT_KEPT
     return Remedy.NOTHING
-
-
-def _is_dim(picture: Image.Image) -> bool:
-    channels = picture.convert("RGB").split() if picture.mode == "P" else picture.split()
-    return max(extrema(channel)[1] for channel in channels) < _DIM_BELOW

@@ -34,9 +34,8 @@ class Message(str):
 
 def message(template: str, **values: Value) -> Message:
     """The sentence that a template makes of its values."""
-    made = Message(
-        template % {name: _written(value) for name, value in values.items()} if values else template
-    )
+    written = {name: value if isinstance(value, str) else f"{value:,}" for name, value in values.items()}
+    made = Message(template % written if values else template)
     made.template, made.values = template, values
     return made
 
@@ -75,7 +74,3 @@ def read_message(stored: Any) -> str:  # any JSON value
 def write_message(text: str) -> str | dict[str, Any]:
     """The JSON values of a text, which may be a message."""
     return text.stored() if isinstance(text, Message) else text
-
-
-def _written(value: Value) -> str:
-    return value if isinstance(value, str) else f"{value:,}"

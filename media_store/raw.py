@@ -80,13 +80,10 @@ def _preview(opened: "rawpy.RawPy", size: tuple[int, int], limits: Limits) -> Im
         with opened_picture(thumbnail.data, SourceFormat.JPEG) as picture:
             picture.load()
             turn = _TURNS.get(opened.sizes.flip)
-            if orientation(picture) != 1 or turn is None or _is_turned(picture, opened.sizes.flip):
+            # One that stands on its side already was turned by the camera.
+            is_turned = opened.sizes.flip in (5, 6) and picture.height > picture.width
+            if orientation(picture) != 1 or turn is None or is_turned:
                 return turn_upright(picture)
             return picture.transpose(turn)
     except MediaError:
         return None
-
-
-def _is_turned(picture: Image.Image, flip: int) -> bool:
-    """Whether the camera has turned its picture already, which shows where it stands on its side."""
-    return flip in (5, 6) and picture.height > picture.width

@@ -30,8 +30,12 @@ def render(stored: bytes, kind: Rendition) -> bytes:
     """
     facts = describe(stored)
     if kind is Rendition.THUMB:
-        fits_thumb = max(facts.width, facts.height) <= THUMB_LONG_SIDE
-        return stored if fits_thumb and _is_opaque(stored) else _render_thumb(stored)
+        if max(facts.width, facts.height) <= THUMB_LONG_SIDE and _is_opaque(stored):
+            return stored
+        # Twice the size leaves the final reduction enough to average over.
+        picture = flatten(load_picture(stored, draft_size=(2 * THUMB_LONG_SIDE, 2 * THUMB_LONG_SIDE)))
+        factor = min(1.0, THUMB_LONG_SIDE / max(picture.size))
+        return _encode(_resize(picture, _scale(*picture.size, factor)), _THUMB_QUALITY)
     sides = (facts.width, facts.height)
     has_good_size = max(sides) <= VIEW_LONG_SIDE and min(sides) >= VIEW_SHORT_SIDE
     fits_view = has_good_size and _base64_bytes(facts.size_bytes) <= VIEW_BASE64_BYTES
@@ -67,18 +71,17 @@ def _is_opaque(stored: bytes) -> bool:
         return not picture.has_transparency_data
 
 
-def _render_thumb(stored: bytes) -> bytes:
-    # Twice the size leaves the final reduction enough to average over.
-    picture = flatten(load_picture(stored, draft_size=(2 * THUMB_LONG_SIDE, 2 * THUMB_LONG_SIDE)))
-    factor = min(1.0, THUMB_LONG_SIDE / max(picture.size))
-    return _encode(_resize(picture, _scale(*picture.size, factor)), _THUMB_QUALITY)
-
-
 def _render_view(stored: bytes) -> bytes:
     picture = flatten(load_picture(stored))
     long_side = VIEW_LONG_SIDE
     while True:
-        shown = _pad(_resize(picture, view_size(*picture.size, long_side)))
+        shown = _resize(picture, view_size(*picture.size, long_side))
+        size = max(shown.width, VIEW_SHORT_SIDE), max(shown.height, VIEW_SHORT_SIDE)
+        if size != shown.size:
+            # A picture that stayed too thin stands in the middle of a white one that is just thick enough.
+            padded = Image.new("RGB", size, "white")
+            padded.paste(shown, ((size[0] - shown.width) // 2, (size[1] - shown.height) // 2))
+            shown = padded
         for quality in _VIEW_QUALITIES:
             encoded = _encode(shown, quality)
             if _base64_bytes(len(encoded)) <= VIEW_BASE64_BYTES:
@@ -90,16 +93,6 @@ def _resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return (
         picture if picture.size == size else picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     )
-
-
-def _pad(picture: Image.Image) -> Image.Image:
-    """Put a picture that stayed too thin in the middle of a white one that is just thick enough."""
-    size = max(picture.width, VIEW_SHORT_SIDE), max(picture.height, VIEW_SHORT_SIDE)
-    if size == picture.size:
-        return picture
-    padded = Image.new("RGB", size, "white")
-    padded.paste(picture, ((size[0] - picture.width) // 2, (size[1] - picture.height) // 2))
-    return padded
 
 
 def _encode(picture: Image.Image, quality: int) -> bytes:
