@@ -34,16 +34,6 @@ def ensure_demo_account(home: Path) -> DemoAccount:
     that the pages would refuse.
     """
     password = env.secret(home, "demo-password", size_bytes=PASSWORD_BYTES)
-    _refuse_weak(password, home / "secrets" / "demo-password")
-    users = get_user_model().objects
-    user, is_new = users.get_or_create(username=USERNAME, defaults={"is_staff": True, "is_superuser": True})
-    if is_new or not user.check_password(password):
-        user.set_password(password)
-        user.save(update_fields=["password"])
-    return DemoAccount(USERNAME, password)
-
-
-def _refuse_weak(password: str, path: Path) -> None:
     with override(settings.LANGUAGE_CODE):  # What the validators say is then its own id in the catalogues.
         try:
             validate_password(password, User(username=USERNAME))
@@ -52,7 +42,13 @@ def _refuse_weak(password: str, path: Path) -> None:
                 _(
                     "The password in %(path)s cannot be used. %(problem)s Write another there, or delete the "
                     "file to have one made.",
-                    path=str(path),
+                    path=str(home / "secrets" / "demo-password"),
                     problem=joined(*map(message, error.messages)),
                 )
             ) from error
+    users = get_user_model().objects
+    user, is_new = users.get_or_create(username=USERNAME, defaults={"is_staff": True, "is_superuser": True})
+    if is_new or not user.check_password(password):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return DemoAccount(USERNAME, password)
