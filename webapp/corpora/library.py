@@ -35,8 +35,18 @@ class DatabaseCatalog:
     def cards(self, records: Collection[Record]) -> Mapping[Record, Card]:
         """The cards of those records that still exist."""
         passages, images = (_ids(records, kind) for kind in RecordKind)
+        cards = list[Card]()
         # Django needs longer to find out that nothing is asked for than we do.
-        cards = [*(_passage_cards(passages) if passages else ()), *(_image_cards(images) if images else ())]
+        if passages:
+            rows = Passage.objects.filter(pk__in=passages).values_list(
+                "pk", "document__corpus__slug", "document__title", "text", "document__path", "document",
+                "start", "end",
+            )  # fmt: skip
+            for pk, corpus, title, text, file, document, start, end in rows:
+                record = Record(RecordKind.PASSAGE, pk)
+                cards.append(Card(record, corpus, title, text, file, document=document, start=start, end=end))
+        if images:
+            cards += _image_cards(images)
         return {card.record: card for card in cards}
 
     def writings(self, records: Collection[Record]) -> Mapping[Record, Sequence[Writing]]:
@@ -54,22 +64,6 @@ class DatabaseCatalog:
 
 def _ids(records: Collection[Record], kind: RecordKind) -> list[int]:
     return [record.id for record in records if record.kind is kind]
-
-
-def _passage_cards(ids: Sequence[int]) -> Iterator[Card]:
-    rows = Passage.objects.filter(pk__in=ids).values_list(
-        "pk",
-        "document__corpus__slug",
-        "document__title",
-        "text",
-        "document__path",
-        "document",
-        "start",
-        "end",
-    )
-    for pk, corpus, title, text, file, document, start, end in rows:
-        record = Record(RecordKind.PASSAGE, pk)
-        yield Card(record, corpus, title, text, file, document=document, start=start, end=end)
 
 
 def _image_cards(ids: Sequence[int]) -> Iterator[Card]:

@@ -85,7 +85,12 @@ def _work(job: IndexJob, progress: Progress | None) -> None:
         is_beside=not job.goes_live,
     )  # fmt: skip
     if job.goes_live:
-        _promote(target)
+        # What was built beside need not be built again, and what has served so far goes beside.
+        marks = {"indexed_by": target.version, "prepared_by": F("indexed_by")}
+        for rows in (job.corpus.images, Passage.objects.filter(document__corpus=job.corpus)):
+            rows.filter(prepared_by=target.version).update(**marks)
+        parts = job.corpus.images.filter(prepared_parts_by=target.parts_version)
+        parts.update(parts_by=target.parts_version, prepared_parts_by=F("parts_by"))
     reconcile(target)
     job.corpus.problems.filter(job__isnull=False).delete()
     work = _Passes(job, target, progress)
@@ -161,14 +166,6 @@ def go_live(job: IndexJob, target: IndexTarget) -> None:
     corpus.lost_vectors = 0  # What was lost when the job began was made again.
     corpus.save(update_fields=["encoder", "encoder_version", "spaces", "lost_vectors"])
     drop_other_versions(corpus, open_vectors())
-
-
-def _promote(target: IndexTarget) -> None:
-    """What was built beside need not be built again, and what has served so far goes beside."""
-    for rows in (target.corpus.images, Passage.objects.filter(document__corpus=target.corpus)):
-        rows.filter(prepared_by=target.version).update(indexed_by=target.version, prepared_by=F("indexed_by"))
-    parts = target.corpus.images.filter(prepared_parts_by=target.parts_version)
-    parts.update(parts_by=target.parts_version, prepared_parts_by=F("parts_by"))
 
 
 def build_beside(corpus: Corpus, encoder: str) -> IndexJob:

@@ -120,19 +120,13 @@ def remove_outdated() -> None:
     )
     while size > most:
         oldest = list(Derived.objects.order_by("used", "pk").values_list("pk", "size_bytes")[:_AT_ONCE])
-        cut, size = _until(oldest, size, most)
+        cut = []
+        for pk, size_bytes in oldest:
+            if size <= most:
+                break
+            cut.append(pk)
+            size -= size_bytes
         Derived.objects.filter(pk__in=cut).delete()
-
-
-def _until(oldest: Sequence[tuple[int, int]], size: int, most: int) -> tuple[list[int], int]:
-    """Those of the oldest rows that have to go, and what is left then."""
-    cut = []
-    for pk, size_bytes in oldest:
-        if size <= most:
-            break
-        cut.append(pk)
-        size -= size_bytes
-    return cut, size
 
 
 def _texts_by(encoder: Encoder) -> str:

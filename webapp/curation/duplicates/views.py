@@ -1,6 +1,8 @@
 """Pictures of a corpus that look like one, two beside each other, to be decided about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -9,10 +11,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from webapp.corpora.models import Corpus
+from webapp.corpora.models import Corpus, CorpusImage
 from webapp.curation import jobs
 from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.duplicates.deciding import DecidedMeanwhile, reopen
@@ -23,6 +26,20 @@ from webapp.requests import SignedInRequest, parse_float, parse_id
 
 DECIDED_SHOWN = 30
 DEFAULT_THRESHOLD = 0.95
+COMPARED: tuple[tuple[Any, Callable[[CorpusImage], object]], ...] = (
+    (gettext_lazy("File"), lambda picture: picture.path),
+    (gettext_lazy("Size"), lambda picture: f"{picture.width} × {picture.height}"),
+    (gettext_lazy("Bytes"), lambda picture: picture.byte_count),
+    (gettext_lazy("Kind"), lambda picture: picture.mime),
+    (gettext_lazy("Title"), lambda picture: picture.title),
+    (gettext_lazy("Caption"), lambda picture: picture.caption),
+    (gettext_lazy("Tags"), lambda picture: ", ".join(picture.tags)),
+    (gettext_lazy("Licence"), lambda picture: picture.license),
+    (gettext_lazy("Source"), lambda picture: picture.source),
+    (gettext_lazy("Came up in"), lambda picture: picture.times_found),
+)
+"""What is said of both pictures of a pair, with the differences marked."""
+
 Kind, Decision = DuplicatePair.Kind, DuplicatePair.Decision
 
 
@@ -53,13 +70,14 @@ def duplicates(request: SignedInRequest, slug: str) -> HttpResponse:
     corpus, shown = curated(request, slug), Shown.of(request.GET)
     waiting = open_pairs(corpus, shown.kind, shown.threshold)
     pair = waiting.filter(pk__gt=shown.beyond).select_related("first", "second").order_by("pk").first()
+    facts = [(name, fact(pair.first), fact(pair.second)) for name, fact in COMPARED] if pair else []
     decided = corpus.duplicates.exclude(decision=Decision.OPEN).select_related(
         "first", "second", "decided_by"
     )
     context = {
         "shown": shown,
         "pair": pair,
-        "rows": _compared(pair) if pair else [],
+        "rows": [{"name": name, "first": a, "second": b, "differs": a != b} for name, a, b in facts],
         "count": waiting.count(),
         "copies": open_pairs(corpus, Kind.COPY, 0).count(),
         "similar": open_pairs(corpus, Kind.SIMILAR, shown.threshold).count(),
@@ -99,21 +117,3 @@ def open_pairs(corpus: Corpus, kind: str, threshold: float) -> QuerySet[Duplicat
     """Pairs to look at; the threshold narrows those that are only similar."""
     found = DuplicatePair.objects.open_in(corpus, kind)
     return found.filter(similarity__gte=threshold) if kind == Kind.SIMILAR else found
-
-
-def _compared(pair: DuplicatePair) -> list[dict[str, object]]:
-    """What is said of each, with the differences marked."""
-    one, other = pair.first, pair.second
-    facts = [
-        (_("File"), one.path, other.path),
-        (_("Size"), f"{one.width} × {one.height}", f"{other.width} × {other.height}"),
-        (_("Bytes"), one.byte_count, other.byte_count),
-        (_("Kind"), one.mime, other.mime),
-        (_("Title"), one.title, other.title),
-        (_("Caption"), one.caption, other.caption),
-        (_("Tags"), ", ".join(one.tags), ", ".join(other.tags)),
-        (_("Licence"), one.license, other.license),
-        (_("Source"), one.source, other.source),
-        (_("Came up in"), one.times_found, other.times_found),
-    ]
-    return [{"name": name, "first": a, "second": b, "differs": a != b} for name, a, b in facts]
