@@ -286,7 +286,10 @@ def load() -> Env:
 
     Every process begins here: what it writes from now on, and all of the home, is for its own account alone.
     """
-    _refuse_unknown_names()
+    known = {PREFIX + name.upper() for name in Env.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise _failure(_("Unknown setting %(names)s: see docs/configuration.md.", names=", ".join(unknown)))
     os.umask(OTHERS)
     try:
         env = Env()
@@ -371,13 +374,6 @@ def child_environment(first_on_path: Path) -> dict[str, str]:
 def let_waiting_threads_sleep() -> None:
     """Say so before a model is loaded: see webapp/celery.py."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-
-def _refuse_unknown_names() -> None:
-    known = {PREFIX + name.upper() for name in Env.model_fields}
-    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
-    if unknown:
-        raise _failure(_("Unknown setting %(names)s: see docs/configuration.md.", names=", ".join(unknown)))
 
 
 def _failure(why: str) -> SystemExit:
