@@ -92,7 +92,15 @@ class _Ruler:
         """A line between two characters, and its words unless it runs another way than the page."""
         written = self._characters[start:end].rstrip()
         spans = [(start + found.start(), start + found.end()) for found in _WORD.finditer(written)]
-        boxes = [self._around(*span) for span in spans]
+        boxes: list[Box | None] = []
+        for first, last in spans:
+            begin = self.box(first)
+            end_box = begin if last - first == 1 else self.box(last - 1)
+            if begin is None or end_box is None:
+                boxes.append(begin or end_box)
+            else:
+                left, right = min(begin.left, end_box.left), max(begin.right, end_box.right)
+                boxes.append(Box(left, begin.base, right, begin.top))
         measured = [box for box in boxes if box is not None]
         if not measured:
             return _line(written, (), 0.0, 0.0, is_parted=is_parted), []
@@ -112,17 +120,6 @@ class _Ruler:
         if is_parted and words:
             words[-1] = words[-1]._replace(text=f"{words[-1].text}-")
         return line, words
-
-    def _around(self, start: int, end: int) -> Box | None:
-        first = self.box(start)
-        if end - start == 1:
-            return first
-        last = self.box(end - 1)
-        if first is None or last is None:
-            return first or last
-        if first.left <= last.left and first.right <= last.right:
-            return Box(first.left, first.base, last.right, first.top)
-        return Box(min(first.left, last.left), first.base, max(first.right, last.right), first.top)
 
     def box(self, index: int) -> Box | None:
         """Where a character stands; None for one that takes no room."""

@@ -73,20 +73,17 @@ def _title(tree: LexborHTMLParser, hidden: set[int]) -> str:
         above = heading.parent
         while above is not None and above.mem_id not in hidden:
             above = above.parent
-        if above is None and (words := _shown(heading, hidden).split()):
+        if above is not None:
+            continue
+        pieces, depth = [], 0
+        for node, is_leaving in walk(heading, _DROPPED):
+            if not node.is_text_node and node.mem_id in hidden:
+                depth += -1 if is_leaving else 1
+            elif node.is_text_node and not depth:
+                pieces.append(node.text_content or "")
+        if words := " ".join(pieces).split():
             return " ".join(words)
     return ""
-
-
-def _shown(root: LexborNode, hidden: set[int]) -> str:
-    """The words in an element without those of its hidden parts."""
-    pieces, depth = [], 0
-    for node, is_leaving in walk(root, _DROPPED):
-        if not node.is_text_node and node.mem_id in hidden:
-            depth += -1 if is_leaving else 1
-        elif node.is_text_node and not depth:
-            pieces.append(node.text_content or "")
-    return " ".join(pieces)
 
 
 def _number(node: LexborNode, name: str) -> int:

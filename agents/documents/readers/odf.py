@@ -26,6 +26,12 @@ _LEFT_OUT = {
     f"{_TEXT}variable-decls", f"{_TABLE}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}forms",
     f"{_OFFICE}scripts", f"{_SVG}title", f"{_SVG}desc",
 }  # fmt: skip
+_KINDS = {
+    f"{_TEXT}h": "heading", f"{_TEXT}p": "paragraph", f"{_TEXT}list": "list", f"{_DRAW}page": "page",
+    f"{_TABLE}table": "table", f"{_OFFICE}spreadsheet": "sheets", f"{_DRAW}frame": "frame",
+    f"{_TEXT}s": "space", f"{_TEXT}tab": "space", f"{_TEXT}line-break": "line break",
+    f"{_TEXT}note": "note", f"{_TEXT}span": "span", **dict.fromkeys(_LEFT_OUT, "left out"),
+}  # fmt: skip
 _ROW_GROUPS = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows")}
 _RAISED = re.compile(r"super|[1-9]")
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
@@ -62,7 +68,7 @@ def _raising(content: Element) -> Iterator[str]:
 
 
 class _OdfWalk:
-    """Writes elements as their names say; those without a handler are written by what is in them."""
+    """Writes elements as their names say; those of unknown kinds are written by what is in them."""
 
     def __init__(self, package: Package, writer: TextWriter, raising: Set[str]) -> None:
         self._package = package
@@ -71,15 +77,6 @@ class _OdfWalk:
         self._list_depth = 0
         self._footnotes: list[Element] = []
         self.first_heading = ""
-        self._handlers: dict[str, Callable[[Element], None]] = {
-            f"{_TEXT}h": self._heading, f"{_TEXT}p": self._paragraph, f"{_TEXT}list": self._list,
-            f"{_TEXT}s": self._space, f"{_TEXT}tab": self._space, f"{_TABLE}table": self._table,
-            f"{_DRAW}page": self._page, f"{_DRAW}frame": self._frame, f"{_TEXT}span": self._span,
-            f"{_OFFICE}spreadsheet": self._sheets,
-            f"{_TEXT}line-break": lambda _: writer.line_break(),
-            # A note stands behind the paragraph that it belongs to.
-            f"{_TEXT}note": lambda note: self._footnotes.extend(note.iterfind(f"{_TEXT}note-body")),
-        }  # fmt: skip
 
     def children(self, parent: Element) -> None:
         """Write what stands below an element, white space between elements aside."""
@@ -94,44 +91,57 @@ class _OdfWalk:
             self._writer.words(child.tail or "")
 
     def _element(self, element: Element, otherwise: Callable[[Element], None]) -> None:
-        if element.tag not in _LEFT_OUT:
-            self._handlers.get(element.tag, otherwise)(element)
+        """Write an element of a line; `otherwise` writes one of an unknown kind by what is in it."""
+        match _KINDS.get(element.tag):
+            case "left out":
+                pass
+            case "space":
+                self._writer.words(" ")
+            case "line break":
+                self._writer.line_break()
+            case "note":
+                # It stands behind the paragraph that it belongs to.
+                self._footnotes += element.iterfind(f"{_TEXT}note-body")
+            case "span" if element.get(f"{_TEXT}style-name", "") in self._raising and len(element) == 0:
+                self._writer.words(beside(self._writer.last_word, element.text or ""))
+            case "span":
+                self._inline(element)
+            case "frame":
+                self._frame(element)
+            case kind:
+                self._block(element, kind, otherwise)
 
-    def _heading(self, element: Element) -> None:
-        self.first_heading = self.first_heading or " ".join("".join(element.itertext()).split())
-        self._writer.heading()
-        self._inline(element)
-        self._writer.block_break()
-
-    def _paragraph(self, element: Element) -> None:
-        end = self._writer.line_break if self._list_depth else self._writer.block_break
-        end()
-        self._inline(element)
-        end()
-        footnotes, self._footnotes = self._footnotes, []
-        for footnote in footnotes:
-            self.children(footnote)
-
-    def _list(self, element: Element) -> None:
-        """Its items are lines; the outermost list is a block."""
-        self._list_depth += 1
-        self.children(element)
-        self._list_depth -= 1
-        if not self._list_depth:
-            self._writer.block_break()
-
-    def _span(self, element: Element) -> None:
-        if element.get(f"{_TEXT}style-name", "") in self._raising and len(element) == 0:
-            self._writer.words(beside(self._writer.last_word, element.text or ""))
-        else:
-            self._inline(element)
-
-    def _space(self, _element: Element) -> None:
-        self._writer.words(" ")
-
-    def _page(self, element: Element) -> None:
-        self._writer.begin_page()
-        self.children(element)
+    def _block(self, element: Element, kind: str | None, otherwise: Callable[[Element], None]) -> None:
+        match kind:
+            case "heading":
+                self.first_heading = self.first_heading or " ".join("".join(element.itertext()).split())
+                self._writer.heading()
+                self._inline(element)
+                self._writer.block_break()
+            case "paragraph":
+                end = self._writer.line_break if self._list_depth else self._writer.block_break
+                end()
+                self._inline(element)
+                end()
+                footnotes, self._footnotes = self._footnotes, []
+                for footnote in footnotes:
+                    self.children(footnote)
+            case "list":
+                # Its items are lines; the outermost list is a block.
+                self._list_depth += 1
+                self.children(element)
+                self._list_depth -= 1
+                if not self._list_depth:
+                    self._writer.block_break()
+            case "page":
+                self._writer.begin_page()
+                self.children(element)
+            case "table":
+                self._table(element)
+            case "sheets":
+                self._sheets(element)
+            case _:
+                otherwise(element)
 
     def _sheets(self, element: Element) -> None:
         for sheet in element.iterfind(f"{_TABLE}table"):

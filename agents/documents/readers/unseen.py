@@ -23,7 +23,14 @@ def is_unseen(node: LexborNode) -> bool:
     if node.tag in _ROOTS:
         return False
     attributes = node.attributes
-    style = _declared(attributes.get("style") or "")
+    # The values of properties that are one word, as a browser would take them.
+    style: dict[str, str] = {}
+    important: set[str] = set()
+    for declaration in _COMMENT.sub("", attributes.get("style") or "").lower().split(";"):
+        found = _DECLARATION.fullmatch(declaration)
+        if found and (found[3] or found[1] not in important):
+            style[found[1]] = found[2]
+            important |= {found[1]} if found[3] else set()
     display = style.get("display", "")
     if display == "none" or style.get("visibility") in ("hidden", "collapse"):
         return True
@@ -31,15 +38,3 @@ def is_unseen(node: LexborNode) -> bool:
         return False
     is_hidden = "hidden" in attributes and (attributes["hidden"] or "").lower() != "until-found"
     return is_hidden or (node.tag == "dialog" and "open" not in attributes)
-
-
-def _declared(style: str) -> dict[str, str]:
-    """The values of properties in a style attribute that are one word, as a browser would take them."""
-    values: dict[str, str] = {}
-    important: set[str] = set()
-    for declaration in _COMMENT.sub("", style).lower().split(";"):
-        found = _DECLARATION.fullmatch(declaration)
-        if found and (found[3] or found[1] not in important):
-            values[found[1]] = found[2]
-            important |= {found[1]} if found[3] else set()
-    return values

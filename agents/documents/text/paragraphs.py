@@ -48,7 +48,7 @@ def paragraphs(pages: Sequence[Page]) -> list[list[Paragraph]]:
     """The paragraphs of each page. A word that is parted between pages is whole on the first of them."""
     spelling = Hyphenation(line.text for page in pages for line in lines_in(page))
     body = body_size(pages)
-    found = [list(_paragraphs(page, spelling, body)) for page in pages]
+    found = [list(_of_page(page, spelling, body)) for page in pages]
     for before, after in pairwise(found):
         parted = [place for place, each in enumerate(before) if each.text.endswith("-")]
         begun = _FIRST_WORD.match(after[0].text) if after else None
@@ -108,7 +108,7 @@ class Hyphenation:
         return text
 
 
-def _paragraphs(page: Page, spelling: Hyphenation, body: float) -> Iterator[Paragraph]:
+def _of_page(page: Page, spelling: Hyphenation, body: float) -> Iterator[Paragraph]:
     notes = set()
     for line in lines_in(page):
         mark = _NOTE.match(line.text)
@@ -117,8 +117,8 @@ def _paragraphs(page: Page, spelling: Hyphenation, body: float) -> Iterator[Para
             notes.add(number)
     for is_line, items in groupby(page, key=lambda item: isinstance(item, PageLine)):
         if is_line:
-            for lines in _blocks([item for item in items if isinstance(item, PageLine)], body):
-                yield _paragraph(lines, spelling, body, notes)
+            lines = [item for item in items if isinstance(item, PageLine)]
+            yield from _of_lines(lines, spelling, body, notes)
             continue
         for table in (item for item in items if isinstance(item, SetTable)):
             rows = tuple(
@@ -132,20 +132,27 @@ def _is_small(line: PageLine, body: float) -> bool:
     return line.size < body * (1 - SIZE_TOLERANCE)
 
 
-def _blocks(page: Sequence[PageLine], body: float) -> Iterator[list[PageLine]]:
-    """The lines of each paragraph."""
-    longest = max((len(line.text) for line in page), default=0)
-    gaps = [upper.base - lower.base for upper, lower in pairwise(page) if upper.base > lower.base]
-    usual = median(gaps) if gaps else 0.0
-    held: list[PageLine] = []
-    for line in page:
-        if held and (not line.text or _begins(held[-1], line, longest, usual, body)):
-            yield held
-            held = []
+def _of_lines(
+    lines: Sequence[PageLine], spelling: Hyphenation, body: float, notes: Collection[str]
+) -> Iterator[Paragraph]:
+    longest = max((len(line.text) for line in lines), default=0)
+    gaps = [upper.base - lower.base for upper, lower in pairwise(lines) if upper.base > lower.base]
+    usual_gap = median(gaps) if gaps else 0.0
+    blocks: list[list[PageLine]] = [[]]
+    for line in lines:
+        if blocks[-1] and (not line.text or _begins(blocks[-1][-1], line, longest, usual_gap, body)):
+            blocks.append([])
         if line.text:
-            held.append(line)
-    if held:
-        yield held
+            blocks[-1].append(line)
+    for block in filter(None, blocks):
+        text, is_parted = "", False
+        for line in block:
+            text = spelling.join(text, line.text, is_parted=is_parted)
+            is_parted = line.is_parted
+        text = with_plain_number(text) if _is_small(block[0], body) else text
+        text = without_marks(without_leaders(text + ("-" if is_parted else "")), notes)
+        is_heading = block[0].size > body * HEADING_SHARE and len(text) <= MAX_HEADING_CHARACTERS
+        yield Paragraph(text, block[0].size, is_heading)
 
 
 def _begins(before: PageLine, line: PageLine, longest: int, usual_gap: float, body: float) -> bool:
@@ -161,17 +168,3 @@ def _begins(before: PageLine, line: PageLine, longest: int, usual_gap: float, bo
     is_indented = line.left > before.left + line.size * 0.8
     is_apart = usual_gap > 0 and before.base - line.base > max(usual_gap, line.size) * GAP_SHARE
     return is_apart or (is_ended and (is_indented or len(before.text) < longest * SHORT_SHARE))
-
-
-def _paragraph(
-    lines: Sequence[PageLine], spelling: Hyphenation, body: float, notes: Collection[str]
-) -> Paragraph:
-    text, is_parted = "", False
-    for line in lines:
-        text = spelling.join(text, line.text, is_parted=is_parted)
-        is_parted = line.is_parted
-    size = lines[0].size
-    text = with_plain_number(text) if _is_small(lines[0], body) else text
-    text = without_marks(without_leaders(text + ("-" if is_parted else "")), notes)
-    is_heading = size > body * HEADING_SHARE and len(text) <= MAX_HEADING_CHARACTERS
-    return Paragraph(text, size, is_heading)
