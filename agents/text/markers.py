@@ -89,17 +89,7 @@ def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[in
     found = list(spelled_markers(body))
     if not found:
         return body
-    quotes = (words for piece in evidence.values() for words in (piece.title, piece.quote))
-    ordinary = "\n".join((_replaced(body, [(marker, "") for marker in found]), *quotes))
-    # An id that a text has as a word of its own is a name there.
-    sought = {marker.start: marker.sought for marker in found}
-    patterns = {pattern for each in sought.values() for pattern in each}
-    spoken_of = {each for each in patterns if re.search(rf"(?<!\w){each}(?!\w)", ordinary)}
-    names = {start for start, each in sought.items() if not spoken_of.isdisjoint(each)}
-    meant = {m.start for m in found if _is_meant(m, m.start in names, evidence, body)}
-    if any(_is_held(marker, evidence) for marker in found if marker.start in meant):
-        # A draft that cites means to cite where it names what the run does not hold, too.
-        meant |= {marker.start for marker in found if marker.is_exact and marker.start not in names}
+    meant = _meant(found, body, evidence)
     written = []
     for marker in found:
         if marker.numbers and not {*marker.numbers} <= meanings.keys():
@@ -110,40 +100,42 @@ def _rewritten(body: str, evidence: Mapping[str, Evidence], meanings: Mapping[in
         elif marker.start not in meant:
             written.append((marker, marker.raw))
         else:
-            ids = _ids_of(marker, evidence, meanings)
+            ids = marker.ids or tuple(meanings[number] for number in marker.numbers)
+            if not ids:
+                # A picture or a document is named only when one piece of evidence is from it.
+                from_it = [
+                    piece.id
+                    for piece in evidence.values()
+                    if (marker.uid and piece.uid == marker.uid)
+                    or (marker.document is not None and piece.document == marker.document)
+                ]
+                ids = tuple(from_it) if len(from_it) == 1 else ()
             written.append((marker, marker.words + (f"[{', '.join(ids)}]" if ids else REMOVED)))
     return _replaced(body, written)
 
 
-def _is_meant(marker: SpelledMarker, is_name: bool, evidence: Mapping[str, Evidence], body: str) -> bool:
-    """Whether the spelling is a marker here: nothing around speaks of such a name, and something says so."""
-    if not marker.ids or (marker.is_small and marker.certainty is Certainty.SURE):
-        return True
-    if is_name:
-        return False
-    is_likely = marker.certainty is Certainty.LIKELY and bool(_CLAUSE_END.match(body, marker.end))
-    return marker.certainty is Certainty.SURE or _is_held(marker, evidence) or is_likely
-
-
-def _is_held(marker: SpelledMarker, evidence: Mapping[str, Evidence]) -> bool:
-    return any(key in evidence for key in marker.ids)
-
-
-def _ids_of(
-    marker: SpelledMarker, evidence: Mapping[str, Evidence], meanings: Mapping[int, str]
-) -> Sequence[str]:
-    """What the marker names; a picture or a document only when one piece of evidence is from it."""
-    if marker.ids:
-        return marker.ids
-    if marker.numbers:
-        return [meanings[number] for number in marker.numbers]
-    named = [
-        piece.id
-        for piece in evidence.values()
-        if (marker.uid and piece.uid == marker.uid)
-        or (marker.document is not None and piece.document == marker.document)
-    ]
-    return named if len(named) == 1 else ()
+def _meant(found: Sequence[SpelledMarker], body: str, evidence: Mapping[str, Evidence]) -> set[int]:
+    """Where those begin that are markers: nothing around speaks of such a name, and something says so."""
+    quotes = (words for piece in evidence.values() for words in (piece.title, piece.quote))
+    ordinary = "\n".join((_replaced(body, [(marker, "") for marker in found]), *quotes))
+    # An id that a text has as a word of its own is a name there.
+    sought = {marker.start: marker.sought for marker in found}
+    patterns = {pattern for each in sought.values() for pattern in each}
+    spoken_of = {each for each in patterns if re.search(rf"(?<!\w){each}(?!\w)", ordinary)}
+    names = {start for start, each in sought.items() if not spoken_of.isdisjoint(each)}
+    meant, is_citing = set[int](), False
+    for marker in found:
+        is_held = any(key in evidence for key in marker.ids)
+        is_sure = marker.certainty is Certainty.SURE
+        is_likely = marker.certainty is Certainty.LIKELY and _CLAUSE_END.match(body, marker.end)
+        is_own = not marker.ids or (is_sure and marker.is_small)
+        if is_own or (marker.start not in names and (is_sure or is_held or is_likely)):
+            meant.add(marker.start)
+            is_citing = is_citing or is_held
+    if is_citing:
+        # A draft that cites means to cite where it names what the run does not hold, too.
+        meant |= {marker.start for marker in found if marker.is_exact and marker.start not in names}
+    return meant
 
 
 def _replaced(text: str, written: Iterable[tuple[SpelledMarker, str]]) -> str:
