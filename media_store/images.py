@@ -6,7 +6,7 @@ The stored bytes then carry a digest of all frames, so that two files are one pi
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -132,7 +132,7 @@ def _encoded(plain: Image.Image, source_format: SourceFormat, shown: _Shown, *, 
 def _count_frames(data: bytes, source_format: SourceFormat, limits: Limits) -> int:
     """Check what decoding will cost against the limits without decoding a pixel."""
     if source_format is SourceFormat.GIF:
-        return limits.count_frames(_gif_frames(data, limits))
+        return limits.count_frames(gif.scan_frames(data, limits))
     if source_format is SourceFormat.PSD and int.from_bytes(data[22:24], "big") not in _PSD_DEPTHS:
         raise UnsupportedFormat(
             _(
@@ -150,12 +150,6 @@ def _count_frames(data: bytes, source_format: SourceFormat, limits: Limits) -> i
         frames = int(getattr(picture, "n_frames", 1)) if source_format in _ANIMATED else 1
     limits.check_frames(frames)
     return frames
-
-
-def _gif_frames(data: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
-    for size in gif.scan_frames(data, limits):
-        limits.check_pixels(size)
-        yield size
 
 
 def _normalise_raw(data: bytes, limits: Limits) -> Picture:

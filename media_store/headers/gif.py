@@ -12,7 +12,8 @@ _IMAGE, _EXTENSION = 0x2C, 0x21
 def scan_frames(data: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
     """Yield the size (width, height) in pixels that each frame needs, until the file ends.
 
-    A frame may reach beyond the size that the file's header announces. Raises TooCostly for too many blocks.
+    A frame may reach beyond the size that the file's header announces. Raises TooManyPixels, and TooCostly
+    for too many blocks.
     """
     if len(data) < _HEADER_BYTES:
         return
@@ -23,7 +24,9 @@ def scan_frames(data: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
             position, count = _skip_blocks(data, position + 2)
         elif data[position] == _IMAGE:
             left, top, frame_width, frame_height, flags = struct.unpack_from("<4HB", data, position + 1)
-            yield max(width, left + frame_width), max(height, top + frame_height)
+            size = max(width, left + frame_width), max(height, top + frame_height)
+            limits.check_pixels(size)
+            yield size
             position, count = _skip_blocks(data, position + 11 + _colour_table_bytes(flags))
         else:
             return

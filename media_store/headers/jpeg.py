@@ -94,7 +94,15 @@ def strip_metadata(data: bytes) -> bytes | None:
                 is_plain = marker in _COMMENTS or marker in _TABLES or marker == _SCAN
             if scans > MAX_COPIED_SCANS or not is_plain:
                 return None
-            kept += [_segment(marker, payload), scan]
+            # JFIF and Adobe tell the colour model; they are kept in their shortest form.
+            is_mark = payload.startswith(_OF_FRAMES) and len(payload) == len(_OF_FRAMES) + 32
+            if marker == _JFIF and payload.startswith(b"JFIF\x00"):
+                payload = _PLAIN_JFIF
+            elif marker == _ADOBE and payload.startswith(b"Adobe") and len(payload) >= 12:
+                payload = _PLAIN_ADOBE + payload[11:12]
+            elif marker in _COMMENTS and not (marker == _COMMENT and is_mark):
+                continue
+            kept += [struct.pack(">BBH", 0xFF, marker, len(payload) + 2), payload, scan]
     except (IndexError, struct.error):
         return None
     return None
@@ -128,16 +136,3 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
             end = found.start()
         yield marker, payload, data[position:end]
         position = end
-
-
-def _segment(marker: int, payload: bytes) -> bytes:
-    """The segment as it is kept: JFIF and Adobe in their shortest form, as they tell the colour model."""
-    if marker == _JFIF and payload.startswith(b"JFIF\x00"):
-        payload = _PLAIN_JFIF
-    elif marker == _ADOBE and payload.startswith(b"Adobe") and len(payload) >= 12:
-        payload = _PLAIN_ADOBE + payload[11:12]
-    elif marker in _COMMENTS:
-        is_mark = payload.startswith(_OF_FRAMES) and len(payload) == len(_OF_FRAMES) + 32
-        if marker != _COMMENT or not is_mark:
-            return b""
-    return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload

@@ -41,7 +41,15 @@ def for_decoding(data: bytes, limits: Limits) -> bytes:
     for parts, (kind, chunk) in enumerate(_chunks(data)):
         limits.check_parts(100 * parts)  # a decoder takes as long for one as for a hundred smaller things
         position += len(chunk)
-        if kind in _DECODED and not (kind == b"iCCP" and _is_bomb(chunk)):
+        is_bomb = False
+        if kind == b"iCCP":
+            unpacker = zlib.decompressobj()
+            try:
+                unpacker.decompress(chunk[8:-4].partition(b"\0")[2][1:], _MAX_PROFILE_BYTES)
+                is_bomb = bool(unpacker.unconsumed_tail)
+            except zlib.error:
+                is_bomb = True
+        if kind in _DECODED and not is_bomb:
             kept.append(chunk)
         if kind == b"IEND":
             return b"".join(kept)
@@ -59,16 +67,6 @@ def mark(data: bytes, digest: bytes) -> bytes:
 def has_deep_samples(data: bytes) -> bool:
     """Whether a sample has 16 bits."""
     return data[24:25] == b"\x10"
-
-
-def _is_bomb(chunk: bytes) -> bool:
-    packed = chunk[8:-4].partition(b"\0")[2][1:]
-    unpacker = zlib.decompressobj()
-    try:
-        unpacker.decompress(packed, _MAX_PROFILE_BYTES)
-    except zlib.error:
-        return True
-    return bool(unpacker.unconsumed_tail)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
