@@ -95,12 +95,12 @@ class _Ruler:
         boxes: list[Box | None] = []
         for first, last in spans:
             begin = self.box(first)
-            end_box = begin if last - first == 1 else self.box(last - 1)
-            if begin is None or end_box is None:
-                boxes.append(begin or end_box)
-            else:
-                left, right = min(begin.left, end_box.left), max(begin.right, end_box.right)
+            final = begin if last - first == 1 else self.box(last - 1)
+            if begin and final:
+                left, right = min(begin.left, final.left), max(begin.right, final.right)
                 boxes.append(Box(left, begin.base, right, begin.top))
+            else:
+                boxes.append(begin or final)
         measured = [box for box in boxes if box is not None]
         if not measured:
             return _line(written, (), 0.0, 0.0, is_parted=is_parted), []

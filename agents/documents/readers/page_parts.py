@@ -126,16 +126,7 @@ def page_parts(root: LexborNode, dropped: frozenset[str], *, is_page: bool) -> P
             if is_page and _is_hidden(node, below, is_in_way=is_in_way):
                 parts.hidden.add(node.mem_id)
                 hidden_letters += below.letters
-                # A heading that says "Contents" goes with what it stands above.
-                before = node.prev
-                while before is not None and before.is_text_node and not (before.text_content or "").strip():
-                    before = before.prev
-                if (
-                    before is not None
-                    and before.tag in _HEADINGS
-                    and _CONTENTS.fullmatch(_words(before).rstrip(":"))
-                ):
-                    parts.hidden.add(before.mem_id)
+                _hide_heading(node, parts)
                 continue
             _count(node, below, parts)
             sums[-1].add(below)
@@ -219,6 +210,15 @@ def _is_hidden(node: LexborNode, below: _Sums, *, is_in_way: bool) -> bool:
     is_paging = below.paging > 0 and below.linked == below.letters <= MAX_PAGING_LETTERS
     is_way = is_in_way and (node.tag in ("ul", "ol") or _is_way(node))
     return is_linked and (is_contents or is_paging or is_way)
+
+
+def _hide_heading(node: LexborNode, parts: PageParts) -> None:
+    """A heading that says "Contents" goes with what it stands above."""
+    before = node.prev
+    while before is not None and before.is_text_node and not (before.text_content or "").strip():
+        before = before.prev
+    if before is not None and before.tag in _HEADINGS and _CONTENTS.fullmatch(_words(before).rstrip(":")):
+        parts.hidden.add(before.mem_id)
 
 
 def _words(node: LexborNode) -> str:

@@ -35,6 +35,14 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     """
     try:
         with closing(pypdfium2.PdfDocument(source.data)) as document:
+            if len(document) > MAX_PAGES:
+                raise UnreadableDocument(
+                    _(
+                        "This PDF has %(count)s pages; %(limit)s is the most.",
+                        count=len(document),
+                        limit=MAX_PAGES,
+                    )
+                )
             title = _write(document, writer)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
@@ -48,16 +56,17 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
 
 
 def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
-    if len(document) > MAX_PAGES:
-        raise UnreadableDocument(
-            _(
-                "This PDF has %(count)s pages; %(limit)s is the most.",
-                count=len(document),
-                limit=MAX_PAGES,
-            )
-        )
-    pictured: set[int] = set()
-    pages = paragraphs(continued(without_running_lines(list(_pages(document, writer, pictured)))))
+    length, pictured = 0, set[int]()
+    set_pages: list[list[PageLine | SetTable]] = []
+    for number in range(len(document)):
+        with closing(document[number]) as page, closing(page.get_textpage()) as text:
+            shown = set_page(page, text)
+            length += sum(len(line.text) for line in shown.lines)
+            writer.limits.require_characters(length)
+            if any(True for _image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])):
+                pictured.add(number)
+            set_pages.append(with_tables(shown, rules_of(page, shown.quarters)))
+    pages = paragraphs(continued(without_running_lines(set_pages)))
     for number, found in enumerate(pages):
         writer.begin_page()
         for paragraph in found:
@@ -78,24 +87,6 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
         pages,
         [bookmark.get_title() for bookmark in islice(document.get_toc(max_depth=1), MAX_BOOKMARKS)],
     )
-
-
-def _pages(
-    document: pypdfium2.PdfDocument, writer: TextWriter, pictured: set[int]
-) -> Iterator[list[PageLine | SetTable]]:
-    """The lines and tables of each page; numbers of those with pictures go into `pictured`, counted from 0.
-
-    Raises UnreadableDocument when the lines are too many to write.
-    """
-    length = 0
-    for number in range(len(document)):
-        with closing(document[number]) as page, closing(page.get_textpage()) as text:
-            read = set_page(page, text)
-            length += sum(len(line.text) for line in read.lines)
-            writer.limits.require_characters(length)
-            if any(True for _image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])):
-                pictured.add(number)
-            yield with_tables(read, rules_of(page, read.quarters))
 
 
 def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterator[EmbeddedPicture]:

@@ -148,12 +148,8 @@ def _undeclared(data: bytes) -> tuple[str, str, str]:
     # In UTF-16 without its mark every other byte of most letters is zero.
     head = data[:1_000]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if (
-        len(data) >= _MIN_WIDE_BYTES
-        and not len(data) % 2
-        and max(even, odd) * 5 >= len(head)
-        and not min(even, odd)
-    ):
+    is_even = len(data) >= _MIN_WIDE_BYTES and len(data) % 2 == 0
+    if is_even and max(even, odd) * 5 >= len(head) and not min(even, odd):
         likely.insert(0, "utf-16-be" if even else "utf-16-le")
     for encoding in likely:
         text = _strictly(data, encoding)
