@@ -37,7 +37,7 @@ def tables_in(rows: Sequence[Row], rules: Rules) -> Iterator[tuple[SetTable, lis
     for run in _runs(rows, rules):
         columns = _columns(run)
         lines = _in_cells(run, columns) if columns else []
-        if not columns or not lines:
+        if not lines:
             continue
         left, right = min(line.row.left for line in lines), max(line.row.right for line in lines)
         # Rules just above and below the table are its own.
@@ -55,11 +55,8 @@ def tables_in(rows: Sequence[Row], rules: Rules) -> Iterator[tuple[SetTable, lis
         if not is_filled(table, is_ruled=len(across) > 1):
             continue
         is_marked = any(is_parted(a, b, across) for a, b in pairwise(lines[:MAX_HEADS]))
-        lefts = tuple(start for start, _ in columns)
-        yield (
-            SetTable(tuple(table), lefts, heads_of(table, is_marked=is_marked)),
-            [line.row for line in lines],
-        )
+        lefts, heads = tuple(start for start, _ in columns), heads_of(table, is_marked=is_marked)
+        yield SetTable(tuple(table), lefts, heads), [line.row for line in lines]
 
 
 def _runs(rows: Sequence[Row], rules: Rules) -> Iterator[list[Row]]:
@@ -122,10 +119,10 @@ def _is_close(before: Row, row: Row) -> bool:
     return before.base - row.base < MAX_WRAP_PITCH * row.size
 
 
-def _columns(rows: Sequence[Row]) -> list[Column] | None:
-    """Where each column begins and ends, by the rows that have a piece in each.
+def _columns(rows: Sequence[Row]) -> list[Column]:
+    """Where each column begins and ends, by the rows that have a piece in each; none if they overlap.
 
-    Few of these rows may be left out, for they overlap with others.
+    Few of these rows may be left out, whose pieces reach into the next column.
     """
     several = [row for row in rows if len(row.pieces) > 1]
     counts = Counter(len(row.pieces) for row in several)
@@ -145,7 +142,7 @@ def _columns(rows: Sequence[Row]) -> list[Column] | None:
                 lefts = [pieces[overlap + 1].left for pieces in full]
                 is_right_farther = max(rights) - median(rights) > median(lefts) - min(lefts)
                 del full[rights.index(max(rights)) if is_right_farther else lefts.index(min(lefts))]
-    return None
+    return []
 
 
 def _in_cells(rows: Sequence[Row], columns: Sequence[Column]) -> list[CellLine]:
