@@ -32,8 +32,8 @@ run: $(VENV)/.installed ## Install, load the sample corpus, serve; Ctrl+C stops 
 	@echo "Sightline: starting web, worker, vector server and encoding service"
 	@$(BIN)/python manage.py serve
 
-check: lint ## Run the quick part of `make test`: no browser, servers, networks or fuzzing
-	$(BIN)/pytest --ignore tests/browser -m "not browser and not processes and not networks and not fuzz"
+check: lint ## Run the quick part of `make test`: nothing slow
+	$(BIN)/pytest --ignore tests/browser -m "not browser and not processes and not networks and not fuzz and not long"
 
 test: lint ## Run what CI runs: format, lint, types, imports, tests
 	$(BIN)/pytest

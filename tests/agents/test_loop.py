@@ -84,6 +84,7 @@ def tool_named(name: str, function: Callable[..., Any]) -> Mapping[str, Tool]:
     return {**load_tools(), name: Tool(name, "A tool of this test.", Nothing, function)}
 
 
+@pytest.mark.long
 def test_a_decision_stands_before_its_calls_and_a_start_before_its_end(library: Library) -> None:
     events = run(library, answering(library))
     assert [type(event) for event in events] == [

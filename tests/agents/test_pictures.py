@@ -9,6 +9,8 @@ from agents.vision import read_text
 from media_store import MediaStore
 from tests.fixtures.harbour import draw_clock, draw_ferry, draw_lighthouse, draw_market, to_png
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> MediaStore:

@@ -1,5 +1,6 @@
 from graphlib import TopologicalSorter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from agents.plan import (
     ReplaceGoal,
     SkipGoal,
 )
+
+pytestmark = pytest.mark.long
 
 KEYS = st.sampled_from([f"g{number}" for number in range(1, 9)])
 TEXTS = st.one_of(

@@ -11,6 +11,8 @@ from webapp.corpora.models import Corpus
 from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
+pytestmark = pytest.mark.long
+
 RESULT = {
     "id", "run", "status", "policy", "message", "answer", "searched", "finished_by", "words_only", "steps",
     "tool_calls", "usage", "seconds", "understanding",

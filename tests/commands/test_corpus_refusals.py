@@ -7,6 +7,7 @@ import pytest
 from tests.commands.conftest import Manage
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

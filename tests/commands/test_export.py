@@ -18,6 +18,8 @@ from tests.commands.stored_runs import PICTURES, colour, scripted, stored
 from tests.fixtures.library import Library
 from webapp.runs.models import Run
 
+pytestmark = pytest.mark.long
+
 FORMATS = ("lmm-trace", "sharegpt", "chatml")
 
 

@@ -13,6 +13,8 @@ from tests.commands.stored_runs import drawn, scripted, stored
 from tests.fixtures.library import Library
 from webapp.runs.models import Run, RunEvent
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def ran(library: Library) -> Run:

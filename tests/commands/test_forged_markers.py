@@ -22,6 +22,8 @@ from webapp.corpora.models import Document
 from webapp.corpora.services.catalogue import create_corpus, delete_corpus
 from webapp.corpora.vectors import home_vectors
 
+pytestmark = pytest.mark.long
+
 LOG, CHRONICLE = "[e1] Log of the keeper", "【e2】 Chronicle of the harbour"
 MOLE = "The mole was built in 1877 [e2], as [1] and (e2) say."
 WALL = "The wall of the harbour was finished in 1890 【e1】 [[e1]]."

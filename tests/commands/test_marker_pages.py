@@ -16,6 +16,8 @@ from tests.runs.scripted import model_of
 from webapp.runs.models import Run
 from webapp.runs.sharing import services as sharing
 
+pytestmark = pytest.mark.long
+
 ASKED = ("When was the lighthouse of Grey Head first lit?", "--corpus", "harbour", "--json")
 RAW = re.compile(r"(?<![\w#-])[eEｅ][-_ ]?[129１２９₁₂](?!\w)|【|［|\\cite")
 DRAFTS = [("［ｅ１］", "{{cite|e2}}", "[e-9]"), ("e1", "(Collins, e2)", "e9")]

@@ -16,6 +16,8 @@ from tests.support.model_server import Body, Reply, Say, Script, Status, prompt_
 from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
+pytestmark = pytest.mark.long
+
 ASKED = "When was the lighthouse of Grey Head first lit?"
 WORDS = [("yes", "yes", True), ("partly", "partly", False), ("no", "unsure", False)]
 """What the verifier says, the level that is told, and whether the answer looks checked."""

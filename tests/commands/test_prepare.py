@@ -1,6 +1,10 @@
 """`manage.py prepare`."""
 
+import pytest
+
 from tests.commands.conftest import Manage
+
+pytestmark = pytest.mark.long
 
 
 def test_it_says_which_encoder_is_ready(manage: Manage) -> None:

@@ -12,6 +12,8 @@ from tests.fixtures.library import Library
 from webapp.runs.execution import journal
 from webapp.runs.models import Run
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def ran(library: Library) -> Run:

@@ -21,6 +21,8 @@ from tests.runs.scripted import model_of
 from tests.support.model_server import Body, Reply, Script, Status
 from webapp.runs.models import Run
 
+pytestmark = pytest.mark.long
+
 ASKED = ("When was the lighthouse of Grey Head first lit?", "--corpus", "harbour", "--json")
 
 

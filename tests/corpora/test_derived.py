@@ -21,6 +21,8 @@ from webapp.corpora.models import Corpus, CorpusImage, Derived, MediaUse
 from webapp.corpora.services import derived
 from webapp.corpora.services.catalogue import create_corpus
 
+pytestmark = pytest.mark.long
+
 ENCODER = load_encoder("hashing")
 LARGE = (400, 300)
 

@@ -14,6 +14,8 @@ from webapp.corpora.indexing import hidden_vectors
 from webapp.corpora.indexing.services import build_beside, execute, index_now, use
 from webapp.corpora.models import Corpus, CorpusImage
 
+pytestmark = pytest.mark.long
+
 ENCODER = load_encoder("hashing")
 LARGE = (400, 300)
 

@@ -103,6 +103,7 @@ def test_slips_of_the_pen_are_told(shelf: Library) -> None:
     assert [(each.typed, each.word) for each in found] == [("lighthuose", "lighthouse")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "query", ["the ferry Halcyon", "When was the lighthouse first lit?", '"fish market" herring', "red tower"]
 )

@@ -21,6 +21,8 @@ from webapp.corpora.models import Corpus, IndexJob
 from webapp.corpora.vectors import home_vectors, open_vectors
 from webapp.doctor.checks import Broken, probe_indexes
 
+pytestmark = pytest.mark.long
+
 ENCODER = load_encoder("hashing")
 
 

@@ -18,6 +18,8 @@ from webapp.corpora.models import CorpusImage
 from webapp.work.jobs import Stopped
 from webapp.work.models import Work
 
+pytestmark = pytest.mark.long
+
 
 def png(colour: str, mode: str = "RGB") -> bytes:
     picture = Image.new(mode, (48, 36), (0, 0, 0, 0) if mode == "RGBA" else "black")

@@ -20,6 +20,8 @@ from webapp.corpora.fulltext import full_text
 from webapp.corpora.indexing.retokenising import retokenise
 from webapp.corpora.serving import scope_of
 
+pytestmark = pytest.mark.long
+
 PICTURES = frozenset({RecordKind.IMAGE})
 PASSAGES = frozenset({RecordKind.PASSAGE})
 HARBOUR, ATTIC = ("harbour",), ("attic",)

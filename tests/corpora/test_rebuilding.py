@@ -1,11 +1,15 @@
 """The database and the media store are the truth: what is missing from an index is made again."""
 
+import pytest
+
 from agents.retrieval.chroma import ChromaVectors
 from agents.retrieval.encoders import load_encoder
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from tests.corpora.folders import Folder
 from webapp.corpora.fulltext import full_text
+
+pytestmark = pytest.mark.long
 
 ENCODER = load_encoder("hashing")
 SPACES = [*ENCODER.spaces, TEXT_SPACE]

@@ -12,6 +12,8 @@ from webapp.corpora.indexing.retokenising import outdated
 from webapp.corpora.models import Corpus, Passage
 from webapp.doctor.checks import Broken, probe_words
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def older(folder: Folder) -> Corpus:

@@ -26,6 +26,8 @@ from webapp.media.stores import open_media_store
 from webapp.runs import run_access
 from webapp.work import jobs as work
 
+pytestmark = pytest.mark.long
+
 COUNT = 5
 Action = Change.Action
 

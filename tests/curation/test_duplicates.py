@@ -20,6 +20,8 @@ from webapp.curation.duplicates.scanning import scan
 from webapp.curation.models import Change, DuplicatePair
 from webapp.media.stores import open_media_store
 
+pytestmark = pytest.mark.long
+
 Decision = DuplicatePair.Decision
 
 

@@ -109,6 +109,7 @@ def test_the_history_shows_tags_and_notes_in_words(image: CorpusImage, as_cleo: 
     assert "[" not in history.text and "{" not in history.text
 
 
+@pytest.mark.long
 def test_a_change_of_this_picture_alone_is_taken_back_from_its_history(
     image: CorpusImage, as_cleo: Client
 ) -> None:

@@ -47,6 +47,7 @@ def test_there_are_enough_hostile_archives() -> None:
     assert len({case.data for case in CASES.values()}) >= 52
 
 
+@pytest.mark.long
 def test_hostile_archives_are_listed_and_end_no_job(
     curated: Corpus, settings: Settings, tmp_path: Path
 ) -> None:

@@ -31,6 +31,8 @@ from webapp.doctor.checks import Broken, probe_indexes
 from webapp.runs.execution.wiring import search_index
 from webapp.work import jobs as work
 
+pytestmark = pytest.mark.long
+
 BESIDE = "hashing:8"
 NOT_PREPARED = {"prepared_by": "", "prepared_parts_by": ""}
 

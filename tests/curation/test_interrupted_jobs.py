@@ -28,6 +28,8 @@ from webapp.work import heartbeat, scheduling
 from webapp.work import jobs as work
 from webapp.work.leases import LeaseLost
 
+pytestmark = pytest.mark.long
+
 MAX_WRITES = 60
 
 

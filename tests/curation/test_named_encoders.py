@@ -13,6 +13,8 @@ from webapp.corpora import encoders
 from webapp.corpora.indexing.services import execute, index_now
 from webapp.corpora.models import Corpus, IndexJob
 
+pytestmark = pytest.mark.long
+
 PAGE = "/corpora/coast/jobs/"
 
 

@@ -19,6 +19,8 @@ from webapp.curation.models import Judgement, QualityMeasure, TestQuery
 from webapp.curation.search_tests.measuring import measure, ndcg
 from webapp.runs.execution import tallying
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def asked(curated: Corpus) -> Corpus:

@@ -21,6 +21,8 @@ from webapp.curation.changes.services import begin
 from webapp.curation.models import Change, ChangeItem, CurationJob
 from webapp.media.stores import open_media_store
 
+pytestmark = pytest.mark.long
+
 Callbacks = DjangoCaptureOnCommitCallbacks
 
 

@@ -14,6 +14,8 @@ from webapp.corpora.errors import BadInput
 from webapp.corpora.importing.manifests import FileReason
 from webapp.curation.imports.unpacking import Unpacker, UnpackLimits
 
+pytestmark = pytest.mark.long
+
 
 def unpacked(tmp_path: Path, data: bytes, limits: UnpackLimits | None = None) -> list[FileReason | None]:
     file = tmp_path / "archive.zip"

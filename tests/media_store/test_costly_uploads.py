@@ -13,6 +13,8 @@ from media_store.headers.jpeg import MAX_COPIED_SCANS, measure
 from media_store.images import Page, normalise
 from media_store.processes.pool import DecoderPool
 
+pytestmark = pytest.mark.long
+
 
 def progressive(encode, scans: int, size: tuple[int, int] = (640, 480)) -> bytes:
     """A progressive JPEG whose last scan is there so many times more."""

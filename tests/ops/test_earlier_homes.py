@@ -8,6 +8,8 @@ import pytest
 
 from tests.fixtures.earlier_homes import PACKED, PASSWORD, EarlierHome, unpack
 
+pytestmark = pytest.mark.long
+
 OPEN_PAGES = f"""
 import json
 from django.contrib.auth.models import User

@@ -68,7 +68,7 @@ def test_a_long_installation_says_that_it_goes_on(tmp_path: Path) -> None:
 def test_the_quick_part_runs_the_checks_first(tmp_path: Path) -> None:
     planned = make(clone(tmp_path), "--dry-run", "check").stdout
     assert planned.index("mypy") < planned.index("lint-imports") < planned.index("bin/pytest ")
-    assert "not browser and not processes and not networks and not fuzz" in planned
+    assert "not browser and not processes and not networks and not fuzz and not long" in planned
 
 
 def test_ci_runs_make_test(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from benchmarks.structure import ROOT, Module, read, repeated_class_names, writes_in_views
 
+pytestmark = pytest.mark.long
+
 
 def module(name: str, code: str) -> Module:
     return Module(name, Path(f"{name}.py"), code.count("\n"), ast.parse(code))

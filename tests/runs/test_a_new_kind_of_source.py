@@ -26,6 +26,8 @@ from webapp.runs.models import Run
 from webapp.runs.sharing import services as sharing
 from webapp.runs.sources.quotes import reach_of
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "https://harbour.example/light"
 QUOTE = "The lamp was renewed in 1931 by Ines Okafor."
 TEXT = f"The light of Grey Head\n\nIt stands on the cape. {QUOTE} Since then it turns."

@@ -21,6 +21,8 @@ from webapp.runs.models import Run
 from webapp.runs.tasks import execute_run
 from webapp.work.slots import slots
 
+pytestmark = pytest.mark.long
+
 BOILING = "At how many degrees does water boil?"
 KNOWN = {"can_answer": True, "confidence": 0.95, "rationale": "Common.", "draft": "At 100 °C."}
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -12,6 +13,8 @@ from tests.fixtures.library import Library
 from tests.support.decodings import decodings
 from webapp.runs.execution import services
 from webapp.runs.models import Run
+
+pytestmark = pytest.mark.long
 
 __all__ = ["folder", "manage"]
 

@@ -18,6 +18,8 @@ from webapp.runs.models import Run, RunEvent
 from webapp.runs.tasks import execute_run
 from webapp.work.leases import Busy
 
+pytestmark = pytest.mark.long
+
 
 def expire_lease(run: Run) -> None:
     Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))

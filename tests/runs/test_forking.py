@@ -24,6 +24,8 @@ from webapp.runs.execution import journal, orders, services
 from webapp.runs.models import Run, RunEvent, Spending
 from webapp.runs.steering.forking import fork, seq_after
 
+pytestmark = pytest.mark.long
+
 CALLS = 4
 """Of the model in a whole run: three steps, and whether the answer answers."""
 

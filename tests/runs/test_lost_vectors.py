@@ -14,6 +14,8 @@ from webapp.runs.models import Run
 from webapp.runs.presenting.presenters import present_run
 from webapp.runs.sharing import services as sharing
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def lost(own_library: Library) -> Library:

@@ -14,6 +14,8 @@ from webapp.runs.execution import services
 from webapp.runs.models import Run
 from webapp.work import leases, sweeper
 
+pytestmark = pytest.mark.long
+
 LONG_AGO = timedelta(hours=1)
 
 

@@ -29,6 +29,8 @@ from webapp.runs.models import Run
 from webapp.runs.steering import forking
 from webapp.runs.steering import services as steering
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def ann(library: Library) -> User:

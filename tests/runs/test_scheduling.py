@@ -24,6 +24,8 @@ from webapp.runs.trials import trying
 from webapp.work import scheduling
 from webapp.work.slots import slots
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def few_slots() -> Iterator[None]:

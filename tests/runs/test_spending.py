@@ -17,6 +17,8 @@ from webapp.runs.execution import journal, services
 from webapp.runs.execution.spending import NothingLeft, allowance_usd, charge, require_allowance
 from webapp.runs.models import Run, Spending
 
+pytestmark = pytest.mark.long
+
 CENT = Tokens(10_000, 0)
 """A reply that takes a cent at the prices of these tests."""
 

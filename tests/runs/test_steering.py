@@ -17,6 +17,8 @@ from webapp.runs.models import Run
 from webapp.runs.steering import services as steering
 from webapp.work.leases import Busy
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def person(db: None) -> User:

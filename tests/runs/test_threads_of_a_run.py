@@ -21,6 +21,8 @@ from webapp.runs.models import Run
 from webapp.runs.steering import services as steering
 from webapp.work.leases import Busy
 
+pytestmark = pytest.mark.long
+
 
 def test_a_heartbeat_keeps_the_run_for_as_long_as_a_step_takes(
     own_library: Library, monkeypatch: pytest.MonkeyPatch

@@ -28,6 +28,8 @@ from webapp.runs.execution import journal, services
 from webapp.runs.models import Run
 from webapp.runs.steering import services as steering
 
+pytestmark = pytest.mark.long
+
 REASON = "The page is a forgery."
 
 

@@ -17,6 +17,8 @@ from webapp.corpora.models import Corpus
 from webapp.runs.templatetags.words import after_title
 from webapp.search.finding import Found
 
+pytestmark = pytest.mark.long
+
 
 def page(client: Client, query: str = "") -> BeautifulSoup:
     return BeautifulSoup(client.get(f"/search/{query}").content, "html.parser")

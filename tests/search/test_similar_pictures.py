@@ -17,6 +17,8 @@ from webapp.corpora.serving import scope_of, search_serving
 from webapp.media.stores import open_media_store
 from webapp.runs.execution.wiring import search_index
 
+pytestmark = pytest.mark.long
+
 
 def put(corpus: Corpus, name: str, data: bytes) -> CorpusImage:
     uid = open_media_store().put(data).uid

@@ -14,6 +14,8 @@ from webapp.corpora import encoders
 from webapp.corpora.encoding.client import EncodingClient
 from webapp.corpora.models import Corpus
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def in_service(indexed: Corpus, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:

@@ -41,6 +41,7 @@ def address(model: type[Model], page: str, *arguments: object) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", LISTED, ids=lambda model: model._meta.label)
 def test_a_list_opens_and_is_searched(furnished: Corpus, as_admin: Client, model: type[Model]) -> None:
     assert as_admin.get(address(model, "changelist")).status_code == 200

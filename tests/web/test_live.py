@@ -23,6 +23,8 @@ from webapp.runs.steering import services as steering
 from webapp.runs.watching import consumers
 from webapp.runs.watching.live import Reader, hub_of, news
 
+pytestmark = pytest.mark.long
+
 PARTS = ["#cursor", "#plan", "#chapters", "#steps", "#answer", "#evidence", "#on", ".heartbeat"]
 
 

@@ -20,6 +20,8 @@ from webapp.curation.indexing.presenting import duration
 from webapp.runs.models import Run, Spending
 from webapp.runs.templatetags.humane import ago, metered
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = ["en", "de", "es", "zh-hans"]
 MOMENT = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
 USAGE = Usage(input_tokens=12_480, cost_usd=Decimal("1234.5"), model_calls=1)

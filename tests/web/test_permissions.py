@@ -26,6 +26,8 @@ from webapp.curation.models import Change, DuplicatePair, Import, SavedFilter
 from webapp.media.stores import open_media_store
 from webapp.runs.models import Opening, Run, SavedView, Share
 
+pytestmark = pytest.mark.long
+
 TABLE = read_table()
 PEOPLE = list(TABLE[0].answers)
 CLOSED = {"403", "404", "sign-in", "reason", "refused"}

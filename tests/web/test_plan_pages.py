@@ -20,6 +20,8 @@ from tests.support.model_server import Body, Say, prompt_text
 from webapp.runs.execution import services
 from webapp.runs.models import Run
 
+pytestmark = pytest.mark.long
+
 TEXTS = {"g1": "When was Grey Head first lit?", "g2": "Who keeps the tower now?"}
 EDITED = "Who designed the Grey Head lighthouse?"
 PLANNED = act(

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import get_args
 
+import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
@@ -39,6 +40,8 @@ from webapp.corpora.models import Corpus
 from webapp.runs import models
 from webapp.runs.execution import orders
 from webapp.runs.models import Run
+
+pytestmark = pytest.mark.long
 
 
 def page_of(client: Client, run: Run) -> BeautifulSoup:

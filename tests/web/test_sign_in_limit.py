@@ -19,6 +19,8 @@ from webapp.accounts import hashing, throttle
 from webapp.accounts.addresses import client_address
 from webapp.accounts.models import SignInFailure
 
+pytestmark = pytest.mark.long
+
 PASSWORD = "a long enough password"
 
 

@@ -184,6 +184,7 @@ def test_nothing_asked_offers_the_first_step(as_ada: Client) -> None:
     assert "Ask the first question" in page
 
 
+@pytest.mark.long
 def test_no_match_offers_to_clear_the_filters(runs: dict[str, Run], as_ada: Client) -> None:
     page = as_ada.get("/runs/?text=elephant").content.decode()
     assert "No run matches these filters" in page

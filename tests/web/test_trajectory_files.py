@@ -324,6 +324,7 @@ def test_a_journal_that_cannot_be_followed_is_refused(run: Run, which: int) -> N
         import_run(json.dumps(whole), None)
 
 
+@pytest.mark.long
 def test_any_value_replaced_by_nonsense_is_refused_or_harmless(run: Run, as_admin: Client) -> None:
     whole = json.loads(to_json(run))
     for event in range(len(whole["events"])):

@@ -1,9 +1,13 @@
 from dataclasses import replace
 
+import pytest
+
 from agents.context.assets import met_pictures
 from agents.context.render import render
 from agents.observations import PicturesSeen, SearchesDone
 from tests.agents.context.runs import PROFILE, hits, image, look, options, run, section, step, uid
+
+pytestmark = pytest.mark.long
 
 TURNS, PICTURES = 100, 300
 PLACES = 4

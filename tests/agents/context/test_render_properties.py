@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from agents.replay import AgentState
 from agents.toolbox import Phase
 from tests.agents.context.histories import states
 from tests.agents.context.runs import BLIND, PROFILE, SEES, options, run, section, texts
+
+pytestmark = pytest.mark.long
 
 LEAST = 3_200
 """Tokens beyond system text and tools in which every run has a prompt, whatever it has met."""

@@ -19,6 +19,8 @@ from agents.documents.pool import ReaderPool
 from agents.messages import Message, sentence_of
 from tests.corpora.papers import docx
 
+pytestmark = pytest.mark.long
+
 GOOD = DocumentSource(b"# Herons\n\nThey wade.", "herons.md")
 ENDLESS = DocumentSource(b"<div>t " * 150_000, "nested.html")
 """Minutes of work for the parser."""

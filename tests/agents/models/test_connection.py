@@ -3,8 +3,12 @@
 import gc
 import threading
 
+import pytest
+
 from agents.models.client import PydanticModel
 from agents.models.spec import parse_model
+
+pytestmark = pytest.mark.long
 
 ENDING_SECONDS = 30
 

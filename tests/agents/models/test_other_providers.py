@@ -70,6 +70,7 @@ def pixels_in(body: Any) -> list[bytes]:
     return [each for value in body for each in pixels_in(value)] if isinstance(body, list) else []
 
 
+@pytest.mark.long
 def test_text_thoughts_calls_and_usage_come_back(connect: Open) -> None:
     said = Say("I search.", [("search", {"words": "harbour"})], "They want a harbour.", Tokens(100, 20, 40))
     with ModelServer(in_order(said)) as server:

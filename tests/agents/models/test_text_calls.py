@@ -240,6 +240,7 @@ def test_nothing_a_model_writes_raises(pieces: list[str]) -> None:
         assert all(isinstance(call, CallWanted) for call in read.calls)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece", ["<think>", "<tool_call>look", "<function=look>", "{'name': ", "<parameter=a>", "look("]
 )

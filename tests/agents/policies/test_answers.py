@@ -12,6 +12,8 @@ from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Empty, Reply, Say, Script, inline_pictures, prompt_text
 
+pytestmark = pytest.mark.long
+
 SOUND = f"{LIT} [e1]"
 UNSOUND = f"{SOUND} Its keeper was paid 90 pounds a year [e1]."
 OF_THE_PICTURE = f"{SOUND} The tower has a green spiral [e2]."

@@ -16,6 +16,8 @@ from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Cut, Empty, Reply, Say, Script, Silence, Status
 
+pytestmark = pytest.mark.long
+
 NOBODY = "img_aaaaaaaaaaaaa"
 
 

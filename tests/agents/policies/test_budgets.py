@@ -18,6 +18,8 @@ from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, Script, Tokens, prompt_text
 
+pytestmark = pytest.mark.long
+
 PRICED = "input_usd=10 output_usd=10"
 TOKENS = Tokens(9_000, 1_000)
 """What every reply says it took: ten cents at these prices."""

@@ -16,6 +16,8 @@ from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Empty, Reply, Say, Script
 
+pytestmark = pytest.mark.long
+
 PATIENT = "silence=60"
 """Nothing here is about silence."""
 

@@ -21,6 +21,8 @@ from tests.agents.policies.playing import SINGLE
 from tests.fixtures.harbour import draw_lighthouse, to_png
 from tests.fixtures.memory_library import Library
 
+pytestmark = pytest.mark.long
+
 
 def cited(library: Library, image: Image.Image) -> Citation:
     """The picture that the built-in rules cite when they are asked what this is."""

@@ -21,6 +21,8 @@ from tests.fixtures.harbour import LIT, draw_ferry, to_png
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Say, Script, inline_pictures, prompt_text
 
+pytestmark = pytest.mark.long
+
 PLANNED = act(("plan", {"operations": [{"op": "add", "key": "g1", "text": "When was Grey Head lit?"}]}))
 ANSWERED: Call = ("answer_goal", {"answer": f"{LIT} [e1]"})
 

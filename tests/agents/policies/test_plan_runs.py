@@ -18,6 +18,8 @@ from tests.fixtures.harbour import DESIGNED, LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, Script, prompt_text
 
+pytestmark = pytest.mark.long
+
 QUESTION = Question("When was Grey Head lit, who designed it, and where was the designer born?")
 BORN = "She was born in Leith in 1821 and built four lighthouses."
 TEXTS = {

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
+import pytest
+
 from agents.assessment import Form
 from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, StepDecided
 from agents.loop import SearchAgent
@@ -21,6 +23,8 @@ from agents.tools import load_tools
 from agents.types import ImageRef, Question, ToolCall
 from agents.verify.checking import DraftChecker
 from tests.fixtures.memory_library import Library
+
+pytestmark = pytest.mark.long
 
 PROFILE = RunProfile("roomy", max_steps=12, max_calls=99, hits=5, max_seconds=60)
 

@@ -23,6 +23,8 @@ from tests.fixtures.harbour import DESIGNED, LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Empty, Reply, Say, Script, Status
 
+pytestmark = pytest.mark.long
+
 REFUSED = Status(400)
 
 

@@ -14,6 +14,8 @@ from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, Script, prompt_text
 
+pytestmark = pytest.mark.long
+
 NOTHING: Call = ("search_text", {"queries": ["zeppelin hangar"]})
 
 

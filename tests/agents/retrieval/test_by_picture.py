@@ -24,6 +24,8 @@ from agents.vision import fingerprint
 from agents.vision.local_features import SharedPlaces, local_features, shared_places
 from media_store import Box
 
+pytestmark = pytest.mark.long
+
 RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
 LISTS = st.lists(
     st.builds(ChannelHit, RECORDS, st.floats(0, 1)), max_size=9, unique_by=lambda each: each.record

@@ -82,6 +82,7 @@ def test_removed_records_are_gone_and_unknown_ones_ignored(vectors: VectorIndex,
     assert vectors.records(key) == {passage(1)}
 
 
+@pytest.mark.long
 def test_more_records_than_chroma_takes_at_once_all_arrive(vectors: VectorIndex, key: CollectionKey) -> None:
     records = [image(number) for number in range(6000)]
     generator = np.random.default_rng(0)

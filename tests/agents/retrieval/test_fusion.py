@@ -1,9 +1,12 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.retrieval.by_picture import MIN_CONFIDENCE
 from agents.retrieval.fusion import EXACT, RELIABILITY, ChannelHit, Fused, Placing, fuse, with_placing
 from agents.retrieval.lexical import Record, RecordKind
+
+pytestmark = pytest.mark.long
 
 RECORDS = st.integers(1, 9).map(lambda number: Record(RecordKind.IMAGE, number))
 LISTS = st.lists(

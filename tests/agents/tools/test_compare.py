@@ -10,6 +10,8 @@ from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.compare import compare
 from tests.fixtures.memory_library import Library
 
+pytestmark = pytest.mark.long
+
 
 @dataclass(frozen=True)
 class ReadingEye:

@@ -14,6 +14,8 @@ from tests.agents.tools.driving import call, memory_of
 from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def met(library: Library, context: ToolContext) -> ToolContext:

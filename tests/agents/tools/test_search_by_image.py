@@ -1,5 +1,6 @@
 """search_by_image: pictures that look like a picture, or like a region of one."""
 
+import pytest
 from PIL import Image
 
 from agents.toolbox import ToolContext
@@ -7,6 +8,8 @@ from agents.tools.search_by_image import search_by_image
 from media_store import Box
 from tests.fixtures.harbour import draw_ferry, draw_lighthouse, to_jpeg, to_png
 from tests.fixtures.memory_library import Library
+
+pytestmark = pytest.mark.long
 
 
 def test_another_copy_of_a_picture_finds_it(library: Library) -> None:

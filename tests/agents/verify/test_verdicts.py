@@ -29,6 +29,7 @@ def test_the_bare_word_is_enough(reply: str) -> None:
     assert parse_verdict(reply)[0] is Verdict.UNSUPPORTED
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "reply",
     [

@@ -108,6 +108,7 @@ def test_no_more_than_the_limit_comes_back_and_those_are_the_best(index: Lexical
     assert [hit.record.id for hit in hits] == [8, 7]
 
 
+@pytest.mark.long
 def test_a_pasted_page_over_many_corpora_is_a_query_like_any_other(index: LexicalIndex) -> None:
     index.replace([passage(1, "owl 猫猫 naïve", corpus_id=399), passage(2, "owl", corpus_id=400)])
     page = '"owl" 猫猫 naïve -"barn owl" ' + " ".join(f"word{number}" for number in range(2_000))

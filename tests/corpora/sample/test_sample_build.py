@@ -12,6 +12,8 @@ from webapp.corpora.sample.nations import FLAGS
 from webapp.corpora.sample.packages import SamplePackagesMissing, find_picture
 from webapp.corpora.sample.photographs import PHOTOGRAPHS
 
+pytestmark = pytest.mark.long
+
 LINK = re.compile(r"\]\(([^)]+)\)")
 
 

@@ -22,6 +22,7 @@ PUBLISHED = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("country", "proportions", "colours"), PUBLISHED)
 def test_a_flag_has_its_published_proportions_and_colours(sample, country, proportions, colours):
     with Image.open(sample.folder / "pictures" / f"flag_{country}.png") as flag:

