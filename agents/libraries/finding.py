@@ -6,7 +6,6 @@ from itertools import islice
 
 from agents.observations import ChannelScore, SeenHit
 from agents.reading.languages import is_foreign, language_of
-from agents.retrieval.fusion import Placing
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
 
@@ -29,7 +28,22 @@ def seen_hits(ask: Ask, request: SearchRequest, nearest: int) -> tuple[SeenHit, 
     hits = ask(request)
     if request.image is None and nearest and RecordKind.PASSAGE in request.kinds:
         hits = [*hits, *_nearest_texts(ask, request, nearest, hits)]
-    return tuple(map(_seen, hits))
+    seen = []
+    for hit in hits:
+        card = hit.card
+        channels = (
+            ChannelScore(placing.channel, placing.rank, round(placing.confidence, 4), placing.sources)
+            for placing in hit.placings
+        )
+        found = SeenHit(
+            id=f"{card.record.kind}:{card.record.id}", kind=card.record.kind.value,
+            title=card.title, text=card.text, file=card.file, corpus=card.corpus,
+            score=round(hit.score, 4), confidence=round(hit.confidence, 4), channels=tuple(channels),
+            uid=card.uid, document=card.document, start=card.start, end=card.end, documents=card.documents,
+            duplicates=tuple(f"{d.record.kind}:{d.record.id}" for d in hit.duplicates), box=hit.box,
+        )  # fmt: skip
+        seen.append(found)
+    return tuple(seen)
 
 
 def _nearest_texts(ask: Ask, request: SearchRequest, nearest: int, hits: Sequence[Hit]) -> list[Hit]:
@@ -41,19 +55,3 @@ def _nearest_texts(ask: Ask, request: SearchRequest, nearest: int, hits: Sequenc
     kinds = frozenset({RecordKind.PASSAGE})
     wider = replace(request, kinds=kinds, limit=lacking + len(texts), threshold=0.0)
     return list(islice((hit for hit in ask(wider) if hit.card.record not in texts), lacking))
-
-
-def _seen(hit: Hit) -> SeenHit:
-    card = hit.card
-    return SeenHit(
-        id=f"{card.record.kind}:{card.record.id}", kind=card.record.kind.value,
-        title=card.title, text=card.text,
-        file=card.file, corpus=card.corpus, score=round(hit.score, 4), confidence=round(hit.confidence, 4),
-        channels=tuple(map(_channel, hit.placings)),
-        uid=card.uid, document=card.document, start=card.start, end=card.end, documents=card.documents,
-        duplicates=tuple(f"{d.record.kind}:{d.record.id}" for d in hit.duplicates), box=hit.box,
-    )  # fmt: skip
-
-
-def _channel(placing: Placing) -> ChannelScore:
-    return ChannelScore(placing.channel, placing.rank, round(placing.confidence, 4), placing.sources)

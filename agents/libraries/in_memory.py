@@ -1,7 +1,7 @@
 """A library that one program fills and holds: the agent needs no database, no vector server and no Django."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -79,7 +79,15 @@ class _Shelf:
 
     def writings(self, records: Collection[Record]) -> Mapping[Record, Sequence[Writing]]:
         """All the words that those records that exist can be found by."""
-        return {each: self._writings(each) for each in records if self._has(each)}
+        found: dict[Record, Sequence[Writing]] = {}
+        for each in filter(self._has, records):
+            if each.kind is RecordKind.IMAGE:
+                found[each] = self.pictures[each.id].words.writings()
+            else:
+                passage = self.passages[each.id]
+                title = self.documents[passage.document].title
+                found[each] = record_words.passage_writings(title, self.text_of(passage))
+        return found
 
     def next_id(self, kept: Mapping[int, object]) -> int:
         """The id of what is added next."""
@@ -110,13 +118,6 @@ class _Shelf:
             record, self.name, picture.words.title, picture.words.caption, picture.words.file,
             uid=picture.uid, fingerprint=picture.fingerprint, documents=shown_in,
         )  # fmt: skip
-
-    def _writings(self, record: Record) -> Sequence[Writing]:
-        if record.kind is RecordKind.IMAGE:
-            return self.pictures[record.id].words.writings()
-        passage = self.passages[record.id]
-        title = self.documents[passage.document].title
-        return record_words.passage_writings(title, self.text_of(passage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +288,13 @@ class InMemoryLibrary:
 
     def grep(self, pattern: str, limit: int) -> tuple[LineFound, ...]:
         """Places in documents where the words of a pattern stand, in any case; `*` is up to 40 characters."""
-        return tuple(islice(self._lines(Pattern(pattern)), limit))
-
-    def _lines(self, wanted: Pattern) -> Iterator[LineFound]:
-        for number, kept in self._shelf.documents.items():
-            for place in wanted.places(kept.text):
-                yield LineFound(number, kept.title, kept.file, place.start, place.end, place.line)
+        wanted = Pattern(pattern)
+        found = (
+            LineFound(number, kept.title, kept.file, place.start, place.end, place.line)
+            for number, kept in self._shelf.documents.items()
+            for place in wanted.places(kept.text)
+        )
+        return tuple(islice(found, limit))
 
     def _request(self, text: str) -> SearchRequest:
         corpus = CorpusIndex(_CORPUS, self.name, self.name, self.encoder.version)
