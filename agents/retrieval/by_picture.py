@@ -159,7 +159,9 @@ def with_copies(fused: Sequence[Fused], places: Mapping[Record, SharedPlaces]) -
     sure = _sureness({record: shared for record, shared in places.items() if is_copy(shared)})
     found = sorted(sure, key=lambda record: -sure[record])
     placings = {
-        record: Placing(COPIES, rank, _confidence(sure[record]), box=places[record].box)
+        record: Placing(
+            COPIES, rank, MIN_CONFIDENCE + (1 - MIN_CONFIDENCE) * sure[record], box=places[record].box
+        )
         for rank, record in enumerate(found, start=1)
     }
     return by_confidence(
@@ -175,13 +177,13 @@ def with_variants(fused: Sequence[Fused], found: Mapping[Record, float]) -> list
         record: Placing("looks", rank, VARIANT_SHARE * found[record])
         for rank, record in enumerate(order, start=1)
     }
-    better = [_better(each, placings.get(each.record)) for each in fused]
+    better = []
+    for each in fused:
+        placing = placings.get(each.record)
+        looks = next((own.confidence for own in each.placings if own.channel == "looks"), -1.0)
+        is_better = placing is not None and placing.confidence > looks
+        better.append(with_placing(each, placings[each.record]) if is_better else each)
     return by_confidence([*better, *(Fused(r, (placings[r],)) for r in order if r not in known)])
-
-
-def _better(each: Fused, placing: Placing | None) -> Fused:
-    looks = next((own.confidence for own in each.placings if own.channel == "looks"), -1.0)
-    return each if placing is None or looks >= placing.confidence else with_placing(each, placing)
 
 
 def _weight(shared: SharedPlaces) -> float:
@@ -203,7 +205,3 @@ def _sureness(copies: Mapping[Record, SharedPlaces]) -> dict[Record, float]:
         shares = {record: round(colours / likest, 2) for record, colours in tied.items()}
         sure |= {record: best * (TIED + (1 - TIED) * share) for record, share in shares.items()}
     return sure
-
-
-def _confidence(sure: float) -> float:
-    return MIN_CONFIDENCE + (1 - MIN_CONFIDENCE) * sure

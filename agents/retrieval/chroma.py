@@ -53,10 +53,18 @@ class ChromaVectors:
     def query(self, key: CollectionKey, vector: Vector, *, kind: str | None, limit: int) -> list[VectorHit]:
         """The nearest records by cosine, best first, ties by kind and id; no kind means both."""
         kinds = [RecordKind(kind)] if kind else list(RecordKind)
+        ask = partial(
+            Collection.query,
+            query_embeddings=[np.asarray(vector, dtype=np.float32)],
+            n_results=limit,
+            include=["distances"],
+        )
         hits: list[VectorHit] = []
         with self._collections.translated_errors():
             for each in kinds:
-                hits += self._nearest(key, each, vector, limit)
+                if answer := self._collections.ask(key, each, ask):
+                    pairs = zip(answer["ids"][0], answer["distances"][0], strict=True)
+                    hits += [VectorHit(Record(each, int(id_)), 1.0 - float(apart)) for id_, apart in pairs]
         hits.sort(key=lambda hit: (-hit.similarity, hit.record.kind, hit.record.id))
         return hits[:limit]
 
@@ -75,7 +83,11 @@ class ChromaVectors:
             for kind, rows in _by_kind(records).items():
                 for start in range(0, len(rows), _MOVED_AT_ONCE):
                     ids = [str(records[row].id) for row in rows[start : start + _MOVED_AT_ONCE]]
-                    there |= {Record(kind, int(each)) for each in self._move(source, target, kind, ids)}
+                    if found := self._vectors(source, kind, ids):
+                        self._upsert(target, kind, [*found], np.array([*found.values()]))
+                        self._collections.ask(source, kind, partial(Collection.delete, ids=[*found]))
+                    answer = self._collections.ask(target, kind, partial(Collection.get, ids=ids, include=[]))
+                    there |= {Record(kind, int(each)) for each in answer["ids"]} if answer else set()
         return there
 
     def copy(self, source: CollectionKey, target: CollectionKey, records: Mapping[Record, Record]) -> None:
@@ -158,32 +170,9 @@ class ChromaVectors:
         embeddings = np.ascontiguousarray(vectors, dtype=np.float32)
         self._collections.ask_made(key, kind, partial(Collection.upsert, ids=ids, embeddings=embeddings))
 
-    def _move(
-        self, source: CollectionKey, target: CollectionKey, kind: RecordKind, ids: list[str]
-    ) -> list[str]:
-        found = self._vectors(source, kind, ids)
-        if found:
-            self._upsert(target, kind, [*found], np.array([*found.values()]))
-            self._collections.ask(source, kind, partial(Collection.delete, ids=[*found]))
-        answer = self._collections.ask(target, kind, partial(Collection.get, ids=ids, include=[]))
-        return list(answer["ids"]) if answer else []
-
     def _vectors(self, key: CollectionKey, kind: RecordKind, ids: list[str]) -> dict[str, Vector]:
         answer = self._collections.ask(key, kind, partial(Collection.get, ids=ids, include=["embeddings"]))
         return dict(zip(answer["ids"], answer["embeddings"], strict=True)) if answer else {}
-
-    def _nearest(self, key: CollectionKey, kind: RecordKind, vector: Vector, limit: int) -> list[VectorHit]:
-        query = partial(
-            Collection.query,
-            query_embeddings=[np.asarray(vector, dtype=np.float32)],
-            n_results=limit,
-            include=["distances"],
-        )
-        answer = self._collections.ask(key, kind, query)
-        if answer is None:
-            return []
-        pairs = zip(answer["ids"][0], answer["distances"][0], strict=True)
-        return [VectorHit(Record(kind, int(each)), 1.0 - float(distance)) for each, distance in pairs]
 
 
 def _http_sessions(client: ClientAPI) -> Iterator[httpx.Client]:

@@ -105,7 +105,8 @@ class Collections:
                 collection = opened(key, kind)
                 return None if collection is None else action(collection)
             except ChromaError as error:
-                if not isinstance(error, NotFoundError) and not _is_half_there(error):
+                is_half_there = any(words in str(error) for words in _HALF_THERE)
+                if not isinstance(error, NotFoundError) and not is_half_there:
                     raise
                 with self._lock:
                     self._opened.pop(collection_name(key, kind), None)
@@ -150,10 +151,6 @@ class Collections:
             ),
             f"{self._place}: {error}",
         )
-
-
-def _is_half_there(error: ChromaError) -> bool:
-    return any(words in str(error) for words in _HALF_THERE)
 
 
 def collection_name(key: CollectionKey, kind: RecordKind) -> str:

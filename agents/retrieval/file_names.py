@@ -1,7 +1,6 @@
 """The words in the name of a picture's file and of its folders, where people chose them."""
 
 import re
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
@@ -27,22 +26,20 @@ MAX_DIGITS = 4
 
 
 def file_words(path: str) -> str:
-    """What the path of a picture says in words, the folders first; empty where a program named it."""
+    """What the path of a picture says in words, the folders first; empty where a program named it.
+
+    Short numbers behind a word that names something belong to it: `boeing 747`, not `DSC 0412`.
+    """
     *folders, name = PurePosixPath(path).parts or [""]
-    names = [*folders, PurePosixPath(name).stem]
-    return " ".join(dict.fromkeys(filter(None, (" ".join(_words(each)) for each in names))))
-
-
-def _words(name: str) -> Iterator[str]:
-    """Words that name something, and short numbers behind such a word: `boeing 747`, not `DSC 0412`."""
-    if _MEANINGLESS.match(name):
-        return
-    is_told = False
-    for piece in _PIECE.findall(_HUMP.sub(" ", name)):
-        if piece.isdigit():
-            if is_told and len(piece) <= MAX_DIGITS:
-                yield piece
-        else:
-            is_told = piece.casefold() not in _GENERIC and (len(piece) > 1 or not piece.isascii())
-            if is_told:
-                yield piece
+    found: list[str] = []
+    for each in (*folders, PurePosixPath(name).stem):
+        words, is_told = [], False
+        for piece in _PIECE.findall(_HUMP.sub(" ", each)):
+            is_number = piece.isdigit()
+            if not is_number:
+                is_told = piece.casefold() not in _GENERIC and (len(piece) > 1 or not piece.isascii())
+            if is_told and (not is_number or len(piece) <= MAX_DIGITS):
+                words.append(piece)
+        if words and not _MEANINGLESS.match(each):
+            found.append(" ".join(words))
+    return " ".join(dict.fromkeys(found))

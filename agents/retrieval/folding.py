@@ -69,18 +69,12 @@ class _FoldedCharacters(dict[int, int | str]):
     """For `str.translate`: decided once for each character."""
 
     def __missing__(self, code_point: int) -> int | str:
-        self[code_point] = _folded(chr(code_point))
+        character = chr(code_point)
+        category = unicodedata.category(character)
+        is_kept = character.isalnum() or category.startswith("M") or IGNORED.match(character)
+        folded = _VARIANTS.get(character, character if is_kept else " ")
+        self[code_point] = str(unicodedata.decimal(character)) if category == "Nd" else folded
         return self[code_point]
-
-
-def _folded(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Nd":
-        return str(unicodedata.decimal(character))
-    if character in _VARIANTS:
-        return _VARIANTS[character]
-    is_kept = character.isalnum() or category.startswith("M") or IGNORED.match(character)
-    return character if is_kept else " "
 
 
 _TABLE = _FoldedCharacters()

@@ -49,10 +49,18 @@ def split_passages(text: str, headings: Collection[int] = ()) -> list[Span]:
 
 
 def _units(text: str) -> Iterator[_Unit]:
+    """Sentences; one that is longer than a passage may be is cut at line ends, as of lists, or at spaces."""
     for block in _parts(text, Span(0, len(text)), _BLOCK_BREAK):
-        pieces = [
-            piece for sentence in _parts(text, block, _SENTENCE_END) for piece in _pieces(text, sentence)
-        ]
+        pieces: list[Span] = []
+        for sentence in _parts(text, block, _SENTENCE_END):
+            start = sentence.start
+            while sentence.end - start > MAX_CHARACTERS:
+                first, last = start + MIN_CHARACTERS, start + MAX_CHARACTERS
+                ends = (text.rfind(border, first, last + 1) for border in "\n ")
+                end = next((end for end in ends if end > start), last)
+                pieces += _trimmed(text, Span(start, end))
+                start = end
+            pieces += _trimmed(text, Span(start, sentence.end))
         for piece in pieces:
             yield _Unit(piece, ends_block=piece is pieces[-1])
 
@@ -64,25 +72,6 @@ def _parts(text: str, within: Span, border: re.Pattern[str]) -> Iterator[Span]:
     for end in [*ends, within.end]:
         yield from _trimmed(text, Span(start, end))
         start = end
-
-
-def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """A sentence, cut at line ends or spaces if it is longer than a passage may be."""
-    start = sentence.start
-    while sentence.end - start > MAX_CHARACTERS:
-        end = _cut(text, start)
-        yield from _trimmed(text, Span(start, end))
-        start = end
-    yield from _trimmed(text, Span(start, sentence.end))
-
-
-def _cut(text: str, start: int) -> int:
-    """Where to cut a stretch that has no border of a sentence: a list or a table has line ends."""
-    for border in "\n ":
-        end = text.rfind(border, start + MIN_CHARACTERS, start + MAX_CHARACTERS + 1)
-        if end > start:
-            return end
-    return start + MAX_CHARACTERS
 
 
 def _glue_headings(units: list[_Unit], headings: frozenset[int]) -> Iterator[_Unit]:

@@ -48,8 +48,9 @@ class Pattern:
 
     def places(self, text: str) -> Iterator[Place]:
         """Where it stands, in order; what a line already shows is not told again."""
+        of_pieces = (_occurrences(piece, text) for piece in self.pieces)
         shown = 0
-        for start, end in self._spans(text):
+        for start, end in reduce(lambda before, after: _join(before, after, text), of_pieces):
             if start >= shown:
                 left = max(text.rfind("\n", 0, start) + 1, start - AROUND)
                 found = text.find("\n", end)
@@ -57,10 +58,6 @@ class Pattern:
                 right = min(line_end, end + AROUND)
                 yield Place(start, end, text[left:right].strip())
                 shown = right
-
-    def _spans(self, text: str) -> Iterator[Span]:
-        found = (_occurrences(piece, text) for piece in self.pieces)
-        return reduce(lambda before, after: _join(before, after, text), found)
 
 
 def _occurrences(piece: str, text: str) -> Iterator[Span]:

@@ -207,9 +207,13 @@ class SearchPipeline:
         channels = {"words": self._words(query, request, wording)} if request.text.strip() else {}
         for probe, answer in asked.result():
             channels.setdefault(probe.channel, []).extend(answer.result())
-        # Vector channels hold a list for each corpus, kind, wording, and windows: merge, keep the best.
-        ordered = {name: found if name == "words" else _nearest(found) for name, found in channels.items()}
-        fused = self._fused(query, request, ordered)
+        for name, found in channels.items():
+            if name != "words":  # A list for each corpus, kind, wording, and windows: merge, keep the best.
+                best: dict[Record, ChannelHit] = {}
+                for candidate in _best_first(found):
+                    best.setdefault(candidate.record, candidate)
+                channels[name] = [*best.values()][:DEPTH]
+        fused = fuse(self._weighed(query, request, channels))
         if request.image is not None and RecordKind.IMAGE in request.kinds and not request.words_only:
             fused = self._by_picture(request, request.image, fused)
         return self._best([f for f in fused if f.confidence >= request.threshold], query, request.limit)
@@ -272,21 +276,16 @@ class SearchPipeline:
         cards: dict[Record, Card] = {}
         hits: list[Hit] = []
         for start in range(0, len(fused), CARDS_FOR_A_HIT * limit):
-            batch = fused[start : start + CARDS_FOR_A_HIT * limit]
-            fitting = self._satisfying(query, batch)
+            fitting = fused[start : start + CARDS_FOR_A_HIT * limit]
+            if query.phrases or query.exclusions:  # Most queries have neither, and no text is read.
+                written = self.catalog.writings([f.record for f in fitting])
+                fitting = [f for f in fitting if _satisfies(query, written.get(f.record))]
             cards.update(self.catalog.cards([f.record for f in fitting]))
             kept += [f for f in fitting if f.record in cards]
             hits = _collapse(kept, cards, limit)
             if len(hits) == limit:
                 break
         return hits
-
-    def _satisfying(self, query: LexicalQuery, batch: Sequence[Fused]) -> Sequence[Fused]:
-        """Those with every phrase and no exclusion; most queries have neither, and no text is read."""
-        if not query.phrases and not query.exclusions:
-            return batch
-        written = self.catalog.writings([f.record for f in batch])
-        return [f for f in batch if f.record in written and _satisfies(query, written[f.record])]
 
     def _words(
         self, query: LexicalQuery, request: SearchRequest, wording: CorrectedQuery
@@ -301,11 +300,6 @@ class SearchPipeline:
             for h in hits
         ]
 
-    def _fused(
-        self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[ChannelHit]]
-    ) -> list[Fused]:
-        return fuse(self._weighed(query, request, channels))
-
     def _weighed(
         self, query: LexicalQuery, request: SearchRequest, channels: Mapping[str, list[ChannelHit]]
     ) -> dict[str, list[ChannelHit]]:
@@ -314,14 +308,26 @@ class SearchPipeline:
         pictures = {c.record for c in found if c.record.kind is RecordKind.IMAGE}
         written = self.catalog.writings(pictures) if pictures else {}
         named = [ChannelHit(record, 1.0) for record in written if is_named(request.text, written[record])]
-        words = _best_first(_by_source(query, c, written) for c in channels.get("words", ()))
-        meaning = [_ranged(c) for c in channels.get("meaning", ())]
+        words: list[ChannelHit] = []
+        for c in channels.get("words", ()):
+            matched = match(query, written.get(c.record, ()))
+            words.append(replace(_times(c, matched.says), sources=matched.sources))
+        # Likeness in meaning, of pictures on the scale of what is written of them.
+        low, high = WRITTEN_RANGE
+        meaning, by_meaning = [], []
+        for c in channels.get("meaning", ()):
+            if c.record.kind is RecordKind.IMAGE:
+                c = replace(c, confidence=(c.confidence - low) / (high - low))
+                by_meaning.append(_times(c, WRITTEN_SENSE * telling(written.get(c.record, ()))))
+            else:
+                by_meaning.append(c)
+            meaning.append(c)
         told = told_of([*words, *meaning], written)
         seen = (by_sight(c, told) for c in channels.get("depicts", ()))
         return {
             **channels,
-            "words": words,
-            "meaning": _best_first(_by_meaning(c, written) for c in meaning),
+            "words": _best_first(words),
+            "meaning": _best_first(by_meaning),
             "depicts": _best_first(seen),
             EXACT: named,
         }
@@ -391,27 +397,6 @@ def _by_encoder(scope: Scope) -> dict[str, list[CorpusIndex]]:
     return grouped
 
 
-def _by_source(
-    query: LexicalQuery, candidate: ChannelHit, written: Mapping[Record, Sequence[Writing]]
-) -> ChannelHit:
-    matched = match(query, written.get(candidate.record, ()))
-    return replace(_times(candidate, matched.says), sources=matched.sources)
-
-
-def _by_meaning(candidate: ChannelHit, written: Mapping[Record, Sequence[Writing]]) -> ChannelHit:
-    if candidate.record.kind is RecordKind.PASSAGE:
-        return candidate
-    return _times(candidate, WRITTEN_SENSE * telling(written.get(candidate.record, ())))
-
-
-def _ranged(candidate: ChannelHit) -> ChannelHit:
-    """Likeness in meaning on the scale of what is written of it."""
-    if candidate.record.kind is RecordKind.PASSAGE:
-        return candidate
-    low, high = WRITTEN_RANGE
-    return replace(candidate, confidence=(candidate.confidence - low) / (high - low))
-
-
 def told_of(found: Iterable[ChannelHit], written: Mapping[Record, Sequence[Writing]]) -> dict[Record, float]:
     """Of pictures that people named, how much what they wrote says of what is asked for, 0..1."""
     told = {record: 0.0 for record in written if is_told(written[record])}
@@ -428,7 +413,10 @@ def by_sight(candidate: ChannelHit, told: Mapping[Record, float]) -> ChannelHit:
     return _times(candidate, SEEN_OTHERWISE + (1 - SEEN_OTHERWISE) * told[candidate.record])
 
 
-def _satisfies(query: LexicalQuery, writings: Sequence[Writing]) -> bool:
+def _satisfies(query: LexicalQuery, writings: Sequence[Writing] | None) -> bool:
+    """Whether what is written of a record has every phrase and no exclusion; None where it is gone."""
+    if writings is None:
+        return False
     language = writings[0].language if writings else "en"
     return satisfies(query, "\n".join(each.text for each in writings), language)
 
@@ -444,30 +432,24 @@ def _best_first(candidates: Iterable[ChannelHit]) -> list[ChannelHit]:
     return sorted(candidates, key=lambda c: -c.confidence)
 
 
-def _nearest(found: Iterable[ChannelHit]) -> list[ChannelHit]:
-    best: dict[Record, ChannelHit] = {}
-    for candidate in _best_first(found):
-        best.setdefault(candidate.record, candidate)
-    return [*best.values()][:DEPTH]
-
-
 def _collapse(fused: Sequence[Fused], cards: Mapping[Record, Card], limit: int) -> list[Hit]:
     """Fold near-duplicate pictures into their best-placed copy; folded ones stay countable."""
     groups: list[tuple[Fused, list[Card]]] = []
     for candidate in fused:
         card = cards[candidate.record]
-        twin = next((group for group in groups if _are_twins(card, cards[group[0].record])), None)
-        if twin:
-            twin[1].append(card)
-        elif len(groups) < limit:
-            groups.append((candidate, []))
+        for twin, duplicates in groups:
+            other = cards[twin.record]
+            if (
+                card.uid
+                and other.uid
+                and (card.uid == other.uid or are_near_duplicates(card.fingerprint, other.fingerprint))
+            ):
+                duplicates.append(card)
+                break
+        else:
+            if len(groups) < limit:
+                groups.append((candidate, []))
     return [
         Hit(rank, cards[f.record], f.confidence, f.placings, tuple(duplicates))
         for rank, (f, duplicates) in enumerate(groups, start=1)
     ]
-
-
-def _are_twins(card: Card, other: Card) -> bool:
-    if not card.uid or not other.uid:
-        return False
-    return card.uid == other.uid or are_near_duplicates(card.fingerprint, other.fingerprint)

@@ -58,7 +58,9 @@ def spelled(
     if len(unknown) > max(MAX_UNKNOWN, len(words) // 2):
         return CorrectedQuery(text)
     found = []
-    for word in dict.fromkeys(each for each in unknown if _may_be_misspelt(each) and each not in verbatim):
+    for word in dict.fromkeys(unknown):
+        if len(word) < MIN_CHARACTERS or not word.isalpha() or word in verbatim:
+            continue
         candidates = nearest(word, lexical.vocabulary(word, max(MAX_SLIPS.values()), corpus_ids=corpus_ids))
         there = _known(candidates, lexical, corpus_ids, kinds)
         found += [Correction(word, each) for each in candidates if each in there][:1]
@@ -68,24 +70,19 @@ def spelled(
 def nearest(word: str, vocabulary: Iterable[str]) -> list[str]:
     """The words that it may have been meant for, the likeliest first."""
     most = max((slips for length, slips in MAX_SLIPS.items() if len(word) >= length), default=0)
-    slips = {known: _slips(word, known, most) for known in vocabulary if known != word}
+    slips: dict[str, float] = {}
+    for known in vocabulary:
+        if known != word:
+            is_doubled = _single(word) == _single(known)
+            slips[known] = DOUBLED if is_doubled else OSA.distance(word, known, score_cutoff=most)
     likely = [known for known, count in slips.items() if count <= most]
     return sorted(likely, key=lambda known: (slips[known], abs(len(known) - len(word)), known))[
         :_MAX_CANDIDATES
     ]
 
 
-def _slips(word: str, known: str, most: int) -> float:
-    """The optimal string alignment distance; more than `most` where that is exceeded."""
-    return DOUBLED if _single(word) == _single(known) else float(OSA.distance(word, known, score_cutoff=most))
-
-
 def _single(word: str) -> Sequence[str]:
     return [letter for letter, _ in groupby(word)]
-
-
-def _may_be_misspelt(word: str) -> bool:
-    return len(word) >= MIN_CHARACTERS and word.isalpha()
 
 
 def _known(

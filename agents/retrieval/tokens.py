@@ -164,19 +164,18 @@ def parse_query(text: str) -> LexicalQuery:
             phrases.append(content)
         else:
             words.extend(_words(content))
-    wordings = _wordings([*phrases, *exclusions])
     required = _distinct(filter(None, map(_phrase, phrases)))
+    stop_words = _FOREIGN_STOP_WORDS.get(_language(words), STOP_WORDS)
+    telling = [word for word in words if word not in stop_words]
+    optional = _distinct(_stem(word) for word in (telling if telling or required else words))
+    of_phrases = (word for phrase in phrases for piece in _pieces(phrase) for word in _interleaved(piece))
+    wordings = (_distinct(_phrase(text, each) for each in _STEMMERS) for text in (*phrases, *exclusions))
     return LexicalQuery(
-        _optional_terms(words, bool(required)),
+        optional,
         required,
         _distinct(filter(None, map(_phrase, exclusions))),
-        _variants(
-            [
-                *words,
-                *(word for phrase in phrases for piece in _pieces(phrase) for word in _interleaved(piece)),
-            ]
-        ),
-        wordings,
+        _variants([*words, *of_phrases]),
+        {first: tuple(others) for first, *others in wordings if others},
     )
 
 
@@ -197,11 +196,6 @@ def _variants(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
         if others:
             found[first] = _distinct((*found.get(first, ()), *others))
     return found
-
-
-def _wordings(texts: Iterable[str]) -> dict[Phrase, tuple[Phrase, ...]]:
-    found = (_distinct(_phrase(text, language) for language in _STEMMERS) for text in texts)
-    return {first: tuple(others) for first, *others in found if others}
 
 
 def plain_text(text: str) -> str:
@@ -271,12 +265,6 @@ def _occurs(phrase: Sequence[str], tokens: Sequence[str]) -> bool:
     )
 
 
-def _optional_terms(words: list[str], has_phrases: bool) -> tuple[str, ...]:
-    stop_words = _FOREIGN_STOP_WORDS.get(_language(words), STOP_WORDS)
-    telling = [word for word in words if word not in stop_words]
-    return _distinct(_stem(word) for word in (telling if telling or has_phrases else words))
-
-
 def _words(text: str) -> Iterator[str]:
     for piece in _pieces(text):
         if len(piece) == 1:
@@ -308,17 +296,15 @@ def _pieces(text: str) -> Iterator[Sequence[str]]:
     for word in fold(text).split():
         if word.isascii():
             yield (word[:MAX_TOKEN_CHARACTERS],)
-        else:
-            yield from filter(None, map(_graphemes, RUN.finditer(word)))
-
-
-def _graphemes(run: re.Match[str]) -> Sequence[str]:
-    # What is not seen goes last of all: it may part two graphemes.
-    if run["unspaced"]:
-        bare = (IGNORED.sub("", grapheme) for grapheme in GRAPHEME.findall(run[0]))
-        return [grapheme[:MAX_GRAPHEME_CHARACTERS] for grapheme in bare if grapheme]
-    word = IGNORED.sub("", run[0])[:MAX_TOKEN_CHARACTERS]
-    return [word] if word else []
+            continue
+        for run in RUN.finditer(word):
+            parts, most = [run[0]], MAX_TOKEN_CHARACTERS
+            if run["unspaced"]:
+                parts, most = GRAPHEME.findall(run[0]), MAX_GRAPHEME_CHARACTERS
+            # What is not seen goes last of all: it may part two graphemes.
+            bare = (IGNORED.sub("", part) for part in parts)
+            if kept := [part[:most] for part in bare if part]:
+                yield kept
 
 
 def _language(words: Sequence[str]) -> str:

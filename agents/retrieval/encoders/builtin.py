@@ -106,8 +106,11 @@ class BuiltinEncoder(Encoder):
             found = self._classifier.classify(np.stack([squeeze(image, SIDE) for image in batch]))
             rows = slice(start, start + len(batch))
             vectors["semantic"][rows] = self._place_among_words(found)
-            vectors["appearance"][rows] = self._place_among_pictures(batch, found)
-            labels += self._label(found, k)
+            features, colours = normalise(found.features), colour_histograms(batch)
+            vectors["appearance"][rows] = join_appearance(features, colours, COLOUR_WEIGHT)
+            likeliest = _likeliest(found.probabilities, k)
+            for row, indices in zip(found.probabilities, likeliest, strict=True):
+                labels.append([Label(self._classifier.names[n], float(row[n])) for n in indices])
         return ImageDescriptions(vectors, labels)
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
@@ -118,15 +121,6 @@ class BuiltinEncoder(Encoder):
         likeliest = _likeliest(softened, CLASSES)
         weights = np.take_along_axis(softened, likeliest, axis=1)
         return normalise(np.einsum("nk,nkd->nd", weights, self._words.classes[likeliest]))
-
-    def _place_among_pictures(self, images: Sequence[Image], found: Classification) -> Vectors:
-        return join_appearance(normalise(found.features), colour_histograms(images), COLOUR_WEIGHT)
-
-    def _label(self, found: Classification, k: int) -> list[list[Label]]:
-        return [
-            [Label(self._classifier.names[index], float(row[index])) for index in indices]
-            for row, indices in zip(found.probabilities, _likeliest(found.probabilities, k), strict=True)
-        ]
 
 
 def _likeliest(probabilities: NDArray[np.float32], k: int) -> NDArray[np.intp]:

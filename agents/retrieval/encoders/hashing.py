@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL.Image import Image
 
 from agents.messages import message as _
@@ -73,10 +72,18 @@ class HashingEncoder(Encoder):
         return {"semantic": WORD_BUCKETS, "appearance": 3 * self._grid**2 + 1}
 
     def describe_images(self, images: Sequence[Image], k: int = 5) -> ImageDescriptions:
-        pictures = [to_rgb(image) for image in images]
-        labels = [_name_colours(picture, k) for picture in pictures]
-        semantic = [bag_of_words(_label_weights(found)) for found in labels]
-        appearance = [_layout(picture, self._grid) for picture in pictures]
+        labels: list[list[Label]] = []
+        semantic, appearance = [], []
+        for picture in map(to_rgb, images):
+            found = [Label(colour.name, colour.share) for colour in dominant_colours(picture, k)]
+            weights: defaultdict[str, float] = defaultdict(float)
+            for label in found:
+                for word in label.name.split():
+                    weights[word] += label.probability
+            centred = to_lab(grid_means(picture, self._grid)) - np.array([50, 0, 0], dtype=np.float32)
+            labels.append(found)
+            semantic.append(bag_of_words(weights))
+            appearance.append(np.append(centred.reshape(-1), np.float32(_CONSTANT)))
         vectors = {
             "semantic": stack(semantic, self.spaces["semantic"]),
             "appearance": stack(appearance, self.spaces["appearance"]),
@@ -85,20 +92,3 @@ class HashingEncoder(Encoder):
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         return self.sentences.embed_passages(texts)
-
-
-def _name_colours(picture: Image, k: int) -> list[Label]:
-    return [Label(colour.name, colour.share) for colour in dominant_colours(picture, k)]
-
-
-def _label_weights(labels: Sequence[Label]) -> Mapping[str, float]:
-    weights: defaultdict[str, float] = defaultdict(float)
-    for label in labels:
-        for word in label.name.split():
-            weights[word] += label.probability
-    return weights
-
-
-def _layout(picture: Image, grid: int) -> NDArray[np.float32]:
-    centred = to_lab(grid_means(picture, grid)) - np.array([50, 0, 0], dtype=np.float32)
-    return np.append(centred.reshape(-1), np.float32(_CONSTANT))

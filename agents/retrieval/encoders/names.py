@@ -45,7 +45,8 @@ def weights_of(name: EncoderName) -> tuple[WeightsOrigin, ...]:
     sentences, _, options = name.sentences.partition(":")
     if sentences == "transformers":
         is_local = options.startswith(("/", ".", "~"))
-        found.append(WeightsOrigin("path" if is_local else "hub", options if is_local else _owner(options)))
+        owner = options.rpartition("/")[0]  # Empty without one.
+        found.append(WeightsOrigin("path", options) if is_local else WeightsOrigin("hub", owner))
     return tuple(found)
 
 
@@ -55,8 +56,3 @@ def is_path(pretrained: str) -> bool:
 
 
 _HUB_OF_TAGS = WeightsOrigin("hub", OPENCLIP)
-
-
-def _owner(name: str) -> str:
-    """Of `owner/name`; empty without one."""
-    return name.rpartition("/")[0]

@@ -112,7 +112,8 @@ class OpenClipEncoder(Encoder):
             "looks": (0.5, 0.95),
             "concept": (0.5, 0.95),
         }
-        self.version = f"openclip-{_slug(weights)[:24]}-{text_checksum(weights, sentences.version)}"
+        slug = re.sub(r"[^a-z0-9]+", "-", weights.lower()).strip("-")[:24]
+        self.version = f"openclip-{slug}-{text_checksum(weights, sentences.version)}"
 
     @property
     def spaces(self) -> Mapping[str, int]:
@@ -163,7 +164,3 @@ def _weights_version(open_clip: Any, model_name: str, pretrained: str) -> str:
             tags=tags,
         )
     )
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

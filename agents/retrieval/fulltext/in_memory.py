@@ -28,13 +28,13 @@ class _Kept:
 
     def has(self, wordings: Sequence[Phrase]) -> bool:
         """Whether one of the wordings stands here, its tokens side by side."""
-        return any(self._has(tuple(phrase)) for phrase in wordings)
-
-    def _has(self, phrase: tuple[str, ...]) -> bool:
-        found, length = self.postings.tokens, len(phrase)
-        if any(token not in self.frequencies for token in phrase):
-            return False
-        return any(found[at : at + length] == phrase for at in range(len(found) - length + 1))
+        found = self.postings.tokens
+        for phrase in map(tuple, wordings):
+            if all(token in self.frequencies for token in phrase):
+                places = range(len(found) - len(phrase) + 1)
+                if any(found[at : at + len(phrase)] == phrase for at in places):
+                    return True
+        return False
 
 
 class InMemoryFullText:
@@ -69,7 +69,12 @@ class InMemoryFullText:
             return []
         population = Population(len(scope), sum(len(each.postings.tokens) for each in scope))
         weights = Weights.of(query, {each.term: len(each.rows) for each in lists}, population)
-        fitting = [row_id(each.postings.record) for each in scope if _fits(query, each)]
+        phrases, exclusions = ([*map(query.wordings, each)] for each in (query.phrases, query.exclusions))
+        fitting = [
+            row_id(each.postings.record)
+            for each in scope
+            if all(map(each.has, phrases)) and not any(map(each.has, exclusions))
+        ]
         ranking = Ranking.of(lists, weights)
         ranking = ranking.only(np.isin(ranking.rows, fitting))
         return [weights.hit(record_of(row), score, matched) for row, score, matched in ranking.best(limit)]
@@ -103,10 +108,3 @@ def _list_of(term: str, query: LexicalQuery, scope: Sequence[_Kept]) -> PostingL
         if (frequency := sum(each.frequencies[token] for token in wanted))
     ]
     return PostingList(term, *np.array(found, np.int64).reshape(len(found), 3).T)
-
-
-def _fits(query: LexicalQuery, kept: _Kept) -> bool:
-    """Whether a record has every phrase and no exclusion."""
-    return all(kept.has(query.wordings(phrase)) for phrase in query.phrases) and not any(
-        kept.has(query.wordings(phrase)) for phrase in query.exclusions
-    )

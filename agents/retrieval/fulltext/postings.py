@@ -39,8 +39,12 @@ class Postings:
 
 def postings(entry: LexicalEntry) -> Postings:
     """What an index keeps of an entry. The length of a record is the number of its tokens, None included."""
-    tokens = index_tokens(entry.text, entry.language)[:MAX_TOKENS]
-    return Postings(entry.record, entry.corpus_id, tuple(_capped(tokens)))
+    occurrences: Counter[str] = Counter()
+    tokens: list[str | None] = []
+    for token in index_tokens(entry.text, entry.language)[:MAX_TOKENS]:
+        occurrences[token] += 1
+        tokens.append(token if occurrences[token] <= MAX_OCCURRENCES else None)
+    return Postings(entry.record, entry.corpus_id, tuple(tokens))
 
 
 def row_id(record: Record) -> int:
@@ -59,10 +63,3 @@ def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
     remaining = iter(items)
     while batch := list(islice(remaining, BATCH_SIZE)):
         yield batch
-
-
-def _capped(tokens: Iterable[str]) -> Iterator[str | None]:
-    occurrences: Counter[str] = Counter()
-    for token in tokens:
-        occurrences[token] += 1
-        yield token if occurrences[token] <= MAX_OCCURRENCES else None

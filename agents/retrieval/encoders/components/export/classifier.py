@@ -90,18 +90,15 @@ def _fuse_batch_norms(model: Any) -> None:
             if isinstance(child, nn.Conv2d):
                 convolution = child
             elif isinstance(child, nn.BatchNorm2d) and convolution is not None:
-                _fold(child, convolution)
+                norm: Any = child
+                convolution.weight, convolution.bias = fuse_conv_bn_weights(
+                    convolution.weight,
+                    convolution.bias,
+                    norm.running_mean,
+                    norm.running_var,
+                    norm.eps,
+                    norm.weight,
+                    norm.bias,
+                )
                 # timm keeps the activation inside its batch normalisation.
-                setattr(module, name, child.act)
-
-
-def _fold(norm: Any, convolution: nn.Conv2d) -> None:
-    convolution.weight, convolution.bias = fuse_conv_bn_weights(
-        convolution.weight,
-        convolution.bias,
-        norm.running_mean,
-        norm.running_var,
-        norm.eps,
-        norm.weight,
-        norm.bias,
-    )
+                setattr(module, name, norm.act)
