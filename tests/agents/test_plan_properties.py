@@ -50,7 +50,7 @@ def plans(draw: st.DrawFn) -> PlanGraph:
     return graph
 
 
-every_plan = settings(deadline=None, max_examples=200)
+every_plan = settings(max_examples=200)
 
 
 @every_plan

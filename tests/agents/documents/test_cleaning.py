@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.documents.document import DocumentSource
@@ -40,7 +40,6 @@ def test_what_is_no_text_goes(text: str, kept: str) -> None:
     assert clean(text) == kept
 
 
-@settings(deadline=None, derandomize=True, database=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=30))
 def test_nothing_unseen_is_left_and_cleaning_twice_changes_nothing(text: str) -> None:
     cleaned = clean(text)

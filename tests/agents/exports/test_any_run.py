@@ -30,7 +30,7 @@ def journals(draw: st.DrawFn) -> list[Event]:
     return events[: draw(st.integers(1, len(events)))]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(journals())
 def test_any_run_is_written_without_problems(events: list[Event]) -> None:
     with TemporaryDirectory() as name:

@@ -47,7 +47,7 @@ def drawn(seed: str) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(0.8))
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(FUSED, PLACES, st.dictionaries(RECORDS, st.floats(0, 1)))
 def test_what_is_surer_stands_higher(
     fused: list[Fused], places: dict[Record, SharedPlaces], likeness: dict[Record, float]
@@ -58,7 +58,7 @@ def test_what_is_surer_stands_higher(
         assert {each.record for each in fused} <= {each.record for each in ranked}
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 @given(FUSED, PLACES)
 def test_only_enough_places_make_a_copy(fused: list[Fused], places: dict[Record, SharedPlaces]) -> None:
     for each in with_copies(fused, places):

@@ -67,7 +67,7 @@ def test_each_hit_tells_where_each_channel_placed_it() -> None:
     assert fused[1].placings == (Placing("words", 2, 0.8),)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(CHANNELS)
 def test_what_is_surer_stands_higher(channels: dict[str, list[ChannelHit]]) -> None:
     fused = fuse(channels)
@@ -77,7 +77,7 @@ def test_what_is_surer_stands_higher(channels: dict[str, list[ChannelHit]]) -> N
     assert {each.record for each in fused} == {each.record for found in channels.values() for each in found}
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(CHANNELS, st.sampled_from(sorted(RELIABILITY)), st.floats(0, 1))
 def test_another_channel_never_makes_less_sure(
     channels: dict[str, list[ChannelHit]], name: str, confidence: float

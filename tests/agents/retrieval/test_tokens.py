@@ -3,12 +3,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import snowballstemmer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.retrieval.tokens import MAX_TOKEN_CHARACTERS, tokenise
-
-REPEATABLE = settings(deadline=None, derandomize=True, database=None)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +69,6 @@ def test_an_endless_run_of_letters_is_known_by_its_beginning() -> None:
     assert tokenise("0f" * 500) == [("0f" * 500)[:MAX_TOKEN_CHARACTERS]]
 
 
-@REPEATABLE
 @given(st.text())
 def test_a_token_never_holds_what_an_index_could_split_at(text: str) -> None:
     for token in tokenise(text):
@@ -80,7 +77,6 @@ def test_a_token_never_holds_what_an_index_could_split_at(text: str) -> None:
         assert not any("A" <= c <= "Z" for c in token)
 
 
-@REPEATABLE
 @given(st.text(), st.text())
 def test_a_space_is_always_a_boundary(left: str, right: str) -> None:
     assert tokenise(f"{left} {right}") == tokenise(left) + tokenise(right)

@@ -1,12 +1,10 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.searching.similarity import NEAR, are_near_repeats, query_similarity
 
 QUERIES = st.text('ab 1"-é東京 the', max_size=30)
-
-without_a_clock = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -76,13 +74,11 @@ def test_queries_without_a_telling_word_are_compared_as_they_stand() -> None:
     assert query_similarity("?!", "bridge") == 0
 
 
-@without_a_clock
 @given(QUERIES)
 def test_a_query_repeats_itself(query: str) -> None:
     assert query_similarity(query, query) == 1
 
 
-@without_a_clock
 @given(QUERIES, QUERIES)
 def test_similarity_is_symmetric_and_within_0_and_1(first: str, second: str) -> None:
     similarity = query_similarity(first, second)

@@ -144,7 +144,7 @@ PIECES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=12).map("".join))
 @example("[[[[[[[e1")
 @example("[e1, [e2]] (see [e1])")
@@ -154,7 +154,7 @@ def test_no_outside_text_holds_a_marker_once_it_is_inert(text: str) -> None:
     assert not resolve(f"“{inert(text)}”", EVIDENCE).citations
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_every_number_in_an_answer_is_a_citation(text: str) -> None:
     answer = resolve(text, EVIDENCE)
@@ -163,7 +163,7 @@ def test_every_number_in_an_answer_is_a_citation(text: str) -> None:
     assert canonical(canonical(text, EVIDENCE), EVIDENCE) == canonical(text, EVIDENCE)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from(
