@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+import regex
 
 from agents.documents.pages.boxes import Box
 from agents.documents.pages.letters import is_spelled, joined
@@ -23,7 +24,7 @@ SMALL_SHARE = 0.85
 MAX_SAMPLED_LINES = 40
 """So many lines tell which way a page is written."""
 
-_HYPHENS = "-\u2010"
+_HYPHENATED = regex.compile(r"[\p{L}\p{M}\p{N}][-\u2010]\Z")
 _LINE = re.compile("(?!\\Z)([^\n\x02\ufffe]*)([\n\x02\ufffe]|\\Z)")
 _PARTED = {"\x02", "\ufffe"}
 """What PDFium puts for a hyphen at the end of a line, whose end it leaves out."""
@@ -166,7 +167,7 @@ def _marked(text: str, start: int, marks: set[int]) -> str:
 def _line(written: str, boxes: Sequence[Box], base: float, size: float, *, is_parted: bool) -> PageLine:
     is_parted = is_parted or written.endswith("\u00ad")
     text = clean(written).strip()
-    if len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum():
+    if _HYPHENATED.search(text):
         text, is_parted = text[:-1], True
     return PageLine(text, min((box.left for box in boxes), default=0.0), base, size, is_parted)
 

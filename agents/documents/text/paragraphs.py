@@ -27,9 +27,9 @@ _LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\S)|\s*…{2,}\s*")
 # Korean parts words by spaces, and where a line ends there was one.
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Line_Break=Complex_Context}\u3001-\u303f\uff00-\uffef]"
 _UNSPACED_BORDER = regex.compile(rf"{_UNSPACED}{_UNSPACED}")
-_LAST_WORD = re.compile(r"[^\W_]+\Z")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
-_WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_LAST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+\Z")
+_FIRST_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_WORDS = regex.compile(r"[\p{L}\p{M}]+(?:[-\u2010][\p{L}\p{M}]+)*")
 _AND = frozenset("und oder sowie bzw and or y o e i и или".split())
 """After these a hyphen stands for the rest of a word that is named later: Haupt- und Nebensatz."""
 
@@ -67,6 +67,21 @@ def without_leaders(text: str) -> str:
     return _LEADERS.sub(" … ", text)
 
 
+_HYPHENATED = re.compile(
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty-(?:one|two|three|four|five|six|seven|eight|nine"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|кое-\w+|из-(?:за|под)|по-(?!тому|этому|чему)\w+(?:[сц]ки|ьи|ому|ему)|\w+-(?:либо|нибудь|таки)"
+    r"|(?:что|кто|как|где|когда|куда|откуда|почему|зачем|сколько|какой|какая|какое|какие|чей|чем|кем|[кч]ему|[кч]ого"
+    r"|кому|чего)-то"
+)
+"""Words that are written with a hyphen, in small letters, wherever lines end."""
+
+_KEEPS_HYPHEN = re.compile(
+    r"\w-(?:in|of|to|the|at|on|up|by|and|de|la|à|ins|auf|und)\n|(?://|www\.|\w@)\S*\n|\n\S*\w@", re.IGNORECASE
+)
+"""Around the end of a line: mother-in-law, and addresses, in which nobody parts words."""
+
+
 class Hyphenation:
     """Decides whether a hyphen at the end of a line belongs to the word, by other words of the document.
 
@@ -94,8 +109,9 @@ class Hyphenation:
         keeps_hyphen = (
             len(first[0]) == 1 or first[0].isupper() or first[0][-1].isdigit() or not second[0][0].islower()
         )
-        is_known = f"{first[0]}-{second[0]}".casefold() in self._known
-        if is_known or not self._parts_words or keeps_hyphen:
+        hyphenated = f"{first[0]}-{second[0]}".casefold()
+        keeps_hyphen |= bool(_HYPHENATED.fullmatch(hyphenated) or _KEEPS_HYPHEN.search(f"{before}\n{after}"))
+        if hyphenated in self._known or not self._parts_words or keeps_hyphen:
             return f"{before}-{after}"
         return before + after
 
@@ -103,7 +119,7 @@ class Hyphenation:
         """Lines as one, a word of which is parted where one ends with one of these hyphens."""
         text = ""
         for line in lines:
-            is_parted = len(text) > 1 and text[-1] in hyphens and text[-2].isalnum()
+            is_parted = len(text) > 1 and text[-1] in hyphens and _LAST_WORD.search(text[:-1]) is not None
             text = self.join(text[:-1] if is_parted else text, line, is_parted=is_parted)
         return text
 

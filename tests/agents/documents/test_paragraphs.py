@@ -36,6 +36,18 @@ def texts(pages: Sequence[Sequence[PageLine]]) -> list[list[str]]:
         ("well", "known", "well-known"),
         ("light", "house", "lighthouse"),
         ("(see", "(2)", "(see-(2)"),
+        ("Twenty", "five", "Twenty-five"),
+        ("the mother-in", "law", "the mother-in-law"),
+        ("the half-mea", "sured", "the half-measured"),
+        ("что", "то", "что-то"),
+        ("мес", "то", "место"),
+        ("по", "русски", "по-русски"),
+        ("по", "этому", "поэтому"),
+        ("какой", "нибудь", "какой-нибудь"),
+        ("из", "за дождя", "из-за дождя"),
+        ("https://example.org/grey", "head", "https://example.org/grey-head"),
+        ("sea", "port@example.org", "sea-port@example.org"),
+        ("die U\u0308berfu\u0308", "hrung", "die U\u0308berfu\u0308hrung"),
     ],
 )
 def test_a_hyphen_at_a_line_end(before: str, after: str, whole: str) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import textwrap
+import unicodedata
 
 import pypdfium2
 import pytest
@@ -39,6 +40,13 @@ def test_words_parted_at_line_ends_are_whole_again(language: str) -> None:
         lines = hyphenated(text, 30 + 5 * seed, random.Random(seed), hyphen)
         assert parsed(typeset([column(lines)])).text == text, lines
     assert any(line.endswith("-") for line in hyphenated(text, 40, random.Random(2)))
+
+
+def test_a_word_parted_behind_a_letter_with_its_marks_apart_is_whole() -> None:
+    text = unicodedata.normalize("NFD", "Während der Führungskrise stiegen die Gebühren.")
+    for place in ("Fü", "Gebü"):
+        before, after = text.split(decomposed := unicodedata.normalize("NFD", place))
+        assert parsed(typeset([column([f"{before}{decomposed}-", after])])).text == text
 
 
 def test_true_hyphens_at_line_ends_stay() -> None:
