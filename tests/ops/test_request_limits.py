@@ -1,5 +1,9 @@
-"""What a real server takes of a request: in bytes, and in time. tests/ops/small_limits.py has the limits."""
+"""What a real server takes of a request: in bytes, and in time. tests/ops/small_limits.py has the limits.
 
+And what it sends of a picture whose files are damaged while it runs.
+"""
+
+import re
 import select
 import socket
 import subprocess
@@ -7,10 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 
 from tests.corpora.processes import Home
 from tests.ops.conftest import PROJECT
@@ -28,9 +34,10 @@ DROP_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Served:
-    """Pages on a port of their own, and the password of the demo account."""
+    """Pages on a port of their own, their home, and the password of the demo account."""
 
     port: int
+    home: Path
     password: str
 
     def connect(self) -> socket.socket:
@@ -71,7 +78,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Ite
     process = subprocess.Popen([sys.executable, "manage.py", "web"], cwd=PROJECT, env=environment)
     with process:
         wait_until(lambda: answers(port) or process.poll() is not None)
-        yield Served(port, (home.path / "secrets" / "demo-password").read_text().strip())
+        yield Served(port, home.path, (home.path / "secrets" / "demo-password").read_text().strip())
         process.terminate()
 
 
@@ -128,6 +135,31 @@ def test_who_is_signed_in_sends_more(served: Served) -> None:
         assert (refused.status_code, "Send it in parts" in refused.text) == (413, True)
         counted = browser.post("/uploads/", content=iter([b"a" * 15_000] * 2), headers=token)
         assert counted.status_code == 413
+
+
+def test_a_damaged_file_of_a_picture_is_made_anew_or_told(served: Served) -> None:
+    """A rendition, which the server has sent once, and then the picture itself."""
+    drawn = BytesIO()
+    Image.linear_gradient("L").resize((900, 600)).save(drawn, "PNG")
+    with served.browser() as browser:
+        submit(browser, browser.get("/"), "/sign-in/", username="demo", password=served.password)
+        token = {"X-CSRFToken": browser.cookies["csrftoken"]}
+        taken = browser.post("/uploads/", files={"picture": drawn.getvalue()}, headers=token)
+        uid = re.findall(r"img_\w+", taken.text)[0]
+        thumb = browser.get(f"/media/{uid}/thumb/")
+        assert thumb.status_code == 200
+        (kept,) = served.home.rglob(f"{uid}.thumb.*")
+        whole = kept.read_bytes()
+        for damaged in (b"", b"no picture", whole[:-9]):
+            kept.write_bytes(damaged)
+            assert browser.get(f"/media/{uid}/thumb/").content == thumb.content
+            assert kept.read_bytes() == whole
+        (picture,) = served.home.rglob(f"{uid}.png")
+        for file in (kept, picture):
+            file.write_bytes(file.read_bytes()[:200])
+        refused = browser.get(f"/media/{uid}/thumb/")
+        assert (refused.status_code, "is damaged" in refused.text) == (404, True)
+        assert browser.get("/").status_code == 200
 
 
 def test_what_does_not_come_in_time_is_let_go(served: Served) -> None:
