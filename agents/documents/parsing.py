@@ -11,11 +11,12 @@ from agents.documents.text.cleaning import clean
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Of what the readers make of a file: one more whenever they make something better of it.
 
 1: without headers, footers and tables of Word, with encodings guessed, words of papers parted at line ends,
 and characters that are no text. 2: with tables of PDFs as running text, and raised figures as others.
+3: with what HTML pages hide, and with letters and selectors that nobody sees.
 """
 MAX_TITLE_CHARACTERS = 500
 

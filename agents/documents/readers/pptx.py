@@ -3,6 +3,8 @@
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
+from openpyxl.utils.escape import unescape
+
 from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.readers.package import Package
 from agents.documents.rows import write_rows
@@ -113,7 +115,8 @@ def _lines(shape: Element) -> list[str]:
             elif each.tag == f"{_A}br":
                 line, is_raised = f"{line} ", False
             elif each.tag == f"{_A}t":
-                line += beside(line, each.text or "") if is_raised else each.text or ""
+                text = unescape(each.text or "")  # Control characters are written as _x000B_.
+                line += beside(line, text) if is_raised else text
                 is_raised = False
         lines.append(line)
     return [line for line in lines if line.strip()]

@@ -26,10 +26,12 @@ _LEFT_OUT = {
     "tc", "xe",
 }  # fmt: skip
 _ABOUT = {"title": "title", "author": "author"}
+_PRIVATE = "private"
+"""Of fonts of symbols, whose signs cleaning knows by the private characters that Word writes for them."""
 _CODE_PAGES = {
-    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
-    238: "cp1250",
+    0: "cp1252", 2: _PRIVATE, 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs",
+    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
+    222: "cp874", 238: "cp1250",
 }  # fmt: skip
 """By the number of a font's character set."""
 _ANSI = {
@@ -124,7 +126,10 @@ class _RtfReader:
         """Bytes of one font are decoded together: a character may have two."""
         if self._bytes:
             encoding = self._fonts.get(self._state.font, self._code_page)
-            text = self._bytes.decode(encoding, errors="replace")
+            if encoding == _PRIVATE:
+                text = "".join(chr(0xF000 + byte) for byte in self._bytes)
+            else:
+                text = self._bytes.decode(encoding, errors="replace")
             self._bytes.clear()
             self._put(text)
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 import openpyxl
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.escape import unescape
 
 from agents.documents.document import DocumentSource
 from agents.documents.readers.package import DAMAGES, Package
@@ -60,4 +61,4 @@ def _shown(cell: ReadOnlyCell | EmptyCell) -> str:
         case float():
             return f"{value:.15g}"
         case _:
-            return str(value)
+            return str(unescape(str(value)))  # Control characters are written as _x000D_.

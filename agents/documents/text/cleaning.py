@@ -15,6 +15,12 @@ _PLAIN = regex.compile(r"[\t\n -~]*+")
 # A soft hyphen at the end of a line has done its work there.
 _SOFT_BREAK = regex.compile(r"\u00ad[^\S\n]*\r?\n[^\S\n]*")
 _IDLE = regex.compile(rf"(?<![{_JOINING}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINING}])")
+_JAMO = r"\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff"
+# Fillers of Korean syllables without one of their parts: elsewhere they are letters that nobody sees.
+_FILLERS = regex.compile(rf"(?<![{_JAMO}])[\u115f\u1160]+(?![{_JAMO}])")
+# Signs that have forms to choose from; behind a letter of an alphabet a selector only hides something.
+_CHOSEN = r"\p{Han}\p{Mongolian}\p{Myanmar}\p{Phags_Pa}\p{P}\p{S}\p{N}\p{Emoji}"
+_CHOOSING = regex.compile(rf"(?<![{_CHOSEN}])\p{{Variation_Selector}}+")
 _STACKED = regex.compile(
     r"(?<=[\u200c\u200d])[\u200c\u200d]+|(?<=\p{Variation_Selector})\p{Variation_Selector}+"
 )
@@ -26,6 +32,8 @@ _SIGNS = {
     "\u200c": "\u200c", "\u200d": "\u200d", "\t": "\t", "\n": "\n",
     # Ends of lines and paragraphs by other names; places of objects that are no text.
     "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\ufffc": " ",
+    # Letters, marks and signs that are seen as a space, or not at all.
+    **dict.fromkeys("\u3164\uffa0\u2800", " "), **dict.fromkeys("\u034f\u17b4\u17b5", ""),
     # Letters that were set as one piece of type.
     **{chr(point): unicodedata.normalize("NFKC", chr(point)) for point in range(0xFB00, 0xFB07)},
 }  # fmt: skip
@@ -34,14 +42,14 @@ _SIGNS = {
 def clean(text: str) -> str:
     """The text without characters that are not text: control characters, marks of layout, private signs.
 
-    Soft hyphens, zero-width spaces and marks of direction go, for they part what is one word; joiners stay
-    where their script needs them. Signs of private fonts become the bullet they stand for, or a space. Half a
-    surrogate pair becomes U+FFFD.
+    Soft hyphens, zero-width spaces and marks of direction go, for they part what is one word; joiners,
+    fillers and selectors of forms stay where their script needs them. Signs of private fonts become the
+    bullet they stand for, or a space. Half a surrogate pair becomes U+FFFD.
     """
     if _PLAIN.fullmatch(text):
         return text
     seen = _SOFT_BREAK.sub("", text).translate(_TABLE)
-    bare: str = _IDLE.sub("", _STACKED.sub("", seen))
+    bare: str = _IDLE.sub("", _STACKED.sub("", _CHOOSING.sub("", _FILLERS.sub("", seen))))
     return bare
 
 

@@ -10,7 +10,7 @@ from agents.documents.document import DocumentSource
 from agents.documents.parsing import parse_document
 from agents.documents.text.cleaning import clean
 from tests.agents.documents.typeset import by_letter, column, typeset
-from tests.support.office import every_format, holding
+from tests.support.office import every_format, holding, pptx, shape, xlsx
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,10 @@ from tests.support.office import every_format, holding
         ("\U0001f469\u200d\U0001f680", "\U0001f469\u200d\U0001f680"),
         ("\U0001f3f4\U000e0067\U000e007f flag", "\U0001f3f4 flag"),
         ("❤\ufe0f\ufe0e\ufe0f\U000e0101", "❤\ufe0f"),
+        ("pass\ufe00w\U000e0141ord \ufe0fand", "password and"),
+        ("葛\U000e0100城 ∩\ufe00 5\ufe0f\u20e3", "葛\U000e0100城 ∩\ufe00 5\ufe0f\u20e3"),
+        ("li\u034fght\u3164house\u2800keep\u1160er \uffa0", "light house keeper  "),
+        ("\u1112\u1160\u11ab", "\u1112\u1160\u11ab"),
         ("naïve ’ — € 東京 ☃", "naïve ’ — € 東京 ☃"),
     ],
 )  # fmt: skip
@@ -94,3 +98,25 @@ def test_a_font_of_symbols_leaves_no_private_signs(is_by_letter: bool) -> None:
 def test_titles_are_cleaned_too() -> None:
     source = DocumentSource(b"<title>Light&shy;house&#8203; &#61623;</title><p>Words.</p>", "a.html")
     assert parse_document(source).title == "Lighthouse •"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", xlsx({"Sheet": [["Light_x000D_\nhouse_x0002_"]]})),
+        ("a.pptx", pptx([shape("Light_x000B_house_x0002_")])),
+    ],
+)
+def test_characters_that_office_programs_write_in_letters_are_cleaned(name: str, data: bytes) -> None:
+    assert parse_document(DocumentSource(data, name)).text.split() in (
+        ["Light", "house"],
+        ["Sheet", "Light", "house"],
+    )
+
+
+def test_bullets_of_symbol_fonts_in_rtf_are_bullets() -> None:
+    source = (
+        rb"{\rtf1\ansi{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}"
+        rb"\pard{\f1\'b7}\tab nets\par{\f2\'a7}\tab oars at 5 {\f1\'b0}C\par}"
+    )
+    assert parse_document(DocumentSource(source, "a.rtf")).text == "• nets\n\n• oars at 5 °C"
