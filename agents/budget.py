@@ -10,7 +10,7 @@ from agents.replay import AgentState
 MARKS = (0.6, 0.75, 0.9)
 """Shares of a budget at which the policy is told."""
 
-CLOSING_STEPS = 8
+MAX_CLOSING_STEPS = 8
 """Steps that the built-in rules may take after a model has used up a budget: they cost nothing."""
 
 _NEWEST = 8

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from agents.assessment import Assessment
-from agents.budget import CLOSING_STEPS, spent
+from agents.budget import MAX_CLOSING_STEPS, spent
 from agents.effects import Driver, Effects, Strands
 from agents.events import (
     AnswerGiven,
@@ -162,7 +162,7 @@ class SearchAgent:
         elif step and (finish := next(step.results(Finish), None)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=True)
         elif len(state.steps) >= self.profile.max_steps + (
-            CLOSING_STEPS if self.checker.role_models.models else 0
+            MAX_CLOSING_STEPS if self.checker.role_models.models else 0
         ):
             yield _ended(state, Outcome.DECLINED, _("%(reason)s There was no answer by then.", reason=reason))
         elif decision := (yield from self.policy.conclude(state, reason)):

@@ -21,10 +21,10 @@ from agents.sources import picture_ref
 from agents.types import Evidence, Importance
 from agents.withdrawal import Result, Withdrawal, in_ancestors, overlaps, without_withdrawn
 
-CURATED_ITEMS = 30
+MAX_CURATED_ITEMS = 30
 """What the curated set holds at most (Harness-1, arXiv:2606.02373); the least important item leaves first."""
 
-SEEDED_HITS = 8
+MAX_SEEDED_HITS = 8
 """Hits of the first search that are curated at once, as fair."""
 
 _RANKS = {importance: rank for rank, importance in enumerate(reversed(Importance))}
@@ -78,7 +78,7 @@ class WorkingMemory:
             self.searches.append(SearchRecord(step, goal, tool, found, fresh))
             for hit in found.hits:
                 self.pool.setdefault(hit.id, hit)
-            for hit in found.hits[:SEEDED_HITS] if is_first else ():
+            for hit in found.hits[:MAX_SEEDED_HITS] if is_first else ():
                 self._curate(hit.id, Importance.FAIR)
         self.texts += observation.data.all_texts
         match observation.data:
@@ -180,7 +180,7 @@ class WorkingMemory:
         self.curated[item_id] = importance
         if kept := self.evidence.get(item_id):
             self.evidence[item_id] = replace(kept, importance=importance)
-        if len(self.curated) > CURATED_ITEMS:
+        if len(self.curated) > MAX_CURATED_ITEMS:
             # The newest item stays even when it matters least: it was asked for just now.
             older = [item for item in self.curated if item != item_id]
             del self.curated[min(older, key=lambda item: _RANKS[self.curated[item]])]

@@ -5,11 +5,10 @@ from dataclasses import astuple, dataclass
 
 from media_store.errors import BrokenImage, TooCostly, TooLarge, TooManyFrames, TooManyPixels
 from media_store.messages import message as _
+from media_store.units import GIB, MIB
 
 # Above this figure Pillow starts to warn of decompression bombs of its own accord.
 _PILLOW_PIXELS = 89_478_485
-_MIB = 1024 * 1024
-_GIB = 1024 * _MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Limits:
     and at `max_memory_bytes` of address space.
     """
 
-    max_bytes: int = 50 * _MIB
+    max_bytes: int = 50 * MIB
     max_pixels: int = 50_000_000
     max_frames: int = 2_000
     max_scans: int = 200
@@ -31,7 +30,7 @@ class Limits:
     max_parts: int = 1_000_000
     max_decoded_pixels: int = 500_000_000
     max_cpu_seconds: int = 60
-    max_memory_bytes: int = 4 * _GIB
+    max_memory_bytes: int = 4 * GIB
 
     def __post_init__(self) -> None:
         if min(astuple(self)) < 1:
@@ -46,8 +45,8 @@ class Limits:
                 _(
                     "This file has %(size)s MiB; at most %(limit)s MiB are taken. Save the "
                     "picture smaller and try again.",
-                    size=round(size_bytes / _MIB, 1),
-                    limit=round(self.max_bytes / _MIB, 1),
+                    size=round(size_bytes / MIB, 1),
+                    limit=round(self.max_bytes / MIB, 1),
                 )
             )
 

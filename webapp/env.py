@@ -26,6 +26,7 @@ from agents.parsing.validation import enumerated, sentence_for
 from agents.text.redaction import without_credentials
 from agents.types import Role
 from agents.web.hosts import PrivateHosts
+from media_store.units import MIB
 from webapp.kinds_of_work import DEFAULT, parse_slots
 from webapp.startup import in_language
 
@@ -148,7 +149,7 @@ class Env(BaseSettings):
     @property
     def max_upload_bytes(self) -> int:
         """What one file may have that is uploaded or fetched."""
-        return self.max_upload_mb * 1024 * 1024
+        return self.max_upload_mb * MIB
 
     @field_validator("home")
     @classmethod

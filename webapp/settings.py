@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from media_store.units import MIB
 from webapp import env as environment
 from webapp.kinds_of_work import parse_slots
 
@@ -183,7 +184,7 @@ if ENV.https:
     LANGUAGE_COOKIE_SECURE = True
 # How much anybody may send, and how slowly: webapp/http/body_limits.py and webapp/http/connections.py.
 MAX_VISITOR_BODY_BYTES = 64 * 1024
-MAX_BODY_BYTES = 8 * ENV.max_upload_bytes + 1024 * 1024  # A question with all its pictures.
+MAX_BODY_BYTES = 8 * ENV.max_upload_bytes + MIB  # A question with all its pictures.
 BODY_SECONDS = 30.0
 MIN_BODY_BYTES_PER_SECOND = 1024
 MAX_HEAD_BYTES = 64 * 1024

@@ -15,7 +15,7 @@ PAGE = 100
 _CAPTION, _FILE, _LINE, _WORDS, _LABEL = 120, 80, 200, 160, 40
 """Characters of each, at most."""
 
-_LABELS = 3
+_MAX_LABELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def picture_line(uid: str, album: Album, marks: Iterable[str] = ()) -> str:
         if look.caption:
             seen.append(f"described as {quoted(look.caption, _LINE)}")
         elif look.labels:
-            seen.append("may show " + ", ".join(plain(each.name, _LABEL) for each in look.labels[:_LABELS]))
+            seen.append(
+                "may show " + ", ".join(plain(each.name, _LABEL) for each in look.labels[:_MAX_LABELS])
+            )
         if look.text.strip():
             seen.append(f"text in it: {quoted(look.text, _WORDS)}")
         if look.note:

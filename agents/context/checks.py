@@ -9,22 +9,22 @@ from agents.events import ClaimsChecked
 from agents.observations import Finish
 from agents.verdicts import ClaimVerdict, Ruling
 
-CLAIMS = 12
+MAX_CLAIMS = 12
 """Checked claims that are told, the newest."""
 
-SENTENCES = 20
+MAX_SENTENCES = 20
 """Failed sentences of a draft that are told."""
 
 _SENTENCE, _CLAIM, _REASON, _DRAFT = 600, 300, 300, 12_000
-_BRIEF = 120
+_BRIEF_CHARACTERS = 120
 """Characters of a sentence in the smallest prompt."""
 
 
 def verification(inputs: PromptInputs, is_minimal: bool) -> str:
     """Checked claims, and what did not hold in a draft that was sent back."""
-    claims = inputs.state.memory.claims[-CLAIMS:]
+    claims = inputs.state.memory.claims[-MAX_CLAIMS:]
     lines = [
-        f"- {quoted(checked.claim, _BRIEF if is_minimal else _CLAIM)}: "
+        f"- {quoted(checked.claim, _BRIEF_CHARACTERS if is_minimal else _CLAIM)}: "
         + "; ".join(_verdict(verdict, is_minimal) for verdict in checked.verdicts[:5])
         for checked in claims
     ]
@@ -56,8 +56,8 @@ def _sent_back(inputs: PromptInputs, is_minimal: bool) -> Iterator[str]:
         f"robustness {gate.robustness:.2f}, richness {gate.richness:.2f}, usability {gate.usability:.2f}"
     )
     yield f"Scores, 0 to 1: {scores}"
-    for verdict in failed[: CLAIMS if is_minimal else SENTENCES]:
-        longest = _BRIEF if is_minimal else _SENTENCE
+    for verdict in failed[: MAX_CLAIMS if is_minimal else MAX_SENTENCES]:
+        longest = _BRIEF_CHARACTERS if is_minimal else _SENTENCE
         sentence = quoted(verdict.sentence, longest, keeps_markers=True)
         yield f"- {sentence}: {_verdict(verdict, is_minimal)}"
     if not is_minimal:

@@ -6,26 +6,26 @@ from itertools import islice
 from agents.context.assets import corners, picture_line
 from agents.context.prompt_inputs import PromptInputs
 from agents.context.quoting import plain, quoted
-from agents.context.sections import SNIPPET, hit_line
+from agents.context.sections import SNIPPET_CHARACTERS, hit_line
 from agents.observations import TextRead
 from agents.sources import SourceRef
 
-FULL_LINES = 40
+MAX_LINES = 40
 """Pictures that are told in a line each."""
 
-BARE_UIDS = 400
+MAX_BARE_UIDS = 400
 """Pictures that are named by their UIDs alone; older ones are on the pages of `review`."""
 
-MIN_UIDS = 40
+MIN_BARE_UIDS = 40
 """Pictures that are named in the smallest prompt."""
 
-SEARCHES = 12
+MAX_SEARCHES = 12
 """Searches that are told, the newest (Harness-1, arXiv:2606.02373)."""
 
-TEXTS = 20
+MAX_TEXTS = 20
 """Documents that are told with what was read of them, the newest."""
 
-BARE_TEXTS = 80
+MAX_BARE_TEXTS = 80
 """Documents that are named as read without saying what of them."""
 
 _QUERY, _TITLE, _FILE = 200, 100, 80
@@ -37,9 +37,9 @@ def pictures(inputs: PromptInputs, inline: tuple[str, ...], is_minimal: bool) ->
     if not album.met:
         return ""
     ordered = dict.fromkeys(_by_weight(inputs, inline))
-    count = 0 if is_minimal else FULL_LINES
+    count = 0 if is_minimal else MAX_LINES
     full, others = [*islice(ordered, count)], [*islice(ordered, count, None)]
-    bare = others[: MIN_UIDS if is_minimal else BARE_UIDS]
+    bare = others[: MIN_BARE_UIDS if is_minimal else MAX_BARE_UIDS]
     lines = [f"# Pictures met ({len(album.met)})"]
     memory = inputs.state.memory
     for uid in full:
@@ -62,7 +62,7 @@ def searches(inputs: PromptInputs) -> str:
     made = inputs.state.memory.searches
     if not made:
         return ""
-    shown = made[-SEARCHES:]
+    shown = made[-MAX_SEARCHES:]
     heading = (
         f"# Searches ({len(made)})"
         if len(made) == len(shown)
@@ -91,7 +91,7 @@ def pool(inputs: PromptInputs, snippets: int, bare: int) -> str:
     if not told:
         return ""
     lines = [f"# Other hits, newest first ({len(memory.pool):,} met in all)"]
-    lines += [f"- {hit_line(hit, SNIPPET)}" for hit in told[:snippets]]
+    lines += [f"- {hit_line(hit, SNIPPET_CHARACTERS)}" for hit in told[:snippets]]
     if told[snippets:]:
         lines.append(f"More: {' '.join(hit.id for hit in told[snippets:])}")
     return "\n".join(lines)
@@ -105,8 +105,8 @@ def texts(inputs: PromptInputs) -> str:
     if not by_source:
         return ""
     newest = [*by_source.values()]
-    lines = ["# Texts read, newest first", *map(_text_line, newest[:TEXTS])]
-    if older := [str(stretches[0].source) for stretches in newest[TEXTS : TEXTS + BARE_TEXTS]]:
+    lines = ["# Texts read, newest first", *map(_text_line, newest[:MAX_TEXTS])]
+    if older := [str(stretches[0].source) for stretches in newest[MAX_TEXTS : MAX_TEXTS + MAX_BARE_TEXTS]]:
         lines.append(f"Also: {' '.join(older)}")
     return "\n".join(lines)
 

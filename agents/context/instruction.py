@@ -11,8 +11,8 @@ from agents.prompts import write
 from agents.questions.summary import summary
 from agents.toolbox import Phase
 
-_WORDS = 500
-_HINTS = 5
+_MAX_CHARACTERS = 500
+_MAX_HINTS = 5
 """The newest hints of the person that every prompt repeats."""
 
 
@@ -23,19 +23,19 @@ def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
     failed = state.plan.failed() if options.phase is Phase.PLAN else ()
     # The reading of the question where a person wrote it.
     reading = inputs.state.understanding
-    meant = plain(summary(reading), _WORDS) if reading is not None and reading.by == "person" else ""
+    meant = plain(summary(reading), _MAX_CHARACTERS) if reading is not None and reading.by == "person" else ""
     # What the last reflection on the same goal found missing.
     reflected, reflection = state.memory.reflections.get(options.goal, (0, None))
     missing = ""
     if reflection and not reflection.is_satisfied:
-        missing = f"{plain(reflection.missing, _WORDS)} (step {reflected})"
+        missing = f"{plain(reflection.missing, _MAX_CHARACTERS)} (step {reflected})"
     return write(
         "instruction.md.j2",
         phase=options.phase.value,
         goal=options.goal,
         tools=options.tool_names,
-        reason=plain(options.reason, _WORDS),
-        set_aside=plain(step.set_aside, _WORDS) if step else "",
+        reason=plain(options.reason, _MAX_CHARACTERS),
+        set_aside=plain(step.set_aside, _MAX_CHARACTERS) if step else "",
         sent_back=check.step if check and not options.goal else 0,
         failed=[goal.key for goal in failed],
         missing=missing,
@@ -43,6 +43,6 @@ def instruction(inputs: PromptInputs, inline: Sequence[PromptPicture]) -> str:
         goal_steps=f"{len(inputs.steps)} of {options.profile.goal_steps}" if options.goal else "",
         mark=mark(options.profile, state),
         meant=meant,
-        hints=[plain(hint, _WORDS) for hint in state.hints[-_HINTS:]],
+        hints=[plain(hint, _MAX_CHARACTERS) for hint in state.hints[-_MAX_HINTS:]],
         leaving=[picture.uid for picture in leaving(inputs, inline)],
     )

@@ -28,16 +28,13 @@ from agents.observations import (
     ToolResult,
 )
 
-_WORDS = 300
-_CAPTION = 1_200
-_BRIEF = 60
+_MAX_CHARACTERS = 300
+_MAX_CAPTION_CHARACTERS = 1_200
+_BRIEF_CHARACTERS = 60
 """Characters of a picture's title and text on a page: a hundred such lines are one result."""
 
-_PICTURES = 40
+_MAX_PICTURES = 40
 """Pictures of a text that are named with it; all of them are in the list of pictures."""
-
-_MIN_BODY_CHARACTERS = 80
-"""Characters: less than that of a text tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +72,8 @@ def items_of(result: ToolResult | None, fresh: Collection[str]) -> Iterator[Item
             )
         case TextRead() as text:
             name, place = str(text.source), f"{text.start}-{text.end} of {text.length}"
-            beside = f"; pictures in it: {' '.join(text.images[:_PICTURES])}" if text.images else ""
-            head = f"{name} {quoted(text.title, _WORDS)}, {place}{beside}"
+            beside = f"; pictures in it: {' '.join(text.images[:_MAX_PICTURES])}" if text.images else ""
+            head = f"{name} {quoted(text.title, _MAX_CHARACTERS)}, {place}{beside}"
             yield Item(head, text.text, text.file, text.start, name)
         case LinesFound() as found_lines:
             yield from _lines(found_lines)
@@ -92,12 +89,12 @@ def _searched(searches: Sequence[HitsFound], fresh: Collection[str]) -> Iterator
     """The hits of each search; what several of them found is told in full once."""
     told: set[str] = set()
     for found in searches:
-        asked = f"{quoted(found.query, _WORDS)}: " if found.query else ""
+        asked = f"{quoted(found.query, _MAX_CHARACTERS)}: " if found.query else ""
         said = f"{len(found.hits) or 'no'} hits"
         if found.repeat_of:
             said = f"not asked again, it repeats step {found.repeat_of}."
         elif found.words_only:
-            lacking = ", ".join(plain(slug, _WORDS) for slug in found.words_only)
+            lacking = ", ".join(plain(slug, _MAX_CHARACTERS) for slug in found.words_only)
             said += f"; vectors of {lacking} are missing, so pictures and meanings were not all compared"
         yield Item(f"{asked}{said}")
         for hit in found.hits:
@@ -110,12 +107,14 @@ def _searched(searches: Sequence[HitsFound], fresh: Collection[str]) -> Iterator
 def _look(look: PictureSeen) -> Item:
     size = f"{times((look.width, look.height))}, shown {times((look.shown_width, look.shown_height))}"
     made = f", {corners(look.box) + ' of' if look.box else 'made from'} {look.parent}" if look.parent else ""
-    labels = ", ".join(f"{plain(label.name, _WORDS)} {label.probability:.2f}" for label in look.labels)
-    colours = ", ".join(plain(colour, _WORDS) for colour in look.colours)
+    labels = ", ".join(
+        f"{plain(label.name, _MAX_CHARACTERS)} {label.probability:.2f}" for label in look.labels
+    )
+    colours = ", ".join(plain(colour, _MAX_CHARACTERS) for colour in look.colours)
     facts = [
         f"- {look.uid} {size}{made}",
-        f"made to see {quoted(look.note, _WORDS)}" if look.note else "",
-        f"described as {quoted(look.caption, _CAPTION)}" if look.caption else "",
+        f"made to see {quoted(look.note, _MAX_CHARACTERS)}" if look.note else "",
+        f"described as {quoted(look.caption, _MAX_CAPTION_CHARACTERS)}" if look.caption else "",
         f"may show: {labels}" if labels else "",
         f"colours: {colours}" if colours else "",
         "text in it:" if look.text.strip() else "",
@@ -125,22 +124,28 @@ def _look(look: PictureSeen) -> Item:
 
 def _lines(found: LinesFound) -> Iterator[Item]:
     more = ", and there are more" if found.is_cut else ""
-    yield Item(f"{quoted(found.pattern, _WORDS)}: {len(found.lines) or 'no'} places{more}")
+    yield Item(f"{quoted(found.pattern, _MAX_CHARACTERS)}: {len(found.lines) or 'no'} places{more}")
     for line in found.lines:
         where = f"{line.source} at {line.start}"
-        yield Item(f"- {where} in {quoted(line.title, _WORDS)}: {quoted(line.line, _WORDS)}", more=where)
+        yield Item(
+            f"- {where} in {quoted(line.title, _MAX_CHARACTERS)}: {quoted(line.line, _MAX_CHARACTERS)}",
+            more=where,
+        )
 
 
 def _reviewed(reviewed: Reviewed) -> Iterator[Item]:
     if reviewed.page is not None:
         yield Item(f"Pictures met, page {reviewed.page} of {reviewed.pages}:")
         for item in reviewed.items:
-            yield Item(f"- {item.id} {quoted(item.title, _BRIEF)} {quoted(item.text, _BRIEF)}", more=item.id)
+            yield Item(
+                f"- {item.id} {quoted(item.title, _BRIEF_CHARACTERS)} {quoted(item.text, _BRIEF_CHARACTERS)}",
+                more=item.id,
+            )
         return
     for item in reviewed.items:
         uid = f" {item.uid}" if item.uid and item.uid != item.id else ""
         place = f" {item.source} at {item.start or 0}" if item.uid is None and item.source else ""
-        reviewed_line = f"- {item.id}{uid} {quoted(item.title, _WORDS)}{place}"
+        reviewed_line = f"- {item.id}{uid} {quoted(item.title, _MAX_CHARACTERS)}{place}"
         yield Item(reviewed_line, item.text, item.title or item.id, item.start, item.id)
 
 
@@ -168,7 +173,8 @@ def _said(result: _ToldInALine) -> str:
             return f"Noted: your line stands for {uid}."
         case ClaimChecked(verdicts=verdicts):
             said = (
-                f"{v.evidence_id or 'no evidence'} {v.verdict} ({quoted(v.reason, _WORDS)})" for v in verdicts
+                f"{v.evidence_id or 'no evidence'} {v.verdict} ({quoted(v.reason, _MAX_CHARACTERS)})"
+                for v in verdicts
             )
             return "; ".join(said) + "."
         case PlanRevised(operations):

@@ -6,7 +6,7 @@ from agents.context.quoting import plain
 from agents.observations import Observation, ToolError
 from agents.text.hidden import visible
 
-_WORDS = 300
+_MAX_CHARACTERS = 300
 _MIN_BODY_CHARACTERS = 80
 """Characters: less than that of a text tells nothing."""
 
@@ -19,7 +19,9 @@ def tell(observation: Observation, characters: int) -> str:
     for place, item in enumerate(items):
         if left < _MIN_BODY_CHARACTERS:
             names = " ".join(dict.fromkeys(rest.more for rest in items[place:] if rest.more))
-            lines.append(f"[{len(items) - place} more are left out here; review {plain(names, _WORDS)}]")
+            lines.append(
+                f"[{len(items) - place} more are left out here; review {plain(names, _MAX_CHARACTERS)}]"
+            )
             break
         told, body = item.head, visible(item.body).strip("\n")
         shown = max(_MIN_BODY_CHARACTERS, left - len(item.head))
@@ -37,10 +39,10 @@ def tell(observation: Observation, characters: int) -> str:
 def tell_briefly(observation: Observation) -> str:
     """The outcome of a call in its first line, without any text from outside."""
     if error := observation.error:
-        return _failure(error, _WORDS)
+        return _failure(error, _MAX_CHARACTERS)
     return next(items_of(observation.data, {*observation.new_ids})).head
 
 
 def _failure(error: ToolError, characters: int) -> str:
     hint = f" {plain(error.hint, characters)}" if error.hint else ""
-    return f"Failed ({plain(error.kind, _WORDS)}): {plain(error.message, characters)}{hint}"
+    return f"Failed ({plain(error.kind, _MAX_CHARACTERS)}): {plain(error.message, characters)}{hint}"

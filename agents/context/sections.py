@@ -10,7 +10,7 @@ from agents.plan import Goal, GoalStatus
 from agents.text.hidden import visible
 from agents.types import Importance
 
-SNIPPET = 120
+SNIPPET_CHARACTERS = 120
 """Characters of a hit that is known by its id (Harness-1, arXiv:2606.02373)."""
 
 _TITLE, _FILE, _NOTE, _GOAL, _ANSWER = 100, 80, 300, 2_000, 1_500
@@ -110,7 +110,11 @@ def _curated_line(inputs: PromptInputs, item: str, verdicts: Counter[str] | None
     kept = memory.evidence.get(item)
     if kept is None:
         hit = memory.pool.get(item)
-        return f"- ({rank}) {hit_line(hit, min(SNIPPET, characters))}" if hit else f"- {item} ({rank})"
+        return (
+            f"- ({rank}) {hit_line(hit, min(SNIPPET_CHARACTERS, characters))}"
+            if hit
+            else f"- {item} ({rank})"
+        )
     if kept.kind == "image":
         region = f" {corners(kept.box)}" if kept.box else ""
         where, words = f"{kept.uid}{region}", ""

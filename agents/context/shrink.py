@@ -14,9 +14,9 @@ SHORT_CHARACTERS = 1_500
 MIN_QUESTION_CHARACTERS = 600
 """Characters of a question that are shown even in the smallest prompt."""
 
-_QUOTES = (600, 200, 80, 0)
-_QUESTIONS = (20_000, 6_000, 2_000, MIN_QUESTION_CHARACTERS)
-_LAST_TURN = (6_000, SHORT_CHARACTERS, 400)
+_QUOTES_CHARACTERS = (600, 200, 80, 0)
+_QUESTIONS_CHARACTERS = (20_000, 6_000, 2_000, MIN_QUESTION_CHARACTERS)
+_LAST_TURN_CHARACTERS = (6_000, SHORT_CHARACTERS, 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def drop_turns(layout: Layout) -> Iterator[Layout]:
     """Oldest first; the newest stays, and gets shorter at last."""
     for first in range(1, len(layout.turns)):
         yield replace(layout, turns=layout.turns[first:])
-    for characters in _LAST_TURN if layout.turns else ():
+    for characters in _LAST_TURN_CHARACTERS if layout.turns else ():
         yield replace(layout, turns=(characters,))
 
 
@@ -80,11 +80,11 @@ def keep_minimum(layout: Layout) -> Iterator[Layout]:
     Then evidence goes down to its ids, the last picture leaves, and of a long question the middle.
     """
     least = replace(layout, turns=(), snippets=0, bare_hits=0, is_minimal=True)
-    for characters in _QUOTES:
+    for characters in _QUOTES_CHARACTERS:
         least = replace(least, quote_characters=characters)
         yield least
     yield replace(least, inline=())
-    for characters in _QUESTIONS:
+    for characters in _QUESTIONS_CHARACTERS:
         yield replace(least, inline=(), question_characters=characters)
 
 

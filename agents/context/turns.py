@@ -14,7 +14,7 @@ _ARGUMENT, _SHORT_ARGUMENT = 600, 100
 _INTENT, _SHORT_INTENT = 400, 100
 """Characters; older reasoning gets short, for what it led to is told elsewhere."""
 
-_OUTCOME = 200
+_MAX_OUTCOME_CHARACTERS = 200
 
 
 def turn(inputs: PromptInputs, place: int, characters: int) -> str:
@@ -32,7 +32,7 @@ def turn(inputs: PromptInputs, place: int, characters: int) -> str:
         arguments = []
         for name, value in blotted_arguments(call.arguments, gone).items():
             written = json.dumps(value, ensure_ascii=False, default=str)
-            arguments.append(f"{plain(name, _OUTCOME)}={plain(written, longest)}")
+            arguments.append(f"{plain(name, _MAX_OUTCOME_CHARACTERS)}={plain(written, longest)}")
         lines.append(f"{call.name}({', '.join(arguments)})")
         if observation := step.observations.get(call.id):
             shown = without_withdrawn(observation.data, gone)
@@ -50,9 +50,11 @@ def last_outcome(inputs: PromptInputs) -> str:
     calls = []
     for call in step.calls:
         seen = step.observations.get(call.id)
-        calls.append(f"{call.name}: {plain(tell_briefly(seen), _OUTCOME) if seen else 'not ended yet'}")
+        calls.append(
+            f"{call.name}: {plain(tell_briefly(seen), _MAX_OUTCOME_CHARACTERS) if seen else 'not ended yet'}"
+        )
     said = step.set_aside or step.problem or "; ".join(calls)
-    return f"# Last turn\n{_name(inputs, step)}: {plain(said, _OUTCOME * 2)}"
+    return f"# Last turn\n{_name(inputs, step)}: {plain(said, _MAX_OUTCOME_CHARACTERS * 2)}"
 
 
 def _name(inputs: PromptInputs, step: Step) -> str:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from agents.documents.errors import UnreadableDocument
 from media_store.messages import message as _
-
-MIB = 1024 * 1024
+from media_store.units import MIB
 
 
 @dataclass(frozen=True, slots=True)

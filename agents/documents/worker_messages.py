@@ -10,12 +10,13 @@ from typing import Any
 
 from agents.documents.document import DocumentSource, EmbeddedPicture, ParsedDocument, PictureReference
 from media_store.messages import read_message, write_message
+from media_store.units import MIB
 
 Receive = Callable[[int], bytes]
 """Gives exactly that many bytes."""
 
 _LENGTH = Struct("!I")
-MAX_HEADER_BYTES = 64 * 1024 * 1024
+MAX_HEADER_BYTES = 64 * MIB
 
 
 class BadMessage(ValueError):

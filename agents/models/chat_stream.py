@@ -14,8 +14,9 @@ from typing import Any
 
 from agents.models.call_pieces import CallPieces
 from agents.models.usage_reports import UsageReports
+from media_store.units import MIB
 
-MAX_STREAM_BYTES = 16 * 2**20
+MAX_STREAM_BYTES = 16 * MIB
 """A reply that is longer is no reply any more."""
 
 WEB_PAGE = "web_page"
@@ -54,7 +55,6 @@ class ChatStream:
         self._is_stream: bool | None = None
         self._size = 0
         self._finish = ""
-        self._has_text = False
         self._head: Event = {}
         self._calls = CallPieces()
         self._usage = UsageReports()
@@ -70,7 +70,7 @@ class ChatStream:
         """The events that these bytes complete."""
         self._size += len(content)
         if self._size > MAX_STREAM_BYTES:
-            yield from self._fail({"message": f"The reply is longer than {MAX_STREAM_BYTES // 2**20} MB."})
+            yield from self._fail({"message": f"The reply is longer than {MAX_STREAM_BYTES // MIB} MB."})
             return
         self._rest += content
         if self._is_stream is None and (start := self._rest.removeprefix(b"\xef\xbb\xbf").lstrip()):
@@ -185,7 +185,6 @@ class ChatStream:
         thoughts = [kept.pop(key) for key in _TEXTS if key in kept]
         kept["reasoning_content"] = next((each for each in thoughts if isinstance(each, str) and each), "")
         if piece := {key: value for key, value in kept.items() if value}:
-            self._has_text = True
             yield self._chunk(piece)
         self.is_over = self._calls.is_full
         if self.is_over:

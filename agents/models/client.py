@@ -27,7 +27,7 @@ from agents.types import ModelReply
 
 logger = logging.getLogger(__name__)
 
-ATTEMPTS = 4
+MAX_ATTEMPTS = 4
 MAX_WAIT_SECONDS = 60.0
 """A provider that asks for a longer wait than this is given up at once."""
 
@@ -129,7 +129,11 @@ class PydanticModel:
         if wait_seconds is None:
             # Doubling, each shortened by chance: clients that failed together come back apart.
             wait_seconds = 2.0 ** (attempt - 1) * random.uniform(0.5, 1.0)
-        if failure.may_pass and attempt < ATTEMPTS and wait_seconds <= min(MAX_WAIT_SECONDS, left_seconds):
+        if (
+            failure.may_pass
+            and attempt < MAX_ATTEMPTS
+            and wait_seconds <= min(MAX_WAIT_SECONDS, left_seconds)
+        ):
             logger.warning("%s; asked again in %.1f s.", failure.said, wait_seconds)
             return wait_seconds
         said = [_("%(failure)s.", failure=failure.said)]

@@ -4,7 +4,7 @@ from typing import Annotated
 from pydantic import Field
 
 from agents.looking.pins import require_room
-from agents.memory import CURATED_ITEMS
+from agents.memory import MAX_CURATED_ITEMS
 from agents.messages import message as _
 from agents.observations import Curated
 from agents.toolbox import EVIDENCE, ToolContext, ToolFailed
@@ -12,12 +12,12 @@ from agents.types import Importance
 
 PHASES = EVIDENCE
 
-Ids = Annotated[tuple[str, ...], Field(max_length=CURATED_ITEMS)]
+Ids = Annotated[tuple[str, ...], Field(max_length=MAX_CURATED_ITEMS)]
 
 
 def curate(  # noqa: PLR0913  The parameters of a tool are its schema.
     context: ToolContext,
-    importance: Annotated[dict[str, Importance], Field(max_length=CURATED_ITEMS)] | None = None,
+    importance: Annotated[dict[str, Importance], Field(max_length=MAX_CURATED_ITEMS)] | None = None,
     drop: Ids = (),
     pin: Ids = (),
     unpin: Ids = (),

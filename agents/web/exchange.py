@@ -15,12 +15,12 @@ from agents.web.line import GuardedConnection
 from agents.web.sending import Sent
 from agents.web.targets import Target
 from agents.web.unpacking import ENCODINGS, unpack
+from media_store.units import MIB
 
 _WHOLE = {"GET": {200, 203}, "POST": {200, 201, 203}}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 _PHRASES = {status.value: f" {status.phrase}" for status in HTTPStatus}
-_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class ServerRequest:
         words = _(
             "%(server)s sends more than %(limit)s MiB.",
             server=self.target.shown,
-            limit=f"{self.limits.max_bytes / _MIB:.3g}",
+            limit=f"{self.limits.max_bytes / MIB:.3g}",
         )
         return FetchFailed(words, retryable=False)
 

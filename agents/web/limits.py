@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from media_store.units import MIB
+
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
@@ -9,7 +11,7 @@ class FetchLimits:
 
     max_bytes: int
     max_head_bytes: int = 32 * 1024
-    max_sent_bytes: int = 1024 * 1024
+    max_sent_bytes: int = MIB
     """Of a body that is sent."""
     max_sent_head_bytes: int = 8 * 1024
     """Of names and values of headers that a caller adds."""

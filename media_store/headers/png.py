@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 from media_store.limits import Limits
+from media_store.units import MIB
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _OF_FRAMES = b"slFd"
@@ -12,7 +13,7 @@ _OF_FRAMES = b"slFd"
 _MARK_BYTES = 12 + 32
 _KEPT = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", _OF_FRAMES}
 _DECODED = _KEPT | {b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"eXIf", b"acTL", b"fcTL", b"fdAT"}
-_MAX_PROFILE_BYTES = 1024 * 1024  # what Pillow takes; profiles have a few KiB, those of printers 500
+_MAX_PROFILE_BYTES = MIB  # what Pillow takes; profiles have a few KiB, those of printers 500
 
 
 def strip_metadata(data: bytes) -> bytes | None:

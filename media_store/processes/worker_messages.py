@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from struct import Struct
 from typing import Any
 
+from media_store.units import MIB
+
 Receive = Callable[[int], bytes]
 """Gives exactly that many bytes."""
 
 _LENGTH = Struct("!I")
-_MAX_HEADER_BYTES = 16 * 1024 * 1024
+_MAX_HEADER_BYTES = 16 * MIB
 MAX_BYTES = 8 * 1024**3
 
 

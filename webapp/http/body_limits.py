@@ -21,11 +21,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agents.parsing.storable import is_storable
+from media_store.units import MIB
 from webapp.http.outages import DISK_FULL, NO_ROOM, outage_of
 from webapp.requests import parse_integer
 
 PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT = 413, 408
-MAX_DRAINED_BYTES = 1024 * 1024
+MAX_DRAINED_BYTES = MIB
 DRAIN_SECONDS = 2.0
 """What is still taken, and thrown away, of a refused body: browsers send some before they read an answer."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.assessment import Assessment
-from agents.budget import CLOSING_STEPS
+from agents.budget import MAX_CLOSING_STEPS
 from agents.context.render import RequestOptions, render
 from agents.effects import Effects
 from agents.errors import ModelUnavailable
@@ -29,7 +29,7 @@ from agents.policies.model.phases import (
     phase_of,
 )
 from agents.policies.model.quick import after_gate
-from agents.policies.model.replies import CALLS_A_STEP, decision_from
+from agents.policies.model.replies import MAX_CALLS_A_STEP, decision_from
 from agents.policies.model.stopping import reason_to_stop, weak_search
 from agents.profile import Mode, RunProfile
 from agents.replay import AgentState
@@ -96,7 +96,7 @@ class ModelPolicy:
         """
         if state.took_over:
             # A few more steps, which cost nothing, and then the end.
-            if len(state.steps) - state.model_steps < CLOSING_STEPS - 1:
+            if len(state.steps) - state.model_steps < MAX_CLOSING_STEPS - 1:
                 return (yield from self.rules.decide(state, ""))
             return (yield from self.rules.conclude(state, reason))
         if is_lost(state, "", Role.ANSWERER):
@@ -157,7 +157,7 @@ class ModelPolicy:
     ) -> Decision:
         """The decision in a reply; the last step is not cut short, for the answer is among its calls."""
         decided = sum(len(step.calls) for step in state.steps)
-        room = CALLS_A_STEP if decides == "last" else max(0, self.profile.max_calls - decided)
+        room = MAX_CALLS_A_STEP if decides == "last" else max(0, self.profile.max_calls - decided)
         return decision_from(state, reply, tools, room)
 
 

@@ -8,7 +8,7 @@ from agents.models.json_calls import MALFORMED, PROBLEM, problem_of
 from agents.replay import AgentState
 from agents.types import Decision, ModelReply, ToolCall
 
-CALLS_A_STEP = 8
+MAX_CALLS_A_STEP = 8
 """Calls of one reply that are carried out; a model that wants more can go on in its next step."""
 
 _MAX_INTENT_CHARACTERS = 400
@@ -25,7 +25,7 @@ def decision_from(state: AgentState, reply: ModelReply, offered: Collection[str]
     allowed = [call for call in reply.calls if call.name in offered]
     ordered = sorted(allowed, key=lambda call: call.name in _LAST)
     number, calls = len(state.steps) + 1, list[ToolCall]()
-    for place, call in enumerate(ordered[: min(CALLS_A_STEP, room)], start=1):
+    for place, call in enumerate(ordered[: min(MAX_CALLS_A_STEP, room)], start=1):
         arguments = call.arguments
         if arguments is None:
             # They reach the tool as they were written, and its error says what was wrong with them.

@@ -11,7 +11,7 @@ from agents.profile import RunProfile
 from agents.replay import AgentState, Step
 from agents.searching.gain import SearchGain, leaving_reason
 
-SAME_STEPS = 3
+MAX_SAME_STEPS = 3
 """Steps in a row with the same calls: the model goes round in circles."""
 
 
@@ -26,16 +26,16 @@ def reason_to_stop(state: AgentState, goal: str, profile: RunProfile) -> str:
     # A hint is something new to do. A reply that was not followed changes nothing.
     acted = [step for step in steps if step.calls and step.number > state.hinted_steps]
     # Once met, a rule holds: what a model does after it was stopped does not take the stop back.
-    if any(_goes_round(acted[:count]) for count in range(SAME_STEPS, len(acted) + 1)):
-        return _("The last %(count)s steps made the same calls.", count=SAME_STEPS)
+    if any(_goes_round(acted[:count]) for count in range(MAX_SAME_STEPS, len(acted) + 1)):
+        return _("The last %(count)s steps made the same calls.", count=MAX_SAME_STEPS)
     if goal and len(steps) >= profile.goal_steps:
         return _("The limit of %(count)s steps for a goal is reached.", count=profile.goal_steps)
     asked_again = [
         {seen.error.kind if seen.error else "" for seen in step.observations.values()} == {REPEAT}
         for step in acted
     ]
-    if any(all(asked_again[at : at + SAME_STEPS]) for at in range(len(acted) - SAME_STEPS + 1)):
-        return _("The last %(count)s steps only asked what had been asked before.", count=SAME_STEPS)
+    if any(all(asked_again[at : at + MAX_SAME_STEPS]) for at in range(len(acted) - MAX_SAME_STEPS + 1)):
+        return _("The last %(count)s steps only asked what had been asked before.", count=MAX_SAME_STEPS)
     return leaving_reason(own, gains if goal else ())
 
 
@@ -77,8 +77,8 @@ def gains_of(memory: WorkingMemory) -> list[SearchGain]:
 def _goes_round(steps: Sequence[Step]) -> bool:
     """The same step again and again, or steps that only repeat calls of any before them."""
     *before, last = [[(call.name, dict(call.arguments)) for call in step.calls] for step in steps]
-    if all(calls == last for calls in before[1 - SAME_STEPS :]):
+    if all(calls == last for calls in before[1 - MAX_SAME_STEPS :]):
         return True
-    known = [call for calls in before[: -SAME_STEPS + 1] for call in calls]
-    recent = [*before[-SAME_STEPS + 1 :], last]
+    known = [call for calls in before[: -MAX_SAME_STEPS + 1] for call in calls]
+    recent = [*before[-MAX_SAME_STEPS + 1 :], last]
     return all(call in known for calls in recent for call in calls)

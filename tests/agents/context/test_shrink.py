@@ -7,7 +7,7 @@ from agents.context.inline import PromptPicture
 from agents.context.render import Rendered, render
 from agents.context.shrink import Layout, drop_pictures, drop_sheets, layouts
 from agents.errors import ConfigurationError
-from agents.memory import CURATED_ITEMS
+from agents.memory import MAX_CURATED_ITEMS
 from agents.observations import Curated, PicturesSeen, TextRead
 from agents.replay import AgentState
 from agents.types import Importance, Question
@@ -111,10 +111,10 @@ def test_the_smallest_prompt_has_ids_and_the_last_outcome_in_a_line() -> None:
 
 def test_curated_ids_survive_every_pass() -> None:
     state = sixty_turns()
-    ranked = dict.fromkeys([*state.memory.pool][-CURATED_ITEMS:], Importance.HIGH)
+    ranked = dict.fromkeys([*state.memory.pool][-MAX_CURATED_ITEMS:], Importance.HIGH)
     for event in step(62, Curated(ranked)):
         state.apply(event)
-    assert len(state.memory.curated) == CURATED_ITEMS
+    assert len(state.memory.curated) == MAX_CURATED_ITEMS
     for tokens in range(least(state), 30_000, 1_500):
         words = section(within(tokens, state), "Evidence").split()
         assert {*state.memory.curated} <= {*words}

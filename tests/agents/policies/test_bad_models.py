@@ -8,7 +8,7 @@ import pytest
 from agents.events import CallFinished, ModelFailed, ModelReplied, Outcome, RunEnded, StepDecided
 from agents.models.connection import MAX_CALLS
 from agents.policies.model.phases import PATIENCE
-from agents.policies.model.replies import CALLS_A_STEP
+from agents.policies.model.replies import MAX_CALLS_A_STEP
 from tests.agents.policies.playing import SINGLE, Run
 from tests.agents.policies.replies import REFLECT, SEARCH, answering, finish, note_lit
 from tests.agents.policies.scripts import act, phase_of, turns
@@ -103,9 +103,9 @@ def test_of_hundreds_of_calls_in_one_reply_a_few_are_made(run: Run, library: Lib
     calls = [("grep", {"pattern": f"Herring {number}"}) for number in range(count)]
     played = run(turns(act(*calls), *answering(library)))
     first = [e for e in played.of(CallFinished) if e.step == 1]
-    assert len(first) == CALLS_A_STEP
+    assert len(first) == MAX_CALLS_A_STEP
     read = min(count, MAX_CALLS + 1)
-    assert f"the first {CALLS_A_STEP} of {read} calls" in played.problems[0]
+    assert f"the first {MAX_CALLS_A_STEP} of {read} calls" in played.problems[0]
     assert played.answer.text == f"{LIT} [1]"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agents.budget import CLOSING_STEPS
+from agents.budget import MAX_CLOSING_STEPS
 from agents.events import Outcome, RulesTookOver
 from agents.profile import RunProfile
 from agents.replay import replay
@@ -113,7 +113,7 @@ def require_within(played: Played, profile: RunProfile) -> None:
     What the rules do after the model costs nothing, and is counted for itself.
     """
     place = next((n for n, event in enumerate(played.events) if isinstance(event, RulesTookOver)), None)
-    assert len(played.state.steps) <= profile.max_steps + CLOSING_STEPS
+    assert len(played.state.steps) <= profile.max_steps + MAX_CLOSING_STEPS
     state = replay(played.events[:place])
     most = max((reply.usage for reply in state.replies.values()), key=lambda usage: usage.tokens)
     assert state.usage.tokens <= profile.max_tokens + most.tokens

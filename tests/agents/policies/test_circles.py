@@ -6,7 +6,7 @@ import pytest
 
 from agents.events import ModelFailed, RulesTookOver
 from agents.policies.model.phases import MAX_CLOSING_REQUESTS
-from agents.policies.model.stopping import SAME_STEPS
+from agents.policies.model.stopping import MAX_SAME_STEPS
 from agents.types import Role
 from agents.verify.side_replies import PATIENCE
 from tests.agents.policies.playing import Player, Run
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.long
 PATIENT = "silence=60"
 """Nothing here is about silence."""
 
-MOST = 2 + SAME_STEPS + MAX_CLOSING_REQUESTS
+MOST = 2 + MAX_SAME_STEPS + MAX_CLOSING_REQUESTS
 """Requests: two steps that are new, those that repeat them, and those that ask for an end."""
 
 ALBUM = ("review", {"page": 1})

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from agents.budget import CLOSING_STEPS
+from agents.budget import MAX_CLOSING_STEPS
 from agents.models.client import PydanticModel
 from agents.models.role_models import RoleModels
 from agents.models.spec import parse_model
@@ -49,4 +49,4 @@ def test_a_run_ends_whatever_a_random_model_says(
         played.events.append(event)
     check(played)
     assert played.state.usage.model_calls > 0
-    assert len(played.state.steps) <= STEPS + CLOSING_STEPS
+    assert len(played.state.steps) <= STEPS + MAX_CLOSING_STEPS

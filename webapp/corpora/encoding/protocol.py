@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.messages import Text
 from agents.retrieval.encoders import Encoder
+from media_store.units import MIB
 
 Purpose = Literal["queries", "passages", "texts"]
 """Which of the encoder's ways texts go: `embed_queries`, `embed_passages` or `embed_texts`."""
@@ -23,9 +24,9 @@ Purpose = Literal["queries", "passages", "texts"]
 MAX_TEXTS = 64
 """Of one request; callers send more in several."""
 
-MAX_TEXTS_BYTES = 8 * 1024 * 1024
+MAX_TEXTS_BYTES = 8 * MIB
 MAX_PICTURES = 16
-MAX_PICTURES_BYTES = 64 * 1024 * 1024
+MAX_PICTURES_BYTES = 64 * MIB
 """Of the body of a request with pictures: one of 22 megapixels, or several smaller ones."""
 
 MAX_LABELS = 100

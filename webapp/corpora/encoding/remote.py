@@ -14,6 +14,7 @@ from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Ve
 from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.base import keeping_queries, well_formed
 from agents.vision.pixels import to_rgb
+from media_store.units import MIB
 from webapp.corpora.encoding.client import EncodingClient
 from webapp.corpora.encoding.protocol import (
     MAX_PICTURES,
@@ -24,7 +25,7 @@ from webapp.corpora.encoding.protocol import (
     TextsRequest,
 )
 
-USUAL_PICTURES_BYTES = 8 * 1024 * 1024
+USUAL_PICTURES_BYTES = 8 * MIB
 """Of a request: further pictures go in further requests, so that they are in memory twice one by one."""
 
 MAX_TEXT_CHARACTERS = 100_000

@@ -23,6 +23,7 @@ from agents.messages import joined, sentence_of
 from agents.messages import message as _
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
+from media_store.units import MIB
 from webapp.corpora.importing.files import SourceFile
 from webapp.corpora.importing.manifests import FileReason
 from webapp.corpora.models import FileProblem
@@ -35,7 +36,6 @@ _PICTURE_SUFFIXES = {
 }  # fmt: skip
 PAGE_MARK = "#page="
 _AHEAD = 64
-_MIB = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -101,7 +101,7 @@ class _Reader:
     def read(self, source: SourceFile) -> ReadFile:
         try:
             if source.file.stat().st_size > self.max_bytes:
-                limit = self.max_bytes // _MIB
+                limit = self.max_bytes // MIB
                 sentence = _("This file has more than %(limit)s MiB, the most that is taken.", limit=limit)
                 return FileReason(source.path, sentence)
             with source.file.open("rb") as opened:

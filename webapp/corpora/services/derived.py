@@ -21,6 +21,7 @@ from agents.retrieval.encoders import Encoder
 from agents.retrieval.encoders.base import Vectors
 from media_store.processes.worker_messages import pack, unpack
 from media_store.uid import PREFIX
+from media_store.units import MIB
 from webapp.corpora.models import Derived, MediaUse
 from webapp.corpora.services.prefetch import batches
 
@@ -29,7 +30,6 @@ KEPT_WITHOUT_PICTURE = timedelta(days=30)
 
 _TOUCHED_AFTER = timedelta(days=1)
 _AT_ONCE = 500
-_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def remove_outdated() -> None:
     gone.filter(~Exists(used)).delete()
     size, most = (
         Derived.objects.aggregate(bytes=Sum("size_bytes"))["bytes"] or 0,
-        settings.ENV.derived_mb * _MIB,
+        settings.ENV.derived_mb * MIB,
     )
     while size > most:
         oldest = list(Derived.objects.order_by("used", "pk").values_list("pk", "size_bytes")[:_AT_ONCE])

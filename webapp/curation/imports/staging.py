@@ -13,6 +13,7 @@ from typing import Protocol
 from django.conf import settings
 
 from agents.messages import message as _
+from media_store.units import MIB
 from webapp.corpora.errors import BadInput
 from webapp.corpora.importing.files import PATH_LENGTH
 from webapp.curation.models import Import
@@ -20,10 +21,9 @@ from webapp.curation.models import Import
 MAX_DEPTH = 32
 MAX_PART_BYTES = 200
 """Of one name in a path: file systems take 255, and need some for their own."""
-CHUNK_BYTES = 8 * 1024 * 1024
+CHUNK_BYTES = 8 * MIB
 """The most that one request brings."""
 _PIECE = 64 * 1024
-_MIB = 1024 * 1024
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -85,7 +85,7 @@ def append(found: Import, path: str, offset: int, body: Readable, most_bytes: in
                         _(
                             "%(path)s has more than %(size)s MiB, the most that is taken.",
                             path=path[:200],
-                            size=most_bytes // _MIB,
+                            size=most_bytes // MIB,
                         )
                     )
                 view = memoryview(piece)

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from agents.messages import message as _
 from agents.messages import sentence_of
+from media_store.units import GIB, MIB
 from webapp.corpora.errors import BadInput
 from webapp.corpora.importing.manifests import FileReason
 from webapp.curation.imports.staging import clean_path
 
-_MIB = 1024 * 1024
-_PIECE = _MIB
+_PIECE = MIB
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
 _DIRECTORY_SIGNATURE = b"PK\1\2"
@@ -48,10 +48,10 @@ class UnpackLimits:
     """What an archive may hold. Sizes are counted while they are unpacked, whatever the archive says."""
 
     entries: int = 250_000
-    file_bytes: int = 50 * _MIB
-    total_bytes: int = 30 * 1024 * _MIB
+    file_bytes: int = 50 * MIB
+    total_bytes: int = 30 * GIB
     disk_share: float = 0.8
-    kept_free_bytes: int = 1024 * _MIB
+    kept_free_bytes: int = GIB
 
 
 @dataclass(slots=True)
@@ -208,7 +208,7 @@ def _damage(error: Exception) -> str:
 
 
 def _too_large(limits: UnpackLimits) -> str:
-    return _("It has more than %(limit)s MiB, the most that is taken.", limit=limits.file_bytes // _MIB)
+    return _("It has more than %(limit)s MiB, the most that is taken.", limit=limits.file_bytes // MIB)
 
 
 def _too_many(count: int, limits: UnpackLimits) -> BadInput:

@@ -11,13 +11,14 @@ from django.template.loader import render_to_string
 from agents.sources import SourceRef
 from agents.types import Citation, Evidence
 from media_store import Box, MediaStore, Rendition, UnknownImage
+from media_store.units import MIB
 from webapp.media.stores import open_media_store
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
 from webapp.runs.presenting.presenters import anchor, present_run
 from webapp.runs.sources.quotes import MarkedText, Reach, surround
 
-MAX_PICTURES_BYTES = 20 * 1024 * 1024
+MAX_PICTURES_BYTES = 20 * MIB
 """What the pictures of one file may have together; later ones are named by their UIDs."""
 
 STYLES = ("sightline.css", "shared.css")

@@ -13,6 +13,7 @@ from agents.parsing.validation import explain
 from agents.plan import PlanError
 from agents.replay import AgentState, replay
 from media_store import MediaError, is_uid
+from media_store.units import MIB
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text, translated
 from webapp.runs.execution.services import MAX_QUESTION
@@ -79,7 +80,7 @@ def to_json(run: Run) -> str:
 
 def from_json(text: str) -> Trajectory:
     """Read what `to_json` wrote. Raises BadInput with a sentence for everything else."""
-    if len(text) > MAX_MB * 1024 * 1024:
+    if len(text) > MAX_MB * MIB:
         raise BadInput(_("The file is larger than %(most)s MB.") % {"most": MAX_MB})
     try:
         trajectory = Trajectory.model_validate_json(text)
