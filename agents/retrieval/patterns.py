@@ -48,9 +48,9 @@ class Pattern:
 
     def places(self, text: str) -> Iterator[Place]:
         """Where it stands, in order; what a line already shows is not told again."""
-        of_pieces = (_occurrences(piece, text) for piece in self.pieces)
+        first, *others = [_occurrences(piece, text) for piece in self.pieces] or [iter(())]
         shown = 0
-        for start, end in reduce(lambda before, after: _join(before, after, text), of_pieces):
+        for start, end in reduce(lambda before, after: _join(before, after, text), others, first):
             if start >= shown:
                 left = max(text.rfind("\n", 0, start) + 1, start - AROUND)
                 found = text.find("\n", end)

@@ -53,8 +53,9 @@ def test_a_line_is_told_once_and_cut_around_its_place() -> None:
 
 
 @pytest.mark.parametrize("pattern", ["", "*", " * * "])
-def test_a_pattern_without_words_has_no_pieces(pattern: str) -> None:
+def test_a_pattern_without_words_stands_nowhere(pattern: str) -> None:
     assert Pattern(pattern).pieces == ()
+    assert found(pattern) == []
 
 
 @pytest.mark.parametrize(
