@@ -5,7 +5,9 @@ from dataclasses import astuple, dataclass
 
 from media_store.errors import BrokenImage, TooCostly, TooLarge, TooManyFrames, TooManyPixels
 from media_store.messages import message as _
-from media_store.units import GIB, MIB
+
+MIB = 1024 * 1024
+GIB = 1024 * MIB
 
 # Above this figure Pillow starts to warn of decompression bombs of its own accord.
 _PILLOW_PIXELS = 89_478_485

@@ -26,7 +26,7 @@ from agents.parsing.validation import enumerated, sentence_for
 from agents.text.redaction import without_credentials
 from agents.types import Role
 from agents.web.hosts import PrivateHosts
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp.kinds_of_work import DEFAULT, parse_slots
 from webapp.startup import in_language
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp import env as environment
 from webapp.kinds_of_work import parse_slots
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from agents.documents.errors import UnreadableDocument
+from media_store.limits import MIB
 from media_store.messages import message as _
-from media_store.units import MIB
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from agents.documents.document import DocumentSource
 from agents.documents.errors import UnreadableDocument, unforeseen
 from agents.documents.limits import ReadLimits
 from agents.documents.parsing import parse_document
+from media_store.limits import MIB
 from media_store.messages import message as _
 from media_store.messages import sentence_of, write_message
 from media_store.processes.serving import bound_cpu, receive, send
-from media_store.units import MIB
 
 IDLE_SECONDS = 60
 """Without a file for so long, it ends."""

@@ -9,8 +9,8 @@ from struct import Struct
 from typing import Any
 
 from agents.documents.document import DocumentSource, EmbeddedPicture, ParsedDocument, PictureReference
+from media_store.limits import MIB
 from media_store.messages import read_message, write_message
-from media_store.units import MIB
 
 Receive = Callable[[int], bytes]
 """Gives exactly that many bytes."""

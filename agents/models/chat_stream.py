@@ -14,7 +14,7 @@ from typing import Any
 
 from agents.models.call_pieces import CallPieces
 from agents.models.usage_reports import UsageReports
-from media_store.units import MIB
+from media_store.limits import MIB
 
 MAX_STREAM_BYTES = 16 * MIB
 """A reply that is longer is no reply any more."""

@@ -15,7 +15,7 @@ from agents.web.line import GuardedConnection
 from agents.web.sending import Sent
 from agents.web.targets import Target
 from agents.web.unpacking import ENCODINGS, unpack
-from media_store.units import MIB
+from media_store.limits import MIB
 
 _WHOLE = {"GET": {200, 203}, "POST": {200, 201, 203}}
 _REDIRECTS = {301, 302, 303, 307, 308}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from media_store.units import MIB
+from media_store.limits import MIB
 
 
 @dataclass(frozen=True, slots=True)

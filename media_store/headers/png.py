@@ -4,8 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from media_store.limits import Limits
-from media_store.units import MIB
+from media_store.limits import MIB, Limits
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _OF_FRAMES = b"slFd"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from struct import Struct
 from typing import Any
 
-from media_store.units import MIB
+from media_store.limits import MIB
 
 Receive = Callable[[int], bytes]
 """Gives exactly that many bytes."""

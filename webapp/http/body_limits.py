@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agents.parsing.storable import is_storable
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp.http.outages import DISK_FULL, NO_ROOM, outage_of
 from webapp.requests import parse_integer
 

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from agents.documents.errors import UnreadableDocument
+from media_store.limits import MIB
 from media_store.messages import message as _
-from media_store.units import MIB
 
 MAX_PARTS = 20_000
 MAX_UNPACKED_BYTES = 256 * MIB

@@ -8,8 +8,8 @@ from agents.documents.errors import UnreadableDocument
 from agents.documents.rows import RowWriter
 from agents.documents.text.superscripts import beside
 from agents.documents.writer import TextWriter
+from media_store.limits import MIB
 from media_store.messages import message as _
-from media_store.units import MIB
 
 _TOKEN = re.compile(
     r"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\"

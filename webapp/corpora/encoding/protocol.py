@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.messages import Text
 from agents.retrieval.encoders import Encoder
-from media_store.units import MIB
+from media_store.limits import MIB
 
 Purpose = Literal["queries", "passages", "texts"]
 """Which of the encoder's ways texts go: `embed_queries`, `embed_passages` or `embed_texts`."""

@@ -14,7 +14,7 @@ from agents.retrieval.encoders.base import Encoder, ImageDescriptions, Label, Ve
 from agents.retrieval.encoders.sentences import SentenceEncoder
 from agents.retrieval.encoders.sentences.base import keeping_queries, well_formed
 from agents.vision.pixels import to_rgb
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp.corpora.encoding.client import EncodingClient
 from webapp.corpora.encoding.protocol import (
     MAX_PICTURES,

@@ -23,7 +23,7 @@ from agents.messages import joined, sentence_of
 from agents.messages import message as _
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp.corpora.importing.files import SourceFile
 from webapp.corpora.importing.manifests import FileReason
 from webapp.corpora.models import FileProblem

@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from agents.retrieval.encoders import Encoder
 from agents.retrieval.encoders.base import Vectors
+from media_store.limits import MIB
 from media_store.processes.worker_messages import pack, unpack
 from media_store.uid import PREFIX
-from media_store.units import MIB
 from webapp.corpora.models import Derived, MediaUse
 from webapp.corpora.services.prefetch import batches
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from django.conf import settings
 
 from agents.messages import message as _
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp.corpora.errors import BadInput
 from webapp.corpora.importing.files import PATH_LENGTH
 from webapp.curation.models import Import

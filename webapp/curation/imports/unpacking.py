@@ -15,7 +15,7 @@ from pathlib import Path
 
 from agents.messages import message as _
 from agents.messages import sentence_of
-from media_store.units import GIB, MIB
+from media_store.limits import GIB, MIB
 from webapp.corpora.errors import BadInput
 from webapp.corpora.importing.manifests import FileReason
 from webapp.curation.imports.staging import clean_path

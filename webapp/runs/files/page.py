@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from agents.sources import SourceRef
 from agents.types import Citation, Evidence
 from media_store import Box, MediaStore, Rendition, UnknownImage
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp.media.stores import open_media_store
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run

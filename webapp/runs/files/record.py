@@ -13,7 +13,7 @@ from agents.parsing.validation import explain
 from agents.plan import PlanError
 from agents.replay import AgentState, replay
 from media_store import MediaError, is_uid
-from media_store.units import MIB
+from media_store.limits import MIB
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text, translated
 from webapp.runs.execution.services import MAX_QUESTION
