@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.structure import ROOT, Module, read, repeated_class_names, writes_in_views
+from benchmarks.structure import (
+    ROOT,
+    Function,
+    Module,
+    largest_folder,
+    read,
+    repeated_class_names,
+    used_once,
+    writes_in_views,
+)
 
 pytestmark = pytest.mark.long
 
@@ -14,8 +23,13 @@ def module(name: str, code: str) -> Module:
     return Module(name, Path(f"{name}.py"), code.count("\n"), ast.parse(code))
 
 
-def test_views_write_no_rows() -> None:
-    assert list(writes_in_views(list(read(ROOT)))) == []
+@pytest.fixture(scope="module")
+def product() -> list[Module]:
+    return list(read(ROOT))
+
+
+def test_views_write_no_rows(product: list[Module]) -> None:
+    assert list(writes_in_views(product)) == []
 
 
 @pytest.mark.parametrize(
@@ -43,8 +57,8 @@ def test_services_may_write_and_views_may_call_them() -> None:
     ]
 
 
-def test_a_class_name_is_one_thing_on_its_floor() -> None:
-    assert repeated_class_names(list(read(ROOT))) == {}
+def test_a_class_name_is_one_thing_on_its_floor(product: list[Module]) -> None:
+    assert repeated_class_names(product) == {}
 
 
 def test_a_class_name_that_means_two_things_is_found() -> None:
@@ -54,3 +68,17 @@ def test_a_class_name_that_means_two_things_is_found() -> None:
         module("webapp.one", "class Other:\n    class Meta: ..."),
     ]
     assert repeated_class_names([*twice, *elsewhere]) == {("agents", "Line"): ["agents.here", "agents.there"]}
+
+
+def test_few_private_functions_are_used_once(product: list[Module]) -> None:
+    functions = sum(isinstance(node, Function) for each in product for node in ast.walk(each.tree))
+    assert sum(1 for each in product for _ in used_once(each)) <= 0.15 * functions
+
+
+def test_a_private_function_that_is_used_once_is_found() -> None:
+    code = "def _once(): ...\ndef _twice(): ...\ndef caller(): return _once(), _twice(), _twice()\n"
+    assert [helper.node.name for helper in used_once(module("agents.here", code))] == ["_once"]
+
+
+def test_no_folder_has_more_modules_than_a_reader_can_hold(product: list[Module]) -> None:
+    assert largest_folder(product)[1] <= 20
