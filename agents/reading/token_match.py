@@ -4,11 +4,14 @@ Each token of the question looks for the most similar token of the candidate (Ma
 2020, arXiv:2004.12832): "paid for" finds "funded", which the vectors of whole sentences blur.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from agents.reading.kept import KeptVectors, VectorStore
 from agents.reading.types import Candidate
@@ -28,6 +31,13 @@ MATCH = (
 MAX_HELD = 4000
 """Candidates whose vectors are held in memory: about 100 MB."""
 _MET = 0.5
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
+MAX_PIECE_LETTERS, MIN_PIECES = 2.8, 3
+"""A word that the vocabulary of a hundred languages has only in so short and so many pieces is a rare one."""
+NEARLY = 78
+"""Likeness of two words (0..100) that are the same but for a slip."""
+MIN_NAME_MET = 0.56
+"""How similar the tokens of a rare name are to the likest ones of texts that tell of it, in any language."""
 
 Matrix = NDArray[np.float64]
 
@@ -100,6 +110,40 @@ class TokenMatcher:
             match - best_of_others,
         )
         return np.concatenate([met, np.stack(among, axis=1)], axis=1)
+
+    def are_unknown(
+        self, question: str, names: Sequence[str], candidates: Sequence[Candidate], passages: Sequence[str]
+    ) -> bool:
+        """Whether the names in a question are of rare words that no candidate has, and no passage translated.
+
+        Known names and ordinary words are others in another language; a name that nobody knows is the same.
+        Without names, all words in Latin letters have to be such. `passages` are those whose features were
+        measured.
+        """
+        names = names or _WORD.findall(question)
+        return bool(names) and all(self._is_unknown(question, name, candidates, passages) for name in names)
+
+    def _is_unknown(
+        self, question: str, name: str, candidates: Sequence[Candidate], passages: Sequence[str]
+    ) -> bool:
+        words, start = _WORD.findall(name), question.find(name)
+        if not words or start < 0 or not all(map(self._is_rare, words)):
+            return False
+        written = {word for each in candidates for word in _WORD.findall(f"{each.title} {each.words}")}
+        if any(extractOne(word, written, scorer=ratio, score_cutoff=NEARLY) for word in words):
+            return False
+        asked = self._encoder.question(question)
+        first, end = (self._encoder.length(question[:n].rstrip()) for n in (start, start + len(name)))
+        vectors, shares = asked.vectors[first:end], asked.shares[first:end]
+        matrices = [flat.reshape(-1, self._encoder.dimension) for flat in self._kept.known(passages).values()]
+        if not len(vectors) or not matrices:
+            return False
+        met = (vectors @ np.concatenate(matrices).T).max(1) @ shares / shares.sum()
+        return float(met) < MIN_NAME_MET
+
+    def _is_rare(self, word: str) -> bool:
+        count = self._encoder.length(word)
+        return count >= MIN_PIECES and len(word) <= MAX_PIECE_LETTERS * count
 
     def _met(self, question: QuestionTokens, passage: NDArray[np.float32], length: int) -> list[float]:
         """What `_OF_QUESTION` names, of a passage whose last `length` tokens are the candidate's words."""

