@@ -33,7 +33,7 @@ run: $(VENV)/.installed ## Install, load the sample corpus, serve; Ctrl+C stops 
 	@$(BIN)/python manage.py serve
 
 check: lint ## Run the quick part of `make test`: nothing slow
-	$(BIN)/pytest --ignore tests/browser -m "not browser and not processes and not networks and not fuzz and not long"
+	$(BIN)/pytest -n auto --ignore tests/browser -m "not browser and not processes and not networks and not fuzz and not long"
 
 test: lint ## Run what CI runs: format, lint, types, imports, tests
 	$(BIN)/pytest

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 QUICK = "not browser and not processes and not networks and not fuzz"
-LONG_FILE_SECONDS = 0.15
+LONG_FILE_SECONDS = 0.1
 LONG_TEST_SECONDS = 1.0
 
 

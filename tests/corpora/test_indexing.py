@@ -17,6 +17,8 @@ from webapp.corpora.fulltext import full_text
 from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import IndexJob
 
+pytestmark = pytest.mark.long
+
 VERSION = load_encoder("hashing").version
 
 

@@ -15,6 +15,8 @@ from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, Document
 from webapp.corpora.vectors import open_vectors
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def papers(curated: Corpus, tmp_path: Path) -> Corpus:

@@ -12,6 +12,8 @@ from webapp.corpora.library import DatabaseCatalog
 from webapp.corpora.models import Corpus, CorpusImage
 from webapp.curation.models import Change
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def image(curated: Corpus) -> CorpusImage:
@@ -109,7 +111,6 @@ def test_the_history_shows_tags_and_notes_in_words(image: CorpusImage, as_cleo: 
     assert "[" not in history.text and "{" not in history.text
 
 
-@pytest.mark.long
 def test_a_change_of_this_picture_alone_is_taken_back_from_its_history(
     image: CorpusImage, as_cleo: Client
 ) -> None:

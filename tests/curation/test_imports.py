@@ -35,6 +35,8 @@ from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
 from webapp.work import jobs as work_jobs
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def home(settings: Settings, tmp_path: Path) -> Path:

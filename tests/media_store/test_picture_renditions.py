@@ -13,6 +13,8 @@ from PIL import Image
 from media_store import Rendition, UnknownImage
 from media_store.renditions import view_size
 
+pytestmark = pytest.mark.long
+
 BASE64_LIMIT = 500 * 1024
 
 
@@ -70,7 +72,6 @@ def test_a_picture_that_is_too_thin_is_padded_with_white(store, encode):
     assert max(view.getpixel((1000, 14))) < 160
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(("size", "kind"), [((1500, 1400), "PNG"), ((900, 900), "JPEG"), ((2500, 40), "PNG")])
 def test_a_view_as_base64_has_at_most_500_kib(store, encode, size, kind):
     facts = store.put(encode(noise(*size), kind))

@@ -8,6 +8,8 @@ import pytest
 
 from media_store import Box, ImageFacts, MediaStore, Rendition, UnknownImage
 
+pytestmark = pytest.mark.long
+
 WRITERS = 8
 
 
@@ -49,7 +51,6 @@ def test_eight_threads_of_different_files_with_one_picture_agree(store, draw, en
     assert len(set(at_once(lambda: store.put(next(files))))) == 1
 
 
-@pytest.mark.long
 def test_eight_threads_that_ask_for_one_rendition_get_the_same(store, kept_files, draw, encode):
     uid = store.put(encode(draw(2100, 900), "PNG")).uid
     assert len(set(at_once(lambda: store.rendition_facts(uid, Rendition.VIEW)))) == 1

@@ -28,6 +28,8 @@ from webapp.management.cli import shell_language
 from webapp.management.commands.doctor import describe
 from webapp.messages import translated
 
+pytestmark = pytest.mark.long
+
 NAMES = [
     "database", "words", "media store", "vectors", "indexes", "broker", "bell", "encoder", "encoding service",
     "reader", "reranker", "describer", "ocr", "policy", "privacy", "disk space",
@@ -76,7 +78,6 @@ def test_an_unknown_part_is_told_with_those_there_are(settings: Settings, part: 
     assert f"SIGHTLINE_{part.upper()}" in found.advice
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("part", ["reader", "reranker", "describer"])
 def test_weights_that_cannot_be_had_are_told(settings: Settings, part: str, tmp_path: Path) -> None:
     kind = "cross-encoder" if part == "reader" else "transformers"

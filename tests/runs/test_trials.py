@@ -15,7 +15,7 @@ from webapp.runs.trials import trying
 from webapp.runs.trials.candidates import Candidate, candidates
 from webapp.runs.trials.wordings import WORDINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 TOWERS = {
     "Salt Tower": "The Salt Tower stands on the northern mole. It is 31 metres high. It was built in 1911.",
@@ -170,7 +170,6 @@ def test_a_grid_has_to_show_what_was_asked_for() -> None:
     assert not trying.answers(replace(asked, shown=("img_1", "img_4", "img_5")), grid)
 
 
-@pytest.mark.long
 def test_a_corpus_is_tried_once_and_nobody_has_a_run_of_it(library: Library) -> None:
     corpus = library.harbour
     assert corpus.pk in trying.untried()
@@ -197,7 +196,6 @@ def test_a_corpus_that_is_being_tried_is_left_alone(library: Library) -> None:
     assert trying.try_corpus(library.harbour.pk) == 0
 
 
-@pytest.mark.long
 def test_what_was_made_of_a_text_that_changed_is_tried_anew(library: Library) -> None:
     corpus, document = library.harbour, library.harbour.documents.earliest("pk")
     rows = [[document.pk, "0" * 64]], [[document.pk, document.sha256]]

@@ -17,6 +17,8 @@ from webapp.corpora.models import Corpus, FileProblem, IndexJob
 from webapp.curation.changes import services as changes
 from webapp.curation.models import Change, CurationJob, Import
 
+pytestmark = pytest.mark.long
+
 LISTED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 MANY = 3 * ROWS_A_PAGE
 
@@ -41,7 +43,6 @@ def address(model: type[Model], page: str, *arguments: object) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("model", LISTED, ids=lambda model: model._meta.label)
 def test_a_list_opens_and_is_searched(furnished: Corpus, as_admin: Client, model: type[Model]) -> None:
     assert as_admin.get(address(model, "changelist")).status_code == 200

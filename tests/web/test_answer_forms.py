@@ -15,6 +15,8 @@ from webapp.runs.files.writing import FileFormat, write_file
 from webapp.runs.models import Run
 from webapp.runs.sources.quotes import reach_of
 
+pytestmark = pytest.mark.long
+
 HTML = "html.parser"
 
 

@@ -1,5 +1,6 @@
 """A person's own order in the list: names, tags, pins, previews, and runs that are deleted."""
 
+import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
@@ -10,6 +11,8 @@ from tests.web.drawn_answers import answer_of, make_run_with
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
 from webapp.runs.models import Run, RunEvent
+
+pytestmark = pytest.mark.long
 
 
 def listed(client: Client, query: str = "") -> BeautifulSoup:

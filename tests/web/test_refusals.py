@@ -17,6 +17,8 @@ from webapp.runs.models import Order, Run
 from webapp.runs.sharing import services as sharing
 from webapp.runs.sources.quotes import reach_of
 
+pytestmark = pytest.mark.long
+
 HTML = "html.parser"
 
 

@@ -20,6 +20,8 @@ from webapp.corpora.models import Corpus, IndexJob, RegionNote
 from webapp.curation.models import SavedFilter
 from webapp.runs.models import Order, Run, RunTag
 
+pytestmark = pytest.mark.long
+
 LONG = "A pier " * 1_428 + "pier"
 """10,000 characters."""
 

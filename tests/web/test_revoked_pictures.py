@@ -16,6 +16,8 @@ from webapp.runs.sharing import services as sharing
 from webapp.runs.sources.quotes import reach_of
 from webapp.runs.steering import forking
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def private(ada: User) -> Corpus:

@@ -1,5 +1,6 @@
 """Threads: what was asked before stands above, pictures and corpora stay."""
 
+import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
@@ -9,6 +10,8 @@ from tests.web.drawn import make_answered_run, make_corpus, make_run
 from tests.web.drawn_answers import answer_of, make_run_with
 from webapp.corpora.models import Corpus
 from webapp.runs.models import Run
+
+pytestmark = pytest.mark.long
 
 HTML = "html.parser"
 

@@ -16,6 +16,8 @@ from webapp.corpora.models import Corpus
 from webapp.runs.execution import tallying
 from webapp.runs.models import Opening, Run
 
+pytestmark = pytest.mark.long
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -184,7 +186,6 @@ def test_nothing_asked_offers_the_first_step(as_ada: Client) -> None:
     assert "Ask the first question" in page
 
 
-@pytest.mark.long
 def test_no_match_offers_to_clear_the_filters(runs: dict[str, Run], as_ada: Client) -> None:
     page = as_ada.get("/runs/?text=elephant").content.decode()
     assert "No run matches these filters" in page

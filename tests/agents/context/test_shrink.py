@@ -27,6 +27,8 @@ from tests.agents.context.runs import (
     uid,
 )
 
+pytestmark = pytest.mark.long
+
 PINNED, LOOSE, OLDER, SHEET = (
     PromptPicture(uid(number), 1024, 768, 9 - number, number == 1, number == 4) for number in range(1, 5)
 )

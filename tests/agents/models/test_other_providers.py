@@ -17,6 +17,8 @@ from tests.agents.models.test_requests import ASKING, HELLO, SEARCH, unheard
 from tests.support.model_server import Cut, ModelServer, Raw, Say, Silence, Status, Tokens, in_order
 from tests.support.provider_formats import ANTHROPIC, GEMINI, ProviderFormat
 
+pytestmark = pytest.mark.long
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -70,7 +72,6 @@ def pixels_in(body: Any) -> list[bytes]:
     return [each for value in body for each in pixels_in(value)] if isinstance(body, list) else []
 
 
-@pytest.mark.long
 def test_text_thoughts_calls_and_usage_come_back(connect: Open) -> None:
     said = Say("I search.", [("search", {"words": "harbour"})], "They want a harbour.", Tokens(100, 20, 40))
     with ModelServer(in_order(said)) as server:

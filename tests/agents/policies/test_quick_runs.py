@@ -13,6 +13,8 @@ from tests.fixtures.harbour import LIT, draw_ferry, to_png
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Say
 
+pytestmark = pytest.mark.long
+
 SURE = {"can_answer": True, "confidence": 0.95, "rationale": "Common.", "draft": "Water boils at 100 °C."}
 BOILING = Question("At how many degrees does water boil?")
 

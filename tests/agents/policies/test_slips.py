@@ -11,6 +11,8 @@ from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Say
 
+pytestmark = pytest.mark.long
+
 QUERY = '{"queries": ["Grey Head lighthouse"]'
 
 

@@ -10,6 +10,8 @@ from agents.tools.look import look
 from tests.agents.tools.driving import memory_of
 from tests.fixtures.memory_library import Library
 
+pytestmark = pytest.mark.long
+
 
 def test_a_picture_of_the_corpus_is_described(library: Library, context: ToolContext) -> None:
     [seen] = look(context, [library.uid("ferry.png")]).pictures

@@ -11,6 +11,8 @@ from agents.toolbox import ToolContext, ToolFailed
 from tests.agents.tools.driving import call
 from tests.fixtures.memory_library import Library
 
+pytestmark = pytest.mark.long
+
 ASKED = "who designed the Grey Head lighthouse"
 AGAIN = "Grey Head lighthouse: who designed it"
 

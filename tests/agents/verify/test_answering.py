@@ -11,6 +11,8 @@ from tests.agents.policies.scripts import turns
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import Body, Reply, Say, prompt_text
 
+pytestmark = pytest.mark.long
+
 
 def verifier(level: str) -> Player:
     """Finds every claim supported, and says this of the answer."""
