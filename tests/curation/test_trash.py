@@ -44,7 +44,7 @@ def trashed(curated: Corpus, cleo: User) -> Corpus:
 
 
 def empty(client: Client, callbacks: Callbacks, **fields: object) -> CurationJob:
-    client.post("/corpora/coast/trash/empty/", fields)
+    client.post("/corpora/coast/trash/empty/", {"confirmed": "1", **fields})
     job = CurationJob.objects.get(kind="purge")
     with callbacks(execute=True):
         jobs.execute(job.pk)
@@ -93,8 +93,31 @@ def test_only_the_chosen_ones_go(
 
 
 def test_nothing_is_deleted_unless_it_is_said(trashed: Corpus, as_cleo: Client) -> None:
-    as_cleo.post("/corpora/coast/trash/empty/")
+    as_cleo.post("/corpora/coast/trash/empty/", {"confirmed": "1"})
     assert not CurationJob.objects.filter(kind="purge").exists()
+
+
+def test_a_person_is_asked_before_anything_goes_for_good(trashed: Corpus, as_cleo: Client) -> None:
+    one, other = trashed.images.exclude(trashed=None).order_by("pk")
+    few = as_cleo.post("/corpora/coast/trash/empty/", {"ids": [one.pk]}).content.decode()
+    assert "Delete 1 picture for good?" in few
+    assert f'name="ids" value="{one.pk}"' in few
+    # Whoever empties the trash means all of it, whatever is ticked.
+    whole = as_cleo.post("/corpora/coast/trash/empty/", {"all": "1", "ids": [other.pk]}).content.decode()
+    assert "Delete 2 pictures for good?" in whole
+    assert 'name="ids"' not in whole
+    assert not CurationJob.objects.filter(kind="purge").exists()
+
+
+def test_what_is_going_for_good_cannot_be_chosen_any_more(trashed: Corpus, as_cleo: Client) -> None:
+    one, other = trashed.images.exclude(trashed=None).order_by("pk")
+    as_cleo.post("/corpora/coast/trash/empty/", {"ids": [one.pk], "confirmed": "1"})
+    page = as_cleo.get("/corpora/coast/trash/").content.decode()
+    assert f'value="{one.pk}"' not in page
+    assert f'value="{other.pk}"' in page
+    assert "1 picture is being deleted for good." in page
+    as_cleo.post("/corpora/coast/trash/empty/", {"all": "1", "confirmed": "1"})
+    assert "Restore" not in as_cleo.get("/corpora/coast/trash/").content.decode()
 
 
 def test_what_has_lain_there_for_long_goes_by_itself(

@@ -334,7 +334,7 @@ def test_a_key_too_large_ends_no_job(users: dict[str, User]) -> None:
     things = make_things(users["curator"], users["administrator"])
     client = Client()
     client.force_login(users["curator"])
-    client.post("/corpora/coast/trash/empty/", {"ids": ["9" * 30, str(things["picture"])]})
+    client.post("/corpora/coast/trash/empty/", {"ids": ["9" * 30, str(things["picture"])], "confirmed": "1"})
     job = CurationJob.objects.get()
     assert job.detail == {"ids": [things["picture"]]}
     jobs.execute(job.pk)

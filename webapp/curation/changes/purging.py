@@ -1,6 +1,8 @@
 """Deletes for good what lies in the trash: rows, vectors, words, and files that nothing else uses."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,15 +26,15 @@ def trashed(corpus: Corpus) -> QuerySet[CorpusImage]:
     return CorpusImage.objects.filter(corpus=corpus, trashed__isnull=False)
 
 
+def going(corpus: Corpus) -> QuerySet[CorpusImage]:
+    """What workers are to delete for good, or are deleting."""
+    active = corpus.curation_jobs.filter(kind="purge", status__in=CurationJob.ACTIVE)
+    return reduce(or_, map(_named, active), CorpusImage.objects.none())
+
+
 def purge(job: CurationJob, progress: Progress) -> None:
     """Delete what the job names, or all that has lain there for KEPT_FOR. Raises VectorsUnavailable."""
-    rows = trashed(job.corpus)
-    if job.detail.get("all"):
-        rows = rows.filter(trashed__lte=job.created)
-    elif "ids" in job.detail:
-        rows = rows.filter(pk__in=job.detail["ids"])
-    else:
-        rows = rows.filter(trashed__lt=timezone.now() - KEPT_FOR)
+    rows = _named(job)
     total = job.report.setdefault("total", rows.count())
     report = job.report
     while batch := list(rows.order_by("pk")[:_AT_ONCE]):
@@ -47,6 +49,15 @@ def purge(job: CurationJob, progress: Progress) -> None:
             release_media(job.corpus, uids)
             CurationJob.objects.filter(pk=job.pk).update(report=report)
         progress(report["pictures"], total)
+
+
+def _named(job: CurationJob) -> QuerySet[CorpusImage]:
+    rows = trashed(job.corpus)
+    if job.detail.get("all"):
+        return rows.filter(trashed__lte=job.created)
+    if "ids" in job.detail:
+        return rows.filter(pk__in=job.detail["ids"])
+    return rows.filter(trashed__lt=timezone.now() - KEPT_FOR)
 
 
 def purge_outdated() -> None:

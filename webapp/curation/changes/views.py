@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from webapp.curation import jobs
 from webapp.curation.changes import services
 from webapp.curation.changes.forms import BulkForm
-from webapp.curation.changes.purging import KEPT_FOR, trashed
+from webapp.curation.changes.purging import KEPT_FOR, going, trashed
 from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.models import Change
 from webapp.requests import SignedInRequest, back_to, parse_id, parse_ids
@@ -64,11 +64,11 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
 def trash(request: SignedInRequest, slug: str) -> HttpResponse:
     """What was deleted, until it goes for good."""
     corpus = curated(request, slug)
-    page = Paginator(trashed(corpus).order_by("-trashed", "-pk"), TRASH_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    leaving = going(corpus)
+    rows = trashed(corpus).exclude(pk__in=leaving.values("pk")).order_by("-trashed", "-pk")
     context = {
-        "page": page,
+        "page": Paginator(rows, TRASH_PER_PAGE).get_page(request.GET.get("page")),
+        "leaving": leaving.count(),
         "days": KEPT_FOR.days,
         "purge": corpus.curation_jobs.filter(kind="purge").first(),
         "change": corpus.changes.filter(pk=parse_id(request.GET.get("changed"))).first(),
@@ -78,13 +78,17 @@ def trash(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def empty_trash(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Delete for good the pictures that are named, or all that lie in the trash."""
+    """Delete for good the pictures that are named, or all that lie in the trash; asks once before."""
     corpus = curated(request, slug)
-    ids = parse_ids(request.POST.getlist("ids"))
-    if not ids and request.POST.get("all") != "1":
+    is_all, ids = request.POST.get("all") == "1", parse_ids(request.POST.getlist("ids"))
+    images = trashed(corpus) if is_all else trashed(corpus).filter(pk__in=ids)
+    if not (count := images.count()):
         messages.error(request, _("Nothing was deleted: choose pictures first."))
         return redirect("curation:trash", slug=slug)
-    jobs.enqueue(corpus, "purge", request.user, {"all": True} if not ids else {"ids": ids})
+    if request.POST.get("confirmed") != "1":
+        asked = {"count": count, "ids": [] if is_all else ids}
+        return corpus_page(request, corpus, "changes/empty.html", asked)
+    jobs.enqueue(corpus, "purge", request.user, {"all": True} if is_all else {"ids": ids})
     messages.success(request, _("They are being deleted for good. The page of jobs says when it is done."))
     return redirect("curation:trash", slug=slug)
 
