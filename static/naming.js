@@ -5,7 +5,7 @@ let proposed = slug.value;
 // As the server makes it of the name where none is given.
 function slugOf(text) {
   const plain = text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
-  return plain.replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").slice(0, slug.maxLength).replace(/^-|-$/g, "");
+  return plain.replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").slice(0, Number(slug.dataset.most)).replace(/^-|-$/g, "");
 }
 
 name.addEventListener("input", () => {

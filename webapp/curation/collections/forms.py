@@ -1,6 +1,7 @@
 """What a person may say about a corpus as a whole."""
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any, ClassVar
 
 from django import forms
@@ -41,11 +42,14 @@ class NamesField(forms.CharField):
 
 
 class NewCorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
-    """A corpus to be made; an empty short name is taken from the name."""
+    """A corpus to be made; an empty short name is taken from the name, or numbered where no letter fits."""
 
     slug = forms.CharField(
         max_length=MAX_SLUG, required=False, label=gettext_lazy("Short name"),
-        help_text=gettext_lazy("For addresses: lower-case letters, digits, hyphens."),
+        help_text=gettext_lazy(
+            "For addresses: lower-case letters, digits, hyphens. One is chosen where it is empty."
+        ),
+        widget=forms.TextInput(attrs={"data-most": MAX_SLUG}),
     )  # fmt: skip
 
     class Meta:
@@ -59,15 +63,19 @@ class NewCorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic w
         }
 
     def clean_slug(self) -> str:
-        """Raises ValidationError for one that is taken, or that cannot be made of the name."""
+        """Raises ValidationError for one that is taken."""
         # As static/naming.js proposes it while the name is typed.
         proposed = slugify(self.cleaned_data.get("name", "").replace("_", "-"))[:MAX_SLUG].strip("-")
-        slug = self.cleaned_data["slug"] or proposed
-        if not slug:
-            raise ValidationError(_("Give a short name as well: none can be made of this name."))
+        slug = self.cleaned_data["slug"] or proposed or _numbered()
         if Corpus.objects.filter(slug=slug).exists():
             raise ValidationError(_("There is a corpus “%(slug)s” already. Choose another.") % {"slug": slug})
         return str(slug)
+
+
+def _numbered() -> str:
+    """The first short name of this kind that is free."""
+    taken = set(Corpus.objects.filter(slug__startswith="corpus-").values_list("slug", flat=True))
+    return next(slug for number in count(1) if (slug := f"corpus-{number}") not in taken)
 
 
 class CorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
