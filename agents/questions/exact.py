@@ -84,6 +84,25 @@ _REQUEST = re.compile(
     r"(?:(?:the|all|an?|den|dem|der|die|das|las|los|el|la)\s+)*)?",
     re.IGNORECASE,
 )
+_IN_THE_CORPUS = re.compile(
+    r"\s+(?:(?:in|from|among|within)\s+(?:the|this|these|all|all\s+the|my|our|your)\s+(?:corpus|corpora)|"
+    r"(?:im|in\s+(?:den|diesem|diesen|meinem|unserem|allen)|aus\s+(?:dem|den))\s+(?:korpus|korpora)|"
+    r"(?:en\s+(?:el|los|este|estos|mi|todos\s+los)|del|de\s+los)\s+corpus)\b(?!-)"
+    r"|在?(?:这个|这些|所有)?语料库(?:里面?|中)(?:的)?",
+    re.IGNORECASE,
+)
+_PICTURES_SHOWING = re.compile(
+    r"^¿?(?:which|what|welche|qué)\s+(?:pictures|photos|photographs|images|bilder|fotos|fotografien|aufnahmen|"
+    r"imágenes|fotograf[ií]as)\s+(?:(?:(?:in|of|from|im|in|aus|de|en)\s+)?(?:the|this|my|our|der|dieser|meiner|la|esta|mi)?\s*"
+    r"(?:collection|archive|library|sammlung|colección)\s+)?"
+    r"(?:(?:do\s+you|do\s+we|can\s+you)\s+)?"
+    r"(?:show|depict|contain|have|zeigen|enthalten|haben|muestran|contienen|tienen)\s+"
+    r"(?:(?:the|an?|any|die|das|den|eine?n?|el|la|los|las|una?)\s+)?"
+    r"|^(?:哪些|哪几张|有哪些)(?:图片|照片|图像)(?:里面?|中|上)?(?:有|显示|展示|是)(?:了|着)?",
+    re.IGNORECASE,
+)
+""" "Which pictures show a flag" is to see them, and behind these words stands what they are to show."""
+
 _REQUEST_AFTER = re.compile(
     rf"(?:\s+(?:{_SHOWN}|please|pls|bitte|zeigen|sehen|por\s+favor))+$", re.IGNORECASE
 )
@@ -137,6 +156,8 @@ def settled(kind: Kind, text: str, asking: re.Pattern[str]) -> Kind:
         return Intent.YES_NO, AnswerType.ANY, Dimension.NONE
     shown = _SHOW.sub("", text)
     is_to_see = shown != text and not asking.search(shown) and not _SHOW_WORDS.search(shown)
+    if _PICTURES_SHOWING.search(text):
+        return Intent.PICTURES, AnswerType.ANY, Dimension.NONE
     if expects in (AnswerType.ANY, AnswerType.NAME) and is_to_see:
         return Intent.PICTURES, AnswerType.ANY, Dimension.NONE
     is_counting = _HOW_MANY.search(text) and not _INHABITANTS.search(text)
@@ -161,9 +182,17 @@ def alternatives(text: str) -> tuple[str, ...]:
     return (before, after) if is_name else ()
 
 
+def without_corpus(text: str) -> str:
+    """A question without "in the corpus": that is where it is looked for, not what is asked about."""
+    asked = _IN_THE_CORPUS.sub("", text)
+    return asked if any(map(str.isalnum, asked)) else text
+
+
 def depicted(text: str) -> str:
     """What the pictures are to show that a question asks for: "camels" of "show me the photos of camels"."""
     bare = text.strip(_MARKS)
+    if shown := _PICTURES_SHOWING.sub("", bare).strip(_MARKS):
+        bare = shown
     if is_unspaced(bare):
         return _REQUEST_IN_CHINESE.sub("", _REQUEST_IN_CHINESE.sub("", bare)) or bare
     return _REQUEST_AFTER.sub("", _REQUEST.sub("", bare)).strip(_MARKS) or bare

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.questions.exact import alternatives, depicted, mended, settled
+from agents.questions.exact import alternatives, depicted, mended, settled, without_corpus
 from agents.questions.forms import asks_more_than_name, asks_only_name, asks_who_is_shown
 from agents.questions.kinds import feature_rows, read_kind
 from agents.questions.languages import LANGUAGES, identify
@@ -89,7 +89,7 @@ def understand(
     `learned` are the weights of this package if none are given.
     """
     learned = learned or weights()
-    text = question.text if any(map(str.isalnum, question.text)) else ""
+    text = without_corpus(question.text) if any(map(str.isalnum, question.text)) else ""
     if len(text) > MAX_CHARACTERS:
         half = MAX_CHARACTERS // 2
         text = f"{text[:half]}\n{text[-half:]}"
@@ -172,16 +172,18 @@ class _Reading:
         """What a word or a bare phrase names, of which nothing is asked: "lighthouse", "rocket launch".
 
         A name with a word beside it asks for that ("USS Hopper nickname"), and so does what follows an answer
-        or comes with a picture.
+        or comes with a picture. Unknown words are no question of yes or no.
         """
         if len(parts) != 1 or self._question.images or self._question.earlier:
             return None
         (part,) = parts
-        if self._language.asking.search(text) or not is_bare_phrase(part):
+        is_known = any(word.key in self._learned.known for word in part.words)
+        if self._language.asking.search(text) or not (is_bare_phrase(part) or not is_known):
             return None
         read = self._ask(part)
+        if not is_bare_phrase(part) and (read.intent is not Intent.YES_NO or text.rstrip().endswith("?")):
+            return None
         is_open = read.expects in _UNASKED and read.intent in (Intent.FACT, Intent.IDENTITY)
-        is_known = any(word.key in self._learned.known for word in part.words)
         if not is_open and is_known and len(part.words) > 1:
             return None
         named = bare(part.text)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
+from agents.retrieval.common_words import is_common
 from agents.retrieval.lexical import LexicalIndex, RecordKind
 from agents.retrieval.tokens import respelled, typed_words, word_tokens
 
@@ -50,7 +51,7 @@ def spelled(
 ) -> CorrectedQuery:
     """A typed query with its unknown words corrected; phrases, exclusions, numbers and CJK are left alone.
 
-    So are `verbatim` words, folded.
+    So are common words, which are no slips of others, and `verbatim` words, folded.
     """
     words = typed_words(text)
     known = _known(words, lexical, corpus_ids, kinds)
@@ -59,7 +60,7 @@ def spelled(
         return CorrectedQuery(text)
     found = []
     for word in dict.fromkeys(unknown):
-        if len(word) < MIN_CHARACTERS or not word.isalpha() or word in verbatim:
+        if len(word) < MIN_CHARACTERS or not word.isalpha() or word in verbatim or is_common(word):
             continue
         candidates = nearest(word, lexical.vocabulary(word, max(MAX_SLIPS.values()), corpus_ids=corpus_ids))
         there = _known(candidates, lexical, corpus_ids, kinds)

@@ -394,3 +394,29 @@ def test_a_second_part_keeps_the_picture(text: str) -> None:
 
 def test_a_second_part_with_its_own_subject_keeps_it() -> None:
     assert asks("Who is Ada Byron, and how do beekeepers sell their honey?")[1].about != ("Ada Byron",)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Which pictures in the corpus show a flag?", "flag"),
+        ("Which photos of the collection show the old mill?", "old mill"),
+        ("Welche Bilder im Korpus zeigen eine Flagge?", "Flagge"),
+        ("¿Qué imágenes del corpus muestran una bandera?", "bandera"),
+        ("语料库中哪些图片有旗帜？", "旗帜"),
+    ],
+)
+def test_which_pictures_show_asks_for_pictures(text: str, shown: str) -> None:
+    (ask,) = asks(text)
+    assert (ask.intent, ask.about) == (Intent.PICTURES, (shown,))
+
+
+@pytest.mark.parametrize("text", ["How many flags are in the corpus?", "Is there a flag in these corpora?"])
+def test_where_it_is_looked_for_is_no_subject(text: str) -> None:
+    (ask,) = asks(text)
+    assert not any("corp" in phrase for phrase in (*ask.about, *ask.constraints))
+
+
+def test_words_that_say_nothing_ask_nothing() -> None:
+    (ask,) = asks("asdf qwer zxcv blub")
+    assert ask.is_topic

@@ -57,6 +57,12 @@ def test_what_is_no_slip_is_left_alone(typed: str) -> None:
     assert corrected(typed) == typed
 
 
+@pytest.mark.parametrize("typed", ["corpus", "Korpora", "imágenes", "status", "light house"])
+def test_a_common_word_is_no_slip_of_another(typed: str) -> None:
+    words = Words("corps korporal imagenas statue lighthouse sight")
+    assert spelled(typed, words, corpus_ids=[1], kinds=[]).text == typed  # type: ignore[arg-type]
+
+
 def test_a_doubled_letter_is_the_likeliest_slip() -> None:
     assert nearest("stattue", ["statute", "statues", "statue"])[0] == "statue"
 
