@@ -248,6 +248,16 @@ def test_a_fork_shares_the_steps_before_it(site: Site, sit: Sit) -> None:
     expect(page.locator(".step")).to_have_count(2)
 
 
+def test_an_opened_step_is_forked_within_a_few_tabs(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    page.locator("#step-2 > details > summary").focus()
+    for key in ("Enter", "Tab", "Tab"):
+        page.keyboard.press(key)
+    expect(page.locator("#step-2").get_by_role("button", name="Fork from here")).to_be_focused()
+
+
 def test_the_keys_walk_through_the_steps(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
     site.do("write", pk, 99)
