@@ -239,18 +239,9 @@ function takeKeys() {
   });
 }
 
-// One popover at a time; each tells in its summary what is chosen in it.
+// Each tells in its summary what is chosen in it.
 function takePopovers() {
-  const popovers = [...form.querySelectorAll(".popover")];
-  document.addEventListener("click", (event) => {
-    for (const popover of popovers) if (!popover.contains(event.target)) popover.open = false;
-  });
-  for (const popover of popovers) {
-    popover.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !popover.open) return;
-      popover.open = false;
-      popover.querySelector("summary").focus();
-    });
+  for (const popover of form.querySelectorAll(".popover")) {
     popover.addEventListener("change", () => tellChosen(popover));
     tellChosen(popover);
   }

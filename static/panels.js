@@ -1,11 +1,21 @@
-// A panel, on every page, closes when something outside of it is used, or by Escape, which leads back to its summary.
+// A panel, on every page, closes when something outside of it is used, by pointer or by Tab, or by Escape, which leads
+// back to its summary.
 
-const OPEN = "details:is(.pop, .menu)[open]";
+const OPEN = "details:is(.pop, .menu, .popover)[open]";
 
-document.addEventListener("click", (event) => {
+function closeOthers(used) {
   for (const panel of document.querySelectorAll(OPEN)) {
-    if (!panel.contains(event.target)) panel.open = false;
+    if (!panel.contains(used)) panel.open = false;
   }
+}
+
+document.addEventListener("click", (event) => closeOthers(event.target));
+document.addEventListener("keyup", (event) => {
+  if (event.key !== "Tab") return;
+  closeOthers(event.target);
+  const menu = document.getElementById("main-nav");
+  if (menu.matches(":focus-within") || event.target.popoverTargetElement === menu) return;
+  menu.hidePopover?.();
 });
 document.addEventListener("keydown", (event) => {
   const panel = event.key === "Escape" && event.target.closest(OPEN);

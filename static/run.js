@@ -191,7 +191,11 @@ function turnBy(by, event) {
 
 // An entry that was made for the source is left as Back leaves it; another one only forgets the source.
 function closeBeside() {
-  if (history.state?.isOurs) return history.back();
+  if (history.state?.isOurs) history.back();
+  else forgetSource();
+}
+
+function forgetSource() {
   history.replaceState(null, "", location.pathname + location.search);
   hideBeside();
 }
@@ -209,6 +213,15 @@ beside.addEventListener("keydown", (event) => {
   if (turn.hidden || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea")) return;
   if (event.key === "ArrowLeft") turnBy(-1, event);
   if (event.key === "ArrowRight") turnBy(1, event);
+});
+
+// Focus that goes on behind the source closes it, and stays where it is.
+document.addEventListener("keyup", (event) => {
+  if (event.key !== "Tab" || beside.hidden || beside.contains(event.target)) return;
+  const at = event.target.getBoundingClientRect(), over = beside.getBoundingClientRect();
+  if (at.left < over.left || at.bottom < over.top) return;
+  opener = null;
+  forgetSource();
 });
 
 // What a citation rests on, at a glance, while it is pointed at or in focus.
