@@ -49,3 +49,15 @@ def test_one_notice_is_shown_and_how_many_more_there_are(sit: Sit) -> None:
     for _ in range(3):
         toasts.first.get_by_role("button").click()
     expect(page.locator("#more-notices")).to_be_hidden()
+
+
+def test_a_notice_pushes_a_narrow_page_down(sit: Sit) -> None:
+    page = sit(viewport={"width": 390, "height": 844}).page
+    ended = {"words": "A run ended", "url": "/runs/1/"}
+    told = {"now": "2026-03-01T12:00:00+00:00", "notices": [ended], "waits": False}
+    page.route("**/notices/**", lambda route: route.fulfill(json=told))
+    page.goto("/")
+    expect(page.locator("#notices .toast")).to_be_visible()
+    notice, main = (page.locator(place).bounding_box() for place in ("#notices", "main"))
+    assert notice and main
+    assert notice["y"] + notice["height"] <= main["y"]
