@@ -23,3 +23,7 @@ document.addEventListener("keydown", (event) => {
   panel.open = false;
   panel.querySelector("summary").focus();
 });
+// What opens near the lower edge of the window is brought into it.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.(OPEN)) target.querySelector(":scope > .panel")?.scrollIntoView({ block: "nearest" });
+}, { capture: true });

@@ -28,17 +28,17 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]();
 });
 
-// Two runs can be compared: a third tick takes the place of the one that was set first.
-let ticked = [];
+// Two runs can be compared: a third tick is not set, and the list says why.
+const ticked = () => ticks().filter((tick) => tick.checked).length;
 function showTicks() {
   const button = document.querySelector("#compare button");
-  if (button) button.disabled = ticks().filter((tick) => tick.checked).length !== 2;
+  if (button) button.disabled = ticked() !== 2;
 }
 document.addEventListener("change", (event) => {
   if (!event.target.matches("#list input[name=run]")) return;
-  ticked = ticked.filter((tick) => tick.isConnected && tick.checked && tick !== event.target);
-  if (event.target.checked) ticked.push(event.target);
-  if (ticked.length > 2) ticked.shift().checked = false;
+  const tooMany = document.getElementById("too-many"), isThird = ticked() > 2;
+  if (isThird) event.target.checked = false;
+  tooMany.textContent = isThird ? tooMany.dataset.words : "";
   showTicks();
 });
 
@@ -46,9 +46,8 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
 });
-document.addEventListener("htmx:afterSwap", () => { ticked = []; showTicks(); });
-document.addEventListener("sightline:fresh", () => { ticked = ticks().filter((tick) => tick.checked); showTicks(); });
+document.addEventListener("htmx:afterSwap", showTicks);
+document.addEventListener("sightline:fresh", showTicks);
 
 document.documentElement.classList.add("scripted");
-ticked = ticks().filter((tick) => tick.checked); // Browsers keep ticks when one comes back.
-showTicks();
+showTicks(); // Browsers keep ticks when one comes back.
