@@ -300,19 +300,33 @@ def test_a_link_shows_the_run_to_somebody_without_an_account(site: Site, sit: Si
     page.goto(f"/runs/{pk}/")
     page.get_by_role("link", name="Share").click()
     page.get_by_role("button", name="Make a link").click()
-    address = page.locator(".fresh input").input_value()
+    address = page.locator(".fresh textarea").input_value()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
     visitor = browser.new_context()
     shared = visitor.new_page()
     shared.goto(address)
     expect(shared.locator("#answer")).to_contain_text("It was lit in 1854")
     expect(shared.locator("form")).to_have_count(0)
     shared.locator(".marker").first.click()
+    expect(shared).to_have_url(f"{address}#source-1")
+    shared.locator(".piece:has(:target) .source").click()
     expect(shared.locator("mark")).to_contain_text("It was lit for the first time in 1854")
-    page.get_by_role("button", name="Revoke").first.click()
+    page.locator(".links summary").click()
+    page.get_by_role("button", name="Revoke the link").click()
     expect(page.locator(".links li")).to_have_count(0)
     shared.goto(address)
-    expect(shared.locator("h1")).to_have_text("There is nothing here")
+    expect(shared.locator("h1")).to_have_text("This link has ended")
     visitor.close()
+
+
+def test_a_narrow_page_leads_to_the_parts_that_it_has(site: Site, sit: Sit) -> None:
+    page, pk = sit(viewport={"width": 390, "height": 844}).page, site.do("begin", "ada")
+    site.do("cancel", pk)
+    page.goto(f"/runs/{pk}/")
+    expect(page.get_by_role("link", name="Sources", exact=True)).to_be_hidden()
+    page.goto(f"/runs/{site.do('decline', 'ada')}/")
+    expect(page.get_by_role("link", name="Answer", exact=True)).to_be_visible()
 
 
 def test_the_file_of_a_run_opens_offline_with_its_pictures_and_citations(

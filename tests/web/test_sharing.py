@@ -155,7 +155,7 @@ def test_what_a_link_opens_is_kept_by_nobody(token: str, secret: Corpus, client:
     assert "noindex" in page.select_one("meta[name=robots]")["content"]
 
 
-def test_a_link_that_is_wrong_over_or_revoked_opens_nothing(
+def test_a_link_that_is_wrong_opens_nothing_and_one_that_has_ended_says_so(
     token: str, secret: Corpus, client: Client
 ) -> None:
     share = Share.objects.get()
@@ -163,12 +163,15 @@ def test_a_link_that_is_wrong_over_or_revoked_opens_nothing(
     assert statuses(client, paths(share.token_hash, secret)) == {404}
 
     Share.objects.update(expires=timezone.now() - timedelta(seconds=1))
-    assert statuses(client, paths(token, secret)) == {404}
+    assert statuses(client, paths(token, secret)) == {410}
 
     Share.objects.update(expires=timezone.now() + timedelta(days=1))
     assert statuses(client, paths(token, secret)) == {200}
     sharing.revoke(share)
-    assert statuses(client, paths(token, secret)) == {404}
+    assert statuses(client, paths(token, secret)) == {410}
+    answer = client.get(f"/shared/{token}/")
+    assert "This link has ended" in answer.content.decode()
+    assert {name: answer[name] for name in PRIVATE} == PRIVATE
 
 
 def test_a_link_ends_with_the_account_of_its_author_and_with_what_they_may_see(
@@ -276,6 +279,14 @@ def test_every_address_of_the_page_opens(token: str, client: Client) -> None:
     inside = [address for address in leads if address.startswith("/shared/")]
     assert len(inside) >= 3
     assert statuses(client, inside) == {200}
+
+
+def test_a_citation_leads_to_its_source_on_the_page(token: str, client: Client) -> None:
+    page = BeautifulSoup(text(client, f"/shared/{token}/"), "html.parser")
+    markers = page.select(".answer .marker")
+    assert markers
+    for marker in markers:
+        assert page.select_one(f".piece {marker['href']}").text == marker.text
 
 
 def test_the_page_names_nobody(token: str, run: Run, ada: User, as_ada: Client) -> None:

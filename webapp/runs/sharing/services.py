@@ -31,6 +31,10 @@ DEFAULT_DAYS = 7
 TOKEN_BYTES = 32
 
 
+class LinkEnded(Exception):
+    """A link that worked once: its time is over, or somebody revoked it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SharingPanel:
     """The links of a run that still open, and those that can be made."""
@@ -66,16 +70,17 @@ def panel(run: Run) -> SharingPanel:
 
 
 def open_share(token: str) -> Share:
-    """The share of a link. Raises Http404 when it is unknown, over or revoked, or its author lost the run.
+    """The share of a link. Raises LinkEnded, and Http404 when it is unknown or its author lost the run.
 
     What is looked up is the token's hash, so how long that takes tells nothing about the token.
     """
-    found = Share.objects.select_related("run", "author").filter(
-        token_hash=_hash(token), revoked=None, expires__gt=timezone.now(), author__is_active=True
-    )
-    share = found.first()
-    if share is None or not run_access.own_runs(share.author).filter(pk=share.run_id).exists():
-        raise Http404("There is no such link, or it is over.")
+    share = Share.objects.select_related("run", "author").filter(token_hash=_hash(token)).first()
+    if share is None:
+        raise Http404("There is no such link.")
+    if share.revoked or share.expires <= timezone.now():
+        raise LinkEnded
+    if not (share.author.is_active and run_access.own_runs(share.author).filter(pk=share.run_id).exists()):
+        raise Http404("Its author cannot open the run.")
     return share
 
 

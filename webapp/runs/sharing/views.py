@@ -31,7 +31,7 @@ from webapp.runs.sharing import services as sharing
 from webapp.runs.sources.quotes import reach_of, surround
 from webapp.runs.sources.views import parse_box
 
-CREATED = 201
+CREATED, GONE = 201, 410
 PRIVATE = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",
@@ -69,7 +69,10 @@ def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def opened(request: HttpRequest, token: str, **arguments: object) -> HttpResponse:
-        response = view(request, sharing.open_share(token), SharedLinks(token), **arguments)
+        try:
+            response = view(request, sharing.open_share(token), SharedLinks(token), **arguments)
+        except sharing.LinkEnded:
+            response = render(request, "runs/shared_ended.html", status=GONE)
         for name, value in PRIVATE.items():
             response[name] = value
         return response
