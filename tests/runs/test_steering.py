@@ -45,6 +45,7 @@ def test_a_run_that_nobody_has_begun_can_be_cancelled(asked: Run) -> None:
     steering.cancel(asked)
     asked.refresh_from_db()
     assert asked.status == Run.Status.CANCELLED
+    assert asked.message == "The run was cancelled before it had found anything."
     with pytest.raises(Busy):
         services.execute(asked.pk)
 

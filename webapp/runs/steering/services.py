@@ -15,6 +15,7 @@ MAX_ORDERS = 200
 """Of one run."""
 
 _CANCELLED = _("The run was cancelled. What it had found is kept.")
+_CANCELLED_BEFORE = _("The run was cancelled before it had found anything.")
 
 
 def give(run: Run, wish: Wish, author: User) -> None:
@@ -48,10 +49,12 @@ def resume(run: Run) -> None:
 @transaction.atomic
 def cancel(run: Run) -> None:
     """End the run here and now; its worker finds out soon. Raises BadInput for one that has ended."""
-    if not lifecycle.cancel(Run.objects.filter(pk=run.pk), _CANCELLED):
+    has_found = run.events.filter(kind="call_finished").exists()
+    message = _CANCELLED if has_found else _CANCELLED_BEFORE
+    if not lifecycle.cancel(Run.objects.filter(pk=run.pk), message):
         _require_open(Run.objects.get(pk=run.pk))
     if last := journal.last_seq(run):  # A journal does not begin with its end.
-        journal.append(run, last + 1, RunEnded(Outcome.CANCELLED, _CANCELLED))
+        journal.append(run, last + 1, RunEnded(Outcome.CANCELLED, message))
     transaction.on_commit(bell.ring, robust=True)
 
 
