@@ -39,7 +39,6 @@ def form_of(corpus: Corpus, **changes: str) -> dict[str, str]:
         "name": corpus.name,
         "description": "",
         "readers": "",
-        "reader_groups": "",
         "curators": curators,
         **changes,
     }
@@ -136,6 +135,14 @@ def test_people_and_groups_are_let_in_by_name(
     assert as_cleo.post("/corpora/coast/settings/", form).status_code == 302
     assert "Coast" not in soup(as_ada, "/corpora/").text
     assert "Coast" in soup(as_bob, "/corpora/").text
+
+
+def test_groups_are_chosen_from_those_there_are(curated: Corpus, as_cleo: Client) -> None:
+    curated.reader_groups.add(Group.objects.create(name="lab"))
+    boxes = soup(as_cleo, "/corpora/coast/settings/").select("[name=reader_groups]")
+    assert {str(box["value"]) for box in boxes} == set(Group.objects.values_list("name", flat=True))
+    assert [box["value"] for box in boxes if box.has_attr("checked")] == ["lab"]
+    assert as_cleo.post("/corpora/coast/settings/", form_of(curated, reader_groups="lap")).status_code == 422
 
 
 def test_a_name_that_nobody_has_is_named(curated: Corpus, as_cleo: Client) -> None:

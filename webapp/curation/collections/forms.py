@@ -85,9 +85,9 @@ class CorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when
         User.objects.filter(is_active=True), "username", gettext_lazy("There is nobody named: %(names)s."),
         label=gettext_lazy("People who may read it"),
     )  # fmt: skip
-    reader_groups = NamesField(
-        Group.objects.all(), "name", gettext_lazy("There is no group named: %(names)s."),
-        label=gettext_lazy("Groups that may read it"),
+    reader_groups = forms.ModelMultipleChoiceField(
+        Group.objects.order_by("name"), to_field_name="name", required=False,
+        label=gettext_lazy("Groups that may read it"), widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     curators = NamesField(
         User.objects.filter(is_active=True), "username", gettext_lazy("There is nobody named: %(names)s."),
