@@ -56,6 +56,16 @@ def picture_chosen(page: Page) -> None:
     page.locator("#bulk button.primary").wait_for()
 
 
+def pair_decided(page: Page) -> None:
+    page.keyboard.press("1")
+    page.locator("#decided-title").wait_for()
+
+
+def trash_emptied(page: Page) -> None:
+    page.locator("button[name=all]").click()
+    page.locator("[name=confirmed]").wait_for(state="attached")
+
+
 def link_made(page: Page) -> None:
     page.locator("#sharing .make button").click()
     page.locator("#sharing .fresh input").wait_for()
@@ -126,7 +136,8 @@ CURATORS = looks(
     "/corpora/", "/corpora/-/new/", "/corpora/-/jobs/", *(f"/corpora/pier/{tab}/" for tab in TABS),
     "/corpora/pier/search/?text=lighthouse", ("/corpora/pier/", picture_chosen),
     "/corpora/pier/?tag=tower&changed={change}", "/corpora/pier/?tag=nothing", "/corpora/look/duplicates/",
-    "/corpora/{trashed}/", "/corpora/{trashed}/trash/",
+    ("/corpora/look/duplicates/", pair_decided), "/corpora/{trashed}/", "/corpora/{trashed}/trash/",
+    ("/corpora/{trashed}/trash/", trash_emptied),
 )  # fmt: skip
 ADMINISTRATORS = looks(("/runs/{whole}/open/", no_reason), "/runs/")
 LINK = "/shared/{token}/"

@@ -113,6 +113,21 @@ def test_duplicates_are_decided_one_key_each(sit: Sit, site: Site) -> None:
     assert len(site.do("kept", "copies")) == 4
 
 
+def test_no_list_of_a_corpus_scrolls_a_phone_sideways(sit: Sit, site: Site, shown: dict[str, object]) -> None:
+    site.do("pair", "settled", *site.do("collect", "settled", 2))
+    decided = "/corpora/settled/duplicates/"
+    page = sit("cleo", viewport={"width": 390, "height": 800}).page
+    page.goto(decided)
+    page.keyboard.press("1")
+    page.locator("#decided-title").wait_for()
+    for language in ("en", "de", "es", "zh-hans"):
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+        for address in (decided, "/corpora/pier/search/?text=lighthouse", "/corpora/pier/settings/"):
+            page.goto(address)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert (page.locator("html").get_attribute("lang"), address, width) == (language, address, 390)
+
+
 def test_a_region_is_drawn_with_the_mouse_and_noted(sit: Sit, site: Site) -> None:
     [pk] = site.do("collect", "regions", 1)
     page = sit("cleo").page

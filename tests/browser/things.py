@@ -133,7 +133,10 @@ def make_work(curator: User, corpus: Corpus) -> dict[str, object]:
     query = TestQuery.objects.create(corpus=corpus, text="lighthouse", author=curator)
     Judgement.objects.create(query=query, image=images[0], is_right=True, author=curator)
     indexing.execute(indexing.create_job(corpus, "hashing").pk)
-    measuring.measure(Corpus.objects.get(pk=corpus.pk))
+    indexed = Corpus.objects.get(pk=corpus.pk)
+    measured = measuring.measure(indexed)
+    assert measured
+    measuring.keep(indexed, measured)
     ready = indexing.execute(indexing.build_beside(Corpus.objects.get(pk=corpus.pk), "hashing:8").pk)
     reason = message("This file is damaged.")
     FileProblem.objects.create(corpus=corpus, path="broken.jpg", reason=reason, job=ready)

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from agents.vision import are_near_duplicates, fingerprint
@@ -17,7 +18,7 @@ from webapp.corpora.indexing.services import index_now
 from webapp.corpora.models import Corpus, CorpusImage, MediaUse
 from webapp.curation.duplicates.deciding import DecidedMeanwhile, decide
 from webapp.curation.duplicates.scanning import scan
-from webapp.curation.models import Change, DuplicatePair
+from webapp.curation.models import Change, CurationJob, DuplicatePair
 from webapp.media.stores import open_media_store
 
 pytestmark = pytest.mark.long
@@ -141,3 +142,23 @@ def test_the_threshold_narrows_the_similar_ones(gallery: Corpus, as_cleo: Client
     )
     assert "(1)" in as_cleo.get("/corpora/coast/duplicates/?kind=similar&from=0.88").content.decode()
     assert "Similar (0)" in as_cleo.get("/corpora/coast/duplicates/?kind=similar&from=0.95").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "unsaid"),
+    [
+        ({"status": "queued"}, "It waits for a worker", "Nothing left"),
+        ({"status": "running"}, "Being looked through.", "Nothing left"),
+        ({"status": "running", "total": 8, "done": 2}, "Being looked through: 2 of 8.", "Nothing left"),
+        ({"status": "cancelled"}, "not looked through to the end", "Being looked through"),
+        ({"status": "finished", "total": 8}, "Nothing left", "Being looked through"),
+    ],
+)
+def test_the_page_says_how_far_it_is(
+    state: dict[str, object], said: str, unsaid: str, curated: Corpus, as_cleo: Client
+) -> None:
+    job = CurationJob(corpus=curated, kind="scan_duplicates", finished=timezone.now(), **state)
+    job.save()
+    page = as_cleo.get("/corpora/coast/duplicates/").content.decode()
+    assert said in page
+    assert unsaid not in page

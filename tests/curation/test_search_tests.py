@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from agents.retrieval.lexical import Record, RecordKind
+from agents.retrieval.search import Card, Hit
 from tests.curation.test_changes import add_picture
 from tests.web.drawn import lighthouse_png, make_run
 from webapp.corpora.indexing.services import index_now
@@ -16,7 +18,7 @@ from webapp.corpora.models import Corpus, CorpusImage
 from webapp.curation.grid.filters import filtered
 from webapp.curation.health.views import signs
 from webapp.curation.models import Judgement, QualityMeasure, TestQuery
-from webapp.curation.search_tests.measuring import measure, ndcg
+from webapp.curation.search_tests.measuring import Answered, measure, ndcg
 from webapp.runs.execution import tallying
 
 pytestmark = pytest.mark.long
@@ -45,6 +47,24 @@ def test_hits_come_with_scores_channels_and_a_question(asked: Corpus, as_cleo: C
     assert row
     assert row.select(".chip")
     assert [button["value"] for button in row.select("button")] == ["right", "wrong"]
+
+
+def test_what_fits_badly_is_no_hit(asked: Corpus, as_cleo: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(corpus: Corpus, text: str, uid: str) -> Answered:
+        cards = [
+            Card(Record(RecordKind.IMAGE, image.pk), "coast", image.title, "", image.path, image.uid)
+            for image in corpus.images.order_by("pk")
+        ]
+        return Answered((Hit(1, cards[0], 0.9, (), (cards[1],)), Hit(2, cards[1], 0.0, ())), 1)
+
+    monkeypatch.setattr("webapp.curation.search_tests.measuring.answer", answer)
+    page = soup(as_cleo, "/corpora/coast/search/?text=tower")
+    title = page.select_one("#hits-title")
+    assert title and "1 hit " in title.text
+    good, poor = page.select("tbody")
+    assert "and 1 copy of it" in good.text
+    assert "1 more comes near, but fits badly" in poor.text
+    assert "Tower 5" in poor.text and "Tower 5" not in good.text
 
 
 def test_a_picture_can_be_asked_with(asked: Corpus, as_cleo: Client) -> None:

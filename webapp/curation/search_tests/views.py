@@ -118,7 +118,7 @@ def _asked(corpus: Corpus, text: str, uid: str) -> dict[str, Any]:
     right = measuring.judged(query, is_right=True) if query else set()
     wrong = measuring.judged(query, is_right=False) if query else set()
     rows = []
-    for hit in found.hits:
+    for hit in sorted(found.hits, key=lambda hit: not hit.fits):
         [thing] = measuring.things([hit])
         verdict = "right" if thing in right else "wrong" if thing in wrong else ""
         rows.append({"hit": hit, "kind": thing[0], "id": thing[1], "verdict": verdict})
