@@ -214,7 +214,10 @@ def mended(
             found[start:end] = [Tag.POINTING if key in back else Tag.OTHER for key in keys]
         elif keys[0] in _THIS:
             found[start:end] = [Tag.POINTING] * (end - start)
-    for start, _end in spans(tags, Tag.CONSTRAINT):
+    for start, end in spans(tags, Tag.CONSTRAINT):
+        if all(word.key in _PREPOSITIONS | _ARTICLES for word in words[start:end]):
+            found[start:end] = [Tag.OTHER] * (end - start)  # "The barn on the farm": nothing is narrowed.
+            continue
         place = start - 1
         while place > 0 and found[place] is Tag.OTHER and words[place].key in _ARTICLES:
             place -= 1

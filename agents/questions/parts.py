@@ -32,6 +32,15 @@ _DEMONSTRATIVES = frozenset(
     "esto eso este esta estos estas ese esa aqui el la los las".split()
 )
 
+_HELPING_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|wird|werden|wurden?|ist|sind|war|waren|hat|haben|hatten?)\b",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(
+    r"[a-z]{2,}[^e\W]ed|built|born|made|found|lit|laid|lost|sold|sunk|taken|written|drawn|given|shown|known"
+    r"|\w*ge\w{2,}(?:t|en)|\w+iert|(?:be|ver|er|ent|zer)\w{3,}(?:t|en)"
+)
+
 ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem|des|el|la|los|las)\s+")
 
 
@@ -93,6 +102,13 @@ def is_bare_phrase(part: Part) -> bool:
     ]
     longest = MAX_TOPIC_CHARACTERS_IN_CHINESE if is_unspaced(part.text) else MAX_TOPIC_WORDS
     return len(tagged) <= longest and (set(tagged) in ({Tag.ABOUT}, {Tag.OTHER}))
+
+
+def without_verb(phrase: str, text: str) -> str:
+    """A name without the verb behind it that the question ends with: "When was Hubble launched"."""
+    name, _, verb = phrase.rpartition(" ")
+    is_last = text.rstrip(MARKS).endswith(phrase)
+    return name if name and is_last and _PARTICIPLE.fullmatch(verb) and _HELPING_VERB.search(text) else phrase
 
 
 def is_elliptic(part: Part) -> bool:

@@ -27,6 +27,7 @@ from agents.questions.parts import (
     pointed,
     speaks_on,
     without_demonstrative,
+    without_verb,
 )
 from agents.questions.spelling import respelled
 from agents.questions.tagging import Tag, tag
@@ -237,7 +238,7 @@ class _Reading:
         read = read_kind(feature_rows(part.words, part.tags), vector, self._learned)
         intent, expects, dimension = settled(read, part.text, self._language.asking)
         pointing = part.phrases(Tag.POINTING)
-        about = part.phrases(Tag.ABOUT)
+        about = tuple(without_verb(phrase, part.text) for phrase in part.phrases(Tag.ABOUT))
         if asks_who_is_shown(pointed(part)):
             intent = Intent.IDENTITY
         elif intent is Intent.IDENTITY and asks_more_than_name(pointed(part)):

@@ -420,3 +420,22 @@ def test_where_it_is_looked_for_is_no_subject(text: str) -> None:
 def test_words_that_say_nothing_ask_nothing() -> None:
     (ask,) = asks("asdf qwer zxcv blub")
     assert ask.is_topic
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Wann wurde das Hubble-Weltraumteleskop gestartet?", "Hubble-Weltraumteleskop"),
+        ("Wann wurde die Rosenbrücke erbaut?", "Rosenbrücke"),
+        ("When was the Hubble Space Telescope launched?", "Hubble Space Telescope"),
+    ],
+)
+def test_verb_at_the_end_is_no_part_of_the_name(text: str, name: str) -> None:
+    (asked,) = asks(text)
+    (asked_on,) = asks("Which observatory followed it?", earlier=((text, "It was in 1990 [1]."),))
+    assert asked.about == asked_on.about == (name,)
+
+
+def test_preposition_by_itself_narrows_nothing() -> None:
+    (ask,) = asks("When was the old barn on the Weber farm built?")
+    assert (ask.about, ask.constraints) == (("old barn", "Weber farm"), ())
