@@ -109,6 +109,7 @@ const keys = {
 };
 document.addEventListener("keydown", (event) => {
   if (event.key === "s" && event.ctrlKey) { event.preventDefault(); return keys.s(); }
+  if (event.key === "Escape" && !event.isComposing && event.target.closest("#facts-form, #note-form")) return event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   if (/^[1-9]$/.test(event.key)) return take(document.querySelectorAll("#suggested button")[event.key - 1]);
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }

@@ -165,6 +165,30 @@ def test_a_suggestion_is_taken_by_key_and_kept_only_by_saving(sit: Sit, site: Si
     assert site.do("facts", pk)["tags"] == ["lighthouse"]
 
 
+def test_escape_leaves_a_field_for_the_keys_of_the_editor(sit: Sit, site: Site) -> None:
+    [pk] = site.do("collect", "left", 1)
+    page = sit("cleo").page
+    page.goto(f"/corpora/left/pictures/{pk}/")
+    page.keyboard.press("c")
+    page.keyboard.type("A tower")
+    page.keyboard.press("Escape")
+    with page.expect_navigation():
+        page.keyboard.press("s")
+    assert site.do("facts", pk)["caption"] == "A tower"
+
+
+def test_what_is_said_of_a_picture_comes_before_notes_on_its_regions(sit: Sit, site: Site) -> None:
+    [pk] = site.do("collect", "ordered", 1)
+    page = sit("cleo").page
+    page.goto(f"/corpora/ordered/pictures/{pk}/")
+    fields = page.locator("#id_title, #id_caption, #note-form [name=text]")
+    names = fields.evaluate_all("fields => fields.map(field => field.name)")
+    assert names == ["title", "caption", "text"]
+    page.set_viewport_size({"width": 390, "height": 800})
+    tops = fields.evaluate_all("fields => fields.map(field => field.getBoundingClientRect().top)")
+    assert tops == sorted(tops)
+
+
 def test_an_encoder_is_replaced_while_others_search_and_no_search_fails(sit: Sit, site: Site) -> None:
     site.do("collect", "switched", 25)
     page = sit("cleo").page
