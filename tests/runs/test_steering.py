@@ -1,9 +1,12 @@
 """Steering runs in the database: cancel, pause, resume, and orders that their worker takes."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import F
 
 from agents.events import CallFinished, Event, Outcome, QuestionUnderstood, RunEnded
 from agents.orders import AnswerNow, Hint, Pause, ReviseUnderstanding
@@ -14,6 +17,7 @@ from webapp.corpora.errors import BadInput
 from webapp.runs.asking import follow_ups
 from webapp.runs.execution import journal, services
 from webapp.runs.models import Run
+from webapp.runs.presenting.presenters import seconds_of
 from webapp.runs.steering import services as steering
 from webapp.work.leases import Busy
 
@@ -72,6 +76,25 @@ def test_a_paused_run_is_let_go_and_resumes_to_the_same_answer(
     run = services.execute(run.pk)
     assert run.status == Run.Status.FINISHED
     assert journal.state(run).answer == journal.state(services.execute(ask(library).pk)).answer
+
+
+@pytest.mark.parametrize("way_on", [steering.resume, steering.cancel])
+def test_time_paused_is_not_work(
+    asked: Run, person: User, broker: Broker, way_on: Callable[[Run], None]
+) -> None:
+    def pause_once(event: Event) -> None:
+        if isinstance(event, CallFinished) and not asked.orders.exists():
+            steering.give(asked, Pause(), person)
+
+    run, hour = services.execute(asked.pk, pause_once), timedelta(hours=1)
+    Run.objects.update(started=F("started") - hour)
+    run.events.update(created=F("created") - hour)
+    way_on(run)
+    if way_on is steering.resume:
+        services.execute(run.pk)
+    run.refresh_from_db()
+    assert run.finished
+    assert 0 < (seconds_of(run) or 0) < hour.total_seconds() / 2
 
 
 def test_a_run_that_waits_is_paused_at_once(asked: Run, person: User) -> None:

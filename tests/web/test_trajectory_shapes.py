@@ -89,6 +89,15 @@ def test_thinking_stands_before_the_step_it_decides(corpus: Corpus, ada: User) -
     assert thoughts == [(0.0, 400.0), (400.0, 600.0)]
 
 
+def test_a_pause_is_not_drawn_as_deciding(corpus: Corpus, ada: User) -> None:
+    steps = (
+        StepView(1, "Search", (), True, at=0.0, lasted=1.0),
+        StepView(2, "Read", (), True, at=16.0, lasted=1.0, follows_pause=True),
+    )
+    line = timeline(view_of(steps, (Goal("", "All"),), make_run(ada, corpus)))
+    assert [bar.kind for row in line.lanes[0].rows for bar in row.bars] == ["worked", "worked"]
+
+
 def test_waiting_for_a_worker_stands_before_the_first_step(corpus: Corpus, ada: User) -> None:
     run = make_run(ada, corpus)
     run.started = run.created + timedelta(seconds=5)

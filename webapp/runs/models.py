@@ -38,6 +38,9 @@ class Run(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     started = models.DateTimeField(null=True, blank=True, help_text="When a worker first took it.")
+    worked_since = models.DateTimeField(
+        null=True, blank=True, help_text="When it would have begun, had it not stood still in between."
+    )
     finished = models.DateTimeField(null=True, blank=True)
     name = models.CharField(max_length=120, blank=True, help_text="What its owner calls it.")
     pinned = models.DateTimeField(null=True, blank=True, help_text="Since when it stands above the list.")

@@ -49,6 +49,7 @@ def leased(run_id: int) -> Iterator[Run]:
         if not lifecycle.lease(Run.objects.filter(pk=run_id), owner, timezone.now() + LEASE):
             raise Busy(f"Run {run_id} is being worked on elsewhere, or has ended.")
         run, begun = Run.objects.get(pk=run_id), timezone.now()
+        leave_out_rest(run, begun)
         try:
             with beating(lambda: _keep(run, begun), LEASE, f"run {run.pk}"):
                 yield run
@@ -86,6 +87,14 @@ def require(run: Run) -> None:
 def lost(run: Run) -> LeaseLost:
     """What a worker is told that has lost a run."""
     return LeaseLost(f"Run {run.pk} was taken over by another worker, or ended by a person.")
+
+
+def leave_out_rest(run: Run, until: datetime) -> None:
+    """Do not count as work what passed since the newest event of a run that somebody had begun."""
+    newest = RunEvent.objects.filter(run=run).aggregate(newest=Max("created"))["newest"]
+    if run.started and newest and newest > run.started:
+        since = (run.worked_since or run.started) + (until - newest)
+        Run.objects.filter(pk=run.pk).update(worked_since=min(since, until))
 
 
 def take_back() -> None:

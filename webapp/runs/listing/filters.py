@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from agents.profile import PROFILES
@@ -154,7 +155,9 @@ class RunFilter(QueryFilter):
         column = _ORDERS[self.order.lstrip("-")]
         order = column.desc(nulls_last=True) if self.order.startswith("-") else column.asc(nulls_last=True)
         pins = [F("pinned").desc(nulls_last=True)] if self.order == NEWEST else []
-        return rows.annotate(seconds=F("finished") - F("started")).order_by(*pins, order, "-pk")
+        return rows.annotate(seconds=F("finished") - Coalesce("worked_since", "started")).order_by(
+            *pins, order, "-pk"
+        )
 
     def headings(self) -> dict[str, Heading]:
         """The columns that sort, by name: the first click shows the greatest first, the second the least."""

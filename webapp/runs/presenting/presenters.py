@@ -8,6 +8,7 @@ from itertools import islice
 from agents.assessment import DeclineReason, Nearest
 from agents.budget import Meter, meters
 from agents.observations import Observation
+from agents.orders import Pause
 from agents.plan import Goal
 from agents.profile import PROFILES
 from agents.replay import AgentState
@@ -66,6 +67,7 @@ class StepView:
     usage: Usage = Usage()
     opens_chapter: bool = False
     lasted: float = 0.0
+    follows_pause: bool = False
 
     @property
     def state(self) -> str:
@@ -228,7 +230,9 @@ def present(notebook: Notebook) -> RunView:
 
 def seconds_of(run: Run) -> float | None:
     """How long the run was worked on, once it has ended; nothing for one that no worker took."""
-    return (run.finished - (run.started or run.finished)).total_seconds() if run.finished else None
+    if not run.finished:
+        return None
+    return (run.finished - (run.worked_since or run.started or run.finished)).total_seconds()
 
 
 def waited_of(run: Run) -> float:
@@ -282,6 +286,7 @@ def _steps(notebook: Notebook, names: Names) -> Iterator[StepView]:
     opening = {chapter.step for chapter in _chapters(notebook.state)}
     begun = notebook.records[1].decided if notebook.records else None
     is_active = notebook.run.status in Run.OPEN
+    paused_after = {number for order, number in notebook.orders if isinstance(order.wish, Pause)}
     for step in notebook.state.steps:
         record = notebook.records[step.number]
         found = [(call, step.observations.get(call.id)) for call in step.calls]
@@ -299,6 +304,7 @@ def _steps(notebook: Notebook, names: Names) -> Iterator[StepView]:
             record.usage,
             step.number in opening,
             (record.touched - record.decided).total_seconds(),
+            step.number - 1 in paused_after,
         )
 
 

@@ -114,13 +114,14 @@ def timeline(view: RunView) -> Timeline:
 def _times(steps: Iterable[StepView]) -> Iterator[tuple[StepView, float, float, float]]:
     """Each step with the seconds at which deciding it began, it was decided, and its last call ended.
 
-    Deciding begins where the step before it ended, or where the model began to think; goals that are worked
-    on side by side overlap.
+    Deciding begins where the step before it ended, or where the model began to think, as it does after a
+    pause; goals that are worked on side by side overlap.
     """
     ended: dict[str, float] = {}
     for step in steps:
         thought = step.at - max(step.seconds - _worked(step), 0.0)
-        began = min(max(ended.get(step.goal, thought), 0.0), thought, step.at)
+        before = thought if step.follows_pause else ended.get(step.goal, thought)
+        began = min(max(before, 0.0), thought, step.at)
         # From its decision to the end of its last call; calls run side by side.
         end = step.at + (step.lasted or _worked(step))
         yield step, began, step.at, end

@@ -2,12 +2,13 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from agents.events import Outcome, RunEnded
 from agents.messages import message as _
 from agents.orders import Pause, Wish
 from webapp.corpora.errors import BadInput
-from webapp.runs.execution import bell, journal, lifecycle, orders, services
+from webapp.runs.execution import bell, journal, lifecycle, orders, run_leases, services
 from webapp.runs.models import Run
 from webapp.runs.templatetags.words import status_words
 
@@ -49,6 +50,8 @@ def resume(run: Run) -> None:
 @transaction.atomic
 def cancel(run: Run) -> None:
     """End the run here and now; its worker finds out soon. Raises BadInput for one that has ended."""
+    for left in Run.objects.filter(lifecycle.is_free(), pk=run.pk, status__in=Run.OPEN):
+        run_leases.leave_out_rest(left, timezone.now())
     has_found = run.events.filter(kind="call_finished").exists()
     message = _CANCELLED if has_found else _CANCELLED_BEFORE
     if not lifecycle.cancel(Run.objects.filter(pk=run.pk), message):
