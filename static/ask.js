@@ -255,8 +255,9 @@ function tellChosen(popover) {
 
 // A suggestion asks at once: what somebody wrote is not lost without a word.
 function takeSuggestions() {
-  const suggestions = document.getElementById("suggestions");
-  suggestions?.addEventListener("submit", (event) => {
+  document.addEventListener("submit", (event) => {
+    const suggestions = event.target.closest("#suggestions");
+    if (!suggestions) return;
     const isTouched = form.elements.question.value.trim() || list.children.length;
     if (isTouched && !confirm(suggestions.dataset.replace)) event.preventDefault();
   });

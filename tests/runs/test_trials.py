@@ -126,6 +126,11 @@ def test_a_size_of_something_else_is_not_asked_for() -> None:
     assert list(WORDINGS["en"].measures("The Salt Tower is 31 m high.", "Salt Tower"))
 
 
+def test_the_title_of_a_file_about_something_else_is_no_subject() -> None:
+    text = "# Farm notes\n\nThe old barn on the Weber farm was built in 1907. It was painted red in 1931."
+    assert list(WORDINGS["en"].dates(text, "Farm notes")) == []
+
+
 WHOLE = Answer(
     "Salt Tower is 31 metres high [1].",
     (Citation(1, Evidence("e1", "text", "Salt Tower", "0.md"), is_quoted=True),),

@@ -8,15 +8,15 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from agents.assessment import Answers, Level
 from agents.events import AnswerGiven, to_payload
 from agents.verdicts import Verdict
 from tests.web.drawn import ending, make_answered_run, make_corpus, make_run
-from webapp.corpora.models import Corpus
+from webapp.corpora.models import Corpus, IndexJob
 from webapp.runs.asking.suggestions import suggestions
-from webapp.runs.models import Run, TriedQuestion
+from webapp.runs.models import Run, TrialRound, TriedQuestion
 
 At = Callable[[datetime], None]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -115,6 +115,30 @@ def test_a_question_is_suggested_of_one_picture_only(corpus: Corpus, ada: User) 
     for number in range(4):
         tried(corpus, "identity", "Who or what is this?", images=[uid] * (number + 1))
     assert questions(ada) == ["Who or what is this?"]
+
+
+def test_suggestions_are_in_the_language_of_the_page(corpus: Corpus, ada: User) -> None:
+    asked(ada, corpus, "Wann wurde das Licht angezündet?")
+    tried(corpus, "number", "When was Grey Head lit?")
+    assert questions(ada) == ["When was Grey Head lit?"]
+    with translation.override("de"):
+        assert questions(ada) == ["Wann wurde das Licht angezündet?"]
+
+
+def test_others_are_suggested_where_none_is_in_that_language(corpus: Corpus, ada: User) -> None:
+    tried(corpus, "number", "When was Grey Head lit?")
+    with translation.override("zh-hans"):
+        assert questions(ada) == ["When was Grey Head lit?"]
+
+
+def test_home_says_that_questions_are_being_tried_and_looks_again(corpus: Corpus, as_ada: Client) -> None:
+    job = IndexJob.objects.create(corpus=corpus, status=IndexJob.Status.FINISHED, goes_live=True)
+    part = BeautifulSoup(as_ada.get("/").content, "html.parser").select_one("#suggested")
+    assert "being tried" in part.text
+    assert part["data-fresh"] == "4"
+    TrialRound.objects.create(corpus=corpus, job=job.pk)
+    part = BeautifulSoup(as_ada.get("/").content, "html.parser").select_one("#suggested")
+    assert (part.text.strip(), part["data-fresh"]) == ("", "")
 
 
 @pytest.mark.parametrize("change", ["document gone", "document changed", "picture in the trash"])

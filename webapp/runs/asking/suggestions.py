@@ -1,20 +1,28 @@
-"""What a person might ask: questions that were answered well, each day others; one click asks."""
+"""What a person might ask: questions that were answered well, each day others; one click asks.
 
-from collections.abc import Iterable, Iterator, Sequence
+Those in the language of the page, where there are any.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from random import Random
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from agents.assessment import Level
 from agents.errors import JournalError
 from agents.events import AnswerGiven, from_payload
+from agents.questions.languages import UNKNOWN, identify
+from agents.questions.weights import weights
 from webapp import access
 from webapp.corpora.models import CorpusImage, Document
 from webapp.runs import run_access
 from webapp.runs.models import Run, RunEvent, TriedQuestion
 from webapp.runs.presenting.presenters import RunView
+from webapp.runs.trials.rounds import untried_corpora
 
 COUNT = 6
 MAX_OWN = 3
@@ -39,9 +47,12 @@ class SuggestedQuestion:
 def suggestions(person: access.Person) -> Sequence[SuggestedQuestion]:
     """Own questions that were answered well, then some that the corpora can answer; the same for a day."""
     chance = Random(f"{person.pk} {timezone.now():%Y-%m-%d}")
-    own = list(_answered(person))
+    answered = list(_answered(person))
+    kept = list(_kept(access.askable_corpora(person).values_list("pk", flat=True)))
+    readable = _in_language_of_page([*(a.question for a in answered), *(row.question for row in kept)])
+    own = [each for each in answered if each.question in readable]
     chosen = chance.sample(own, min(MAX_OWN, len(own)))
-    tried = list(_kept(access.askable_corpora(person).values_list("pk", flat=True)))
+    tried = [each for each in kept if each.question in readable]
     chance.shuffle(tried)
     asked = {(each.question, each.uids) for each in own}
     others = (each for each in _by_turns(tried) if (each.question, each.uids) not in asked)
@@ -60,7 +71,25 @@ def related(view: RunView) -> Sequence[SuggestedQuestion]:
         if (documents & {pk for pk, _ in row.documents} or uids & {*row.images})
         and (row.question, row.images) != (view.run.question, view.run.images)
     ]
-    return list(islice(_in_other_words(_by_turns(near)), MAX_RELATED))
+    readable = _in_language_of_page(row.question for row in near)
+    found = _by_turns(row for row in near if row.question in readable)
+    return list(islice(_in_other_words(found), MAX_RELATED))
+
+
+def are_being_tried(person: access.Person) -> bool:
+    """Whether questions of a corpus that the person may ask are still to be tried."""
+    return access.askable_corpora(person).filter(pk__in=untried_corpora().values("pk")).exists()
+
+
+def _in_language_of_page(questions: Iterable[str]) -> Collection[str]:
+    """Those of the questions that are, or may be, in the language of the page; all where there is none."""
+    every, page = {*questions}, (get_language() or "en").partition("-")[0]
+    return {each for each in every if _language_of(each) in (page, UNKNOWN)} or every
+
+
+@lru_cache(maxsize=4096)
+def _language_of(question: str) -> str:
+    return identify(question, weights().known)
 
 
 def _kept(corpora: Iterable[int]) -> Iterator[TriedQuestion]:

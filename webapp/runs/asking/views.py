@@ -11,7 +11,7 @@ from webapp.requests import UNPROCESSABLE, SignedInRequest, parse_ids
 from webapp.runs import run_access
 from webapp.runs.asking import uploads
 from webapp.runs.asking.forms import AskForm
-from webapp.runs.asking.suggestions import suggestions
+from webapp.runs.asking.suggestions import COUNT, are_being_tried, suggestions
 from webapp.runs.execution import services
 from webapp.runs.execution.spending import NothingLeft
 from webapp.runs.presenting.previews import add_previews
@@ -61,11 +61,13 @@ def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRespons
     own = run_access.runs(request.user).order_by("-pk").prefetch_related("corpora")
     recent = list(own.select_related("owner")[:RECENT])
     add_previews(recent)
+    suggested = suggestions(request.user)
     context = {
         "form": form,
         "recent": recent,
         "is_busy": any(run.is_worked_on for run in recent),
-        "suggestions": suggestions(request.user),
+        "suggestions": suggested,
+        "are_being_tried": len(suggested) < COUNT and are_being_tried(request.user),
         "section": "ask",
     }
     return render(request, "runs/home.html", context, status=status)

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import F, Max, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from agents.assessment import Form, Level
@@ -19,6 +18,7 @@ from webapp.media.stores import open_media_store
 from webapp.runs.execution import wiring
 from webapp.runs.models import Run, TrialRound, TriedQuestion
 from webapp.runs.trials.candidates import Candidate, candidates
+from webapp.runs.trials.rounds import untried_corpora
 from webapp.work.sending import TaskName, send
 
 LEASE = timedelta(minutes=10)
@@ -36,11 +36,8 @@ _log = logging.getLogger(__name__)
 
 def untried() -> list[int]:
     """Keys of corpora that were indexed since they were tried, and that nobody tries now."""
-    is_live = Q(jobs__status=IndexJob.Status.FINISHED, jobs__goes_live=True)
-    seen = Coalesce("trial_round__job", 0)
-    changed = Corpus.objects.filter(archived=None).annotate(newest=Max("jobs__pk", filter=is_live), seen=seen)
     is_free = Q(trial_round__lease_until=None) | Q(trial_round__lease_until__lt=timezone.now())
-    return list(changed.filter(is_free, newest__gt=F("seen")).values_list("pk", flat=True))
+    return list(untried_corpora().filter(is_free).values_list("pk", flat=True))
 
 
 def deliver_untried() -> None:

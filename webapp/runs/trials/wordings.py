@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agents.answers.naming import names
 from agents.text.sentences import split_sentences
 
+_ENDS = (".", "!", "?", "。", "！", "？")
 _NUMBER = r"(?P<value>\d[\d.,]*)"
 
 
@@ -47,10 +48,16 @@ class Wording:
         return self._found(self.dated, text, name)
 
     def _found(self, wanted: re.Pattern[str], text: str, name: str) -> Iterator[MeasuredFigure]:
-        """In sentences about the thing: those that name it or point back to it, others speak of others."""
-        for sentence in split_sentences(text):
-            found = wanted.search(sentence.text)
-            if found and (names(sentence.text, name) or self.back.match(sentence.text)):
+        """In sentences about the thing: those that name it or point back to it, others speak of others.
+
+        A text that begins with something else than its title is about that, and points back to that.
+        """
+        sentences = [sentence.text for sentence in split_sentences(text)]
+        opening = next((each for each in sentences if each.rstrip().endswith(_ENDS)), name)
+        is_about_it = names(opening, name) or self.back.match(opening)
+        for sentence in sentences:
+            found = wanted.search(sentence)
+            if found and (names(sentence, name) or (is_about_it and self.back.match(sentence))):
                 yield MeasuredFigure(found["value"], found["what"].lower())
 
 
