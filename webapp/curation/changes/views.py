@@ -89,7 +89,6 @@ def empty_trash(request: SignedInRequest, slug: str) -> HttpResponse:
         asked = {"count": count, "ids": [] if is_all else ids}
         return corpus_page(request, corpus, "changes/empty.html", asked)
     jobs.enqueue(corpus, "purge", request.user, {"all": True} if is_all else {"ids": ids})
-    messages.success(request, _("They are being deleted for good. The page of jobs says when it is done."))
     return redirect("curation:trash", slug=slug)
 
 
