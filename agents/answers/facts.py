@@ -10,7 +10,7 @@ from agents.answers.material import (
     AskAnswer,
     Material,
 )
-from agents.answers.naming import name_of, told
+from agents.answers.naming import in_sentence, name_of, told
 from agents.answers.phrases import say
 from agents.assessment import Agreement, Form
 from agents.questions import AnswerType, Intent
@@ -48,7 +48,12 @@ def identities(material: Material, *, is_all: bool = True) -> AskAnswer:
     """The names of what is shown; where more was asked for, they are at most a part of the answer."""
     lines = tuple(
         AnswerLine(
-            say("is" if each.is_sure else "seems", material.language, name=each.name), (each.as_candidate,)
+            say(
+                "is" if each.is_sure else "seems",
+                material.language,
+                name=in_sentence(each.name, material.language),
+            ),
+            (each.as_candidate,),
         )
         for each in material.shown
     )

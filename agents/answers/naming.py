@@ -23,12 +23,25 @@ _OWN = re.compile(
     r"bienvenid[oa]s?)\b|我们?的|欢迎)", re.IGNORECASE,
 )  # fmt: skip
 """How titles begin that say whose something is, or greet."""
+_COMMON_NOUN_OF = re.compile(
+    r"(?:(?:national|royal|old|great|grand|state|civil|northern|southern)\s+)?"
+    r"(?:arch|bank|battle|bay|bridge|bust|cape|castle|cathedral|church|city|coast|coat\s+of\s+arms|emblem|flag|seal|"
+    r"fortress|gate|government|gulf|interior|island|isle|map|model|monument|mouth|museum|palace|plan|port|portrait|"
+    r"remains|ruins|sea|skull|statue|strait|structure|surface|temple|tomb|tower|university|valley|view|village|wreck)"
+    r"\s+(?:of|from)\s",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def name_of(title: str) -> str:
     """The short name in a title or a caption: what stands before its first comma, colon or bracket."""
     return _TAIL.sub("", title).strip() or title.strip()
+
+
+def in_sentence(name: str, language: str) -> str:
+    """A name as a sentence calls it: English gives "Flag of Luxembourg" its article, "Joan of Arc" none."""
+    return f"the {name}" if language == "en" and _COMMON_NOUN_OF.match(name) else name
 
 
 def is_name(title: str) -> bool:

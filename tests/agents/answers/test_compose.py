@@ -96,6 +96,22 @@ def test_what_a_picture_shows_is_named() -> None:
     assert told(material(ask=ask, shown=(shown,))) == "This is Grey heron [e1]."
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("Flag of Luxembourg", "en", "This is the Flag of Luxembourg [e1]."),
+        ("Coat of arms of Krona", "en", "This is the Coat of arms of Krona [e1]."),
+        ("Joan of Arc", "en", "This is Joan of Arc [e1]."),
+        ("The Tower of London", "en", "This is The Tower of London [e1]."),
+        ("Flag of Luxembourg", "de", "Das ist: Flag of Luxembourg [e1]."),
+    ],
+)
+def test_a_common_noun_has_its_article(name: str, language: str, said: str) -> None:
+    shown = (PictureMatch("img_1", name, "", 0.97, is_sure=True),)
+    ask = Ask("What is this", Intent.IDENTITY, points_at_picture=True)
+    assert told(replace(material(ask=ask, shown=shown), language=language)) == said
+
+
 def test_more_than_a_name_is_asked_with_further_words() -> None:
     shown = (PictureMatch("img_1", "Maritime Museum", "", 0.95, is_sure=True),)
     ask = Ask(
