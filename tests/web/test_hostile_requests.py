@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
+from django.utils import timezone
 
 from agents.parsing.storable import is_storable
 from tests.support.waiting import PATIENCE_SECONDS
@@ -334,6 +335,7 @@ def test_a_key_too_large_ends_no_job(users: dict[str, User]) -> None:
     things = make_things(users["curator"], users["administrator"])
     client = Client()
     client.force_login(users["curator"])
+    CorpusImage.objects.filter(pk=things["picture"]).update(trashed=timezone.now())
     client.post("/corpora/coast/trash/empty/", {"ids": ["9" * 30, str(things["picture"])], "confirmed": "1"})
     job = CurationJob.objects.get()
     assert job.detail == {"ids": [things["picture"]]}
