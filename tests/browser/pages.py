@@ -68,7 +68,7 @@ def trash_emptied(page: Page) -> None:
 
 def link_made(page: Page) -> None:
     page.locator("#sharing .make button").click()
-    page.locator("#sharing .fresh input").wait_for()
+    page.locator("#sharing .fresh textarea").wait_for()
 
 
 def nothing_asked(page: Page) -> None:
