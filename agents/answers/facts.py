@@ -10,12 +10,13 @@ from agents.answers.material import (
     AskAnswer,
     Material,
 )
-from agents.answers.naming import in_sentence, name_of, told
+from agents.answers.naming import in_sentence, name_of, names, told
 from agents.answers.phrases import say
+from agents.answers.rows import name_of_row, value_of_row
 from agents.assessment import Agreement, Form
 from agents.questions import AnswerType, Intent
 from agents.questions.forms import asks_meaning
-from agents.reading import Finding
+from agents.reading import Candidate, CandidateKind, Finding
 from agents.reading.values.names import persons
 from agents.reading.values.quantities import quantities
 
@@ -99,6 +100,7 @@ def fact(material: Material) -> AskAnswer | None:
         return None
     best = material.good[0]
     lines = [AnswerLine(told(best, material.language, material.subject), (best.candidate, *material.matches))]
+    lines += [AnswerLine(row.words, (row,)) for row in _row_with_name(material, best)]
     agreement, witness = _agreement(material, best)
     if agreement is Agreement.CONTRADICT and witness:
         said = say("other_source", material.language, said=told(witness, material.language, material.subject))
@@ -106,6 +108,28 @@ def fact(material: Material) -> AskAnswer | None:
     form = Form.COUNT if material.ask.intent is Intent.COUNT else Form.FACT
     sources = (witness.candidate,) if witness and agreement is Agreement.AGREE else ()
     return AskAnswer(tuple(lines), form, material.sureness(best), agreement, sources)
+
+
+def _row_with_name(material: Material, best: Finding) -> list[Candidate]:
+    """The row of the same text that has the name which the best sentence lacks, of what this sentence names.
+
+    "With STS-93 she became the first woman to command a Shuttle" does not name the ship, the row of
+    STS-93 does. Nothing where its row has several names.
+    """
+    first = best.candidate
+    if material.ask.expects is not AnswerType.NAME or best.span or first.kind is CandidateKind.ROW:
+        return []
+    rows = [
+        row
+        for row in (each.candidate for each in material.findings)
+        if row.kind is CandidateKind.ROW
+        and row.source == first.source
+        and names(first.words, name_of_row(row))
+    ]
+    named = {
+        value: row for row in rows if (value := value_of_row(row))[:1].isupper() and value not in first.words
+    }
+    return [*named.values()] if len(named) == 1 else []
 
 
 def _agreement(material: Material, best: Finding) -> tuple[Agreement, Finding | None]:

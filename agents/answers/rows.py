@@ -140,6 +140,11 @@ def name_of_row(row: Candidate) -> str:
     return row.words.partition(": ")[0]
 
 
+def value_of_row(row: Candidate) -> str:
+    """What the row says in its column."""
+    return _cell(row)[1]
+
+
 def _cell(candidate: Candidate) -> tuple[str, str]:
     """The heading and the value of a cell, by the row's own cells: its words have both in one."""
     said = candidate.words.partition(": ")[2]

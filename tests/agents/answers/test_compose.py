@@ -620,3 +620,14 @@ def test_the_kind_of_what_is_shown_is_told_by_its_names(asked: str, language: st
     ask = Ask(asked, Intent.YES_NO, points_at_picture=True)
     found = finding("The mill is a listed monument.", 0.05)
     assert told(material(found, ask=ask, language=language, shown=(MILL,))).startswith(opening)
+
+
+def test_a_row_tells_the_name_that_its_sentence_lacks() -> None:
+    ask = Ask("which ship did she command", Intent.FACT, AnswerType.NAME)
+    best = finding("With V-3 she became the first woman to command a ship.")
+    ship = finding("V-3 | Aurora | 1999", 0.05, said="V-3: Ship Aurora", kind=ROW)
+    year = finding("V-3 | Aurora | 1999", 0.05, said="V-3: Year 1999", kind=ROW)
+    other = finding("V-4 | Borea | 2003", 0.05, said="V-4: Ship Borea", kind=ROW)
+    assert "V-3: Ship Aurora" in told(material(best, year, ship, other, ask=ask))
+    port = finding("V-3 | Aurora | Malmo", 0.05, said="V-3: Port Malmo", kind=ROW)
+    assert "Aurora" not in told(material(best, ship, port, ask=ask))
