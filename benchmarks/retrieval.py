@@ -97,9 +97,10 @@ def fill(pictures: int):
     records = [Record(RecordKind.IMAGE, key) for key in ids]
     entries = [LexicalEntry(r, corpus.pk, text) for r, text in zip(records, captions, strict=True)]
     full_text().replace(entries)
-    vectors = model.embed_passages(captions)
-    for space in (TEXT_SPACE, model.query_space):
-        open_vectors().upsert(CollectionKey(corpus.pk, model.version, space), records, vectors)
+    vectors = model.embed_texts(captions)
+    spaces = {TEXT_SPACE: model.embed_passages(captions), model.query_space: vectors}
+    for space, of_space in spaces.items():
+        open_vectors().upsert(CollectionKey(corpus.pk, model.version, space), records, of_space)
     return corpus, vectors
 
 
