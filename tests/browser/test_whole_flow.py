@@ -139,12 +139,14 @@ def share_and_revoke(page: Page, address: str, visitor: Page) -> None:
     """Whoever has the link reads without an account, until it is revoked."""
     page.goto(f"{address}shares/")
     page.click("#sharing .make button")
-    link = page.locator("#sharing .fresh input").input_value()
+    link = page.locator("#sharing .fresh textarea").input_value()
     visitor.goto(link)
     expect(visitor.locator("body")).to_contain_text("1854")
+    page.click("#sharing .links summary")
     page.click("#sharing .links button")
     expect(page.locator("#sharing")).to_contain_text("No link works now.")
-    see_nothing(visitor, link)
+    visitor.goto(link)
+    expect(visitor.locator("h1")).to_have_text("This link has ended")
 
 
 def export(page: Page, folder: Path) -> Path:
