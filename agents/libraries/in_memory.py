@@ -19,7 +19,7 @@ from agents.retrieval.passages import Span, split_passages
 from agents.retrieval.patterns import Pattern
 from agents.retrieval.record_words import PictureWords
 from agents.retrieval.search import Card, CorpusIndex, SearchPipeline, SearchRequest
-from agents.retrieval.spelling import Correction
+from agents.retrieval.spelling.corrections import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey
 from agents.retrieval.writings import Writing

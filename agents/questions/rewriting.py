@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from agents.questions.types import MAX_REWRITES, Ask, Intent, Spelling, Understanding
-from agents.retrieval.spelling import Correction
+from agents.retrieval.spelling.corrections import Correction
 from agents.retrieval.tokens import respelled
 
 MAX_SPELLINGS = 8

@@ -36,7 +36,7 @@ from agents.retrieval.by_picture import (
 from agents.retrieval.encoders.base import Encoder
 from agents.retrieval.fusion import COPIES, EXACT, FITTING, FITTING_PASSAGE, ChannelHit, Fused, Placing, fuse
 from agents.retrieval.lexical import LexicalIndex, Record, RecordKind
-from agents.retrieval.spelling import CorrectedQuery, spelled
+from agents.retrieval.spelling.corrections import CorrectedQuery, spelled
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies, weighed, without_words
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit, VectorIndex

@@ -27,7 +27,7 @@ from agents.assessment import Answers, Form, Level  # noqa: E402
 from agents.events import Event, QuestionUnderstood, RunEnded  # noqa: E402
 from agents.questions.rewriting import with_wordings  # noqa: E402
 from agents.questions.rules import understand  # noqa: E402
-from agents.retrieval.spelling import Correction  # noqa: E402
+from agents.retrieval.spelling.corrections import Correction  # noqa: E402
 from agents.types import ImageRef, Question  # noqa: E402
 from tests.browser import hostile_curation, hostile_run, things  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402

@@ -15,7 +15,7 @@ from agents.observations import LineFound, SeenHit
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.patterns import Pattern
 from agents.retrieval.search import Card, Scope, SearchPipeline, SearchRequest
-from agents.retrieval.spelling import Correction
+from agents.retrieval.spelling.corrections import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.writings import Writing
 from agents.sources import SourceRef, StoredSource, picture_ref

@@ -7,7 +7,7 @@ from agents.errors import EncodingUnavailable
 from agents.libraries.finding import THRESHOLD
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
-from agents.retrieval.spelling import Correction
+from agents.retrieval.spelling.corrections import Correction
 from media_store import Rendition
 from webapp.corpora.models import Corpus
 from webapp.corpora.serving import scope_of, search_serving

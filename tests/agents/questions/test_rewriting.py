@@ -7,7 +7,7 @@ import pytest
 from agents.questions.rewriting import own_words, rewrites_after, rewrites_of, spelled_anew, with_wordings
 from agents.questions.terms import terms_of
 from agents.questions.types import Ask, Intent, Spelling, TermWeight, Understanding
-from agents.retrieval.spelling import Correction
+from agents.retrieval.spelling.corrections import Correction
 
 SLIP = Correction("stattue", "statue")
 ASK = Ask("How high is the stattue", about=("stattue",))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 import pytest
 
-from agents.retrieval.spelling import Correction, nearest, spelled
+from agents.retrieval.spelling.corrections import Correction, nearest, spelled
 from agents.retrieval.tokens import tokenise, vocabulary
 
 TEXTS = (

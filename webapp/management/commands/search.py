@@ -12,7 +12,7 @@ from agents.messages import joined, sentence_of
 from agents.messages import message as _
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
-from agents.retrieval.spelling import Correction
+from agents.retrieval.spelling.corrections import Correction
 from agents.retrieval.tokens import plain_text
 from media_store import MediaError
 from webapp.corpora.errors import BadInput

@@ -9,7 +9,7 @@ from agents.messages import message as _
 from agents.observations import LineFound, SeenHit
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import SearchPipeline
-from agents.retrieval.spelling import Correction
+from agents.retrieval.spelling.corrections import Correction
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.sources import DOCUMENT, SourceRef, StoredSource
 from agents.toolbox import ToolFailed

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
-from agents.retrieval.common_words import is_common
 from agents.retrieval.lexical import LexicalIndex, RecordKind
+from agents.retrieval.spelling.common_words import is_common
 from agents.retrieval.tokens import respelled, typed_words, word_tokens
 
 MIN_CHARACTERS = 5

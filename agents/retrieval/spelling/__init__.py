@@ -1,0 +1,1 @@
+"""What was probably meant where a word stands in no text."""
