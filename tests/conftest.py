@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import Scheduling
@@ -52,6 +54,13 @@ NEEDS = {
     "networks": {"networks", "openclip_encoder", "tiny_checkpoint", "trapped"},
 }  # fmt: skip
 """The fixtures that make a test one of a browser, of other processes, or of neural networks."""
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Each test begins in English: a request in another language leaves it with its thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
