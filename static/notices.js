@@ -1,27 +1,36 @@
 // Any page tells what ended meanwhile: runs of this person, indexes and imports of those who look after corpora.
-// It asks again only while something goes on; which moment it asks from is kept for all pages of this browser.
+// It asks again only while something goes on; which moment it asks from, and what it told lately, are kept for all
+// pages of this browser. The first asks from the moment when it was made.
 // And any page tells that what somebody sent did not arrive, and that what they wanted to see did not come.
 
-const ASK_AGAIN_MS = 8_000, MOST_KEPT = 3;
+const ASK_AGAIN_MS = 8_000, MOST_KEPT = 3, MOST_REMEMBERED = 50;
 const shelf = document.getElementById("notices");
 const more = document.getElementById("more-notices");
 const key = `notices-${shelf.dataset.person}`;
-let timer, isAsking = false;
+const toldKey = `${key}-told`;
+let timer, isAsking = false, isToAskAgain = false;
 
 const mayNotify = () => "Notification" in window && Notification.permission === "granted";
 
 async function ask() {
   clearTimeout(timer);
-  if (isAsking || (document.hidden && !mayNotify())) return;
+  if (document.hidden && !mayNotify()) return;
+  isToAskAgain = isAsking;
+  if (isAsking) return;
   isAsking = true;
-  const told = await fetch(`${shelf.dataset.url}?since=${localStorage.getItem(key) ?? ""}`)
+  const since = localStorage.getItem(key) ?? Math.ceil(shelf.dataset.since * 1000);
+  const reply = await fetch(`${shelf.dataset.url}?since=${since}`)
     .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null), () => null);
   isAsking = false;
-  if (told) {
-    localStorage.setItem(key, told.now);
-    told.notices.reverse().forEach(tell);  // The newest stands on top.
+  if (reply) {
+    localStorage.setItem(key, reply.now);
+    const told = JSON.parse(localStorage.getItem(toldKey) ?? "[]");
+    const fresh = reply.notices.filter((notice) => !told.includes(notice.key));
+    localStorage.setItem(toldKey, JSON.stringify([...fresh.map((each) => each.key), ...told].slice(0, MOST_REMEMBERED)));
+    fresh.reverse().forEach(tell);  // The newest stands on top.
   }
-  if (told?.waits) timer = setTimeout(ask, ASK_AGAIN_MS);
+  if (isToAskAgain) ask();
+  else if (reply?.waits) timer = setTimeout(ask, ASK_AGAIN_MS);
 }
 
 // Whoever looks at the page that it is about sees it there; whoever looks elsewhere is told by the system.

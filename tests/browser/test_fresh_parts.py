@@ -1,6 +1,6 @@
 """Pages that are looked at while work goes on: they tell what became of it, and take nothing from a hand."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Sit, Site
 
@@ -37,7 +37,9 @@ def test_a_name_that_is_typed_stays_when_a_job_ends(sit: Sit, site: Site) -> Non
 
 def test_one_notice_is_shown_and_how_many_more_there_are(sit: Sit) -> None:
     page = sit().page
-    ended = [{"words": f"Run {number} ended", "url": f"/runs/{number}/"} for number in (1, 2, 3)]
+    ended = [
+        {"words": f"Run {number} ended", "url": f"/runs/{number}/", "key": number} for number in (1, 2, 3)
+    ]
     told = {"now": "2026-03-01T12:00:00+00:00", "notices": ended, "waits": False}
     page.route("**/notices/**", lambda route: route.fulfill(json=told))
     page.goto("/runs/")
@@ -51,9 +53,34 @@ def test_one_notice_is_shown_and_how_many_more_there_are(sit: Sit) -> None:
     expect(page.locator("#more-notices")).to_be_hidden()
 
 
+def test_a_notice_that_comes_again_is_told_once(sit: Sit) -> None:
+    page = sit().page
+    ended = {"words": "A run ended", "url": "/runs/1/", "key": "1"}
+    told = {"now": 0, "notices": [ended], "waits": False}
+    page.route("**/notices/**", lambda route: route.fulfill(json=told))
+    page.goto("/")
+    toasts = page.locator("#notices .toast")
+    expect(toasts).to_have_count(1)
+    page.goto("/runs/")
+    told["notices"] = [ended, {"words": "Another", "url": "/runs/2/", "key": "2"}]
+    page.evaluate("document.dispatchEvent(new Event('sightline:ended'))")
+    expect(toasts).to_have_text(["Another×"])
+
+
+def test_what_ends_while_a_page_asks_is_asked_for_again(sit: Sit) -> None:
+    page = sit().page
+    held: list[Route] = []
+    page.route("**/notices/**", lambda route: held.append(route))
+    with page.expect_request("**/notices/**"):
+        page.goto("/runs/")
+    page.evaluate("document.dispatchEvent(new Event('sightline:ended'))")
+    with page.expect_request("**/notices/**"):
+        held[0].fulfill(json={"now": 0, "notices": [], "waits": False})
+
+
 def test_a_notice_pushes_a_narrow_page_down(sit: Sit) -> None:
     page = sit(viewport={"width": 390, "height": 844}).page
-    ended = {"words": "A run ended", "url": "/runs/1/"}
+    ended = {"words": "A run ended", "url": "/runs/1/", "key": "1"}
     told = {"now": "2026-03-01T12:00:00+00:00", "notices": [ended], "waits": False}
     page.route("**/notices/**", lambda route: route.fulfill(json=told))
     page.goto("/")

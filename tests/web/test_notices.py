@@ -84,15 +84,35 @@ def test_an_ended_run_is_told_to_its_owner(corpus: Corpus, ada: User, bob: User)
     assert told(bob) == []
 
 
-def test_each_is_told_once_and_the_rest_is_waited_for(corpus: Corpus, ada: User, as_ada: Client) -> None:
+def test_what_ends_is_told_and_the_rest_is_waited_for(corpus: Corpus, ada: User, as_ada: Client) -> None:
     run = make_run(ada, corpus, status=Run.Status.RUNNING)
     nothing, first = asked(as_ada, "")
     assert (nothing, first["waits"]) == ([], True)
     Run.objects.update(status=Run.Status.FINISHED, finished=timezone.now())
     (notice,), second = asked(as_ada, first["now"])
     assert (notice[1], second["waits"]) == (f"/runs/{run.pk}/", False)
-    assert asked(as_ada, second["now"])[0] == []
     assert asked(as_ada, "9" * 400)[0] == []
+
+
+def test_what_was_committed_late_is_told_next_time(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    begin = int(timezone.now().timestamp() * 1000) - 60_000
+    first = asked(as_ada, begin)[1]
+    make_run(ada, corpus, status=Run.Status.FINISHED, finished=timezone.now() - timedelta(seconds=5))
+    second = asked(as_ada, first["now"])[1]
+    third = asked(as_ada, second["now"])[1]
+    assert [each["key"] for each in second["notices"]] == [each["key"] for each in third["notices"]] != []
+
+
+def test_nothing_before_the_moment_asked_for_is_told_again(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    make_run(ada, corpus, status=Run.Status.FINISHED, finished=timezone.now() - timedelta(seconds=5))
+    began = int(timezone.now().timestamp() * 1000) + 1
+    nothing, answer = asked(as_ada, began)
+    assert asked(as_ada, answer["now"])[0] == nothing == []
+
+
+def test_a_moment_to_come_is_not_kept(as_ada: Client) -> None:
+    tomorrow = int((timezone.now() + timedelta(days=1)).timestamp() * 1000)
+    assert asked(as_ada, tomorrow)[1]["now"] < tomorrow
 
 
 def test_a_day_ago_is_too_long_ago(corpus: Corpus, ada: User, as_ada: Client) -> None:
