@@ -21,6 +21,9 @@ ARGUMENTS = [
 ]  # fmt: skip
 """A container's root has no sandbox; and a browser that is tested calls nobody else."""
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first that is there is taken: the shell, which draws no window, needs the least of the processor."""
+
 PATIENCE_MS = 120_000
 """How long a page may take that will be as it is expected: five seconds are too few beside other work."""
 
@@ -66,9 +69,9 @@ def shown(site: Site) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One for each module: while it is there a loop runs in this thread, and Django refuses its database."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.skip("There is no Chromium. Install one: apt-get install chromium")
+        pytest.skip(f"There is no Chromium. Install one: apt-get install {BROWSERS[0]}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
