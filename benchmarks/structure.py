@@ -102,6 +102,8 @@ def main() -> None:
         f"({len(once)}: {handed_over} handed to a table, a callback or map, {of_a_line} of one statement)"
     )
     print(f"modules in the largest folder {size} ({folder})")
+    arms = asked_by_kind(modules)
+    print(f"places that ask what kind a result is {sum(arms.values())} in {len(arms)} modules")
     writing = {module for module, _line, _what in writes_in_views(modules)}
     print(f"modules with views that write rows {len(writing)}")
     print(f"class names that occur twice on a floor {len(repeated_class_names(modules))}")
@@ -232,6 +234,30 @@ def takes_request(node: ast.AST) -> bool:
     return isinstance(node, Function) and any(
         isinstance(each.annotation, ast.Name) and each.annotation.id in REQUESTS for each in node.args.args
     )
+
+
+def asked_by_kind(modules: list[Module]) -> Counter[str]:
+    """The arms of matches and the classes in `isinstance` that name a kind of result, by module: each may
+    want a line for a new kind. The kinds are those of `agents.observations.ToolResult`, without that room.
+    """
+    room = "agents.observations"
+    union = next(
+        node.value
+        for module in modules
+        if module.name == room
+        for node in module.tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ToolResult"
+    )
+    kinds = {node.id for node in ast.walk(union) if isinstance(node, ast.Name)}
+    arms: Counter[str] = Counter()
+    for module in modules:
+        for node in ast.walk(module.tree) if not module.name.startswith(room) else ():
+            match node:
+                case ast.MatchClass(cls=named) | ast.Call(func=ast.Name(id="isinstance"), args=[_, named]):
+                    found = sum(isinstance(each, ast.Name) and each.id in kinds for each in ast.walk(named))
+                    if found:
+                        arms[module.name] += found
+    return arms
 
 
 def repeated_class_names(modules: list[Module]) -> dict[tuple[str, str], list[str]]:
