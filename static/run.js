@@ -203,7 +203,8 @@ function forgetSource() {
 function hideBeside() {
   beside.hidden = true;
   tellTurn(undefined);
-  opener?.focus();
+  if (opener) opener.focus();
+  else document.activeElement.scrollIntoView({ block: "nearest" });  // Back has scrolled as well.
 }
 
 document.getElementById("beside-close").addEventListener("click", closeBeside);
@@ -221,7 +222,7 @@ document.addEventListener("keyup", (event) => {
   const at = event.target.getBoundingClientRect(), over = beside.getBoundingClientRect();
   if (at.left < over.left || at.bottom < over.top) return;
   opener = null;
-  forgetSource();
+  closeBeside();
 });
 
 // What a citation rests on, at a glance, while it is pointed at or in focus.

@@ -1,5 +1,7 @@
 """Where the keyboard is: what lay over the page gives way to it, and it stays near what was done."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -56,6 +58,7 @@ def test_source_gives_way_to_the_focus_behind_it(
     sit: Sit, shown: dict[str, object], width: int, start: str
 ) -> None:
     page = sit(viewport={"width": width, "height": 800}).page
+    page.goto("/runs/")
     page.goto(f"/runs/{shown['whole']}/")
     page.locator("#answer .marker").first.click()
     expect(page.locator("#beside")).to_be_visible()
@@ -63,6 +66,8 @@ def test_source_gives_way_to_the_focus_behind_it(
     page.keyboard.press("Tab")
     expect(page.locator("#beside")).to_be_hidden()
     expect(page.locator("main :focus, .menu > summary:focus")).to_be_in_viewport(ratio=1)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/runs/$"))
 
 
 def press(button: Locator) -> None:
