@@ -62,3 +62,8 @@ def test_a_german_page_names_shares_and_languages_in_german(curated: Corpus, as_
 def test_an_unusual_language_goes_by_its_code(curated: Corpus, as_cleo: Client) -> None:
     curated.images.update(language="xx")
     assert "Written in xx" in as_cleo.get("/corpora/coast/health/").content.decode()
+
+
+def test_shares_are_drawn_without_praise_or_blame(curated: Corpus, as_cleo: Client) -> None:
+    page = BeautifulSoup(as_cleo.get("/corpora/coast/health/").content, "html.parser")
+    assert all(meter["class"] == ["share"] for meter in page.select("meter"))
