@@ -89,6 +89,13 @@ def test_whoever_makes_a_corpus_looks_after_it(as_cleo: Client, cleo: User) -> N
     assert list(corpus.curators.all()) == [cleo]
 
 
+def test_a_new_corpus_says_who_reads_it_before_it_is_made(as_cleo: Client) -> None:
+    assert (
+        "Without this tick everybody who signs in can read it"
+        in as_cleo.get("/corpora/-/new/").content.decode()
+    )
+
+
 def test_a_name_without_latin_letters_gets_a_numbered_short_name(as_cleo: Client) -> None:
     for name in ("海岸", "灯塔"):
         as_cleo.post("/corpora/-/new/", {"name": name, "description": "", "slug": ""})

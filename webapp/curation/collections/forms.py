@@ -61,6 +61,11 @@ class NewCorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic w
             "description": gettext_lazy("What it holds"),
             "is_private": gettext_lazy("Only for people and groups that are named"),
         }
+        help_texts: ClassVar = {
+            "is_private": gettext_lazy(
+                "Without this tick everybody who signs in can read it and ask about it."
+            ),
+        }
 
     def clean_slug(self) -> str:
         """Raises ValidationError for one that is taken."""
@@ -99,6 +104,7 @@ class CorpusForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when
         fields = ("name", "description", "is_private", "readers", "reader_groups", "curators")
         labels = NewCorpusForm.Meta.labels
         widgets = NewCorpusForm.Meta.widgets
+        help_texts = NewCorpusForm.Meta.help_texts
 
     def clean_curators(self) -> Sequence[Model]:
         """Raises ValidationError for somebody whose role does not let them curate."""
