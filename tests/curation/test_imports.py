@@ -223,6 +223,12 @@ def test_a_plain_form_does_as_well(curated: Corpus, as_cleo: Client) -> None:
     assert (found.state, found.report["added"]) == ("checked", 2)
 
 
+def test_each_way_in_says_what_it_looks_through(curated: Corpus, as_cleo: Client) -> None:
+    page = BeautifulSoup(as_cleo.get("/corpora/coast/imports/").content, "html.parser")
+    named = [button.text for button in page.select("main form button")]
+    assert named == ["Look through the files", "Look through the archive", "Look through the addresses"]
+
+
 def test_nothing_to_look_through_is_said(curated: Corpus, as_cleo: Client) -> None:
     found = begin(as_cleo)
     answer = as_cleo.post(f"/corpora/coast/imports/{found.pk}/step/", {"wish": "look"}, follow=True)
