@@ -12,8 +12,9 @@ from webapp.requests import SignedInRequest, parse_integer
 
 MAX_MILLISECONDS = 10**14
 COMMITTED_WITHIN_MS = 10_000
-"""How much later at most what ended is in the database. Each reply reaches back as far: browsers know what they
-told.
+"""How much later at most what ended is in the database.
+
+Each reply reaches back as far: browsers know what they told.
 """
 
 
