@@ -21,6 +21,7 @@ from agents.events import (
     RunEnded,
     RunStarted,
     StepDecided,
+    StepSetAside,
 )
 from agents.looking.captions import with_captions
 from agents.memory import WorkingMemory
@@ -144,8 +145,11 @@ class SearchAgent:
 
     def _turn(self, state: AgentState, goal: str, began: float) -> Effects[None]:
         """One thing towards a goal: carry out what was decided, end, or decide what is next."""
-        step = next(reversed(state.steps_of(goal)), None)
-        if step and step.pending:
+        step = next((step for step in state.steps_of(goal)[-1:] if not step.set_aside), None)
+        drafts = [str(call.arguments.get("answer", "")) for call in step.calls] if step else []
+        if step and any(self.checker.rests_on_withdrawn(state, draft) for draft in drafts):
+            yield StepSetAside(step.number, _("A person withdrew what this answer rests on."))
+        elif step and step.pending:
             yield from self._carry_out(state, step)
         elif step and (finish := next(step.results(Finish), None)) and not _is_sent_back(state, step):
             yield from self._end(state, step, finish, is_last=False)

@@ -35,6 +35,7 @@ _INVENTED = _(
     "Each sentence of the answer that was written cites a source that the run does not hold, "
     "so it is not shown."
 )
+_WITHDRAWN = _("A person withdrew what the answer rested on, so it is not shown.")
 
 _SEVERITY = (
     Verdict.CONTRADICTED,
@@ -85,6 +86,12 @@ class DraftChecker:
         has_repaired = is_final or any(c.ruling is Ruling.REPAIR for c in state.checks.values())
         return ClaimsChecked(step, tuple(verdicts), gate, rule(gate, has_repaired))
 
+    def rests_on_withdrawn(self, state: AgentState, draft: str) -> bool:
+        """Whether a sentence of the rules cites nothing but evidence that a person withdrew since."""
+        cited = [claim.evidence for claim in claims(draft) if claim.evidence]
+        is_lost = any(state.memory.withdrawn.keys() >= {*keys} for keys in cited)
+        return is_lost and not self._is_by_model(state)
+
     def assess(self, state: AgentState, draft: str, said: Assessment) -> Effects[Assessment]:
         """What was `said` of a draft, and of one by a model, whether the verifier's finds that it answers."""
         if not self._is_by_model(state) or said.answers is None or not state.has_searched:
@@ -106,10 +113,10 @@ class DraftChecker:
         every source is unknown to the run is left out in any case.
         """
         evidence, is_model = state.memory.evidence, self._is_by_model(state)
-        if is_model:
+        if is_model or state.memory.withdrawn:
             draft = without_invented(draft, evidence)
-            if check.ruling is Ruling.UNSUPPORTED and state.has_searched:
-                draft = strip_unsupported(draft, check.verdicts) or draft
+        if is_model and check.ruling is Ruling.UNSUPPORTED and state.has_searched:
+            draft = strip_unsupported(draft, check.verdicts) or draft
         answer = replace(
             resolve(draft, evidence),
             answers=assessment.answers,
@@ -117,7 +124,7 @@ class DraftChecker:
             agreement=assessment.agreement,
         )
         if not answer.text:
-            return _INVENTED
+            return _INVENTED if is_model else _WITHDRAWN
         if is_model and not answer.citations:
             if not state.has_searched:
                 return replace(answer, is_from_model=True)

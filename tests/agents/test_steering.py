@@ -137,6 +137,27 @@ def test_withdrawn_evidence_is_not_cited(library: Library) -> None:
     assert memory.next_evidence_id() == "e3"
 
 
+@pytest.mark.parametrize(("before", "steps"), [((), 4), ((AnswerNow(),), 3)])
+def test_a_draft_loses_the_sentence_whose_source_is_withdrawn(
+    library: Library, before: tuple[Wish, ...], steps: int
+) -> None:
+    drafts = ["Lit on 3 May 1854 [e1]. It is red [e2].", "It is red [e2]."]
+    script = [*answering(library)[:2], *([("finish", {"answer": draft})] for draft in drafts)]
+    orders = [Order(n, wish) for n, wish in enumerate((*before, WithdrawEvidence("e1")), start=1)]
+    events: list[Event] = []
+
+    def given(after: int) -> Sequence[Order]:
+        is_drafted = sum(isinstance(event, StepDecided) for event in events) == 3
+        return [order for order in orders if order.number > after and is_drafted]
+
+    for event in agent(library, script, steering=Steering(given)).run(QUESTION):
+        events.append(event)
+    state = replay(events)
+    assert state.answer
+    assert (state.answer.text, len(state.steps)) == ("It is red [1].", steps)
+    assert bool(state.steps[2].set_aside) is (steps == 4)
+
+
 def test_pinned_evidence_matters_most(library: Library) -> None:
     memory = replay(steered(library, 4, PinEvidence("e2"))).memory
     assert memory.curated["e2"] is Importance.VERY_HIGH
