@@ -6,6 +6,7 @@ const canvas = document.getElementById("canvas");
 const form = document.getElementById("facts-form");
 const noteForm = document.getElementById("note-form");
 const drawn = document.getElementById("drawn");
+const DRAG_PIXELS = 6;
 let start = null;
 let isDrawing = false;
 
@@ -32,27 +33,47 @@ function beginDrawing() {
 }
 document.getElementById("draw").addEventListener("click", beginDrawing);
 
+// A drag draws a region, whether or not it was asked for before; a click sets the focal point.
 canvas.addEventListener("pointerdown", (event) => {
-  start = place(event);
-  if (isDrawing) { canvas.setPointerCapture(event.pointerId); event.preventDefault(); }
+  if (event.button) return;
+  start = { at: place(event), x: event.clientX, y: event.clientY };
+  canvas.setPointerCapture(event.pointerId);
+  if (isDrawing) event.preventDefault();
 });
 canvas.addEventListener("pointermove", (event) => {
-  if (isDrawing && start) showBox(boxBetween(start, place(event)));
+  if (!start) return;
+  if (!canvas.classList.contains("dragged") && Math.hypot(event.clientX - start.x, event.clientY - start.y) < DRAG_PIXELS) return;
+  canvas.classList.add("dragged");
+  showBox(boxBetween(start.at, place(event)));
 });
 canvas.addEventListener("pointerup", (event) => {
   if (!start) return;
   const end = place(event);
-  if (isDrawing) {
-    for (const [name, value] of Object.entries(boxBetween(start, end))) noteForm.elements[name].value = value;
-    isDrawing = false;
-    canvas.classList.remove("drawing");
-    noteForm.elements.text.focus();
-  } else {
+  if (canvas.classList.contains("dragged")) keepBox(boxBetween(start.at, end));
+  else if (!isDrawing) {
     [form.elements.focal_x.value, form.elements.focal_y.value] = end;
     showFocus();
   }
-  start = null;
+  endDrag();
 });
+canvas.addEventListener("pointercancel", endDrag);
+
+function endDrag() {
+  start = null;
+  canvas.classList.remove("dragged");
+}
+
+// What is typed next are the words of the note: its form comes to the box, not the page to the form.
+function keepBox(box) {
+  for (const [name, value] of Object.entries(box)) noteForm.elements[name].value = value;
+  isDrawing = false;
+  canvas.classList.remove("drawing");
+  noteForm.classList.add("begun");
+  noteForm.elements.text.focus({ preventScroll: true });
+  const { top, bottom } = drawn.getBoundingClientRect();
+  const hidden = bottom - noteForm.getBoundingClientRect().top;
+  if (hidden > 0) window.scrollBy(0, Math.min(hidden, Math.max(top, 0)));
+}
 
 function boxBetween([x0, y0], [x1, y1]) {
   return { left: Math.min(x0, x1), top: Math.min(y0, y1), right: Math.max(x0, x1), bottom: Math.max(y0, y1) };
@@ -109,7 +130,10 @@ const keys = {
 };
 document.addEventListener("keydown", (event) => {
   if (event.key === "s" && event.ctrlKey) { event.preventDefault(); return keys.s(); }
-  if (event.key === "Escape" && !event.isComposing && event.target.closest("#facts-form, #note-form")) return event.target.blur();
+  if (event.key === "Escape" && !event.isComposing && event.target.closest("#facts-form, #note-form")) {
+    noteForm.classList.remove("begun");
+    return event.target.blur();
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   if (/^[1-9]$/.test(event.key)) return take(document.querySelectorAll("#suggested button")[event.key - 1]);
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
@@ -118,14 +142,17 @@ document.addEventListener("keydown", (event) => {
 // Nothing that was typed is lost without a question, whichever way the page is left.
 const written = (each) => new URLSearchParams(new FormData(each)).toString();
 const asLoaded = new Map([form, noteForm].map((each) => [each, written(each)]));
-const wasRefused = document.querySelector(".conflict, #facts-form .problem, #note-form .problem") !== null;
+const wasRefused = new Map([
+  [form, document.querySelector(".conflict, #facts-form .problem") !== null],
+  [noteForm, noteForm.querySelector(".problem") !== null],
+]);
 let isLeaving = false;
-const isUnsaved = () => wasRefused || [...asLoaded].some(([each, text]) => written(each) !== text);
-const tellUnsaved = () => { document.getElementById("unsaved").hidden = !isUnsaved(); };
+const isUnsaved = (each) => wasRefused.get(each) || written(each) !== asLoaded.get(each);
+const tellUnsaved = () => { for (const each of asLoaded.keys()) each.querySelector(".unsaved").hidden = !isUnsaved(each); };
 for (const name of ["input", "click", "pointerup", "keyup"]) document.addEventListener(name, () => setTimeout(tellUnsaved));
 document.addEventListener("submit", (event) => {
   // Saving one form keeps what the other holds only if that one is as it was.
   const others = [...asLoaded].filter(([each]) => each !== event.target);
   isLeaving = others.every(([each, text]) => written(each) === text);
 });
-window.addEventListener("beforeunload", (event) => { if (!isLeaving && isUnsaved()) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (!isLeaving && [form, noteForm].some(isUnsaved)) event.preventDefault(); });

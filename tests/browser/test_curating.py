@@ -128,17 +128,22 @@ def test_no_list_of_a_corpus_scrolls_a_phone_sideways(sit: Sit, site: Site, show
             assert (page.locator("html").get_attribute("lang"), address, width) == (language, address, 390)
 
 
-def test_a_region_is_drawn_with_the_mouse_and_noted(sit: Sit, site: Site) -> None:
-    [pk] = site.do("collect", "regions", 1)
-    page = sit("cleo").page
-    page.goto(f"/corpora/regions/pictures/{pk}/")
+def drag_region(page: Page) -> None:
+    """From a quarter to three quarters across the picture, and to its middle."""
     box = page.locator("#canvas").bounding_box()
     assert box
-    page.keyboard.press("r")
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.5, steps=4)
     page.mouse.up()
+
+
+def test_a_region_is_drawn_with_the_mouse_and_noted(sit: Sit, site: Site) -> None:
+    [pk] = site.do("collect", "regions", 1)
+    page = sit("cleo").page
+    page.goto(f"/corpora/regions/pictures/{pk}/")
+    page.keyboard.press("r")
+    drag_region(page)
     page.keyboard.type("The lantern")
     page.keyboard.press("Enter")
     expect(page.locator(".note-list")).to_contain_text("The lantern")
@@ -151,6 +156,21 @@ def test_a_region_is_drawn_with_the_mouse_and_noted(sit: Sit, site: Site) -> Non
     page.locator("#note-form [name=text]").press("Enter")
     expect(page.locator(".note-list")).to_contain_text("x" * 1_500)
     assert page.evaluate("document.documentElement.scrollWidth === innerWidth")
+
+
+def test_what_is_typed_after_a_drag_is_the_note_of_that_region(sit: Sit, site: Site) -> None:
+    [pk, other] = site.do("collect", "dragged", 2)
+    page = sit("cleo").page
+    page.goto(f"/corpora/dragged/pictures/{pk}/")
+    drag_region(page)
+    expect(page.locator("#note-form [name=text]")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#drawn")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#facts-form .unsaved")).to_be_hidden()
+    page.keyboard.type("snapshots")
+    page.keyboard.press("Enter")
+    expect(page.locator(".note-list")).to_contain_text("snapshots")
+    assert len(site.do("facts", pk)["notes"]) == 1
+    assert [site.do("facts", each)["tags"] for each in (pk, other)] == [[], []]
 
 
 def test_a_suggestion_is_taken_by_key_and_kept_only_by_saving(sit: Sit, site: Site) -> None:
@@ -274,7 +294,8 @@ def test_leaving_with_unsaved_words_asks_first(sit: Sit, site: Site) -> None:
     with page.expect_event("dialog") as asked:
         page.locator("a[href='/corpora/leaving/']").first.click(no_wait_after=True)
     assert asked.value.type == "beforeunload"
-    expect(page.locator("#unsaved")).to_be_visible()
+    expect(page.locator("#facts-form .unsaved")).to_be_visible()
+    expect(page.locator("#note-form .unsaved")).to_be_hidden()
     expect(page.locator("#id_title")).to_have_value("North tower")
 
 
