@@ -46,6 +46,8 @@ if (palette) {
     if (event.key === "ArrowDown") { event.preventDefault(); choose(here + 1); }
     if (event.key === "ArrowUp") { event.preventDefault(); choose(here - 1); }
     if (event.key === "Enter" && event.target === field) { event.preventDefault(); all[here]?.click(); }
+    // A search field keeps its first Escape to empty itself.
+    if (event.key === "Escape") { event.preventDefault(); palette.close(); }
   });
   // A click beside the card closes it.
   palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });

@@ -22,3 +22,12 @@ def test_the_palette_goes_anywhere_by_keyboard(sit: Sit) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.press("Escape")
     expect(page.locator("#palette")).to_be_hidden()
+
+
+def test_escape_closes_the_palette_with_words_in_it(sit: Sit) -> None:
+    page = sit().page
+    page.goto("/")
+    page.keyboard.press("Control+k")
+    page.locator("#palette input").fill("grey")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
