@@ -232,6 +232,9 @@ def test_markdown_has_the_answer_its_footnotes_and_the_steps(run: Run) -> None:
     assert "region 400, 250, 600, 900 of 1000" in text
     assert "2. Read what is written about it" in text
     assert "failed. No document 99 in these corpora." in text
+    assert "- Search by picture picture “Grey Head lighthouse”: 1 hit" in text
+    assert "- Read: Grey Head" in text
+    assert "Grey Head, “It was lit for the first time in 1854" in text
 
 
 # --- Reading back

@@ -1,14 +1,19 @@
 """The tree and the timeline of a trajectory."""
 
+import re
 from datetime import timedelta
 
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 
+from agents.events import CallFinished, StepDecided
+from agents.observations import HitsFound, Observation, SearchesDone, SeenHit
 from agents.plan import Goal
+from agents.types import ToolCall
 from tests.web.drawn import make_answered_run, make_run, opening, write_journal
 from webapp.corpora.models import Corpus
+from webapp.runs.files.markdown import to_markdown
 from webapp.runs.models import Run, RunEvent
 from webapp.runs.presenting.notebook import Notebook
 from webapp.runs.presenting.presenters import RunView, StepView, present
@@ -34,6 +39,25 @@ def test_a_tree_has_every_step_once_with_its_calls(corpus: Corpus, ada: User, as
         "Search by picture", "Read", "Search the texts", "Look", "Read", "Keep",
     ]  # fmt: skip
     assert "No document 99" in tree.select_one(".tree .call.failed").text
+
+
+def test_a_tree_says_what_was_read_and_kept(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    tree = page(as_ada, make_answered_run(ada, corpus), "tree")
+    said = {each.select_one(".verb").text: " ".join(each.text.split()) for each in tree.select(".tree .call")}
+    assert said["Read"] == "Read Grey Head"
+    assert "Grey Head It was lit for the first time in 1854" in said["Keep"]
+
+
+def test_a_hit_of_two_queries_is_one_everywhere(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    hit = SeenHit("passage:1", "passage", "Grey Head", "", "grey-head.md", corpus.slug, 0.03, 0.93)
+    found = SearchesDone((HitsFound("lit", (hit,)), HitsFound("lit when", (hit,))))
+    call = ToolCall("c2", "search_text", {"queries": ["lit", "lit when"]})
+    decided, finished = StepDecided(2, "Search", (call,)), CallFinished(2, Observation("c2", found))
+    run, other = (make_run(ada, corpus, status=Run.Status.FINISHED) for _ in range(2))
+    write_journal(run, [*opening(run), decided, finished])
+    pages = (f"/runs/{run.pk}/", f"/runs/{run.pk}/tree/", f"/runs/compare/?left={run.pk}&right={other.pk}")
+    told = [*(as_ada.get(page).content.decode() for page in pages), to_markdown(run, ())]
+    assert [re.findall(r"\b\d+ hits?\b", text) for text in told] == [["1 hit"]] * 4
 
 
 def test_steps_stand_below_the_goal_they_served(corpus: Corpus, ada: User) -> None:

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agents.types import Citation, Evidence
 from webapp.messages import translated
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
 from webapp.runs.presenting.answers import AnswerLine
-from webapp.runs.presenting.presenters import RunView, StepView, present_run
+from webapp.runs.presenting.presenters import RunView, present_run
 from webapp.runs.templatetags.words import verdict_words
 
 MAX_ARGUMENT_CHARACTERS = 120
@@ -49,7 +48,7 @@ def to_markdown(run: Run, evidence: Iterable[Evidence]) -> str:
         " · ".join(facts),
         *_answer(view),
         *_evidence(view, evidence),
-        *_steps(view.steps),
+        *_steps(view),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -125,16 +124,19 @@ def _source(evidence: Evidence) -> str:
     return f"{place}, {escape(evidence.uid or '')}, {region}.{note}"
 
 
-def _steps(steps: Iterable[StepView]) -> Iterator[str]:
+def _steps(view: RunView) -> Iterator[str]:
     lines = []
-    for step in steps:
+    for step in view.steps:
         lines.append(f"{step.number}. {escape(step.intent)}")
         if step.problem:
             lines.append(f"    - {escape(translated(step.problem))}")
         if step.set_aside:
             lines.append(f"    - {_('Set aside')}: {escape(translated(step.set_aside))}")
         for call in step.calls:
-            values = [(each.name, each.value or ", ".join(each.uids)) for each in call.arguments]
+            values = [
+                (each.name, each.value or ", ".join(map(view.names.of_item, each.uids)))
+                for each in call.arguments
+            ]
             most = MAX_ARGUMENT_CHARACTERS
             arguments = ", ".join(
                 f"{name} {value if len(value) <= most else f'{value[:most]}…'}" for name, value in values
@@ -143,11 +145,12 @@ def _steps(steps: Iterable[StepView]) -> Iterator[str]:
             if result is None:
                 outcome = _("under way") if call.state == "running" else _("not ended")
             elif result.error:
-                outcome = _("failed. %(why)s") % {"why": escape(translated(result.error.message))}
-            elif count := len(result.data.all_hits) if result.data else 0:
-                outcome = ngettext("%(count)d hit", "%(count)d hits", count) % {"count": count}
+                outcome = _("failed. %(why)s") % {"why": escape(call.outcome)}
+            elif call.state == "empty":
+                outcome = _("nothing found")
             else:
-                outcome = _("nothing found") if call.state == "empty" else _("done")
+                outcome = escape(call.outcome) or _("done")
+                outcome += f", “{escape(call.quote)}”" if call.quote else ""
             lines.append(f"    - {escape(f'{call.verb} {arguments}')}: {outcome}")
     if lines:
         yield f"## {_('Steps')}"

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.utils.text import Truncator
+
 from agents.assessment import DeclineReason, Nearest
 from agents.budget import Meter, meters
-from agents.observations import Observation
+from agents.observations import EvidenceKept, Observation
 from agents.orders import Pause
 from agents.plan import Goal
 from agents.profile import PROFILES
@@ -25,6 +27,8 @@ from webapp.runs.presenting.wording import Argument, Names, arguments_of, outcom
 
 PICTURES_OF_A_LINE = 4
 """Of a step that is one line."""
+QUOTE_CHARACTERS = 100
+"""Of a quote where its whole result is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,13 @@ class CallView:
         """The template of its result."""
         result = self.observation.data if self.observation else None
         return f"runs/results/{result.type}.html" if result else ""
+
+    @property
+    def quote(self) -> str:
+        """The words that it kept, shortened."""
+        result = self.observation.data if self.observation else None
+        kept = result.evidence.quote if isinstance(result, EvidenceKept) else ""
+        return Truncator(kept).chars(QUOTE_CHARACTERS)
 
 
 @dataclass(frozen=True, slots=True)

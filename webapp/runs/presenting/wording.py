@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from agents.messages import Message
 from agents.observations import (
     EvidenceKept,
+    Finish,
     HitsFound,
     LinesFound,
     Observation,
@@ -75,6 +76,7 @@ class Names:
         withdrawn = {id_: withdrawal.evidence for id_, withdrawal in memory.withdrawn.items()}
         kept = {**memory.evidence, **withdrawn}
         titles |= {id_: evidence.title or evidence.file for id_, evidence in kept.items()}
+        titles |= {hit.uid: hit.title or hit.file for hit in memory.pool.values() if hit.uid}
         cited = state.answer.citations if state.answer else ()
         markers = {citation.evidence.id: citation.marker for citation in cited}
         return cls(titles, markers, {goal.key: goal for goal in state.plan.goals})
@@ -83,9 +85,9 @@ class Names:
         """The number of a source, the title of what was found, or words for something unknown."""
         if item in self.markers:
             return f"[{self.markers[item]}]"
-        if _UID.fullmatch(item):
-            return _("a picture")
-        return _("“%(title)s”") % {"title": self.titles[item]} if self.titles.get(item) else _("a find")
+        if self.titles.get(item):
+            return _("“%(title)s”") % {"title": self.titles[item]}
+        return _("a picture") if _UID.fullmatch(item) else _("a find")
 
     def of_goal(self, key: str) -> str:
         """The number of a goal in the plan, or its key where the plan has no such goal."""
@@ -200,6 +202,8 @@ def outcome_of(observation: Observation | None, names: Names) -> str:
             return title
         case EvidenceKept(evidence):
             return evidence.title
+        case Finish(draft, reason):
+            return _("Wrote the answer.") if draft else names.plain(reason)
         case _:
             return ""
 
