@@ -434,6 +434,36 @@ def test_other_folders_of_the_server_are_refused(
         services.allowed_folder(folder.format(allowed=tmp_path / "allowed"))
 
 
+def test_a_refused_folder_keeps_what_was_typed(
+    curated: Corpus, as_cleo: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"import_folders": str(tmp_path)})
+    answer = as_cleo.post("/corpora/coast/imports/", {"kind": "folder", "folder": "/etc"})
+    form = BeautifulSoup(answer.content, "html.parser").select_one(".ways form:has([name=folder])")
+    assert answer.status_code == 422
+    assert "may not be brought in from there" in form.select_one(".problem").text
+    assert form.select_one("[name=folder][aria-invalid=true]")["value"] == "/etc"
+
+
+def test_refused_addresses_keep_what_was_typed(curated: Corpus, as_cleo: Client) -> None:
+    many = "\n".join(f"https://example.org/{number}.png" for number in range(1_001))
+    answer = as_cleo.post("/corpora/coast/imports/", {"kind": "addresses", "addresses": many})
+    form = BeautifulSoup(answer.content, "html.parser").select_one(".ways form:has([name=addresses])")
+    assert "at most 1,000 addresses" in form.select_one(".problem").text
+    assert form.select_one("[name=addresses]").text == many
+
+
+def test_the_list_of_imports_counts_as_added_what_was_added(curated: Corpus, as_cleo: Client) -> None:
+    found = begin(as_cleo)
+    send(as_cleo, found, "one.png", lighthouse_png(1))
+    listed = []
+    for wish in ("look", "bring"):
+        step(as_cleo, found, wish)
+        page = BeautifulSoup(as_cleo.get("/corpora/coast/imports/").content, "html.parser")
+        listed.append([" ".join(cell.text.split()) for cell in page.select("#past-imports tbody td")][2:4])
+    assert listed == [["Ready to bring in Would be added: 1", ""], ["Finished", "1"]]
+
+
 TABLE = "\ufeffDateiname;Titel;Schlagwörter;Fotograf;Nummer\none.png;Der Turm;rot|weiß;Ada;7\n"
 
 

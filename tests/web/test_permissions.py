@@ -48,6 +48,7 @@ FORMS |= {
     "curation:picture": {"title": "A tower", "edition": "1"},
     "curation:delete": {"confirmed": "another one"},
     "curation:save-filter": {"name": "Towers", "query": "tag=tower"},
+    "curation:imports": {"kind": "addresses", "addresses": "http://127.0.0.1:9/tower.png"},
     "curation:notes": {"text": "A lamp", "left": "1", "top": "1", "right": "9", "bottom": "9"},
 }
 Things = dict[str, dict[str, object]]

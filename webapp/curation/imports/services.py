@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
@@ -56,7 +56,7 @@ _SHOWN = 200
 Kind, State = Import.Kind, Import.State
 
 
-def start(corpus: Corpus, person: User, kind: Import.Kind, options: dict[str, object]) -> Import:
+def start(corpus: Corpus, person: User, kind: Import.Kind, options: Mapping[str, object]) -> Import:
     """An import that gathers files. Raises BadInput for options that will not do."""
     if kind == Kind.FOLDER:
         allowed_folder(str(options.get("folder", "")))
@@ -68,7 +68,7 @@ def start(corpus: Corpus, person: User, kind: Import.Kind, options: dict[str, ob
         if len(addresses) > MAX_ADDRESSES:
             raise BadInput(_("Give at most %(count)s addresses at a time.", count=MAX_ADDRESSES))
         options = {"addresses": addresses}
-    return Import.objects.create(corpus=corpus, person=person, kind=kind, options=options)
+    return Import.objects.create(corpus=corpus, person=person, kind=kind, options=dict(options))
 
 
 def allowed_folder(path: str) -> Path:

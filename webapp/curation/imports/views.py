@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from webapp.corpora.errors import BadInput, BadManifest
 from webapp.corpora.importing.manifests import COLUMNS
+from webapp.corpora.models import Corpus
 from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.imports import services, staging
 from webapp.curation.models import Import
@@ -27,8 +28,13 @@ MAX_ARCHIVE_BYTES = 20 * 1024**3
 def imports(request: SignedInRequest, slug: str) -> HttpResponse:
     """The ways in and what came by them; POST begins one."""
     corpus = curated(request, slug)
-    if request.method == "POST":
-        return _begin(request, slug)
+    return _begin(request, corpus) if request.method == "POST" else _imports_page(request, corpus)
+
+
+def _imports_page(
+    request: SignedInRequest, corpus: Corpus, status: int = 200, **refused: str
+) -> HttpResponse:
+    """With what was `refused`: the `kind`, the `problem`, and what was typed."""
     services.settle(corpus.imports.all())
     past = list(corpus.imports.select_related("person", "job")[:LISTED])
     context: dict[str, object] = {
@@ -40,8 +46,9 @@ def imports(request: SignedInRequest, slug: str) -> HttpResponse:
         "folders": names(settings.ENV.import_folders),
         "most_mb": settings.ENV.max_upload_mb,
         "most_addresses": services.MAX_ADDRESSES,
+        "refused": refused,
     }
-    return corpus_page(request, corpus, "imports/imports.html", context)
+    return corpus_page(request, corpus, "imports/imports.html", context, status)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -110,29 +117,26 @@ def step(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return here
 
 
-def _begin(request: SignedInRequest, slug: str) -> HttpResponse:
+def _begin(request: SignedInRequest, corpus: Corpus) -> HttpResponse:
     """With a script, files follow in chunks; without one they came with the form."""
-    corpus = curated(request, slug)
     kind = request.POST.get("kind", "")
-    options: dict[str, object] = {
-        name: request.POST[name] for name in ("folder", "addresses") if name in request.POST
-    }
+    typed = {name: request.POST[name] for name in ("folder", "addresses") if name in request.POST}
     try:
         if kind not in Import.Kind.values:
             raise BadInput(_("Choose how the files come in."))
-        found = services.start(corpus, request.user, Import.Kind(kind), options)
+        found = services.start(corpus, request.user, Import.Kind(kind), typed)
         for file in request.FILES.getlist("files"):
             staging.append(found, file.name or "", 0, file, _most_bytes(found))
         if wants_json(request):
-            address = reverse("curation:import", args=[slug, found.pk])
+            address = reverse("curation:import", args=[corpus.slug, found.pk])
             return JsonResponse({"address": address}, status=201)
         services.look_through(found)
     except (BadInput, staging.WrongOffset) as error:
         if wants_json(request):
             return _problem(error_text(error), UNPROCESSABLE)
-        messages.error(request, error_text(error))
-        return redirect("curation:imports", slug=slug)
-    return redirect("curation:import", slug=slug, pk=found.pk)
+        problem = error_text(error)
+        return _imports_page(request, corpus, UNPROCESSABLE, kind=kind, problem=problem, **typed)
+    return redirect("curation:import", slug=corpus.slug, pk=found.pk)
 
 
 def _most_bytes(found: Import) -> int:
