@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 
 from agents.retrieval.lexical import RecordKind
@@ -30,6 +31,11 @@ def papers(curated: Corpus, tmp_path: Path) -> Corpus:
 
 def soup(client: Client, path: str) -> BeautifulSoup:
     return BeautifulSoup(client.get(path).content, "html.parser")
+
+
+def delete(client: Client, *ids: object) -> HttpResponse:
+    fields = {"ids": ids, "confirmed": "1"}
+    return client.post("/corpora/coast/documents/delete/", fields, follow=True)
 
 
 def test_documents_are_listed_with_what_they_hold(papers: Corpus, as_cleo: Client) -> None:
@@ -64,16 +70,27 @@ def test_a_deleted_document_leaves_neither_words_nor_vectors(papers: Corpus, as_
     passages = {record for record in open_vectors().records(key) if record.kind is RecordKind.PASSAGE}
     assert len(passages) == 1
     words = full_text().count(papers.pk)
-    answer = as_cleo.post("/corpora/coast/documents/delete/", {"ids": [tides.pk, "x"]}, follow=True)
+    answer = delete(as_cleo, tides.pk, "x")
     assert "1 document was deleted." in answer.content.decode()
     assert not Document.objects.filter(pk=tides.pk).exists()
     assert open_vectors().records(key) & passages == set()
     assert full_text().count(papers.pk) == words - 1
 
 
+def test_a_deletion_names_its_documents_and_asks_once(papers: Corpus, as_cleo: Client) -> None:
+    tides = papers.documents.get(title="Tides")
+    answer = as_cleo.post("/corpora/coast/documents/delete/", {"ids": [tides.pk]})
+    form = BeautifulSoup(answer.content, "html.parser").select_one("main form")
+    assert form and "Delete 1 document for good?" in form.text and "Tides" in form.text
+    assert papers.documents.count() == 2
+    fields = {str(field["name"]): str(field["value"]) for field in form.select("input[name]")}
+    as_cleo.post(str(form["action"]), fields)
+    assert not papers.documents.filter(title="Tides").exists()
+
+
 def test_pictures_of_a_deleted_document_stay_and_are_indexed_again(curated: Corpus, as_cleo: Client) -> None:
     index_now(curated)
-    as_cleo.post("/corpora/coast/documents/delete/", {"ids": [curated.documents.get().pk]})
+    delete(as_cleo, curated.documents.get().pk)
     assert curated.images.get().indexed_by.endswith("+words")
     assert curated.jobs.filter(status="queued").exists()
 
@@ -83,7 +100,7 @@ def test_documents_of_another_corpus_cannot_be_deleted_here(
 ) -> None:
     other = Corpus.objects.create(slug="other", name="Other")
     theirs = Document.objects.create(corpus=other, path="a", title="a", text="a", sha256="", media_type="")
-    as_cleo.post("/corpora/coast/documents/delete/", {"ids": [theirs.pk]})
+    assert "choose documents first" in delete(as_cleo, theirs.pk).content.decode()
     assert Document.objects.filter(pk=theirs.pk).exists()
 
 

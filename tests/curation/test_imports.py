@@ -83,6 +83,8 @@ def test_files_come_in_with_their_folders(curated: Corpus, as_cleo: Client) -> N
     assert curated.documents.get(path="towers/note.md").title == "One"
     assert curated.jobs.filter(status="queued").count() == 1
     assert not staging.home_of(found).exists()
+    told = curated.changes.get()
+    assert (told.action, told.detail) == ("import", {"import": found.pk, "added": 2, "updated": 0})
 
 
 def test_a_dry_run_says_what_would_come_and_changes_nothing(curated: Corpus, as_cleo: Client) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy
 
 from webapp.corpora.models import CorpusImage, RegionNote
 from webapp.curation.models import Change
@@ -22,6 +23,19 @@ FIELDS = (
     "title", "caption", "alt", "tags", "source", "source_url", "license", "focal_x", "focal_y", "is_hidden",
     "trashed", "corpus",
 )  # fmt: skip
+FIELD_NAMES = {
+    "title": gettext_lazy("Title"),
+    "caption": gettext_lazy("Caption"),
+    "alt": gettext_lazy("Alternative text"),
+    "tags": gettext_lazy("Tags"),
+    "source": gettext_lazy("Source"),
+    "source_url": gettext_lazy("Address of the source"),
+    "license": gettext_lazy("Licence"),
+    "focal_x": gettext_lazy("Focal point, from the left"),
+    "focal_y": gettext_lazy("Focal point, from the top"),
+    NOTES: gettext_lazy("Notes on regions"),
+}
+"""What people call the fields that they write."""
 _BOX = ("left", "top", "right", "bottom", "text")
 _TEXT_FIELDS = {
     Change.Action.CAPTION: "caption",

@@ -4,6 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,8 +16,9 @@ from webapp.curation import jobs
 from webapp.curation.changes import services
 from webapp.curation.changes.forms import BulkForm
 from webapp.curation.changes.purging import KEPT_FOR, going, trashed
+from webapp.curation.changes.values import FIELD_NAMES
 from webapp.curation.corpus_pages import corpus_page, curated
-from webapp.curation.models import Change
+from webapp.curation.models import Change, ChangeItem
 from webapp.requests import SignedInRequest, back_to, parse_id, parse_ids
 
 PER_PAGE = 50
@@ -55,8 +57,10 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who changed what and when, newest first."""
     corpus = curated(request, slug)
     rows = corpus.changes.select_related("person", "undone_by", "job", "undo_job")
+    items = ChangeItem.objects.here()[: Change.NAMED]
+    rows = rows.prefetch_related(Prefetch("items", items, to_attr="first_items"))  # type: ignore[no-redef]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return corpus_page(request, corpus, "changes/history.html", {"page": page})
+    return corpus_page(request, corpus, "changes/history.html", {"page": page, "names": FIELD_NAMES})
 
 
 @require_safe

@@ -60,7 +60,7 @@ def settings(request: SignedInRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE if request.method == "POST" else 200
         corpus.refresh_from_db()  # A name that was refused is not the name of the page.
         return corpus_page(request, corpus, "collections/settings.html", {"form": form}, status)
-    services.change(form)
+    services.change(form, request.user)
     messages.success(request, _("Saved."))
     # Whoever took their own name off the list has no page of settings any more.
     is_still_ours = access.curated_corpora(request.user).filter(pk=corpus.pk).exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from agents.retrieval.lexical import Record, RecordKind
@@ -12,12 +13,16 @@ from webapp.corpora.indexing import services as indexing
 from webapp.corpora.models import Corpus, CorpusImage, Document, Passage
 from webapp.corpora.services.words import let_words_wait
 from webapp.corpora.vectors import open_vectors
+from webapp.curation.models import Change
+
+_NAMED = 3
 
 
-def delete_documents(corpus: Corpus, ids: Collection[int]) -> int:
+def delete_documents(corpus: Corpus, person: User | None, ids: Collection[int]) -> int:
     """Delete those of the documents that are the corpus's; gives how many. Raises VectorsUnavailable.
 
-    Pictures that they showed lose the words that these said instead of them, and are indexed again.
+    The history of the corpus tells it. Pictures that they showed lose the words that these said instead of
+    them, and are indexed again.
     """
     with transaction.atomic():
         lock_corpus(corpus)
@@ -31,4 +36,10 @@ def delete_documents(corpus: Corpus, ids: Collection[int]) -> int:
         touched = CorpusImage.objects.filter(pk__in=list(shown.values_list("pk", flat=True)))
         if let_words_wait(touched):
             indexing.enqueue(corpus, corpus.encoder or None)
-        return rows.delete()[1].get("corpora.Document", 0)
+        titles = list(rows.order_by("path").values_list("title", flat=True)[:_NAMED])
+        if count := rows.delete()[1].get("corpora.Document", 0):
+            Change.objects.create(
+                corpus=corpus, person=person, action=Change.Action.DELETE_DOCUMENTS,
+                detail={"titles": titles, "documents": count},
+            )  # fmt: skip
+        return count

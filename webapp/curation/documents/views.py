@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.db.models.functions import Length
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,8 @@ from webapp.curation.documents.deleting import delete_documents
 from webapp.requests import UNPROCESSABLE, SignedInRequest, length_problem, parse_ids
 
 PER_PAGE = 100
+NAMED = 10
+"""Documents that are named before they are deleted; of more their number is said."""
 MAX_WORDS = 200
 """Characters that are looked for in titles and paths."""
 
@@ -38,9 +41,16 @@ def documents(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def delete(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Delete the documents that were ticked."""
-    corpus = curated(request, slug)
-    count = delete_documents(corpus, parse_ids(request.POST.getlist("ids")))
+    """Delete the documents that were ticked; asks once before."""
+    corpus, ids = curated(request, slug), parse_ids(request.POST.getlist("ids"))
+    titles = list(corpus.documents.filter(pk__in=ids).order_by("path").values_list("title", flat=True))
+    if not titles:
+        messages.error(request, _("Nothing was deleted: choose documents first."))
+        return redirect("curation:documents", slug=slug)
+    if request.POST.get("confirmed") != "1":
+        asked = {"ids": ids, "count": len(titles), "titles": titles[:NAMED], "more": len(titles[NAMED:])}
+        return corpus_page(request, corpus, "documents/delete.html", asked)
+    count = delete_documents(corpus, request.user, ids)
     words = ngettext("%(count)s document was deleted.", "%(count)s documents were deleted.", count)
     messages.success(request, words % {"count": count})
     return redirect("curation:documents", slug=slug)

@@ -11,17 +11,18 @@ from webapp.corpora.importing.manifests import is_web_address
 from webapp.corpora.models import CorpusImage
 from webapp.corpora.models.pictures import UNITS
 from webapp.corpora.services.tags import TAG_LENGTH
+from webapp.curation.changes.values import FIELD_NAMES
 
 
 class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """The fields of a picture; `edition` is the one that the person read."""
 
     tags = forms.CharField(
-        label=gettext_lazy("Tags"), required=False, max_length=4_000,
+        label=FIELD_NAMES["tags"], required=False, max_length=4_000,
         help_text=gettext_lazy("With commas between them."),
     )  # fmt: skip
     source_url = forms.URLField(
-        label=gettext_lazy("Address of the source"), required=False, max_length=2_000, assume_scheme="https"
+        label=FIELD_NAMES["source_url"], required=False, max_length=2_000, assume_scheme="https"
     )
     edition = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
@@ -30,15 +31,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
         fields = (
             "title", "caption", "alt", "tags", "source", "source_url", "license", "focal_x", "focal_y",
         )  # fmt: skip
-        labels: ClassVar = {
-            "title": gettext_lazy("Title"),
-            "caption": gettext_lazy("Caption"),
-            "alt": gettext_lazy("Alternative text"),
-            "source": gettext_lazy("Source"),
-            "license": gettext_lazy("Licence"),
-            "focal_x": gettext_lazy("Focal point, from the left"),
-            "focal_y": gettext_lazy("Focal point, from the top"),
-        }
+        labels = FIELD_NAMES
         help_texts: ClassVar = {
             "alt": gettext_lazy("What stands in for the picture where it is not seen."),
             "focal_x": gettext_lazy("0 to 1000. A click on the picture sets it."),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from webapp.corpora.models import Corpus, CorpusImage, ImageTag
 from webapp.curation.changes import services
-from webapp.curation.changes.values import NOTES, current
+from webapp.curation.changes.values import FIELD_NAMES, NOTES, current
 from webapp.curation.corpus_pages import corpus_page, curated
 from webapp.curation.editor.forms import NoteForm, PictureForm
 from webapp.curation.editor.suggesting import suggestions
@@ -89,7 +89,7 @@ def _page(
         "form": form,
         "notes": list(image.notes.select_related("author")),
         "suggestions": suggestions(image),
-        "names": {name: field.label for name, field in form.fields.items()},
+        "names": FIELD_NAMES,
         "licenses": licenses.distinct()[:_MAX_LICENSES],
         "documents": corpus.documents.filter(pictures__image=image).distinct().only("title"),
         "problem": corpus.problems.filter(path=image.path).first(),

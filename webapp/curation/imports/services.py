@@ -42,7 +42,7 @@ from webapp.curation import jobs
 from webapp.curation.imports import staging
 from webapp.curation.imports.unpacking import Unpacker, UnpackLimits, UnreadableArchive
 from webapp.curation.jobs import Progress
-from webapp.curation.models import CurationJob, Import
+from webapp.curation.models import Change, CurationJob, Import
 from webapp.env import names
 from webapp.fetching import fetcher
 from webapp.http.outages import is_passing
@@ -145,7 +145,14 @@ def import_now(job: CurationJob, progress: Progress) -> None:
             origin=f"import {found.pk}",
         )  # fmt: skip
         indexing.enqueue(found.corpus, found.corpus.encoder or None)
-        _finish(found, State.FINISHED, report)
+        with transaction.atomic():
+            _finish(found, State.FINISHED, report)
+            if found.changes_corpus:
+                counts = {"added": report.added, "updated": report.updated}
+                Change.objects.create(
+                    corpus=found.corpus, person=found.person, action=Change.Action.IMPORT,
+                    detail={"import": found.pk, **counts},
+                )  # fmt: skip
         _let_go(found)
 
 

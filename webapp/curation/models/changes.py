@@ -1,9 +1,11 @@
 """The history of a corpus: who changed what, and how to take it back."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from webapp.corpora.models import Corpus, CorpusImage
@@ -29,6 +31,12 @@ class Change(models.Model):
         REREAD = "reread", _("Indexed again")
         MERGE = "merge", _("Merged")
         NOTE = "note", _("Region notes changed")
+        IMPORT = "import", _("Brought in")
+        ACCESS = "access", _("Access changed")
+        DELETE_DOCUMENTS = "delete_documents", _("Documents deleted")
+
+    NAMED = 3
+    """Pictures that an entry names; of more it says how many."""
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="changes")
     person = models.ForeignKey(
@@ -63,16 +71,33 @@ class Change(models.Model):
         job = self.undo_job if self.undone else self.job
         return job if job and job.status not in CurationJob.ENDED else None
 
+    @cached_property
+    def first_items(self) -> list["ChangeItem"]:
+        """The items whose pictures are named."""
+        return list(self.items.here()[: self.NAMED])
+
+    @property
+    def unnamed(self) -> int:
+        """How many pictures are not named."""
+        return max(0, self.count - len(self.first_items))
+
     @property
     def can_be_undone(self) -> bool:
-        """Not twice; and what was encoded anew is as it was."""
-        return self.undone is None and self.action != self.Action.REREAD
+        """Not twice, and not where no picture is as the change left it; what has no items is only told."""
+        if self.undone is not None or not self.count or self.action == self.Action.REREAD:
+            return False
+        if self.action not in _LEAVES:
+            return True
+        is_waiting = Q(state=ChangeItem.State.WAITING)
+        is_as_left = Q(state=ChangeItem.State.DONE) & _LEAVES[self.Action(self.action)]
+        return self.items.filter(is_waiting | is_as_left).exists()
 
     @property
     def words(self) -> str:
-        """What it was done with: tags, a text, a corpus."""
-        if "tags" in self.detail:
-            return ", ".join(self.detail["tags"])
+        """What it was done with: tags, titles, a text, a corpus."""
+        for several in ("tags", "titles"):
+            if several in self.detail:
+                return ", ".join(self.detail[several])
         if "corpus" in self.detail:
             return str(Corpus.objects.filter(pk=self.detail["corpus"]).values_list("name", flat=True).first())
         return str(self.detail.get("text", ""))
@@ -81,6 +106,24 @@ class Change(models.Model):
     def left(self) -> int:
         """Pictures that it did not touch, or that undoing it did not."""
         return self.items.filter(state=ChangeItem.State.LEFT).count()
+
+
+_LEAVES = {
+    Change.Action.TRASH: Q(image__trashed__isnull=False),
+    Change.Action.RESTORE: Q(image__trashed=None),
+    Change.Action.HIDE: Q(image__is_hidden=True),
+    Change.Action.SHOW: Q(image__is_hidden=False),
+}
+"""How actions that only put pictures away, or bring them back, leave them."""
+
+
+class ChangeItemQuerySet(models.QuerySet["ChangeItem"]):
+    """Items of changes, with what is asked of them."""
+
+    def here(self) -> Self:
+        """Those whose pictures are still in the corpus of the change, with these."""
+        rows = self.filter(image__corpus=F("change__corpus"))
+        return rows.select_related("image").order_by("pk")
 
 
 class ChangeItem(models.Model):
@@ -97,6 +140,8 @@ class ChangeItem(models.Model):
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+
+    objects = ChangeItemQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
