@@ -254,6 +254,18 @@ def test_a_file_is_tried_again(indexed: Corpus, as_cleo: Client) -> None:
     assert indexed.jobs.filter(status="queued").exists()
 
 
+def test_what_an_import_said_of_a_file_is_dismissed(indexed: Corpus, as_cleo: Client) -> None:
+    lost = FileProblem.objects.create(corpus=indexed, path="lost.png", reason="It is not there.")
+    kept = FileProblem.objects.create(
+        corpus=indexed, path="tower-1.png", reason="B.", job=indexed.jobs.first()
+    )
+    page = BeautifulSoup(as_cleo.get("/corpora/coast/jobs/").content, "html.parser")
+    assert [each["value"] for each in page.select("form[action$='/dismiss/'] button")] == [str(lost.pk)]
+    for problem in (lost, kept):
+        as_cleo.post("/corpora/coast/jobs/dismiss/", {"problem": problem.pk})
+    assert list(indexed.problems.all()) == [kept]
+
+
 def test_the_page_shows_how_far_jobs_are(indexed: Corpus, as_cleo: Client, cleo: User) -> None:
     job = CurationJob.objects.create(corpus=indexed, kind="change", person=cleo)
     assert work.lease(job, "elsewhere/1")

@@ -35,6 +35,11 @@ def retry(corpus: Corpus, problem: int | None = None) -> None:
     indexing.enqueue(corpus, corpus.encoder or None)
 
 
+def dismiss(corpus: Corpus, problem: int) -> None:
+    """Take what an import said of a file off the list; it comes back if the file is refused again."""
+    corpus.problems.filter(pk=problem, job__isnull=True).delete()
+
+
 def build_beside(corpus: Corpus, name: str) -> None:
     """Have a worker build an index with another encoder, to be compared with the one that serves.
 

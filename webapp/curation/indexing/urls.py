@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:slug>/jobs/wish/", views.wish, name="job-wish"),
     path("<slug:slug>/jobs/index/", views.index, name="index-again"),
     path("<slug:slug>/jobs/retry/", views.retry, name="retry"),
+    path("<slug:slug>/jobs/dismiss/", views.dismiss, name="dismiss"),
     path("<slug:slug>/jobs/<id:pk>/compare/", views.compare, name="compare-encoders"),
     path("<slug:slug>/jobs/<id:pk>/decide/", views.decide, name="decide-encoder"),
 ]

@@ -116,6 +116,13 @@ def retry(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("curation:jobs", slug=slug)
 
 
+@require_POST
+def dismiss(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Take a file that an import refused off the list of problems."""
+    services.dismiss(curated(request, slug), parse_id(request.POST.get("problem")))
+    return redirect("curation:jobs", slug=slug)
+
+
 @require_safe
 @never_cache
 def compare(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
