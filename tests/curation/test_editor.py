@@ -109,6 +109,7 @@ def test_the_history_shows_tags_and_notes_in_words(image: CorpusImage, as_cleo: 
     assert history
     assert {"sea, red tower", "The lamp"} <= {each.text for each in history.select("ins, del")}
     assert "[" not in history.text and "{" not in history.text
+    assert {each.text for each in history.select("dt")} == {"Tags", "before: Tags", "Notes on regions"}
 
 
 def test_a_change_of_this_picture_alone_is_taken_back_from_its_history(

@@ -10,6 +10,7 @@ from django.forms import JSONField
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from tests.web.drawn import make_answered_run, make_corpus
 from webapp.administration.lean import ROWS_A_PAGE, LeanAdmin
@@ -120,3 +121,11 @@ def test_no_form_of_the_administration_takes_json(
     request.user = admin
     form = site._registry[model].get_form(request, change=True)
     assert not [name for name, field in form.base_fields.items() if isinstance(field, JSONField)]
+
+
+@pytest.mark.parametrize("model", LISTED, ids=lambda model: model._meta.label)
+def test_a_table_has_a_name_in_the_language_of_its_reader(model: type[Model]) -> None:
+    english = str(model._meta.verbose_name_plural), str(model._meta.verbose_name)
+    with translation.override("de"):
+        german = str(model._meta.verbose_name_plural), str(model._meta.verbose_name)
+    assert all(ours != theirs for ours, theirs in zip(english, german, strict=True))

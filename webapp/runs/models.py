@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from webapp.messages import MessageField
 
@@ -59,6 +60,8 @@ class Run(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
 
     @property
     def is_worked_on(self) -> bool:
@@ -116,6 +119,8 @@ class RunEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["run"], condition=models.Q(kind="answer_given"), name="answers_of_runs")
         ]
+        verbose_name = _("run event")
+        verbose_name_plural = _("run events")
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.seq} {self.kind}"
@@ -183,6 +188,8 @@ class Opening(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
 
     def __str__(self) -> str:
         return f"{self.person} opened {self.run_id}: {self.reason}"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from agents.retrieval import tokens
 
@@ -45,7 +46,8 @@ class Corpus(models.Model):
 
     class Meta:
         ordering: ClassVar = ["slug"]
-        verbose_name_plural = "corpora"
+        verbose_name = _("corpus")
+        verbose_name_plural = _("corpora")
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from webapp.corpora.models.corpus import Corpus
 from webapp.messages import MessageField
@@ -29,7 +30,8 @@ class IndexJob(Work):
     details_started = models.DateTimeField(null=True, blank=True)
 
     class Meta(Work.Meta):
-        pass
+        verbose_name = _("index job")
+        verbose_name_plural = _("index jobs")
 
     def __str__(self) -> str:
         return f"{self.corpus_id}: {self.status} {self.done}/{self.total}"
@@ -64,6 +66,8 @@ class FileProblem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["corpus", "path"], name="one_reason_per_file")
         ]
+        verbose_name = _("file problem")
+        verbose_name_plural = _("file problems")
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"

@@ -34,8 +34,11 @@ FIELD_NAMES = {
     "focal_x": gettext_lazy("Focal point, from the left"),
     "focal_y": gettext_lazy("Focal point, from the top"),
     NOTES: gettext_lazy("Notes on regions"),
+    "is_hidden": gettext_lazy("hidden"),
+    "trashed": gettext_lazy("in the trash"),
+    "corpus": gettext_lazy("Corpus"),
 }
-"""What people call the fields that they write."""
+"""What people call the fields that they change."""
 _BOX = ("left", "top", "right", "bottom", "text")
 _TEXT_FIELDS = {
     Change.Action.CAPTION: "caption",

@@ -61,6 +61,8 @@ class Change(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["corpus", "-id"])]
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
 
     def __str__(self) -> str:
         return f"{self.action} of {self.count} in {self.corpus_id}"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from webapp.corpora.models import Corpus
 from webapp.curation.models.jobs import CurationJob
@@ -42,6 +43,8 @@ class Import(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
 
     @property
     def is_working(self) -> bool:

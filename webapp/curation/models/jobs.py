@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from webapp.corpora.models import Corpus
 from webapp.work.models import Work
@@ -25,6 +26,8 @@ class CurationJob(Work):
 
     class Meta(Work.Meta):
         indexes: ClassVar = [models.Index(fields=["corpus", "kind", "status"])]
+        verbose_name = _("curation job")
+        verbose_name_plural = _("curation jobs")
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.corpus_id}: {self.status} {self.done}/{self.total}"

@@ -94,6 +94,8 @@ def after_title(text: str, title: str) -> str:
 @register.filter
 def written(value: Any) -> str:
     """What a field holds, as a person wrote it: tags with commas, the words of notes, nothing for none."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(str(each["text"] if isinstance(each, dict) else each) for each in value)
     return "" if value is None else str(value)
