@@ -91,6 +91,12 @@ def test_a_reader_who_asks_is_told_whom_to_turn_to(corpus: Corpus) -> None:
     assert not Run.objects.exists()
 
 
+def test_a_reader_is_not_invited_to_ask(corpus: Corpus) -> None:
+    page = signed_in(having("reader")).get("/runs/").content.decode()
+    assert "Runs that you may see will be listed here." in page
+    assert "Ask the first question" not in page
+
+
 def test_a_reader_finds_a_sentence_where_others_ask(corpus: Corpus, as_ada: Client) -> None:
     page = signed_in(having("reader")).get("/").content.decode()
     assert "An administrator can change your role." in page
