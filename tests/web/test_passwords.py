@@ -82,7 +82,8 @@ def test_the_page_refuses_it(ada: User, as_ada: Client) -> None:
         "new_password2": "ada-ada-ada",
     }
     page = as_ada.post("/account/password/", form).content.decode()
-    assert "little more than your own name" in page
+    said, first_field = page.index("little more than your own name"), page.index('name="old_password"')
+    assert said < first_field
     ada.refresh_from_db()
     assert ada.check_password("a long enough password")
 

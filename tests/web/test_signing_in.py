@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -22,6 +23,12 @@ def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(ada: Us
     unknown = client.post("/sign-in/", {"username": "eve", "password": "x"}).content
     assert b"do not belong together" in wrong
     assert b"do not belong together" in unknown
+
+
+def test_the_focus_stands_in_the_first_field_that_is_empty(ada: User, client: Client) -> None:
+    pages = [client.get("/sign-in/"), client.post("/sign-in/", {"username": "ada", "password": "x"})]
+    focused = [BeautifulSoup(page.content, "html.parser").select("[autofocus]") for page in pages]
+    assert [[field["name"] for field in fields] for fields in focused] == [["username"], ["password"]]
 
 
 def test_signing_in_never_leads_to_another_site(ada: User, client: Client) -> None:
