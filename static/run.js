@@ -282,6 +282,15 @@ if (location.hash.startsWith("#step-")) goTo(Number(location.hash.slice("#step-"
 // What was wrong with a form before is not said of what it sends now.
 document.addEventListener("htmx:beforeRequest", (event) => {
   for (const said of event.target.querySelectorAll?.(".refused") ?? []) said.textContent = "";
+  if (event.target.matches("form[hx-swap='none']")) event.detail.target = run;
+});
+
+// News may have put another form in the place of one that was sent: what is said of it is still put on the page.
+run.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, serverResponse } = event.detail;
+  if (requestConfig.elt.isConnected) return;
+  event.detail.shouldSwap = false;
+  htmx.swap(run, serverResponse, { swapStyle: "none" });
 });
 
 // Forms that were taken are ready for the next line.

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Route, WebSocket, WebSocketRoute, expect
 
 from tests.browser.conftest import Sit, Site
 
@@ -198,6 +198,24 @@ def test_a_refused_order_says_why_beside_the_buttons(site: Site, sit: Sit) -> No
     page.evaluate("document.querySelector('#hint').removeAttribute('required')")
     page.get_by_role("button", name="Give the hint").click()
     expect(page.locator("#said")).to_contain_text("a hint has 1 to 500 characters")
+
+
+def test_what_is_said_of_a_form_that_was_replaced_since_is_shown(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    held: list[Route] = []
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.route("**/orders/", lambda route: held.append(route))
+    page.goto(f"/runs/{pk}/")
+    with page.expect_request("**/orders/"):
+        page.get_by_role("button", name="Pause").click()
+    site.do("write", pk, 4)
+    expect(page.locator("#step-1")).to_be_attached()
+    said = '<p id="said" class="said problem" role="status" hx-swap-oob="true">No.</p>'
+    with page.expect_response("**/orders/"):
+        held[0].fulfill(body=said, content_type="text/html")
+    expect(page.locator("#said")).to_have_text("No.")
+    assert faults == []
 
 
 def test_evidence_is_removed_from_its_shelf(site: Site, sit: Sit) -> None:
