@@ -31,12 +31,13 @@ def refuse(
     files: Mapping[SourceRef, str],
     *,
     is_lacking: bool,
+    is_early: bool = False,
 ) -> Refusal:
     """Why the materials do not answer.
 
     `alike` are pictures like the question's, best first; `files` are paths by source; `is_lacking`
     tells that vectors are missing, so that nothing sure can be said. Of which corpora, is told to those who
-    may know of them.
+    may know of them. `is_early` tells that a person wanted the answer before anything was kept.
     """
     first = materials[0]
     if denial := next(filter(None, map(denial_of, materials)), None):
@@ -62,6 +63,8 @@ def refuse(
         words = say("unknown", first.language, name=first.ask.text)
     if first.ask.intent is Intent.PICTURES and reason is DeclineReason.NOT_FOUND:
         words = say("no_pictures", first.language)
+    if is_early:
+        words = say("early", first.language)
     if is_lacking:
         words += _gap(first.language) + say("lacking", first.language)
     elif nearest:

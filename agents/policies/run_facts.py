@@ -90,7 +90,11 @@ class RunFacts:
     def refusal(self) -> Refusal:
         """Why there would be none."""
         files = {text.source: text.file for text in self.state.memory.texts}
-        return refuse(self.materials, self.alike, files, is_lacking=bool(self.state.memory.words_only))
+        memory = self.state.memory
+        return refuse(
+            self.materials, self.alike, files,
+            is_lacking=bool(memory.words_only), is_early=self.state.answer_wanted and not memory.evidence,
+        )  # fmt: skip
 
     @property
     def language(self) -> str:

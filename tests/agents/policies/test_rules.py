@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 
 from agents.assessment import Form
-from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, StepDecided
+from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, RunEnded, StepDecided
 from agents.loop import SearchAgent
 from agents.models.role_models import RoleModels
-from agents.orders import Order, ReviseUnderstanding
+from agents.orders import AnswerNow, Order, ReviseUnderstanding
 from agents.policies.builtin import BuiltinPolicy
 from agents.policies.run_facts import Understand
 from agents.profile import RunProfile
@@ -53,6 +53,15 @@ def test_pictures_are_searched_for_by_what_they_show(library: Library) -> None:
     [answer] = [event for event in events if isinstance(event, AnswerGiven)]
     assert answer.answer.form is Form.PICTURES
     assert library.uid("lighthouse.png") in {each.evidence.uid for each in answer.answer.citations}
+
+
+def test_an_answer_that_is_wanted_before_anything_is_kept_says_so(library: Library) -> None:
+    question = Question("When was the tower lit?")
+    events = ask(library, question)
+    searched = [isinstance(event, CallFinished) for event in events].index(True) + 1
+    *_, ended = ask(library, question, journal=[*events[:searched], OrderTaken(Order(1, AnswerNow()))])
+    assert isinstance(ended, RunEnded)
+    assert str(ended.message).startswith("Nothing had been kept yet when the answer was asked for.")
 
 
 def test_a_known_picture_is_asked_about_without_pointing_at_it(library: Library) -> None:
