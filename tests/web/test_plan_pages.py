@@ -138,4 +138,4 @@ def test_evidence_is_removed_with_a_reason(client: Client, ann: User, library: L
 
     run, _prompts = played(library, ann, remove)
     assert "A forgery." in section(client, run, "#evidence-e1").text
-    assert "A forgery." in section(client, run, "#orders").text
+    assert "A forgery." in section(client, run, "#steps").text

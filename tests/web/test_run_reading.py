@@ -133,6 +133,15 @@ def test_every_order_is_a_row_in_words(corpus: Corpus, ada: User, as_ada: Client
     assert not re.search(r"\b[eg]1\b", " ".join(row.text for row in rows))
 
 
+def test_an_order_stands_before_the_step_that_followed_it(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    run = make_run(ada, corpus, status=Run.Status.FINISHED)
+    hint, pause = (OrderTaken(Order(n, wish)) for n, wish in enumerate((Hint("In the north"), Pause()), 1))
+    write_journal(run, [*opening(run), *middle(corpus), hint, *ending(corpus)[:3], pause])
+    page = page_of(as_ada, run)
+    assert page.select_one("#step-3 .order .told").text == "Hint: In the north"
+    assert page.select_one("#steps + #orders .order .small").text == "Taken in the last step."
+
+
 def test_an_order_that_came_too_late_says_so(corpus: Corpus, ada: User, as_ada: Client) -> None:
     run = make_answered_run(ada, corpus)
     orders.add(run, AnswerNow(), ada)

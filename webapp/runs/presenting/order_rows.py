@@ -25,18 +25,24 @@ from webapp.runs.presenting.wording import Names
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order in words, whether the run took it yet, and what it did or will do."""
+    """An order in words, whether the run took it yet, and what it did or will do.
+
+    `step` is the step before which it was taken; 0 where no step followed.
+    """
 
     words: str
     state: Literal["waiting", "taken", "late"]
     effect: str
+    step: int = 0
 
 
 def orders_of(notebook: Notebook, names: Names) -> tuple[OrderView, ...]:
     """What the run took, in order, then what it was told since."""
-    rows = []
+    rows, last = [], len(notebook.state.steps)
     for order, step in notebook.orders:
         match order.wish:
+            case _ if step == last and notebook.run.status not in Run.OPEN:
+                effect = _("Taken in the last step.")
             case Hint():
                 effect = _("Taken before step %(step)d; every decision since has it in view.")
             case AnswerNow():
@@ -47,7 +53,8 @@ def orders_of(notebook: Notebook, names: Names) -> tuple[OrderView, ...]:
                 effect = _("Since step %(step)d it may not be cited.")
             case _:
                 effect = _("Holds since step %(step)d.")
-        rows.append(OrderView(_words(order.wish, names), "taken", effect % {"step": step + 1}))
+        before = step + 1 if step < last else 0
+        rows.append(OrderView(_words(order.wish, names), "taken", effect % {"step": step + 1}, before))
     for order in orders.after(notebook.run, notebook.state.last_order):
         words = _words(order.wish, names)
         if notebook.run.status in Run.OPEN:

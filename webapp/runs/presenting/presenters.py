@@ -1,7 +1,7 @@
 """A run as its pages show it: rows and journals in, values for templates out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -63,7 +63,7 @@ class StepView:
     """One line of the notebook.
 
     `at` is seconds since the first step, `seconds` the time of its tools and models, `lasted` the time from
-    its decision to its last event.
+    its decision to its last event, `orders` those that were taken right before it.
     """
 
     number: int
@@ -79,6 +79,7 @@ class StepView:
     opens_chapter: bool = False
     lasted: float = 0.0
     follows_pause: bool = False
+    orders: tuple[OrderView, ...] = ()
 
     @property
     def state(self) -> str:
@@ -160,6 +161,7 @@ class RunView:
     models: tuple[str, ...]
     names: Names = field(default_factory=Names)
     orders: tuple[OrderView, ...] = ()
+    """Those that no step has followed."""
     words_only: tuple[str, ...] = ()
     understanding: UnderstandingView | None = None
     notes: tuple[str, ...] = ()
@@ -214,12 +216,13 @@ def present(notebook: Notebook) -> RunView:
         NearestView(find, f"{find.score:.0%}" if has_likeness and find.uid else "")
         for find in (ended.nearest if ended else ())
     )
+    orders = orders_of(notebook, names)
     notes = (translated(note) for reply in state.replies.values() for note in reply.notes)
     return RunView(
         run=run,
         last_seq=notebook.seq,
         waiting=waiting_for(notebook),
-        steps=tuple(_steps(notebook, names)),
+        steps=tuple(_steps(notebook, names, orders)),
         chapters=_chapters(state),
         goals=state.plan.goals,
         evidence=tuple(_evidence(state)),
@@ -231,7 +234,7 @@ def present(notebook: Notebook) -> RunView:
         meters=tuple(meter for meter in budgets if state.asked or meter.unit not in ("tokens", "dollars")),
         models=tuple(dict.fromkeys(state.started.models.values())) if state.started else (),
         names=names,
-        orders=orders_of(notebook, names),
+        orders=tuple(order for order in orders if not order.step),
         words_only=state.memory.words_only,
         understanding=understanding_view(state.understanding) if state.understanding else None,
         notes=tuple(dict.fromkeys(notes)),
@@ -293,7 +296,7 @@ def _chapters(state: AgentState) -> tuple[Chapter, ...]:
     return tuple(found)
 
 
-def _steps(notebook: Notebook, names: Names) -> Iterator[StepView]:
+def _steps(notebook: Notebook, names: Names, orders: Sequence[OrderView]) -> Iterator[StepView]:
     opening = {chapter.step for chapter in _chapters(notebook.state)}
     begun = notebook.records[1].decided if notebook.records else None
     is_active = notebook.run.status in Run.OPEN
@@ -316,6 +319,7 @@ def _steps(notebook: Notebook, names: Names) -> Iterator[StepView]:
             step.number in opening,
             (record.touched - record.decided).total_seconds(),
             step.number - 1 in paused_after,
+            tuple(order for order in orders if order.step == step.number),
         )
 
 
