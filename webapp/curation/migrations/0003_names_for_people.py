@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0001_curation'),
+        ('curation', '0002_history_without_pictures'),
     ]
 
     operations = [
