@@ -11,6 +11,7 @@ from agents.assessment import Assessment, DeclineReason, Nearest
 from agents.observations import SeenHit
 from agents.questions import Intent
 from agents.reading import Finding
+from agents.reading.candidates import without_boxes
 from agents.sources import NOWHERE, SourceRef
 
 NEAREST = 3
@@ -116,5 +117,6 @@ def _text(finding: Finding, files: Mapping[SourceRef, str]) -> Nearest:
 
 
 def _picture(hit: SeenHit) -> Nearest:
-    name = name_of(hit.title) or name_of(hit.text)
-    return Nearest("image", name, hit.file, round(hit.confidence, 3), hit.uid, quote=hit.text)
+    said = without_boxes(hit.text)
+    name = name_of(hit.title) or name_of(said)
+    return Nearest("image", name, hit.file, round(hit.confidence, 3), hit.uid, quote=said)

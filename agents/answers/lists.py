@@ -10,6 +10,7 @@ from agents.answers.phrases import say
 from agents.answers.rows import name_of_row, rows_holding, rows_like, rows_with_some, rows_within
 from agents.assessment import Form
 from agents.reading import Candidate, CandidateKind, Finding
+from agents.reading.candidates import without_boxes
 from agents.retrieval.fusion import FITTING
 
 MAX_ITEMS = 8
@@ -153,7 +154,8 @@ def pictures(material: Material) -> AskAnswer | None:
         AnswerLine(say("shown" if len(chosen) < most else "shown_first", material.language, count=count))
     ]
     for hit in chosen[:MAX_PICTURES]:
-        name = name_of(hit.title) or name_of(hit.text) or say("picture", material.language)
-        candidate = Candidate(CandidateKind.CAPTION, hit.text or name, name, uid=hit.uid)
+        said = without_boxes(hit.text)
+        name = name_of(hit.title) or name_of(said) or say("picture", material.language)
+        candidate = Candidate(CandidateKind.CAPTION, said or name, name, uid=hit.uid)
         lines.append(AnswerLine(name, (candidate,), is_item=True))
     return AskAnswer(tuple(lines), Form.PICTURES, min(hit.confidence for hit in chosen[:MAX_PICTURES]))

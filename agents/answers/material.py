@@ -1,7 +1,8 @@
 """What an answer is composed of, and what composing gives."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from agents.answers.attributes import Attribute
 from agents.answers.naming import names, names_nearly
@@ -10,6 +11,7 @@ from agents.assessment import Agreement, Form
 from agents.observations import SeenHit
 from agents.questions import AnswerType, Ask, Intent
 from agents.reading import Candidate, CandidateKind, Finding
+from agents.reading.candidates import captions_in
 from agents.reading.clauses import reasons
 from agents.reading.languages import language_of
 from agents.reading.spans import holds
@@ -64,10 +66,15 @@ class PictureMatch:
     @property
     def as_candidate(self) -> Candidate:
         """The picture as something that can be cited."""
-        return Candidate(
-            CandidateKind.CAPTION, self.caption or self.name, self.name,
-            uid=self.uid, box=self.box, nearness=1.0,
-        )  # fmt: skip
+        told = captions_in(self.caption or self.name, self.name, self.uid, nearness=1.0)
+        return replace(next(told), box=self.box)
+
+    @property
+    def captions(self) -> Iterator[Candidate]:
+        """What is said of it, if that is more than its name."""
+        if self.caption != self.name:
+            for said in captions_in(self.caption, self.name, self.uid, nearness=1.0):
+                yield replace(said, box=said.box or self.box)
 
 
 @dataclass(frozen=True, slots=True)

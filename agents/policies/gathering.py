@@ -6,7 +6,7 @@ from dataclasses import replace
 from agents.answers.material import PictureMatch
 from agents.policies.subjects import nearness
 from agents.reading import Candidate, CandidateKind
-from agents.reading.candidates import candidates_in
+from agents.reading.candidates import candidates_in, captions_in
 from agents.replay import AgentState
 from agents.sources import SourceRef
 from agents.types import Evidence
@@ -28,10 +28,11 @@ def candidates_of(state: AgentState, subject: str, shown: Sequence[PictureMatch]
                 seen.add(key)
                 yield candidate
     matched = {each.uid for each in shown}
-    yield from (each.as_candidate for each in shown if each.caption and each.caption != each.name)
+    for each in shown:
+        yield from each.captions
     for hit in memory.pool.values():
         if hit.kind == "image" and hit.text and hit.uid not in matched:
-            yield Candidate(CandidateKind.CAPTION, hit.text, hit.title or hit.text, uid=hit.uid)
+            yield from captions_in(hit.text, hit.title, hit.uid)
     if state.took_over:  # A model may have kept what no rule would have found.
         for kept in memory.evidence.values():
             if kept.kind == "text":

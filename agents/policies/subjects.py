@@ -11,6 +11,7 @@ from agents.memory import WorkingMemory
 from agents.observations import SeenHit, TextRead
 from agents.questions import Ask, Intent
 from agents.reading import Candidate, CandidateKind, Finding
+from agents.reading.candidates import without_boxes
 from agents.reading.facts import FIGURES
 from agents.reading.languages import language_of
 from agents.retrieval.file_names import file_words
@@ -177,7 +178,8 @@ def _matches(uid: str, memory: WorkingMemory) -> Iterator[PictureMatch]:
         best, likeness = ranked[0], looks(ranked[0])
         lead = likeness - (looks(ranked[1]) if len(ranked) > 1 else 0.0)
         is_sure = is_same_picture(is_copy=is_copy(best), likeness=likeness, lead=lead)
-        name = name_of(best.title) or _title_of_text(best, memory) or name_of(best.text)
+        name = name_of(best.title) or _title_of_text(best, memory)
+        name = name or name_of(without_boxes(best.text))
         if not name:
             # What people called the file; empty for names of cameras.
             words = file_words(PurePosixPath(best.file).name)

@@ -8,6 +8,7 @@ from agents.documents.tables import BAR
 from agents.reading.types import Candidate, CandidateKind
 from agents.sources import SourceRef
 from agents.text.sentences import split_sentences
+from media_store import Box, InvalidBox
 
 MAX_HEADING_CHARACTERS = 90
 MAX_LABEL_WORDS = 3
@@ -15,6 +16,9 @@ MAX_LABEL_WORDS = 3
 
 MAX_COLUMNS = 12
 """Of a table whose cells are read one by one."""
+
+_REGION = re.compile(r"[\[❲](\d{1,4}), (\d{1,4}), (\d{1,4}), (\d{1,4})[\]❳] (?P<words>.+)")
+"""A note on a region of a picture, as its text has it."""
 
 _BLOCKS = re.compile(r"\n[ \t]*\n")
 _FIGURE = re.compile(r"[-+−~≈<>≤≥]?[\d.,'’ \u00a0]*\d[\d.,'’ \u00a0]*(?:\s?\S{1,4})?")
@@ -37,6 +41,31 @@ class _Line:
     @property
     def is_row(self) -> bool:
         return BAR.strip() in self.text and BAR in f"{self.text} "
+
+
+def captions_in(text: str, title: str, uid: str | None, *, nearness: float = 0.0) -> Iterator[Candidate]:
+    """What the text of a picture says of the whole of it, and each note on a region with its box."""
+    notes = {line: note for line in text.split("\n") if (note := _region_note(line))}
+    whole = "\n".join(line for line in text.split("\n") if line not in notes)
+    if whole:
+        yield Candidate(CandidateKind.CAPTION, whole, title or whole, uid=uid, nearness=nearness)
+    for words, box in notes.values():
+        yield Candidate(CandidateKind.CAPTION, words, title or words, uid=uid, box=box, nearness=nearness)
+
+
+def without_boxes(text: str) -> str:
+    """The text of a picture for people, who see its regions."""
+    notes = map(_region_note, text.split("\n"))
+    return "\n".join(note[0] if note else line for line, note in zip(text.split("\n"), notes, strict=True))
+
+
+def _region_note(line: str) -> tuple[str, Box] | None:
+    """The words and the box of a line that is one."""
+    found = _REGION.fullmatch(line)
+    try:
+        return (found["words"], Box(*map(int, found.groups()[:4]))) if found else None
+    except InvalidBox:
+        return None
 
 
 def candidates_in(

@@ -1,8 +1,9 @@
 import pytest
 
 from agents.reading import CandidateKind
-from agents.reading.candidates import candidates_in
+from agents.reading.candidates import candidates_in, captions_in, without_boxes
 from agents.sources import document_ref
+from media_store import Box
 
 
 def words(text: str, title: str = "") -> list[str]:
@@ -67,3 +68,20 @@ def test_a_row_that_begins_with_a_code_has_its_words_as_well() -> None:
 def test_a_row_of_a_year_is_called_by_the_year() -> None:
     found = candidates_in("Year | Winner | Prize\n1968 | A Pratt | 10\n1969 | B Cole | 20", "Prizes")
     assert found[0].words == "1968: Winner A Pratt"
+
+
+def test_notes_on_regions_are_captions_with_their_boxes() -> None:
+    text = "The harbour sign\n[100, 150, 900, 600] painted by Ubbo Tammen\n❲0, 0, 10, 10❳ a gull"
+    found = [(each.text, each.title, each.box) for each in captions_in(text, "", "img_1")]
+    assert found == [
+        ("The harbour sign", "The harbour sign", None),
+        ("painted by Ubbo Tammen", "painted by Ubbo Tammen", Box(100, 150, 900, 600)),
+        ("a gull", "a gull", Box(0, 0, 10, 10)),
+    ]
+    assert without_boxes(text) == "The harbour sign\npainted by Ubbo Tammen\na gull"
+
+
+def test_a_caption_without_notes_stays_as_it_is() -> None:
+    text = " [1, 2] of [3, 4, 5, 6] \n[900, 0, 100, 10] is no box\n"
+    assert without_boxes(text) == text
+    assert [each.text for each in captions_in(text, "Sign", "img_1")] == [text]
