@@ -70,14 +70,14 @@ LANGUAGES: Mapping[str, Language] = {
         r"^(?:please\s+)?(?:name|identify|describe|tell|list|show|find|compare|explain|give)\b",
         rf";\s+|,?\s+(?:and|or|but)\s+(?=(?:also\s+)?{_EN_LEAD}{_EN})|,\s+(?={_EN_LEAD}{_EN})"
         rf"|,?\s+and\s+(?={_EN_VERB})",
-        "it its he him his she her they them their",
+        "it its he him his she her they them their each",
         "and what about how the a an is so then for same with of in",
     ),
     "de": _language(
         _DE,
         r"^(?:bitte\s+)?(?:nenn|zeig|erzähl|beschreib|erklär|vergleich|liste|sag|such|finde)e?\b",
         rf";\s+|,?\s+(?:und|oder|aber)\s+(?=(?:auch\s+)?{_DE_LEAD}{_DE})|,\s+(?={_DE_LEAD}{_DE})",
-        "er sie es ihn ihm ihr ihre ihren seine sein seiner seinem ihrer ihnen davon dessen deren",
+        "er sie es ihn ihm ihr ihre ihren seine sein seiner seinem ihrer ihnen davon dessen deren jeweils",
         "und was ist mit der die das dem den wie bei beim denn ein eine",
     ),
     "es": _language(

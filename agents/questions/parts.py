@@ -36,6 +36,7 @@ _HELPING_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|wird|werden|wurden?|ist|sind|war|waren|hat|haben|hatten?)\b",
     re.IGNORECASE,
 )
+_DO = re.compile(r"\b(?:do|does|did)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"[a-z]{2,}[^e\W]ed|built|born|made|found|lit|laid|lost|sold|sunk|taken|written|drawn|given|shown|known"
     r"|\w*ge\w{2,}(?:t|en)|\w+iert|(?:be|ver|er|ent|zer)\w{3,}(?:t|en)"
@@ -105,10 +106,13 @@ def is_bare_phrase(part: Part) -> bool:
 
 
 def without_verb(phrase: str, text: str) -> str:
-    """A name without the verb behind it that the question ends with: "When was Hubble launched"."""
+    """A name without the verb behind it that ends the question: "was Hubble launched", "did Ann paint"."""
     name, _, verb = phrase.rpartition(" ")
-    is_last = text.rstrip(MARKS).endswith(phrase)
-    return name if name and is_last and _PARTICIPLE.fullmatch(verb) and _HELPING_VERB.search(text) else phrase
+    if not name or not text.rstrip(MARKS).endswith(phrase):
+        return phrase
+    is_participle = _PARTICIPLE.fullmatch(verb) and _HELPING_VERB.search(text)
+    is_infinitive = verb.islower() and name[0].isupper() and _DO.search(text)
+    return name if is_participle or is_infinitive else phrase
 
 
 def is_elliptic(part: Part) -> bool:

@@ -428,12 +428,25 @@ def test_words_that_say_nothing_ask_nothing() -> None:
         ("Wann wurde das Hubble-Weltraumteleskop gestartet?", "Hubble-Weltraumteleskop"),
         ("Wann wurde die Rosenbrücke erbaut?", "Rosenbrücke"),
         ("When was the Hubble Space Telescope launched?", "Hubble Space Telescope"),
+        ("How much did the Eiffel Tower cost?", "Eiffel Tower"),
     ],
 )
 def test_verb_at_the_end_is_no_part_of_the_name(text: str, name: str) -> None:
     (asked,) = asks(text)
     (asked_on,) = asks("Which observatory followed it?", earlier=((text, "It was in 1990 [1]."),))
     assert asked.about == asked_on.about == (name,)
+
+
+def test_each_stands_for_what_was_named() -> None:
+    text = "Compare the Petrel, the Möwe and the Sturmvogel: when was each built, who owned each?"
+    built, owned = asks(text)
+    assert built.about == owned.about == ("Petrel", "Möwe", "Sturmvogel")
+    assert owned.text == f"who owned {PLACE}"
+
+
+def test_each_with_a_thing_is_what_is_asked_about() -> None:
+    (ask,) = asks("How tall is each tower?")
+    assert ask.about == ("each tower",)
 
 
 def test_preposition_by_itself_narrows_nothing() -> None:
