@@ -124,6 +124,24 @@ def test_counting_expects_a_count() -> None:
     assert revised(READING, given).asks[0].dimension is Dimension.COUNT
 
 
+@pytest.mark.parametrize(
+    ("about", "corrected", "words"),
+    [
+        (("craft", "Ann Lee fly"), "Ann Lee", "Which craft did Ann Lee fly"),
+        (("Ann Lee",), "Mae Jemison", "Which craft did Mae Jemison fly"),
+        (("Ann Lee",), "", "Which craft did Ann Lee fly"),
+        (("craft", "Ann Lee"), "shuttle; Mae Jemison", "Which shuttle did Mae Jemison fly"),
+        (("Ann Lee",), "Mae Jemison; Atlantis", "Atlantis Which craft did Mae Jemison fly"),
+    ],
+)  # fmt: skip
+def test_words_follow_corrected_names(about: tuple[str, ...], corrected: str, words: str) -> None:
+    text = "Which craft did Ann Lee fly"
+    reading = Understanding("en", (Ask(text, Intent.FACT, AnswerType.ANY, about=about),))
+    given = {"0-intent": "fact", "0-answer": "any", "0-about": corrected, "language": "en"}
+    (ask,) = revised(reading, given).asks
+    assert ask.naming("; ".join(ask.about)) == words
+
+
 def test_too_many_names_are_refused() -> None:
     with pytest.raises(BadInput, match="At most 8"):
         revised(READING, CORRECTED | {"0-about": "; ".join(map(str, range(9)))})

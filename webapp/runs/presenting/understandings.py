@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -230,12 +231,8 @@ def _revised_weights(understanding: Understanding, given: Mapping[str, str]) -> 
 def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str, spellings: Sequence[Spelling]) -> Ask:
     intent, expects, dimension = _revised_kind(given, prefix)
     about = _phrases(given, f"{prefix}about")
-    text = ask.text
-    for old in ask.about:
-        if old not in about:
-            text = text.replace(old, PLACE)
     after = Ask(
-        text=text,
+        text=_renamed(ask, about, points_at_picture=f"{prefix}picture" in given),
         intent=intent,
         expects=expects,
         dimension=dimension,
@@ -254,6 +251,24 @@ def _revised_ask(ask: Ask, given: Mapping[str, str], prefix: str, spellings: Seq
     if not has_rewrites or rewrites == _rewrites(ask, spellings):
         rewrites = rewrites_after(ask, after, spellings, spellings)
     return replace(after, rewrites=rewrites)
+
+
+def _renamed(ask: Ask, about: Sequence[str], *, points_at_picture: bool) -> str:
+    """The words of an ask with its new names where the old ones stood.
+
+    A name that the words have already replaces none: it was only cut otherwise. Where there are fewer new
+    names than old ones, each stands for the one that is written most like it.
+    """
+    text = ask.text
+    old = [name for name in ask.about if name not in about]
+    if points_at_picture and not about:
+        for name in old:
+            text = text.replace(name, PLACE)
+    new = [name for name in about if name.casefold() not in ask.text.casefold()]
+    likest = old if len(old) <= len(new) else [get_close_matches(name, old, n=1, cutoff=0)[0] for name in new]
+    for before, after in zip(likest, new, strict=False):
+        text = text.replace(before, after)
+    return text
 
 
 def _rewrites(ask: Ask, spellings: Sequence[Spelling]) -> tuple[str, ...]:
