@@ -101,8 +101,8 @@ def test_a_manifest_describes_all_pages(folder: Folder) -> None:
 
 def test_the_dry_run_counts_pages(folder: Folder) -> None:
     folder.write("log.tif", tiff(10, 20, 30))
-    report, stored = check_folder(folder.corpus, folder.path, Manifest(), lambda done, total: None)
-    assert (report.added, len(stored)) == (3, 3)
+    report, changes, stored = check_folder(folder.corpus, folder.path, Manifest(), lambda done, total: None)
+    assert (report.added, len(changes), len(stored)) == (3, 3, 3)
 
 
 def test_animations_with_one_beginning_are_two_pictures(folder: Folder, tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ def test_a_dry_run_says_what_would_come_and_changes_nothing(curated: Corpus, as_
     shown = as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content.decode()
     assert "Would be added" in shown
     assert "broken.jpg" in shown
+    named = BeautifulSoup(shown, "html.parser").find("summary", string="What would be added or updated")
+    assert named and [cell.text for cell in named.parent.select("td")] == ["new again.png", "new picture"]
 
 
 def test_what_the_dry_run_says_is_what_the_import_does(curated: Corpus, as_cleo: Client) -> None:
@@ -492,7 +494,14 @@ def test_what_a_column_means_can_be_said(curated: Corpus, as_cleo: Client) -> No
 
 
 def test_a_table_that_names_no_files_is_a_document(curated: Corpus, as_cleo: Client) -> None:
-    bring(as_cleo, {"one.png": lighthouse_png(1), "list.csv": b"title,caption\nTower,Red\n"})
+    found = begin(as_cleo)
+    send(as_cleo, found, "list.csv", b"title,caption\nTower,Red\n")
+    step(as_cleo, found, "look")
+    shown = BeautifulSoup(as_cleo.get(f"/corpora/coast/imports/{found.pk}/").content, "html.parser")
+    asked = shown.select_one("details:has([name=ours])")
+    assert asked and "list.csv names no files and would come in as a document" in asked.text
+    assert "new document" in shown.text and not asked.has_attr("open")
+    step(as_cleo, found, "bring")
     assert curated.documents.get(path="list.csv").text == "title | caption\nTower | Red"
 
 

@@ -22,17 +22,33 @@ from webapp.corpora.importing.tally import ImportReport, Tally
 from webapp.corpora.models import Corpus
 from webapp.corpora.services.prefetch import batches
 
+NAMED = 200
+"""Files that are named of those that would change the corpus; the others are counted."""
 _BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that would be `added` or `updated`, as a `picture` or a `document`."""
+
+    path: str
+    change: str
+    kind: str
 
 
 @dataclass(slots=True)
 class ImportCheck:
-    """What was found so far. `stored` are pictures that the media store has now, used or not."""
+    """What was found so far.
+
+    `stored` are pictures that the media store has now, used or not; `changes` are the first NAMED files that
+    would change the corpus.
+    """
 
     corpus: Corpus
     entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     stored: list[str] = field(default_factory=list)
+    changes: list[FileChange] = field(default_factory=list)
     _uids: set[str] = field(default_factory=set)
 
     def take(self, batch: Sequence[ReadFile]) -> None:
@@ -47,12 +63,15 @@ class ImportCheck:
         for file in documents:
             row = known.get(file.path)
             if row is None:
-                self._count("added")
+                self._change(file, "added")
                 continue
             is_other = (row.sha256, row.text) != (file.sha256, file.parsed.text)
             is_old = row.reader_version < READER_VERSION
             is_told = describe_document(row, self.entries.get(file.path))
-            self._count("updated" if is_other or is_old or is_told else "unchanged")
+            if is_other or is_old or is_told:
+                self._change(file, "updated")
+            else:
+                self._count("unchanged")
 
     def _compare_pictures(self, files: Sequence[PictureFile]) -> None:
         rows = self.corpus.images
@@ -62,15 +81,23 @@ class ImportCheck:
         for file in files:
             row = known.get(file.facts.uid)
             if row is None and file.facts.uid not in self._uids:
-                self._count("updated" if file.path in here else "added")
+                self._change(file, "updated" if file.path in here else "added")
             elif row is not None and row.trashed:
                 self._count("in_trash")
             elif row is None or row.path != file.path:
                 self._count("duplicates")
             else:
-                is_told = describe_picture(row, self.entries.get(file.path))
-                self._count("updated" if is_told else "unchanged")
+                if describe_picture(row, self.entries.get(file.path)):
+                    self._change(file, "updated")
+                else:
+                    self._count("unchanged")
             self._uids.add(file.facts.uid)
+
+    def _change(self, file: PictureFile | DocumentFile, change: str) -> None:
+        self._count(change)
+        if len(self.changes) < NAMED:
+            kind = "picture" if isinstance(file, PictureFile) else "document"
+            self.changes.append(FileChange(file.path, change, kind))
 
     def _count(self, name: str) -> None:
         setattr(self.tally, name, getattr(self.tally, name) + 1)
@@ -78,8 +105,8 @@ class ImportCheck:
 
 def check_folder(
     corpus: Corpus, folder: Path, manifest: Manifest, progress: Progress
-) -> tuple[ImportReport, list[str]]:
-    """What an import of the folder would bring, and the pictures that the media store took for it.
+) -> tuple[ImportReport, list[FileChange], list[str]]:
+    """What an import of the folder would bring, which files, and what pictures the media store took for it.
 
     Raises MissingPath, MediaStoreUnavailable and ReadersUnavailable.
     """
@@ -94,4 +121,4 @@ def check_folder(
             with naming(batch):
                 check.take(batch)
             meter.add(len(batch))
-    return check.tally.report(), check.stored
+    return check.tally.report(), check.changes, check.stored

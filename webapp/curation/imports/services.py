@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -110,10 +111,24 @@ def cancel(found: Import) -> None:
     _let_go(found)
 
 
-def preview(found: Import) -> TablePreview | None:
-    """The head of the table that came with the files, if one did. Raises BadManifest."""
-    table = _lone_table(_root(found))
-    return preview_table(table) if table and table.suffix.lower() == ".csv" else None
+@dataclass(frozen=True, slots=True)
+class LoneTable:
+    """The table that came with the files: its head, and whether it describes them or is a document."""
+
+    name: str
+    is_manifest: bool
+    head: TablePreview
+
+
+def lone_table(found: Import) -> LoneTable | None:
+    """The table that came with the files, if one did. Raises BadManifest."""
+    table, said = _lone_table(_root(found)), found.options.get("columns")
+    if table is None or table.suffix.lower() != ".csv":
+        return None
+    head = preview_table(table)
+    if said:
+        head = replace(head, columns=tuple((own, said.get(own, "")) for own, _taken in head.columns))
+    return LoneTable(table.name, _is_manifest(table, said), head)
 
 
 def check(job: CurationJob, progress: Progress) -> None:
@@ -128,7 +143,8 @@ def check(job: CurationJob, progress: Progress) -> None:
         elif found.kind == Kind.ADDRESSES:
             problems = _fetch(found, progress)
         found.report = {"gathered": _written(problems), "gathered_count": len(problems)}
-        report, stored = check_folder(found.corpus, _root(found), _manifest(found), progress)
+        report, changes, stored = check_folder(found.corpus, _root(found), _manifest(found), progress)
+        found.report["changes"] = [[each.path, each.change, each.kind] for each in changes]
         staging.home_of(found).mkdir(parents=True, exist_ok=True)
         (staging.home_of(found) / "stored.json").write_text(json.dumps(stored))
         _finish(found, State.CHECKED, report)
@@ -228,7 +244,8 @@ def _finish(found: Import, state: Import.State, report: ImportReport) -> None:
     """Tell what came of the files, and of those that were not even had: the import does not gather again."""
     gathered, count = found.report.get("gathered", []), found.report.get("gathered_count", 0)
     found.report = {
-        **report.to_json(), "gathered": gathered, "gathered_count": count,
+        **report.to_json(), "changes": found.report.get("changes", []),
+        "gathered": gathered, "gathered_count": count,
         "problems": [*gathered, *_written(report.problems)][:_SHOWN],
         "problem_count": count + len(report.problems),
         "notes": _written(report.notes),
@@ -299,9 +316,11 @@ def _manifest(found: Import) -> Manifest:
     A table that names none is a document, unless a person has said what its columns mean.
     """
     table, columns = _lone_table(_root(found)), found.options.get("columns")
-    if table is None or not (table.name in NAMES or columns or names_files(table)):
-        return Manifest()
-    return read_manifest(table, columns)
+    return read_manifest(table, columns) if table and _is_manifest(table, columns) else Manifest()
+
+
+def _is_manifest(table: Path, columns: object) -> bool:
+    return table.name in NAMES or bool(columns) or names_files(table)
 
 
 def _lone_table(root: Path) -> Path | None:

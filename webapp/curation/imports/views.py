@@ -61,7 +61,7 @@ def import_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     context: dict[str, object] = {"found": found, "columns": COLUMNS, "most_mb": settings.ENV.max_upload_mb}
     if found.state == Import.State.CHECKED:
         try:
-            context["table"] = services.preview(found)
+            context["table"] = services.lone_table(found)
         except BadManifest as error:
             context["table_problem"] = error_text(error)
     return corpus_page(request, corpus, "imports/import.html", context)

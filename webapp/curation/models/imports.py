@@ -56,5 +56,11 @@ class Import(models.Model):
         """Whether the dry run found anything that the import would add or update."""
         return bool(self.report.get("added") or self.report.get("updated"))
 
+    @property
+    def changes_unnamed(self) -> int:
+        """How many files the dry run counted that its list does not name."""
+        counted: int = self.report.get("added", 0) + self.report.get("updated", 0)
+        return max(0, counted - len(self.report.get("changes", [])))
+
     def __str__(self) -> str:
         return f"{self.kind} into {self.corpus_id}: {self.state}"
