@@ -94,6 +94,16 @@ def test_the_second_of_two_who_edit_sees_both_and_can_save_again(
     assert image.title == "Mine"
 
 
+def test_what_a_document_says_of_a_picture_is_shown_and_offered(image: CorpusImage, as_cleo: Client) -> None:
+    CorpusImage.objects.update(caption="", alt="")
+    image.documents.update(alt="Red tulips in the long bed")
+    page = soup(as_cleo, image)
+    shown = page.find("dt", string="Shown in")
+    assert shown and "“Red tulips in the long bed”" in shown.find_next("dd").text  # type: ignore[union-attr]
+    offered = {str(each["data-field"]) for each in page.select('[data-text="Red tulips in the long bed"]')}
+    assert offered == {"caption", "alt"}
+
+
 def test_the_history_shows_before_and_after(image: CorpusImage, as_cleo: Client) -> None:
     save(as_cleo, image, title="North tower")
     history = soup(as_cleo, image).select_one(".history-list")

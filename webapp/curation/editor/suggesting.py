@@ -1,6 +1,7 @@
 """What was found in a picture and may be said of it; only a person takes it over."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webapp.corpora.models import CorpusImage
@@ -20,16 +21,24 @@ class FieldSuggestion:
     text: str
 
 
-def suggestions(image: CorpusImage) -> list[FieldSuggestion]:
-    """Likely labels as tags, and text read in the picture as its caption and what stands in for it."""
-    found = [FieldSuggestion("tags", name) for name, _ in image.likely_labels if name not in image.tags]
+def suggestions(image: CorpusImage, said: Iterable[str] = ()) -> list[FieldSuggestion]:
+    """What documents have `said` of the picture, likely labels as tags, and text read in it.
+
+    Texts are offered as its caption and as what stands in for it.
+    """
+    found = [each for text in dict.fromkeys(said) for each in _as_words_of(image, text[:MAX_CHARACTERS])]
+    found += [FieldSuggestion("tags", name) for name, _ in image.likely_labels if name not in image.tags]
     text = " ".join(image.ocr_text.split())[:MAX_CHARACTERS]
     if reads_as_words(text):
-        if text not in image.caption:
-            found.append(FieldSuggestion("caption", text))
-        if not image.alt:
-            found.append(FieldSuggestion("alt", text))
+        found += _as_words_of(image, text)
     return found[:MAX_SUGGESTIONS]
+
+
+def _as_words_of(image: CorpusImage, text: str) -> Iterator[FieldSuggestion]:
+    if text not in image.caption:
+        yield FieldSuggestion("caption", text)
+    if not image.alt:
+        yield FieldSuggestion("alt", text)
 
 
 def reads_as_words(text: str) -> bool:

@@ -84,14 +84,15 @@ def _page(
     older = grid.pictures().filter(pk__lt=image.pk).order_by("-pk").values_list("pk", flat=True).first()
     before, after = (older, newer) if grid.is_oldest_first else (newer, older)
     licenses = corpus.images.exclude(license="").values_list("license", flat=True).order_by("license")
+    shown = image.documents.select_related("document").defer("document__text").order_by("document", "offset")
     context = {
         "image": image,
         "form": form,
         "notes": list(image.notes.select_related("author")),
-        "suggestions": suggestions(image),
+        "suggestions": suggestions(image, [link.alt for link in shown if link.alt]),
         "names": FIELD_NAMES,
         "licenses": licenses.distinct()[:_MAX_LICENSES],
-        "documents": corpus.documents.filter(pictures__image=image).distinct().only("title"),
+        "shown": shown,
         "problem": corpus.problems.filter(path=image.path).first(),
         "history": image.history.select_related("change__person").order_by("-pk")[:HISTORY_SHOWN],  # type: ignore[attr-defined]
         "before": _address(corpus, before, grid.query()),
