@@ -23,7 +23,12 @@ document.addEventListener("keydown", (event) => {
   panel.open = false;
   panel.querySelector("summary").focus();
 });
-// What opens near the lower edge of the window is brought into it.
+// What opens near the right or the lower edge of the window is brought into it.
 document.addEventListener("toggle", ({ target }) => {
-  if (target.matches?.(OPEN)) target.querySelector(":scope > .panel")?.scrollIntoView({ block: "nearest" });
+  const panel = target.matches?.(OPEN) && target.querySelector(":scope > .panel");
+  if (!panel) return;
+  panel.classList.remove("leftward");
+  panel.classList.toggle("leftward", panel.getBoundingClientRect().right > document.documentElement.clientWidth);
+  if (panel.getBoundingClientRect().left < 0) panel.classList.remove("leftward");
+  panel.scrollIntoView({ block: "nearest" });
 }, { capture: true });

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Sit, Site
@@ -43,6 +44,21 @@ def test_escape_closes_the_form_and_comes_back(site: Site, sit: Sit) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_label("What is asked")).to_be_hidden()
     expect(page.locator(".revise > summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1440, 820])
+def test_the_form_opens_under_its_button_with_sending_in_sight(site: Site, sit: Sit, width: int) -> None:
+    page, pk = sit(viewport={"width": width, "height": 700}).page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    open_form(page)
+    button, panel = (page.locator(f".revise > {part}").bounding_box() for part in ("summary", ".panel"))
+    assert button
+    assert panel
+    assert panel["x"] <= button["x"] + 1
+    assert button["x"] + button["width"] - 1 <= panel["x"] + panel["width"] <= width
+    assert panel["y"] >= button["y"] + button["height"]
+    expect(page.get_by_role("button", name="Ask again with this")).to_be_in_viewport(ratio=1)
 
 
 def test_correcting_an_ended_run_asks_again(site: Site, sit: Sit) -> None:
