@@ -1,5 +1,6 @@
 """The list of runs under a hand: two rows are compared, and what opens stays in sight."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Sit, Site
@@ -31,3 +32,19 @@ def test_the_menu_of_the_last_row_opens_in_sight(sit: Sit, site: Site) -> None:
     summary.scroll_into_view_if_needed()
     summary.click()
     expect(page.locator(".acts .pop[open] > .panel")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_no_word_of_the_list_is_cut_in_any_language(sit: Sit, site: Site, language: str) -> None:
+    site.do("answer", "ada", "table")
+    site.do("cancel", site.do("begin", "ada", "Which word of a row is cut?"))
+    page = sit(viewport={"width": 1440, "height": 900}).page
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+    page.goto("/runs/")
+    cut = page.locator(".rows :is(th:not(.tick, .shown, .acts), .state, .when)").evaluate_all(
+        "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.innerText)"
+    )
+    assert cut == []
+    assert page.locator("html").get_attribute("lang") == language
+    controls = page.locator(".filters > *:visible").evaluate_all("all => all.map(each => each.offsetTop)")
+    assert max(controls) - min(controls) < 20
