@@ -17,6 +17,13 @@ def test_the_system_decides_again(as_ada: Client) -> None:
     assert "data-theme" not in as_ada.get("/").content.decode()
 
 
+def test_the_administration_wears_what_was_chosen_on_the_site(as_admin: Client) -> None:
+    as_admin.post("/account/theme/", {"theme": "dark"})
+    page = as_admin.get("/admin/").content.decode()
+    assert 'administration_theme.js" data-theme="dark"' in page
+    assert "theme-toggle" not in page
+
+
 def test_a_cookie_of_somebody_else_writes_nothing(as_ada: Client) -> None:
     as_ada.cookies["theme"] = 'x" onload="alert(1)'
     assert "onload" not in as_ada.get("/").content.decode()
