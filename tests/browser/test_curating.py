@@ -299,17 +299,13 @@ def test_leaving_with_unsaved_words_asks_first(sit: Sit, site: Site) -> None:
     expect(page.locator("#id_title")).to_have_value("North tower")
 
 
-def test_tabs_of_a_corpus_need_no_scrolling_up_and_down(sit: Sit, site: Site) -> None:
-    site.do("collect", "tabbed", 0)
-    page = sit("cleo").page
-    page.goto("/corpora/tabbed/")
-    tabs = page.locator(".corpus-head .tabs")
-    assert tabs.evaluate("tabs => tabs.scrollHeight === tabs.clientHeight")
-    # Longer words than German ones: sideways they are scrolled on a phone alone.
-    page.set_viewport_size({"width": 1000, "height": 800})
-    longer = "tabs => { for (const tab of tabs.children) tab.textContent += ' und noch mehr'; }"
-    tabs.evaluate(longer)
-    assert tabs.evaluate("tabs => tabs.scrollWidth === tabs.clientWidth")
+def test_all_tabs_of_a_corpus_are_in_sight_however_narrow_the_window(sit: Sit, site: Site) -> None:
+    [pk] = site.do("collect", "tabbed", 1)
+    page = sit("cleo", viewport={"width": 320, "height": 640}).page
+    page.goto(f"/corpora/tabbed/pictures/{pk}/")
+    for tab in page.locator(".corpus-head .tabs a").all():
+        expect(tab).to_be_in_viewport(ratio=1)
+    expect(page.locator(".corpus-head .tabs [aria-current]")).to_have_text("Pictures")
 
 
 def test_a_short_name_is_proposed_until_one_is_typed(sit: Sit) -> None:
@@ -327,14 +323,40 @@ def test_a_short_name_is_proposed_until_one_is_typed(sit: Sit) -> None:
     expect(slug).to_have_value("gulls")
 
 
-def test_tabs_of_a_corpus_show_the_whole_ring_of_the_focus(sit: Sit, site: Site) -> None:
-    """What scrolls cuts off whatever lies around the links in it."""
-    site.do("collect", "ringed", 0)
-    page = sit("cleo").page
-    page.goto("/corpora/ringed/")
-    page.locator(".corpus-head .tabs a").first.focus()
-    page.keyboard.press("Tab")
-    reach = (
-        "tab => parseInt(getComputedStyle(tab).outlineOffset) + parseInt(getComputedStyle(tab).outlineWidth)"
-    )
-    assert page.locator(".corpus-head .tabs a:focus-visible").evaluate(reach) == 0
+COVERED = """() => {
+  const here = document.activeElement, box = here.getBoundingClientRect();
+  if (here === document.body) return "";
+  const bars = [...document.querySelectorAll(".save-bar, .decide, .bulk")].filter((bar) => !bar.contains(here));
+  const isUnder = bars.some((bar) => {
+    const { top, bottom } = bar.getBoundingClientRect();
+    return top < innerHeight && box.bottom > top + 1 && box.top < bottom - 1;
+  });
+  return isUnder || box.bottom <= 0 || box.top >= innerHeight ? here.outerHTML : "";
+}"""
+"""What has the focus, where a bar that stays in sight lies over it or it is out of sight."""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 400)])
+def test_no_bar_covers_what_the_keyboard_reaches(sit: Sit, site: Site, size: tuple[int, int]) -> None:
+    slug = f"covered-{size[0]}"
+    first, second, *_ = site.do("collect", slug, 8)
+    site.do("pair", slug, first, second)
+    page = sit("cleo", viewport={"width": size[0], "height": size[1]}).page
+    for address in (f"pictures/{first}/", "duplicates/", ""):
+        page.goto(f"/corpora/{slug}/{address}")
+        if not address:
+            page.locator(".tile input").first.check()
+        for _ in range(45):
+            page.keyboard.press("Tab")
+            assert (address, page.evaluate(COVERED)) == (address, "")
+
+
+def test_rows_of_a_wide_table_stand_whole_in_a_narrow_window(
+    sit: Sit, site: Site, shown: dict[str, object]
+) -> None:
+    page = sit("cleo", viewport={"width": 390, "height": 844}).page
+    for part in ("search/?text=lighthouse", "jobs/", "imports/", "documents/"):
+        page.goto(f"/corpora/pier/{part}")
+        tables = page.locator(".scroll:has(.stacked)")
+        cut = tables.evaluate_all("all => all.filter(each => each.scrollWidth > each.clientWidth).length")
+        assert (part, tables.count() > 0, cut) == (part, True, 0)
