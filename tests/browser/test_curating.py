@@ -326,7 +326,8 @@ def test_a_short_name_is_proposed_until_one_is_typed(sit: Sit) -> None:
 COVERED = """() => {
   const here = document.activeElement, box = here.getBoundingClientRect();
   if (here === document.body) return "";
-  const bars = [...document.querySelectorAll(".save-bar, .decide, .bulk")].filter((bar) => !bar.contains(here));
+  const all = [...document.querySelectorAll(".save-bar, .decide, .bulk")];
+  const bars = all.filter((bar) => !bar.contains(here));
   const isUnder = bars.some((bar) => {
     const { top, bottom } = bar.getBoundingClientRect();
     return top < innerHeight && box.bottom > top + 1 && box.top < bottom - 1;
