@@ -61,6 +61,7 @@ def test_what_was_brought_back_by_hand_is_not_offered_to_be_undone(
     assert entries(as_cleo)[0].select("button")
     begin(curated, cleo, taken_back, {}, curated.images.all())
     assert [bool(entry.select("button")) for entry in entries(as_cleo)] == [True, False]
+    assert not any(entry.select("ins, del") for entry in entries(as_cleo))
 
 
 def test_deleted_documents_are_named_and_cannot_be_undone(curated: Corpus, as_cleo: Client) -> None:

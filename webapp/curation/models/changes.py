@@ -84,6 +84,11 @@ class Change(models.Model):
         return max(0, self.count - len(self.first_items))
 
     @property
+    def tells_values(self) -> bool:
+        """Whether values say more than the action: when something went to the trash is told already."""
+        return self.action not in (*_LEAVES, self.Action.MOVE, self.Action.REREAD)
+
+    @property
     def can_be_undone(self) -> bool:
         """Not twice, and not where no picture is as the change left it; what has no items is only told."""
         if self.undone is not None or not self.count or self.action == self.Action.REREAD:
