@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from agents.assessment import Agreement, Answers, Form, Level
+from agents.types import Citation, Evidence
 from agents.verdicts import Verdict
 from tests.web.drawn_answers import add_pictures, answer_of, make_run_with
 from webapp.corpora.models import Corpus
@@ -107,6 +108,14 @@ def test_a_quote_is_called_a_quote_and_no_more(corpus: Corpus, ada: User, as_ada
     run = of_form(Form.FACT, corpus, ada)
     page = BeautifulSoup(as_ada.get(f"/runs/{run.pk}/").content, HTML)
     assert words(page, "#evidence .verdict") == ["Quoted word for word"]
+
+
+def test_a_picture_that_was_not_checked_is_counted(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    question, answer = answer_of(Form.FACT, corpus)
+    picture = Evidence("e2", "image", "Grey Head", "grey-head.png", uid=corpus.images.get().uid)
+    answer = replace(answer, citations=(*answer.citations, Citation(2, picture)))
+    first, *_ = words(answer_on_page(as_ada, make_run_with(ada, corpus, question, answer)), ".checks li")
+    assert first.endswith("Quoted word for word: 1 of 1; 1 picture not checked")
 
 
 def test_files_say_what_was_checked(corpus: Corpus, ada: User) -> None:

@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agents.answers.phrases import LANGUAGES, say
 from agents.assessment import Agreement, Answers, Form, Level
 from agents.types import Answer, Citation, Evidence
+from agents.verdicts import Verdict
 from webapp.runs.presenting.colour_words import asks_for_colours, stretches
 from webapp.runs.presenting.markdown_answers import pieces
 
@@ -143,6 +145,10 @@ class AnswerView:
             return AnswerCheck(_("Nothing is quoted: it rests on pictures"), is_good=True)
         count = {"count": sum(compared), "all": len(compared)}
         words = _("Quoted word for word: %(count)s of %(all)s") % count
+        seen = [each for each in self.citations if each.is_quoted is None]
+        if unchecked := sum(each.verdict is Verdict.UNCHECKED for each in seen):
+            more = ngettext("%(count)s picture not checked", "%(count)s pictures not checked", unchecked)
+            words = f"{words}; {more % {'count': unchecked}}"
         if all(compared):
             return AnswerCheck(words, is_good=True)
         return AnswerCheck(words, False, _("The other texts were changed since, or do not hold these words."))
