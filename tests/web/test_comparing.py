@@ -1,5 +1,7 @@
 """Two runs beside each other."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -83,6 +85,14 @@ def test_amounts_have_a_difference_with_its_sign(left: Run, right: Run) -> None:
     assert {a.label: a.difference for a in compare_runs(right, left).amounts}[
         "Time of calls and models"
     ] == "−2.0 s"
+
+
+def test_time_worked_is_that_of_the_page_of_each_run(left: Run, right: Run) -> None:
+    for run, seconds in ((left, 2), (right, 5)):
+        run.started, run.worked_since = run.created, None
+        run.finished = run.created + timedelta(seconds=seconds)
+    amounts = {a.label: (a.left, a.right, a.difference) for a in compare_runs(left, right).amounts}
+    assert amounts["Time worked in all"] == ("2.0 s", "5.0 s", "+3.0 s")
 
 
 def test_the_page_marks_what_differs_and_escapes_it(left: Run, right: Run, as_ada: Client) -> None:

@@ -15,6 +15,7 @@ from agents.replay import AgentState, Step
 from agents.types import Evidence
 from webapp.runs.execution import journal
 from webapp.runs.models import Run
+from webapp.runs.presenting.presenters import seconds_of
 from webapp.runs.presenting.wording import Names, arguments_of, outcome_of, verb_of
 from webapp.runs.templatetags.amounts import dollars
 
@@ -116,6 +117,9 @@ def compare_runs(left: Run, right: Run) -> Comparison:
     both = list(takewhile(lambda pair: _plan_of(pair[0]) == _plan_of(pair[1]), side_by_side))
     rest = zip_longest(ours.steps[len(both) :], theirs.steps[len(both) :])
     names, their_names = Names.of(ours), Names.of(theirs)
+    worked, their_worked = (seconds_of(run) or 0.0 for run in (left, right))
+    difference = _signed(_seconds, their_worked - worked)
+    in_all = Amount(_("Time worked in all"), _seconds(worked), _seconds(their_worked), difference)
     return Comparison(
         left,
         right,
@@ -125,7 +129,7 @@ def compare_runs(left: Run, right: Run) -> Comparison:
         ),
         tuple(diff_words(_answer(ours), _answer(theirs))),
         _split(ours, theirs),
-        tuple(_amounts(ours, theirs)),
+        (*_amounts(ours, theirs), in_all),
     )
 
 
