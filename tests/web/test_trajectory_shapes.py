@@ -131,6 +131,12 @@ def test_waiting_for_a_worker_stands_before_the_first_step(corpus: Corpus, ada: 
     assert (line.waited.start, line.waited.length, line.seconds) == (0.0, 500.0, 10.0)
 
 
+def test_a_run_without_models_has_no_columns_for_them(corpus: Corpus, ada: User, as_ada: Client) -> None:
+    shown = page(as_ada, make_answered_run(ada, corpus), "timeline")
+    assert [each.text for each in shown.select(".heads .figure")] == ["Time"]
+    assert {len(row.select(".figure")) for row in shown.select(".bar-of > summary")} == {1}
+
+
 def test_a_run_that_has_not_begun_has_both_views(corpus: Corpus, ada: User, as_ada: Client) -> None:
     run = make_run(ada, corpus)
     for shape in ("tree", "timeline"):

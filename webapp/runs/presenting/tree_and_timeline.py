@@ -15,7 +15,7 @@ WIDTH = 1000
 SLIMMEST = 2
 """A bar of a step that took no time can still be seen, and clicked."""
 _ROUND_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
-_MAX_TICKS = 8
+_MAX_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True)
