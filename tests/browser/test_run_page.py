@@ -164,6 +164,26 @@ def test_a_citation_opens_the_region_of_a_picture_while_the_run_goes_on(site: Si
     expect(page.locator("#beside svg.region rect").first).to_be_attached()
 
 
+def test_a_long_word_makes_no_page_wider(site: Site, sit: Sit) -> None:
+    page = sit(viewport={"width": 390, "height": 844}).page
+    first, second = (site.do("begin", "ada", f"{'Donaudampfschiff' * 6}{mark}") for mark in "?!")
+    site.do("write", first, 99)
+    for address in ("{0}/", "{0}/tree/", "{0}/timeline/", "{1}/", "compare/?left={0}&right={1}", ""):
+        page.goto("/runs/" + address.format(first, second))
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, address
+
+
+def test_the_focus_on_a_step_is_drawn_inside_of_it(site: Site, sit: Sit) -> None:
+    page, pk = sit().page, site.do("begin", "ada")
+    site.do("write", pk, 99)
+    page.goto(f"/runs/{pk}/")
+    page.keyboard.press("j")
+    line = page.locator("#step-1 summary")
+    expect(line).to_be_focused()
+    expect(line).to_have_css("outline-style", "solid")
+    expect(line).to_have_css("outline-offset", "-2px")
+
+
 def test_buttons_leave_their_orders(site: Site, sit: Sit) -> None:
     page, pk = sit().page, site.do("begin", "ada")
     page.goto(f"/runs/{pk}/")
