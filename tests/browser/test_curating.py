@@ -45,6 +45,16 @@ def test_a_folder_that_is_dropped_comes_in_with_its_folders(sit: Sit, site: Site
     expect(page.locator(".tile")).to_have_count(3)
 
 
+def test_who_has_no_mouse_is_not_told_to_drop(sit: Sit, site: Site) -> None:
+    site.do("collect", "touched", 0)
+    headings = []
+    for is_touched in (True, False):
+        page = sit("cleo", has_touch=is_touched, is_mobile=is_touched).page
+        page.goto("/corpora/touched/imports/")
+        headings.append(page.inner_text("#drop h2"))
+    assert headings == ["Choose files or a folder", "Drop files, folders or a ZIP here"]
+
+
 def test_a_broken_connection_loses_nothing_of_what_was_dropped(sit: Sit, site: Site, folder: Path) -> None:
     site.do("collect", "broken", 0)
     page = sit("cleo").page
