@@ -1,6 +1,7 @@
 """The tree and the timeline of a trajectory."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from bs4 import BeautifulSoup
@@ -133,8 +134,22 @@ def test_waiting_for_a_worker_stands_before_the_first_step(corpus: Corpus, ada: 
 
 def test_a_run_without_models_has_no_columns_for_them(corpus: Corpus, ada: User, as_ada: Client) -> None:
     shown = page(as_ada, make_answered_run(ada, corpus), "timeline")
-    assert [each.text for each in shown.select(".heads .figure")] == ["Time"]
-    assert {len(row.select(".figure")) for row in shown.select(".bar-of > summary")} == {1}
+    assert [each.text for each in shown.select(".heads .figure")] == ["Deciding", "Working"]
+    assert {len(row.select(".figure")) for row in shown.select(".bar-of > summary")} == {2}
+
+
+def test_deciding_and_working_add_up_to_what_the_run_took(corpus: Corpus, ada: User) -> None:
+    steps = (
+        StepView(1, "Search", (), True, at=0.0, lasted=1.0),
+        StepView(2, "Read", (), True, at=4.0, lasted=0.5),
+    )
+    view = view_of(steps, (Goal("", "All"),), make_run(ada, corpus))
+    view = replace(view, prepared=0.5, seconds=6.0)
+    line = timeline(view)
+    (rows,) = (lane.rows for lane in line.lanes)
+    assert [(row.deciding_seconds, row.working_seconds) for row in rows] == [(0.5, 1.0), (3.0, 0.5)]
+    assert line.ending is not None and line.ending.seconds == 1.0
+    assert line.deciding_seconds + line.working_seconds == view.seconds == line.seconds == 6.0
 
 
 def test_a_run_that_has_not_begun_has_both_views(corpus: Corpus, ada: User, as_ada: Client) -> None:

@@ -170,6 +170,8 @@ class RunView:
     """Of a fork: the steps that it has in common with the run that it left."""
     nearest: tuple[NearestView, ...] = ()
     """Of a run without an answer: what was found instead."""
+    prepared: float = 0.0
+    """Seconds from when a worker took the run until its first step was decided."""
 
     @property
     def overview(self) -> tuple[Chapter, ...]:
@@ -217,6 +219,7 @@ def present(notebook: Notebook) -> RunView:
         for find in (ended.nearest if ended else ())
     )
     orders = orders_of(notebook, names)
+    begun = notebook.records[1].decided if notebook.records else None
     notes = (translated(note) for reply in state.replies.values() for note in reply.notes)
     return RunView(
         run=run,
@@ -229,6 +232,7 @@ def present(notebook: Notebook) -> RunView:
         answer=answer_view(state.answer, run.question, writes_markdown=is_by_model) if state.answer else None,
         message=names.plain(ended.message if ended else run.message),
         nearest=tuple(nearest),
+        prepared=max((begun - run.started).total_seconds(), 0.0) if begun and run.started else 0.0,
         seconds=seconds_of(run),
         usage=state.usage,
         meters=tuple(meter for meter in budgets if state.asked or meter.unit not in ("tokens", "dollars")),

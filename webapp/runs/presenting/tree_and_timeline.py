@@ -14,6 +14,8 @@ WIDTH = 1000
 """Units of a timeline from its beginning to its end."""
 SLIMMEST = 2
 """A bar of a step that took no time can still be seen, and clicked."""
+NOTICED_SECONDS = 0.05
+"""What is shorter is 0.0 on a page."""
 _ROUND_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _MAX_TICKS = 5
 
@@ -65,12 +67,26 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Lanes over `seconds` from the question on; `waited` is the time until a worker took it."""
+    """Lanes over `seconds` from the question on; `waited` is the time until a worker took it, `ending` what
+    it was worked on besides its steps: the answer is written and checked after the last one.
+    """
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     seconds: float
     waited: Bar | None
+    ending: Bar | None
+
+    @property
+    def deciding_seconds(self) -> float:
+        """Of all its steps."""
+        return sum(row.deciding_seconds for lane in self.lanes for row in lane.rows)
+
+    @property
+    def working_seconds(self) -> float:
+        """Of all its steps, and of its ending."""
+        steps = sum(row.working_seconds for lane in self.lanes for row in lane.rows)
+        return steps + (self.ending.seconds if self.ending else 0.0)
 
 
 def branches(view: RunView) -> tuple[Branch, ...]:
@@ -92,10 +108,14 @@ def branches(view: RunView) -> tuple[Branch, ...]:
 def timeline(view: RunView) -> Timeline:
     """When each step was decided and worked on, in a lane for each aim, after the wait for a worker."""
     waited = waited_of(view.run)
-    times = list(_times(view.steps))
+    times = list(_times(view.steps, view.prepared))
     first = -waited + min((decided for _, decided, _, _ in times), default=0.0)
     last = max((end for *_, end in times), default=0.0)
-    scale = _Scale(first, max(last - first, 0.001))
+    busy, until = 0.0, first + waited
+    for _, began, _, end in sorted(times, key=lambda stretch: stretch[1]):
+        busy, until = busy + max(end - max(began, until), 0.0), max(end, until)
+    rest = max((view.seconds or 0.0) - busy, 0.0) if times else 0.0
+    scale = _Scale(first, max(last + rest - first, 0.001))
     rows = {step.number: scale.row(step, *stretch) for step, *stretch in times}
     lanes = tuple(
         Lane(branch.title, tuple(rows[step.number] for step in branch.steps))
@@ -108,20 +128,21 @@ def timeline(view: RunView) -> Timeline:
         Tick(number * between, round(number * between / scale.seconds * WIDTH, 2))
         for number in range(ceil(scale.seconds / between))
     ]
-    return Timeline(lanes, tuple(ticks), scale.seconds, bar)
+    ending = scale.bar("worked", last, last + rest) if rest >= NOTICED_SECONDS else None
+    return Timeline(lanes, tuple(ticks), scale.seconds, bar, ending)
 
 
-def _times(steps: Iterable[StepView]) -> Iterator[tuple[StepView, float, float, float]]:
+def _times(steps: Iterable[StepView], prepared: float) -> Iterator[tuple[StepView, float, float, float]]:
     """Each step with the seconds at which deciding it began, it was decided, and its last call ended.
 
-    Deciding begins where the step before it ended, or where the model began to think, as it does after a
-    pause; goals that are worked on side by side overlap.
+    Deciding the first begins where a worker took the run, any other where the step before it ended, or where
+    the model began to think, as it does after a pause; goals that are worked on side by side overlap.
     """
     ended: dict[str, float] = {}
     for step in steps:
         thought = step.at - max(step.seconds - _worked(step), 0.0)
         before = thought if step.follows_pause else ended.get(step.goal, thought)
-        began = min(max(before, 0.0), thought, step.at)
+        began = min(max(before, 0.0), thought, step.at) if ended else min(thought, step.at - prepared)
         # From its decision to the end of its last call; calls run side by side.
         end = step.at + (step.lasted or _worked(step))
         yield step, began, step.at, end
