@@ -87,10 +87,9 @@ class DraftChecker:
         return ClaimsChecked(step, tuple(verdicts), gate, rule(gate, has_repaired))
 
     def rests_on_withdrawn(self, state: AgentState, draft: str) -> bool:
-        """Whether a sentence of the rules cites nothing but evidence that a person withdrew since."""
-        cited = [claim.evidence for claim in claims(draft) if claim.evidence]
-        is_lost = any(state.memory.withdrawn.keys() >= {*keys} for keys in cited)
-        return is_lost and not self._is_by_model(state)
+        """Whether the rules wrote this before a person withdrew evidence that it cites."""
+        cited = {key for claim in claims(draft) for key in claim.evidence}
+        return not self._is_by_model(state) and not cited.isdisjoint(state.memory.withdrawn)
 
     def assess(self, state: AgentState, draft: str, said: Assessment) -> Effects[Assessment]:
         """What was `said` of a draft, and of one by a model, whether the verifier's finds that it answers."""

@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 
 from agents.assessment import Form
-from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, RunEnded, StepDecided
+from agents.events import AnswerGiven, CallFinished, Event, OrderTaken, RunEnded, StepDecided, StepSetAside
 from agents.loop import SearchAgent
 from agents.models.role_models import RoleModels
-from agents.orders import AnswerNow, Order, ReviseUnderstanding
+from agents.orders import AnswerNow, Order, ReviseUnderstanding, WithdrawEvidence
 from agents.policies.builtin import BuiltinPolicy
 from agents.policies.run_facts import Understand
 from agents.profile import RunProfile
@@ -115,3 +115,16 @@ def test_words_that_count_otherwise_are_searched_for_again(library: Library) -> 
     went_on = ask(library, question, journal=begun)
     assert searched(went_on)[0] == searched(events)[0]
     assert searched(ask(library, question, journal=events[:first]))[:1] != searched(events)[:1]
+
+
+def test_words_that_are_withdrawn_at_the_last_step_leave_the_answer(library: Library) -> None:
+    picture = ImageRef(library.uid("lighthouse.png"), 600, 400)
+    question = Question("Is this a lighthouse, and when was it lit?", (picture,))
+    events = ask(library, question)
+    decided = max(number for number, event in enumerate(events) if isinstance(event, StepDecided)) + 1
+    [before] = [event.answer for event in events if isinstance(event, AnswerGiven)]
+    [piece] = [each.evidence for each in before.citations if each.evidence.kind == "text"]
+    withdrawn = OrderTaken(Order(1, WithdrawEvidence(piece.id)))
+    again = ask(library, question, journal=[*events[:decided], withdrawn])
+    assert [event for event in again if isinstance(event, StepSetAside)]
+    assert "1854" not in " ".join(event.answer.text for event in again if isinstance(event, AnswerGiven))
