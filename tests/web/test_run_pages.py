@@ -10,8 +10,9 @@ from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from agents.events import Outcome, RulesTookOver, RunEnded
+from agents.events import OrderTaken, Outcome, RulesTookOver, RunEnded
 from agents.observations import ToolResult
+from agents.orders import Order, Pause
 from tests.web.drawn import (
     BOX,
     QUOTE,
@@ -27,7 +28,7 @@ from webapp.corpora.models import Corpus
 from webapp.runs.files.markdown import to_markdown
 from webapp.runs.models import Run
 from webapp.runs.presenting.notebook import Notebook
-from webapp.runs.presenting.presenters import present_run
+from webapp.runs.presenting.presenters import present, present_run
 from webapp.runs.watching.live import Reader, news
 
 
@@ -193,3 +194,14 @@ def test_a_run_that_the_rules_finished_says_so_and_why(corpus: Corpus, ada: User
     ended = RunEnded(Outcome.FINISHED, said)
     write_journal(run, [*opening(run), took_over, *middle(corpus), *ending(corpus)[:-1], ended])
     assert said in page_of(as_ada, run)
+
+
+def test_a_paused_run_has_nothing_under_way(ada: User, corpus: Corpus) -> None:
+    run = make_run(ada, corpus, status=Run.Status.PAUSED)
+    started, decided, _begun = opening(run)
+    write_journal(run, [started, decided, OrderTaken(Order(1, Pause()))])
+    notebook = Notebook.of(run)
+    view = present(notebook)
+    assert [step.state for step in view.steps] == ["unended"]
+    assert [order.effect for order in view.steps[0].orders] == ["Paused before step 1."]
+    assert 'id="step-1"' in news(notebook, Reader(2, "en", may_steer=True)).html

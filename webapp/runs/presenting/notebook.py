@@ -23,7 +23,7 @@ from agents.events import (
     StepSetAside,
 )
 from agents.observations import ClaimChecked, Curated, EvidenceKept, GoalEnded, PlanRevised
-from agents.orders import Order
+from agents.orders import Order, Pause
 from agents.replay import AgentState
 from agents.types import Usage
 from webapp.runs.execution import journal
@@ -108,7 +108,10 @@ class Notebook:
                 if isinstance(result, EvidenceKept | Curated | ClaimChecked):
                     self.evidence_seq = seq
             case OrderTaken(order=order):
-                self.orders.append((order, len(self.records)))
+                steps = self.state.steps
+                # A pause may come between the decision of a step and its calls.
+                waits = isinstance(order.wish, Pause) and bool(steps and steps[-1].pending)
+                self.orders.append((order, len(self.records) - waits))
                 self.plan_seq = self.evidence_seq = self.reading_seq = seq
             case ClaimsChecked() | AnswerGiven() | RunEnded():
                 self.evidence_seq = self.answer_seq = seq

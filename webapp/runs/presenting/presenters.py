@@ -303,7 +303,7 @@ def _chapters(state: AgentState) -> tuple[Chapter, ...]:
 def _steps(notebook: Notebook, names: Names, orders: Sequence[OrderView]) -> Iterator[StepView]:
     opening = {chapter.step for chapter in _chapters(notebook.state)}
     begun = notebook.records[1].decided if notebook.records else None
-    is_active = notebook.run.status in Run.OPEN
+    is_active = notebook.run.status in Run.OPEN and notebook.run.status != Run.Status.PAUSED
     paused_after = {number for order, number in notebook.orders if isinstance(order.wish, Pause)}
     for step in notebook.state.steps:
         record = notebook.records[step.number]

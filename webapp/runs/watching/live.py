@@ -163,7 +163,8 @@ def news(notebook: Notebook, reader: Reader) -> News:
     with translation.override(reader.language):
         view = present(notebook)
         touched = {*notebook.changed_after(after)}
-        if not view.is_active:  # What was under way when the run ended says so no longer.
+        if not view.is_active or notebook.run.status == Run.Status.PAUSED:
+            # What was under way when the run stopped says so no longer.
             touched |= {step.number for step in view.steps if not step.is_done}
         fresh = {number for number in touched if notebook.records[number].first > after}
         context = {
