@@ -81,8 +81,8 @@ def test_a_bar_of_the_timeline_tells_what_its_step_cost(sit: Sit, shown: dict[st
     page = sit().page
     page.goto(f"/runs/{shown['follower']}/timeline/")
     bar = page.locator("#bar-1")
-    expect(bar.locator("summary .figure").nth(1)).to_have_text("12,790")
-    expect(bar.locator("summary .figure").nth(2)).to_contain_text("0.06")
+    expect(bar.locator("summary .figure").nth(2)).to_have_text("12,790")
+    expect(bar.locator("summary .figure").nth(3)).to_contain_text("0.06")
     expect(bar.locator(".about-bar")).to_be_hidden()
     for kind in ("decided", "worked"):
         assert page.locator(f".timeline rect.{kind}").first.evaluate(
@@ -91,7 +91,7 @@ def test_a_bar_of_the_timeline_tells_what_its_step_cost(sit: Sit, shown: dict[st
     bar.locator("summary").click()
     expect(bar.locator(".about-bar")).to_contain_text("12,480 tokens in, 310 out")
     expect(bar.locator(".about-bar")).to_contain_text("Search by picture")
-    expect(page.locator("#bar-2 summary .figure").nth(1)).to_have_text("–")
+    expect(page.locator("#bar-2 summary .figure").nth(2)).to_have_text("–")
 
 
 def test_filters_of_the_search_stay_in_the_window(sit: Sit, shown: dict[str, object]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from agents.answers.phrases import LANGUAGES, Key, say
 
-WORDS = {"name": "Grey Head", "said": "It is.", "answer": "1854", "ask": "when", "count": "3"}
+WORDS = {"name": "Grey Head", "said": "It is.", "answer": "1854", "ask": "how high", "count": "3"}
 
 
 @pytest.mark.parametrize("key", get_args(Key))
