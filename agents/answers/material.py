@@ -66,8 +66,11 @@ class PictureMatch:
     @property
     def as_candidate(self) -> Candidate:
         """The picture as something that can be cited."""
-        told = captions_in(self.caption or self.name, self.name, self.uid, nearness=1.0)
-        return replace(next(told), box=self.box)
+        told = captions_in(self.caption or self.name, self.name, self.uid)
+        words = next((each.text for each in told), "")
+        return Candidate(
+            CandidateKind.CAPTION, words, self.name, uid=self.uid, box=self.box, nearness=1.0
+        )  # fmt: skip
 
     @property
     def captions(self) -> Iterator[Candidate]:

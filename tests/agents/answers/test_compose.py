@@ -137,6 +137,7 @@ def test_a_picture_that_nothing_names_is_not_named() -> None:
     shown = (PictureMatch("img_1", "", "", 1.0, is_sure=True),)
     ask = Ask(f"What is {PLACE}", Intent.IDENTITY, AnswerType.NAME, points_at_picture=True)
     assert compose([material(shown=shown, ask=ask)]).lines == ()
+    assert shown[0].as_candidate.words == ""
     assert (
         refuse([material(shown=shown, ask=ask)], (), {}, is_lacking=False).assessment.reason
         is DeclineReason.NOT_FOUND
