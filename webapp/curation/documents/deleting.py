@@ -15,8 +15,6 @@ from webapp.corpora.services.words import let_words_wait
 from webapp.corpora.vectors import open_vectors
 from webapp.curation.models import Change
 
-_NAMED = 3
-
 
 def delete_documents(corpus: Corpus, person: User | None, ids: Collection[int]) -> int:
     """Delete those of the documents that are the corpus's; gives how many. Raises VectorsUnavailable.
@@ -36,7 +34,7 @@ def delete_documents(corpus: Corpus, person: User | None, ids: Collection[int]) 
         touched = CorpusImage.objects.filter(pk__in=list(shown.values_list("pk", flat=True)))
         if let_words_wait(touched):
             indexing.enqueue(corpus, corpus.encoder or None)
-        titles = list(rows.order_by("path").values_list("title", flat=True)[:_NAMED])
+        titles = list(rows.order_by("path").values_list("title", flat=True)[: Change.NAMED])
         if count := rows.delete()[1].get("corpora.Document", 0):
             Change.objects.create(
                 corpus=corpus, person=person, action=Change.Action.DELETE_DOCUMENTS,

@@ -36,7 +36,7 @@ class Change(models.Model):
         DELETE_DOCUMENTS = "delete_documents", _("Documents deleted")
 
     NAMED = 3
-    """Pictures that an entry names; of more it says how many."""
+    """Pictures or documents that an entry names; of more it says how many."""
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="changes")
     person = models.ForeignKey(
