@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 from threading import Thread
@@ -25,7 +26,7 @@ from threading import Thread
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.watching.home import Watched, begin, cookie_of, prepare, write_step  # noqa: E402
+from benchmarks.watching.home import Watched, begin, cookie_of, prepare, sign_in, write_step  # noqa: E402
 from benchmarks.watching.web import chromium, free_port, serving, wait_for  # noqa: E402
 
 EVENTS_A_SECOND = 5
@@ -51,7 +52,10 @@ def main() -> None:
         prepare(Path(folder), url)
         with serving() as (address, process):
             print_browser(address, options.events)
-            runs = [begin(f"run {number}") for number in range(options.runs)]
+            people = [f"person {number}" for number in range(options.runs)]  # Nobody may have all sockets.
+            for person in people:
+                sign_in(person)
+            runs = {begin("A run", person): person for person in people}
             asyncio.run(print_sockets(address, process, runs, options))
 
 
@@ -95,12 +99,15 @@ def print_browser(address: str, events: int) -> None:
 
 
 async def print_sockets(
-    address: str, process: "subprocess.Popen[bytes]", runs: list[int], options: argparse.Namespace
+    address: str, process: "subprocess.Popen[bytes]", owners: dict[int, str], options: argparse.Namespace
 ) -> None:
     """Many sockets over many runs: what each was told, and when."""
-    watched = [Watched(runs[number % len(runs)]) for number in range(options.sockets)]
+    runs = list(owners)
+    watched = [Watched(run, owners[run]) for run in islice(cycle(runs), options.sockets)]
     tasks = [asyncio.create_task(watch(address, each)) for each in watched]
     while not all(each.is_open for each in watched):
+        if ended := next((each for each in tasks if each.done()), None):
+            ended.result()
         await asyncio.sleep(0.1)
     commits: dict[tuple[int, int], float] = {}
     steps = options.seconds * EVENTS_A_SECOND
@@ -131,7 +138,7 @@ async def watch(address: str, watched: Watched) -> None:
     from websockets.asyncio.client import connect
 
     url = f"ws://{address}/ws/runs/{watched.run}/?language=en&after=0"
-    headers = {"Cookie": cookie_of(), "Origin": f"http://{address}"}
+    headers = {"Cookie": cookie_of(watched.person), "Origin": f"http://{address}"}
     async with connect(url, additional_headers=headers, max_size=None, open_timeout=60) as connection:
         async for message in connection:
             found = CURSOR.search(str(message))

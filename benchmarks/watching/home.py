@@ -1,4 +1,4 @@
-"""A throw-away home with one person, whose runs decide a step whenever they are told to."""
+"""A throw-away home with a person, or several, whose runs decide a step whenever they are told to."""
 
 import bisect
 import os
@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+WATCHER = "watcher"
+
 
 @dataclass(slots=True)
 class Watched:
-    """A socket on a run: of which event it knew when. Times are seconds of the wall clock."""
+    """A socket of somebody on a run: of which event it knew when. Times are seconds of the wall clock."""
 
     run: int
+    person: str
     is_open: bool = False
     cursor: int = 0
     _cursors: list[int] = field(default_factory=list)
@@ -44,42 +47,42 @@ def prepare(folder: Path, bell_url: str) -> None:
     import django
 
     django.setup()
-    from django.contrib.auth.models import User
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    cookie_of_user(User.objects.create_user("watcher", password="not used"))
+    sign_in(WATCHER)
 
 
 def look_after(corpus: object) -> None:
     """Make the person a curator of the corpus."""
     from django.contrib.auth.models import Group, User
 
-    person = User.objects.get()
+    person = User.objects.get(username=WATCHER)
     person.groups.add(Group.objects.get(name="curator"))
     corpus.curators.add(person)  # type: ignore[attr-defined]
 
 
-_COOKIES: list[str] = []
+_COOKIES: dict[str, str] = {}
 
 
-def cookie_of_user(user: object) -> None:
-    """Sign the person in, and keep the cookie."""
+def sign_in(person: str) -> None:
+    """Sign somebody new in, and keep the cookie."""
+    from django.contrib.auth.models import User
     from django.test import Client
 
     client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
+    client.force_login(User.objects.create_user(person, password="not used"))
     [morsel] = client.cookies.values()
-    _COOKIES.append(f"{morsel.key}={morsel.value}")
+    _COOKIES[person] = f"{morsel.key}={morsel.value}"
 
 
-def cookie_of() -> str:
-    """The cookie of the person, as a header has it."""
-    return _COOKIES[0]
+def cookie_of(person: str = WATCHER) -> str:
+    """The cookie of somebody who has signed in, as a header has it."""
+    return _COOKIES[person]
 
 
-def begin(question: str) -> int:
-    """The id of a run that a worker seems to have."""
+def begin(question: str, person: str = WATCHER) -> int:
+    """The id of a run of somebody that a worker seems to have."""
     from django.contrib.auth.models import User
 
     from agents.events import RunStarted
@@ -88,7 +91,10 @@ def begin(question: str) -> int:
     from webapp.runs.models import Run
 
     run = Run.objects.create(
-        owner=User.objects.get(), question=question, policy="builtin", status=Run.Status.RUNNING
+        owner=User.objects.get(username=person),
+        question=question,
+        policy="builtin",
+        status=Run.Status.RUNNING,
     )
     journal.append(run, 1, RunStarted(Question(question), "standard", "builtin", ()))
     return run.pk
