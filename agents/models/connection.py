@@ -72,6 +72,9 @@ class Connection:
         Raises also StreamCut, TimeoutError when the whole takes longer than `timeout_seconds`, and Abandoned
         once `stopped` is set; then the connection is closed.
         """
+        abandoned = Abandoned(_("The run was stopped, so this reply is not waited for."))
+        if stopped.is_set():  # While the next attempt was waited for: nothing may be asked any more.
+            raise abandoned
         pieces: Pieces = SimpleQueue()
         work = _consume(self._model, request, pieces, timeout_seconds)
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -85,7 +88,7 @@ class Connection:
                 if piece is None:
                     return future.result()
                 tell(*piece)
-            raise Abandoned(_("The run was stopped, so this reply is not waited for."))
+            raise abandoned
         finally:
             future.cancel()
 

@@ -73,3 +73,11 @@ def test_nobody_waits_for_another_attempt_at_a_reply_that_is_not_wanted() -> Non
             reply.result(30)
         model.close()
     assert len(server.requests) == 1
+
+
+def test_nothing_is_asked_for_a_reply_that_is_not_wanted(connect: Connect) -> None:
+    stopped = Event()
+    stopped.set()
+    with ModelServer(in_order(Say("Here."))) as server, pytest.raises(Abandoned):
+        connect(server).request(HELLO, unheard, stopped)
+    assert server.connections == 0
