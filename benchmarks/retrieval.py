@@ -134,7 +134,9 @@ def report(corpus, vectors: np.ndarray, queries: int) -> None:
     texts = [caption(10_000_000 + number) for number in range(queries)]
     wanted = model.embed_texts(texts)
     for text in texts:
-        model.embed_texts([text])  # It keeps the vectors of single texts: from here on they are at hand.
+        # It keeps the vectors of single texts: from here on they are at hand.
+        model.embed_texts([text])
+        model.embed_queries([text])
     scope = scope_of([corpus])
     times: dict[str, np.ndarray] = {}
     for pair in comparisons(key, texts, wanted, scope):

@@ -22,7 +22,7 @@ from agents.sources import SourceRef, StoredSource, picture_ref
 from agents.toolbox import ToolFailed
 from webapp.corpora.indexing.lost_vectors import incomplete
 from webapp.corpora.models import Corpus, CorpusImage, Document, Passage, RegionNote
-from webapp.corpora.searchable import passage_writings, writings
+from webapp.corpora.searchable import passage_writings, picture_writings
 from webapp.corpora.serving import search_serving
 from webapp.corpora.stored_sources import stored_source
 
@@ -52,13 +52,12 @@ class DatabaseCatalog:
     def writings(self, records: Collection[Record]) -> Mapping[Record, Sequence[Writing]]:
         """All the words that those records that still exist can be found by."""
         passages = Passage.objects.select_related("document").defer("document__text")
-        images = CorpusImage.objects.prefetch_related("documents", "notes")
         return {
             Record(RecordKind.PASSAGE, row.pk): passage_writings(row)
             for row in passages.filter(pk__in=_ids(records, RecordKind.PASSAGE))
         } | {
-            Record(RecordKind.IMAGE, row.pk): writings(row)
-            for row in images.filter(pk__in=_ids(records, RecordKind.IMAGE))
+            Record(RecordKind.IMAGE, pk): writings
+            for pk, writings in picture_writings(_ids(records, RecordKind.IMAGE))
         }
 
 
