@@ -40,7 +40,7 @@ from agents.retrieval.spelling.corrections import CorrectedQuery, spelled
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.retrieval.tokens import LexicalQuery, parse_query, plain_text, satisfies, weighed, without_words
 from agents.retrieval.vectors import TEXT_SPACE, CollectionKey, Vector, VectorHit, VectorIndex
-from agents.retrieval.writings import Writing, is_named, is_told, match, telling
+from agents.retrieval.writings import Writing, is_told, match, named, telling
 from agents.vision import are_near_duplicates, fingerprint
 from agents.vision.local_features import LocalFeatures, SharedPlaces
 from media_store.boxes import Box
@@ -307,7 +307,7 @@ class SearchPipeline:
         found = [c for name in ("words", "meaning", "depicts") for c in channels.get(name, ())]
         pictures = {c.record for c in found if c.record.kind is RecordKind.IMAGE}
         written = self.catalog.writings(pictures) if pictures else {}
-        named = [ChannelHit(record, 1.0) for record in written if is_named(request.text, written[record])]
+        exact = [ChannelHit(record, 1.0) for record in named(request.text, written)]
         words: list[ChannelHit] = []
         for c in channels.get("words", ()):
             matched = match(query, written.get(c.record, ()))
@@ -329,7 +329,7 @@ class SearchPipeline:
             "words": _best_first(words),
             "meaning": _best_first(by_meaning),
             "depicts": _best_first(seen),
-            EXACT: named,
+            EXACT: exact,
         }
 
     def _ask_all(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agents.retrieval.lexical import Record
 from agents.retrieval.tokens import LexicalQuery, index_tokens, plain_text, tokenise
 
 
@@ -61,10 +62,14 @@ def match(query: LexicalQuery, writings: Sequence[Writing]) -> Matched:
     return Matched(tuple(dict.fromkeys(best.values())), sum(map(SAYS.__getitem__, best.values())) / len(best))
 
 
-def is_named(text: str, writings: Sequence[Writing]) -> bool:
-    """Whether people wrote just the words of a typed query to say what is shown, one of them or more."""
+def named(text: str, written: Mapping[Record, Sequence[Writing]]) -> list[Record]:
+    """Those of which people wrote just the words of a typed query to say what is shown."""
     wanted = tokenise(plain_text(text))
-    return bool(wanted) and any(tokenise(each.text) == wanted for each in writings if each.source in _NAMES)
+    return [
+        record
+        for record, writings in written.items()
+        if wanted and any(tokenise(each.text) == wanted for each in writings if each.source in _NAMES)
+    ]
 
 
 def is_told(writings: Sequence[Writing]) -> bool:

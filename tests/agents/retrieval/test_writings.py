@@ -6,7 +6,7 @@ from agents.retrieval.fusion import ChannelHit
 from agents.retrieval.lexical import Record, RecordKind
 from agents.retrieval.search import SEEN_OTHERWISE, by_sight, told_of
 from agents.retrieval.tokens import parse_query
-from agents.retrieval.writings import Source, Writing, is_named, match, telling
+from agents.retrieval.writings import Source, Writing, match, named, telling
 
 HERON = [
     Writing(Source.CAPTION, "A heron at the pond."),
@@ -38,12 +38,13 @@ def test_careful_words_say_more_than_guesses() -> None:
 
 @pytest.mark.parametrize("query", ["a heron at the pond", '"A heron" at the pond!'])
 def test_the_words_of_a_caption_name_its_picture(query: str) -> None:
-    assert is_named(query, HERON)
+    picture = Record(RecordKind.IMAGE, 1)
+    assert named(query, {picture: HERON, Record(RecordKind.IMAGE, 2): HERON[1:]}) == [picture]
 
 
 @pytest.mark.parametrize("query", ["heron pond", "birds grey heron", "exit heron 12", "-heron", ""])
 def test_nothing_else_names_it(query: str) -> None:
-    assert not is_named(query, HERON)
+    assert named(query, {Record(RecordKind.IMAGE, 1): HERON}) == []
 
 
 def test_what_people_wrote_outweighs_what_is_seen() -> None:
