@@ -1,21 +1,26 @@
 """How the code is built: sizes, types, helpers, rooms, and imports that run back up.
 
-    python benchmarks/structure.py [--helpers] [FOLDER]
+    python benchmarks/structure.py [--helpers | --new-kind] [FOLDER]
 
 Reads the syntax trees of agents, media_store and webapp below FOLDER, or else here; another commit comes from
 `git archive`. Migrations and tests are left out. With `--helpers` it lists, folder by folder, the private
-functions that are used once.
+functions that are used once. With `--new-kind` it gives a copy one more kind of result, and tells the
+files that it touches: where it stands, what mypy misses then, and its page.
 """
 
 import ast
 import re
+import subprocess
+import sys
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from shutil import copyfile, copytree, ignore_patterns
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("agents", "media_store", "webapp")
@@ -39,6 +44,17 @@ FRAMEWORK_NAMES = {"Command"}
 """Class names that Django looks for, one a module."""
 
 STARTS = 4
+
+PROBE = '''
+
+@dataclass(frozen=True, slots=True)
+class Probe(Result):
+    """A kind that nobody has met."""
+
+    type: Literal["probe"] = "probe"
+
+
+ThoughtResult = Probe | '''
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -78,7 +94,14 @@ def main() -> None:
     parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT)
     parser.add_argument("--helpers", action="store_true", help="list private functions that are used once")
+    parser.add_argument(
+        "--new-kind", action="store_true", help="tell what files a new kind of result touches"
+    )
     options = parser.parse_args()
+    if options.new_kind:
+        touched = touched_by_a_new_kind(options.folder)
+        print(f"files that a new kind of result touches {len(touched)}: {', '.join(touched)}")
+        return
     modules = list(read(options.folder))
     if options.helpers:
         list_helpers(modules)
@@ -241,14 +264,19 @@ def asked_by_kind(modules: list[Module]) -> Counter[str]:
     want a line for a new kind. The kinds are those of `agents.observations.ToolResult`, without that room.
     """
     room = "agents.observations"
-    union = next(
-        node.value
+    unions = {
+        ast.unparse(node.targets[0]): node.value
         for module in modules
-        if module.name == room
+        if module.name.startswith(room)
         for node in module.tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ToolResult"
-    )
-    kinds = {node.id for node in ast.walk(union) if isinstance(node, ast.Name)}
+        if isinstance(node, ast.Assign)
+    }
+    kinds = set[str]()
+    names = ["ToolResult"]
+    while names:
+        kinds.add(name := names.pop())
+        inside = ast.walk(unions[name]) if name in unions else ()
+        names += [node.id for node in inside if isinstance(node, ast.Name)]
     arms: Counter[str] = Counter()
     for module in modules:
         for node in ast.walk(module.tree) if not module.name.startswith(room) else ():
@@ -258,6 +286,32 @@ def asked_by_kind(modules: list[Module]) -> Counter[str]:
                     if found:
                         arms[module.name] += found
     return arms
+
+
+def touched_by_a_new_kind(root: Path) -> list[str]:
+    """The files that have to change for one more kind of result, the page of its type last.
+
+    Raises RuntimeError when mypy has something to say of the tree as it is.
+    """
+    room = "agents/observations/thoughts.py"
+    with TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in (*PACKAGES, "tests", "benchmarks"):
+            copytree(root / name, copy / name, ignore=ignore_patterns("__pycache__"))
+        copyfile(root / "pyproject.toml", copy / "pyproject.toml")
+        if missed := missed_by_mypy(copy):
+            raise RuntimeError(f"Mend first what mypy says of {', '.join(sorted(missed))}.")
+        place = copy / room
+        text = place.read_text(encoding="utf-8")
+        place.write_text(text.replace("\n\nThoughtResult = ", PROBE), encoding="utf-8")
+        return [room, *sorted(missed_by_mypy(copy)), "templates/runs/results/probe.html"]
+
+
+def missed_by_mypy(folder: Path) -> set[str]:
+    """The files in which mypy finds an error."""
+    command = [sys.executable, "-m", "mypy"]
+    told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+    return {found[1] for line in told.splitlines() if (found := re.match(r"([^:]+):\d+: error:", line))}
 
 
 def repeated_class_names(modules: list[Module]) -> dict[tuple[str, str], list[str]]:

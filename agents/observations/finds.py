@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.observations.base import HitsFound, Result
+from agents.observations.base import HitsFound, Result, TextRead
 from agents.observations.hits import SeenHit
 from agents.sources import NOWHERE, FromSource, StoredRef
 
@@ -57,3 +57,7 @@ class LinesFound(Result):
     @property
     def is_empty(self) -> bool:
         return not self.lines
+
+
+FindResult = HitsFound | SearchesDone | TextRead | LinesFound
+"""What searches and readings give back."""

@@ -60,3 +60,7 @@ class ClaimChecked(Result):
     verdicts: tuple[ClaimVerdict, ...]
     is_reused: bool = False
     type: Literal["claim"] = "claim"
+
+
+MemoryResult = EvidenceKept | Reviewed | Curated | ClaimChecked
+"""What comes of keeping, ordering and checking what was found."""

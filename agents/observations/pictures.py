@@ -105,3 +105,7 @@ class PictureNoted(Result):
     uid: str
     line: str
     type: Literal["picture_note"] = "picture_note"
+
+
+PictureResult = PictureSeen | PicturesSeen | PicturesCompared | PictureNoted
+"""What comes of looking at pictures."""

@@ -55,3 +55,7 @@ class Finish(Result):
     draft: str
     reason: Text
     type: Literal["finish"] = "finish"
+
+
+ThoughtResult = PlanRevised | GoalEnded | Reflected | Gated | Finish
+"""What comes of planning, judging and ending."""
