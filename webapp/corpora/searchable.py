@@ -1,13 +1,15 @@
 """The words by which a row can be found: `agents.retrieval.record_words` over rows of the database."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from agents.retrieval import record_words
 from agents.retrieval.lexical import LexicalEntry, Record, RecordKind
 from agents.retrieval.record_words import PictureWords
 from agents.retrieval.writings import Writing
 from webapp.corpora.models import CorpusImage, DocumentImage, Passage, RegionNote
+
+_WRITTEN = ("title", "caption", "tags", "ocr_text", "alt", "path", "labels", "language")
 
 
 def image_entry(image: CorpusImage) -> LexicalEntry:
@@ -40,21 +42,15 @@ def dense_text(image: CorpusImage) -> str:
 def picture_writings(ids: Collection[int]) -> Iterator[tuple[int, list[Writing]]]:
     """What is written about each of these pictures or in it, each part with its source.
 
-    Read as values: each search asks for some hundred, and rows with what belongs to them take several times
-    as long.
+    Each search asks for some sixty: of each row what is needed, and what belongs to them as values.
     """
     notes, alternatives = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     for pk, text in RegionNote.objects.filter(image__in=ids).values_list("image", "text"):
         notes[pk].append(text)
     for pk, alt in DocumentImage.objects.filter(image__in=ids).order_by("pk").values_list("image", "alt"):
         alternatives[pk].append(alt)
-    fields = "pk", "title", "caption", "tags", "ocr_text", "alt", "path", "labels", "language"
-    rows = CorpusImage.objects.filter(pk__in=ids).values_list(*fields)
-    for pk, title, caption, tags, read, alt, file, labels, language in rows:
-        words = PictureWords(
-            title, caption, tags, notes[pk], read, [alt, *alternatives[pk]], file, labels, language or "en"
-        )
-        yield pk, words.writings()
+    for image in CorpusImage.objects.filter(pk__in=ids).only(*_WRITTEN):
+        yield image.pk, _words(image, notes[image.pk], alternatives[image.pk]).writings()
 
 
 def passage_writings(passage: Passage) -> list[Writing]:
@@ -68,8 +64,12 @@ def passage_text(passage: Passage) -> str:
 
 
 def _words_of(image: CorpusImage) -> PictureWords:
+    notes, links = image.notes.all(), image.documents.all()
+    return _words(image, [note.text for note in notes], [link.alt for link in links])
+
+
+def _words(image: CorpusImage, notes: Sequence[str], alternatives: Sequence[str]) -> PictureWords:
     return PictureWords(
-        image.title, image.caption, image.tags, [note.text for note in image.notes.all()], image.ocr_text,
-        [image.alt, *(link.alt for link in image.documents.all())], image.path, image.labels,
-        image.language or "en",
+        image.title, image.caption, image.tags, notes, image.ocr_text, [image.alt, *alternatives],
+        image.path, image.labels, image.language or "en",
     )  # fmt: skip
