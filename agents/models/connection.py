@@ -44,6 +44,9 @@ class StreamCut(Exception):
 class Abandoned(ModelUnavailable):
     """Nobody wants the reply any more."""
 
+    def __init__(self) -> None:
+        super().__init__(_("The run was stopped, so this reply is not waited for."))
+
 
 class Connection:
     """Requests of any thread run on one event loop, because connections belong to the loop that opened them.
@@ -72,9 +75,8 @@ class Connection:
         Raises also StreamCut, TimeoutError when the whole takes longer than `timeout_seconds`, and Abandoned
         once `stopped` is set; then the connection is closed.
         """
-        abandoned = Abandoned(_("The run was stopped, so this reply is not waited for."))
         if stopped.is_set():  # While the next attempt was waited for: nothing may be asked any more.
-            raise abandoned
+            raise Abandoned
         pieces: Pieces = SimpleQueue()
         work = _consume(self._model, request, pieces, timeout_seconds)
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -88,7 +90,7 @@ class Connection:
                 if piece is None:
                     return future.result()
                 tell(*piece)
-            raise abandoned
+            raise Abandoned
         finally:
             future.cancel()
 
