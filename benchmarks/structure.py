@@ -291,7 +291,8 @@ def asked_by_kind(modules: list[Module]) -> Counter[str]:
 def touched_by_a_new_kind(root: Path) -> list[str]:
     """The files that have to change for one more kind of result, the page of its type last.
 
-    Raises RuntimeError when mypy has something to say of the tree as it is.
+    Where the class stands and its page are given; what lies between is what mypy misses. Raises RuntimeError
+    when mypy has something to say of the tree as it is, or the tree keeps its kinds elsewhere.
     """
     room = "agents/observations/thoughts.py"
     with TemporaryDirectory() as folder:
@@ -302,8 +303,10 @@ def touched_by_a_new_kind(root: Path) -> list[str]:
         if missed := missed_by_mypy(copy):
             raise RuntimeError(f"Mend first what mypy says of {', '.join(sorted(missed))}.")
         place = copy / room
-        text = place.read_text(encoding="utf-8")
-        place.write_text(text.replace("\n\nThoughtResult = ", PROBE), encoding="utf-8")
+        before, union, behind = place.read_text(encoding="utf-8").partition("\n\nThoughtResult = ")
+        if not union:
+            raise RuntimeError(f"{room} has no union of its kinds.")
+        place.write_text(before + PROBE + behind, encoding="utf-8")
         return [room, *sorted(missed_by_mypy(copy)), "templates/runs/results/probe.html"]
 
 
