@@ -123,6 +123,31 @@ class Asked:
         return (self.question["language"] == "zh") != (LANGUAGES.get(self.corpus) == "zh")
 
 
+@dataclass(slots=True)
+class Sample:
+    """An asked question after the first choice: features and labels of what would be encoded."""
+
+    asked: Asked
+    chosen: NDArray[np.intp]
+    features: NDArray[np.float64]
+    labels: NDArray[np.float64]
+
+    @property
+    def is_trainable(self) -> bool:
+        """Not where the first choice lost the answer: there, "none of these" would be learned wrongly."""
+        return not self.asked.is_answerable or bool((self.labels == GOLD).any())
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reader said first of a question."""
+
+    sample: Sample
+    probability: float
+    is_right: bool
+    span_is_right: bool | None = None
+
+
 def read_corpora() -> list[Corpus]:
     """Every corpus that has questions."""
     return [_corpus(path.parent) for path in sorted(TRAINING.glob("*/questions.jsonl"))]

@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from agents.reading.spans import span_of  # noqa: E402
 from agents.retrieval.encoders.sentences import load_sentence_encoder  # noqa: E402
-from benchmarks.reader_data import GOLD  # noqa: E402
-from benchmarks.train_reader import FOLDS, NOW, Sample, left_out, material, parts  # noqa: E402
+from benchmarks.reader_data import GOLD, Sample  # noqa: E402
+from benchmarks.reader_report import NOW  # noqa: E402
+from benchmarks.train_reader import FOLDS, left_out, material, parts  # noqa: E402
 from tests.fixtures.llama_server import serve  # noqa: E402
 
 PASSAGES = 10
