@@ -1,15 +1,18 @@
 """One request and its answer, over a line that is already limited."""
 
 import ssl
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 import httpcore
 
 from agents.documents.text.decoding import declared_in_type
 from agents.messages import message as _
 from agents.messages import sentence_of
-from agents.web.errors import FetchFailed
+from agents.web.errors import BadStatus, FetchFailed
 from agents.web.limits import FetchLimits
 from agents.web.line import GuardedConnection
 from agents.web.sending import Sent
@@ -20,6 +23,7 @@ from media_store.limits import MIB
 _WHOLE = {"GET": {200, 203}, "POST": {200, 201, 203}}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
+_MAX_REASON_BYTES = 16 * 1024
 _PHRASES = {status.value: f" {status.phrase}" for status in HTTPStatus}
 
 
@@ -51,13 +55,24 @@ class ServerRequest:
         if response.status in _REDIRECTS and location:
             return ServerResponse(response.status, "", b"", location)
         if response.status not in _WHOLE[self.sent.method]:
-            status = f"{response.status}{_PHRASES.get(response.status, '')}"
-            words = _("%(server)s answered %(status)s.", server=self.target.shown, status=status)
-            raise FetchFailed(words, retryable=response.status in _PASSING)
-        content_type = _header(response, b"content-type")
-        media_type = content_type.partition(";")[0].strip().lower()
-        encoding = declared_in_type(content_type)
-        return ServerResponse(response.status, media_type, self._content(response), "", encoding)
+            raise self._refusal(response)
+        encoding = declared_in_type(_header(response, b"content-type"))
+        return ServerResponse(response.status, _media_type(response), self._content(response), "", encoding)
+
+    def _refusal(self, response: httpcore.Response) -> BadStatus:
+        status = f"{response.status}{_PHRASES.get(response.status, '')}"
+        limits = replace(self.limits, max_bytes=min(self.limits.max_bytes, _MAX_REASON_BYTES))
+        content = b""
+        with suppress(FetchFailed):  # What a server says of its refusal is a help, and never needed.
+            content = replace(self, limits=limits)._content(response)
+        return BadStatus(
+            _("%(server)s answered %(status)s.", server=self.target.shown, status=status),
+            retryable=response.status in _PASSING,
+            status=response.status,
+            media_type=_media_type(response),
+            content=content,
+            retry_after_seconds=_retry_after_seconds(response),
+        )
 
     def _head(self) -> httpcore.Response:
         limit_bytes = self.limits.max_head_bytes
@@ -68,8 +83,11 @@ class ServerRequest:
         )
         self.line.allow(limit_bytes, words)
         url = self.target.url
+        path = url.raw_path
+        if self.sent.secret_query:
+            path += (b"&" if b"?" in path else b"?") + urlencode(self.sent.secret_query).encode()
         asked = httpcore.URL(
-            scheme=url.raw_scheme, host=self.target.host.encode(), port=self.target.port, target=url.raw_path
+            scheme=url.raw_scheme, host=self.target.host.encode(), port=self.target.port, target=path
         )
         headers = [(b"Host", url.netloc), *self.sent.all_headers]
         request = httpcore.Request(self.sent.method, asked, headers=headers, content=self.sent.body)
@@ -150,3 +168,19 @@ def _header(response: httpcore.Response, name: bytes) -> str:
     """The values of a header; what is no UTF-8 becomes characters that no address may contain."""
     values = [value for key, value in response.headers if key.lower() == name]
     return b", ".join(values).decode("utf-8", "surrogateescape").strip()
+
+
+def _media_type(response: httpcore.Response) -> str:
+    return _header(response, b"content-type").partition(";")[0].strip().lower()
+
+
+def _retry_after_seconds(response: httpcore.Response) -> float | None:
+    """How long a server asks to be left alone: in seconds, or until a date, counted from the server's own."""
+    written = _header(response, b"retry-after")
+    if written.isdecimal() and written.isascii():
+        return float(written[:9])
+    try:
+        until, now = parsedate_to_datetime(written), parsedate_to_datetime(_header(response, b"date"))
+        return max(0.0, (until - now).total_seconds())
+    except (TypeError, ValueError):
+        return None

@@ -38,7 +38,13 @@ class Fetched:
 class WebFetcher(Protocol):
     """Requests addresses that somebody else chose, within its guards: `agents.web.fetcher.Fetcher`."""
 
-    def fetch(self, url: str, *, headers: Mapping[str, str] = NO_HEADERS) -> Fetched:
+    def fetch(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] = NO_HEADERS,
+        secret_query: Mapping[str, str] = NO_HEADERS,
+    ) -> Fetched:
         """GET `url` and whatever it redirects to. Raises FetchRefused and FetchFailed."""
 
     def post_json(self, url: str, body: Any, *, headers: Mapping[str, str] = NO_HEADERS) -> Fetched:

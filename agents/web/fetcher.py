@@ -17,7 +17,7 @@ import httpx
 from agents.messages import message as _
 from agents.web.admission import Admission
 from agents.web.deadline import Clock, Deadline
-from agents.web.errors import FetchFailed, FetchRefused
+from agents.web.errors import FetchFailed, FetchRefused, TookTooLong
 from agents.web.exchange import ServerRequest, ServerResponse
 from agents.web.fetched import NO_HEADERS, Fetched
 from agents.web.hosts import PrivateHosts
@@ -25,7 +25,7 @@ from agents.web.limits import FetchLimits
 from agents.web.line import GuardedConnection
 from agents.web.pace import Pace
 from agents.web.resolver import Resolve, system_addresses
-from agents.web.sending import Sent
+from agents.web.sending import NO_QUERY, Sent
 from agents.web.targets import Target, read_target, redirected
 
 
@@ -55,13 +55,20 @@ class Fetcher:
         self._admission = Admission(PrivateHosts.named(allowed_private_hosts), self._wire.resolve)
         self._pace = Pace(limits.host_interval_seconds, self._wire.clock, self._wire.sleep)
 
-    def fetch(self, url: str, *, headers: Mapping[str, str] = NO_HEADERS) -> Fetched:
+    def fetch(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] = NO_HEADERS,
+        secret_query: Mapping[str, str] = NO_QUERY,
+    ) -> Fetched:
         """GET `url` and whatever it redirects to; raises FetchRefused and FetchFailed.
 
         `headers` may be keys: they are sent encrypted, or to a host that is allowed by name, and to the
-        server of `url` alone, whatever it redirects to.
+        server of `url` alone, whatever it redirects to. `secret_query` is added to `url` for the one request
+        that is made of it: no redirect repeats it, and no address that is shown has it.
         """
-        return self._fetch(url, Sent.of(headers, self._limits))
+        return self._fetch(url, Sent.of(headers, self._limits, secret_query))
 
     def post_json(self, url: str, body: Any, *, headers: Mapping[str, str] = NO_HEADERS) -> Fetched:
         """POST `body` as JSON to `url`, with `headers` as in `fetch`; raises FetchRefused and FetchFailed.
@@ -74,7 +81,7 @@ class Fetcher:
     def _fetch(self, url: str, sent: Sent) -> Fetched:
         target = read_target(url)
         is_named = self._admission.private_hosts.allow(target.host, target.port)
-        if sent.headers and target.url.scheme != "https" and not is_named:
+        if sent.has_keys and target.url.scheme != "https" and not is_named:
             # Everybody on the way could read them.
             raise FetchRefused(
                 _("Keys are sent encrypted only: write https:// before %(server)s.", server=target.shown)
@@ -89,7 +96,7 @@ class Fetcher:
                 server=target.shown,
                 limit=f"{self._limits.total_seconds:g}",
             )
-            raise FetchFailed(sentence, retryable=True) from error
+            raise TookTooLong(sentence) from error
         seconds = self._wire.clock() - started
         return Fetched(
             url, str(final.url), answer.status, answer.media_type, answer.content, seconds,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any, Self
 
 from agents.messages import message as _
@@ -21,6 +22,7 @@ _USUAL: Mapping[bytes, bytes] = {
 }
 _OF_JSON: Mapping[bytes, bytes] = {b"Accept": b"application/json", b"Content-Type": b"application/json"}
 _KEEPS_METHOD = {307, 308}
+NO_QUERY: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 _OURS = {
@@ -32,13 +34,20 @@ _OURS = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Headers of the caller, which no sentence and no `repr` shows, and a body; without one it is a GET."""
+    """Headers of the caller, which no sentence and no `repr` shows, and a body; without one it is a GET.
+
+    `secret_query` is for servers that take a key in the address alone: it is added when the request is
+    written, and no address that anybody sees has it.
+    """
 
     headers: tuple[Header, ...] = field(default=(), repr=False)
     body: bytes | None = field(default=None, repr=False)
+    secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, headers: Mapping[str, str], limits: FetchLimits) -> Self:
+    def of(
+        cls, headers: Mapping[str, str], limits: FetchLimits, secret_query: Mapping[str, str] = NO_QUERY
+    ) -> Self:
         """What a GET sends. Raises FetchRefused for headers that cannot be sent, without naming values."""
         for name, value in headers.items():
             is_ours = name.lower() in _OURS or name.lower().startswith(("proxy-", "sec-"))
@@ -48,11 +57,15 @@ class Sent:
                 raise FetchRefused(
                     _("The header %(name)s has a value that is empty or not of plain characters.", name=name)
                 )
-        if sum(len(name) + len(value) for name, value in headers.items()) > limits.max_sent_head_bytes:
+        added = [*headers.items(), *secret_query.items()]
+        if sum(len(name) + len(value) for name, value in added) > limits.max_sent_head_bytes:
             raise FetchRefused(
                 _("Headers of more than %(limit)s bytes are not sent.", limit=limits.max_sent_head_bytes)
             )
-        return cls(tuple((name.encode(), value.encode()) for name, value in headers.items()))
+        return cls(
+            tuple((name.encode(), value.encode()) for name, value in headers.items()),
+            secret_query=tuple(secret_query.items()),
+        )
 
     @classmethod
     def json(cls, body: Any, headers: Mapping[str, str], limits: FetchLimits) -> Self:
@@ -61,6 +74,11 @@ class Sent:
         if len(written) > limits.max_sent_bytes:
             raise FetchRefused(_("More than %(limit)s bytes are not sent.", limit=limits.max_sent_bytes))
         return replace(cls.of(headers, limits), body=written)
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether this is for one server alone."""
+        return bool(self.headers or self.secret_query)
 
     @property
     def method(self) -> str:

@@ -221,3 +221,27 @@ def test_keys_stand_in_no_log(trusted: Fetcher, server: WebServer, caplog: pytes
     trusted.post_json("http://api.example/", {"password": KEY}, headers=KEYS)
     assert KEY not in caplog.text
     assert KEY not in repr(Sent.json({"password": KEY}, KEYS, LIMITS))
+
+
+def test_a_key_in_the_address_is_sent_and_shown_nowhere(
+    trusted: Fetcher, server: WebServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.pages["/search?q=a&api_key=sk-very-secret"] = page(b"found")
+    fetched = trusted.fetch("http://api.example/search?q=a", secret_query={"api_key": KEY})
+    assert fetched.content == b"found"
+    assert KEY not in f"{fetched}{caplog.text}{Sent.of({}, LIMITS, {'api_key': KEY})}"
+
+
+@pytest.mark.parametrize("place", ["/new", "http://other.example/new"])
+def test_a_key_in_the_address_follows_nowhere(trusted: Fetcher, server: WebServer, place: str) -> None:
+    server.pages |= {"/old?api_key=sk-very-secret": redirect(place), "/new": page()}
+    trusted.fetch("http://api.example/old", secret_query={"api_key": KEY})
+    assert server.requests[1].startswith("GET /new ")
+
+
+def test_a_key_in_the_address_is_sent_encrypted_only(fetcher: Fetcher, network: Network) -> None:
+    with pytest.raises(FetchRefused, match="Keys are sent encrypted only") as refused:
+        fetcher.fetch("http://api.example/", secret_query={"api_key": KEY})
+    assert KEY not in str(refused.value)
+    assert network.dialled == []
