@@ -6,20 +6,39 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class DocumentSource:
-    """A file: its bytes, its name or path with "/", and its media type if whoever sent it declared one."""
+    """A file: its bytes, its name or path with "/", and its media type if whoever sent it declared one.
+
+    `is_page`: it came from an address of the web, so of HTML the main text alone is read.
+    """
 
     data: bytes
     name: str
     declared_type: str = ""
+    is_page: bool = False
+
+
+BESIDE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class PictureReference:
-    """A document shows a picture: its address as written, its alternative text, and where it stands."""
+    """A document shows a picture: its address as written, its alternative text, and where it stands.
+
+    Pages of the web also say its caption, and `offset` is BESIDE for one that is not in their main text.
+    """
 
     address: str
     alt: str
     offset: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReference:
+    """A page leads to another one: the address as written, and the words that lead there."""
+
+    address: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,7 @@ class ParsedDocument:
 
     `figures` lay inside of the file; `pictures` refer to them as to files of a folder of its name.
     `metadata` is what the file says of itself, such as its author; `notes` are messages about what was
-    doubtful or left out while it was read.
+    doubtful or left out while it was read; `links` are those of a page of the web.
     """
 
     title: str
@@ -48,3 +67,4 @@ class ParsedDocument:
     pages: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    links: tuple[LinkReference, ...] = ()

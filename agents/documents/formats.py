@@ -1,5 +1,7 @@
 """Which formats are read, and by which module of `readers`."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -51,6 +53,31 @@ FORMATS = (
     DocumentFormat(f"{_OPEN_DOCUMENT}.spreadsheet", (".ods",), "odf"),
     DocumentFormat(f"{_OPEN_DOCUMENT}.presentation", (".odp",), "odf"),
 )
+_WEB_PAGE = DocumentFormat("text/html", (".html", ".htm", ".xhtml"), "web_page")
+_FEED = DocumentFormat("application/rss+xml", (".rss", ".atom"), "feed")
+PAGE_FORMATS = (
+    _WEB_PAGE,
+    DocumentFormat("application/xhtml+xml", (), "web_page"),
+    _FEED,
+    *(DocumentFormat(each, (), "feed") for each in ("application/atom+xml", "application/rdf+xml")),
+    DocumentFormat("application/json", (".json",), "json_text"),
+    DocumentFormat("application/ld+json", (), "json_text"),
+    DocumentFormat("application/feed+json", (), "json_text"),
+    DocumentFormat("text/tab-separated-values", (), "csv_table"),
+    DocumentFormat("text/x-markdown", (), "markdown"),
+    *(each for each in FORMATS if each.media_type != _WEB_PAGE.media_type),
+)
+"""What is read of the web: HTML as pages are, and some that nobody brings in as a file."""
+_MARKUP = (
+    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL), _FEED),
+    (
+        re.compile(
+            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)[\s>]", re.DOTALL | re.I
+        ),
+        _WEB_PAGE,
+    ),
+)
+_VAGUE = {"", "application/xml", "text/xml", "application/octet-stream", "binary/octet-stream", "text/plain"}
 _SIGNATURES = ((b"%PDF-", _PDF), (b"{\\rtf", _RTF))
 _RENAMED = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 """New files under the names of old ones."""
@@ -59,7 +86,9 @@ HEAD_BYTES = 1024
 """So much of a file is enough to tell its format."""
 
 
-def format_of(name: str, declared_type: str = "", head: bytes = b"") -> DocumentFormat | None:
+def format_of(
+    name: str, declared_type: str = "", head: bytes = b"", formats: Sequence[DocumentFormat] = FORMATS
+) -> DocumentFormat | None:
     """The format of a file: by its first bytes where these are certain, else by the media type that was
     declared, else by its name; None if it is not read here.
     """
@@ -68,6 +97,21 @@ def format_of(name: str, declared_type: str = "", head: bytes = b"") -> Document
     if head.startswith(_ZIP):
         suffix = _RENAMED.get(suffix, suffix)
     by_content = (found for signature, found in _SIGNATURES if head.startswith(signature))
-    by_type = (each for each in FORMATS if each.media_type == media_type)
-    by_name = (each for each in FORMATS if suffix in each.suffixes)
-    return next(by_content, None) or next(by_type, None) or next(by_name, None)
+    by_type = [each for each in formats if each.media_type == media_type]
+    by_name = [each for each in formats if suffix in each.suffixes]
+    by_markup = list(_by_markup(media_type, head)) if formats is PAGE_FORMATS else []
+    if by_markup and media_type in _VAGUE:
+        # Servers call what they do not know by these names.
+        likely = [*by_markup, *by_name, *by_type]
+    else:
+        likely = [*by_type, *by_name, *by_markup]
+    return next(by_content, None) or next(iter(likely), None)
+
+
+def _by_markup(media_type: str, head: bytes) -> Iterator[DocumentFormat]:
+    """By how a file of markup begins; else any other type of text is read as text."""
+    if media_type in _VAGUE:
+        yield from (found for pattern, found in _MARKUP if pattern.match(head))
+    if media_type.startswith("text/") or media_type.endswith("+json"):
+        module = "json_text" if media_type.endswith("+json") else "plain"
+        yield DocumentFormat(media_type, (), module)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from agents.documents.document import DocumentSource, ParsedDocument
 from agents.documents.errors import UnreadableDocument
-from agents.documents.formats import HEAD_BYTES, format_of
+from agents.documents.formats import FORMATS, HEAD_BYTES, PAGE_FORMATS, format_of
 from agents.documents.text.cleaning import clean
 from agents.documents.writer import TextWriter
 from media_store.messages import message as _
@@ -24,14 +24,16 @@ MAX_TITLE_CHARACTERS = 500
 def parse_document(source: DocumentSource) -> ParsedDocument:
     """The document in a file; a file without a title is named after itself.
 
-    Raises UnreadableDocument for what is no document, is damaged, or has no word in it.
+    Raises UnreadableDocument for what is no document, is damaged, or has no word in it. A page of the web
+    without a word is one all the same: what it says of itself tells why.
     """
-    found = format_of(source.name, source.declared_type, source.data[:HEAD_BYTES])
+    formats = PAGE_FORMATS if source.is_page else FORMATS
+    found = format_of(source.name, source.declared_type, source.data[:HEAD_BYTES], formats)
     if found is None:
         raise UnreadableDocument(_("Files of this kind are not read."))
     writer = TextWriter()
     title = " ".join(clean(found.reader.read(source, writer)).split())
-    if not writer.text:
+    if not writer.text and not source.is_page:
         raise UnreadableDocument(_("There is no text in this document."))
     path = PurePosixPath(source.name)
     name = path.stem.replace("_", " ").replace("-", " ").strip() or source.name
@@ -52,6 +54,7 @@ def parse_document(source: DocumentSource) -> ParsedDocument:
         tuple(writer.pages),
         {name: clean(value) for name, value in writer.metadata.items()},
         tuple(writer.notes),
+        tuple(writer.links),
     )
 
 

@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from struct import Struct
 from typing import Any
 
-from agents.documents.document import DocumentSource, EmbeddedPicture, ParsedDocument, PictureReference
+from agents.documents.document import (
+    DocumentSource,
+    EmbeddedPicture,
+    LinkReference,
+    ParsedDocument,
+    PictureReference,
+)
 from media_store.limits import MIB
 from media_store.messages import read_message, write_message
 
@@ -42,12 +48,13 @@ def unpack(receive: Receive, max_blob_bytes: int) -> tuple[dict[str, Any], list[
 
 def pack_source(source: DocumentSource) -> list[bytes]:
     """A file on its way to be read."""
-    return pack({"name": source.name, "declared_type": source.declared_type}, [source.data])
+    header = {"name": source.name, "declared_type": source.declared_type, "is_page": source.is_page}
+    return pack(header, [source.data])
 
 
 def unpack_source(header: Mapping[str, Any], blobs: Sequence[bytes]) -> DocumentSource:
     """The file that was sent."""
-    return DocumentSource(blobs[0], header["name"], header["declared_type"])
+    return DocumentSource(blobs[0], header["name"], header["declared_type"], header["is_page"])
 
 
 def pack_document(document: ParsedDocument) -> list[bytes]:
@@ -56,11 +63,12 @@ def pack_document(document: ParsedDocument) -> list[bytes]:
         "title": document.title,
         "media_type": document.media_type,
         "headings": document.headings,
-        "pictures": [(each.address, each.alt, each.offset) for each in document.pictures],
+        "pictures": [(each.address, each.alt, each.offset, each.caption) for each in document.pictures],
         "figures": [figure.name for figure in document.figures],
         "pages": document.pages,
         "metadata": dict(document.metadata),
         "notes": [write_message(note) for note in document.notes],
+        "links": [(each.address, each.text) for each in document.links],
     }
     return pack(header, [document.text.encode(), *(figure.data for figure in document.figures)])
 
@@ -73,9 +81,10 @@ def unpack_document(header: Mapping[str, Any], blobs: Sequence[bytes]) -> Parsed
         blobs[0].decode(),
         header["media_type"],
         tuple(header["headings"]),
-        tuple(PictureReference(address, alt, offset) for address, alt, offset in header["pictures"]),
+        tuple(PictureReference(*values) for values in header["pictures"]),
         tuple(EmbeddedPicture(name, data) for name, data in figures),
         tuple(header["pages"]),
         header["metadata"],
         tuple(map(read_message, header["notes"])),
+        tuple(LinkReference(*values) for values in header["links"]),
     )

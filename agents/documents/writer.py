@@ -1,6 +1,6 @@
 """Builds a document's text block by block, so that every offset taken on the way stays true."""
 
-from agents.documents.document import EmbeddedPicture, PictureReference
+from agents.documents.document import BESIDE, EmbeddedPicture, LinkReference, PictureReference
 from agents.documents.limits import OutputLimits
 from agents.documents.text.cleaning import clean
 from media_store.messages import message as _
@@ -21,6 +21,7 @@ class TextWriter:
         self._gap = ""
         self.pictures: list[PictureReference] = []
         self.figures: list[EmbeddedPicture] = []
+        self.links: list[LinkReference] = []
         self.headings: list[int] = []
         self.pages: list[int] = []
         self.metadata: dict[str, str] = {}
@@ -65,8 +66,8 @@ class TextWriter:
         self.block_break()
         self.headings.append(self._next_offset())
 
-    def picture(self, address: str, alt: str) -> None:
-        """A picture stands here; it adds nothing to the text."""
+    def picture(self, address: str, alt: str, caption: str = "", *, is_beside: bool = False) -> None:
+        """A picture stands here, or beside the text; it adds nothing to the text."""
         if len(self.pictures) >= self.limits.references:
             self.note(
                 _(
@@ -75,7 +76,12 @@ class TextWriter:
                 )
             )
             return
-        self.pictures.append(PictureReference(address, clean(alt).strip(), self._next_offset()))
+        offset = BESIDE if is_beside else self._next_offset()
+        self.pictures.append(PictureReference(address, clean(alt).strip(), offset, clean(caption).strip()))
+
+    def link(self, address: str, text: str) -> None:
+        """The page leads to another one."""
+        self.links.append(LinkReference(address, clean(text).strip()))
 
     def figure(self, figure: EmbeddedPicture, alt: str = "") -> None:
         """A picture of the file itself stands here."""

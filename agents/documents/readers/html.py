@@ -14,7 +14,7 @@ from agents.documents.text.decoding import declared_in_markup
 from agents.documents.text.superscripts import beside
 from agents.documents.writer import TextWriter
 
-_DROPPED = frozenset(NEVER_SHOWN | {"nav", "button", "select"})
+DROPPED = frozenset(NEVER_SHOWN | {"nav", "button", "select"})
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th"}
 _LINES = {"li", "dt", "dd"}
@@ -48,6 +48,16 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
     also what only leads elsewhere. The parser is lexbor, as HTML 5 says: its time grows with the length of
     the source, however tags are nested.
     """
+    tree = LexborHTMLParser(as_html(source))
+    if tree.root is None:
+        return ""
+    parts = page_parts(tree.root, DROPPED, is_page=is_page)
+    HtmlWalk(writer, parts, MarkNotes(tree)).walk(tree.root)
+    return page_title(tree, parts.hidden)
+
+
+def as_html(source: str) -> str:
+    """A source as HTML 5: what is XHTML closes its elements as HTML does."""
     declaration = _XML_DECLARATION.match(source)
     if declaration or _XHTML.search(source, 0, _HEAD_CHARACTERS):
         # In HTML an element that closes itself would swallow the rest, and CDATA would be a comment.
@@ -57,15 +67,11 @@ def write_html(source: str, writer: TextWriter, *, is_page: bool = False) -> str
             lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>",
             source,
         )
-    tree = LexborHTMLParser(source)
-    if tree.root is None:
-        return ""
-    parts = page_parts(tree.root, _DROPPED, is_page=is_page)
-    _HtmlWalk(writer, parts, _Notes(tree)).walk(tree.root)
-    return _title(tree, parts.hidden)
+    return source
 
 
-def _title(tree: LexborHTMLParser, hidden: set[int]) -> str:
+def page_title(tree: LexborHTMLParser, hidden: set[int]) -> str:
+    """The title that a page gives itself, else its first main heading that is shown, else ""."""
     title = tree.css_first("title")
     if title is not None and (words := title.text(separator=" ").split()):
         return " ".join(words)
@@ -76,7 +82,7 @@ def _title(tree: LexborHTMLParser, hidden: set[int]) -> str:
         if above is not None:
             continue
         pieces, depth = [], 0
-        for node, is_leaving in walk(heading, _DROPPED):
+        for node, is_leaving in walk(heading, DROPPED):
             if not node.is_text_node and node.mem_id in hidden:
                 depth += -1 if is_leaving else 1
             elif node.is_text_node and not depth:
@@ -91,7 +97,7 @@ def _number(node: LexborNode, name: str) -> int:
     return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else 1
 
 
-class _Notes:
+class MarkNotes:
     """Which raised words are marks of notes that stand in the same source."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
@@ -115,10 +121,10 @@ class _Notes:
         return address != "#" and address[1:] in self._places
 
 
-class _HtmlWalk:
+class HtmlWalk:
     """Writes a tree, and tables row by row: inside a cell there are no lines."""
 
-    def __init__(self, writer: TextWriter, parts: PageParts, notes: _Notes) -> None:
+    def __init__(self, writer: TextWriter, parts: PageParts, notes: MarkNotes) -> None:
         self._writer = writer
         self._parts = parts
         self._notes = notes
@@ -131,7 +137,7 @@ class _HtmlWalk:
 
     def walk(self, root: LexborNode) -> None:
         """Write the text of a node and all below it."""
-        for node, is_leaving in walk(root, _DROPPED):
+        for node, is_leaving in walk(root, DROPPED):
             is_hidden = not node.is_text_node and node.mem_id in self._parts.hidden
             if is_hidden:
                 self._hidden_depth += -1 if is_leaving else 1
@@ -143,6 +149,10 @@ class _HtmlWalk:
                 self._leave(node.tag or "")
             else:
                 self._enter(node)
+
+    def picture(self, node: LexborNode) -> None:
+        """Write a picture."""
+        self._writer.picture(node.attributes.get("src") or "", node.attributes.get("alt") or "")
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -159,8 +169,7 @@ class _HtmlWalk:
             self._cell = []
             self._spans = _number(node, "colspan"), _number(node, "rowspan")
         elif tag == "img":
-            attributes = node.attributes
-            self._writer.picture(attributes.get("src") or "", attributes.get("alt") or "")
+            self.picture(node)
         elif tag == "pre":
             self._verbatim_depth += 1
             self._break(tag)

@@ -1,0 +1,183 @@
+"""Which part of a web page is its main text: trafilatura finds its words, and this finds their elements.
+
+The words alone would do for a summary. Quotes need what stands between them too: whole tables, headings and
+captions, written as every other HTML document is.
+"""
+
+import logging
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+from trafilatura import extract
+
+from agents.documents.readers.page_parts import page_parts, walk
+
+MIN_WORDS = 20
+"""With less no element is told from the others."""
+SHARE = 0.9
+"""The smallest element that holds so much of the words found is the one that holds the article."""
+MAX_LINKED_SHARE = 0.4
+"""Of the letters of a block: with more it leads elsewhere."""
+_RUN = 4
+"""So many words in a row are the same ones; a piece of text with half of its letters in such runs is one."""
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_BLOCKS = {
+    "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form",
+    "header", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
+}  # fmt: skip
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|comments?|consent|cookies?|newsletter|paywall|popular|promo\w*|"
+    r"recommend\w*|related|share|sharing|signup|social|sponsor\w*|subscribe|taboola|teasers?|outbrain)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+# It logs each page that it finds nothing in as an error.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Of an element and all below it; `start` and `end` count the words of the page."""
+
+    letters: int = 0
+    found: int = 0
+    linked: int = 0
+    forms: int = 0
+    linked_headings: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class MainText:
+    """The element that holds the article, and the elements in it, by `mem_id`, that do not belong to it."""
+
+    root: LexborNode
+    beside: set[int] = field(default_factory=set)
+
+
+def main_text(root: LexborNode, source: str, dropped: frozenset[str]) -> MainText | None:
+    """The main text of a page; None where none stands out."""
+    said = _words(extract(source, include_comments=False, include_tables=True) or "")
+    if len(said) < MIN_WORDS:
+        return None
+    sums, first, last = _sums(root, said, dropped)
+    whole = sums[root.mem_id].found
+    if not whole:
+        return None
+    main = root
+    while inner := next((each for each in _elements(main) if _found(sums, each) >= SHARE * whole), None):
+        main = inner
+    text = MainText(main)
+    _leave_out(main, sums, (first, last), text.beside)
+    return text
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _elements(node: LexborNode) -> list[LexborNode]:
+    return [each for each in node.iter() if each.is_element_node]
+
+
+def _found(sums: dict[int, _Sums], node: LexborNode) -> int:
+    return sums[node.mem_id].found if node.mem_id in sums else 0
+
+
+def _sums(root: LexborNode, said: list[str], dropped: frozenset[str]) -> tuple[dict[int, _Sums], int, int]:
+    """What each element holds, and between which words of the page the found ones stand."""
+    hidden = page_parts(root, dropped, is_page=False).hidden
+    runs = set(zip(*(said[shift:] for shift in range(_RUN)), strict=False))
+    texts: dict[int, list[str]] = {}
+    words: list[str] = []
+    shown: list[tuple[LexborNode, bool]] = []
+    depth = 0
+    for node, is_leaving in walk(root, dropped):
+        if not node.is_text_node and node.mem_id in hidden:
+            depth += -1 if is_leaving else 1
+        elif not depth:
+            shown.append((node, is_leaving))
+            if node.is_text_node:
+                texts[node.mem_id] = _words(node.text_content or "")
+                words += texts[node.mem_id]
+    is_found = bytearray(len(words))
+    for place, run in enumerate(zip(*(words[shift:] for shift in range(_RUN)), strict=False)):
+        if run in runs:
+            is_found[place : place + _RUN] = b"\1" * _RUN
+    return _summed(shown, texts, is_found), is_found.find(1), is_found.rfind(1)
+
+
+def _summed(
+    shown: list[tuple[LexborNode, bool]], texts: dict[int, list[str]], is_found: bytearray
+) -> dict[int, _Sums]:
+    sums: dict[int, _Sums] = {}
+    above = [_Sums()]
+    place = links = 0
+    for node, is_leaving in shown:
+        if node.is_text_node:
+            letters = found = 0
+            for word in texts[node.mem_id]:
+                letters += len(word)
+                found += len(word) * is_found[place]
+                place += 1
+            above[-1].letters += letters
+            above[-1].found += found if 2 * found >= letters else 0
+            above[-1].linked += letters if links else 0
+        elif not is_leaving:
+            links += node.tag == "a"
+            above.append(_Sums(start=place))
+        else:
+            links -= node.tag == "a"
+            below = above.pop()
+            below.end = place
+            below.forms += node.tag in ("form", "input", "button")
+            is_linked = below.letters > 0 and below.linked == below.letters
+            below.linked_headings += node.tag in _HEADINGS and is_linked
+            sums[node.mem_id] = below
+            for name in ("letters", "found", "linked", "forms", "linked_headings"):
+                setattr(above[-1], name, getattr(above[-1], name) + getattr(below, name))
+    return sums
+
+
+def _leave_out(root: LexborNode, sums: dict[int, _Sums], span: tuple[int, int], beside: set[int]) -> None:
+    """Gather what does not belong to the main text below an element, level by level."""
+    levels = [root]
+    while levels:
+        headings: list[LexborNode] = []
+        for node in _elements(levels.pop()):
+            if node.mem_id not in sums:
+                continue
+            if node.tag in _HEADINGS and not _found(sums, node):
+                headings.append(node)
+            elif _found(sums, node):
+                levels.append(node)
+                headings = []
+            elif node.tag in _BLOCKS and _is_beside(node, sums[node.mem_id], span):
+                beside.add(node.mem_id)
+                beside.update(each.mem_id for each in headings)
+                headings = []
+            elif node.tag in _BLOCKS:
+                headings = []
+        # A heading with nothing below it stands above what was left out.
+        beside.update(each.mem_id for each in headings)
+
+
+def _is_beside(node: LexborNode, sums: _Sums, span: tuple[int, int]) -> bool:
+    first, last = span
+    if not first <= sums.start <= last and node.tag != "figure":
+        # A table or a picture at the end of an article has nothing behind it.
+        is_table = node.tag == "table" or node.css_first("table") is not None
+        if not (is_table or (node.css_first("img") is not None and sums.start > last)):
+            return True
+    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+    return bool(
+        node.tag in ("aside", "nav", "footer", "form")
+        or sums.forms
+        or sums.linked_headings
+        or sums.linked > MAX_LINKED_SHARE * sums.letters
+        or _BESIDE.search(names)
+    )
