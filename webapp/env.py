@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -30,11 +30,16 @@ from media_store.limits import MIB
 from webapp.kinds_of_work import DEFAULT, parse_slots
 from webapp.startup import in_language
 
+if TYPE_CHECKING:
+    from agents.web.engines.protocol import EngineSetting
+
 PREFIX = "SIGHTLINE_"
 OTHERS = 0o077
 """The bits of a mode that say what other users of the machine may do."""
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+ENGINES_WITH_KEYS = ("brave", "serper", "tavily", "exa", "serpapi")
 
 # May hold a password, so a message never repeats its value.
 CONFIDENTIAL = {
@@ -46,6 +51,7 @@ CONFIDENTIAL = {
     "broker_url",
     "bell_url",
 }
+CONFIDENTIAL |= {"web_engines", *(f"{name}_key" for name in ENGINES_WITH_KEYS)}
 CONFIDENTIAL |= {"model", "model_key", *(f"{role}_{part}" for role in Role for part in ("model", "key"))}
 BROKERS = ("filesystem://", "redis://", "rediss://", "amqp://", "amqps://")
 
@@ -126,6 +132,23 @@ class Env(BaseSettings):
     fetch_private_hosts: str = Field(
         default="", description="Hosts on private addresses that may be fetched from, by comma."
     )
+    web_allow: str = Field(
+        default="", description="Hosts that the web may be read from although they are not public, by space."
+    )
+    web_engines: str = Field(
+        default="", description="Search engines of the web in their order: name:address key=value ..."
+    )
+    brave_key: str = Field(default="", description="API key of Brave Search.")
+    serper_key: str = Field(default="", description="API key of Serper.")
+    tavily_key: str = Field(default="", description="API key of Tavily.")
+    exa_key: str = Field(default="", description="API key of Exa.")
+    serpapi_key: str = Field(default="", description="API key of SerpApi.")
+    web_cache_hours: float = Field(
+        default=24.0, ge=0, le=8760, description="Hours that replies of search engines are kept; 0: none is."
+    )
+    web_cache_mb: int = Field(
+        default=64, ge=0, le=100_000, description="MiB of replies of search engines that are kept; 0: none."
+    )
     import_folders: str = Field(
         default="", description="Folders of the server that curators may bring files in from, by comma."
     )
@@ -150,6 +173,15 @@ class Env(BaseSettings):
     def max_upload_bytes(self) -> int:
         """What one file may have that is uploaded or fetched."""
         return self.max_upload_mb * MIB
+
+    def engine_settings(self) -> "tuple[EngineSetting, ...]":
+        """The search engines of the web, in their order. Raises ConfigurationError."""
+        if not self.web_engines:
+            return ()
+        from agents.web.searching.spec import parse_engines  # loads the door
+
+        keys = {name: str(getattr(self, f"{name}_key")) for name in ENGINES_WITH_KEYS}
+        return parse_engines(self.web_engines, keys)
 
     @field_validator("home")
     @classmethod
@@ -195,6 +227,15 @@ class Env(BaseSettings):
             raise ValueError(sentence_of(error)) from error
         return hosts
 
+    @field_validator("web_allow")
+    @classmethod
+    def _readable_allowed(cls, hosts: str) -> str:
+        try:
+            PrivateHosts.named(hosts.split())
+        except ConfigurationError as error:
+            raise ValueError(sentence_of(error)) from error
+        return hosts
+
     @field_validator("database_url", "media_url", "vectors_url", "broker_url", "bell_url")
     @classmethod
     def _whole(cls, url: str) -> str:
@@ -233,6 +274,14 @@ class Env(BaseSettings):
     def _model_policy_has_a_model(self) -> "Env":
         if self.policy == "model" and not self.model:
             raise ValueError(_("SIGHTLINE_POLICY is model, so name one in SIGHTLINE_MODEL"))
+        return self
+
+    @model_validator(mode="after")
+    def _readable_engines(self) -> "Env":
+        try:
+            self.engine_settings()
+        except ConfigurationError as error:
+            raise ValueError(_("SIGHTLINE_WEB_ENGINES: %(problem)s", problem=sentence_of(error))) from error
         return self
 
     @field_validator("slots")

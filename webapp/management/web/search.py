@@ -1,21 +1,105 @@
 """manage.py web search: ask the web's search engines from the shell."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_noop
 
 from agents.messages import message as _
+from agents.web.engines.protocol import MAX_RESULTS, Freshness, SearchKind, WebQuery, WebResult
+from agents.web.hosts import normal_host
+from agents.web.searching.searching import EngineOutcome
 from webapp.corpora.errors import BadInput
-from webapp.management.cli import Reply
+from webapp.management.cli import FAILED, Reply
+from webapp.messages import translated
+from webapp.redaction import for_operators
+from webapp.web_search import web_search
 
-HELP = gettext_noop("Search the web with the engines of this installation.")
+HELP = gettext_noop("Search the web with the engines of SIGHTLINE_WEB_ENGINES.")
 
 
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("text", help=gettext("What to search for."))
+    parser.add_argument("--kind", choices=[kind.value for kind in SearchKind], default=SearchKind.TEXT.value)
+    parser.add_argument(
+        "-k", type=int, default=10, help=gettext("Results, 1 to %(most)s.") % {"most": MAX_RESULTS}
+    )
+    parser.add_argument(
+        "--freshness",
+        choices=[each.value for each in Freshness],
+        help=gettext("How old a result may be."),
+    )
+    parser.add_argument("--language", default="", metavar="CODE", help=gettext("Such as en or de."))
+    parser.add_argument("--site", default="", metavar="HOST", help=gettext("Results of this site alone."))
 
 
 def reply(**options: Any) -> Reply:
-    """Ask the engines in their order."""
-    raise BadInput(_("This installation searches no web: no engine is chosen."))
+    """Ask the engines in their order, and say what became of each."""
+    if not web_search().engines:
+        raise BadInput(
+            _("No web engine is chosen: set SIGHTLINE_WEB_ENGINES, such as to wikipedia. See docs/web.md.")
+        )
+    done = web_search().search(_query(options))
+    payload = {
+        "query": done.query.text,
+        "kind": done.query.kind,
+        "results": [asdict(result) for result in done.results],
+        "engines": [_as_json(outcome) for outcome in done.outcomes],
+        "usd": str(done.usd),
+    }
+    text = "\n".join([*map(_line, done.outcomes), "", *_lines(done.results)]).rstrip()
+    return Reply(payload, text, 0 if done.has_answer else FAILED)
+
+
+def _query(options: dict[str, Any]) -> WebQuery:
+    text, language, site = options["text"].strip(), options["language"].lower(), options["site"].lower()
+    if not text:
+        raise BadInput(_("There is nothing to search for: give words."))
+    if not 1 <= options["k"] <= MAX_RESULTS:
+        raise BadInput(_("-k takes a number from 1 to %(most)s.", most=MAX_RESULTS))
+    if language and not (language.isascii() and language.isalpha() and 2 <= len(language) <= 3):
+        raise BadInput(_("--language takes a code of two or three letters, such as en."))
+    if site and normal_host(site) is None:
+        raise BadInput(_("--site takes the name of a host, such as example.org."))
+    freshness = Freshness(options["freshness"]) if options["freshness"] else None
+    return WebQuery(text, SearchKind(options["kind"]), options["k"], freshness, language, site)
+
+
+def _as_json(outcome: EngineOutcome) -> dict[str, Any]:
+    return {
+        "engine": outcome.engine,
+        "state": outcome.state,
+        "sentence": outcome.sentence,
+        "detail": for_operators(outcome.detail),
+        "results": outcome.results,
+        "usd": str(outcome.usd),
+        "wait_seconds": outcome.wait_seconds,
+        "age_seconds": outcome.age_seconds,
+        "unfiltered": sorted(outcome.unfiltered),
+    }
+
+
+def _line(outcome: EngineOutcome) -> str:
+    said = translated(outcome.sentence)
+    if outcome.detail:
+        said = f"{said} ({for_operators(outcome.detail)})"
+    if outcome.age_seconds is None:
+        return said
+    age = gettext("Kept from %(minutes)s minutes ago.") % {"minutes": round(outcome.age_seconds / 60)}
+    return f"{said} {age}"
+
+
+def _lines(results: Sequence[WebResult]) -> list[str]:
+    lines = []
+    for result in results:
+        lines.append(f"{result.position:3}  {result.title}" + (f"  ({result.date})" if result.date else ""))
+        lines.append(f"     {result.address}")
+        if picture := result.picture:
+            sides = f"{picture.width} × {picture.height}" if picture.width and picture.height else ""
+            known = [picture.address, sides, picture.author, picture.licence]
+            lines.append(f"     {'; '.join(filter(None, known))}")
+        if result.snippet:
+            lines.append(f"     {result.snippet}")
+    return lines

@@ -1,0 +1,80 @@
+"""SerpApi: Google's results as JSON (https://serpapi.com/search-api). Its key goes into the address."""
+
+from datetime import datetime
+from typing import Any
+
+from agents.web.engines.protocol import (
+    EngineRequest,
+    EngineState,
+    Freshness,
+    RefusedInReply,
+    SearchFilter,
+    SearchKind,
+    WebEngine,
+    WebPicture,
+    WebQuery,
+    WebResult,
+)
+from agents.web.engines.replies import day_of, pixels, rows, said, title_words, web_address, words
+from agents.web.errors import BadStatus
+
+_LISTS = {
+    SearchKind.TEXT: "organic_results",
+    SearchKind.IMAGE: "images_results",
+    SearchKind.NEWS: "news_results",
+}
+_FRESHNESS = {
+    Freshness.DAY: "qdr:d", Freshness.WEEK: "qdr:w", Freshness.MONTH: "qdr:m", Freshness.YEAR: "qdr:y",
+}  # fmt: skip
+
+
+class SerpApi(WebEngine):
+    title = "SerpApi"
+    own_address = "https://serpapi.com"
+    kinds = frozenset(SearchKind)
+    filters = frozenset(SearchFilter)
+    needs_key = True
+    interval_seconds = 0.2
+
+    def request(self, query: WebQuery, now: datetime) -> EngineRequest:
+        parameters = {
+            "engine": "google_images" if query.kind is SearchKind.IMAGE else "google",
+            "tbm": "nws" if query.kind is SearchKind.NEWS else None,
+            "q": query.text_with_site,
+            "num": None if query.kind is SearchKind.IMAGE else query.count,
+            "hl": query.language or self.setting.language,
+            "tbs": _FRESHNESS[query.freshness] if query.freshness else None,
+        }
+        key = {"api_key": self.setting.key}
+        return EngineRequest.get(f"{self.address}/search.json", parameters, secret_query=key)
+
+    def results(self, reply: Any, query: WebQuery, now: datetime) -> list[WebResult]:
+        status = reply["search_metadata"]["status"]
+        error = words(reply.get("error")).lower()
+        if status != "Success" or (error and "returned any results" not in error):
+            # Nothing found is told as an error, too, of a search that was a success.
+            raise RefusedInReply(EngineState.SERVER_FAILED)
+        return [_result(row, query.kind, now) for row in rows(reply.get(_LISTS[query.kind], []))]
+
+    def refusal(self, refused: BadStatus) -> EngineState | None:
+        if "run out of searches" in said(refused):
+            return EngineState.OUT_OF_CREDIT  # With status 429, like requests that come too fast.
+        return None
+
+
+def _result(row: dict[str, Any], kind: SearchKind, now: datetime) -> WebResult:
+    title, page = title_words(row.get("title")), web_address(row.get("link"))
+    if kind is not SearchKind.IMAGE:
+        return WebResult(title, page, words(row.get("snippet")), day_of(row.get("date"), now))
+    picture = WebPicture(
+        web_address(row.get("original")),
+        thumbnail=web_address(row.get("thumbnail")),
+        width=pixels(row.get("original_width")),
+        height=pixels(row.get("original_height")),
+        page=page,
+        licence_address=web_address(row.get("license_details_url")),
+    )
+    return WebResult(title, page or picture.address, picture=picture if picture.address else None)
+
+
+ENGINE = SerpApi

@@ -1,0 +1,19 @@
+"""The search of the web, as the settings want it."""
+
+from functools import cache
+
+from django.conf import settings
+
+from agents.web.searching.kept_replies import HOUR_SECONDS, KeptReplies
+from agents.web.searching.pace import EnginePace
+from agents.web.searching.searching import WebSearch
+from media_store.limits import MIB
+from webapp.fetching import engine_fetcher
+
+
+@cache
+def web_search() -> WebSearch:
+    """The engines in their order; without any, every search finds nothing and asks nobody."""
+    home, env = settings.HOME / "web", settings.ENV
+    kept = KeptReplies(home / "replies", env.web_cache_hours * HOUR_SECONDS, env.web_cache_mb * MIB)
+    return WebSearch.of(env.engine_settings(), engine_fetcher(), EnginePace(home / "pace"), kept)
