@@ -32,6 +32,9 @@ from agents.web.searching.refusals import failure, is_web_page, of_request
 PATIENCE_SECONDS = 5.0
 """How long a search waits for the turn of an engine before it asks the next one."""
 
+BROKEN = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading a reply raises that has another form."""
+
 _KINDS = {SearchKind.TEXT: _("pages"), SearchKind.IMAGE: _("pictures"), SearchKind.NEWS: _("news")}
 _FILTERS = {
     SearchFilter.FRESHNESS: _("by date"),
@@ -158,7 +161,7 @@ class WebSearch:
             found = engine.results(reply, query, datetime.fromtimestamp(self.clock(), UTC))
         except RefusedInReply as refused:
             raise failure(engine, refused.state, wait_seconds=refused.wait_seconds) from refused
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except BROKEN as error:
             raise failure(engine, EngineState.BROKEN_REPLY, detail=type(error).__name__) from error
         return _ranked(engine, found, query)
 
@@ -183,12 +186,15 @@ def _json(engine: WebEngine, fetched: Fetched) -> Any:
 
 
 def _ranked(engine: WebEngine, found: Sequence[WebResult], query: WebQuery) -> tuple[WebResult, ...]:
-    """What can be used of a list: with an address, each once, and no more than was asked for."""
+    """What can be used of a list: with an address, each once, no more than asked for; raises EngineFailed."""
     usable: dict[str, WebResult] = {}
     for result in found:
         is_usable = result.picture if query.kind is SearchKind.IMAGE else result.address
         if is_usable:
             usable.setdefault(result.picture.address if result.picture else result.address, result)
+    if found and not usable:
+        # An engine that changed its form must not look like one that finds nothing.
+        raise failure(engine, EngineState.BROKEN_REPLY, detail=f"0 of {len(found)} results can be used")
     return tuple(
         replace(result, title=result.title or result.address, engine=engine.setting.name, position=position)
         for position, result in enumerate(list(usable.values())[: query.count], start=1)
@@ -206,7 +212,7 @@ def _found(
     state = EngineState.FOUND if results else EngineState.NOTHING
     sentence: str
     if results:
-        sentence = _("%(engine)s: %(count)s results.", engine=engine.title, count=len(results))
+        sentence = _("%(engine)s answered. Results: %(count)s.", engine=engine.title, count=len(results))
     else:
         sentence = _("%(engine)s found nothing.", engine=engine.title)
     for each in sorted(unfiltered):
