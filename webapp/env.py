@@ -178,7 +178,7 @@ class Env(BaseSettings):
         """The search engines of the web, in their order. Raises ConfigurationError."""
         if not self.web_engines:
             return ()
-        from agents.web.searching.spec import parse_engines  # loads the door
+        from agents.web.asking.spec import parse_engines  # loads the door
 
         keys = {name: str(getattr(self, f"{name}_key")) for name in ENGINES_WITH_KEYS}
         return parse_engines(self.web_engines, keys)

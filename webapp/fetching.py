@@ -4,9 +4,9 @@ from functools import cache
 
 from django.conf import settings
 
+from agents.web.asking.spec import hosts_of
 from agents.web.fetcher import Fetcher
 from agents.web.limits import FetchLimits
-from agents.web.searching.spec import hosts_of
 from media_store.limits import MIB
 from webapp.env import names
 

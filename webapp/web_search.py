@@ -4,9 +4,9 @@ from functools import cache
 
 from django.conf import settings
 
-from agents.web.searching.kept_replies import HOUR_SECONDS, KeptReplies
-from agents.web.searching.pace import EnginePace
-from agents.web.searching.searching import WebSearch
+from agents.web.asking.kept_replies import HOUR_SECONDS, KeptReplies
+from agents.web.asking.pace import EnginePace
+from agents.web.asking.search import WebSearch
 from media_store.limits import MIB
 from webapp.fetching import engine_fetcher
 

@@ -1,7 +1,7 @@
 """Search engines of the web: a module each, which offers its class as `ENGINE`.
 
 A setting names an engine by its module. An engine says what to request and reads what comes back; who asks,
-at which pace, and what becomes of a refusal is in `agents/web/searching`.
+at which pace, and what becomes of a refusal is in `agents/web/asking`.
 """
 
 from agents.plugins import Plugins

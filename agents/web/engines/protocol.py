@@ -128,6 +128,7 @@ class EngineState(StrEnum):
     BROKEN_REPLY = "broken_reply"
     WEB_PAGE = "web_page"
     NOT_OFFERED = "not_offered"
+    NOT_ASKED = "not_asked"
 
 
 class EngineFailed(SightlineError):

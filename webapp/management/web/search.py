@@ -8,9 +8,9 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_noop
 
 from agents.messages import message as _
+from agents.web.asking.search import EngineOutcome
 from agents.web.engines.protocol import MAX_RESULTS, Freshness, SearchKind, WebQuery, WebResult
 from agents.web.hosts import normal_host
-from agents.web.searching.searching import EngineOutcome
 from webapp.corpora.errors import BadInput
 from webapp.management.cli import FAILED, Reply
 from webapp.messages import translated

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from agents.web.asking.kept_replies import KeptReplies
+from agents.web.asking.pace import EnginePace
+from agents.web.asking.search import WebSearch, WebSearchDone
 from agents.web.engines import engine_named
 from agents.web.engines.protocol import EngineSetting, Freshness, SearchKind, WebQuery
 from agents.web.fetcher import Fetcher
 from agents.web.limits import FetchLimits
-from agents.web.searching.kept_replies import KeptReplies
-from agents.web.searching.pace import EnginePace
-from agents.web.searching.searching import WebSearch, WebSearchDone
 from tests.support.engine_replies import KEY, NOW
 from tests.support.web_server import Page, WebServer, page
 

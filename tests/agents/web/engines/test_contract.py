@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from agents.web.asking.search import BROKEN, WebSearchDone
 from agents.web.engines import ENGINES, engine_named
 from agents.web.engines.protocol import EngineSetting, EngineState, RefusedInReply, WebQuery
 from agents.web.engines.protocol import EngineState as State
-from agents.web.searching.searching import BROKEN, WebSearchDone
 from tests.agents.web.engines.conftest import Ask, json_page, silence
 from tests.support.engine_replies import KEY, NOW, REPLAYS, Replay
 from tests.support.web_server import Page, WebServer, page

@@ -1,11 +1,15 @@
 """Engines in their order: who is asked, what is told of each, and what it costs."""
 
 from decimal import Decimal
+from pathlib import Path
+from urllib.parse import parse_qs
 
+import pytest
+
+from agents.web.asking.search import WebSearch, WebSearchDone
 from agents.web.engines.protocol import EngineState, WebQuery
-from agents.web.searching.searching import WebSearch, WebSearchDone
+from tests.agents.web.asking.conftest import FOUND, NOTHING, QUERY, MakeSearch, Moment
 from tests.agents.web.engines.conftest import Everywhere, json_page
-from tests.agents.web.searching.conftest import FOUND, NOTHING, QUERY, MakeSearch, Moment
 from tests.support.engine_replies import SEARXNG_PAGE, searxng
 from tests.support.web_server import WebServer
 
@@ -104,3 +108,30 @@ def test_a_clock_that_was_set_back_stops_nobody(
     moment.now -= 1_000_000
     assert states(make_search(interval_seconds=1).search(QUERY)) == [EngineState.FOUND]
     assert len(servers[0].requests) == 2
+
+
+def test_a_pace_that_cannot_be_kept_asks_nobody(
+    make_search: MakeSearch, servers: Servers, tmp_path: Path
+) -> None:
+    (tmp_path / "pace").write_text("a file")
+    done = make_search().search(QUERY)
+    assert states(done) == [EngineState.NOT_ASKED] * 2
+    assert not servers[0].requests
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("  low\n tide\t", "low tide"),
+        ("low\u200b tide\0\ud800", "low tide\ufffd\ufffd"),
+        ("tide " * 200, ("tide " * 80).strip()),
+        ("潮" * 500, "潮" * 333),
+        ("🌊" * 500, "🌊" * 250),
+    ],
+)
+def test_words_are_sent_as_every_engine_takes_them(
+    make_search: MakeSearch, servers: Servers, written: str, sent: str
+) -> None:
+    done = make_search().search(WebQuery(written))
+    assert states(done) == [EngineState.FOUND]
+    assert parse_qs(servers[0].requests[0].split(" ")[1].partition("?")[2])["q"] == [sent]

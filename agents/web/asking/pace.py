@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from agents.web.searching.refusals import MAX_WAIT_SECONDS
+from agents.web.asking.refusals import MAX_WAIT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

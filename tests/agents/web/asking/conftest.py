@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from agents.web.asking.kept_replies import KeptReplies
+from agents.web.asking.pace import EnginePace
+from agents.web.asking.search import WebSearch
 from agents.web.engines.protocol import EngineSetting, WebQuery
 from agents.web.fetcher import Fetcher
 from agents.web.limits import FetchLimits
-from agents.web.searching.kept_replies import KeptReplies
-from agents.web.searching.pace import EnginePace
-from agents.web.searching.searching import WebSearch
 from tests.agents.web.engines.conftest import Everywhere, json_page
 from tests.support.engine_replies import NOW, SEARXNG_PAGE, searxng
 from tests.support.web_server import WebServer

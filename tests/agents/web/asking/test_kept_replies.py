@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agents.web.asking.kept_replies import KeptReplies
 from agents.web.engines.protocol import (
     EngineSetting,
     Freshness,
@@ -13,9 +14,8 @@ from agents.web.engines.protocol import (
     WebQuery,
     WebResult,
 )
-from agents.web.searching.kept_replies import KeptReplies
+from tests.agents.web.asking.conftest import NOTHING, QUERY, MakeSearch, Moment
 from tests.agents.web.engines.conftest import Everywhere, json_page
-from tests.agents.web.searching.conftest import NOTHING, QUERY, MakeSearch, Moment
 from tests.support.engine_replies import KEY
 from tests.support.web_server import WebServer
 

@@ -9,8 +9,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from agents.documents.text.cleaning import clean
 from agents.messages import joined, sentence_of
 from agents.messages import message as _
+from agents.parsing.storable import storable
+from agents.web.asking.kept_replies import KeptReplies
+from agents.web.asking.pace import EnginePace
+from agents.web.asking.refusals import failure, is_web_page, of_request
 from agents.web.engines import engine_named
 from agents.web.engines.protocol import (
     EngineFailed,
@@ -25,10 +30,10 @@ from agents.web.engines.protocol import (
 )
 from agents.web.errors import FetchFailed, FetchRefused
 from agents.web.fetched import Fetched, WebFetcher
-from agents.web.searching.kept_replies import KeptReplies
-from agents.web.searching.pace import EnginePace
-from agents.web.searching.refusals import failure, is_web_page, of_request
 
+MAX_QUERY_CHARACTERS = 400
+MAX_QUERY_BYTES = 1_000
+"""Each may take three characters of an address, and the door takes no address of more than 4,096."""
 PATIENCE_SECONDS = 5.0
 """How long a search waits for the turn of an engine before it asks the next one."""
 
@@ -100,6 +105,7 @@ class WebSearch:
 
     def search(self, query: WebQuery) -> WebSearchDone:
         """Ask one engine after the other; what fails or finds nothing is an outcome, never an error."""
+        query = replace(query, text=sendable(query.text))
         outcomes: list[EngineOutcome] = []
         for engine in self.engines:
             try:
@@ -133,8 +139,12 @@ class WebSearch:
     def _results(self, engine: WebEngine, query: WebQuery) -> tuple[WebResult, ...]:
         name, setting = _pace_name(engine), engine.setting
         interval = engine.interval_seconds if setting.interval_seconds is None else setting.interval_seconds
-        if wait := self.pace.wait(name, interval, PATIENCE_SECONDS):
-            raise failure(engine, EngineState.TOO_MANY_REQUESTS, wait_seconds=wait)
+        try:
+            wait_seconds = self.pace.wait(name, interval, PATIENCE_SECONDS)
+        except OSError as error:
+            raise failure(engine, EngineState.NOT_ASKED, detail=error.strerror or "") from error
+        if wait_seconds:
+            raise failure(engine, EngineState.TOO_MANY_REQUESTS, wait_seconds=wait_seconds)
         try:
             reply = self._reply(engine, query)
             return self._read(engine, reply, query)
@@ -164,6 +174,12 @@ class WebSearch:
         except BROKEN as error:
             raise failure(engine, EngineState.BROKEN_REPLY, detail=type(error).__name__) from error
         return _ranked(engine, found, query)
+
+
+def sendable(text: str) -> str:
+    """The words of a query as they are sent: on one line, and short enough for every engine."""
+    bare = " ".join(clean(storable(text)).split())[:MAX_QUERY_CHARACTERS]
+    return bare.encode()[:MAX_QUERY_BYTES].decode("utf-8", "ignore").strip()
 
 
 def _require_offer(engine: WebEngine, query: WebQuery) -> None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from agents.errors import ConfigurationError
+from agents.web.asking.spec import hosts_of, parse_engines
 from agents.web.engines.protocol import EngineSetting
-from agents.web.searching.spec import hosts_of, parse_engines
 
 KEYS = {"brave": "k3y", "serpapi": ""}
 
