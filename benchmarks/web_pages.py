@@ -1,0 +1,140 @@
+"""How well the main text of web pages is read: made-up articles of known text and pictures in layouts of sites.
+
+`python -m benchmarks.web_pages [--articles 5] [--set-aside]` prints for each layout and each way of reading
+the F1 of words of the main text, without its title; the pictures of articles that were lost, and pictures of
+other articles that were taken for theirs; milliseconds of processor time a page. Without `--set-aside` these
+are the layouts that the reader was built with; the others are for looking at once.
+"""
+
+import argparse
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import mean
+
+import trafilatura
+
+from agents.documents.document import DocumentSource
+from agents.documents.parsing import parse_document
+from agents.web.fetched import Fetched
+from agents.web.pages.reading import read_page
+from tests.support.little_web import KNOWN, SET_ASIDE, Article, Layout, article
+from tests.support.little_web.articles import LANGUAGES
+
+ADDRESS = "https://shore.example/news/1"
+_WORD = re.compile(r"\w+")
+_SHOWN = re.compile(r"!\[[^\]]*\]\(([^)\s]*)\)")
+MS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The text that a way of reading takes for the main text, and the addresses of pictures in it."""
+
+    text: str
+    pictures: set[str]
+
+
+@dataclass(slots=True)
+class Scores:
+    """Of one way of reading one layout, an entry a page."""
+
+    f1: list[float] = field(default_factory=list)
+    ms: list[float] = field(default_factory=list)
+    lost: int = 0
+    foreign: int = 0
+    pictures: int = 0
+
+
+def main() -> None:
+    """Print a table a way of reading."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=5, help="of each language and layout")
+    parser.add_argument("--set-aside", action="store_true")
+    options = parser.parse_args()
+    layouts = SET_ASIDE if options.set_aside else KNOWN
+    for name, read in WAYS.items():
+        read(layouts[0](article(0, "en")))  # Imports and tables are loaded by the first page.
+        whole = Scores()
+        print(f"\n{name}")
+        for layout in layouts:
+            scores = _score(read, layout, options.articles)
+            print(f"  {layout.__name__:14}{_line(scores)}")
+            whole.f1 += scores.f1
+            whole.ms += scores.ms
+            whole.lost, whole.foreign = whole.lost + scores.lost, whole.foreign + scores.foreign
+            whole.pictures += scores.pictures
+        print(f"  {'all':14}{_line(whole)}")
+
+
+def _line(scores: Scores) -> str:
+    return (
+        f"F1 {mean(scores.f1):.3f} (worst {min(scores.f1):.3f})  lost {scores.lost} of {scores.pictures} pictures, "
+        f"{scores.foreign} foreign  {mean(scores.ms):.1f} ms"
+    )
+
+
+def _score(read: Callable[[str], Found], layout: Layout, articles: int) -> Scores:
+    scores = Scores()
+    for number in range(articles):
+        for language in LANGUAGES:
+            told = article(number, language)
+            source = layout(told)
+            started = time.process_time()
+            found = read(source)
+            scores.ms.append(MS * (time.process_time() - started))
+            scores.f1.append(_f1(told, found.text))
+            own = {each.address for each in told.pictures}
+            shown = {each.removeprefix("https://shore.example") for each in found.pictures}
+            scores.lost += len(own - shown)
+            scores.foreign += len(shown - own)
+            scores.pictures += len(own)
+    return scores
+
+
+def _f1(told: Article, text: str) -> float:
+    truth, said = _words(told.text), _words(_SHOWN.sub("", text).replace(told.title, "", 1))
+    return 2 * (truth & said).total() / (truth.total() + said.total())
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text.lower()))
+
+
+class _Readers:
+    """Reads in this process, where its time is counted."""
+
+    def read(self, source: DocumentSource, /):  # type: ignore[no-untyped-def]
+        return parse_document(source)
+
+
+def _page(source: str) -> Found:
+    page = read_page(Fetched(ADDRESS, ADDRESS, 200, "text/html", source.encode(), 0.0), _Readers())
+    return Found(page.text, {each.address for each in page.pictures if each.offset is not None})
+
+
+def _alone(**options: bool) -> Callable[[str], Found]:
+    def read(source: str) -> Found:
+        text = trafilatura.extract(source, include_comments=False, include_images=True, **options) or ""
+        return Found(text, set(_SHOWN.findall(text)))
+
+    return read
+
+
+def _file(source: str) -> Found:
+    document = parse_document(DocumentSource(source.encode(), "a.html"))
+    return Found(document.text, {each.address for each in document.pictures})
+
+
+WAYS: dict[str, Callable[[str], Found]] = {
+    "pages (trafilatura's words, our reader)": _page,
+    "trafilatura alone": _alone(),
+    "trafilatura alone, favor_recall": _alone(favor_recall=True),
+    "as a file of HTML": _file,
+}
+
+
+if __name__ == "__main__":
+    main()
