@@ -27,6 +27,7 @@ _BLOCKS = {
     "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form",
     "header", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
 }  # fmt: skip
+_PARTS = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "figure"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|comments?|consent|cookies?|newsletter|paywall|popular|promo\w*|"
@@ -69,7 +70,7 @@ def main_text(root: LexborNode, source: str, dropped: frozenset[str]) -> MainTex
     if not whole:
         return None
     main = root
-    while inner := next((each for each in _elements(main) if _found(sums, each) >= SHARE * whole), None):
+    while inner := next((each for each in _holders(main) if _found(sums, each) >= SHARE * whole), None):
         main = inner
     text = MainText(main)
     _leave_out(main, sums, (first, last), text.beside)
@@ -82,6 +83,11 @@ def _words(text: str) -> list[str]:
 
 def _elements(node: LexborNode) -> list[LexborNode]:
     return [each for each in node.iter() if each.is_element_node]
+
+
+def _holders(node: LexborNode) -> list[LexborNode]:
+    """The elements in one that can hold an article: what stands beside a lone paragraph belongs to it."""
+    return [each for each in _elements(node) if each.tag not in _PARTS]
 
 
 def _found(sums: dict[int, _Sums], node: LexborNode) -> int:
