@@ -1,4 +1,4 @@
-"""How well the main text of web pages is read: made-up articles of known text and pictures in layouts of sites.
+"""How well the main text of web pages is read: made-up articles of known text in layouts of sites.
 
 `python -m benchmarks.web_pages [--articles 5] [--set-aside]` prints for each layout and each way of reading
 the F1 of words of the main text, without its title; the pictures of articles that were lost, and pictures of
@@ -71,8 +71,9 @@ def main() -> None:
 
 def _line(scores: Scores) -> str:
     return (
-        f"F1 {mean(scores.f1):.3f} (worst {min(scores.f1):.3f})  lost {scores.lost} of {scores.pictures} pictures, "
-        f"{scores.foreign} foreign  {mean(scores.ms):.1f} ms"
+        f"F1 {mean(scores.f1):.3f} (worst {min(scores.f1):.3f})  "
+        f"lost {scores.lost} of {scores.pictures} pictures, {scores.foreign} foreign  "
+        f"{mean(scores.ms):.1f} ms"
     )
 
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "webapp.media",
     "webapp.corpora",
     "webapp.runs",
+    "webapp.snapshots",
     "webapp.curation",
 ]
 

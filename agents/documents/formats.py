@@ -53,16 +53,16 @@ FORMATS = (
     DocumentFormat(f"{_OPEN_DOCUMENT}.spreadsheet", (".ods",), "odf"),
     DocumentFormat(f"{_OPEN_DOCUMENT}.presentation", (".odp",), "odf"),
 )
-_WEB_PAGE = DocumentFormat("text/html", (".html", ".htm", ".xhtml"), "web_page")
-_FEED = DocumentFormat("application/rss+xml", (".rss", ".atom"), "feed")
+_WEB_PAGE = DocumentFormat("text/html", (".html", ".htm", ".xhtml"), "web.page")
+_FEED = DocumentFormat("application/rss+xml", (".rss", ".atom"), "web.feed")
 PAGE_FORMATS = (
     _WEB_PAGE,
-    DocumentFormat("application/xhtml+xml", (), "web_page"),
+    DocumentFormat("application/xhtml+xml", (), "web.page"),
     _FEED,
-    *(DocumentFormat(each, (), "feed") for each in ("application/atom+xml", "application/rdf+xml")),
-    DocumentFormat("application/json", (".json",), "json_text"),
-    DocumentFormat("application/ld+json", (), "json_text"),
-    DocumentFormat("application/feed+json", (), "json_text"),
+    *(DocumentFormat(each, (), "web.feed") for each in ("application/atom+xml", "application/rdf+xml")),
+    DocumentFormat("application/json", (".json",), "web.json_text"),
+    DocumentFormat("application/ld+json", (), "web.json_text"),
+    DocumentFormat("application/feed+json", (), "web.json_text"),
     DocumentFormat("text/tab-separated-values", (), "csv_table"),
     DocumentFormat("text/x-markdown", (), "markdown"),
     *(each for each in FORMATS if each.media_type != _WEB_PAGE.media_type),
@@ -113,5 +113,5 @@ def _by_markup(media_type: str, head: bytes) -> Iterator[DocumentFormat]:
     if media_type in _VAGUE:
         yield from (found for pattern, found in _MARKUP if pattern.match(head))
     if media_type.startswith("text/") or media_type.endswith("+json"):
-        module = "json_text" if media_type.endswith("+json") else "plain"
+        module = "web.json_text" if media_type.endswith("+json") else "plain"
         yield DocumentFormat(media_type, (), module)

@@ -1,6 +1,7 @@
 """What every kind of source promises: the same under a reference always, to those who may read it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
@@ -8,23 +9,28 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
 from agents.sources import SourceRef, document_ref, picture_ref
-from tests.support.source_kinds.page import Snapshot
+from tests.snapshots.pages import make_page
+from tests.support.source_kinds.clipping import Clipping
 from tests.web.drawn import make_answered_run, make_corpus
 from webapp.runs import source_kinds
 from webapp.runs.models import Run
+from webapp.snapshots.services import keep
+from webapp.snapshots.stored_sources import page_ref
 
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 KINDS: dict[str, Callable[[Run, ModuleType], SourceRef]] = {
     "document": lambda run, _: document_ref(run.corpora.get().documents.get().pk),
     "picture": lambda run, _: picture_ref(run.corpora.get().images.get().uid),
-    "page": lambda run, pages: pages.keep(
-        Snapshot(run.pk, "https://a.example", "A", "A lamp.", "2026-03-01")
+    "clipping": lambda run, clippings: clippings.keep(
+        Clipping(run.pk, "https://a.example", "A", "A lamp.", "2026-03-01")
     ),
+    "page": lambda run, _: page_ref(keep(make_page("A lamp."), NOW, run=run.pk).pk),
 }
 """For each kind, a source that the owner of a run reads and nobody else."""
 
 
 @pytest.fixture
-def run(ada: User, pages: ModuleType) -> Run:
+def run(ada: User, clippings: ModuleType) -> Run:
     """Of ada's, over a private corpus that she reads."""
     secret = make_corpus("secret", is_private=True, hue=200)
     secret.readers.add(ada)
@@ -32,11 +38,11 @@ def run(ada: User, pages: ModuleType) -> Run:
 
 
 @pytest.fixture(params=KINDS)
-def ref(request: pytest.FixtureRequest, run: Run, pages: ModuleType) -> SourceRef:
-    return KINDS[request.param](run, pages)
+def ref(request: pytest.FixtureRequest, run: Run, clippings: ModuleType) -> SourceRef:
+    return KINDS[request.param](run, clippings)
 
 
-def test_every_kind_is_promised_here(pages: ModuleType) -> None:
+def test_every_kind_is_promised_here(clippings: ModuleType) -> None:
     assert set(source_kinds.kinds()) == set(KINDS)
 
 

@@ -41,7 +41,7 @@ _WALLS = (Problem.PAYWALL, Problem.SIGN_IN, Problem.CONSENT)
 
 
 def judge(signs: frozenset[str], text: str) -> tuple[str, ...]:
-    """Notes about what a page with these signs (agents/documents/readers/page_signs.py) keeps back.
+    """Notes about what a page with these signs (agents/documents/readers/web/signs.py) keeps back.
 
     Raises PageUnreadable where it keeps back everything.
     """

@@ -8,6 +8,7 @@ from media_store import MediaStore
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.corpora.services.prefetch import batches
 from webapp.media.stores import open_media_store
+from webapp.snapshots.models import SnapshotPicture
 
 _BATCH = 500
 
@@ -29,10 +30,11 @@ def release_media(corpus: Corpus, uids: Collection[str]) -> None:
 
 
 def remove_unused(uids: Iterable[str]) -> None:
-    """Delete the files that no corpus and no run uses. Raises MediaStoreUnavailable."""
+    """Delete the files that no corpus, no run and no page of the web uses. Raises MediaStoreUnavailable."""
     store: MediaStore = open_media_store()
     for batch in batches(uids, _BATCH):
         used = set(MediaUse.objects.filter(uid__in=batch).values_list("uid", flat=True))
+        used |= set(SnapshotPicture.objects.filter(uid__in=batch).values_list("uid", flat=True))
         for uid in batch:
             if uid not in used:
                 store.delete(uid)

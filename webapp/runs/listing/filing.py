@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from webapp.corpora.services.media_uses import remove_unused
 from webapp.runs.models import Run, RunTag
 from webapp.runs.steering import services as steering
+from webapp.snapshots.services import remove_unmet
 
 MAX_TAGS = 8
 TAG_CHARACTERS = 40
@@ -51,10 +52,12 @@ def turn_pin(run: Run) -> None:
 def delete(run: Run) -> None:
     """Remove the run with its journal, links and orders; one that goes on is cancelled first.
 
-    Pictures that nothing else uses go with it; forks, follow-ups and what it cost stay.
+    Pictures and pages that nothing else uses go with it; forks, follow-ups and what it cost stay.
     """
     if run.status in Run.OPEN:
         steering.cancel(run)
     uids = list(run.media_uses.values_list("uid", flat=True))
+    met = list(run.met_pages.values_list("snapshot", flat=True))
     run.delete()
+    uids += remove_unmet(met)
     transaction.on_commit(lambda: remove_unused(uids))

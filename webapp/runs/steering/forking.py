@@ -11,6 +11,7 @@ from webapp.corpora.errors import BadInput
 from webapp.runs import run_access
 from webapp.runs.execution import journal, pictures, tallying
 from webapp.runs.models import Run, RunEvent
+from webapp.snapshots import services as snapshots
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], Non
     )
     tallying.count_again(forked)
     pictures.share(run, forked)
+    snapshots.share(run.pk, forked.pk)
     if enqueue:
         transaction.on_commit(lambda: enqueue(forked.pk))
     return forked

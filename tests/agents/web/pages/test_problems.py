@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.documents.readers.web_page import MAX_PAGE_BYTES
+from agents.documents.readers.web.page import MAX_PAGE_BYTES
 from agents.web.pages.errors import PageUnreadable, Problem
 from tests.agents.web.pages.test_pages import STORY, read, story
 

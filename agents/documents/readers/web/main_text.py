@@ -40,7 +40,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 @dataclass(slots=True)
-class _Sums:
+class _Tally:
     """Of an element and all below it; `start` and `end` count the words of the page."""
 
     letters: int = 0
@@ -90,11 +90,11 @@ def _holders(node: LexborNode) -> list[LexborNode]:
     return [each for each in _elements(node) if each.tag not in _PARTS]
 
 
-def _found(sums: dict[int, _Sums], node: LexborNode) -> int:
+def _found(sums: dict[int, _Tally], node: LexborNode) -> int:
     return sums[node.mem_id].found if node.mem_id in sums else 0
 
 
-def _sums(root: LexborNode, said: list[str], dropped: frozenset[str]) -> tuple[dict[int, _Sums], int, int]:
+def _sums(root: LexborNode, said: list[str], dropped: frozenset[str]) -> tuple[dict[int, _Tally], int, int]:
     """What each element holds, and between which words of the page the found ones stand."""
     hidden = page_parts(root, dropped, is_page=False).hidden
     runs = set(zip(*(said[shift:] for shift in range(_RUN)), strict=False))
@@ -119,9 +119,9 @@ def _sums(root: LexborNode, said: list[str], dropped: frozenset[str]) -> tuple[d
 
 def _summed(
     shown: list[tuple[LexborNode, bool]], texts: dict[int, list[str]], is_found: bytearray
-) -> dict[int, _Sums]:
-    sums: dict[int, _Sums] = {}
-    above = [_Sums()]
+) -> dict[int, _Tally]:
+    sums: dict[int, _Tally] = {}
+    above = [_Tally()]
     place = links = 0
     for node, is_leaving in shown:
         if node.is_text_node:
@@ -135,7 +135,7 @@ def _summed(
             above[-1].linked += letters if links else 0
         elif not is_leaving:
             links += node.tag == "a"
-            above.append(_Sums(start=place))
+            above.append(_Tally(start=place))
         else:
             links -= node.tag == "a"
             below = above.pop()
@@ -149,7 +149,7 @@ def _summed(
     return sums
 
 
-def _leave_out(root: LexborNode, sums: dict[int, _Sums], span: tuple[int, int], beside: set[int]) -> None:
+def _leave_out(root: LexborNode, sums: dict[int, _Tally], span: tuple[int, int], beside: set[int]) -> None:
     """Gather what does not belong to the main text below an element, level by level."""
     levels = [root]
     while levels:
@@ -172,7 +172,7 @@ def _leave_out(root: LexborNode, sums: dict[int, _Sums], span: tuple[int, int], 
         beside.update(each.mem_id for each in headings)
 
 
-def _is_beside(node: LexborNode, sums: _Sums, span: tuple[int, int]) -> bool:
+def _is_beside(node: LexborNode, sums: _Tally, span: tuple[int, int]) -> bool:
     first, last = span
     if not first <= sums.start <= last and node.tag != "figure":
         # A table or a picture at the end of an article has nothing behind it.

@@ -1,4 +1,4 @@
-"""A kind of source as a newcomer would add it: snapshots of web pages, each read by whoever sees its run.
+"""A kind of source as a newcomer would add it: clippings of newspapers, each read by whoever sees its run.
 
 This file is all there is of it: put into `webapp/runs/source_kinds`, it works. Its rows are files, for tests.
 """
@@ -17,8 +17,8 @@ from webapp.runs.source_kinds.base import SourceKind
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A page as it was when a run fetched it."""
+class Clipping:
+    """A piece of a newspaper that a run was given."""
 
     run: int
     address: str
@@ -27,8 +27,8 @@ class Snapshot:
     date: str
 
 
-class Pages(SourceKind):
-    """Snapshots by their numbers."""
+class Clippings(SourceKind):
+    """Clippings by their numbers."""
 
     def for_run(self, run: Run, key: str) -> StoredSource | None:
         found = find(key)
@@ -40,33 +40,38 @@ class Pages(SourceKind):
         return stored(key, found) if found and runs.filter(pk=found.run).exists() else None
 
 
-def keep(snapshot: Snapshot) -> SourceRef:
-    """Store a page; gives its reference."""
+def keep(clipping: Clipping) -> SourceRef:
+    """Store a clipping; gives its reference."""
     folder().mkdir(exist_ok=True)
     number = len(list(folder().iterdir())) + 1
-    path_of(str(number)).write_text(json.dumps(asdict(snapshot)))
-    return SourceRef("page", str(number))
+    path_of(str(number)).write_text(json.dumps(asdict(clipping)))
+    return SourceRef("clipping", str(number))
 
 
-def find(key: str) -> Snapshot | None:
-    """The snapshot of a number; None for what is no number, or is not there."""
+def find(key: str) -> Clipping | None:
+    """The clipping of a number; None for what is no number, or is not there."""
     if not (key.isascii() and key.isdigit() and path_of(key).exists()):
         return None
-    return Snapshot(**json.loads(path_of(key).read_text()))
+    return Clipping(**json.loads(path_of(key).read_text()))
 
 
-def stored(key: str, found: Snapshot) -> StoredSource:
+def stored(key: str, found: Clipping) -> StoredSource:
     return StoredSource(
-        SourceRef("page", key), found.title, found.address, found.text, address=found.address, date=found.date
+        SourceRef("clipping", key),
+        found.title,
+        found.address,
+        found.text,
+        address=found.address,
+        date=found.date,
     )
 
 
 def folder() -> Path:
-    return Path(settings.HOME) / "pages"
+    return Path(settings.HOME) / "clippings"
 
 
 def path_of(key: str) -> Path:
     return folder() / f"{key}.json"
 
 
-KIND = Pages()
+KIND = Clippings()

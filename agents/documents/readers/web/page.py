@@ -4,12 +4,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from agents.documents.document import DocumentSource
 from agents.documents.readers.html import DROPPED, HtmlWalk, MarkNotes, as_html, page_title
-from agents.documents.readers.main_text import main_text
-from agents.documents.readers.page_facts import page_facts
 from agents.documents.readers.page_parts import PageParts, page_parts
-from agents.documents.readers.page_pictures import caption, is_speck, picture_address
-from agents.documents.readers.page_signs import page_signs
 from agents.documents.readers.sources import decoded
+from agents.documents.readers.web.facts import page_facts
+from agents.documents.readers.web.main_text import main_text
+from agents.documents.readers.web.pictures import caption, is_speck, picture_address
+from agents.documents.readers.web.signs import page_signs
 from agents.documents.text.decoding import declared_in_markup
 from agents.documents.writer import TextWriter
 from media_store.limits import MIB
