@@ -1,5 +1,7 @@
 """Fixtures for everybody: real parts, started once a session where that is slow."""
 
+import fcntl
+import gc
 import os
 import sqlite3
 import sys
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
@@ -65,24 +68,43 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None, shared_folder: Path, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """The test database, of which a copy is put by while there is nothing in it."""
-    with (
-        django_db_blocker.unblock(),
-        closing(sqlite3.connect(tmp_path_factory.getbasetemp() / MIGRATED)) as file,
-    ):
+    """The test database, in memory: the first of the processes migrates one, and the others copy it."""
+    file = shared_folder / MIGRATED
+    with django_db_blocker.unblock(), (shared_folder / "migrating").open("w") as lock:
+        connection.close()
+        name = connection.creation._get_test_db_name()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
         connection.ensure_connection()
-        if not connection.introspection.table_names():
-            # No test of this session uses the database by itself, so pytest-django has made none.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if file.exists():
+            with closing(sqlite3.connect(file)) as migrated:
+                migrated.backup(connection.connection)
+        else:
             call_command("migrate", verbosity=0)
-        connection.connection.backup(file)
+            with closing(sqlite3.connect(file)) as migrated:
+                connection.connection.backup(migrated)
 
 
 @pytest.fixture(scope="session")
-def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_file(django_db_setup: None, shared_folder: Path) -> Path:
     """A database of this version with nothing in it, to copy: to migrate takes seconds."""
-    return tmp_path_factory.getbasetemp() / MIGRATED
+    return shared_folder / MIGRATED
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this session that all of its processes have."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays, and the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

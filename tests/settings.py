@@ -11,3 +11,6 @@ os.environ["SIGHTLINE_OCR"] = "off"
 os.environ["LC_ALL"] = "C.UTF-8"  # Commands speak the language of the shell.
 
 from webapp.settings import *  # noqa: E402, F403
+
+# Every client of a test would otherwise look through all static files when it is made.
+WHITENOISE_AUTOREFRESH = True

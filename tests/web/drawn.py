@@ -1,5 +1,6 @@
 """A small corpus and journals to show, drawn and written for the tests of pages."""
 
+from functools import cache
 from io import BytesIO
 
 from django.contrib.auth.models import User
@@ -45,6 +46,7 @@ START = TEXT.index(QUOTE)
 BOX = Box(400, 250, 600, 900)
 
 
+@cache
 def lighthouse_png(hue: int = 40) -> bytes:
     """A lighthouse, its sky coloured by `hue` (0..255)."""
     picture = Image.new("RGB", (600, 400), (200 - hue // 2, 215, 190 + hue // 4))
