@@ -26,6 +26,7 @@ from agents.parsing.validation import enumerated, sentence_for
 from agents.text.redaction import without_credentials
 from agents.types import Role
 from agents.web.hosts import PrivateHosts
+from agents.web.sending import user_agent
 from media_store.limits import MIB
 from webapp.kinds_of_work import DEFAULT, parse_slots
 from webapp.startup import in_language
@@ -143,6 +144,9 @@ class Env(BaseSettings):
     tavily_key: str = Field(default="", description="API key of Tavily.")
     exa_key: str = Field(default="", description="API key of Exa.")
     serpapi_key: str = Field(default="", description="API key of SerpApi.")
+    web_contact: str = Field(
+        default="", description="Mail address or page that servers of the web are told to complain to."
+    )
     web_cache_hours: float = Field(
         default=24.0, ge=0, le=8760, description="Hours that replies of search engines are kept; 0: none is."
     )
@@ -226,6 +230,15 @@ class Env(BaseSettings):
         except ConfigurationError as error:
             raise ValueError(sentence_of(error)) from error
         return hosts
+
+    @field_validator("web_contact")
+    @classmethod
+    def _readable_contact(cls, contact: str) -> str:
+        try:
+            user_agent(contact)
+        except ConfigurationError as error:
+            raise ValueError(sentence_of(error)) from error
+        return contact
 
     @field_validator("web_allow")
     @classmethod

@@ -17,7 +17,8 @@ ENGINE_LIMITS = FetchLimits(max_bytes=4 * MIB, total_seconds=15.0, host_interval
 @cache
 def fetcher() -> Fetcher:
     """The way out, the same for all threads, so that they keep to one pace for each host."""
-    return Fetcher(FetchLimits(max_bytes=settings.ENV.max_upload_bytes), allowed_private_hosts=_allowed())
+    limits = FetchLimits(max_bytes=settings.ENV.max_upload_bytes)
+    return Fetcher(limits, allowed_private_hosts=_allowed(), contact=settings.ENV.web_contact)
 
 
 @cache
@@ -27,7 +28,8 @@ def engine_fetcher() -> Fetcher:
     No address of a person or a page comes here, so nobody else can read from these servers.
     """
     engines = hosts_of(settings.ENV.engine_settings())
-    return Fetcher(ENGINE_LIMITS, allowed_private_hosts=_allowed() | engines)
+    hosts = _allowed() | engines
+    return Fetcher(ENGINE_LIMITS, allowed_private_hosts=hosts, contact=settings.ENV.web_contact)
 
 
 def _allowed() -> frozenset[str]:

@@ -15,7 +15,7 @@ from agents.messages import sentence_of
 from agents.web.errors import BadStatus, FetchFailed
 from agents.web.limits import FetchLimits
 from agents.web.line import GuardedConnection
-from agents.web.sending import Sent
+from agents.web.sending import Sent, user_agent
 from agents.web.targets import Target
 from agents.web.unpacking import ENCODINGS, unpack
 from media_store.limits import MIB
@@ -47,6 +47,7 @@ class ServerRequest:
     ssl_context: ssl.SSLContext
     limits: FetchLimits
     sent: Sent = field(default=Sent())
+    agent: bytes = field(default=user_agent(""))
 
     def answer(self) -> ServerResponse:
         """Ask; raises FetchFailed, TimeoutError and httpcore.TimeoutException."""
@@ -89,7 +90,7 @@ class ServerRequest:
         asked = httpcore.URL(
             scheme=url.raw_scheme, host=self.target.host.encode(), port=self.target.port, target=path
         )
-        headers = [(b"Host", url.netloc), *self.sent.all_headers]
+        headers = [(b"Host", url.netloc), *self.sent.all_headers(self.agent)]
         request = httpcore.Request(self.sent.method, asked, headers=headers, content=self.sent.body)
         connection = httpcore.HTTPConnection(
             asked.origin, ssl_context=self.ssl_context, network_backend=self.line

@@ -25,7 +25,7 @@ from agents.web.limits import FetchLimits
 from agents.web.line import GuardedConnection
 from agents.web.pace import Pace
 from agents.web.resolver import Resolve, system_addresses
-from agents.web.sending import NO_QUERY, Sent
+from agents.web.sending import NO_QUERY, Sent, user_agent
 from agents.web.targets import Target, read_target, redirected
 
 
@@ -47,12 +47,17 @@ class Fetcher:
         limits: FetchLimits,
         *,
         allowed_private_hosts: frozenset[str] = frozenset(),
+        contact: str = "",
         wire: Wire | None = None,
     ) -> None:
-        """Hosts are written `host` or `host:port`; raises ConfigurationError for those that are not."""
+        """Hosts are written `host` or `host:port`, `contact` is a mail address or a page.
+
+        Raises ConfigurationError for those that are none.
+        """
         self._limits = limits
         self._wire = wire or Wire()
         self._admission = Admission(PrivateHosts.named(allowed_private_hosts), self._wire.resolve)
+        self._agent = user_agent(contact)
         self._pace = Pace(limits.host_interval_seconds, self._wire.clock, self._wire.sleep)
 
     def fetch(
@@ -110,7 +115,9 @@ class Fetcher:
             self._pace.wait(target, deadline)
             line = GuardedConnection(self._wire.network, addresses, deadline)
             try:
-                answer = ServerRequest(target, line, self._ssl_context, self._limits, sent).answer()
+                answer = ServerRequest(
+                    target, line, self._ssl_context, self._limits, sent, self._agent
+                ).answer()
             finally:
                 line.close()
             if not answer.location:

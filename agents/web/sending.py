@@ -8,14 +8,15 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any, Self
 
+from agents.errors import ConfigurationError
 from agents.messages import message as _
 from agents.web.errors import FetchRefused
 from agents.web.limits import FetchLimits
 
 Header = tuple[bytes, bytes]
 
+_AGENT = f"Sightline/{version('sightline')}"
 _USUAL: Mapping[bytes, bytes] = {
-    b"User-Agent": f"Sightline/{version('sightline')}".encode(),
     b"Accept": b"image/*, text/html;q=0.9, */*;q=0.8",
     b"Accept-Encoding": b"gzip, deflate",
     b"Connection": b"close",
@@ -24,12 +25,24 @@ _OF_JSON: Mapping[bytes, bytes] = {b"Accept": b"application/json", b"Content-Typ
 _KEEPS_METHOD = {307, 308}
 NO_QUERY: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}|https?://[!-'*-~]{1,200}", re.ASCII)
 _VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 _OURS = {
     "accept-encoding", "connection", "content-length", "content-type", "expect", "host", "keep-alive", "te",
     "trailer", "transfer-encoding", "upgrade",
 }  # fmt: skip
 """Headers that say how the exchange itself goes: who could set them could smuggle a second request."""
+
+
+def user_agent(contact: str) -> bytes:
+    """What this program calls itself, with where to reach whoever runs it. Raises ConfigurationError."""
+    if not contact:
+        return _AGENT.encode()
+    if not _CONTACT.fullmatch(contact):
+        raise ConfigurationError(
+            _("%(contact)s is no mail address and no address of a page", contact=repr(contact))
+        )
+    return f"{_AGENT} ({contact})".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +98,10 @@ class Sent:
         """GET, or POST where there is a body."""
         return "GET" if self.body is None else "POST"
 
-    @property
-    def all_headers(self) -> list[Header]:
+    def all_headers(self, agent: bytes) -> list[Header]:
         """The same few whoever asks, as far as the caller does not set them, and the caller's."""
         own = {name.lower() for name, _value in self.headers}
-        usual = {**_USUAL, **({} if self.body is None else _OF_JSON)}
+        usual = {b"User-Agent": agent, **_USUAL, **({} if self.body is None else _OF_JSON)}
         if self.body is not None:
             usual[b"Content-Length"] = str(len(self.body)).encode()
         return [*((name, value) for name, value in usual.items() if name.lower() not in own), *self.headers]

@@ -75,6 +75,16 @@ def test_the_documented_default_is_the_real_one(name: str) -> None:
             "10.0.0.0/8",
             "SIGHTLINE_FETCH_PRIVATE_HOSTS is '10.0.0.0/8': '10.0.0.0/8' is no",
         ),
+        ("WEB_ALLOW", "10.0.0.0/8", "SIGHTLINE_WEB_ALLOW is '10.0.0.0/8': '10.0.0.0/8' is no host"),
+        (
+            "WEB_CONTACT",
+            "me",
+            "SIGHTLINE_WEB_CONTACT is 'me': 'me' is no mail address and no address of a page",
+        ),
+        ("WEB_ENGINES", "sk-secret", "SIGHTLINE_WEB_ENGINES: Word 1 of the setting of web engines names no"),
+        ("WEB_ENGINES", "searxng", "SIGHTLINE_WEB_ENGINES: The web engine searxng needs its address"),
+        ("WEB_ENGINES", "wikipedia brave", "The web engine brave needs an API key: set SIGHTLINE_BRAVE_KEY"),
+        ("WEB_CACHE_HOURS", "-1", "SIGHTLINE_WEB_CACHE_HOURS is '-1': give 0"),
         ("VECTORS_URL", "chroma:8000", "SIGHTLINE_VECTORS_URL: use http://host:port"),
         ("BROKER_URL", "kafka://x:hunter2@b", "SIGHTLINE_BROKER_URL: use redis://"),
         (

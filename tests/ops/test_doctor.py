@@ -32,7 +32,7 @@ pytestmark = pytest.mark.long
 
 NAMES = [
     "database", "words", "media store", "vectors", "indexes", "broker", "bell", "encoder", "encoding service",
-    "reader", "reranker", "describer", "ocr", "policy", "privacy", "disk space",
+    "reader", "reranker", "describer", "ocr", "policy", "web engines", "privacy", "disk space",
 ]  # fmt: skip
 Usage = namedtuple("Usage", "total used free")
 

@@ -50,6 +50,7 @@ from webapp.runs.execution.wiring import (
     models_by_role,
     policy_name,
 )
+from webapp.web_search import web_search
 
 GIB = 1024**3
 MIN_FREE_BYTES = 1 * GIB
@@ -405,6 +406,15 @@ def _schema_of(model: Model) -> str:
     return ""
 
 
+def probe_web_engines() -> str:
+    """The search engines of the web. None is asked: some cost money, and all would be told."""
+    engines = web_search().engines
+    if not engines:
+        return _("none: the web is not searched")
+    names = ", ".join(engine.setting.name for engine in engines)
+    return _("%(names)s, in this order; not asked, try manage.py web search", names=names)
+
+
 def probe_privacy() -> str:
     """Other users of the machine can read neither the home nor what is kept outside of it."""
     named = [settings.MEDIA_STORE_URL.removeprefix("file://")]
@@ -455,6 +465,7 @@ CHECKS = (
     HealthCheck(_("describer"), probe_describer),
     HealthCheck(_("ocr"), probe_ocr),
     HealthCheck(_("policy"), probe_policy),
+    HealthCheck(_("web engines"), probe_web_engines),
     HealthCheck(_("privacy"), probe_privacy),
     HealthCheck(_("disk space"), probe_disk),
 )

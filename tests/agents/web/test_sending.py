@@ -2,10 +2,12 @@
 
 import json
 import logging
+from importlib.metadata import version
 from typing import Any
 
 import pytest
 
+from agents.errors import ConfigurationError
 from agents.web.errors import FetchFailed, FetchRefused
 from agents.web.fetcher import Fetcher, Wire
 from agents.web.limits import FetchLimits
@@ -45,6 +47,23 @@ def test_headers_arrive_beside_the_usual(trusted: Fetcher, server: WebServer) ->
     assert (head["authorization"], head["accept"]) == (f"Bearer {KEY}", "application/json")
     assert head["user-agent"].startswith("Sightline/")
     assert server.bodies == [b""]
+
+
+def test_a_contact_is_told(network: Network, server: WebServer) -> None:
+    wire = Wire(resolve=lambda host: [PUBLIC], network=network)
+    server.pages |= {"/": redirect("/new"), "/new": page()}
+    Fetcher(LIMITS, contact="ops@example.org", wire=wire).fetch("http://site.example/")
+    agents = [head["user-agent"] for head in heads(server)]
+    assert agents == [f"Sightline/{version('sightline')} (ops@example.org)"] * 2
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["me", "me@x\r\nX-Other: 1", "me@x y", "https://x.example/(a)", "ops@exämple.org", "ftp://x.example"],
+)
+def test_a_contact_is_a_mail_address_or_a_page(contact: str) -> None:
+    with pytest.raises(ConfigurationError, match="is no mail address and no address of a page"):
+        Fetcher(LIMITS, contact=contact)
 
 
 def test_json_arrives_and_comes_back(trusted: Fetcher, server: WebServer) -> None:
