@@ -10,7 +10,7 @@ from django.core.management import load_command_class
 from django.core.management.base import BaseCommand
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "command-line.md"
-COMMANDS = ("corpus", "search", "ask", "export", "trajectory", "doctor")
+COMMANDS = ("corpus", "search", "ask", "export", "trajectory", "web", "doctor")
 
 
 def section(command: str) -> str:
@@ -52,14 +52,15 @@ def test_every_option_of_a_command_is_shown(command: str) -> None:
             assert re.search(rf"(?<![\w-]){option}(?![\w-])", section(command)), f"{command} {option}"
 
 
-def test_every_subcommand_of_corpus_is_shown_with_its_options() -> None:
-    lines = {line.split()[2]: line for line in usage("corpus")}
-    known = subparsers(parser_of("corpus"))
+@pytest.mark.parametrize("command", ["corpus", "web"])
+def test_every_subcommand_is_shown_with_its_options(command: str) -> None:
+    lines = {line.split()[2]: line for line in usage(command)}
+    known = subparsers(parser_of(command))
     assert set(lines) == set(known)
     for name, parser in known.items():
         for action in own_actions(parser):
             shown = action.option_strings or [str(action.metavar or action.dest).upper()]
-            assert all(option in lines[name] for option in shown), f"corpus {name} {shown}"
+            assert all(option in lines[name] for option in shown), f"{command} {name} {shown}"
 
 
 def test_every_option_that_the_page_shows_exists() -> None:
