@@ -11,9 +11,10 @@ from django.utils.translation import gettext, gettext_noop
 
 from webapp.http.connections import uvicorn_options
 from webapp.management.cli import Reply, SightlineCommand
+from webapp.management.web import open as open_page
 from webapp.management.web import search
 
-ACTIONS: dict[str, ModuleType] = {"search": search}
+ACTIONS: dict[str, ModuleType] = {"search": search, "open": open_page}
 
 
 class Command(SightlineCommand):
