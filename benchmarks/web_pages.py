@@ -1,23 +1,29 @@
 """How well the main text of web pages is read: made-up articles of known text in layouts of sites.
 
-`python -m benchmarks.web_pages [--articles 5] [--set-aside]` prints for each layout and each way of reading
-the F1 of words of the main text, without its title; the pictures of articles that were lost, and pictures of
-other articles that were taken for theirs; milliseconds of processor time a page. Without `--set-aside` these
-are the layouts that the reader was built with; the others are for looking at once.
+`python -m benchmarks.web_pages [--articles 5] [--set-aside] [--nameless]` prints for each layout and each way
+of reading the F1 of words of the main text, without its title; pictures of articles that were lost, and of
+others that were taken for theirs; milliseconds of processor time a page. Without `--set-aside` these
+are the layouts that the reader was built with; the others are for looking at once. `--nameless` takes the
+names of classes and ids away, by which a reader may know what an element is.
+
+`--at-once 8` reads so many pages at once in the processes that read files, and prints pages a second.
 """
 
 import argparse
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import wraps
 from statistics import mean
 
 import trafilatura
 
 from agents.documents.document import DocumentSource
 from agents.documents.parsing import parse_document
+from agents.documents.pool import shared_readers
 from agents.web.fetched import Fetched
 from agents.web.pages.reading import read_page
 from tests.support.little_web import KNOWN, SET_ASIDE, Article, Layout, article
@@ -25,6 +31,7 @@ from tests.support.little_web.articles import LANGUAGES
 
 ADDRESS = "https://shore.example/news/1"
 _WORD = re.compile(r"\w+")
+_NAMES = re.compile(r"\s(?:class|id)=(?:'[^']*'|[^\s>]+)")
 _SHOWN = re.compile(r"!\[[^\]]*\]\(([^)\s]*)\)")
 MS = 1_000
 
@@ -53,8 +60,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=5, help="of each language and layout")
     parser.add_argument("--set-aside", action="store_true")
+    parser.add_argument("--nameless", action="store_true")
+    parser.add_argument("--at-once", type=int, default=0)
     options = parser.parse_args()
     layouts = SET_ASIDE if options.set_aside else KNOWN
+    if options.nameless:
+        layouts = tuple(map(_nameless, layouts))
+    if options.at_once:
+        _read_at_once(layouts, options.articles, options.at_once)
+        return
     for name, read in WAYS.items():
         read(layouts[0](article(0, "en")))  # Imports and tables are loaded by the first page.
         whole = Scores()
@@ -67,6 +81,34 @@ def main() -> None:
             whole.lost, whole.foreign = whole.lost + scores.lost, whole.foreign + scores.foreign
             whole.pictures += scores.pictures
         print(f"  {'all':14}{_line(whole)}")
+
+
+def _nameless(layout: Layout) -> Layout:
+    @wraps(layout)
+    def set_article(told: Article) -> str:
+        return _NAMES.sub("", layout(told))
+
+    return set_article
+
+
+def _read_at_once(layouts: Sequence[Layout], articles: int, at_once: int) -> None:
+    sources = [
+        layout(article(number, language)).encode()
+        for layout in layouts
+        for number in range(articles)
+        for language in LANGUAGES
+    ]
+    pool = shared_readers()
+
+    def read(source: bytes) -> int:
+        return len(read_page(Fetched(ADDRESS, ADDRESS, 200, "text/html", source, 0.0), pool).text)
+
+    with ThreadPoolExecutor(at_once) as threads:
+        list(threads.map(read, sources[:at_once]))
+        started = time.perf_counter()
+        list(threads.map(read, sources))
+        seconds = time.perf_counter() - started
+    print(f"{len(sources)} pages, {at_once} at once: {len(sources) / seconds:.0f} pages a second")
 
 
 def _line(scores: Scores) -> str:

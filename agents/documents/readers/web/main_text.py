@@ -19,6 +19,10 @@ SHARE = 0.9
 """The smallest element that holds so much of the words found is the one that holds the article."""
 MAX_LINKED_SHARE = 0.4
 """Of the letters of a block: with more it leads elsewhere."""
+MAX_TEASER_LETTERS = 400
+"""Below a heading that is a link: with more it is an article of its own."""
+TEASER_LINKED_SHARE = 0.8
+"""Of the letters of a list: with more it is one of other pages."""
 _RUN = 4
 """So many words in a row are the same ones; a piece of text with half of its letters in such runs is one."""
 
@@ -41,12 +45,16 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 @dataclass(slots=True)
 class _Tally:
-    """Of an element and all below it; `start` and `end` count the words of the page."""
+    """Of an element and all below it; `start` and `end` count the words of the page.
+
+    A heading is linked if all of it leads to another page.
+    """
 
     letters: int = 0
     found: int = 0
     linked: int = 0
     forms: int = 0
+    headings: int = 0
     linked_headings: int = 0
     start: int = 0
     end: int = 0
@@ -114,7 +122,25 @@ def _sums(root: LexborNode, said: list[str], dropped: frozenset[str]) -> tuple[d
     for place, run in enumerate(zip(*(words[shift:] for shift in range(_RUN)), strict=False)):
         if run in runs:
             is_found[place : place + _RUN] = b"\1" * _RUN
-    return _summed(shown, texts, is_found), is_found.find(1), is_found.rfind(1)
+    sums = _summed(shown, texts, is_found)
+    elsewhere = is_found[:]
+    for node, is_leaving in shown:
+        if is_leaving and _is_teaser(node, sums[node.mem_id]):
+            start, end = sums[node.mem_id].start, sums[node.mem_id].end
+            elsewhere[start:end] = bytes(end - start)
+    if elsewhere != is_found and 2 * elsewhere.count(1) > is_found.count(1):
+        # Less than half of what was found only announces other pages; a page of nothing else is about them.
+        is_found = elsewhere
+        sums = _summed(shown, texts, is_found)
+    return sums, is_found.find(1), is_found.rfind(1)
+
+
+def _is_teaser(node: LexborNode, sums: _Tally) -> bool:
+    """Whether an element says in a few words what another page is about, or lists such pages."""
+    if node.tag in ("ul", "ol"):
+        return sums.letters > 0 and sums.linked >= TEASER_LINKED_SHARE * sums.letters
+    is_short = sums.letters - sums.linked <= MAX_TEASER_LETTERS
+    return is_short and 0 < sums.headings == sums.linked_headings and node.tag in (*_BLOCKS, "li")
 
 
 def _summed(
@@ -141,12 +167,18 @@ def _summed(
             below = above.pop()
             below.end = place
             below.forms += node.tag in ("form", "input", "button")
-            is_linked = below.letters > 0 and below.linked == below.letters
-            below.linked_headings += node.tag in _HEADINGS and is_linked
+            if node.tag in _HEADINGS and below.letters:
+                below.headings += 1
+                below.linked_headings += below.linked == below.letters and _leads_elsewhere(node)
             sums[node.mem_id] = below
-            for name in ("letters", "found", "linked", "forms", "linked_headings"):
+            for name in ("letters", "found", "linked", "forms", "headings", "linked_headings"):
                 setattr(above[-1], name, getattr(above[-1], name) + getattr(below, name))
     return sums
+
+
+def _leads_elsewhere(node: LexborNode) -> bool:
+    link = node.css_first("a[href]") or node.parent
+    return link is not None and not (link.attributes.get("href") or "").startswith("#")
 
 
 def _leave_out(root: LexborNode, sums: dict[int, _Tally], span: tuple[int, int], beside: set[int]) -> None:
