@@ -25,6 +25,9 @@ _OF_CONNECTIONS = re.compile(
 )
 """What a text about a connection says somewhere; in all others, `db` is a word like any other."""
 
+_ADDRESSED = re.compile(r"^(base_url=|[a-z]+:)(?=https?://)")
+"""What stands before an address in the settings of a model and of a search engine."""
+
 _SHORTEST = 3
 """A secret of fewer characters would take letters out of every sentence."""
 
@@ -116,13 +119,15 @@ def _host_names(given: Settings) -> set[str]:
 def _urls(given: Settings) -> list[str]:
     """Every URL of the settings that can be taken apart; a model's line holds its own among other words."""
     words = [
-        word for name, value in given for word in (names(value) if name.endswith("_urls") else value.split())
+        _ADDRESSED.sub("", word)
+        for name, value in given
+        for word in (names(value) if name.endswith("_urls") else value.split())
     ]
-    return [word.removeprefix("base_url=") for word in words if "://" in word and _is_whole(word)]
+    return [word for word in words if "://" in word and _is_whole(word)]
 
 
 def _is_whole(word: str) -> bool:
     try:
-        return urlsplit(word.removeprefix("base_url=")).hostname is not None
+        return urlsplit(word).hostname is not None
     except ValueError:
         return False

@@ -86,6 +86,12 @@ def test_no_sentence_tells_what_a_models_address_holds(name: str, settings: Sett
     assert HOST not in for_people(f"Asked {url}: {HOST} refused.")
 
 
+def test_where_a_search_engine_stands_is_kept_from_people(settings: Settings) -> None:
+    set_to(settings, web_engines=f"wikipedia searxng:http://{HOST}:8888 usd=0.1")
+    assert for_people(f"{HOST} answered 500.") == "its server answered 500."
+    assert HOST in for_operators(f"{HOST} answered 500.")
+
+
 @pytest.mark.parametrize("name", KEYS)
 def test_no_sentence_tells_a_key(name: str, settings: Settings) -> None:
     set_to(settings, **{name: "sk-abc+def"})

@@ -9,10 +9,16 @@ from filelock import FileLock
 
 from agents.web.asking.refusals import MAX_WAIT_SECONDS
 
+LOCK_SECONDS = 5.0
+"""For the lock of a pace, which is held while a number is written; then TimeoutError, an OSError."""
+
 
 @dataclass(frozen=True, slots=True)
 class EnginePace:
-    """Turns of engines, each in a file of `folder`; `clock` is the time of day, which processes share."""
+    """Turns of engines, each in a file of `folder`; `clock` is the time of day, which processes share.
+
+    Raises OSError where the folder cannot be written.
+    """
 
     folder: Path
     clock: Callable[[], float] = time.time
@@ -38,7 +44,7 @@ class EnginePace:
 
     def _locked(self, name: str) -> FileLock:
         self.folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(self.folder / f"{name}.lock")
+        return FileLock(self.folder / f"{name}.lock", timeout=LOCK_SECONDS)
 
     def _free_at(self, name: str, now: float) -> float:
         try:

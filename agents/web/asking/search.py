@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -150,7 +151,8 @@ class WebSearch:
             return self._read(engine, reply, query)
         except EngineFailed as failed:
             if failed.wait_seconds:
-                self.pace.rest(name, failed.wait_seconds)
+                with suppress(OSError):  # Whoever asks too early is told again.
+                    self.pace.rest(name, failed.wait_seconds)
             raise
 
     def _reply(self, engine: WebEngine, query: WebQuery) -> Any:

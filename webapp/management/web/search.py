@@ -39,7 +39,7 @@ def reply(**options: Any) -> Reply:
     """Ask the engines in their order, and say what became of each."""
     if not web_search().engines:
         raise BadInput(
-            _("No web engine is chosen: set SIGHTLINE_WEB_ENGINES, such as to wikipedia. See docs/web.md.")
+            _("No search engine of the web is chosen: set SIGHTLINE_WEB_ENGINES. See docs/web.md.")
         )
     done = web_search().search(_query(options))
     payload = {
