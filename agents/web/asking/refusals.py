@@ -1,6 +1,7 @@
 """What it means that an engine gave no results: a state with a name, and a sentence."""
 
 from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.web.engines.protocol import EngineFailed, EngineState, WebEngine
 from agents.web.errors import BadStatus, FetchFailed, FetchRefused, TookTooLong
 
@@ -50,11 +51,11 @@ def of_request(engine: WebEngine, error: FetchFailed | FetchRefused) -> EngineFa
     match error:
         case BadStatus():
             state = engine.refusal(error) or _of_status(engine, error)
-            return failure(engine, state, wait_seconds=error.retry_after_seconds, detail=str(error))
+            return failure(engine, state, wait_seconds=error.retry_after_seconds, detail=sentence_of(error))
         case TookTooLong():
-            return failure(engine, EngineState.TIMED_OUT, detail=str(error))
+            return failure(engine, EngineState.TIMED_OUT, detail=sentence_of(error))
         case _:
-            return failure(engine, EngineState.UNREACHABLE, detail=str(error))
+            return failure(engine, EngineState.UNREACHABLE, detail=sentence_of(error))
 
 
 def is_web_page(media_type: str, content: bytes) -> bool:

@@ -84,7 +84,7 @@ def _as_json(outcome: EngineOutcome) -> dict[str, Any]:
 def _line(outcome: EngineOutcome) -> str:
     said = translated(outcome.sentence)
     if outcome.detail:
-        said = f"{said} ({for_operators(outcome.detail)})"
+        said = f"{said} ({translated(for_operators(outcome.detail))})"
     if outcome.age_seconds is None:
         return said
     age = gettext("Kept from %(minutes)s minutes ago.") % {"minutes": round(outcome.age_seconds / 60)}
