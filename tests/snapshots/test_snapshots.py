@@ -166,6 +166,14 @@ def test_pictures_of_the_file_itself_are_stored_at_once(run: Run, png: bytes) ->
     assert open_media_store().exists(kept.pictures.get().uid)
 
 
+def test_one_of_the_file_that_is_damaged_is_not_asked_for(run: Run) -> None:
+    inside = replace(PICTURE, address=f"{ADDRESS}#figure-1.png", content=b"no picture")
+    kept, web = keep(make_page(TEXT, inside), NOW, run=run.pk), Web()
+    fetch_pictures(kept.pictures.all(), web, open_media_store())
+    assert (web.asked, kept.pictures.get().uid) == ([], "")
+    assert kept.pictures.get().problem
+
+
 def test_its_pictures_stay_while_somebody_reads_it(run: Run, png: bytes) -> None:
     kept = keep(make_page(TEXT, replace(PICTURE, content=png)), NOW, run=run.pk)
     uid = kept.pictures.get().uid

@@ -86,6 +86,11 @@ class SnapshotPicture(models.Model):
     uid = models.CharField(max_length=40, blank=True, db_index=True)
     problem = MessageField(blank=True, help_text="Why its bytes are not there, as a sentence.")
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether it lies inside of the file of its page, such as a figure of a PDF."""
+        return "#" in self.address
+
     class Meta:
         ordering: ClassVar = ["place"]
         constraints: ClassVar = [

@@ -16,7 +16,7 @@ def fetch_pictures(pictures: Iterable[SnapshotPicture], fetcher: WebFetcher, sto
     One whose bytes could not be had is asked for again. Raises MediaStoreUnavailable.
     """
     for picture in pictures:
-        if picture.uid:
+        if picture.uid or picture.is_inside:
             continue
         try:
             picture.uid = store.put(fetcher.fetch(picture.address).content).uid

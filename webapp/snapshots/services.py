@@ -84,6 +84,7 @@ def _values(page: Page) -> dict[str, Any]:
             "pages": list(page.pages),
             "links": [[each.address, each.text] for each in page.links],
             "notes": [write_message(note) for note in page.notes],
+            "canonical": page.canonical,
             "next": page.next,
         },
     }

@@ -34,7 +34,8 @@ class Page:
 
     `asked` is the address that was opened, `address` the one that answered. `date` is the day it says it is
     from (ISO 8601). Pictures of the text come first, links of the text too. `pages` are where the pages of a
-    PDF begin. `notes` are messages about what is missing or doubtful. `next` is where a page goes on.
+    PDF begin. `notes` are messages about what is missing or doubtful. `canonical` is the address
+    that it calls its own, `next` is where it goes on.
     """
 
     asked: str
@@ -47,6 +48,7 @@ class Page:
     language: str = ""
     site: str = ""
     description: str = ""
+    canonical: str = ""
     next: str = ""
     headings: tuple[int, ...] = ()
     pages: tuple[int, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Protocol
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from agents.documents.document import BESIDE, DocumentSource, ParsedDocument
 from agents.documents.errors import UnreadableDocument
@@ -75,6 +75,7 @@ def _page(fetched: Fetched, document: ParsedDocument) -> Page:
         language=facts.get("language", "") or language_of_text(document.text),
         site=facts.get("site", ""),
         description=facts.get("description", ""),
+        canonical=_joined(base, facts.get("canonical", "")),
         next=following,
         headings=document.headings,
         pages=document.pages,
@@ -88,8 +89,9 @@ def _pictures(base: str, document: ParsedDocument) -> Iterator[PagePicture]:
     """Those of the text first; without those that have no address of the web and are not in the file."""
     inside = {figure.name: figure.data for figure in document.figures}
     for each in sorted(document.pictures, key=lambda each: each.offset == BESIDE):
-        content = inside.get(unquote(each.address.rpartition("/")[2]), b"") if inside else b""
-        address = each.address if content else _joined(base, each.address)
+        name = unquote(each.address.rpartition("/")[2])
+        content = inside.get(name, b"")
+        address = f"{base}#{quote(name)}" if content else _joined(base, each.address)
         if address:
             is_beside = each.offset == BESIDE
             around = "" if is_beside else _paragraph(document, each.offset)

@@ -22,7 +22,8 @@ def page_facts(tree: LexborHTMLParser, html: str) -> dict[str, str]:
     """Only what is known: `title`, `author`, `date` (ISO 8601), `site`, `description`, `language`; addresses
     as written: `base`, `canonical`, `next`, and `refresh` where the page sends its reader on.
     """
-    found = extract_metadata(html)
+    # Not `extensive`: that takes the year of a copyright for the day of the page.
+    found = extract_metadata(html, extensive=False)
     said = {name: getattr(found, key, None) if found is not None else None for key, name in _NAMES.items()}
     for name, selector in _LINKS.items():
         node = tree.css_first(selector)

@@ -86,10 +86,12 @@ class _PageWalk(HtmlWalk):
 
 
 def _write_links(tree: LexborHTMLParser, main: LexborNode, writer: TextWriter) -> None:
-    """Those of the main text first, each address once."""
+    """Those of the main text first, each address once; pages that are shown inside of this one are links."""
     known = set[str]()
-    for node in [*main.css("a[href]"), *tree.css("a[href]")]:
-        address = (node.attributes.get("href") or "").strip()
+    for node in [*main.css("a[href]"), *tree.css("a[href], area[href], iframe[src], frame[src]")]:
+        attributes = node.attributes
+        address = (attributes.get("href") or attributes.get("src") or "").strip()
         if address and not address.startswith("#") and address not in known and len(known) < MAX_LINKS:
             known.add(address)
-            writer.link(address, " ".join(node.text(deep=True).split())[:200])
+            words = node.text(deep=True) or attributes.get("title") or attributes.get("alt") or ""
+            writer.link(address, " ".join(words.split())[:200])

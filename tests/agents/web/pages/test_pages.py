@@ -11,6 +11,7 @@ from agents.web.pages.opening import open_page
 from agents.web.pages.page import Page
 from agents.web.pages.reading import read_page
 from tests.support.little_web import KNOWN, Layout, article
+from tests.support.office import SLIDE_PICTURE, every_format, pptx, shape
 from tests.support.web_server import WebServer, page
 
 STORY = (
@@ -184,3 +185,49 @@ def test_moves_end(server: WebServer, fetcher: Fetcher) -> None:
         server.pages[f"/{here}"] = page(sends_on.encode(), media_type="text/html")
     with pytest.raises(PageUnreadable, match="only sends on"):
         open_page("http://a.example/a", fetcher, Readers())
+
+
+@pytest.mark.parametrize("name", every_format())
+def test_files_are_read_by_their_name(name: str) -> None:
+    data = every_format()[name]
+    found = read(data, "application/octet-stream", f"https://a.example/files/{name}?v=1")
+    assert found.text == parse_document(DocumentSource(data, name)).text
+
+
+def test_pictures_of_a_file_come_with_it() -> None:
+    slides = pptx([shape(STORY) + SLIDE_PICTURE])
+    (shown,) = read(slides, "application/octet-stream", "https://a.example/talk.pptx").pictures
+    assert (shown.address, shown.alt) == ("https://a.example/talk.pptx#figure-1.png", "a red tower")
+    assert shown.content.startswith(b"\x89PNG")
+    assert shown.paragraph == STORY.strip()
+
+
+def test_the_year_of_a_copyright_is_no_day() -> None:
+    assert read(story(f"<p>{STORY}</p><footer>© 2019 Tide Lines</footer>")).date == ""
+
+
+def test_a_page_of_frames_leads_to_them() -> None:
+    links = read(story(f"<p>{STORY}</p><iframe src=/inner title='The map'></iframe>")).links
+    assert [(each.address, each.text) for each in links] == [("https://a.example/inner", "The map")]
+
+
+def test_a_page_may_call_another_address_its_own() -> None:
+    found = read(story(f"<p>{STORY}", "<link rel=canonical href='/herons'>"))
+    assert (found.canonical, found.address) == ("https://a.example/herons", "https://a.example/news/1.html")
+
+
+def test_words_that_cannot_be_stored_are_mended() -> None:
+    assert read(r'{"title": "a\ud800b\u0000", "x": "\ud800"}', "application/json").title == "a\ufffdb"
+
+
+def test_pages_that_announce_others_are_read_as_that() -> None:
+    items = "".join(f"<div><h3><a href=/{n}>Story {n}</a></h3><p>{STORY}</p></div>" for n in range(4))
+    assert "Story 3" in read(story(items)).text
+
+
+def test_what_announces_others_is_no_article() -> None:
+    other = STORY.replace("herons", "terns")
+    teaser = f"<div><h3><a href=/2>Terns</a></h3><p>{other}</p></div>"
+    found = read(story(f"<h1>Herons</h1><p>{STORY}</p><p>{STORY}</p><p>{STORY}</p>{teaser}"))
+    assert "terns" not in found.text
+    assert "Terns" not in found.text
