@@ -83,6 +83,18 @@ class Fetcher:
         """
         return self._fetch(url, Sent.json(body, headers, self._limits))
 
+    def require_public(self, url: str) -> None:
+        """Make sure that others can fetch `url`, too; raises FetchRefused and FetchFailed.
+
+        A host of one's own network is none, though it be allowed by name. Nothing is requested.
+        """
+        target = read_target(url)
+        deadline = Deadline(self._wire.clock() + self._limits.total_seconds, self._wire.clock)
+        try:
+            Admission(PrivateHosts(frozenset()), self._wire.resolve).addresses(target, deadline)
+        except TimeoutError as error:
+            raise self._too_long(target) from error
+
     def _fetch(self, url: str, sent: Sent) -> Fetched:
         target = read_target(url)
         is_named = self._admission.private_hosts.allow(target.host, target.port)
@@ -96,17 +108,21 @@ class Fetcher:
         try:
             final, answer = self._follow(target, sent, deadline)
         except (TimeoutError, httpcore.TimeoutException) as error:
-            sentence = _(
-                "%(server)s took longer than %(limit)s seconds.",
-                server=target.shown,
-                limit=f"{self._limits.total_seconds:g}",
-            )
-            raise TookTooLong(sentence) from error
+            raise self._too_long(target) from error
         seconds = self._wire.clock() - started
         return Fetched(
             url, str(final.url), answer.status, answer.media_type, answer.content, seconds,
             answer.declared_encoding,
         )  # fmt: skip
+
+    def _too_long(self, target: Target) -> TookTooLong:
+        return TookTooLong(
+            _(
+                "%(server)s took longer than %(limit)s seconds.",
+                server=target.shown,
+                limit=f"{self._limits.total_seconds:g}",
+            )
+        )
 
     def _follow(self, first: Target, sent: Sent, deadline: Deadline) -> tuple[Target, ServerResponse]:
         target = first

@@ -106,13 +106,16 @@ def test_without_an_engine_nothing_is_asked(manage: Manage) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["  "], "There is nothing to search for"),
+        (["  "], "Give words to search for, or --image"),
+        (["tide", "--image", "https://93.184.215.14/low.jpg"], "Give words to search for, or --image"),
+        (["--image", "low.jpg"], "--image takes the address of a picture of the web"),
+        (["--image", "http://127.0.0.1/low.jpg"], "is not on the public internet"),
         (["tide", "-k", "0"], "-k takes a number from 1 to 50"),
         (["tide", "-k", "51"], "-k takes a number from 1 to 50"),
         (["tide", "--language", "english"], "--language takes a code"),
         (["tide", "--site", "a b"], "--site takes the name of a host"),
         (["tide", "--kind", "video"], "invalid choice"),
-        ([], "required"),
+        ([], "Give words to search for"),
     ],
 )
 def test_bad_input_is_told_before_anybody_is_asked(
@@ -121,6 +124,14 @@ def test_bad_input_is_told_before_anybody_is_asked(
     ended = manage("web", "search", *arguments)
     assert ended.code == 2
     assert sentence in ended.err
+    assert not server.requests
+
+
+@pytest.mark.usefixtures("engines")
+def test_a_picture_is_told_to_engines_that_take_one(manage: Manage, server: WebServer) -> None:
+    ended = manage("web", "search", "--image", "https://93.184.215.14/low.jpg", "--json")
+    assert (ended.code, ended.json["kind"]) == (1, "image")
+    assert ended.json["engines"][0]["sentence"] == "SearXNG does not search by a picture."
     assert not server.requests
 
 

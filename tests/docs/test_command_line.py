@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def test_every_option_of_a_command_is_shown(command: str) -> None:
 
 @pytest.mark.parametrize("command", ["corpus", "web"])
 def test_every_subcommand_is_shown_with_its_options(command: str) -> None:
-    lines = {line.split()[2]: line for line in usage(command)}
+    lines: dict[str, str] = defaultdict(str)
+    for line in usage(command):
+        lines[line.split()[2]] += line
     known = subparsers(parser_of(command))
     assert set(lines) == set(known)
     for name, parser in known.items():

@@ -36,10 +36,12 @@ class Replay:
     sent: Mapping[str, Any] = field(default_factory=dict)
     """Parameters of the address, or values of the body, that have to be among those that arrive."""
     key_header: str = ""
+    picture: str = ""
+    """What is searched by instead of words."""
 
     @property
     def name(self) -> str:
-        return f"{self.engine}-{self.kind}"
+        return f"{self.engine}-{'like' if self.picture else self.kind}"
 
 
 def text(snippet: str = "The moon pulls.", date: str = "2026-11-29", **changes: Any) -> WebResult:
@@ -526,5 +528,53 @@ REPLAYS = (
         SERPAPI_EMPTY,
         text(),
         {"tbm": "nws", "q": "low tide"},
+    ),
+    Replay(
+        "serper",
+        Kind.IMAGE,
+        "/lens",
+        {
+            "searchParameters": {"url": PICTURE, "type": "lens", "engine": "google-lens"},
+            "organic": [
+                {
+                    "title": "Low tide",
+                    "source": "Tides",
+                    "link": PAGE,
+                    "imageUrl": PICTURE,
+                    "thumbnailUrl": THUMBNAIL,
+                }
+            ],
+            "credits": 3,
+        },
+        {"searchParameters": {"url": PICTURE, "type": "lens"}, "organic": [], "credits": 3},
+        picture(thumbnail=THUMBNAIL),
+        {"url": PICTURE},
+        "x-api-key",
+        PICTURE,
+    ),
+    Replay(
+        "serpapi",
+        Kind.IMAGE,
+        "/search.json",
+        {
+            **SERPAPI,
+            "visual_matches": [
+                {
+                    "position": 1,
+                    "title": "Low tide",
+                    "link": PAGE,
+                    "source": "Tides",
+                    "source_icon": THUMBNAIL,
+                    "thumbnail": THUMBNAIL,
+                    "image": PICTURE,
+                    "image_width": 1600,
+                    "image_height": 900,
+                }
+            ],
+        },
+        {**SERPAPI, "error": "Google Lens hasn't returned any results for this query."},
+        picture(thumbnail=THUMBNAIL, width=1600, height=900),
+        {"engine": "google_lens", "url": PICTURE},
+        picture=PICTURE,
     ),
 )

@@ -189,6 +189,9 @@ def _require_offer(engine: WebEngine, query: WebQuery) -> None:
     if query.kind not in engine.kinds:
         sentence = _("%(engine)s does not search for %(what)s.", engine=engine.title, what=_KINDS[query.kind])
         raise EngineFailed(EngineState.NOT_OFFERED, sentence)
+    if query.picture and not engine.takes_pictures:
+        sentence = _("%(engine)s does not search by a picture.", engine=engine.title)
+        raise EngineFailed(EngineState.NOT_OFFERED, sentence)
     if query.site and SearchFilter.SITE not in engine.offers(query.kind):
         sentence = _("%(engine)s cannot keep to one site.", engine=engine.title)
         raise EngineFailed(EngineState.NOT_OFFERED, sentence)

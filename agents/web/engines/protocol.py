@@ -42,7 +42,11 @@ class SearchFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebQuery:
-    """What an engine is asked: `language` is a code of ISO 639-1, `site` a host name; "" is any."""
+    """What an engine is asked: `language` is a code of ISO 639-1, `site` a host name; "" is any.
+
+    With `picture`, the address of a picture of the web, pictures like it are looked for, and words count
+    for nothing.
+    """
 
     text: str
     kind: SearchKind = SearchKind.TEXT
@@ -50,6 +54,7 @@ class WebQuery:
     freshness: Freshness | None = None
     language: str = ""
     site: str = ""
+    picture: str = ""
 
     @property
     def text_with_site(self) -> str:
@@ -174,6 +179,8 @@ class WebEngine(ABC):
     kinds: ClassVar[frozenset[SearchKind]]
     filters: ClassVar[frozenset[SearchFilter]]
     needs_key: ClassVar[bool] = False
+    takes_pictures: ClassVar[bool] = False
+    """Whether it finds pictures like one, whose address it is given: it fetches that itself."""
     interval_seconds: ClassVar[float] = 1.0
     """Between two requests, unless the setting says."""
 

@@ -1,5 +1,6 @@
 """SerpApi: Google's results as JSON (https://serpapi.com/search-api). Its key goes into the address."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,10 +35,13 @@ class SerpApi(WebEngine):
     kinds = frozenset(SearchKind)
     filters = frozenset(SearchFilter)
     needs_key = True
+    takes_pictures = True
     interval_seconds = 0.2
 
     def request(self, query: WebQuery, now: datetime) -> EngineRequest:
-        parameters = {
+        if query.picture:
+            return self._get({"engine": "google_lens", "url": query.picture, "hl": query.language})
+        parameters: dict[str, str | int | None] = {
             "engine": "google_images" if query.kind is SearchKind.IMAGE else "google",
             "tbm": "nws" if query.kind is SearchKind.NEWS else None,
             "q": query.text_with_site,
@@ -45,6 +49,9 @@ class SerpApi(WebEngine):
             "hl": query.language or self.setting.language,
             "tbs": _FRESHNESS[query.freshness] if query.freshness else None,
         }
+        return self._get(parameters)
+
+    def _get(self, parameters: Mapping[str, str | int | None]) -> EngineRequest:
         key = {"api_key": self.setting.key}
         return EngineRequest.get(f"{self.address}/search.json", parameters, secret_query=key)
 
@@ -54,7 +61,12 @@ class SerpApi(WebEngine):
         if status != "Success" or (error and "returned any results" not in error):
             # Nothing found is told as an error, too, of a search that was a success.
             raise RefusedInReply(EngineState.SERVER_FAILED)
-        return [_result(row, query.kind, now) for row in rows(reply.get(_LISTS[query.kind], []))]
+        if query.picture:
+            return [_picture(row, "image") for row in rows(reply.get("visual_matches", []))]
+        found = rows(reply.get(_LISTS[query.kind], []))
+        if query.kind is SearchKind.IMAGE:
+            return [_picture(row, "original") for row in found]
+        return [_page(row, now) for row in found]
 
     def refusal(self, refused: BadStatus) -> EngineState | None:
         if "run out of searches" in said(refused):
@@ -62,15 +74,21 @@ class SerpApi(WebEngine):
         return None
 
 
-def _result(row: dict[str, Any], kind: SearchKind, now: datetime) -> WebResult:
+def _page(row: dict[str, Any], now: datetime) -> WebResult:
     title, page = title_words(row.get("title")), web_address(row.get("link"))
-    if kind is not SearchKind.IMAGE:
-        return WebResult(title, page, words(row.get("snippet")), day_of(row.get("date"), now))
+    return WebResult(title, page, words(row.get("snippet")), day_of(row.get("date"), now))
+
+
+def _picture(row: dict[str, Any], name: str) -> WebResult:
+    """A picture, whose file and sides are under `name`."""
+    title, page, thumbnail = (
+        title_words(row.get("title")), web_address(row.get("link")), web_address(row.get("thumbnail")),
+    )  # fmt: skip
     picture = WebPicture(
-        web_address(row.get("original")),
-        thumbnail=web_address(row.get("thumbnail")),
-        width=pixels(row.get("original_width")),
-        height=pixels(row.get("original_height")),
+        web_address(row.get(name)) or thumbnail,
+        thumbnail=thumbnail,
+        width=pixels(row.get(f"{name}_width")),
+        height=pixels(row.get(f"{name}_height")),
         page=page,
         licence_address=web_address(row.get("license_details_url")),
     )

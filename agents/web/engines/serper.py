@@ -30,21 +30,28 @@ class Serper(WebEngine):
     kinds = frozenset(SearchKind)
     filters = frozenset(SearchFilter)
     needs_key = True
+    takes_pictures = True
     interval_seconds = 0.2
 
     def request(self, query: WebQuery, now: datetime) -> EngineRequest:
         body: dict[str, Any] = {"q": query.text_with_site, "num": query.count}
+        if query.picture:
+            body = {"url": query.picture}
         if language := query.language or self.setting.language:
             body["hl"] = language
         if query.freshness:
             body["tbs"] = _FRESHNESS[query.freshness]
         headers = {"X-API-KEY": self.setting.key}
-        return EngineRequest(f"{self.address}{_PATHS[query.kind]}", headers=headers, body=body)
+        path = "/lens" if query.picture else _PATHS[query.kind]
+        return EngineRequest(f"{self.address}{path}", headers=headers, body=body)
 
     def results(self, reply: Any, query: WebQuery, now: datetime) -> list[WebResult]:
         if not isinstance(reply["searchParameters"], dict):
             raise TypeError("no parameters")
-        return [_result(row, now) for row in rows(reply.get(_LISTS[query.kind], []))]
+        if query.picture:
+            return [_picture(row) for row in rows(reply.get("organic", []))]
+        found = rows(reply.get(_LISTS[query.kind], []))
+        return [_picture(row) if query.kind is SearchKind.IMAGE else _page(row, now) for row in found]
 
     def refusal(self, refused: BadStatus) -> EngineState | None:
         if "credits" in said(refused):
@@ -52,20 +59,24 @@ class Serper(WebEngine):
         return None
 
 
-def _result(row: dict[str, Any], now: datetime) -> WebResult:
-    page = web_address(row.get("link"))
-    title, date = title_words(row.get("title")), day_of(row.get("date"), now)
-    if "imageWidth" not in row:  # News have an `imageUrl`, too: a small picture of their own.
-        return WebResult(title, page, words(row.get("snippet")), date)
+def _page(row: dict[str, Any], now: datetime) -> WebResult:
+    title, page = title_words(row.get("title")), web_address(row.get("link"))
+    return WebResult(title, page, words(row.get("snippet")), day_of(row.get("date"), now))
+
+
+def _picture(row: dict[str, Any]) -> WebResult:
+    title, page, thumbnail = (
+        title_words(row.get("title")), web_address(row.get("link")), web_address(row.get("thumbnailUrl")),
+    )  # fmt: skip
     picture = WebPicture(
-        web_address(row.get("imageUrl")),
-        thumbnail=web_address(row.get("thumbnailUrl")),
+        web_address(row.get("imageUrl")) or thumbnail,
+        thumbnail=thumbnail,
         width=pixels(row.get("imageWidth")),
         height=pixels(row.get("imageHeight")),
         page=page,
         author=title_words(row.get("creator")),
     )
-    return WebResult(title, page or picture.address, date=date, picture=picture if picture.address else None)
+    return WebResult(title, page or picture.address, picture=picture if picture.address else None)
 
 
 ENGINE = Serper

@@ -103,3 +103,14 @@ def test_an_allowed_host_may_be_public_and_on_any_port(server: WebServer) -> Non
 def test_an_entry_that_is_no_host_is_refused_at_the_start(entry: str) -> None:
     with pytest.raises(ConfigurationError, match="is no host: write names like"):
         Fetcher(LIMITS, allowed_private_hosts=frozenset({entry}))
+
+
+def test_what_others_can_fetch_is_public_though_more_is_allowed(network: Network) -> None:
+    addresses = {"site.example": [PUBLIC], "intranet.example": ["10.1.2.3"]}
+    wire = Wire(resolve=lambda host: addresses[host], network=network)
+    fetcher = Fetcher(LIMITS, allowed_private_hosts=frozenset({"intranet.example"}), wire=wire)
+    fetcher.require_public("https://site.example/low.jpg")
+    for private in ("https://intranet.example/low.jpg", "http://127.0.0.1/", "https://site.example:9000/"):
+        with pytest.raises(FetchRefused):
+            fetcher.require_public(private)
+    assert network.dialled == []

@@ -8,10 +8,13 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_noop
 
 from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.web.asking.search import EngineOutcome
 from agents.web.engines.protocol import MAX_RESULTS, Freshness, SearchKind, WebQuery, WebResult
+from agents.web.errors import FetchFailed, FetchRefused
 from agents.web.hosts import normal_host
 from webapp.corpora.errors import BadInput
+from webapp.fetching import fetcher
 from webapp.management.cli import FAILED, Reply
 from webapp.messages import translated
 from webapp.redaction import for_operators
@@ -21,7 +24,10 @@ HELP = gettext_noop("Search the web with the engines of SIGHTLINE_WEB_ENGINES.")
 
 
 def add_arguments(parser: CommandParser) -> None:
-    parser.add_argument("text", help=gettext("What to search for."))
+    parser.add_argument("text", nargs="?", default="", help=gettext("What to search for."))
+    parser.add_argument(
+        "--image", default="", metavar="ADDRESS", help=gettext("A picture of the web: find pictures like it.")
+    )
     parser.add_argument("--kind", choices=[kind.value for kind in SearchKind], default=SearchKind.TEXT.value)
     parser.add_argument(
         "-k", type=int, default=10, help=gettext("Results, 1 to %(most)s.") % {"most": MAX_RESULTS}
@@ -45,6 +51,7 @@ def reply(**options: Any) -> Reply:
     payload = {
         "query": done.query.text,
         "kind": done.query.kind,
+        "image": done.query.picture or None,
         "results": [asdict(result) for result in done.results],
         "engines": [_as_json(outcome) for outcome in done.outcomes],
         "usd": str(done.usd),
@@ -55,8 +62,9 @@ def reply(**options: Any) -> Reply:
 
 def _query(options: dict[str, Any]) -> WebQuery:
     text, language, site = options["text"].strip(), options["language"].lower(), options["site"].lower()
-    if not text:
-        raise BadInput(_("There is nothing to search for: give words."))
+    picture = options["image"]
+    if bool(text) == bool(picture):
+        raise BadInput(_("Give words to search for, or --image: one of the two."))
     if not 1 <= options["k"] <= MAX_RESULTS:
         raise BadInput(_("-k takes a number from 1 to %(most)s.", most=MAX_RESULTS))
     if language and not (language.isascii() and language.isalpha() and 2 <= len(language) <= 3):
@@ -64,7 +72,25 @@ def _query(options: dict[str, Any]) -> WebQuery:
     if site and normal_host(site) is None:
         raise BadInput(_("--site takes the name of a host, such as example.org."))
     freshness = Freshness(options["freshness"]) if options["freshness"] else None
-    return WebQuery(text, SearchKind(options["kind"]), options["k"], freshness, language, site)
+    if picture:
+        _require_address(picture)
+    kind = SearchKind.IMAGE if picture else SearchKind(options["kind"])
+    return WebQuery(text, kind, options["k"], freshness, language, site, picture)
+
+
+def _require_address(picture: str) -> None:
+    """Raises BadInput for what engines could not fetch, or are not to know of."""
+    if not picture.startswith(("http://", "https://")):
+        raise BadInput(
+            _(
+                "--image takes the address of a picture of the web: no engine takes a file, and no picture "
+                "of yours is sent anywhere."
+            )
+        )
+    try:
+        fetcher().require_public(picture)
+    except (FetchRefused, FetchFailed) as error:
+        raise BadInput(sentence_of(error)) from error
 
 
 def _as_json(outcome: EngineOutcome) -> dict[str, Any]:

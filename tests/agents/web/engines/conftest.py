@@ -49,7 +49,7 @@ def ask(server: WebServer, tmp_path: Path) -> Ask:
 
     def run(
         name: str, kind: SearchKind, answer: Page, *, freshness: Freshness | None = None,
-        language: str = "", site: str = "", seconds: float = 20,
+        language: str = "", site: str = "", picture: str = "", seconds: float = 20,
     ) -> WebSearchDone:  # fmt: skip
         server.pages = Everywhere(answer)
         key = KEY if engine_named(name).needs_key else ""
@@ -62,7 +62,7 @@ def ask(server: WebServer, tmp_path: Path) -> Ask:
             KeptReplies(tmp_path / "replies", 0, 0),
         )
         return replace(search, clock=lambda: NOW).search(
-            WebQuery("low tide", kind, 5, freshness, language, site)
+            WebQuery("low tide", kind, 5, freshness, language, site, picture)
         )
 
     return run

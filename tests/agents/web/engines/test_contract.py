@@ -34,11 +34,13 @@ def test_every_engine_has_a_reply_for_every_kind() -> None:
     assert set(FIRST) == set(ENGINES.names)
     offered = {(name, kind) for name in ENGINES.names for kind in engine_named(name).kinds}
     assert offered == {(replay.engine, replay.kind) for replay in REPLAYS}
+    by_picture = {name for name in ENGINES.names if engine_named(name).takes_pictures}
+    assert by_picture == {replay.engine for replay in REPLAYS if replay.picture}
 
 
 @each
 def test_results_are_read(ask: Ask, replay: Replay) -> None:
-    done = ask(replay.engine, replay.kind, json_page(replay.reply))
+    done = ask(replay.engine, replay.kind, json_page(replay.reply), picture=replay.picture)
     assert done.results[0] == replace(replay.found, engine=replay.engine, position=1)
     assert [result.position for result in done.results] == list(range(1, len(done.results) + 1))
     assert state(done) is State.FOUND
@@ -46,7 +48,7 @@ def test_results_are_read(ask: Ask, replay: Replay) -> None:
 
 @each
 def test_it_is_asked_as_documented(ask: Ask, server: WebServer, replay: Replay) -> None:
-    ask(replay.engine, replay.kind, json_page(replay.reply))
+    ask(replay.engine, replay.kind, json_page(replay.reply), picture=replay.picture)
     [request], [body] = server.requests, server.bodies
     head, *headers = request.strip().split("\r\n")
     method, target, _version = head.split(" ")
@@ -60,7 +62,7 @@ def test_it_is_asked_as_documented(ask: Ask, server: WebServer, replay: Replay) 
 
 @each
 def test_nothing_found_is_an_answer(ask: Ask, replay: Replay) -> None:
-    done = ask(replay.engine, replay.kind, json_page(replay.empty))
+    done = ask(replay.engine, replay.kind, json_page(replay.empty), picture=replay.picture)
     assert (done.results, state(done), done.has_answer) == ((), State.NOTHING, True)
     assert "found nothing" in done.outcomes[0].sentence
 
@@ -96,7 +98,7 @@ def test_nothing_found_is_an_answer(ask: Ask, replay: Replay) -> None:
 def test_a_failure_has_its_name(ask: Ask, replay: Replay, answer: Page, expected: EngineState | None) -> None:
     """It never looks like a search that found nothing."""
     needs_key = engine_named(replay.engine).needs_key
-    done = ask(replay.engine, replay.kind, answer)
+    done = ask(replay.engine, replay.kind, answer, picture=replay.picture)
     assert state(done) is (expected or (State.KEY_REFUSED if needs_key else State.BLOCKED))
     assert (done.results, done.has_answer) == ((), False)
     assert "found nothing" not in done.outcomes[0].sentence
@@ -105,21 +107,34 @@ def test_a_failure_has_its_name(ask: Ask, replay: Replay, answer: Page, expected
 
 @each
 def test_forbidden_means_what_the_engine_means(ask: Ask, replay: Replay) -> None:
-    done = ask(replay.engine, replay.kind, json_page({"message": "no"}, status="403 Forbidden"))
+    done = ask(
+        replay.engine,
+        replay.kind,
+        json_page({"message": "no"}, status="403 Forbidden"),
+        picture=replay.picture,
+    )
     keyed = State.KEY_REFUSED if engine_named(replay.engine).needs_key else State.BLOCKED
     assert state(done) is (State.NO_JSON if replay.engine == "searxng" else keyed)
 
 
 @first
 def test_a_wait_is_told(ask: Ask, replay: Replay) -> None:
-    done = ask(replay.engine, replay.kind, json_page({}, "Retry-After: 7", status="429 Too Many Requests"))
+    done = ask(
+        replay.engine,
+        replay.kind,
+        json_page({}, "Retry-After: 7", status="429 Too Many Requests"),
+        picture=replay.picture,
+    )
     assert done.outcomes[0].wait_seconds == 7
     assert "again in 7 seconds" in done.outcomes[0].sentence
 
 
 @first
 def test_silence_ends_in_time(ask: Ask, replay: Replay) -> None:
-    assert state(ask(replay.engine, replay.kind, silence, seconds=0.2)) is State.TIMED_OUT
+    assert (
+        state(ask(replay.engine, replay.kind, silence, picture=replay.picture, seconds=0.2))
+        is State.TIMED_OUT
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,7 +241,7 @@ def broken(value: Any, junk: Any) -> Iterator[Any]:
 def test_no_field_of_a_reply_is_trusted(replay: Replay, junk: Any) -> None:
     """Whatever stands where something else was expected, no search fails in another way than by its name."""
     engine = engine_named(replay.engine)(EngineSetting(replay.engine, "https://engine.example"))
-    query, now = WebQuery("low tide", replay.kind), datetime.fromtimestamp(NOW, UTC)
+    query, now = WebQuery("low tide", replay.kind, picture=replay.picture), datetime.fromtimestamp(NOW, UTC)
     for reply in broken(replay.reply, junk):
         try:
             found = engine.results(reply, query, now)
@@ -241,12 +256,12 @@ def test_no_field_of_a_reply_is_trusted(replay: Replay, junk: Any) -> None:
 def test_addresses_that_are_none_are_left_out(ask: Ask, replay: Replay) -> None:
     """An engine all of whose results are useless does not look like one that finds nothing."""
     wicked = json.dumps(replay.reply).replace("https://", "javascript://")
-    done = ask(replay.engine, replay.kind, json_page(json.loads(wicked)))
+    done = ask(replay.engine, replay.kind, json_page(json.loads(wicked)), picture=replay.picture)
     assert (done.results, state(done)) == ((), State.BROKEN_REPLY)
 
 
 @first
 def test_keys_stand_in_no_log(ask: Ask, replay: Replay, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    ask(replay.engine, replay.kind, json_page(replay.reply))
+    ask(replay.engine, replay.kind, json_page(replay.reply), picture=replay.picture)
     assert KEY not in caplog.text

@@ -27,6 +27,12 @@ def test_a_kind_that_is_not_offered_is_not_asked_for(ask: Ask, server: WebServer
     assert not done.has_answer and not server.requests
 
 
+def test_who_takes_no_picture_is_not_shown_one(ask: Ask, server: WebServer) -> None:
+    done = ask("commons", SearchKind.IMAGE, ANY, picture="https://img.example/low.jpg")
+    assert done.outcomes[0].sentence == "Wikimedia Commons does not search by a picture."
+    assert not server.requests
+
+
 def test_one_site_is_kept_to_or_not_asked_for(ask: Ask, server: WebServer) -> None:
     done = ask("openverse", SearchKind.IMAGE, ANY, site="tides.example")
     assert (done.outcomes[0].state, server.requests) == (EngineState.NOT_OFFERED, [])
