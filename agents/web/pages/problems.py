@@ -27,17 +27,14 @@ _SENTENCES = {
     ),
 }
 _PARTS = {
-    Problem.CONSENT: _(
-        "The page asks about cookies, and may show more to those who answer: what was read may be incomplete."
-    ),
     Problem.SIGN_IN: _("The page shows more to those who sign in: what was read may be incomplete."),
     Problem.PAYWALL: _(
         "This is what the page shows to everybody; the rest is for those who pay. Do not take it for the "
         "whole."
     ),
 }
-_HOPELESS = (Problem.MISSING, Problem.ROBOT_CHECK, Problem.SCRIPT)
-_WALLS = (Problem.PAYWALL, Problem.SIGN_IN, Problem.CONSENT)
+_HOPELESS = (Problem.MISSING, Problem.ROBOT_CHECK, Problem.SCRIPT, Problem.CONSENT)
+_WALLS = (Problem.PAYWALL, Problem.SIGN_IN)
 
 
 def judge(signs: frozenset[str], text: str) -> tuple[str, ...]:

@@ -56,7 +56,6 @@ def test_what_is_in_the_way_is_told(source: str, problem: str) -> None:
     [
         ("<div class=paywall>Subscribe to continue reading.</div>", "the rest is for those who pay"),
         ("<p>Please sign in to comment.</p>", "more to those who sign in"),
-        ("<div id=consent><p>This site uses cookies. Accept all</p></div>", "asks about cookies"),
     ],
 )
 def test_a_beginning_is_read_and_said_to_be_one(wall: str, said: str) -> None:
@@ -86,6 +85,11 @@ def test_articles_about_walls_are_articles(words: str) -> None:
     assert found.notes == ()
 
 
+@pytest.mark.parametrize("heading", ["***", "Room 404", "The 404 error", "Not found: a novel"])
+def test_headings_that_only_look_like_errors_are_none(heading: str) -> None:
+    assert read(story(f"<h1>{heading}</h1>{LONG}")).text
+
+
 def test_endless_pages_end() -> None:
     line = f"<p>{STORY}</p>".encode()
     source = story("").encode() + line * (MAX_PAGE_BYTES // len(line) + 10)
@@ -98,3 +102,27 @@ def test_where_a_page_goes_on_is_told() -> None:
     found = read(story(f"<p>{STORY}", "<link rel=next href='/news/2.html'>"))
     assert found.next == "https://a.example/news/2.html"
     assert found.notes == ("It goes on at https://a.example/news/2.html.",)
+
+
+def test_a_question_about_cookies_beside_an_article_is_no_wall() -> None:
+    banner = "<div id=consent><p>This site uses cookies.</p><button>Accept all cookies</button></div>"
+    found = read(f"<!doctype html><body>{banner}<article><h1>Herons</h1><p>{STORY}</p></article>")
+    assert "nine herons" in found.text
+    assert found.notes == ()
+
+
+def test_a_long_question_about_cookies_is_a_wall() -> None:
+    asked = (
+        "We and our 312 partners store cookies on your device to measure content and know your preferences. "
+        "With your consent we and our partners use cookies for precise location. You may change your consent "
+        "in our privacy settings, and some partners do not ask for your consent. "
+    )
+    with pytest.raises(PageUnreadable) as caught:
+        read(f"<!doctype html><body><div><p>{asked * 2}</p><button>Accept</button></div>")
+    assert caught.value.problem == Problem.CONSENT
+
+
+def test_headers_that_offer_to_sign_in_are_no_wall() -> None:
+    menu = "<header><a href=/in>Log in</a> <a href=/up>Sign up</a> <a href=/n>Newsletter</a></header>"
+    found = read(f"<!doctype html><body>{menu}<article><h1>Herons</h1><p>{STORY}</p></article>")
+    assert found.notes == ()
