@@ -22,7 +22,8 @@ _SENTENCES: dict[EngineState, str] = {
     EngineState.SERVER_FAILED: _("%(engine)s does not work at the moment."),
     EngineState.BROKEN_REPLY: _("%(engine)s answered in a form that cannot be read."),
     EngineState.WEB_PAGE: _("%(engine)s answered with a web page instead of results."),
-    EngineState.NOT_ASKED: _("%(engine)s is not asked: its pace cannot be kept in the home."),
+    EngineState.NO_PACE: _("%(engine)s is not asked: its pace cannot be kept in the home."),
+    EngineState.NO_TIME: _("%(engine)s is not asked any more: the engines before it took too long."),
 }
 
 

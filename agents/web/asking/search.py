@@ -35,6 +35,8 @@ from agents.web.fetched import Fetched, WebFetcher
 MAX_QUERY_CHARACTERS = 400
 MAX_QUERY_BYTES = 1_000
 """Each may take three characters of an address, and the door takes no address of more than 4,096."""
+MAX_SECONDS = 45.0
+"""After which a search asks no further engine."""
 PATIENCE_SECONDS = 5.0
 """How long a search waits for the turn of an engine before it asks the next one."""
 
@@ -108,8 +110,11 @@ class WebSearch:
         """Ask one engine after the other; what fails or finds nothing is an outcome, never an error."""
         query = replace(query, text=sendable(query.text))
         outcomes: list[EngineOutcome] = []
+        started = self.clock()
         for engine in self.engines:
             try:
+                if self.clock() - started > MAX_SECONDS:
+                    raise failure(engine, EngineState.NO_TIME)
                 results, outcome = self._ask(engine, query)
             except EngineFailed as failed:
                 results = ()
@@ -143,7 +148,7 @@ class WebSearch:
         try:
             wait_seconds = self.pace.wait(name, interval, PATIENCE_SECONDS)
         except OSError as error:
-            raise failure(engine, EngineState.NOT_ASKED, detail=error.strerror or "") from error
+            raise failure(engine, EngineState.NO_PACE, detail=error.strerror or "") from error
         if wait_seconds:
             raise failure(engine, EngineState.TOO_MANY_REQUESTS, wait_seconds=wait_seconds)
         try:

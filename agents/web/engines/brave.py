@@ -24,6 +24,8 @@ _PATHS = {
 }
 _TYPES = {SearchKind.TEXT: "search", SearchKind.IMAGE: "images", SearchKind.NEWS: "news"}
 _FRESHNESS = {Freshness.DAY: "pd", Freshness.WEEK: "pw", Freshness.MONTH: "pm", Freshness.YEAR: "py"}
+_LANGUAGES = {"zh": "zh-hans", "ja": "jp", "pt": "pt-pt", "no": "nb"}
+"""Codes of its own; all others are those of ISO 639-1."""
 _MAX_COUNT = 20
 """Of pages; there may be more pictures and news, and nobody looks at them."""
 _MAX_CHARACTERS, _MAX_WORDS = 400, 50
@@ -42,11 +44,12 @@ class Brave(WebEngine):
 
     def request(self, query: WebQuery, now: datetime) -> EngineRequest:
         freshness = query.freshness if SearchFilter.FRESHNESS in self.offers(query.kind) else None
+        language = query.language or self.setting.language
         parameters: dict[str, str | int | None] = {
             "q": " ".join(query.text_with_site[:_MAX_CHARACTERS].split()[:_MAX_WORDS]),
             "count": min(query.count, _MAX_COUNT),
             "freshness": _FRESHNESS[freshness] if freshness else None,
-            "search_lang": query.language or self.setting.language,
+            "search_lang": _LANGUAGES.get(language, language),
         }
         headers = {"X-Subscription-Token": self.setting.key, "Accept": "application/json"}
         return EngineRequest.get(f"{self.address}{_PATHS[query.kind]}", parameters, headers=headers)

@@ -133,7 +133,8 @@ class EngineState(StrEnum):
     BROKEN_REPLY = "broken_reply"
     WEB_PAGE = "web_page"
     NOT_OFFERED = "not_offered"
-    NOT_ASKED = "not_asked"
+    NO_PACE = "no_pace"
+    NO_TIME = "no_time"
 
 
 class EngineFailed(SightlineError):

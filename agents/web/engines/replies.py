@@ -13,6 +13,8 @@ from agents.parsing.storable import storable
 from agents.web.errors import BadStatus, FetchRefused
 from agents.web.targets import read_target
 
+GOOGLE_LANGUAGES = {"zh": "zh-cn"}
+"""Languages that Google calls otherwise than ISO 639-1, for engines that pass its results on."""
 MAX_TITLE_CHARACTERS = 300
 MAX_SNIPPET_CHARACTERS = 1_000
 MAX_PIXELS = 1_000_000

@@ -16,7 +16,16 @@ from agents.web.engines.protocol import (
     WebQuery,
     WebResult,
 )
-from agents.web.engines.replies import day_of, pixels, rows, said, title_words, web_address, words
+from agents.web.engines.replies import (
+    GOOGLE_LANGUAGES,
+    day_of,
+    pixels,
+    rows,
+    said,
+    title_words,
+    web_address,
+    words,
+)
 from agents.web.errors import BadStatus
 
 _LISTS = {
@@ -39,14 +48,16 @@ class SerpApi(WebEngine):
     interval_seconds = 0.2
 
     def request(self, query: WebQuery, now: datetime) -> EngineRequest:
+        language = query.language or self.setting.language
+        hl = GOOGLE_LANGUAGES.get(language, language)
         if query.picture:
-            return self._get({"engine": "google_lens", "url": query.picture, "hl": query.language})
+            return self._get({"engine": "google_lens", "url": query.picture, "hl": hl})
         parameters: dict[str, str | int | None] = {
             "engine": "google_images" if query.kind is SearchKind.IMAGE else "google",
             "tbm": "nws" if query.kind is SearchKind.NEWS else None,
             "q": query.text_with_site,
             "num": None if query.kind is SearchKind.IMAGE else query.count,
-            "hl": query.language or self.setting.language,
+            "hl": hl,
             "tbs": _FRESHNESS[query.freshness] if query.freshness else None,
         }
         return self._get(parameters)

@@ -14,7 +14,16 @@ from agents.web.engines.protocol import (
     WebQuery,
     WebResult,
 )
-from agents.web.engines.replies import day_of, pixels, rows, said, title_words, web_address, words
+from agents.web.engines.replies import (
+    GOOGLE_LANGUAGES,
+    day_of,
+    pixels,
+    rows,
+    said,
+    title_words,
+    web_address,
+    words,
+)
 from agents.web.errors import BadStatus
 
 _PATHS = {SearchKind.TEXT: "/search", SearchKind.IMAGE: "/images", SearchKind.NEWS: "/news"}
@@ -38,7 +47,7 @@ class Serper(WebEngine):
         if query.picture:
             body = {"url": query.picture}
         if language := query.language or self.setting.language:
-            body["hl"] = language
+            body["hl"] = GOOGLE_LANGUAGES.get(language, language)
         if query.freshness:
             body["tbs"] = _FRESHNESS[query.freshness]
         headers = {"X-API-KEY": self.setting.key}

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 from pathlib import Path
+from socket import socket
+from threading import Event
 from urllib.parse import parse_qs
 
 import pytest
@@ -115,7 +117,7 @@ def test_a_pace_that_cannot_be_kept_asks_nobody(
 ) -> None:
     (tmp_path / "pace").write_text("a file")
     done = make_search().search(QUERY)
-    assert states(done) == [EngineState.NOT_ASKED] * 2
+    assert states(done) == [EngineState.NO_PACE] * 2
     assert not servers[0].requests
 
 
@@ -135,3 +137,14 @@ def test_words_are_sent_as_every_engine_takes_them(
     done = make_search().search(WebQuery(written))
     assert states(done) == [EngineState.FOUND]
     assert parse_qs(servers[0].requests[0].split(" ")[1].partition("?")[2])["q"] == [sent]
+
+
+def test_a_search_does_not_go_on_for_ever(make_search: MakeSearch, servers: Servers, moment: Moment) -> None:
+    def slow(connection: socket, _closing: Event) -> None:
+        moment.now += 50
+        connection.sendall(NOTHING)
+
+    servers[0].pages = Everywhere(slow)
+    done = make_search().search(QUERY)
+    assert states(done) == [EngineState.NOTHING, EngineState.NO_TIME]
+    assert not servers[1].requests

@@ -74,16 +74,16 @@ def test_a_site_is_sent(ask: Ask, server: WebServer, engine: str, part: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("engine", "part"),
+    ("engine", "language", "part"),
     [
-        ("searxng", "language=de&"),
-        ("brave", "search_lang=de&"),
-        ("serper", '"hl": "de"'),
-        ("serpapi", "hl=de&"),
+        ("searxng", "de", "language=de&"), ("searxng", "zh", "language=zh&"),
+        ("brave", "de", "search_lang=de&"), ("brave", "zh", "search_lang=zh-hans&"),
+        ("brave", "ja", "search_lang=jp&"), ("serper", "de", '"hl": "de"'), ("serper", "zh", '"hl": "zh-cn"'),
+        ("serpapi", "de", "hl=de&"), ("serpapi", "zh", "hl=zh-cn&"),
     ],
-)
-def test_a_language_is_sent(ask: Ask, server: WebServer, engine: str, part: str) -> None:
-    ask(engine, SearchKind.TEXT, ANY, language="de")
+)  # fmt: skip
+def test_a_language_is_sent(ask: Ask, server: WebServer, engine: str, language: str, part: str) -> None:
+    ask(engine, SearchKind.TEXT, ANY, language=language)
     assert part in server.requests[0].replace(" HTTP/1.1", "&") + server.bodies[0].decode()
 
 
