@@ -13,7 +13,6 @@ from typing import Any
 from agents.documents.text.cleaning import clean
 from agents.messages import joined, sentence_of
 from agents.messages import message as _
-from agents.parsing.storable import storable
 from agents.web.asking.kept_replies import KeptReplies
 from agents.web.asking.pace import EnginePace
 from agents.web.asking.refusals import failure, is_web_page, of_request
@@ -185,7 +184,7 @@ class WebSearch:
 
 def sendable(text: str) -> str:
     """The words of a query as they are sent: on one line, and short enough for every engine."""
-    bare = " ".join(clean(storable(text)).split())[:MAX_QUERY_CHARACTERS]
+    bare = " ".join(clean(text).split())[:MAX_QUERY_CHARACTERS]
     return bare.encode()[:MAX_QUERY_BYTES].decode("utf-8", "ignore").strip()
 
 

@@ -125,7 +125,7 @@ def test_a_pace_that_cannot_be_kept_asks_nobody(
     ("written", "sent"),
     [
         ("  low\n tide\t", "low tide"),
-        ("low\u200b tide\0\ud800", "low tide\ufffd\ufffd"),
+        ("low\u200b tide\0\ud800", "low tide\ufffd"),
         ("tide " * 200, ("tide " * 80).strip()),
         ("潮" * 500, "潮" * 333),
         ("🌊" * 500, "🌊" * 250),
