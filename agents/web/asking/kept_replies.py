@@ -7,6 +7,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -78,8 +79,9 @@ class KeptReplies:
         now, files = self.clock(), []
         with os.scandir(self.folder) as entries:
             for entry in entries:
-                status = entry.stat()
-                files.append((status.st_mtime, status.st_size, entry.path))
+                with suppress(FileNotFoundError):  # Another process made room meanwhile.
+                    status = entry.stat()
+                    files.append((status.st_mtime, status.st_size, entry.path))
         left_bytes = self.max_bytes
         for written_at, size_bytes, path in sorted(files, reverse=True):
             left_bytes -= size_bytes
