@@ -59,7 +59,7 @@ def test_thin_and_tiny_pictures_have_no_lines(size: tuple[int, int]) -> None:
 def test_threads_may_read_at_the_same_time() -> None:
     words = ["alpha", "bravo", "delta", "gamma"]
     with ThreadPoolExecutor(4) as pool:
-        results = pool.map(lambda word: read_text(draw_words((300, 100), (word, 40, 20))).text, words)
+        results = pool.map(lambda word: read_text(draw_words((150, 150), (word, 10, 40))).text, words)
         assert list(results) == words
 
 
