@@ -1,7 +1,7 @@
 """A page as it stands under axe-core: loaded once, wide and narrow, in both themes, with what opens on it.
 
-Wide, all is judged in the light and colours in the dark as well; narrow, it is the other way round, and in
-the light only colours that are not those of the wide page.
+Wide, all is judged in the light and colours in the dark as well; narrow, all that was hidden
+there, and of the rest what depends on the width: targets, and colours that are not those of the wide page.
 """
 
 from functools import cache
@@ -23,6 +23,7 @@ _LOOK = """async ([folds, panels, theirs, seen]) => {
   const rules = { "target-size": { enabled: true } };
   const all = { resultTypes: ["violations"], preload: false, selectors: false, rules };
   const colours = { ...all, rules: {}, runOnly: ["color-contrast", "link-in-text-block"] };
+  const targets = { ...all, runOnly: ["target-size", "scrollable-region-focusable"] };
   const weighty = ["moderate", "serious", "critical"];
   const root = document.documentElement, faults = [];
   const judge = async (parts, options, where) => {
@@ -31,27 +32,25 @@ _LOOK = """async ([folds, panels, theirs, seen]) => {
     for (const fault of violations.filter((each) => weighty.includes(each.impact)))
       for (const node of fault.nodes) faults.push(`${where}: ${fault.id}: ${node.html.slice(0, 200)}`);
   };
-  const inBothThemes = async (part, where) => {
-    const [first, second] = isWide ? ["light", "dark"] : ["dark", "light"];
-    wear(first);
-    await judge([part], all, `${where} ${first}`);
-    noteInks(part, first);
-    wear(second);
-    await judge(isWide ? [part] : withOtherInk(part, second), colours, `${where} ${second}`);
-    noteInks(part, second);
-  };
-  // What the colours of each visible element were when the page was wide.
-  const isWide = !window.inks;
-  const inks = (window.inks ??= { light: new Map(), dark: new Map() });
+  const wide = (window.wide ??= { light: new Map(), dark: new Map() });
+  const isWide = !wide.light.size;
   const inkOf = (each) => {
     const { color, background, opacity, fontSize, fontWeight, textDecoration } = getComputedStyle(each);
     return [color, background, opacity, fontSize, fontWeight, textDecoration].join();
   };
   const visible = (part) => [...part.querySelectorAll("*")].filter((each) => each.checkVisibility());
-  const noteInks = (part, theme) => {
-    if (isWide) for (const each of visible(part)) inks[theme].set(each, inkOf(each));
+  const inBothThemes = async (part, where) => {
+    wear("light");
+    const shown = visible(part), fresh = isWide ? [part] : shown.filter((each) => !wide.light.has(each));
+    await judge(fresh, all, `${where} light`);
+    if (!isWide) await judge([part], targets, `${where} light`);
+    for (const theme of ["light", "dark"]) {
+      wear(theme);
+      const others = isWide ? [part] : shown.filter((each) => wide[theme].get(each) !== inkOf(each));
+      if (!isWide || theme === "dark") await judge(others, colours, `${where} ${theme}`);
+      if (isWide) for (const each of shown) wide[theme].set(each, inkOf(each));
+    }
   };
-  const withOtherInk = (part, theme) => visible(part).filter((each) => inks[theme].get(each) !== inkOf(each));
   // Colours that move from theme to theme have arrived.
   const wear = (theme) => {
     root.dataset.theme = theme;
