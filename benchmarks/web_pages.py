@@ -138,11 +138,12 @@ def _score(read: Callable[[str], Found], layout: Layout, articles: int) -> Score
 
 
 def _f1(told: Article, text: str) -> float:
-    truth, said = _words(told.text), _words(_SHOWN.sub("", text).replace(told.title, "", 1))
+    truth, said = words_of(told.text), words_of(_SHOWN.sub("", text).replace(told.title, "", 1))
     return 2 * (truth & said).total() / (truth.total() + said.total())
 
 
-def _words(text: str) -> Counter[str]:
+def words_of(text: str) -> Counter[str]:
+    """Words of a text with how often it has them."""
     return Counter(_WORD.findall(text.lower()))
 
 

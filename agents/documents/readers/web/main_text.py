@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 from trafilatura import extract
 
-from agents.documents.readers.page_parts import page_parts, walk
+from agents.documents.readers.page_parts import walk
 
 MIN_WORDS = 20
 """With less no element is told from the others."""
@@ -19,6 +19,9 @@ SHARE = 0.9
 """The smallest element that holds so much of the words found is the one that holds the article."""
 MAX_LINKED_SHARE = 0.4
 """Of the letters of a block: with more it leads elsewhere."""
+MIN_FRAME_LETTERS = 40
+MAX_FRAME_LINKED_SHARE = 0.2
+"""Of a block at the beginning or the end that still belongs to the text."""
 MAX_TEASER_LETTERS = 400
 """Below a heading that is a link: with more it is an article of its own."""
 TEASER_LINKED_SHARE = 0.8
@@ -32,6 +35,7 @@ _BLOCKS = {
     "header", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
 }  # fmt: skip
 _PARTS = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "figure"}
+_TEXTS = {"p", "pre", "blockquote", "ul", "ol", "dl"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|comments?|consent|cookies?|newsletter|paywall|popular|promo\w*|"
@@ -68,12 +72,15 @@ class MainText:
     beside: set[int] = field(default_factory=set)
 
 
-def main_text(root: LexborNode, source: str, dropped: frozenset[str]) -> MainText | None:
-    """The main text of a page; None where none stands out."""
+def main_text(root: LexborNode, source: str, dropped: frozenset[str], hidden: set[int]) -> MainText | None:
+    """The main text of a page; None where none stands out.
+
+    Elements called `dropped`, and those `hidden` (by `mem_id`), are passed by.
+    """
     said = _words(extract(source, include_comments=False, include_tables=True) or "")
     if len(said) < MIN_WORDS:
         return None
-    sums, first, last = _sums(root, said, dropped)
+    sums, first, last = _sums(root, said, dropped, hidden)
     whole = sums[root.mem_id].found
     if not whole:
         return None
@@ -102,9 +109,10 @@ def _found(sums: dict[int, _Tally], node: LexborNode) -> int:
     return sums[node.mem_id].found if node.mem_id in sums else 0
 
 
-def _sums(root: LexborNode, said: list[str], dropped: frozenset[str]) -> tuple[dict[int, _Tally], int, int]:
+def _sums(
+    root: LexborNode, said: list[str], dropped: frozenset[str], hidden: set[int]
+) -> tuple[dict[int, _Tally], int, int]:
     """What each element holds, and between which words of the page the found ones stand."""
-    hidden = page_parts(root, dropped, is_page=False).hidden
     runs = set(zip(*(said[shift:] for shift in range(_RUN)), strict=False))
     texts: dict[int, list[str]] = {}
     words: list[str] = []
@@ -205,12 +213,8 @@ def _leave_out(root: LexborNode, sums: dict[int, _Tally], span: tuple[int, int],
 
 
 def _is_beside(node: LexborNode, sums: _Tally, span: tuple[int, int]) -> bool:
-    first, last = span
-    if not first <= sums.start <= last and node.tag != "figure":
-        # A table or a picture at the end of an article has nothing behind it.
-        is_table = node.tag == "table" or node.css_first("table") is not None
-        if not (is_table or (node.css_first("img") is not None and sums.start > last)):
-            return True
+    if not span[0] <= sums.start <= span[1] and not _may_frame(node, sums, is_below=sums.start > span[1]):
+        return True
     names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
     return bool(
         node.tag in ("aside", "nav", "footer", "form")
@@ -219,3 +223,14 @@ def _is_beside(node: LexborNode, sums: _Tally, span: tuple[int, int]) -> bool:
         or sums.linked > MAX_LINKED_SHARE * sums.letters
         or _BESIDE.search(names)
     )
+
+
+def _may_frame(node: LexborNode, sums: _Tally, *, is_below: bool) -> bool:
+    """Whether an element before all words that were found, or behind them, can be a part of the text."""
+    if node.tag in ("table", "figure") or node.css_first("table") is not None:
+        return True
+    if is_below and node.css_first("img") is not None:
+        return True
+    is_text = node.tag in _TEXTS or sums.headings > sums.linked_headings
+    is_told = sums.letters >= MIN_FRAME_LETTERS and sums.linked <= MAX_FRAME_LINKED_SHARE * sums.letters
+    return is_text and is_told

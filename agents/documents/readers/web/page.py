@@ -39,7 +39,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     if tree.root is None:
         return ""
     parts = page_parts(tree.root, DROPPED, is_page=True)
-    main = main_text(tree.root, html, DROPPED)
+    main = main_text(tree.root, html, DROPPED, parts.hidden)
     root = main.root if main else tree.root
     parts.hidden |= main.beside if main else set()
     walk = _PageWalk(writer, parts, MarkNotes(tree))
