@@ -70,7 +70,7 @@ def _engine(place: int, word: str, keys: Mapping[str, str]) -> EngineSetting:
                 name=name,
             )
         )
-    key = keys.get(name, "")
+    key = keys.get(name, "").strip()
     if engine.needs_key and not key:
         raise ConfigurationError(
             _(
@@ -78,6 +78,10 @@ def _engine(place: int, word: str, keys: Mapping[str, str]) -> EngineSetting:
                 name=name,
                 setting=name.upper(),
             )
+        )
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise ConfigurationError(
+            _("The API key of the web engine %(name)s has a character that no key has", name=name)
         )
     return EngineSetting(name, address, key)
 

@@ -56,7 +56,8 @@ def reply(**options: Any) -> Reply:
         "engines": [_as_json(outcome) for outcome in done.outcomes],
         "usd": str(done.usd),
     }
-    text = "\n".join([*map(_line, done.outcomes), "", *_lines(done.results)]).rstrip()
+    paid = [gettext("Paid: %(usd)s US dollars.") % {"usd": done.usd}] if done.usd else []
+    text = "\n".join([*map(_line, done.outcomes), *paid, "", *_lines(done.results)]).rstrip()
     return Reply(payload, text, 0 if done.has_answer else FAILED)
 
 
@@ -113,7 +114,11 @@ def _line(outcome: EngineOutcome) -> str:
         said = f"{said} ({translated(for_operators(outcome.detail))})"
     if outcome.age_seconds is None:
         return said
-    age = gettext("Kept from %(minutes)s minutes ago.") % {"minutes": round(outcome.age_seconds / 60)}
+    hours, minutes = divmod(round(outcome.age_seconds / 60), 60)
+    if hours:
+        age = gettext("Kept from %(hours)s h %(minutes)s min ago.") % {"hours": hours, "minutes": minutes}
+    else:
+        age = gettext("Kept from %(minutes)s min ago.") % {"minutes": minutes}
     return f"{said} {age}"
 
 

@@ -61,6 +61,17 @@ def test_what_cannot_work_is_refused(line: str, sentence: str) -> None:
     assert "sk-secret" not in str(refused.value)
 
 
+@pytest.mark.parametrize("key", ["k3y sk-secret", "k3y\nsk-secret", "k3yé-sk-secret", "k3y\u200bsk-secret"])
+def test_a_key_that_cannot_be_sent_is_refused(key: str) -> None:
+    with pytest.raises(ConfigurationError, match="has a character that no key has") as refused:
+        parse_engines("brave", {"brave": key})
+    assert "sk-secret" not in str(refused.value)
+
+
+def test_a_key_loses_the_space_around_it() -> None:
+    assert parse_engines("brave", {"brave": " k3y\n"})[0].key == "k3y"
+
+
 def test_a_key_is_in_no_repr() -> None:
     assert "k3y" not in repr(parse_engines("brave", KEYS))
 
