@@ -6,6 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from agents.observations import PictureSeen, PicturesSeen
+from agents.web.pages.page import PagePicture
+from tests.snapshots.pages import make_page
 from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus
 from webapp.corpora.models import Corpus, MediaUse
 from webapp.media.stores import open_media_store
@@ -15,6 +17,7 @@ from webapp.runs.models import Opening, Run
 from webapp.runs.sharing import services as sharing
 from webapp.runs.sources.quotes import reach_of
 from webapp.runs.steering import forking
+from webapp.snapshots.services import keep
 
 pytestmark = pytest.mark.long
 
@@ -157,3 +160,16 @@ def test_whoever_opened_a_run_may_end_it_and_no_more(ada: User, admin: User, as_
 def test_a_link_of_an_administrator_opens_nothing(run: Run, admin: User, client: Client) -> None:
     Opening.objects.create(run=run, person=admin, reason="It was reported.")
     assert client.get(f"/shared/{sharing.share(run, admin, 7)}/").status_code == 404
+
+
+def test_a_picture_of_a_page_that_the_run_met_opens(ada: User) -> None:
+    run = Run.objects.create(owner=ada)
+    shown = PagePicture("https://a.example/talk.pptx#1", offset=0, content=lighthouse_png())
+    uid = keep(make_page("A lamp.", shown), timezone.now(), run=run.pk).pictures.get().uid
+    for each in (seen(uid), seen("img_cut", parent=uid), seen("img_of_no_page")):
+        pictures.take(run, each)
+    reach = reach_of(ada)
+    assert [each for each in (uid, "img_cut", "img_of_no_page") if reach.has_picture(each)] == [
+        uid,
+        "img_cut",
+    ]

@@ -38,14 +38,20 @@ def take(run: Run, result: ToolResult) -> None:
         sources = set[str]()
         for parent in made.get(uid, ()):
             use = uses.filter(uid=parent).first()
-            sources.update(_sources_of(use) if use else (parent,))
-        _use(run, uid, sources if uid in made else (uid,))
+            sources.update(_sources_of(use) if use else _shown_by(run, parent))
+        _use(run, uid, sources if uid in made else _shown_by(run, uid))
 
 
 def share(run: Run, forked: Run) -> None:
     """A fork uses what its parent does."""
     for use in MediaUse.objects.filter(run=run).prefetch_related("sources"):
         _use(forked, use.uid, [source.uid for source in use.sources.all()])
+
+
+def _shown_by(run: Run, uid: str) -> Collection[str]:
+    """What a picture shows that the run did not make: itself, unless it is of a page that the run met."""
+    is_of_the_web = run.met_pages.filter(snapshot__pictures__uid=uid).exists()
+    return () if is_of_the_web else (uid,)
 
 
 def _use(run: Run, uid: str, sources: Iterable[str]) -> None:

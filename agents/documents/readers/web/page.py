@@ -17,6 +17,7 @@ from media_store.messages import message as _
 
 MAX_PAGE_BYTES = 4 * MIB
 """Of a source are read: a page with more is a list that never ends."""
+MAX_NUL_SHARE = 0.01
 MAX_LINKS = 2_000
 MAX_PICTURES = 500
 
@@ -33,6 +34,9 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
                 limit=MAX_PAGE_BYTES // MIB,
             )
         )
+    if data.count(0) < MAX_NUL_SHARE * len(data):
+        # As browsers do; a page in UTF-16 has one for every other byte.
+        data = data.replace(b"\0", b"")
     cut = DocumentSource(data, source.name, source.declared_type)
     html = as_html(decoded(cut, writer, declared_in_markup(data)))
     tree = LexborHTMLParser(html)

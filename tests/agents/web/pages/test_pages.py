@@ -124,6 +124,10 @@ def test_encodings_are_as_declared(content: bytes, charset: str) -> None:
     assert "Die Möwe." in read(content, charset=charset).text
 
 
+def test_stray_nul_bytes_are_dropped() -> None:
+    assert STORY.strip() in read(story(f"<p>{STORY}</p>").replace("herons", "her\0ons")).text
+
+
 def test_hidden_words_are_not_read() -> None:
     found = read(
         story(f"<p>{STORY}</p><p style='display:none'>{STORY.replace('herons', 'dragons')}</p><p>{STORY}")
