@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.commands.conftest import Manage
 from tests.support.little_web import KNOWN, article
+from tests.support.office import SLIDE_PICTURE, pptx, shape
 from tests.support.web_server import WebServer, page
 from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
@@ -91,3 +92,23 @@ def test_what_may_not_be_opened_is_refused(manage: Manage, arguments: tuple[str,
     opened = manage("web", "open", *arguments, "--json")
     assert opened.code
     assert said in opened.json["error"]
+
+
+def test_files_come_with_the_pictures_in_them(manage: Manage, shore: WebServer) -> None:
+    slides = pptx([shape("The lamp was lit in 1854.") + SLIDE_PICTURE])
+    shore.pages["/talk.pptx"] = page(slides, media_type="application/octet-stream")
+    found = manage("web", "open", f"http://{shore.host}/talk.pptx", "--json").json
+    assert "1854" in found["text"]
+    (shown,) = found["pictures"]
+    assert shown["address"] == f"http://{shore.host}/talk.pptx#figure-1.png"
+    assert open_media_store().exists(shown["uid"])
+    assert len(shore.requests) == 1
+
+
+def test_a_server_that_lies_is_told(manage: Manage, shore: WebServer) -> None:
+    shore.pages["/gone"] = page(b"gone", status="404 Not Found")
+    shore.pages["/late"] = page(b"<h1>Page not found</h1><p>Sorry.", media_type="text/html")
+    said = [manage("web", "open", f"http://{shore.host}{path}", "--json") for path in ("/gone", "/late")]
+    assert [each.code for each in said] == [1, 1]
+    assert "404 Not Found" in said[0].json["error"]
+    assert "no such page" in said[1].json["error"]

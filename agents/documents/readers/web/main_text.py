@@ -27,7 +27,7 @@ MAX_TEASER_LETTERS = 400
 TEASER_LINKED_SHARE = 0.8
 """Of the letters of a list: with more it is one of other pages."""
 _RUN = 4
-"""So many words in a row are the same ones; a piece of text with half of its letters in such runs is one."""
+"""So many words in a row were found, wherever they stand; of a piece of text, half of its letters must be."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _BLOCKS = {
