@@ -185,7 +185,7 @@ class SearchAgent:
             context = replace(
                 self.context(state.memory), question=state.question, plan=state.plan, goal=step.goal,
                 step=step.number, ask=partial(self.checker.ask, state), understanding=state.understanding,
-                reworded_steps=state.reworded_steps,
+                reworded_steps=state.reworded_steps, hints=tuple(state.hints),
             )  # fmt: skip
             if call.name not in self.tools:
                 raise ToolFailed(

@@ -2,7 +2,8 @@
 
 A tool lives in `agents/tools/NAME.py` as a function NAME whose first parameter is a ToolContext. It returns a
 ToolResult or raises ToolFailed, which the policy gets to read. A tool that asks a model is a generator of
-effects that returns its ToolResult. PHASES of its module says when a model is offered the tool.
+effects that returns its ToolResult. PHASES of its module says when a model is offered the tool and SOURCES,
+where it has that, in which runs.
 """
 
 import inspect
@@ -30,8 +31,8 @@ from agents.retrieval.rerankers import Reranker
 from agents.retrieval.rerankers.builtin import AsFound
 from agents.retrieval.terms import AS_USUAL, TermOptions
 from agents.sources import SourceRef, StoredSource, read_ref
-from agents.types import ModelReply, Question, Role
-from agents.web.fetched import WebFetcher
+from agents.types import ModelReply, Question, Role, SourcePolicy
+from agents.web.run_web import RunWeb
 from media_store import MediaStore, UnknownImage
 
 
@@ -47,6 +48,9 @@ class Phase(StrEnum):
 
 SEARCHING = frozenset({Phase.SEARCH, Phase.GOAL})
 EVIDENCE = SEARCHING | {Phase.ANSWER}
+OF_CORPORA = frozenset({SourcePolicy.CORPORA, SourcePolicy.BOTH})
+OF_THE_WEB = frozenset({SourcePolicy.WEB, SourcePolicy.BOTH})
+ANYWHERE = frozenset(SourcePolicy)
 AS_FOUND = AsFound()
 
 
@@ -106,7 +110,7 @@ class ToolContext:
     `goal` and `step` say what the call works on; with `refuses_repeats`, searches made before are refused.
     `wants_captions` is for a policy that cannot see pictures. `understanding` is how the question is read;
     since `reworded_steps` steps its words count as they do. `reranker` orders what searches find.
-    `fetcher` is the one door out; without one nothing is fetched.
+    `web` is what the run may do on the web, or None. `hints` are what people added to the question.
     """
 
     library: Library
@@ -124,21 +128,21 @@ class ToolContext:
     understanding: Understanding | None = None
     reworded_steps: int = 0
     reranker: Reranker = field(default=AS_FOUND)
-    fetcher: WebFetcher | None = None
+    web: RunWeb | None = None
+    hints: tuple[str, ...] = ()
 
     @property
     def terms(self) -> TermOptions:
         """How searches treat the words of the question."""
         return self.understanding.terms if self.understanding else AS_USUAL
 
-    @property
-    def web(self) -> WebFetcher:
-        """The one door out. Raises ToolFailed for a run that may fetch nothing."""
-        if self.fetcher is None:
+    def require_web(self) -> RunWeb:
+        """What the run may do on the web. Raises ToolFailed for a run that may not use it."""
+        if self.web is None:
             raise ToolFailed(
                 "no_web", _("This run may request nothing from the web."), _("Search the corpora instead.")
             )
-        return self.fetcher
+        return self.web
 
     def source(self, written: int | str) -> StoredSource:
         """The source that a policy names: a document by its number, anything else as `kind:id`.
@@ -199,13 +203,14 @@ def may_show(uid: str, library: Library, memory: WorkingMemory, store: MediaStor
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A function with its name, description and arguments, and the phases in which models may call it."""
+    """A function with its name, description and arguments; when and in which runs models may call it."""
 
     name: str
     description: str
     arguments: type[BaseModel]
     function: Callable[..., ToolResult | Effects[ToolResult]]
     phases: frozenset[Phase] = frozenset()
+    sources: frozenset[SourcePolicy] = ANYWHERE
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -223,11 +228,16 @@ class Tool:
         return self.function(context, **{name: getattr(checked, name) for name in type(checked).model_fields})
 
 
-def tool_of(function: Callable[..., ToolResult | Effects[ToolResult]], phases: frozenset[Phase]) -> Tool:
+def tool_of(
+    function: Callable[..., ToolResult | Effects[ToolResult]],
+    phases: frozenset[Phase],
+    sources: frozenset[SourcePolicy] = ANYWHERE,
+) -> Tool:
     """A function as a tool: its parameters but the context are the schema, its docstring the description."""
     parameters = list(inspect.signature(function).parameters.values())[1:]
     fields: dict[str, Any] = {
         p.name: (p.annotation, ... if p.default is inspect.Parameter.empty else p.default) for p in parameters
     }
     model = create_model(function.__name__, __config__=ConfigDict(extra="forbid"), **fields)
-    return Tool(function.__name__, inspect.cleandoc(function.__doc__ or ""), model, function, phases)
+    description = inspect.cleandoc(function.__doc__ or "")
+    return Tool(function.__name__, description, model, function, phases, sources)

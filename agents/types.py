@@ -53,6 +53,14 @@ class ToolCall:
         return cls(f"c{step}.{place}", name, arguments)
 
 
+class SourcePolicy(StrEnum):
+    """Where a run may look for what answers its question."""
+
+    CORPORA = "corpora"
+    WEB = "web"
+    BOTH = "both"
+
+
 class Importance(StrEnum):
     """How much a piece of evidence matters to the question."""
 

@@ -5,9 +5,10 @@ from pydantic import Field
 from agents.messages import message as _
 from agents.observations import LinesFound
 from agents.retrieval.patterns import Pattern
-from agents.toolbox import SEARCHING, ToolContext, ToolFailed
+from agents.toolbox import OF_CORPORA, SEARCHING, ToolContext, ToolFailed
 
 PHASES = SEARCHING
+SOURCES = OF_CORPORA
 PIECES = 8
 """Pieces of a pattern between stars; each is one way through the text."""
 

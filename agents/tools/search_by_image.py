@@ -6,10 +6,11 @@ from agents.observations import HitsFound
 from agents.retrieval.lexical import RecordKind
 from agents.searching.critic import Tried
 from agents.searching.repeats import repeats_of
-from agents.toolbox import SEARCHING, ToolContext
+from agents.toolbox import OF_CORPORA, SEARCHING, ToolContext
 from media_store import Box
 
 PHASES = SEARCHING
+SOURCES = OF_CORPORA
 
 
 def search_by_image(

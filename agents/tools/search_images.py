@@ -8,9 +8,10 @@ from agents.retrieval.lexical import RecordKind
 from agents.searching.critic import Tried
 from agents.searching.repeats import repeats_of
 from agents.searching.rerank import rerank
-from agents.toolbox import SEARCHING, ToolContext
+from agents.toolbox import OF_CORPORA, SEARCHING, ToolContext
 
 PHASES = SEARCHING
+SOURCES = OF_CORPORA
 
 
 def search_images(

@@ -1,27 +1,21 @@
-"""A tool reaches the web through the fetcher of its run, and not at all without one."""
-
-from dataclasses import replace
+"""A run reaches the web only where it was given it."""
 
 import pytest
 
 from agents.toolbox import ToolContext, ToolFailed
-from agents.web.fetcher import Fetcher
-from agents.web.limits import FetchLimits
-from tests.support.web_server import WebServer, page
+from agents.tools import load_tools, tools_for
+from agents.types import SourcePolicy
+
+SEARCHES_OF_CORPORA = {"search_text", "search_images", "search_by_image", "grep"}
 
 
-def test_a_tool_posts_through_its_fetcher(context: ToolContext) -> None:
-    with WebServer() as server:
-        server.pages["/search"] = page(b'{"found": 1}')
-        door = Fetcher(FetchLimits(max_bytes=1000), allowed_private_hosts=frozenset({server.host}))
-        web = replace(context, fetcher=door).web
-        found = web.post_json(f"http://{server.host}/search", {"q": "mole"}, headers={"X-Key": "secret"})
-        assert found.json() == {"found": 1}
-        assert server.bodies == [b'{"q": "mole"}']
-        assert "X-Key: secret" in server.requests[0]
-
-
-def test_without_a_fetcher_nothing_is_requested(context: ToolContext) -> None:
+def test_without_the_web_nothing_is_requested(context: ToolContext) -> None:
     with pytest.raises(ToolFailed) as failed:
-        _ = context.web
+        context.require_web()
     assert failed.value.kind == "no_web"
+
+
+def test_a_run_has_the_tools_of_its_sources() -> None:
+    every = set(load_tools())
+    assert set(tools_for(SourcePolicy.BOTH)) == every
+    assert every - set(tools_for(SourcePolicy.WEB)) == SEARCHES_OF_CORPORA

@@ -45,7 +45,6 @@ from webapp.corpora.library import DatabaseCatalog, ScopedLibrary
 from webapp.corpora.models import Corpus
 from webapp.corpora.serving import scope_of
 from webapp.corpora.vectors import open_vectors
-from webapp.fetching import fetcher
 from webapp.media.stores import open_media_store
 from webapp.runs import run_access
 from webapp.runs.execution import orders, run_leases
@@ -104,7 +103,6 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
         return ToolContext(
             library, store, describer, memory, profile.hits, refuses_repeats=is_model,
             wants_captions=role_models.captions_for_searcher, reranker=reranker,
-            fetcher=fetcher(),
         )  # fmt: skip
 
     return SearchAgent(
