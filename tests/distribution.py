@@ -15,7 +15,7 @@ TOGETHER = {
     "postgres": (
         "tests/corpora/fulltext", "tests/corpora/test_grep.py", "tests/corpora/test_postgres.py",
         "tests/curation/test_interrupted_jobs.py", "tests/ops/test_doctor.py", "tests/runs/test_journal.py",
-        "tests/web/test_hostile_requests.py",
+        "tests/snapshots/test_postgres.py", "tests/web/test_hostile_requests.py",
     ),
     "transformers serve": (
         "tests/agents/models/test_transformers_serve.py", "tests/agents/policies/test_random_models.py",
