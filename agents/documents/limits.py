@@ -29,6 +29,18 @@ class OutputLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLimits:
+    """How much of a scan is read: its first `pages` without text, until `seconds` are over."""
+
+    pages: int = 300
+    seconds: float = 3600.0
+
+
+SCANS_OF_PAGES = ScanLimits(pages=20, seconds=90.0)
+"""Of a file of the web, which somebody waits for."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadLimits:
     """What one file may take of the machine: the larger it is, the more processor time it has.
 

@@ -7,6 +7,7 @@ takes too long, is an `UnreadableDocument` with a sentence: it costs one file.
 import json
 import logging
 import signal
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
@@ -14,10 +15,11 @@ from math import inf
 from pathlib import Path
 from threading import BoundedSemaphore, Event
 from time import monotonic
+from typing import TypeVar
 
 import agents
 from agents.documents import worker_messages
-from agents.documents.document import DocumentSource, ParsedDocument
+from agents.documents.document import DocumentSource, PageImage, PageRequest, ParsedDocument
 from agents.documents.errors import ReadersUnavailable, ReadingCancelled, UnreadableDocument
 from agents.documents.limits import OutputLimits, ReadLimits
 from media_store.messages import message as _
@@ -32,6 +34,7 @@ _MODULE = "agents.documents.worker"
 _TOO_LONG = _("This file takes too long to read. Divide it, or save it anew.")
 _BROKE = _("This file broke the program that reads it. Save it anew, or leave it out.")
 _log = logging.getLogger(__name__)
+Reply = TypeVar("Reply", ParsedDocument, PageImage)
 
 
 class ReaderPool:
@@ -47,6 +50,21 @@ class ReaderPool:
         Raises UnreadableDocument with a sentence, ReadingCancelled soon after `stop` is set, in the middle of
         the file, and ReadersUnavailable when no process can be started.
         """
+        pieces = worker_messages.pack_source(source)
+        return self._ask(source, pieces, worker_messages.unpack_document, stop)
+
+    def draw(self, request: PageRequest, stop: Event | None = None) -> PageImage:
+        """A page of a PDF as it looks. Raises what `read` raises."""
+        pieces = worker_messages.pack_page_request(request)
+        return self._ask(request.source, pieces, worker_messages.unpack_page_image, stop)
+
+    def _ask(
+        self,
+        source: DocumentSource,
+        pieces: Sequence[bytes],
+        unpack: Callable[[dict[str, object], list[bytes]], Reply],
+        stop: Event | None,
+    ) -> Reply:
         patience = _Patience(self._limits.wall_seconds(len(source.data)), stop or Event())
 
         def wait(room: BoundedSemaphore) -> None:
@@ -55,7 +73,7 @@ class ReaderPool:
 
         while True:
             with suppress(_Retired), self._kept.lend(wait, partial(_Worker, self._limits)) as worker:
-                return worker.read(source, patience)
+                return worker.ask(source.name, pieces, unpack, patience)
 
     def close(self) -> None:
         """End the processes that wait for a file; the pool can be used again."""
@@ -115,12 +133,17 @@ class _Worker(Program):
                 )
             ) from error
 
-    def read(self, source: DocumentSource, patience: _Patience) -> ParsedDocument:
+    def ask(
+        self,
+        name: str,
+        pieces: Sequence[bytes],
+        unpack: Callable[[dict[str, object], list[bytes]], Reply],
+        patience: _Patience,
+    ) -> Reply:
         """See ReaderPool.read."""
         self.is_sound = False
         patience.begin()
         try:
-            pieces = worker_messages.pack_source(source)
             for piece in pieces:
                 view = memoryview(piece)
                 while view:
@@ -131,16 +154,16 @@ class _Worker(Program):
                         continue
             header, blobs = self._receive_message(patience)
             reason = read_message(header.get("reason", ""))
-            document = None if reason else worker_messages.unpack_document(header, blobs)
+            reply = None if reason else unpack(header, blobs)
         except _TookTooLong:
             raise UnreadableDocument(_TOO_LONG) from None
         except (EOFError, ConnectionError, ValueError, LookupError, TypeError) as error:
-            raise self._obituary(source.name) from error
+            raise self._obituary(name) from error
         self.is_sound = self._has_read = True
-        if document is not None:
-            return document
+        if reply is not None:
+            return reply
         if "trace" in header:
-            _log.info("The reader of %r raised:\n%s", source.name, header["trace"])
+            _log.info("The reader of %r raised:\n%s", name, header["trace"])
         raise UnreadableDocument(reason)
 
     def _obituary(self, name: str) -> Exception:

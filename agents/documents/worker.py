@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from agents.documents import worker_messages
-from agents.documents.document import DocumentSource
+from agents.documents.document import DocumentSource, PageRequest
 from agents.documents.errors import UnreadableDocument, unforeseen
 from agents.documents.limits import ReadLimits
+from agents.documents.page_images import draw_page
 from agents.documents.parsing import parse_document
 from media_store.limits import MIB
 from media_store.messages import message as _
@@ -57,9 +58,9 @@ def _serve(channel: socket.socket, limits: ReadLimits) -> bool:
     except (EOFError, TimeoutError):
         return False
     channel.settimeout(None)
-    source = worker_messages.unpack_source(header, blobs)
-    bound_cpu(limits.cpu_seconds(len(source.data)))
-    send(channel, _read(source))
+    request = worker_messages.unpack_request(header, blobs)
+    bound_cpu(limits.cpu_seconds(len(blobs[0])))
+    send(channel, _reply(request))
     try:
         resident_pages = int(Path("/proc/self/statm").read_text().split()[1])
     except OSError:  # The system does not say.
@@ -67,10 +68,12 @@ def _serve(channel: socket.socket, limits: ReadLimits) -> bool:
     return resident_pages * resource.getpagesize() < RETIRE_BYTES
 
 
-def _read(source: DocumentSource) -> list[bytes]:
-    """The document, or the reason why there is none."""
+def _reply(request: DocumentSource | PageRequest) -> list[bytes]:
+    """The document or the page, or the reason why there is none."""
     try:
-        return worker_messages.pack_document(parse_document(source))
+        if isinstance(request, PageRequest):
+            return worker_messages.pack_page_image(draw_page(request))
+        return worker_messages.pack_document(parse_document(request))
     except UnreadableDocument as error:
         return worker_messages.pack({"reason": write_message(sentence_of(error))})
     except MemoryError:

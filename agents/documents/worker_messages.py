@@ -5,6 +5,7 @@ No pickle: what comes back was made from a file that somebody else sent.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple
 from struct import Struct
 from typing import Any
 
@@ -12,9 +13,12 @@ from agents.documents.document import (
     DocumentSource,
     EmbeddedPicture,
     LinkReference,
+    PageImage,
+    PageRequest,
     ParsedDocument,
     PictureReference,
 )
+from media_store.boxes import Box
 from media_store.limits import MIB
 from media_store.messages import read_message, write_message
 
@@ -48,13 +52,34 @@ def unpack(receive: Receive, max_blob_bytes: int) -> tuple[dict[str, Any], list[
 
 def pack_source(source: DocumentSource) -> list[bytes]:
     """A file on its way to be read."""
-    header = {"name": source.name, "declared_type": source.declared_type, "is_page": source.is_page}
-    return pack(header, [source.data])
+    return pack(_header(source), [source.data])
 
 
-def unpack_source(header: Mapping[str, Any], blobs: Sequence[bytes]) -> DocumentSource:
-    """The file that was sent."""
-    return DocumentSource(blobs[0], header["name"], header["declared_type"], header["is_page"])
+def pack_page_request(request: PageRequest) -> list[bytes]:
+    """A file on its way, a page of which is to be drawn."""
+    return pack(
+        {**_header(request.source), "page": request.page, "side": request.side}, [request.source.data]
+    )
+
+
+def unpack_request(header: Mapping[str, Any], blobs: Sequence[bytes]) -> DocumentSource | PageRequest:
+    """The file that was sent to be read, or the page that is to be drawn."""
+    source = DocumentSource(blobs[0], header["name"], header["declared_type"], header["is_page"])
+    return PageRequest(source, header["page"], header["side"]) if "page" in header else source
+
+
+def _header(source: DocumentSource) -> dict[str, Any]:
+    return {"name": source.name, "declared_type": source.declared_type, "is_page": source.is_page}
+
+
+def pack_page_image(image: PageImage) -> list[bytes]:
+    """A drawn page on its way back."""
+    return pack({"width": image.width, "height": image.height}, [image.data])
+
+
+def unpack_page_image(header: Mapping[str, Any], blobs: Sequence[bytes]) -> PageImage:
+    """The drawn page that was sent."""
+    return PageImage(blobs[0], header["width"], header["height"])
 
 
 def pack_document(document: ParsedDocument) -> list[bytes]:
@@ -63,12 +88,19 @@ def pack_document(document: ParsedDocument) -> list[bytes]:
         "title": document.title,
         "media_type": document.media_type,
         "headings": document.headings,
-        "pictures": [(each.address, each.alt, each.offset, each.caption) for each in document.pictures],
+        "pictures": [
+            (
+                *(each.address, each.alt, each.offset, each.caption, each.page),
+                astuple(each.box) if each.box else None,
+            )
+            for each in document.pictures
+        ],
         "figures": [figure.name for figure in document.figures],
         "pages": document.pages,
         "metadata": dict(document.metadata),
         "notes": [write_message(note) for note in document.notes],
         "links": [(each.address, each.text) for each in document.links],
+        "unread": document.unread,
     }
     return pack(header, [document.text.encode(), *(figure.data for figure in document.figures)])
 
@@ -81,10 +113,16 @@ def unpack_document(header: Mapping[str, Any], blobs: Sequence[bytes]) -> Parsed
         blobs[0].decode(),
         header["media_type"],
         tuple(header["headings"]),
-        tuple(PictureReference(*values) for values in header["pictures"]),
+        tuple(map(_picture, header["pictures"])),
         tuple(EmbeddedPicture(name, data) for name, data in figures),
         tuple(header["pages"]),
         header["metadata"],
         tuple(map(read_message, header["notes"])),
         tuple(LinkReference(*values) for values in header["links"]),
+        tuple(header["unread"]),
     )
+
+
+def _picture(written: Sequence[Any]) -> PictureReference:
+    address, alt, offset, caption, page, box = written
+    return PictureReference(address, alt, offset, caption, page, Box(*box) if box else None)

@@ -3,6 +3,7 @@
 from agents.documents.document import BESIDE, EmbeddedPicture, LinkReference, PictureReference
 from agents.documents.limits import OutputLimits
 from agents.documents.text.cleaning import clean
+from media_store.boxes import Box
 from media_store.messages import message as _
 
 BLOCK_BREAK = "\n\n"
@@ -26,6 +27,7 @@ class TextWriter:
         self.pages: list[int] = []
         self.metadata: dict[str, str] = {}
         self.notes: list[str] = []
+        self.unread: list[int] = []
 
     @property
     def text(self) -> str:
@@ -66,7 +68,16 @@ class TextWriter:
         self.block_break()
         self.headings.append(self._next_offset())
 
-    def picture(self, address: str, alt: str, caption: str = "", *, is_beside: bool = False) -> None:
+    def picture(
+        self,
+        address: str,
+        alt: str,
+        caption: str = "",
+        *,
+        is_beside: bool = False,
+        page: int = 0,
+        box: Box | None = None,
+    ) -> None:
         """A picture stands here, or beside the text; it adds nothing to the text."""
         if len(self.pictures) >= self.limits.references:
             self.note(
@@ -77,7 +88,9 @@ class TextWriter:
             )
             return
         offset = BESIDE if is_beside else self._next_offset()
-        self.pictures.append(PictureReference(address, clean(alt).strip(), offset, clean(caption).strip()))
+        self.pictures.append(
+            PictureReference(address, clean(alt).strip(), offset, clean(caption).strip(), page, box)
+        )
 
     def link(self, address: str, text: str) -> None:
         """The page leads to another one."""

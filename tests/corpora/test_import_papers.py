@@ -58,7 +58,10 @@ def test_bringing_a_pdf_again_changes_nothing(folder: Folder) -> None:
         (b"%PDF-1.4\nnothing more", "This PDF is damaged"),
         (b"not a PDF at all", "This PDF is damaged"),
         (pdf(PAGES)[:-200], ""),
-        (pdf([[]], picture=lighthouse_png()), "There is no text in this PDF: it may be a scan."),
+        (
+            pdf([[]], picture=lighthouse_png()),
+            "There is no text in this PDF: it may be a scan",
+        ),
     ],
     ids=["only its beginning", "something else", "cut off", "a scan"],
 )

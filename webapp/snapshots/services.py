@@ -82,6 +82,7 @@ def _values(page: Page) -> dict[str, Any]:
         "facts": {
             "headings": list(page.headings),
             "pages": list(page.pages),
+            "scanned": list(page.scanned),
             "links": [[each.address, each.text] for each in page.links],
             "notes": [write_message(note) for note in page.notes],
             "canonical": page.canonical,

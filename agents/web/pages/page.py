@@ -34,8 +34,8 @@ class Page:
 
     `asked` is the address that was opened, `address` the one that answered. `date` is the day it says it is
     from (ISO 8601). Pictures of the text come first, links of the text too. `pages` are where the pages of a
-    PDF begin. `notes` are messages about what is missing or doubtful. `canonical` is the address
-    that it calls its own, `next` is where it goes on.
+    PDF begin, `scanned` the numbers of those that were read by OCR. `notes` are messages about what is
+    missing or doubtful. `canonical` is the address that it calls its own, `next` is where it goes on.
     """
 
     asked: str
@@ -55,3 +55,4 @@ class Page:
     pictures: tuple[PagePicture, ...] = ()
     links: tuple[PageLink, ...] = ()
     notes: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()

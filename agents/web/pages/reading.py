@@ -82,6 +82,7 @@ def _page(fetched: Fetched, document: ParsedDocument) -> Page:
         pictures=tuple(_pictures(base, document)),
         links=tuple(_links(base, document)),
         notes=(*document.notes, *walls, *onwards),
+        scanned=document.scanned,
     )
 
 

@@ -52,7 +52,7 @@ def _replace_text(row: Document, file: DocumentFile, entry: ManifestEntry | None
         parsed.media_type,
         file.sha256,
     )
-    row.pages, row.reader_version = list(parsed.pages), READER_VERSION
+    row.pages, row.scanned, row.reader_version = list(parsed.pages), list(parsed.scanned), READER_VERSION
     describe(row, entry)
     row.save()
     old = list(row.passages.values_list("pk", flat=True))

@@ -116,7 +116,7 @@ def check_folder(
     check.tally.reasons += [each for each in found if isinstance(each, FileReason)]
     check.tally.reasons += [*manifest.problems, *manifest.absent({each.path for each in sources})]
     meter = Meter(len(sources), progress)
-    with read_files(sources, meter.beat) as files:
+    with read_files(sources, meter) as files:
         for batch in batches(files, _BATCH):
             with naming(batch):
                 check.take(batch)

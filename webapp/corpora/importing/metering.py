@@ -16,11 +16,12 @@ class Named(Protocol):
 
 
 class Meter:
-    """Counts files and tells a `Progress` about them."""
+    """Counts files, and pages of scans, and tells a `Progress` about them."""
 
     def __init__(self, total: int, progress: Progress | None) -> None:
         self._done, self._total = 0, total
         self._progress = progress
+        self._pages: dict[object, tuple[int, int]] = {}
 
     def add(self, count: int) -> None:
         """So many more files are done."""
@@ -30,7 +31,24 @@ class Meter:
     def beat(self) -> None:
         """Tell what was told before, for the sake of what it raises."""
         if self._progress:
-            self._progress(self._done, self._total)
+            pages = list(self._pages.values())
+            self._progress(
+                self._done + sum(done for done, _all in pages),
+                self._total + sum(of_all for _done, of_all in pages),
+            )
+
+    @contextmanager
+    def pages(self) -> Iterator[Progress]:
+        """Counts the pages of one file while it is read, in any thread; then it is a file like any other."""
+        key = object()
+
+        def told(done: int, total: int) -> None:
+            self._pages[key] = done, total
+
+        try:
+            yield told
+        finally:
+            self._pages.pop(key, None)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -17,16 +17,19 @@ from agents.documents.errors import ReadingCancelled, UnreadableDocument, unfore
 from agents.documents.formats import HEAD_BYTES, format_of
 from agents.documents.kinds import name_of_kind
 from agents.documents.parsing import figure_path
-from agents.documents.pool import ReaderPool, shared_readers
+from agents.documents.pool import shared_readers
 from agents.errors import SightlineError
 from agents.messages import joined, sentence_of
 from agents.messages import message as _
+from agents.scans.readers import ScanReaders
 from media_store import ImageFacts, MediaError, MediaStore, MediaStoreUnavailable, NotAPicture
 from media_store.formats import identify
 from media_store.limits import MIB
 from webapp.corpora.importing.files import SourceFile
 from webapp.corpora.importing.manifests import FileReason
+from webapp.corpora.importing.metering import Meter
 from webapp.corpora.models import FileProblem
+from webapp.corpora.services.originals import KeptPageTexts, open_originals
 from webapp.corpora.services.prefetch import prefetch
 from webapp.media.stores import open_media_store
 
@@ -74,17 +77,20 @@ ReadFile = PictureFile | DocumentFile | FileReason
 
 
 @contextmanager
-def read_files(sources: Iterable[SourceFile], beat: Callable[[], None]) -> Iterator[Iterator[ReadFile]]:
+def read_files(sources: Iterable[SourceFile], meter: Meter) -> Iterator[Iterator[ReadFile]]:
     """What each file holds, or why it cannot be used, in order; whatever is wrong with a file is its reason.
 
-    `beat` is called about once a second while a file is read. When it raises, or the caller leaves early,
-    files are left in the middle. Raises MediaStoreUnavailable and ReadersUnavailable.
+    The meter beats about once a second while a file is read, and counts pages of scans. When it raises, or
+    the caller leaves early, files are left in the middle. Raises MediaStoreUnavailable, ReadersUnavailable
+    and OcrUnavailable.
     """
     limits = settings.ENV.max_upload_bytes, settings.ENV.max_pages
-    reader = _Reader(open_media_store(), shared_readers(), *limits)
+    texts = KeptPageTexts(open_originals())
+    scans = ScanReaders(shared_readers(), reads_pixels=settings.ENV.ocr, texts=texts)
+    reader = _Reader(open_media_store(), scans, meter, *limits)
     executor = ThreadPoolExecutor(os.cpu_count(), "reading")
     try:
-        yield prefetch(executor, reader.read, sources, _AHEAD, beat)
+        yield prefetch(executor, reader.read, sources, _AHEAD, meter.beat)
     finally:
         reader.stop.set()
         executor.shutdown(cancel_futures=True)
@@ -93,7 +99,8 @@ def read_files(sources: Iterable[SourceFile], beat: Callable[[], None]) -> Itera
 @dataclass(frozen=True, slots=True)
 class _Reader:
     store: MediaStore
-    readers: ReaderPool
+    readers: ScanReaders
+    meter: Meter
     max_bytes: int
     max_pages: int
     stop: Event = field(default_factory=Event)
@@ -147,7 +154,8 @@ class _Reader:
 
     def _read_document(self, source: SourceFile) -> DocumentFile:
         data = source.file.read_bytes()
-        parsed = self.readers.read(DocumentSource(data, source.path), self.stop)
+        with self.meter.pages() as told:
+            parsed = self.readers.read(DocumentSource(data, source.path), self.stop, told)
         figures = list[PictureFile]()
         for figure in parsed.figures:
             # A drawing in a format of its own does not cost the text.

@@ -96,7 +96,7 @@ def _import_root(root: _Root, seen: set[str], taken: "_Taken", meter: Meter) -> 
         for source in root.sources
         if source.path in seen
     ]
-    with read_files(fresh, meter.beat) as files:
+    with read_files(fresh, meter) as files:
         for batch in batches(files, _BATCH):
             taken.write(batch)
             meter.add(len(batch))

@@ -25,6 +25,9 @@ class Document(models.Model):
     pages = models.JSONField(
         default=list, blank=True, help_text="Character each page begins at, of a file that has pages."
     )
+    scanned = models.JSONField(
+        default=list, blank=True, help_text="Pages, from 1, whose text was read in their pixels."
+    )
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
+from agents.documents.limits import SCANS_OF_PAGES
 from agents.documents.pool import shared_readers
 from agents.messages import message as _
+from agents.scans.readers import ScanReaders
 from agents.web.pages.opening import open_page
 from agents.web.pages.page import Page
 from media_store.messages import read_message
@@ -41,7 +44,8 @@ def reply(**options: Any) -> Reply:
     most = options["pictures"]
     if not 0 <= most <= MAX_PICTURES:
         raise BadInput(_("--pictures takes a number from 0 to %(most)s.", most=MAX_PICTURES))
-    page = open_page(options["address"], fetcher(), shared_readers())
+    readers = ScanReaders(shared_readers(), SCANS_OF_PAGES, settings.ENV.ocr)
+    page = open_page(options["address"], fetcher(), readers)
     snapshot = keep(page, timezone.now())
     shown = snapshot.pictures.filter(offset__isnull=False)
     fetch_pictures(shown[:most], fetcher(), open_media_store())

@@ -39,12 +39,14 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     text = mark_text(found.text, request.GET.get("start"), request.GET.get("end"))
     places = found.passages.order_by("position").values_list("start", flat=True)
     passages = [PassageStart(number, start) for number, start in enumerate(places, start=1)]
+    page = page_of(found.pages, text.span.start) if text.span else 0
     context = {
         "document": found,
         "text": text,
         "length": len(found.text),
         "sections": lay_out(found.text, text.span, passages, shown, found.pages, found.title),
-        "page": page_of(found.pages, text.span.start) if text.span else 0,
+        "page": page,
+        "is_scanned": page in found.scanned,
         "passages": passages,
         "shown": shown,
         "runs": citing.runs_citing(request.user, document_ref(found.pk)),

@@ -1,0 +1,1 @@
+"""Scans: pages of documents that have no text of their own, read in their pixels."""
