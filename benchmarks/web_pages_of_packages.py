@@ -15,7 +15,7 @@ from statistics import mean
 from selectolax.lexbor import LexborHTMLParser
 
 from agents.documents.text.decoding import declared_in_markup, decode_text
-from benchmarks.web_pages import MS, WAYS, Found, words_of
+from benchmarks.web_pages import MS, WAYS, Found, f1_of_words, words_of
 
 DOCS = Path("/usr/share/doc")
 PAGES_A_FAMILY = 8
@@ -87,7 +87,7 @@ def _score(read: Callable[[str], Found], source: str, truth: Counter[str]) -> tu
     started = time.process_time()
     said = words_of(read(source).text)
     ms = MS * (time.process_time() - started)
-    return 2 * (truth & said).total() / (truth.total() + said.total()), ms
+    return f1_of_words(truth, said), ms
 
 
 if __name__ == "__main__":
