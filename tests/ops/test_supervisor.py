@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from tests.ops.conftest import PROJECT
+from tests.support.waiting import wait_until
 from webapp.management.supervisor import FIRST_WAIT_SECONDS, MAX_RESTARTS, STEADY_SECONDS, Restarts
 
 STAYS = "echo stays is up; exec sleep 600"
@@ -118,6 +119,22 @@ def test_a_process_whose_output_nobody_reads_runs_again(start: Start) -> None:
     os.kill(first.ppid(), signal.SIGKILL)
     read_until(supervisor, "stays is up")
     first.wait(timeout=30)
+    supervisor.send_signal(signal.SIGINT)
+    rest_of(supervisor)
+    assert supervisor.returncode == 0
+
+
+def test_a_reader_that_is_killed_as_it_tells_stops_nobody(start: Start, tmp_path: Path) -> None:
+    go, once = tmp_path / "go", tmp_path / "once"
+    told = f"while ! test -e {go}; do sleep 0.01; done; head -c 1000000 /dev/zero | tr '\\0' x; echo"
+    supervisor = start(0.0, stays=f"echo stays is up; if mkdir {once}; then {told}; fi; exec sleep 600")
+    first = victim(read_until(supervisor, "stays is up"))
+    supervisor.send_signal(signal.SIGSTOP)
+    go.touch()
+    wait_until(lambda: first.cmdline() == ["sleep", "600"])  # All was read that it prints.
+    os.kill(first.ppid(), signal.SIGKILL)
+    supervisor.send_signal(signal.SIGCONT)
+    read_until(supervisor, "stays is up")
     supervisor.send_signal(signal.SIGINT)
     rest_of(supervisor)
     assert supervisor.returncode == 0

@@ -4,15 +4,15 @@ Honcho starts processes, reads what they print and stops them; but to it, the en
 """
 
 import multiprocessing
-import queue
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 
 from honcho.manager import KILL_WAIT, SIGNALS, Manager
-from honcho.printer import Printer
+from honcho.printer import Message, Printer
 
 MAX_RESTARTS = 5
 """How often in a row a process may end soon after its start before everything is stopped."""
@@ -41,6 +41,16 @@ class Restarts:
         return self.first_wait_seconds * 2.0 ** (self.in_a_row - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """What honcho takes for its queue: a pipe for each process, as one that is killed stops no other."""
+
+    pipe: Connection
+
+    def put(self, message: Message) -> None:
+        self.pipe.send(message)
+
+
 class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
     """Honcho's manager, except that processes which end by themselves are started again."""
 
@@ -62,7 +72,7 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
                 self._restarts[name] = Restarts(self._first_wait_seconds)
                 self._start_one(name)
             while not self._terminating:
-                self._take_message()
+                self._take_messages()
                 now = time.monotonic()
                 due = [name for name, moment in self._due.items() if moment <= now and not self._terminating]
                 for name in due:
@@ -74,7 +84,7 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
                     self.terminate()
             kill_at = time.monotonic() + KILL_WAIT
             while any("returncode" not in process for process in self._processes.values()):
-                self._take_message()
+                self._take_messages()
                 if time.monotonic() > kill_at:
                     kill_at += KILL_WAIT
                     self.kill()
@@ -100,22 +110,34 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho has no types
         process.pop("pid", None)
         process.pop("returncode", None)
         process["started"] = time.monotonic()
+        process["events"], writer = multiprocessing.Pipe(duplex=False)
         process["process"] = multiprocessing.Process(
-            name=name, target=process["obj"].run, args=(self.events, True)
+            name=name, target=process["obj"].run, args=(_Events(writer), True)
         )
         process["process"].start()
+        writer.close()  # The other end is now the process's alone, and closed when it ends.
 
-    def _take_message(self) -> None:
-        try:
-            message = self.events.get(timeout=POLL_SECONDS)
-        except queue.Empty:
-            # Beside each process stands one that reads what it prints; without that nobody tells of its end.
-            for name, process in self._processes.items():
-                if "returncode" not in process and not process["process"].is_alive():
-                    if "pid" in process:
-                        self._procmgr.kill(process["pid"])
-                    self._has_stopped(name, process["process"].exitcode or 1)
-            return
+    def _take_messages(self) -> None:
+        names = {process["events"]: name for name, process in self._processes.items() if "events" in process}
+        for events in wait(list(names), POLL_SECONDS):
+            assert isinstance(events, Connection)
+            try:
+                self._take(events.recv())
+            except (EOFError, OSError):
+                events.close()
+                del self._processes[names[events]]["events"]
+                self._tells_no_more(names[events])
+
+    def _tells_no_more(self, name: str) -> None:
+        """Beside each process stands one that reads what it prints; without that nobody tells of its end."""
+        process = self._processes[name]
+        if "returncode" not in process:
+            if "pid" in process:
+                self._procmgr.kill(process["pid"])
+            process["process"].join()
+            self._has_stopped(name, process["process"].exitcode or 1)
+
+    def _take(self, message: Message) -> None:
         match message.type:
             case "line":
                 self._printer.write(message)
