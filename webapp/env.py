@@ -24,7 +24,7 @@ from agents.messages import sentence_of
 from agents.models.spec import parse_model
 from agents.parsing.validation import enumerated, sentence_for
 from agents.text.redaction import without_credentials
-from agents.types import Role
+from agents.types import Role, SourcePolicy
 from agents.web.hosts import PrivateHosts
 from agents.web.sending import user_agent
 from media_store.limits import MIB
@@ -138,6 +138,10 @@ class Env(BaseSettings):
     )
     web_engines: str = Field(
         default="", description="Search engines of the web in their order: name:address key=value ..."
+    )
+    ask_sources: SourcePolicy = Field(
+        default=SourcePolicy.CORPORA,
+        description="Where questions look unless they say so: corpora, web, both.",
     )
     brave_key: str = Field(default="", description="API key of Brave Search.")
     serper_key: str = Field(default="", description="API key of Serper.")
@@ -287,6 +291,18 @@ class Env(BaseSettings):
     def _model_policy_has_a_model(self) -> "Env":
         if self.policy == "model" and not self.model:
             raise ValueError(_("SIGHTLINE_POLICY is model, so name one in SIGHTLINE_MODEL"))
+        return self
+
+    @model_validator(mode="after")
+    def _web_has_an_engine(self) -> "Env":
+        if self.ask_sources is not SourcePolicy.CORPORA and not self.web_engines:
+            raise ValueError(
+                _(
+                    "SIGHTLINE_ASK_SOURCES is %(sources)s, so choose search engines in "
+                    "SIGHTLINE_WEB_ENGINES, such as “wikipedia commons openverse”",
+                    sources=self.ask_sources.value,
+                )
+            )
         return self
 
     @model_validator(mode="after")

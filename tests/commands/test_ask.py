@@ -15,7 +15,7 @@ pytestmark = pytest.mark.long
 
 RESULT = {
     "id", "run", "status", "policy", "message", "answer", "searched", "finished_by", "words_only", "steps",
-    "tool_calls", "usage", "seconds", "understanding",
+    "tool_calls", "usage", "seconds", "understanding", "sources",
 }  # fmt: skip
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "source", "address", "date", "title", "file",
@@ -194,3 +194,20 @@ def test_without_any_corpus_it_says_how_to_load_one(manage: Manage) -> None:
     ended = manage("ask", "When?", "--json")
     assert ended.code == 2
     assert ended.json["error"] == "There is no corpus yet. Load one with: manage.py corpus sample"
+
+
+def test_the_web_without_an_engine_is_bad_input(manage: Manage, tmp_path: Path) -> None:
+    ended = manage("ask", "When was it lit?", "--sources", "web", "--json")
+    assert ended.code == 2
+    assert "SIGHTLINE_WEB_ENGINES" in ended.json["error"]
+    first, second = {"id": "a", "question": "When?"}, {"id": "b", "question": "Who?", "sources": "both"}
+    ended = manage("ask", "--questions", write_lines(tmp_path / "q.jsonl", first, second), "--json")
+    assert ended.code == 2
+    assert ended.json["error"].startswith("Question 'b' cannot be asked.")
+    assert not Run.objects.exists()
+
+
+def test_a_line_says_where_its_question_looks(manage: Manage, tmp_path: Path) -> None:
+    line = {"id": "a", "question": "When was it lit?", "sources": "corpora"}
+    [result] = manage("ask", "--questions", write_lines(tmp_path / "q.jsonl", line), "--json").json["results"]
+    assert result["sources"] == "corpora"

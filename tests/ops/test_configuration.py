@@ -84,6 +84,12 @@ def test_the_documented_default_is_the_real_one(name: str) -> None:
         ("WEB_ENGINES", "sk-secret", "SIGHTLINE_WEB_ENGINES: Word 1 of the setting of web engines names no"),
         ("WEB_ENGINES", "searxng", "SIGHTLINE_WEB_ENGINES: The web engine searxng needs its address"),
         ("WEB_ENGINES", "wikipedia brave", "The web engine brave needs an API key: set SIGHTLINE_BRAVE_KEY"),
+        ("ASK_SOURCES", "moon", "SIGHTLINE_ASK_SOURCES is 'moon': give"),
+        (
+            "ASK_SOURCES",
+            "both",
+            "SIGHTLINE_ASK_SOURCES is both, so choose search engines in SIGHTLINE_WEB_EN",
+        ),
         ("WEB_CACHE_HOURS", "-1", "SIGHTLINE_WEB_CACHE_HOURS is '-1': give 0"),
         ("VECTORS_URL", "chroma:8000", "SIGHTLINE_VECTORS_URL: use http://host:port"),
         ("BROKER_URL", "kafka://x:hunter2@b", "SIGHTLINE_BROKER_URL: use redis://"),

@@ -83,6 +83,11 @@ def test_an_old_run_opens_for_its_owner_alone(home: EarlierHome) -> None:
     assert list(pages["cleo"].values()) == [200, 404, 200, 200, [False, False]]
 
 
+def test_an_old_run_looked_in_corpora(home: EarlierHome) -> None:
+    code = "from webapp.runs.models import Run; print({run.sources for run in Run.objects.all()})"
+    assert home.python(code).splitlines()[-1] == "{'corpora'}"
+
+
 def test_the_old_question_is_answered_anew(home: EarlierHome) -> None:
     answer = home.ask("ask", home.question, "--corpus", "harbour")["results"][0]["answer"]
     assert "1854" in answer["text"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agents.types import SourcePolicy
 from webapp.messages import MessageField
 
 
@@ -32,6 +33,12 @@ class Run(models.Model):
     images = models.JSONField(default=list, help_text="UIDs of the pictures that came with the question.")
     corpora = models.ManyToManyField("corpora.Corpus", related_name="runs")
     profile = models.CharField(max_length=40, default="standard")
+    sources = models.CharField(
+        max_length=7,
+        choices=[(each.value, each.value) for each in SourcePolicy],
+        default=SourcePolicy.CORPORA.value,
+        help_text="Where it may look; on the web alone, it has no corpora.",
+    )
     policy = models.CharField(max_length=200)
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
     message = MessageField(blank=True, help_text="Why it failed, as a sentence.")

@@ -15,7 +15,7 @@ from agents.messages import joined, sentence_of
 from agents.messages import message as _
 from agents.profile import PROFILES
 from agents.questions.types import understanding_values
-from agents.types import Answer
+from agents.types import Answer, SourcePolicy
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
@@ -34,6 +34,7 @@ class QuestionLine(BatchLine):
 
     question: str = ""
     images: list[str] = Field(default_factory=list)
+    sources: SourcePolicy | None = None
 
 
 class Command(SightlineCommand):
@@ -42,17 +43,26 @@ class Command(SightlineCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         again = gettext("May be repeated.")
-        lines = gettext("A file of JSON Lines: %(form)s.") % {"form": '{"id", "question", "images"}'}
+        lines = gettext("A file of JSON Lines: %(form)s.") % {
+            "form": '{"id", "question", "images", "sources"}'
+        }
         parser.add_argument("question", nargs="?", default="")
         parser.add_argument("--image", action="append", default=[], metavar="PATH", help=again)
         parser.add_argument("--questions", type=Path, help=lines)
         parser.add_argument("--corpus", action="append", default=[], metavar="SLUG", help=again)
         parser.add_argument("--profile", default="standard", help=", ".join(PROFILES))
+        parser.add_argument(
+            "--sources",
+            choices=[each.value for each in SourcePolicy],
+            default="",
+            help=gettext("Where to look; else as SIGHTLINE_ASK_SOURCES says."),
+        )
 
     def reply(self, **options: Any) -> Reply:
         """Answer every question; each is a run with a journal like any other."""
         batch: Path | None = options["questions"]
         single = QuestionLine(question=options["question"], images=options["image"])
+        sources: str = options["sources"]
         if batch is None and not single.question.strip() and not single.images:
             raise BadInput(_("There is nothing to answer: give a question, a picture, or both."))
         if batch is not None and (single.question or single.images):
@@ -69,15 +79,18 @@ class Command(SightlineCommand):
             )
         folder = batch.parent if batch else Path()
         if batch:
-            _check_each(lines, folder)
-        results = [self._ask(line, _pictures(line, folder), corpora, options["profile"]) for line in lines]
+            _check_each(lines, folder, sources)
+        results = [
+            self._ask(line, _pictures(line, folder), corpora, options["profile"], line.sources or sources)
+            for line in lines
+        ]
         if any(result["status"] == Run.Status.FAILED for result in results):
             return Reply({"results": results}, "", FAILED)
         has_answer = any(result["answer"] for result in results) or not results
         return Reply({"results": results}, "", 0 if has_answer else NO_ANSWER)
 
     def _ask(
-        self, line: QuestionLine, pictures: list[bytes], corpora: Sequence[Corpus], profile: str
+        self, line: QuestionLine, pictures: list[bytes], corpora: Sequence[Corpus], profile: str, sources: str
     ) -> dict[str, Any]:
         from webapp.management.event_lines import event_lines  # loads the tools
         from webapp.runs.execution import services  # loads the encoders
@@ -93,6 +106,7 @@ class Command(SightlineCommand):
             pictures=pictures,
             corpora=corpora,
             profile=profile,
+            sources=sources,
             enqueue=False,
         )
         try:
@@ -108,19 +122,21 @@ def _pictures(line: QuestionLine, folder: Path) -> list[bytes]:
     return [read_picture(folder / name) for name in line.images]
 
 
-def _check_each(lines: Sequence[QuestionLine], folder: Path) -> None:
+def _check_each(lines: Sequence[QuestionLine], folder: Path, sources: str) -> None:
     """Raise BadInput that names the question which cannot be asked, before any of them costs time.
 
     Pictures are stored, so that none is decoded again when its question is asked; of a batch that is refused
     none stays.
     """
     from webapp.runs.execution import services
+    from webapp.runs.execution.source_policies import source_policy
 
     stored: list[str] = []
     for line in lines:
         try:
             pictures = _pictures(line, folder)
             services.check(line.question, pictures)
+            source_policy(line.sources or sources)
             for number, picture in enumerate(pictures, start=1):
                 stored.append(open_media_store().keep(services.prepare(number, picture)).uid)
         except (BadInput, UnreadablePicture) as error:
@@ -137,6 +153,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "run": run.pk,
         "status": run.status,
         "policy": run.policy,
+        "sources": run.sources,
         "message": run.message,
         "answer": _answer(state.answer) if state.answer else None,
         **_declined(state.ended),

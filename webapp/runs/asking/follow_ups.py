@@ -17,13 +17,14 @@ from webapp.runs.models import Run
 def ask_on(
     run: Run, *, question: str, owner: User, corpora: Sequence[Corpus], pictures: Sequence[str] = ()
 ) -> Run:
-    """A new run in the thread of another, with its profile and those of its `pictures` that stay.
+    """A new run in the thread of another, with its profile, sources, and those of `pictures` that stay.
 
     Raises what `services.create` raises.
     """
     asked = services.create(
-        owner=owner, question=question, pictures=pictures, corpora=corpora, profile=run.profile
-    )
+        owner=owner, question=question, pictures=pictures, corpora=corpora, profile=run.profile,
+        sources=run.sources,
+    )  # fmt: skip
     Run.objects.filter(pk=asked.pk).update(follows=run)
     return asked
 
@@ -41,7 +42,7 @@ def ask_again(
         raise BadInput(_("None of the corpora of this run can be asked any more; ask it in others."))
     asked = services.create(
         owner=owner, question=run.question, pictures=run.images, corpora=corpora,
-        profile=profile or run.profile,
+        profile=profile or run.profile, sources=run.sources,
     )  # fmt: skip
     Run.objects.filter(pk=asked.pk).update(follows=run.follows)
     if wish:

@@ -17,7 +17,7 @@ from agents.orders import Order, Pause
 from agents.parsing.storable import storable
 from agents.profile import profile_named
 from agents.questions.words import is_babble
-from agents.types import ImageRef, Question
+from agents.types import ImageRef, Question, SourcePolicy
 from media_store import MediaError, MediaStoreUnavailable, Prepared
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
@@ -26,6 +26,7 @@ from webapp.runs import run_access
 from webapp.runs.execution import bell, journal, lifecycle, run_leases, spending, tallying, threads, wiring
 from webapp.runs.execution import pictures as run_pictures
 from webapp.runs.execution.scope import NOTHING_TO_SEARCH
+from webapp.runs.execution.source_policies import source_policy
 from webapp.runs.models import Run
 from webapp.work.sending import TaskName, send
 
@@ -40,24 +41,27 @@ _NOT_QUEUED = _(
 _log = logging.getLogger(__name__)
 
 
-def create(
+def create(  # noqa: PLR0913  A question has these parts.
     *,
     owner: User | None,
     question: str,
     pictures: Sequence[bytes | str | Prepared],
     corpora: Collection[Corpus],
     profile: str = "standard",
+    sources: str = "",
     enqueue: bool = True,
 ) -> Run:
     """Store a question with its pictures and queue the run. A picture that is stored already goes by its UID.
 
-    Access to corpora and stored pictures is the caller's to check.
+    Access to corpora and stored pictures is the caller's to check. Without `sources` it looks where the
+    setting says; on the web alone, it is about none of the corpora.
 
-    Raises what `check` and `prepare` raise, ConfigurationError for an unknown profile, and NothingLeft for a
-    user whose month is used up, before anything is written.
+    Raises what `check`, `source_policy` and `prepare` raise, ConfigurationError for an unknown profile, and
+    NothingLeft for a user whose month is used up, before anything is written.
     When no broker takes the run, it ends as failed with a sentence.
     """
     check(question, pictures)
+    looks_in = source_policy(sources)
     limits = profile_named(profile)
     policy = wiring.policy_name()
     if policy == wiring.MODEL:
@@ -72,9 +76,9 @@ def create(
     with transaction.atomic():
         run = Run.objects.create(
             owner=owner, question=storable(question.strip()), images=images, profile=limits.name,
-            policy=policy,
+            policy=policy, sources=looks_in,
         )  # fmt: skip
-        run.corpora.set(corpora)
+        run.corpora.set([] if looks_in is SourcePolicy.WEB else corpora)
         uploaded = [uid for uid, given in zip(images, pictures, strict=True) if not isinstance(given, str)]
         run_pictures.bring(run, images, uploaded)
         if enqueue:

@@ -33,7 +33,8 @@ def import_run(text: str, owner: User | None) -> Run:
         status, message = Run.Status.CANCELLED.value, _("It had not ended when it was exported.")
     run = lifecycle.keep(
         status, owner=owner, question=trajectory.question, images=trajectory.images,
-        profile=trajectory.profile, policy=trajectory.policy, message=message, finished=trajectory.finished,
+        profile=trajectory.profile, policy=trajectory.policy, sources=trajectory.sources, message=message,
+        finished=trajectory.finished,
     )  # fmt: skip
     Run.objects.filter(pk=run.pk).update(created=trajectory.created)
     readable = access.corpora(owner) if owner else Corpus.objects.all()

@@ -12,6 +12,7 @@ from agents.parsing.storable import is_storable
 from agents.parsing.validation import explain
 from agents.plan import PlanError
 from agents.replay import AgentState, replay
+from agents.types import SourcePolicy
 from media_store import MediaError, is_uid
 from media_store.limits import MIB
 from webapp.corpora.errors import BadInput
@@ -51,6 +52,7 @@ class Trajectory(BaseModel):
     profile: str = Field(max_length=40)
     policy: str = Field(max_length=200)
     corpora: list[str]
+    sources: SourcePolicy = SourcePolicy.CORPORA
     status: str
     message: str
     created: AwareDatetime
@@ -69,13 +71,16 @@ def to_json(run: Run) -> str:
         profile=run.profile,
         policy=run.policy,
         corpora=[corpus.slug for corpus in run.corpora.all()],
+        sources=run.sources,
         status=run.status,
         message=run.message,
         created=run.created,
         finished=run.finished,
         events=[EventLine(kind=r.kind, payload=r.payload, created=r.created) for r in rows],
     )
-    return escape_in_json(whole.model_dump_json(indent=1)) + "\n"
+    # Earlier versions read no `sources`, and know runs over corpora alone.
+    left_out = {"sources"} if run.sources == SourcePolicy.CORPORA else None
+    return escape_in_json(whole.model_dump_json(indent=1, exclude=left_out)) + "\n"
 
 
 def from_json(text: str) -> Trajectory:

@@ -44,7 +44,7 @@ def fork(run: Run, *, seq: int, owner: User | None, enqueue: Callable[[int], Non
         )
     forked = Run.objects.create(
         owner=owner, question=run.question, images=run.images, profile=run.profile, policy=run.policy,
-        parent=run, fork_seq=seq,
+        sources=run.sources, parent=run, fork_seq=seq,
     )  # fmt: skip
     forked.corpora.set(corpora)
     RunEvent.objects.bulk_create(
