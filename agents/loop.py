@@ -210,7 +210,7 @@ class SearchAgent:
             seen_ids=tuple(item for item in met if state.memory.knows(item)),
             error=error,
             seconds=round(self.clock() - began, 4),
-            cost_usd=state.usage.cost_usd - paid.cost_usd,
+            cost_usd=state.usage.cost_usd - paid.cost_usd + (data.usd if data else 0),
         )
 
     def _end(self, state: AgentState, step: Step, finish: Finish, *, is_last: bool) -> Effects[None]:

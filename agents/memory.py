@@ -19,6 +19,7 @@ from agents.observations import (
 )
 from agents.sources import picture_ref
 from agents.types import Evidence, Importance
+from agents.web_memory import WebMemory
 from agents.withdrawal import Result, Withdrawal, in_ancestors, overlaps, without_withdrawn
 
 MAX_CURATED_ITEMS = 30
@@ -66,6 +67,7 @@ class WorkingMemory:
     pinned: dict[str, None] = field(default_factory=dict)
     claims: list[ClaimChecked] = field(default_factory=list)
     reflections: dict[str, tuple[int, Reflected]] = field(default_factory=dict)
+    web: WebMemory = field(default_factory=WebMemory)
     _known: set[str] = field(default_factory=set)
 
     def take(self, observation: Observation, *, step: int, goal: str = "", tool: str = "") -> None:
@@ -75,12 +77,14 @@ class WorkingMemory:
         for found in observation.data.all_searches:
             fresh = tuple(hit.id for hit in found.hits if hit.id not in self.pool)
             is_first = not any(search.found.hits for search in self.searches)
-            self.searches.append(SearchRecord(step, goal, tool, found, fresh))
+            name = observation.data.search_name or tool
+            self.searches.append(SearchRecord(step, goal, name, found, fresh))
             for hit in found.hits:
                 self.pool.setdefault(hit.id, hit)
             for hit in found.hits[:MAX_SEEDED_HITS] if is_first else ():
                 self._curate(hit.id, Importance.FAIR)
         self.texts += observation.data.all_texts
+        self.web.take(observation)
         match observation.data:
             case PictureSeen() | PicturesSeen() | PicturesCompared() as seen:
                 self._take_looks(seen, step)

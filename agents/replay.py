@@ -253,6 +253,8 @@ class AgentState:
             )
         step.observations[observation.call_id] = observation
         self.seconds += observation.seconds
+        if observation.data and observation.data.usd:
+            self.usage += Usage(cost_usd=observation.data.usd)
         self.memory.take(observation, step=step.number, goal=step.goal, tool=call.name)
         match observation.data:
             case PlanRevised(operations):

@@ -14,7 +14,8 @@ from agents.questions.rewriting import with_wordings
 from agents.questions.rules import understand
 from agents.reading.readers import load_reader
 from agents.toolbox import Library, ToolContext
-from agents.tools import load_tools
+from agents.tools import tools_for
+from agents.types import SourcePolicy
 from agents.verify.checking import DraftChecker
 from media_store import MediaStore
 
@@ -44,7 +45,7 @@ def rules_agent(
     """The built-in rules over one corpus, named by its slug; no model is asked anything."""
     return SearchAgent(
         policy,
-        load_tools(),
+        tools_for(SourcePolicy.CORPORA),
         profile,
         (corpus,),
         lambda memory: ToolContext(library, store, describer, memory, profile.hits),

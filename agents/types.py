@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from agents.assessment import Agreement, Answers, Form
 from agents.messages import Text
-from agents.sources import NOWHERE, FromSource, StoredRef
+from agents.sources import NOWHERE, PAGE, FromSource, StoredRef
 from agents.verdicts import Verdict
 from media_store import Box
 
@@ -74,7 +74,8 @@ class Importance(StrEnum):
 class Evidence(FromSource):
     """What a run keeps and may cite: `text[start:end] == quote` of a source, or a region of its pixels.
 
-    `kind` says which; `uid` names the pixels. `address` and `date` are those of the source when it was kept.
+    `kind` says which; `uid` names the pixels. `address` and `date` are those of the source when it was kept;
+    a picture of the web has its `page`, author and licence as well.
     """
 
     id: str
@@ -92,6 +93,16 @@ class Evidence(FromSource):
     source: StoredRef = NOWHERE
     address: str = ""
     date: str = ""
+    page: str = ""
+    author: str = ""
+    licence: str = ""
+
+    @property
+    def cited_as(self) -> str:
+        """What a citation of it is to readers of files: text, image, page, or web_picture."""
+        if self.kind == "image":
+            return "web_picture" if self.address else "image"
+        return PAGE if self.source.kind == PAGE else self.kind
 
     @property
     def place(self) -> tuple[object, ...]:

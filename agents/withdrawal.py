@@ -12,12 +12,14 @@ from agents.observations import (
     HitsFound,
     LineFound,
     LinesFound,
+    PageOpened,
     PictureSeen,
     Reviewed,
     ReviewedItem,
     SearchesDone,
     SeenHit,
     TextRead,
+    WebFound,
 )
 from agents.sources import picture_ref, read_ref
 from agents.types import Evidence
@@ -76,6 +78,14 @@ def without_withdrawn(result: Result, withdrawn: Iterable[Evidence]) -> Result:
                 shown = replace(shown, searches=kept)
             case TextRead(source=source, start=start, text=text) if source == piece.source:
                 shown = replace(shown, text=_blotted(text, start, piece))
+            case PageOpened(texts=texts) if shown.source == piece.source:
+                blotted = (replace(each, text=_blotted(each.text, each.start, piece)) for each in texts)
+                shown = replace(shown, texts=tuple(blotted))
+            case WebFound(hits=found) if piece.kind == "text" and piece.quote.strip():
+                words = _words_of(piece.quote)
+                shown = replace(
+                    shown, hits=tuple(replace(hit, snippet=words.sub(BLOT, hit.snippet)) for hit in found)
+                )
             case LinesFound(lines=lines):
                 shown = replace(shown, lines=tuple(line for line in lines if not _holds(line, piece)))
             case Reviewed(items=items) if shown.page is None:
@@ -104,6 +114,10 @@ def _left(shown: Iterable[_Piece], piece: Evidence) -> Iterator[_Piece]:
         if piece.kind == "image":
             if isinstance(each, ReviewedItem) or each.uid != piece.uid or piece.box is not None:
                 yield each
+        elif isinstance(each, SeenHit) and each.kind == "web":
+            # Where the words of a result stand is not known.
+            words = _words_of(piece.quote) if piece.quote.strip() else None
+            yield replace(each, text=words.sub(BLOT, each.text)) if words else each
         elif each.source != piece.source or each.start is None:
             yield each
         else:

@@ -1,12 +1,13 @@
 """Each kind of result as lines of ours, with what comes from outside beside them or in quotes."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from agents.context.assets import corners, times
+from agents.context.item import Item
 from agents.context.quoting import plain, quoted
 from agents.context.sections import hit_line
+from agents.context.web_items import origin_item, web_items
 from agents.observations import (
     ClaimChecked,
     Curated,
@@ -16,6 +17,7 @@ from agents.observations import (
     GoalEnded,
     HitsFound,
     LinesFound,
+    PageOpened,
     PictureNoted,
     PicturesCompared,
     PictureSeen,
@@ -26,6 +28,7 @@ from agents.observations import (
     SearchesDone,
     TextRead,
     ToolResult,
+    WebFound,
 )
 
 _MAX_CHARACTERS = 300
@@ -37,33 +40,18 @@ _MAX_PICTURES = 40
 """Pictures of a text that are named with it; all of them are in the list of pictures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line of ours with a text from outside. `start` is where the text begins in its document.
-
-    `more` names what to review for the rest of the text.
-    """
-
-    head: str
-    body: str = ""
-    source: str = ""
-    start: int | None = None
-    more: str = ""
-
-
 def items_of(result: ToolResult | None, fresh: Collection[str]) -> Iterator[Item]:
     """What a result is told as; hits whose ids are `fresh` had not been met before."""
     match result:
-        case HitsFound() as found:
-            yield from _searched([found], fresh)
-        case SearchesDone(searches):
-            yield from _searched(searches, fresh)
+        case HitsFound() | SearchesDone() as searched:
+            yield from _searched(searched.all_searches, fresh)
         case PictureSeen() as look:
             yield _look(look)
-        case PicturesSeen(pictures, sheet, is_pinned):
+        case PicturesSeen(pictures, sheet, is_pinned, fetched):
             pinned = " (pinned)" if is_pinned else ""
             yield Item(f"Contact sheet {sheet.uid} shows:" if sheet else f"In view{pinned}:")
             yield from map(_look, pictures)
+            yield from map(origin_item, fetched)
         case PicturesCompared() as pair:
             similarity = "unknown" if pair.similarity is None else f"{pair.similarity:.3f}"
             yield Item(
@@ -71,12 +59,11 @@ def items_of(result: ToolResult | None, fresh: Collection[str]) -> Iterator[Item
                 f"Hash distance {pair.hash_distance} of 64, similarity {similarity}."
             )
         case TextRead() as text:
-            name, place = str(text.source), f"{text.start}-{text.end} of {text.length}"
-            beside = f"; pictures in it: {' '.join(text.images[:_MAX_PICTURES])}" if text.images else ""
-            head = f"{name} {quoted(text.title, _MAX_CHARACTERS)}, {place}{beside}"
-            yield Item(head, text.text, text.file, text.start, name)
+            yield _text(text)
         case LinesFound() as found_lines:
             yield from _lines(found_lines)
+        case WebFound() | PageOpened() as of_the_web:
+            yield from web_items(of_the_web, fresh, _text)
         case Reviewed() as reviewed:
             yield from _reviewed(reviewed)
         case None:
@@ -120,6 +107,13 @@ def _look(look: PictureSeen) -> Item:
         "text in it:" if look.text.strip() else "",
     ]
     return Item("; ".join(filter(None, facts)), look.text, f"text in {look.uid}", more=look.uid)
+
+
+def _text(text: TextRead) -> Item:
+    name, place = str(text.source), f"{text.start}-{text.end} of {text.length}"
+    beside = f"; pictures in it: {' '.join(text.images[:_MAX_PICTURES])}" if text.images else ""
+    head = f"{name} {quoted(text.title, _MAX_CHARACTERS)}, {place}{beside}"
+    return Item(head, text.text, text.file, text.start, name)
 
 
 def _lines(found: LinesFound) -> Iterator[Item]:

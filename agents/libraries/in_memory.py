@@ -156,8 +156,8 @@ class InMemoryLibrary:
     It satisfies `agents.toolbox.Library`. Many threads may read; one at a time may add. `name` is the slug of
     its one corpus; ids of documents, passages and pictures count from `first_id`, each kind by itself.
     `threshold` (0..1) is the confidence below which a hit is not shown; for `nearest` see `seen_hits`.
-    `asked` are the UIDs of pictures of questions, which may be opened and are never found. What else can be
-    read and quoted is found by what is added to `sources.finders`.
+    `asked` are the UIDs of pictures of questions and of the web, which may be opened and are never found.
+    What else can be read and quoted is found by what is added to `sources.finders`.
     """
 
     def __init__(

@@ -27,6 +27,18 @@ from agents.observations.pictures import (
     SeenLabel,
 )
 from agents.observations.thoughts import Finish, Gated, GoalEnded, PlanRevised, Reflected, ThoughtResult
+from agents.observations.web import (
+    EngineAsked,
+    FetchedPicture,
+    PageOpened,
+    SeenFigure,
+    SeenLink,
+    WebFound,
+    WebHit,
+    WebResultKind,
+    host_of,
+    web_search_name,
+)
 
 __all__ = [
     "ChannelScore",
@@ -55,9 +67,20 @@ __all__ = [
     "TextRead",
     "ToolError",
     "ToolResult",
+    "EngineAsked",
+    "FetchedPicture",
+    "PageOpened",
+    "SeenFigure",
+    "SeenLink",
+    "WebFound",
+    "WebHit",
+    "host_of",
+    "web_search_name",
 ]
 
-ToolResult = Annotated[FindResult | PictureResult | MemoryResult | ThoughtResult, Field(discriminator="type")]
+ToolResult = Annotated[
+    FindResult | WebResultKind | PictureResult | MemoryResult | ThoughtResult, Field(discriminator="type")
+]
 """A kind joins the union of its module, and mypy tells where it is forgotten."""
 
 
@@ -75,7 +98,7 @@ class Observation:
     """The outcome of one call. Exactly one of `data` and `error` is set.
 
     `new_ids` are records, documents or pictures this run had not met before; `seen_ids` those it had.
-    `cost_usd` is what models inside the call were paid.
+    `cost_usd` is what models and search engines inside the call were paid.
     """
 
     call_id: str

@@ -4,6 +4,7 @@ searches and stretches of text.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from agents.observations.hits import SeenHit
@@ -50,6 +51,16 @@ class Result:
     def all_searches(self) -> "tuple[HitsFound, ...]":
         """Every query that it asked, with what that found: memory keeps them."""
         return ()
+
+    @property
+    def search_name(self) -> str:
+        """What kind of search it was, where one tool has several: only the same kind can be repeated."""
+        return ""
+
+    @property
+    def usd(self) -> Decimal:
+        """What it cost beside models."""
+        return Decimal(0)
 
     @property
     def all_texts(self) -> "tuple[TextRead, ...]":

@@ -24,14 +24,15 @@ class ChannelScore:
 class SeenHit(FromSource):
     """A search hit as the policy sees it: text and a UID, never pixels.
 
-    `id` names the record ("passage:7", "image:3"), `source` what it is part of; `documents` are those that
+    `id` names the record ("passage:7", "image:3") or a result of a search of the web ("result:2"), `source`
+    what it is part of; `documents` are those that
     show the picture.
     `box` is the part of a picture that looks like the query, where a part does more than the whole.
     `confidence` (0..1) says how good the channels together think it is; `score` is the same, and orders hits.
     """
 
     id: str
-    kind: Literal["passage", "image"]
+    kind: Literal["passage", "image", "web"]
     title: str
     text: str
     file: str

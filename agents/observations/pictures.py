@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.observations.base import Result
+from agents.observations.web import FetchedPicture
 from media_store import Box
 
 
@@ -49,11 +50,15 @@ class PictureSeen(Result):
 
 @dataclass(frozen=True, slots=True)
 class PicturesSeen(Result):
-    """A look at several pictures. `sheet` is the contact sheet that shows them all with their UIDs."""
+    """A look at several pictures. `sheet` is the contact sheet that shows them all with their UIDs.
+
+    `fetched` says of those that came from the web for it where they are from.
+    """
 
     pictures: tuple[PictureSeen, ...]
     sheet: PictureSeen | None = None
     is_pinned: bool = False
+    fetched: tuple[FetchedPicture, ...] = ()
     type: Literal["pictures"] = "pictures"
 
     @property

@@ -3,11 +3,13 @@
 from agents.sources.refs import (
     DOCUMENT,
     NOWHERE,
+    PAGE,
     PICTURE,
     FromSource,
     SourceRef,
     StoredRef,
     document_ref,
+    page_ref,
     picture_ref,
     read_ref,
 )
@@ -16,6 +18,7 @@ from agents.sources.stored import SourceFinder, Sources, StoredSource
 __all__ = [
     "DOCUMENT",
     "NOWHERE",
+    "PAGE",
     "PICTURE",
     "FromSource",
     "SourceFinder",
@@ -24,6 +27,7 @@ __all__ = [
     "StoredRef",
     "StoredSource",
     "document_ref",
+    "page_ref",
     "picture_ref",
     "read_ref",
 ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-DOCUMENT, PICTURE = "document", "picture"
+DOCUMENT, PICTURE, PAGE = "document", "picture", "page"
 MAX_REF_CHARACTERS = 200
 
 _WRITTEN = re.compile(r"(?P<kind>[a-z][a-z_]{0,39}):(?P<id>.*)", re.DOTALL)
@@ -51,6 +51,11 @@ def document_ref(number: int) -> SourceRef:
 def picture_ref(uid: str) -> SourceRef:
     """A picture, of a corpus or of a run: the same pixels have one UID everywhere."""
     return SourceRef(PICTURE, uid)
+
+
+def page_ref(key: object) -> SourceRef:
+    """A page of the web as it was when it was read."""
+    return SourceRef(PAGE, str(key))
 
 
 def read_ref(written: object) -> SourceRef:

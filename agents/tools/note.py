@@ -8,7 +8,7 @@ from pydantic import Field
 from agents.context.fence import as_shown
 from agents.looking.derived import origin
 from agents.messages import message as _
-from agents.observations import EvidenceKept
+from agents.observations import EvidenceKept, FetchedPicture, host_of
 from agents.sources import StoredSource, picture_ref
 from agents.text.hidden import places_of, visible
 from agents.text.marker_folding import with_own_letters
@@ -43,12 +43,16 @@ def note(  # noqa: PLR0913  The parameters of a tool are its schema.
         piece = _from_source(kept_id, context.source(document), quote, box)
     else:
         # Of a picture that the run made, with the title of what it was made from.
-        shown = uid or ""
+        shown = context.memory.web.uids.get(uid or "", uid or "")
         context.require_readable(shown)
-        refs = map(picture_ref, (shown, origin(context.memory, shown)))
-        known = next(filter(None, map(context.library.source, refs)), None)
-        found = known or StoredSource(picture_ref(shown), "Picture of the question")
-        piece = _evidence(kept_id, "image", replace(found, ref=picture_ref(shown)), uid=shown, box=box)
+        first = origin(context.memory, shown)
+        known = next(filter(None, map(context.library.source, map(picture_ref, (shown, first)))), None)
+        of_the_web = None if known else context.memory.web.origin(first)
+        if of_the_web:
+            piece = _from_the_web(kept_id, shown, of_the_web, box)
+        else:
+            found = known or StoredSource(picture_ref(shown), "Picture of the question")
+            piece = _evidence(kept_id, "image", replace(found, ref=picture_ref(shown)), uid=shown, box=box)
     piece = replace(piece, importance=importance, note=note)
     if withdrawn := context.memory.withdrawn_like(piece):
         withdrawn_id, withdrawal = withdrawn
@@ -86,6 +90,15 @@ def _from_source(kept_id: str, found: StoredSource, quote: str, box: Box | None)
         )
     start, end = span
     return _evidence(kept_id, "text", found, quote=found.text[start:end], start=start, end=end)
+
+
+def _from_the_web(kept_id: str, uid: str, found: FetchedPicture, box: Box | None) -> Evidence:
+    """A picture of the web with where it is from."""
+    page = found.page or found.address
+    return Evidence(
+        kept_id, "image", found.title or host_of(page), page, uid=uid, box=box, source=picture_ref(uid),
+        address=found.address, page=found.page, author=found.author, licence=found.licence,
+    )  # fmt: skip
 
 
 def _evidence(kept_id: str, kind: Literal["text", "image"], found: StoredSource, **place: Any) -> Evidence:

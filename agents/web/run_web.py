@@ -4,28 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from agents.sources import NOWHERE, SourceRef, StoredRef
+from agents.sources import SourceRef, StoredSource
 from agents.web.asking.search import WebSearchDone
 from agents.web.engines.protocol import WebQuery
+from agents.web.origins import PictureOrigin
 from agents.web.pages.page import Page
 
-
-@dataclass(frozen=True, slots=True)
-class PictureOrigin:
-    """Where a picture of the web is from. What is not known is empty.
-
-    `address` has its bytes, `page` shows it. For one of a page that was read, `snapshot` is that page as it
-    is stored and `place` the picture's number in it, from 0.
-    """
-
-    address: str
-    page: str = ""
-    title: str = ""
-    author: str = ""
-    licence: str = ""
-    licence_address: str = ""
-    snapshot: StoredRef = NOWHERE
-    place: int | None = None
+__all__ = ["KeptPage", "PictureOrigin", "RunWeb"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +25,19 @@ class KeptPage:
     page: Page
     fetched: str
     uids: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def source(self) -> StoredSource:
+        """The page as what quotes are compared with. Its day is that on which it was read so."""
+        shown = (
+            (picture.offset, self.uids[place])
+            for place, picture in enumerate(self.page.pictures)
+            if picture.offset is not None and place in self.uids
+        )
+        return StoredSource(
+            self.ref, self.page.title, self.page.address, self.page.text, address=self.page.address,
+            date=self.fetched[:10], pictures=tuple(sorted(shown)),
+        )  # fmt: skip
 
 
 class RunWeb(Protocol):
@@ -69,6 +67,9 @@ class RunWeb(Protocol):
 
         Raises MediaStoreUnavailable.
         """
+
+    def met_picture(self, address: str) -> str:
+        """The UID of what this run, or the run that it was forked from, fetched there; "" before it did."""
 
     def keep_picture(self, content: bytes, origin: PictureOrigin) -> str:
         """Store a picture that was fetched, with where it is from; gives its UID.

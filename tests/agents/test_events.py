@@ -33,7 +33,9 @@ from agents.observations import (
     ChannelScore,
     ClaimChecked,
     Curated,
+    EngineAsked,
     EvidenceKept,
+    FetchedPicture,
     Finish,
     Gated,
     GoalEnded,
@@ -41,6 +43,7 @@ from agents.observations import (
     LineFound,
     LinesFound,
     Observation,
+    PageOpened,
     PictureNoted,
     PicturesCompared,
     PictureSeen,
@@ -50,10 +53,14 @@ from agents.observations import (
     Reviewed,
     ReviewedItem,
     SearchesDone,
+    SeenFigure,
     SeenHit,
     SeenLabel,
+    SeenLink,
     TextRead,
     ToolError,
+    WebFound,
+    WebHit,
 )
 from agents.orders import ChangeGoal, Order
 from agents.plan import AddGoal, EditGoal, GoalStatus, ReplaceGoal
@@ -66,6 +73,7 @@ from agents.questions.types import (
     TermWeight,
     Understanding,
 )
+from agents.sources import page_ref
 from agents.types import (
     Answer,
     CallWanted,
@@ -80,6 +88,7 @@ from agents.types import (
     Usage,
 )
 from agents.verdicts import ClaimVerdict, DraftScore, Ruling, Verdict
+from agents.web.engines.protocol import EngineState, SearchKind, WebPicture
 from media_store import Box
 
 EVIDENCE = Evidence(
@@ -130,6 +139,43 @@ RESULTS = [
     Reflected(False, "The day."),
     Gated(False, 0.2, "It needs the corpus.", queries=("moon",)),
     Finish("Apollo 11 [e1].", ""),
+    WebFound(
+        "moon",
+        SearchKind.IMAGE,
+        (
+            WebHit(
+                "result:1",
+                "Moon",
+                "https://a.example/",
+                "Apollo",
+                "1969-07-20",
+                "x",
+                1,
+                WebPicture("https://a.example/m"),
+            ),
+        ),
+        (EngineAsked("x", EngineState.FOUND, "It answered.", 1, 60.5, Decimal("0.01")),),
+        "a.example",
+        "day",
+        "en",
+    ),
+    PageOpened(
+        page_ref(3),
+        "Moon",
+        "https://a.example/",
+        "https://a.example/m",
+        "2026-12-01T10:00:00",
+        9,
+        (TextRead(None, "Moon", "https://a.example/m", 0, 5, 9, "Apoll", source=page_ref(3)),),
+        "When?",
+        links=(SeenLink("link:3.1", "https://a.example/n", "next"),),
+        link_count=1,
+        figures=(SeenFigure("figure:3.0", "https://a.example/m.png", "Moon", "img_x"),),
+        figure_count=1,
+    ),
+    PicturesSeen(
+        (SEEN,), fetched=(FetchedPicture("result:1", "img_x", "https://a.example/m", licence="CC0"),)
+    ),
 ]
 EVENTS: list[Event] = [
     RunStarted(Question("what?", (ImageRef("img_x", 10, 20),)), "quick", "scripted", ("sky",)),

@@ -14,6 +14,7 @@ from agents.toolbox import ToolContext, ToolFailed
 from agents.tools import load_tools
 from tests.agents.policies.replies import SEARCH, answering, finish, look
 from tests.agents.policies.scripts import act, turns
+from tests.agents.tools.driving import ended
 from tests.fixtures.harbour import LIT, draw_lighthouse, to_png
 from tests.fixtures.library import Library
 from tests.runs.conftest import ask
@@ -145,11 +146,11 @@ def test_ids_of_the_journal_open_nothing_any_more(
         "zoom": {"uid": uid, "box": {"x0": 100, "y0": 100, "x1": 900, "y1": 900}},
         "search_by_image": {"uid": uid}, "rotate": {"uid": uid, "degrees": 90},
     }[tool]  # fmt: skip
-    seen = load_tools()[tool].call(context, arguments)
+    seen = ended(load_tools()[tool].call(context, arguments))
     memory.take(Observation("c1", data=seen), step=1)  # type: ignore[arg-type]  # none of these asks a model
     library.harbour.readers.remove(ann)
     with pytest.raises(ToolFailed) as refused:
-        load_tools()[tool].call(context, arguments)
+        ended(load_tools()[tool].call(context, arguments))
     assert refused.value.kind == kind
 
 
@@ -167,13 +168,13 @@ def test_a_cut_of_a_withdrawn_picture_is_out_of_reach(hers: Run, ann: User, libr
     memory = WorkingMemory()
     context = tools_of(hers, library, memory)
     box = {"x0": 100, "y0": 100, "x1": 900, "y1": 900}
-    cut = load_tools()["zoom"].call(context, {"uid": library.uid("ferry.png"), "box": box})
+    cut = ended(load_tools()["zoom"].call(context, {"uid": library.uid("ferry.png"), "box": box}))
     assert isinstance(cut, PictureSeen)
     memory.take(Observation("c1", data=cut), step=1)
-    assert load_tools()["look"].call(context, {"uids": [cut.uid]})
+    assert ended(load_tools()["look"].call(context, {"uids": [cut.uid]}))
     library.harbour.readers.remove(ann)
     with pytest.raises(ToolFailed, match=cut.uid):
-        load_tools()["look"].call(context, {"uids": [cut.uid]})
+        ended(load_tools()["look"].call(context, {"uids": [cut.uid]}))
 
 
 def test_what_came_with_the_question_stays(hers: Run, ann: User, library: Library) -> None:

@@ -26,7 +26,10 @@ ROLES: Mapping[Phase, Role] = {
     Phase.ANSWER: Role.ANSWERER,
 }
 
-_ENDS, _SEARCHES = frozenset({"finish", "answer_goal"}), frozenset({"search_text", "search_images"})
+_ENDS, _SEARCHES = (
+    frozenset({"finish", "answer_goal"}),
+    frozenset({"search_text", "search_images", "web_search"}),
+)
 
 _UNDECIDED = Gated(can_answer=False, confidence=0.0, rationale="The model did not decide.")
 

@@ -20,6 +20,7 @@ from agents.events import (
     kind_of,
     to_payload,
 )
+from agents.libraries.web import InMemoryWeb
 from agents.loop import Policy, SearchAgent
 from agents.memory import WorkingMemory
 from agents.models.client import PydanticModel
@@ -34,8 +35,8 @@ from agents.reading.readers.nearest import NearestReader
 from agents.replay import AgentState, replay
 from agents.retrieval.encoders import load_encoder
 from agents.toolbox import ToolContext
-from agents.tools import load_tools
-from agents.types import Answer, Decision, Question, Role
+from agents.tools import tools_for
+from agents.types import Answer, Decision, Question, Role, SourcePolicy
 from agents.verify.checking import DraftChecker
 from media_store import Rendition
 from tests.agents.models.conftest import noted
@@ -149,16 +150,23 @@ def opened(library: Library, players: Mapping[str, Player], played: Played) -> I
         yield RoleModels(default | {Role(role): model for role, model in models.items() if role})
 
 
-def agent_over(
-    library: Library, role_models: RoleModels, played: Played, profile: RunProfile, question: Question
+def agent_over(  # noqa: PLR0913  One argument for each thing that tests choose.
+    library: Library,
+    role_models: RoleModels,
+    played: Played,
+    profile: RunProfile,
+    question: Question,
+    web: InMemoryWeb | None = None,
 ) -> SearchAgent:
-    """The agent as an installation puts it together."""
+    """The agent as an installation puts it together; with a web, its library is that of the web."""
     asked = tuple(image.uid for image in question.images)
+    tools = tools_for(SourcePolicy.BOTH if web else SourcePolicy.CORPORA)
 
     def context(memory: WorkingMemory) -> ToolContext:
+        made = library.context(memory, asked=asked)
         return replace(
-            library.context(memory, asked=asked),
-            refuses_repeats=True, wants_captions=role_models.captions_for_searcher,
+            made, library=web.library if web else made.library, web=web, refuses_repeats=True,
+            wants_captions=role_models.captions_for_searcher,
         )  # fmt: skip
 
     def view_size(uid: str) -> tuple[int, int]:
@@ -166,9 +174,10 @@ def agent_over(
         return facts.width, facts.height
 
     rules = BuiltinPolicy(NearestReader(load_encoder("hashing").sentences), understand)
-    policy = Watched(ModelPolicy(role_models, load_tools(), profile, view_size, rules), played)
-    checker = DraftChecker(role_models, library.context().library, library.store, profile)
-    return SearchAgent(policy, load_tools(), profile, ("harbour",), context, checker, date="2024-05-01")
+    policy = Watched(ModelPolicy(role_models, tools, profile, view_size, rules), played)
+    readable = web.library if web else library.context().library
+    checker = DraftChecker(role_models, readable, library.store, profile)
+    return SearchAgent(policy, tools, profile, ("harbour",), context, checker, date="2024-05-01")
 
 
 Run = Callable[..., Played]
@@ -185,12 +194,13 @@ def play(
     journal: Iterable[Event] = (),
     on_event: Callable[[Event], None] = lambda _event: None,
     clock: Callable[[], float] = time.monotonic,
+    web: InMemoryWeb | None = None,
 ) -> Played:
     """The run of a script from where `journal` stops to its end; what has to hold of any run was checked."""
     played = Played([*journal])
     players = {MAIN: Player(script, settings)} | {role.value: own for role, own in (roles or {}).items()}
     with opened(library, players, played) as role_models:
-        agent = replace(agent_over(library, role_models, played, profile, question), clock=clock)
+        agent = replace(agent_over(library, role_models, played, profile, question, web), clock=clock)
         for event in agent.run(question, played.events[:]):
             played.events.append(event)
             on_event(event)

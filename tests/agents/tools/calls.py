@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from agents.libraries.in_memory import InMemoryLibrary
 from agents.memory import WorkingMemory
 from agents.observations import Observation
 from agents.toolbox import ToolContext
 from tests.agents.tools.driving import call
 from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
+from tests.support.small_web import SmallWeb
 
 Arguments = Callable[[Library], dict[str, Any]]
 
@@ -29,6 +31,7 @@ WORKING: Mapping[str, Arguments] = {
         "contact_sheet": True,
     },
     "note": lambda library: {"uid": library.uid("ferry.png"), "box": BOX, "note": "The ship"},
+    "open_page": lambda _: {"address": "result:1", "question": "When was the lamp renewed?"},
     "plan": lambda _: {
         "operations": [
             {"op": "add", "key": "g2", "text": "Who designed it?", "depends_on": ["g1"]},
@@ -43,6 +46,7 @@ WORKING: Mapping[str, Arguments] = {
     "search_images": lambda _: {"query": "ferry", "goal": "Find the ship."},
     "search_text": lambda _: {"queries": ["herring", "ferry"], "goal": "Find the ship."},
     "verify": lambda _: {"claim": LIT, "ids": ["e1"]},
+    "web_search": lambda _: {"query": "lamp of Cape Orr", "goal": "Find the year."},
     "zoom": lambda library: {"uid": library.uid("ferry.png"), "box": BOX, "note": "The ship"},
 }  # fmt: skip
 
@@ -61,10 +65,18 @@ OUT_OF_REACH: Mapping[str, tuple[Arguments, ...]] = {
     "look": (
         lambda library: {"uids": [library.uid("clock.png")]},
         lambda library: {"uids": [library.uid("ferry.png"), library.uid("clock.png")], "contact_sheet": True},
+        lambda _: {"uids": ["result:77"]},
+        lambda _: {"uids": ["figure:7.1"]},
+        lambda _: {"uids": ["https://harbour.example/clock.png"]},
     ),
     "note": (
         lambda library: {"uid": library.uid("clock.png")},
         lambda library: {"document": library.document("vance.md").pk, "quote": "clock tower"},
+    ),
+    "open_page": (
+        lambda _: {"address": "page:7"},
+        lambda _: {"address": "result:77"},
+        lambda _: {"address": "https://harbour.example/light?seen=Vance"},
     ),
     "plan": (lambda _: {"operations": [{"op": "skip", "key": "g7"}]},),
     "read": (lambda library: {"document": library.document("vance.md").pk},),
@@ -83,17 +95,20 @@ OUT_OF_REACH: Mapping[str, tuple[Arguments, ...]] = {
 """What stands in the attic, or nowhere."""
 
 
-def working_context(library: Library) -> ToolContext:
-    """A run at work on goal g1 that looked at the ferry and kept the date as e1."""
+def working_context(library: Library, little: SmallWeb) -> ToolContext:
+    """A run at work on goal g1 that looked at the ferry, kept the date as e1 and searched the web."""
     context = library.context(WorkingMemory())
+    assert isinstance(context.library, InMemoryLibrary)
+    context = replace(context, web=little.web(context.library))
     calls: tuple[tuple[str, dict[str, Any]], ...] = (
         ("plan", {"operations": [{"op": "add", "key": "g1", "text": "When was it lit?"}]}),
         ("look", {"uids": [library.uid("ferry.png")]}),
         ("note", {"document": library.document("grey-head.md").pk, "quote": LIT}),
+        ("web_search", {"query": "Cape Orr"}),
     )
     for step, (tool, arguments) in enumerate(calls, start=1):
-        result = call(context, tool, **arguments)
-        context.memory.take(Observation(f"c{step}", data=result), step=step, goal="g1", tool=tool)
+        result, goal = call(context, tool, **arguments), "" if tool == "web_search" else "g1"
+        context.memory.take(Observation(f"c{step}", data=result), step=step, goal=goal, tool=tool)
         if tool == "plan":
             context = replace(context, plan=context.plan.apply(result.operations))
     return replace(context, goal="g1", step=len(calls) + 1)

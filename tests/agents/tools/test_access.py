@@ -11,6 +11,7 @@ from agents.tools import load_tools
 from tests.agents.tools.calls import OUT_OF_REACH, Arguments, working_context
 from tests.agents.tools.driving import call
 from tests.fixtures.memory_library import Library
+from tests.support.small_web import SmallWeb
 
 BY_NAME = [(tool, attempt) for tool, attempts in OUT_OF_REACH.items() for attempt in attempts]
 BY_SEARCH: list[tuple[str, Arguments]] = [
@@ -18,14 +19,16 @@ BY_SEARCH: list[tuple[str, Arguments]] = [
     ("search_images", lambda library: {"query": "clock tower by night"}),
     ("grep", lambda library: {"pattern": "clock tower"}),
 ]
-WITHOUT_NAMES = {"finish", "gate", "reflect"}
+WITHOUT_NAMES = {"finish", "gate", "reflect", "web_search"}
 """They take nothing that could be in another corpus."""
 
 
 @pytest.mark.parametrize(("tool", "attempt"), BY_NAME, ids=[tool for tool, _ in BY_NAME])
-def test_what_the_run_may_not_touch_cannot_be_named(library: Library, tool: str, attempt: Arguments) -> None:
+def test_what_the_run_may_not_touch_cannot_be_named(
+    library: Library, little: SmallWeb, tool: str, attempt: Arguments
+) -> None:
     with pytest.raises(ToolFailed) as refusal:
-        call(working_context(library), tool, **attempt(library))
+        call(working_context(library, little), tool, **attempt(library))
     assert refusal.value.kind.startswith("unknown_") or refusal.value.kind == "no_evidence"
     assert refusal.value.hint
     assert "Vance" not in refusal.value.message + refusal.value.hint

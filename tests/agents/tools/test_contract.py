@@ -17,6 +17,7 @@ from agents.tools import load_tools
 from tests.agents.tools.calls import WORKING, working_context
 from tests.agents.tools.driving import call
 from tests.fixtures.memory_library import Library
+from tests.support.small_web import SmallWeb
 
 NAMES = sorted(module.name for module in pkgutil.iter_modules(tools.__path__))
 
@@ -90,8 +91,10 @@ def test_a_required_argument_that_is_missing_is_named(tool: Tool, context: ToolC
     assert all(f"{name}: this is missing" in refusal.value.message for name in required)
 
 
-def test_its_result_comes_back_from_a_journal_as_it_was(library: Library, tool: Tool) -> None:
-    result = call(working_context(library), tool.name, **WORKING[tool.name](library))
+def test_its_result_comes_back_from_a_journal_as_it_was(
+    library: Library, little: SmallWeb, tool: Tool
+) -> None:
+    result = call(working_context(library, little), tool.name, **WORKING[tool.name](library))
     event = CallFinished(1, Observation("c1", data=result))
     assert from_payload(kind_of(event), json.loads(json.dumps(to_payload(event)))) == event
 

@@ -6,9 +6,8 @@ import pytest
 
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools.curate import curate
-from agents.tools.look import look
 from agents.types import Importance
-from tests.agents.tools.driving import call, memory_of
+from tests.agents.tools.driving import call, look, memory_of
 from tests.fixtures.memory_library import Library
 
 

@@ -8,10 +8,9 @@ from PIL import Image
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools import load_tools
 from agents.tools.enhance import enhance
-from agents.tools.look import look
 from agents.tools.note import note
 from agents.tools.rotate import rotate
-from tests.agents.tools.driving import memory_of
+from tests.agents.tools.driving import look, memory_of
 from tests.fixtures.memory_library import Library
 
 

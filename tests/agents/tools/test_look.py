@@ -6,8 +6,7 @@ import pytest
 from PIL import Image
 
 from agents.toolbox import ToolContext, ToolFailed
-from agents.tools.look import look
-from tests.agents.tools.driving import memory_of
+from tests.agents.tools.driving import look, memory_of
 from tests.fixtures.memory_library import Library
 
 pytestmark = pytest.mark.long

@@ -7,10 +7,9 @@ import pytest
 from agents.context.assets import PAGE
 from agents.observations import PictureNoted
 from agents.toolbox import ToolContext, ToolFailed
-from agents.tools.look import look
 from agents.tools.review import review
 from agents.types import ImageRef, Question
-from tests.agents.tools.driving import call, memory_of
+from tests.agents.tools.driving import call, look, memory_of
 from tests.fixtures.harbour import LIT
 from tests.fixtures.memory_library import Library
 

@@ -4,10 +4,9 @@ import pytest
 
 from agents.toolbox import ToolContext, ToolFailed
 from agents.tools import load_tools
-from agents.tools.look import look
 from agents.tools.zoom import zoom
 from media_store import Box
-from tests.agents.tools.driving import memory_of
+from tests.agents.tools.driving import look, memory_of
 from tests.fixtures.harbour import draw_ferry
 from tests.fixtures.memory_library import Library
 

@@ -35,8 +35,8 @@ from agents.retrieval.vectors import VectorIndex
 from agents.standalone import rules_agent
 from agents.steering import Steering
 from agents.toolbox import ToolContext, may_show
-from agents.tools import load_tools
-from agents.types import Role
+from agents.tools import tools_for
+from agents.types import Role, SourcePolicy
 from agents.verify.checking import DraftChecker
 from media_store import MediaError, Rendition
 from webapp.corpora.encoders import encoder, encodes_here
@@ -107,7 +107,7 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
 
     return SearchAgent(
         _policy(run.policy, role_models, profile),
-        load_tools(),
+        tools_for(SourcePolicy.CORPORA),
         profile,
         tuple(run_access.corpora_of(run).values_list("slug", flat=True)),
         context,
@@ -207,7 +207,9 @@ def _policy(name: str, role_models: RoleModels, profile: RunProfile) -> Policy:
     if name == MODEL and role_models.models:
         from agents.policies.model.policy import ModelPolicy
 
-        return ModelPolicy(role_models, load_tools(), profile, lru_cache(maxsize=4096)(_view_size), rules)
+        return ModelPolicy(
+            role_models, tools_for(SourcePolicy.CORPORA), profile, lru_cache(maxsize=4096)(_view_size), rules
+        )
     raise ConfigurationError(
         _(
             "This run was to be decided by “%(name)s”, which is not set up here. Name a language "

@@ -15,14 +15,16 @@ from agents.observations import (
     HitsFound,
     LinesFound,
     Observation,
+    PageOpened,
     PicturesSeen,
     Reviewed,
     SearchesDone,
     TextRead,
+    WebFound,
 )
 from agents.plan import Goal
 from agents.replay import AgentState
-from agents.types import Importance, Role, ToolCall
+from agents.types import Evidence, Importance, Role, ToolCall
 from webapp.messages import translated
 
 _UID = re.compile(r"\bimg_[a-z2-7]{13}\b")
@@ -73,6 +75,8 @@ class Names:
         memory = state.memory
         titles = {id_: hit.title or hit.file for id_, hit in memory.pool.items()}
         titles |= {str(text.source): text.title for text in memory.texts}
+        titles |= {link.id: link.text for link in memory.web.links.values()}
+        titles |= {figure.id: figure.words for figure in memory.web.figures.values()}
         withdrawn = {id_: withdrawal.evidence for id_, withdrawal in memory.withdrawn.items()}
         kept = {**memory.evidence, **withdrawn}
         titles |= {id_: evidence.title or evidence.file for id_, evidence in kept.items()}
@@ -135,6 +139,7 @@ def verb_of(tool: str) -> str:
         "grep": _("Find the exact words"),
         "look": _("Look"),
         "note": _("Keep"),
+        "open_page": _("Open a page"),
         "plan": _("Plan"),
         "read": _("Read"),
         "reflect": _("Reflect"),
@@ -144,6 +149,7 @@ def verb_of(tool: str) -> str:
         "search_images": _("Search for pictures"),
         "search_text": _("Search the texts"),
         "verify": _("Check a claim"),
+        "web_search": _("Search the web"),
         "zoom": _("Zoom in"),
     }.get(tool, tool.replace("_", " ").capitalize())
 
@@ -191,6 +197,8 @@ def outcome_of(observation: Observation | None, names: Names) -> str:
     match observation.data:
         case HitsFound() | SearchesDone() as searched:
             return hits_in_words(len({hit.id for hit in searched.all_hits}))
+        case WebFound() as found:
+            return hits_in_words(len(found.hits)) if found.has_answer else _("no search engine answered")
         case LinesFound(lines=lines):
             return ngettext("%(count)d place", "%(count)d places", len(lines)) % {"count": len(lines)}
         case Reviewed(items=items):
@@ -198,10 +206,8 @@ def outcome_of(observation: Observation | None, names: Names) -> str:
         case PicturesSeen(pictures=pictures):
             count = len(pictures)
             return ngettext("%(count)d picture", "%(count)d pictures", count) % {"count": count}
-        case TextRead(title=title):
+        case TextRead(title=title) | PageOpened(title=title) | EvidenceKept(Evidence(title=title)):
             return title
-        case EvidenceKept(evidence):
-            return evidence.title
         case Finish(draft, reason):
             return _("Wrote the answer.") if draft else names.plain(reason)
         case _:
@@ -217,23 +223,29 @@ def hits_in_words(count: int) -> str:
 
 def _label(name: str) -> str:
     return {
+        "address": _("page"),
         "answer": _("answer"),
         "claim": _("claim"),
         "degrees": _("degrees"),
         "drop": _("set aside"),
         "first": _("first"),
+        "freshness": _("not older than"),
         "goal": _("to find"),
         "ids": _("what"),
         "importance": _("matters"),
+        "kind": _("kind"),
+        "language": _("language"),
         "line": _("in words"),
         "note": _("why"),
         "pattern": _("words"),
         "pin": _("keep in view"),
         "queries": _("for"),
         "query": _("for"),
+        "question": _("to find"),
         "quote": _("quote"),
         "reason": _("why"),
         "second": _("second"),
+        "site": _("site"),
         "uid": _("picture"),
         "uids": _("pictures"),
         "unpin": _("no longer in view"),

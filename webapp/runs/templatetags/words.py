@@ -111,3 +111,9 @@ def forks_at(number: int, forks: dict[int, list[Any]]) -> list[Any]:
 def web_address(address: str) -> bool:
     """Whether a browser may be led there: not to `javascript:` and other schemes."""
     return address.lower().startswith(("https://", "http://"))
+
+
+@register.filter
+def kept_ago(age_seconds: float) -> str:
+    """How old the reply of a search engine is that was kept."""
+    return _("Kept from %(minutes)s minutes ago.") % {"minutes": round(age_seconds / 60)}
