@@ -18,10 +18,14 @@ from agents.documents.errors import ReadingCancelled, UnreadableDocument
 from agents.documents.limits import ScanLimits
 from agents.scans.layout import blocks_of
 from agents.vision.ocr import MAX_SIDE, OcrLine, read_text
+from media_store.boxes import UNITS, Box
 from media_store.messages import message as _
 
 MAX_FAILURES = 3
 """Pages in a row that cannot be drawn: then the others are not tried."""
+MIN_PAGE_CHARACTERS = 200
+PAGE_SHARE = 0.75
+"""A picture that covers so much of a page with so many words is a scan of the page, and no figure."""
 BLOCK_BREAK = "\n\n"
 
 Told = Callable[[int, int], None]
@@ -185,6 +189,13 @@ def with_scanned(document: ParsedDocument, found: Mapping[int, Sequence[str]]) -
         parts.append(text)
         length += len(text)
         ends.append(length)
+    words = {number: sum(map(len, blocks)) for number, blocks in found.items()}
+    # The picture of a written page is that page: it is shown as such, and found by its words.
+    scans = {
+        each.address.rpartition("/")[2]
+        for each in document.pictures
+        if words.get(each.page, 0) >= MIN_PAGE_CHARACTERS and each.box is not None and _covers(each.box)
+    }
     pictures = [
         each
         if not each.page
@@ -193,6 +204,7 @@ def with_scanned(document: ParsedDocument, found: Mapping[int, Sequence[str]]) -
             offset=ends[each.page - 1] if each.page in found else each.offset + shifts[each.page - 1],
         )
         for each in document.pictures
+        if each.address.rpartition("/")[2] not in scans
     ]
     headings = [
         offset + shifts[_page_at(document.pages, offset)] if document.pages else offset
@@ -204,9 +216,14 @@ def with_scanned(document: ParsedDocument, found: Mapping[int, Sequence[str]]) -
         pages=tuple(starts),
         headings=tuple(headings),
         pictures=tuple(pictures),
+        figures=tuple(each for each in document.figures if each.name not in scans),
         scanned=tuple(sorted(found)),
         unread=tuple(page for page in document.unread if page not in found),
     )
+
+
+def _covers(box: Box) -> bool:
+    return (box.x1 - box.x0) * (box.y1 - box.y0) >= PAGE_SHARE * UNITS * UNITS
 
 
 def _spans(document: ParsedDocument) -> Iterator[tuple[int, int]]:

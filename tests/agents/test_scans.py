@@ -7,6 +7,7 @@ import pytest
 
 from agents.documents.document import (
     DocumentSource,
+    EmbeddedPicture,
     PageImage,
     PageRequest,
     ParsedDocument,
@@ -158,6 +159,21 @@ def test_offsets_stay_true_around_pages_that_were_read() -> None:
     assert [found.text[start:][:4] for start in found.pages] == ["One.", "Two.", "Head", "Thre"]
     assert [found.text[start:][:4] for start in found.headings] == ["Head"]
     assert [found.text[: each.offset][-4:] for each in found.pictures] == ["One.", "ore.", "Head"]
+
+
+def test_the_picture_of_a_written_page_is_no_figure() -> None:
+    whole, part = Box(0, 0, 1000, 1000), Box(0, 0, 500, 500)
+    document = ParsedDocument(
+        "T", "", "application/pdf", pages=(0, 0), unread=(1, 2),
+        pictures=tuple(
+            PictureReference(f"a/{name}.png", "", 0, page=number, box=box)
+            for name, number, box in (("scan", 1, whole), ("stamp", 1, part), ("photo", 2, whole))
+        ),
+        figures=tuple(EmbeddedPicture(f"{name}.png", b"") for name in ("scan", "stamp", "photo")),
+    )  # fmt: skip
+    found = with_scanned(document, {1: ["word " * 50], 2: ["a sign"]})
+    assert [each.name for each in found.figures] == ["stamp.png", "photo.png"]
+    assert [each.address for each in found.pictures] == ["a/stamp.png", "a/photo.png"]
 
 
 def line(text: str, x0: int, y0: int, x1: int) -> OcrLine:

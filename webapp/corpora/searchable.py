@@ -47,8 +47,9 @@ def picture_writings(ids: Collection[int]) -> Iterator[tuple[int, list[Writing]]
     notes, alternatives = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     for pk, text in RegionNote.objects.filter(image__in=ids).values_list("image", "text"):
         notes[pk].append(text)
-    for pk, alt in DocumentImage.objects.filter(image__in=ids).order_by("pk").values_list("image", "alt"):
-        alternatives[pk].append(alt)
+    shown = DocumentImage.objects.filter(image__in=ids).order_by("pk")
+    for pk, alt, caption in shown.values_list("image", "alt", "caption"):
+        alternatives[pk] += [alt, caption]
     for image in CorpusImage.objects.filter(pk__in=ids).only(*_WRITTEN):
         yield image.pk, _words(image, notes[image.pk], alternatives[image.pk]).writings()
 
@@ -65,7 +66,9 @@ def passage_text(passage: Passage) -> str:
 
 def _words_of(image: CorpusImage) -> PictureWords:
     notes, links = image.notes.all(), image.documents.all()
-    return _words(image, [note.text for note in notes], [link.alt for link in links])
+    return _words(
+        image, [note.text for note in notes], [words for link in links for words in (link.alt, link.caption)]
+    )
 
 
 def _words(image: CorpusImage, notes: Sequence[str], alternatives: Sequence[str]) -> PictureWords:

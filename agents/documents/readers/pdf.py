@@ -1,8 +1,8 @@
 """PDF to text: pages, paragraphs, figures."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from io import BytesIO
 from itertools import islice
 
 import pypdfium2
@@ -11,6 +11,14 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PA
 from agents.documents.document import DocumentSource, EmbeddedPicture
 from agents.documents.errors import UnreadableDocument
 from agents.documents.pages.boxes import Box
+from agents.documents.pages.figures import (
+    REPEATED_PAGES,
+    Figure,
+    captions_of,
+    figures_of,
+    keys_of,
+    may_have_figures,
+)
 from agents.documents.pages.lines import set_page
 from agents.documents.pages.rules import rules_of
 from agents.documents.pages.tables import with_tables
@@ -23,8 +31,6 @@ from agents.documents.writer import TextWriter
 from media_store.messages import message as _
 
 MAX_PAGES = 5_000
-MIN_SIDE_PIXELS = 64
-"""Rules, bullets and logos are smaller than what is worth finding."""
 MAX_BOOKMARKS = 20
 MAX_STAMP_CHARACTERS = 100
 """A scan may bear so much written text, such as a number that an archive stamped on it."""
@@ -68,7 +74,7 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
-    length, pictured = 0, set[int]()
+    length, keys, pictured = 0, Counter[bytes](), dict[int, Sequence[PageLine]]()
     set_pages: list[list[PageLine | SetTable]] = []
     for number in range(len(document)):
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
@@ -78,9 +84,11 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
             writer.limits.require_characters(length)
             if _is_unread(page, written):
                 writer.unread.append(number + 1)
-            if any(True for _image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])):
-                pictured.add(number)
+            if may_have_figures(page, shown.lines):
+                keys.update(keys_of(page))
+                pictured[number] = shown.lines
             set_pages.append(with_tables(shown, rules_of(page, shown.quarters)))
+    repeated = {key for key, count in keys.items() if count >= REPEATED_PAGES}
     pages = paragraphs(continued(without_running_lines(set_pages)))
     for number, found in enumerate(pages):
         writer.begin_page()
@@ -88,14 +96,21 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
             _write_paragraph(paragraph, writer)
         if number in pictured:  # To open a page again is a tenth of reading it.
             with closing(document[number]) as page:
-                for figure in _figures(page, number + 1, writer):
-                    if writer.adopt(figure):
-                        writer.picture(figure.name, "", page=number + 1)
+                captions = captions_of(pictured[number], [each.text for each in found])
+                figures = figures_of(page, captions, repeated, writer.limits.figure_pixels)
+                _write_figures(figures, number + 1, writer)
     return title_of(
         document.get_metadata_dict().get("Title", ""),
         pages,
         [bookmark.get_title() for bookmark in islice(document.get_toc(max_depth=1), MAX_BOOKMARKS)],
     )
+
+
+def _write_figures(figures: Iterable[Figure], page: int, writer: TextWriter) -> None:
+    for count, figure in enumerate(figures, start=1):
+        name = f"page-{page}-figure-{count}.png"
+        if writer.adopt(EmbeddedPicture(name, figure.data)):
+            writer.picture(name, "", figure.caption, page=page, box=figure.box)
 
 
 def _write_paragraph(paragraph: Paragraph, writer: TextWriter) -> None:
@@ -120,19 +135,3 @@ def _is_unread(page: pypdfium2.PdfPage, written: int) -> bool:
     covered = sum((box.right - box.left) * (box.top - box.base) for box in boxes)
     width, height = page.get_size()
     return bool(covered >= SCAN_SHARE * width * height)
-
-
-def _figures(page: pypdfium2.PdfPage, number: int, writer: TextWriter) -> Iterator[EmbeddedPicture]:
-    """The pictures of a page that are large enough to see something on."""
-    found = 0
-    for image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
-        width, height = image.get_px_size()
-        if min(width, height) < MIN_SIDE_PIXELS or width * height > writer.limits.figure_pixels:
-            continue
-        found += 1
-        written = BytesIO()
-        try:
-            image.get_bitmap(render=False).to_pil().convert("RGB").save(written, "PNG", compress_level=3)
-        except (pypdfium2.PdfiumError, ValueError, OSError):
-            continue  # One broken figure does not cost the text.
-        yield EmbeddedPicture(f"page-{number}-figure-{found}.png", written.getvalue())

@@ -2,12 +2,13 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 
 from agents.documents.document import PictureReference
+from media_store import Box
 from webapp.corpora.models import Corpus, CorpusImage, DocumentImage
 from webapp.corpora.services.prefetch import batches
 from webapp.corpora.services.words import let_words_wait
@@ -23,6 +24,21 @@ class Showing:
     path: str
     length: int
     pictures: tuple[PictureReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a document says of a picture that it shows, and where it does."""
+
+    alt: str
+    caption: str
+    page: int
+    box: list[int]
+
+    @classmethod
+    def of(cls, shown: PictureReference | DocumentImage) -> "_Words":
+        box = astuple(shown.box) if isinstance(shown.box, Box) else shown.box or ()
+        return cls(shown.alt, shown.caption, shown.page, list(box))
 
 
 def store_showings(corpus: Corpus, showings: Iterable[Showing], uids: Mapping[str, str]) -> None:
@@ -63,18 +79,19 @@ def _link(corpus: Corpus, batch: list[Showing], uids: Mapping[str, str]) -> None
     by_uid = {row.uid: row for row in corpus.images.filter(uid__in=set(uid_of.values()))}
     images |= {path: by_uid[uid] for path, uid in uid_of.items() if uid in by_uid}
     wanted = {
-        (showing.document_id, images[path].pk, min(each.offset, showing.length)): each.alt
+        (showing.document_id, images[path].pk, min(each.offset, showing.length)): _Words.of(each)
         for path, showing, each in shown
         if path in images
     }
     rows = DocumentImage.objects.filter(document__in=[showing.document_id for showing in batch])
     present = {(row.document_id, row.image_id, row.offset): row for row in rows}
-    stale = [row for key, row in present.items() if wanted.get(key) != row.alt]
-    fresh = [key for key, alt in wanted.items() if key not in present or present[key].alt != alt]
-    DocumentImage.objects.filter(pk__in=[row.pk for row in stale]).delete()
+    stale = [row for key, row in present.items() if wanted.get(key) != _Words.of(row)]
+    replaced = {row.pk for row in stale}
+    fresh = [key for key in wanted if key not in present or present[key].pk in replaced]
+    DocumentImage.objects.filter(pk__in=replaced).delete()
     DocumentImage.objects.bulk_create(
         DocumentImage(
-            document_id=document, image_id=image, offset=offset, alt=wanted[document, image, offset]
+            document_id=document, image_id=image, offset=offset, **asdict(wanted[document, image, offset])
         )
         for document, image, offset in fresh
     )

@@ -70,6 +70,11 @@ class DocumentImage(models.Model):
     image = models.ForeignKey(CorpusImage, models.CASCADE, related_name="documents")
     offset = models.PositiveIntegerField(help_text="Character of the document's text it stands at.")
     alt = models.TextField(blank=True)
+    caption = models.TextField(blank=True, help_text="What is written beside it in the document.")
+    page = models.PositiveIntegerField(default=0, help_text="From 1; 0 in a document without pages.")
+    box = models.JSONField(
+        default=list, blank=True, help_text="Left, top, right, bottom in thousandths of its page."
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -107,7 +107,8 @@ class CorpusImage(models.Model):
     @property
     def told(self) -> str:
         """Its caption, else what stands in for it, at last in a document that shows it."""
-        return self.caption or self.alt or next((link.alt for link in self.documents.all() if link.alt), "")
+        said = (link.caption or link.alt for link in self.documents.all())
+        return self.caption or self.alt or next(filter(None, said), "")
 
     @property
     def likely_labels(self) -> list[tuple[str, float]]:
