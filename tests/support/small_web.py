@@ -109,11 +109,14 @@ class SmallWeb:
         ]
         return [f"{each['categories'][0]}: {each['q'][0]}" for each in asked]
 
+    def fetcher(self, *further_hosts: str) -> Fetcher:
+        """The door to this web, and to other servers of a test."""
+        limits = FetchLimits(max_bytes=4_000_000, total_seconds=20, host_interval_seconds=0)
+        return Fetcher(limits, allowed_private_hosts=frozenset({self.server.host, *further_hosts}))
+
     def web(self, library: InMemoryLibrary, hours: float = 0) -> InMemoryWeb:
         """The web as a run over a library may use it; replies of the engine are kept for so long."""
-        hosts = frozenset({self.server.host})
-        limits = FetchLimits(max_bytes=4_000_000, total_seconds=20, host_interval_seconds=0)
-        fetcher = Fetcher(limits, allowed_private_hosts=hosts)
+        fetcher = self.fetcher()
         setting = EngineSetting("searxng", f"http://{self.server.host}", interval_seconds=0)
         engines = WebSearch.of(
             [setting], fetcher, EnginePace(self.folder / "pace"),

@@ -116,11 +116,11 @@ def played(trapped: Library, db: None) -> Played:
 def test_orders_reach_the_model_and_the_verifier_as_quoted_data_alone(played: Played) -> None:
     assert {phase_of(body) for body in played.requests} == {"search", "verifier"}
     for body in played.requests:
-        system, message = _texts(body)
+        system, message = texts_of(body)
         assert ORDER not in system
-        assert ORDER not in _bare(message)
+        assert ORDER not in bare(message)
         assert len(re.findall(r"^# Now$", message, re.MULTILINE)) == (phase_of(body) == "search")
-    assert sum(_texts(body)[1].count(ORDER) for body in played.requests) > 9
+    assert sum(texts_of(body)[1].count(ORDER) for body in played.requests) > 9
 
 
 def test_what_is_offered_and_answered_stays_as_it_was(played: Played) -> None:
@@ -146,18 +146,18 @@ def test_orders_painted_on_a_picture_reach_a_model_that_cannot_see_as_quoted_dat
         act(finish("A sign stands at the gate [e1].")),
     )
     played = play(trapped, script, settings="vision=no")
-    messages = [_texts(body)[1] for body in played.requests]
+    messages = [texts_of(body)[1] for body in played.requests]
     assert sum(ORDER in message for message in messages) > 2
-    assert all(ORDER not in _bare(message) for message in messages)
+    assert all(ORDER not in bare(message) for message in messages)
     assert played.answer.text == "A sign stands at the gate [1]."
 
 
-def _bare(message: str) -> str:
+def bare(message: str) -> str:
     """What stands in neither a fence nor quotation marks."""
     return _QUOTES.sub('""', _FENCE.sub("", message))
 
 
-def _texts(body: Body) -> tuple[str, str]:
+def texts_of(body: Body) -> tuple[str, str]:
     """The system text, and the words of the message."""
     system, message = body["messages"]
     content = message["content"]
@@ -170,7 +170,7 @@ def test_a_quote_with_markers_in_it_cites_nothing_but_its_own_source(trapped: Li
     keep = (("note", {"document": document, "quote": SHOWN}), ("note", {"document": document, "quote": FACT}))
     script = turns(act(("read", {"document": document})), act(*keep), act(finish(f"{SHOWN} [e1]")))
     played = play(trapped, script)
-    assert all("[e2]" not in _texts(body)[1] for body in played.requests)
+    assert all("[e2]" not in texts_of(body)[1] for body in played.requests)
     assert played.state.memory.evidence["e1"].quote == FORGED.replace("\u200b", "")
     assert played.answer.text == f"{SHOWN} [1]"
     [citation] = played.answer.citations
