@@ -8,11 +8,11 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from typing import Any
 
+import certifi
 import httpcore
-import httpx
 
 from agents.messages import message as _
 from agents.web.admission import Admission
@@ -132,7 +132,7 @@ class Fetcher:
             line = GuardedConnection(self._wire.network, addresses, deadline)
             try:
                 answer = ServerRequest(
-                    target, line, self._ssl_context, self._limits, sent, self._agent
+                    target, line, _trusting(certifi.where()), self._limits, sent, self._agent
                 ).answer()
             finally:
                 line.close()
@@ -150,6 +150,8 @@ class Fetcher:
         )
         raise FetchFailed(sentence, retryable=False)
 
-    @cached_property
-    def _ssl_context(self) -> ssl.SSLContext:
-        return httpx.create_ssl_context(trust_env=False)
+
+@cache
+def _trusting(authorities: str) -> ssl.SSLContext:
+    """Of all fetchers: to read the file of authorities takes longer than most requests."""
+    return ssl.create_default_context(cafile=authorities)
