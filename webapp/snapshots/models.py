@@ -99,3 +99,26 @@ class SnapshotPicture(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class MetPicture(models.Model):
+    """A picture of the web that a run fetched, with where it is from: a result of a search, or of a page.
+
+    Equal bytes from two addresses are one UID with two rows. What is not known is empty.
+    """
+
+    run = models.ForeignKey("runs.Run", models.CASCADE, related_name="met_pictures")
+    uid = models.CharField(max_length=40, db_index=True)
+    address = models.TextField(help_text="That its bytes came from.")
+    page = models.TextField(blank=True, help_text="The address of the page that shows it.")
+    title = models.CharField(max_length=500, blank=True)
+    author = models.TextField(blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    licence_address = models.TextField(blank=True)
+    fetched = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.address

@@ -9,11 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from agents.messages import sentence_of
+from agents.parsing.storable import storable
 from agents.web.pages.page import Page, PagePicture
+from agents.web.run_web import PictureOrigin
 from media_store.errors import MediaError, MediaStoreUnavailable
 from media_store.messages import write_message
 from webapp.media.stores import open_media_store
-from webapp.snapshots.models import Meeting, Snapshot, SnapshotPicture
+from webapp.requests import parse_id
+from webapp.snapshots.models import Meeting, MetPicture, Snapshot, SnapshotPicture
 
 
 def keep(page: Page, fetched: datetime, *, run: int | None = None, person: User | None = None) -> Snapshot:
@@ -44,13 +47,47 @@ def keep(page: Page, fetched: datetime, *, run: int | None = None, person: User 
     return snapshot
 
 
+def keep_picture(uid: str, origin: PictureOrigin, run: int, fetched: datetime) -> None:
+    """Note where a stored picture of the web is from, that a run met; one of a page is the page's as well."""
+    MetPicture.objects.update_or_create(
+        run_id=run,
+        uid=uid,
+        address=origin.address,
+        defaults={
+            "page": storable(origin.page),
+            "title": storable(origin.title)[:500],
+            "author": storable(origin.author),
+            "licence": storable(origin.licence)[:200],
+            "licence_address": storable(origin.licence_address),
+            "fetched": fetched,
+        },
+    )
+    if origin.place is not None:
+        of_its_page = SnapshotPicture.objects.filter(
+            snapshot=parse_id(origin.snapshot.id), place=origin.place, address=origin.address, uid=""
+        )
+        of_its_page.filter(snapshot__meetings__run=run).update(uid=uid, problem="")
+
+
+def has_met(run: int, uid: str) -> bool:
+    """Whether a picture is one of the web that a run met, by itself or on a page."""
+    if not uid:
+        return False
+    of_pages = SnapshotPicture.objects.filter(uid=uid, snapshot__meetings__run=run)
+    return of_pages.exists() or MetPicture.objects.filter(uid=uid, run=run).exists()
+
+
 def share(run: int, forked: int) -> None:
-    """A fork has met the pages that its parent met."""
+    """A fork has met what its parent met: pages, and pictures beside them."""
     met = Meeting.objects.filter(run=run)
     Meeting.objects.bulk_create(
         [Meeting(snapshot_id=m.snapshot_id, run_id=forked, asked=m.asked, fetched=m.fetched) for m in met],
         ignore_conflicts=True,
     )
+    pictures = list(MetPicture.objects.filter(run=run))
+    for picture in pictures:
+        picture.pk, picture.run_id = None, forked
+    MetPicture.objects.bulk_create(pictures)
 
 
 def remove_unmet(numbers: Collection[int]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from agents.observations import ToolResult
 from webapp.corpora.models import MediaUse, PictureSource
 from webapp.runs.models import Run
+from webapp.snapshots.services import has_met
 
 
 def bring(run: Run, uids: Iterable[str], uploaded: Collection[str] = ()) -> None:
@@ -42,6 +43,11 @@ def take(run: Run, result: ToolResult) -> None:
         _use(run, uid, sources if uid in made else _shown_by(run, uid))
 
 
+def meet(run: Run, uid: str) -> None:
+    """The run fetched a picture of the web."""
+    _use(run, uid, _shown_by(run, uid))
+
+
 def share(run: Run, forked: Run) -> None:
     """A fork uses what its parent does."""
     for use in MediaUse.objects.filter(run=run).prefetch_related("sources"):
@@ -49,9 +55,8 @@ def share(run: Run, forked: Run) -> None:
 
 
 def _shown_by(run: Run, uid: str) -> Collection[str]:
-    """What a picture shows that the run did not make: itself, unless it is of a page that the run met."""
-    is_of_the_web = run.met_pages.filter(snapshot__pictures__uid=uid).exists()
-    return () if is_of_the_web else (uid,)
+    """What a picture shows that the run did not make: itself, unless the run met it on the web."""
+    return () if has_met(run.pk, uid) else (uid,)
 
 
 def _use(run: Run, uid: str, sources: Iterable[str]) -> None:

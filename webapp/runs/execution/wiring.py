@@ -1,5 +1,6 @@
 """From settings and a Run row to a SearchAgent; the only place where the parts meet."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -34,7 +35,7 @@ from agents.retrieval.search import SearchPipeline
 from agents.retrieval.vectors import VectorIndex
 from agents.standalone import rules_agent
 from agents.steering import Steering
-from agents.toolbox import ToolContext, may_show
+from agents.toolbox import Tool, ToolContext, may_show
 from agents.tools import tools_for
 from agents.types import Role, SourcePolicy
 from agents.verify.checking import DraftChecker
@@ -48,6 +49,7 @@ from webapp.corpora.vectors import open_vectors
 from webapp.media.stores import open_media_store
 from webapp.runs import run_access
 from webapp.runs.execution import orders, run_leases
+from webapp.runs.execution.run_web import web_of
 from webapp.runs.execution.scope import RunLibrary
 from webapp.runs.execution.spending import allowance_usd
 from webapp.runs.models import Run
@@ -93,6 +95,8 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     store, is_model = open_media_store(), run.policy == MODEL
     library = RunLibrary(run, search_index(), THRESHOLD, 0 if is_model else NEAREST)
     describer, reranker = chosen_describer(), chosen_reranker()
+    web = web_of(run, store)
+    tools = tools_for(SourcePolicy(run.sources) if web else SourcePolicy.CORPORA)
 
     def shows(state: AgentState, uid: str) -> bool:
         return may_show(uid, library, state.memory, store)
@@ -102,12 +106,12 @@ def search_agent(run: Run, on_delta: LiveDeltas = ignore) -> SearchAgent:
     def context(memory: WorkingMemory) -> ToolContext:
         return ToolContext(
             library, store, describer, memory, profile.hits, refuses_repeats=is_model,
-            wants_captions=role_models.captions_for_searcher, reranker=reranker,
+            wants_captions=role_models.captions_for_searcher, reranker=reranker, web=web,
         )  # fmt: skip
 
     return SearchAgent(
-        _policy(run.policy, role_models, profile),
-        tools_for(SourcePolicy.CORPORA),
+        _policy(run.policy, role_models, profile, tools),
+        tools,
         profile,
         tuple(run_access.corpora_of(run).values_list("slug", flat=True)),
         context,
@@ -200,16 +204,14 @@ def _reader(name: str, encoder_name: str, home: Path) -> Reader:
     return LazyReader(lambda: load_reader(name, encoder(encoder_name).sentences, store, token_store))
 
 
-def _policy(name: str, role_models: RoleModels, profile: RunProfile) -> Policy:
+def _policy(name: str, role_models: RoleModels, profile: RunProfile, tools: Mapping[str, Tool]) -> Policy:
     rules = builtin_policy()
     if name == BuiltinPolicy.name:
         return rules
     if name == MODEL and role_models.models:
         from agents.policies.model.policy import ModelPolicy
 
-        return ModelPolicy(
-            role_models, tools_for(SourcePolicy.CORPORA), profile, lru_cache(maxsize=4096)(_view_size), rules
-        )
+        return ModelPolicy(role_models, tools, profile, lru_cache(maxsize=4096)(_view_size), rules)
     raise ConfigurationError(
         _(
             "This run was to be decided by “%(name)s”, which is not set up here. Name a language "

@@ -71,7 +71,7 @@ def to_json(run: Run) -> str:
         profile=run.profile,
         policy=run.policy,
         corpora=[corpus.slug for corpus in run.corpora.all()],
-        sources=run.sources,
+        sources=SourcePolicy(run.sources),
         status=run.status,
         message=run.message,
         created=run.created,

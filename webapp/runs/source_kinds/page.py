@@ -9,6 +9,7 @@ from webapp.runs import run_access
 from webapp.runs.models import Run
 from webapp.runs.source_kinds.base import SourceKind
 from webapp.snapshots.models import Meeting, Snapshot
+from webapp.snapshots.services import has_met
 from webapp.snapshots.stored_sources import page_source
 
 
@@ -22,8 +23,8 @@ class Pages(SourceKind):
         return page_source(Snapshot.objects.all() if person is None else _readable(person), key)
 
     def may_open(self, run: Run, uid: str) -> bool:
-        """One of a page that the run met."""
-        return bool(uid) and _met_by(run).filter(pictures__uid=uid).exists()
+        """One that the run met on the web, by itself or on a page."""
+        return has_met(run.pk, uid)
 
 
 def _met_by(run: Run) -> QuerySet[Snapshot]:
