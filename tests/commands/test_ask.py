@@ -19,7 +19,7 @@ RESULT = {
 }  # fmt: skip
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "source", "address", "date", "title", "file",
-    "quote", "start", "end", "box", "verdict", "quoted",
+    "quote", "start", "end", "box", "verdict", "quoted", "fetched", "page", "author", "licence",
 }  # fmt: skip
 
 

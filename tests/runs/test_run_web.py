@@ -19,7 +19,7 @@ from webapp.corpora.services.media_uses import remove_unused
 from webapp.fetching import engine_fetcher, fetcher
 from webapp.media.stores import open_media_store
 from webapp.runs import run_access, source_kinds
-from webapp.runs.execution.run_web import web_of
+from webapp.runs.execution.run_web import StoredWeb, web_of
 from webapp.runs.listing.filing import delete
 from webapp.runs.models import Run
 from webapp.snapshots.models import MetPicture
@@ -112,6 +112,7 @@ def test_a_picture_stays_when_its_address_and_the_web_are_gone(
     tides.online = False
     settings.ENV = settings.ENV.model_copy(update={"web_engines": ""})
     assert web_of(run, open_media_store()) is None
+    assert StoredWeb(run, open_media_store()).met_picture(tides.picture) == uid
     assert source_kinds.may_open(run, uid)
     assert open_media_store().exists(uid)
 

@@ -69,6 +69,12 @@ def keep_picture(uid: str, origin: PictureOrigin, run: int, fetched: datetime) -
         of_its_page.filter(snapshot__meetings__run=run).update(uid=uid, problem="")
 
 
+def met_at(run: int, address: str) -> str:
+    """The UID of the picture that a run met last at an address; "" where it met none."""
+    found = MetPicture.objects.filter(run=run, address=address).order_by("-pk")
+    return found.values_list("uid", flat=True).first() or ""
+
+
 def has_met(run: int, uid: str) -> bool:
     """Whether a picture is one of the web that a run met, by itself or on a page."""
     if not uid:

@@ -15,6 +15,7 @@ from agents.messages import joined, sentence_of
 from agents.messages import message as _
 from agents.profile import PROFILES
 from agents.questions.types import understanding_values
+from agents.sources import PAGE
 from agents.types import Answer, SourcePolicy
 from media_store import MediaError
 from webapp.corpora.errors import BadInput
@@ -155,7 +156,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "policy": run.policy,
         "sources": run.sources,
         "message": run.message,
-        "answer": _answer(state.answer) if state.answer else None,
+        "answer": _answer(run, state.answer) if state.answer else None,
         **_declined(state.ended),
         "understanding": understanding_values(state.understanding) if state.understanding else None,
         "searched": state.has_searched,
@@ -193,8 +194,9 @@ def _declined(ended: RunEnded | None) -> dict[str, Any]:
     return {"reason": ended.reason.value if ended.reason else None, "nearest": nearest}
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(run: Run, answer: Answer) -> dict[str, Any]:
     answers = {"level": answer.answers.level.value, "score": answer.answers.score} if answer.answers else None
+    fetched = {str(met.snapshot_id): met.fetched.isoformat() for met in run.met_pages.all()}
     citations = []
     for citation in answer.citations:
         evidence, box = citation.evidence, citation.evidence.box
@@ -202,12 +204,16 @@ def _answer(answer: Answer) -> dict[str, Any]:
             {
                 "marker": citation.marker,
                 "evidence": evidence.id,
-                "kind": evidence.kind,
+                "kind": evidence.cited_as,
                 "uid": evidence.uid,
                 "document": evidence.document,
                 "source": str(evidence.source),
                 "address": evidence.address,
                 "date": evidence.date,
+                "fetched": fetched.get(evidence.source.id) if evidence.cited_as == PAGE else None,
+                "page": evidence.page,
+                "author": evidence.author,
+                "licence": evidence.licence,
                 "title": evidence.title,
                 "file": evidence.file,
                 "quote": evidence.quote,

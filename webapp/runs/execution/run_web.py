@@ -62,6 +62,10 @@ class StoredWeb:
         snapshot = snapshots.keep(page, timezone.now(), run=self.run.pk)
         return kept_page(self._met().get(snapshot=snapshot))
 
+    def met_picture(self, address: str) -> str:
+        """As RunWeb."""
+        return snapshots.met_at(self.run.pk, address)
+
     def keep_picture(self, content: bytes, origin: PictureOrigin) -> str:
         """As RunWeb."""
         uid = self.store.put(content).uid
