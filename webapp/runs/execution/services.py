@@ -17,7 +17,7 @@ from agents.orders import Order, Pause
 from agents.parsing.storable import storable
 from agents.profile import profile_named
 from agents.questions.words import is_babble
-from agents.types import ImageRef, Question, SourcePolicy
+from agents.types import ImageRef, Question, SourcePolicy, Usage
 from media_store import MediaError, MediaStoreUnavailable, Prepared
 from webapp.corpora.errors import BadInput
 from webapp.corpora.models import Corpus
@@ -180,6 +180,8 @@ def _record(run: Run, seq: int, event: Event) -> None:
         case CallFinished(observation=Observation(data=data)) if data:
             # Pictures made by the run belong to no corpus: without these rows no page may show them.
             run_pictures.take(run, data)
+            if data.usd:
+                spending.charge(run, Usage(cost_usd=data.usd))
         case ModelReplied(reply=reply):
             spending.charge(run, reply.usage)
         case OrderTaken(order=Order(wish=Pause())):
