@@ -19,7 +19,7 @@ from agents.observations import Observation
 from agents.orders import Order
 from agents.parsing.storable import storable
 from agents.questions.types import Understanding
-from agents.types import Answer, ModelReply, Question, Role, ToolCall
+from agents.types import Answer, ModelReply, Question, Role, SourcePolicy, ToolCall
 from agents.verdicts import ClaimVerdict, DraftScore, Ruling
 
 VERSION = 1
@@ -36,7 +36,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """First event of every journal. `models` names the model of each role, `date` is the day it was asked."""
+    """First event of every journal. `models` names the model of each role, `date` is the day it was asked.
+
+    `sources` is where it may look; runs of earlier versions had corpora alone.
+    """
 
     question: Question
     profile: str
@@ -44,6 +47,7 @@ class RunStarted:
     corpora: tuple[str, ...]
     models: dict[str, str] = field(default_factory=dict)
     date: str = ""
+    sources: SourcePolicy = SourcePolicy.CORPORA
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from agents.profile import Mode, RunProfile
 from agents.questions.types import Understanding
 from agents.replay import AgentState, Step, replay
 from agents.steering import Steering, is_pause, take
-from agents.toolbox import Tool, ToolContext, ToolFailed
+from agents.toolbox import Tool, ToolContext, ToolFailed, sources_of
 from agents.types import Decision, Question, Role, ToolCall
 from agents.understanding import read_by_model
 from agents.verdicts import Ruling
@@ -104,7 +104,9 @@ class SearchAgent:
         state.in_flight.clear()  # What another process had asked for will not arrive in this one.
         if state.started is None:
             models, policy = self.checker.role_models.names, self.policy.name
-            started = RunStarted(question, self.profile.name, policy, self.corpora, models, self.date)
+            started = RunStarted(
+                question, self.profile.name, policy, self.corpora, models, self.date, sources_of(self.tools)
+            )
             yield from _apply(state, started)
         if self.understand and state.understanding is None and not state.steps:
             yield from _apply(state, QuestionUnderstood(self.understand(question)))

@@ -228,6 +228,14 @@ class Tool:
         return self.function(context, **{name: getattr(checked, name) for name in type(checked).model_fields})
 
 
+def sources_of(tools: Mapping[str, Tool]) -> SourcePolicy:
+    """Where a run with these tools may look: what they search says it."""
+    places = [tool.sources for tool in tools.values()]
+    if OF_THE_WEB not in places:
+        return SourcePolicy.CORPORA
+    return SourcePolicy.BOTH if OF_CORPORA in places else SourcePolicy.WEB
+
+
 def tool_of(
     function: Callable[..., ToolResult | Effects[ToolResult]],
     phases: frozenset[Phase],

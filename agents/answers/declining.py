@@ -26,19 +26,22 @@ class Refusal:
     assessment: Assessment
 
 
-def refuse(
+def refuse(  # noqa: PLR0913  Each is one thing that a refusal goes by.
     materials: Sequence[Material],
     alike: Sequence[SeenHit],
     files: Mapping[SourceRef, str],
     *,
     is_lacking: bool,
     is_early: bool = False,
+    is_of_the_web: bool = False,
+    has_engines: bool = True,
 ) -> Refusal:
     """Why the materials do not answer.
 
     `alike` are pictures like the question's, best first; `files` are paths by source; `is_lacking`
     tells that vectors are missing, so that nothing sure can be said. Of which corpora, is told to those who
-    may know of them. `is_early` tells that a person wanted the answer before anything was kept.
+    may know of them. `is_early` tells that a person wanted the answer before anything was kept;
+    `is_of_the_web` that the web was to be searched as well, and `has_engines` that an engine answered.
     """
     first = materials[0]
     if denial := next(filter(None, map(denial_of, materials)), None):
@@ -59,13 +62,16 @@ def refuse(
         name = first.shown[0].name if first.shown else next(known, "")
         reason = DeclineReason.NO_FACT if name else DeclineReason.NOT_FOUND
         nearest = tuple(_texts(first, name, files))
-    words = say(_KEYS[reason], first.language, name=name)
+    key: Key = "not_found_web" if is_of_the_web and reason is not DeclineReason.NO_MATCH else _KEYS[reason]
+    words = say(key, first.language, name=name)
     if first.ask.is_topic and reason is DeclineReason.NOT_FOUND:
         words = say("unknown", first.language, name=first.ask.text)
     if first.ask.intent is Intent.PICTURES and reason is DeclineReason.NOT_FOUND:
         words = say("no_pictures", first.language)
     if is_early:
         words = say("early", first.language)
+    if not has_engines:
+        words += _gap(first.language) + say("no_engine", first.language)
     if is_lacking:
         words += _gap(first.language) + say("lacking", first.language)
     elif nearest:

@@ -11,7 +11,7 @@ DEFAULT = "en"
 Key = Literal[
     "is", "seems", "yes", "no", "named", "quoted", "other_source", "open", "compared", "shown", "picture",
     "no_match", "no_fact", "not_found", "no_match_hint", "no_fact_hint", "not_found_hint", "lacking",
-    "false_premise", "topic", "unknown", "shown_first", "no_pictures", "early",
+    "false_premise", "topic", "unknown", "shown_first", "no_pictures", "early", "not_found_web", "no_engine",
 ]  # fmt: skip
 
 _PHRASES: dict[str, dict[Key, str]] = {
@@ -35,6 +35,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_pictures": "No picture in these corpora surely shows this.",
         "no_fact": "{name} is in these corpora, but they do not tell this.",
         "not_found": "The corpora that were searched do not answer this.",
+        "not_found_web": "What was searched and read does not answer this.",
+        "no_engine": "No search engine of the web answered, so nothing is known of what it holds.",
         "early": "Nothing had been kept yet when the answer was asked for.",
         "no_match_hint": "Below are the pictures that come nearest.",
         "no_fact_hint": "Below is what comes nearest.",
@@ -62,6 +64,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_pictures": "Kein Bild dieser Korpora zeigt das sicher.",
         "no_fact": "{name} kommt in diesen Korpora vor, aber sie sagen das nicht.",
         "not_found": "Die durchsuchten Korpora beantworten das nicht.",
+        "not_found_web": "Was durchsucht und gelesen wurde, beantwortet das nicht.",
+        "no_engine": "Keine Suchmaschine des Webs hat geantwortet; was es dort gibt, ist also nicht bekannt.",
         "early": "Als die Antwort verlangt wurde, war noch nichts behalten.",
         "no_match_hint": "Darunter stehen die ähnlichsten Bilder.",
         "no_fact_hint": "Darunter steht, was dem am nächsten kommt.",
@@ -89,6 +93,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_pictures": "Ninguna imagen de estos corpus lo muestra con seguridad.",
         "no_fact": "{name} está en estos corpus, pero no dicen esto.",
         "not_found": "Los corpus consultados no responden a esto.",
+        "not_found_web": "Lo que se ha buscado y leído no responde a esto.",
+        "no_engine": "Ningún buscador de la web ha respondido, así que no se sabe qué hay en ella.",
         "early": "Cuando se pidió la respuesta, aún no se había guardado nada.",
         "no_match_hint": "Debajo están las imágenes más parecidas.",
         "no_fact_hint": "Debajo está lo más cercano.",
@@ -116,6 +122,8 @@ _PHRASES: dict[str, dict[Key, str]] = {
         "no_pictures": "这些语料库里没有确定与此相符的图片。",
         "no_fact": "语料库里有{name}，但没有说到这一点。",
         "not_found": "搜索过的语料库没有回答这个问题。",
+        "not_found_web": "搜索和阅读过的内容没有回答这个问题。",
+        "no_engine": "没有任何网络搜索引擎作出回应，因此无法得知网上有什么。",
         "early": "要求回答时，还没有保留任何内容。",
         "no_match_hint": "下面是最相似的图片。",
         "no_fact_hint": "下面是最接近的内容。",

@@ -8,7 +8,7 @@ from agents.answers.naming import name_of
 from agents.messages import message as _
 from agents.policies.run_facts import RunFacts
 from agents.questions import PLACE, Ask, Intent
-from agents.types import Importance
+from agents.types import Importance, SourcePolicy
 
 MAX_DOCUMENTS = 6
 MAX_HITS_OF_A_QUERY = 3
@@ -18,6 +18,8 @@ MAX_QUERIES = 5
 """Of one call of the tool; what is left is searched for in the next step."""
 
 MAX_BRIDGES = 4
+MAX_WEB_QUERY = 400
+MAX_PAGES_OF_A_SEARCH = 3
 ENOUGH = 0.7
 """Score from which no further search is made for a better find."""
 
@@ -41,7 +43,7 @@ def see(facts: RunFacts) -> Iterator[Wanted]:
     for uid in dict.fromkeys(image.uid for image in facts.question.images):
         if uid not in seen:
             yield Wanted("look", {"uids": [uid]})
-        if uid not in searched:
+        if uid not in searched and facts.sources is not SourcePolicy.WEB:
             yield Wanted("search_by_image", {"uid": uid})
 
 
@@ -51,6 +53,8 @@ def search(facts: RunFacts) -> Iterator[Wanted]:
     An ask about a picture that was not found has no subject: its words would find something else. One for
     pictures is not searched for in texts.
     """
+    if facts.sources is SourcePolicy.WEB:
+        return
     tried = facts.searched("search_images", "query")
     depicted: list[str] = []
     queries: list[str] = []
@@ -106,6 +110,39 @@ def bridge(facts: RunFacts) -> Iterator[Wanted]:
     yield from _new_searches(facts, queries[:MAX_BRIDGES])
 
 
+def search_web(facts: RunFacts) -> Iterator[Wanted]:
+    """Where the corpora hold too little for an ask, ask the search engines, once."""
+    if facts.sources is SourcePolicy.CORPORA:
+        return
+    tried = facts.searched("web_search", "query")
+    for material in facts.materials:
+        ask, findings = material.ask, material.findings
+        is_lost = ask.points_at_picture and not material.shown
+        if ask.intent is Intent.PICTURES or is_lost or (findings and findings[0].score >= ENOUGH):
+            continue
+        query = " ".join(ask.naming(material.subject).split())[:MAX_WEB_QUERY]
+        if query and query not in tried:
+            tried.add(query)
+            yield Wanted("web_search", {"query": query})
+
+
+def open_pages(facts: RunFacts) -> Iterator[Wanted]:
+    """Read the best results of each search of the web; for one that cannot be read, the next."""
+    met = facts.state.memory
+    if not met.web.hits:
+        return
+    opened = facts.named("open_page", "address")
+    read = {page.asked for page in met.web.pages.values()}
+    if any(f.findings and f.findings[0].score >= ENOUGH for f in facts.materials) and read:
+        return
+    for search in met.searches:
+        results = [hit.id for hit in search.found.hits if hit.id in met.web.hits]
+        done = sum(met.web.hits[each].address in read for each in results)
+        left = [each for each in results if each not in opened]
+        for each in left[: max(0, MAX_PAGES_OF_A_SEARCH - done)]:
+            yield Wanted("open_page", {"address": each, "question": facts.question.text[:MAX_QUERY]})
+
+
 def keep(facts: RunFacts) -> Iterator[Wanted]:
     """Keep what the answer rests on, unless it was tried before."""
     tried = {_key(arguments) for arguments in facts.calls("note")}
@@ -128,6 +165,8 @@ RULES: tuple[tuple[str, Callable[[RunFacts], Iterator[Wanted]]], ...] = (
     (_("Search for what is asked"), search),
     (_("Read what was found"), read),
     (BRIDGE, bridge),
+    (_("Search the web for what the corpora do not hold"), search_web),
+    (_("Read the pages that were found"), open_pages),
     (_("Keep what answers the question"), keep),
 )
 """In this order; the first that wants anything decides the step."""

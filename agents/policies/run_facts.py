@@ -11,7 +11,7 @@ from agents.answers.declining import Refusal, refuse
 from agents.answers.material import Material, PictureMatch
 from agents.answers.naming import names
 from agents.errors import JournalError
-from agents.observations import SeenHit
+from agents.observations import SeenHit, WebFound
 from agents.policies.gathering import candidate_of, candidates_of
 from agents.policies.subjects import about_the_subject, alike, rows_of_others_behind, shown_in
 from agents.profile import PROFILES
@@ -20,7 +20,7 @@ from agents.questions.rewriting import rewrites_of
 from agents.reading import Candidate, Finding, Reader
 from agents.reading.languages import is_foreign
 from agents.replay import AgentState
-from agents.types import Evidence, Question
+from agents.types import Evidence, Question, SourcePolicy
 
 Understand = Callable[[Question], Understanding]
 """Reads a question: what it asks, and in which language."""
@@ -91,10 +91,18 @@ class RunFacts:
         """Why there would be none."""
         files = {text.source: text.file for text in self.state.memory.texts}
         memory = self.state.memory
+        searches = [found for step in self.state.steps for found in step.results(WebFound)]
         return refuse(
             self.materials, self.alike, files,
             is_lacking=bool(memory.words_only), is_early=self.state.answer_wanted and not memory.evidence,
+            is_of_the_web=self.sources is not SourcePolicy.CORPORA,
+            has_engines=not searches or any(each.has_answer for each in searches),
         )  # fmt: skip
+
+    @property
+    def sources(self) -> SourcePolicy:
+        """Where the run may look."""
+        return self.state.started.sources if self.state.started else SourcePolicy.CORPORA
 
     @property
     def language(self) -> str:

@@ -30,7 +30,7 @@ from agents.profile import RunProfile
 from agents.replay import AgentState, replay
 from agents.toolbox import Tool, ToolContext
 from agents.tools import load_tools
-from agents.types import Decision, ImageRef, Question, ToolCall
+from agents.types import Decision, ImageRef, Question, SourcePolicy, ToolCall
 from agents.verify.checking import DraftChecker
 from media_store import MediaStore, MediaStoreUnavailable
 from tests.fixtures.harbour import LIT, draw_ferry, draw_market, to_png
@@ -95,7 +95,7 @@ def test_a_decision_stands_before_its_calls_and_a_start_before_its_end(library: 
         AnswerGiven,
         RunEnded,
     ]  # fmt: skip
-    assert events[0] == RunStarted(QUESTION, "roomy", "scripted", ("harbour",))
+    assert events[0] == RunStarted(QUESTION, "roomy", "scripted", ("harbour",), sources=SourcePolicy.BOTH)
     assert _call_ids(events, CallStarted) == _call_ids(events, CallFinished) == _decided(events)
 
 
