@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from agents.types import SourcePolicy
 from tests.runs.scripted import model_of
 from tests.runs.test_spending import searching
 from tests.web.drawn import lighthouse_png, make_corpus
@@ -130,3 +131,50 @@ def test_the_log_names_the_setting_for_origins(ada: User, caplog: pytest.LogCapt
     (line,) = [record.getMessage() for record in caplog.records if "front.example" in record.getMessage()]
     assert "SIGHTLINE_ORIGINS" in line
     assert "SIGHTLINE_ORIGINS" not in response.content.decode()
+
+
+@pytest.fixture
+def engines(settings: Settings) -> None:
+    """One that is never asked here."""
+    settings.ENV = settings.ENV.model_copy(update={"web_engines": "searxng:http://127.0.0.1:9"})
+
+
+@pytest.mark.usefixtures("engines")
+def test_where_to_look_is_chosen_where_there_are_engines(corpus: Corpus, as_ada: Client) -> None:
+    shown = as_ada.get("/").content.decode()
+    assert 'name="sources" value="both"' in shown
+    assert shown.count('name="sources" value="corpora"') == 1
+    for sources, slugs in (("corpora", ["coast"]), ("both", ["coast"]), ("web", [])):
+        ask(as_ada, question="When was it lit?", sources=sources)
+        run = Run.objects.latest("pk")
+        assert (run.sources, [each.slug for each in run.corpora.all()]) == (sources, slugs)
+        page = as_ada.get(f"/runs/{run.pk}/").content.decode()
+        assert ("on the web" in page) is (sources != "corpora")
+        assert (corpus.name in page) is (sources != "web")
+
+
+@pytest.mark.usefixtures("engines")
+def test_the_setting_is_chosen_beforehand(corpus: Corpus, as_ada: Client, settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"ask_sources": SourcePolicy.BOTH})
+    assert as_ada.get("/").context["form"]["sources"].value() == "both"
+    assert as_ada.get("/?sources=web").context["form"]["sources"].value() == "web"
+    assert as_ada.get("/?sources=moon").context["form"]["sources"].value() == "both"
+    ask(as_ada, question="When was it lit?")
+    assert Run.objects.get().sources == "both"
+
+
+def test_without_engines_administrators_are_told_how(
+    corpus: Corpus, as_ada: Client, as_admin: Client
+) -> None:
+    for client, is_told in ((as_ada, False), (as_admin, True)):
+        shown = client.get("/").content.decode()
+        assert 'type="radio" name="sources"' not in shown
+        assert ("set SIGHTLINE_WEB_ENGINES" in shown) is is_told
+
+
+def test_the_web_without_engines_is_refused_beside_the_form(corpus: Corpus, as_ada: Client) -> None:
+    response = ask(as_ada, question="When was it lit?", sources="web")
+    assert response.status_code == 422
+    assert "The web cannot be used here" in response.content.decode()
+    assert ask(as_ada, question="When was it lit?", sources="moon").status_code == 422
+    assert not Run.objects.exists()

@@ -27,6 +27,7 @@ from webapp.management.scopes import corpora_named
 from webapp.media.stores import open_media_store
 from webapp.messages import translated
 from webapp.redaction import for_operators
+from webapp.runs.execution.source_policies import default_sources, source_policy
 from webapp.runs.models import Run
 
 
@@ -69,7 +70,8 @@ class Command(SightlineCommand):
         if batch is not None and (single.question or single.images):
             raise BadInput(_("Give either one question or --questions, not both."))
         lines = [single] if batch is None else read_lines(batch, QuestionLine)
-        corpora = corpora_named(options["corpus"])
+        chosen = {line.sources or sources or default_sources() for line in lines}
+        corpora = [] if chosen == {SourcePolicy.WEB} else corpora_named(options["corpus"])
         if options["profile"] not in PROFILES:
             raise BadInput(
                 _(
@@ -130,7 +132,6 @@ def _check_each(lines: Sequence[QuestionLine], folder: Path, sources: str) -> No
     none stays.
     """
     from webapp.runs.execution import services
-    from webapp.runs.execution.source_policies import source_policy
 
     stored: list[str] = []
     for line in lines:

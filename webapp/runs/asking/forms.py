@@ -20,7 +20,9 @@ from webapp.requests import RowsField
 from webapp.runs import run_access
 from webapp.runs.execution import services
 from webapp.runs.execution.services import MAX_PICTURES, MAX_QUESTION
+from webapp.runs.execution.source_policies import default_sources, has_engines
 from webapp.runs.presenting.profiles import profile_choices
+from webapp.runs.presenting.source_choices import source_choices
 
 # Systems that do not know the newer kinds would hide their files behind `image/*` alone.
 ACCEPTED = "image/*,.heic,.heif,.avif,.tif,.tiff"
@@ -73,6 +75,9 @@ class AskForm(forms.Form):
     pictures = PicturesField(required=False, widget=PicturesInput(attrs={"accept": ACCEPTED}))
     corpora = RowsField(queryset=Corpus.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     profile = forms.ChoiceField(choices=profile_choices, initial="standard", widget=forms.RadioSelect)
+    sources = forms.ChoiceField(
+        choices=source_choices, initial=default_sources, required=False, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, person: access.Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +85,11 @@ class AskForm(forms.Form):
         self.kept: Sequence[str] = ()
         self.readable = access.askable_corpora(person)
         self.fields["corpora"].queryset = self.readable  # type: ignore[attr-defined]
+
+    @property
+    def may_use_web(self) -> bool:
+        """Whether there is a choice of sources at all."""
+        return has_engines()
 
     def clean_uid(self) -> list[str]:
         """What is not the person's to see is not there."""

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from agents.types import SourcePolicy
 from webapp.accounts.roles import askers_only
 from webapp.corpora.errors import BadInput
 from webapp.messages import error_text
@@ -21,12 +22,14 @@ RECENT = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The ask form above what may be asked and what was; `?question=&uid=&corpora=` fill it in."""
+    """The ask form above what may be asked and what was; `?question=&uid=&corpora=&sources=` fill it in."""
     given = {
         "question": request.GET.get("question", ""),
         "uid": request.GET.getlist("uid"),
         "corpora": parse_ids(request.GET.getlist("corpora")),
     }
+    if (sources := request.GET.get("sources")) in set(SourcePolicy):
+        given["sources"] = sources
     return _home(request, AskForm(person=request.user, initial=given))
 
 
@@ -44,6 +47,7 @@ def create(request: SignedInRequest) -> HttpResponse:
             pictures=form.in_order(),
             corpora=form.scope(),
             profile=form.cleaned_data["profile"],
+            sources=form.cleaned_data["sources"],
         )
     except (BadInput, NothingLeft) as error:
         form.add_error(None, error_text(error))

@@ -12,10 +12,15 @@ def has_engines() -> bool:
     return bool(settings.ENV.web_engines)
 
 
+def default_sources() -> str:
+    """Where whoever says nothing about it looks."""
+    return str(settings.ENV.ask_sources.value)
+
+
 def source_policy(chosen: str) -> SourcePolicy:
     """What somebody chose, or the setting for who chose nothing. Raises BadInput."""
     try:
-        policy = SourcePolicy(chosen or settings.ENV.ask_sources)
+        policy = SourcePolicy(chosen or default_sources())
     except ValueError:
         known = ", ".join(SourcePolicy)
         raise BadInput(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from agents.types import Citation, Evidence
+from agents.types import Citation, Evidence, SourcePolicy
 from webapp.messages import translated
 from webapp.runs.files.characters import uncover
 from webapp.runs.models import Run
@@ -31,14 +31,22 @@ def _escape_within(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", re.sub(r"\s+", " ", uncover(text)))
 
 
+def _searched(run: Run) -> Iterator[str]:
+    """Where it looked."""
+    if run.sources != SourcePolicy.WEB:
+        corpora = ", ".join(escape(corpus.name) for corpus in run.corpora.all())
+        yield _("in %(corpora)s") % {"corpora": corpora} if corpora else _("in no corpus")
+    if run.sources != SourcePolicy.CORPORA:
+        yield _("on the web")
+
+
 def to_markdown(run: Run, evidence: Iterable[Evidence]) -> str:
     """The run as the text of a file. Raises JournalError when its journal cannot be read."""
     view = present_run(run)
-    corpora = ", ".join(escape(corpus.name) for corpus in run.corpora.all())
     facts = [
         f"{run.created:%Y-%m-%d %H:%M} UTC",
         escape(run.status),
-        _("in %(corpora)s") % {"corpora": corpora} if corpora else _("in no corpus"),
+        *_searched(run),
         _("%(profile)s profile") % {"profile": escape(run.profile)},
         ", ".join(map(escape, view.models)) or _("built-in rules, no model"),
     ]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from agents.assessment import Nearest
+from agents.types import SourcePolicy
 from webapp import access
 from webapp.corpora.models import Corpus
 from webapp.runs import run_access
@@ -51,6 +52,8 @@ def ways_on(run: Run, nearest: Collection[Nearest]) -> WaysOn:
     reword = ""
     if len(run.question) <= MAX_REWORDED:
         query = {"question": run.question, "uid": run.images, "corpora": sorted(searched) if others else []}
+        if run.sources != SourcePolicy.CORPORA:
+            query["sources"] = run.sources
         reword = f"{reverse('runs:home')}?{urlencode(query, doseq=True)}"
     return WaysOn(
         run.profile != DEEPER,
