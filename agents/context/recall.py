@@ -44,6 +44,8 @@ def _picture_item(question: Question, memory: WorkingMemory, uid: str) -> Review
         title = hit.title or hit.file
     elif look and look.parent:
         title = f"Made from {look.parent}"
+    elif found := memory.web.origin(uid):
+        title = found.title or found.page
     known = [hit.text if hit else ""]
     if look:
         size, shown = times((look.width, look.height)), times((look.shown_width, look.shown_height))

@@ -34,6 +34,7 @@ from agents.exports.task_log import (
     TraceMessage,
 )
 from agents.replay import AgentState
+from agents.types import SourcePolicy
 
 PICTURES = "save_images"
 SERVER = "tool-sightline"
@@ -64,7 +65,7 @@ def trace_of(record: RunRecord, conversation: Conversation, endings: Mapping[str
     started = conversation.state.started
     if started is None:
         raise JournalError("The run has not begun.")
-    lines = _Lines(system_text(started))
+    lines = _Lines(system_text(started), started.sources)
     for item in conversation.items:
         lines.add(item)
     lines.add_answer(conversation.state)
@@ -86,6 +87,7 @@ class _Lines:
     """The main history, the sessions of goals by their keys, and the pictures of each in order."""
 
     system: str
+    sources: SourcePolicy
     main: list[TraceMessage] = field(default_factory=list)
     sessions: dict[str, History] = field(default_factory=dict)
     pictures: dict[str, list[str]] = field(default_factory=lambda: {"main": []})
@@ -104,7 +106,7 @@ class _Lines:
         self.main.append(TraceMessage(role="assistant", content="", tool_calls=(call,)))
         self.main.append(TraceMessage(role="tool", content=item.outcome, tool_call_id=key))
         turns = (UserTurn((item.task,)), *item.turns)
-        self.sessions[key] = _history(self.system, [_message(turn) for turn in turns])
+        self.sessions[key] = _history(self.system, self.sources, [_message(turn) for turn in turns])
         self.pictures[key] = [uid for turn in turns for uid in pictures_of(turn)]
 
     def add_answer(self, state: AgentState) -> None:
@@ -118,7 +120,7 @@ class _Lines:
             name=_WORK_ON, description="Work on one goal of the plan.", parameters=_WORK_ON_SCHEMA
         )
         agents = (ServerDefinition(name=GOAL_AGENT, tools=(own,)),) if self.sessions else ()
-        return _history(self.system, self.main, agents)
+        return _history(self.system, self.sources, self.main, agents)
 
 
 def _log(record: RunRecord, state: AgentState, started: RunStarted, lines: _Lines) -> TaskLog:
@@ -157,11 +159,14 @@ def _turns(messages: Sequence[TraceMessage]) -> int:
 
 
 def _history(
-    system: str, messages: Sequence[TraceMessage], agents: Sequence[ServerDefinition] = ()
+    system: str,
+    sources: SourcePolicy,
+    messages: Sequence[TraceMessage],
+    agents: Sequence[ServerDefinition] = (),
 ) -> History:
     tools = tuple(
         ToolDefinition(name=spec.name, description=spec.description, parameters=spec.parameters)
-        for spec in tool_specs()
+        for spec in tool_specs(sources)
     )
     return History(
         system_prompt=system,

@@ -68,7 +68,7 @@ def sample_of(conversation: Conversation) -> Sample | None:
     messages = []
     if started := conversation.state.started:
         lines = [system_text(started), "", "<tools>"]
-        for spec in tool_specs():
+        for spec in tool_specs(started.sources):
             function = {
                 "name": spec.name,
                 "description": spec.description,

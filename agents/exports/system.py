@@ -2,7 +2,8 @@
 
 from agents.events import RunStarted
 from agents.models.base import ToolSpec
-from agents.tools import load_tools
+from agents.tools import tools_for
+from agents.types import SourcePolicy
 
 _TEXT = """\
 You answer questions from a library of documents and pictures. Each of your turns calls tools; what they \
@@ -20,6 +21,6 @@ def system_text(started: RunStarted) -> str:
     return f"{_TEXT}\n\nToday is {started.date}." if started.date else _TEXT
 
 
-def tool_specs() -> tuple[ToolSpec, ...]:
-    """Every tool of this version, by name."""
-    return tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in load_tools().values())
+def tool_specs(sources: SourcePolicy) -> tuple[ToolSpec, ...]:
+    """The tools that this version gives a run which may look there, by name."""
+    return tuple(ToolSpec(tool.name, tool.description, tool.schema) for tool in tools_for(sources).values())

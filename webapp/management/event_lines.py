@@ -25,10 +25,12 @@ from agents.observations import (
     EvidenceKept,
     HitsFound,
     Observation,
+    PageOpened,
     PictureSeen,
     PicturesSeen,
     SearchesDone,
     TextRead,
+    WebFound,
 )
 from agents.verdicts import Ruling
 from webapp.messages import translated
@@ -137,16 +139,18 @@ def _observation(observation: Observation) -> Iterator[str]:
             yield f"   {_look(look)} {took}"
         case PicturesSeen(pictures=pictures):
             yield from (f"   {_look(look)} {took}" for look in pictures)
-        case HitsFound() as found:
-            yield from _search(found, took)
-        case SearchesDone(searches):
-            for found in searches:
+        case HitsFound() | SearchesDone() as searched:
+            for found in searched.all_searches:
                 yield from _search(found, took)
         case TextRead() as text:
             numbers = {"start": text.start, "end": text.end, "length": text.length}
             places = {name: _whole(number) for name, number in numbers.items()}
             stretch = _("characters %(start)s to %(end)s of %(length)s") % places
             yield f"   {_labelled(verb_of('read'), f'{_quoted(text.title)} · {stretch}')} {took}"
+        case WebFound() as results:
+            yield from _results(results, took)
+        case PageOpened() as page:
+            yield f"   {_labelled(verb_of('open_page'), f'{_quoted(page.title)} · {page.address}')} {took}"
         case EvidenceKept(evidence):
             shown = evidence.title if evidence.kind == "image" else _quoted(evidence.quote)
             yield f"   {_labelled(verb_of('note'), f'[{evidence.id}] {shown}')} {took}"
@@ -173,6 +177,15 @@ def _search(found: HitsFound, took: str) -> Iterator[str]:
     for hit in found.hits[:SHOWN_HITS]:
         channels = ", ".join(f"{channel_words(channel.name)} #{channel.rank}" for channel in hit.channels)
         yield f"      {number_format(hit.score, 2)}  {hit.title or hit.file}  ({channels})"
+    if more := len(found.hits[SHOWN_HITS:]):
+        yield "      " + _("and %(count)s more.") % {"count": _whole(more)}
+
+
+def _results(found: WebFound, took: str) -> Iterator[str]:
+    yield f"   {_labelled(verb_of('web_search'), _quoted(found.query))} {took}"
+    yield from (f"      {translated(asked.sentence)}" for asked in found.engines)
+    for hit in found.hits[:SHOWN_HITS]:
+        yield f"      {hit.title}  ({hit.host})"
     if more := len(found.hits[SHOWN_HITS:]):
         yield "      " + _("and %(count)s more.") % {"count": _whole(more)}
 

@@ -9,8 +9,8 @@ from agents.events import StepDecided
 from agents.exports.conversation import converse
 from agents.exports.samples import MARKER, Speaker, escape, sample_of
 from agents.observations import Finish, PicturesSeen, TextRead, ToolError
-from agents.tools import load_tools
-from agents.types import Question, ToolCall
+from agents.tools import tools_for
+from agents.types import Question, SourcePolicy, ToolCall
 from tests.agents.context.runs import look, step, uid
 from tests.agents.exports.journals import journal, looking, planning, sample
 
@@ -90,6 +90,8 @@ def test_every_tool_is_named_in_the_system_turn_as_json() -> None:
     lines = re.search(r"<tools>\n(.*)\n</tools>", system, re.DOTALL)
     assert lines
     tools = [json.loads(line)["function"] for line in lines[1].splitlines()]
-    assert [tool["name"] for tool in tools] == [*load_tools()]
-    assert [tool["parameters"] for tool in tools] == [tool.schema for tool in load_tools().values()]
+    assert [tool["name"] for tool in tools] == [*tools_for(SourcePolicy.CORPORA)]
+    assert [tool["parameters"] for tool in tools] == [
+        tool.schema for tool in tools_for(SourcePolicy.CORPORA).values()
+    ]
     assert "{{" not in system
