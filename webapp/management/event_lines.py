@@ -85,13 +85,13 @@ def event_lines(event: Event) -> Iterator[str]:
 
 
 def _start(started: RunStarted) -> str:
-    count = len(started.question.images)
+    count, corpora = len(started.question.images), ", ".join(started.corpora)
     pictures = ngettext("%(count)d picture", "%(count)d pictures", count) % {"count": count}
     return " · ".join(
         (
             _("Question"),
             *((pictures,) if count else ()),
-            _("in %(corpora)s") % {"corpora": ", ".join(started.corpora)},
+            _("in %(corpora)s") % {"corpora": corpora} if corpora else _("in no corpus"),
             _("%(profile)s profile") % {"profile": profile_words(started.profile)},
             ", ".join(dict.fromkeys(started.models.values())) or _("built-in rules, no model"),
         )
