@@ -18,8 +18,10 @@ from webapp.corpora.models import MediaUse
 from webapp.media.stores import open_media_store
 from webapp.runs import run_access
 from webapp.runs.models import Run, RunEvent
+from webapp.snapshots.models import MetPicture
 
 RUNS_SHOWN = 20
+ORIGINS_SHOWN = 10
 _PICTURES_LOOKED_THROUGH = 300
 """The newest pictures of the person's runs; each is one small file to read, once in a process."""
 
@@ -70,6 +72,12 @@ def derived_from(person: access.Person, uid: str) -> list[DerivedPicture]:
         if facts.parent == uid:
             found.append(DerivedPicture(candidate, facts.operation or "", facts.box))
     return found
+
+
+def origins_of(person: access.Person, uid: str) -> list[MetPicture]:
+    """Where a picture of the web is from, each address once, as far as the person's runs met it there."""
+    met = MetPicture.objects.filter(uid=uid, run__in=run_access.runs(person)).order_by("pk")
+    return list({origin.address: origin for origin in met}.values())[:ORIGINS_SHOWN]
 
 
 def _citing(person: access.Person, written: str, is_meant: Callable[[Evidence], bool]) -> Iterator[Run]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from agents.errors import SightlineError
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
-from agents.sources import SourceRef, document_ref
+from agents.sources import PAGE, SourceRef, document_ref
 from media_store import Box, ImageFacts, InvalidBox, MediaError, Rendition, UnknownImage
 from webapp import access
 from webapp.corpora.serving import scope_of, search_serving
@@ -66,6 +66,7 @@ def source(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     text = mark_text(found.text, request.GET.get("start"), request.GET.get("end"))
     context = {
         "source": found,
+        "is_snapshot": kind == PAGE,
         "text": text,
         "length": len(found.text),
         "sections": lay_out(found.text, text.span, (), (), title=found.title),
@@ -89,6 +90,7 @@ def picture(request: HttpRequest, uid: str) -> HttpResponse:
         "documents": access.documents(request.user).filter(pictures__image__uid=uid).distinct(),
         "crops": crops,
         "changed": [each for each in derived if not each.box],
+        "origins": citing.origins_of(request.user, uid),
         "runs": citing.runs_using(request.user, uid),
     }
     return render(request, "sources/picture.html", context)
