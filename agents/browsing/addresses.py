@@ -76,7 +76,7 @@ def address_named(context: ToolContext, named: str) -> str:
     if re.fullmatch(r"(?:result|link):[\w.]+", named):
         raise ToolFailed(
             "unknown_id",
-            _("This run has met no %(id)s.", id=named),
+            _("This run has not met %(ids)s.", ids=named),
             _("Use the id of a result or of a link."),
         )
     wanted = normal(named)
