@@ -65,7 +65,7 @@ SHOWN: list[tuple[ToolResult, tuple[str, ...]]] = [
             (WebHit("result:1", BAD, "https://a.example/x", BAD, BAD, picture=SHOT),),
             (KEPT,),
         ),
-        ('href="https://a.example/x"', "a.example", "640 × 480", "CC0", "Kept from 2 minutes ago."),
+        ('href="https://a.example/x"', "a.example", "640 × 480", "CC0", "Kept from 2 min ago."),
     ),
     (
         WebFound(BAD, SearchKind.TEXT, (WebHit("result:1", BAD, f"javascript:{BAD}"),), (KEPT,)),

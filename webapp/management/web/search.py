@@ -18,7 +18,7 @@ from webapp.fetching import fetcher
 from webapp.management.cli import FAILED, Reply
 from webapp.messages import translated
 from webapp.redaction import for_operators
-from webapp.web_search import web_search
+from webapp.web_search import kept_ago, web_search
 
 HELP = gettext_noop("Search the web with the engines of SIGHTLINE_WEB_ENGINES.")
 
@@ -114,12 +114,7 @@ def _line(outcome: EngineOutcome) -> str:
         said = f"{said} ({translated(for_operators(outcome.detail))})"
     if outcome.age_seconds is None:
         return said
-    hours, minutes = divmod(round(outcome.age_seconds / 60), 60)
-    if hours:
-        age = gettext("Kept from %(hours)s h %(minutes)s min ago.") % {"hours": hours, "minutes": minutes}
-    else:
-        age = gettext("Kept from %(minutes)s min ago.") % {"minutes": minutes}
-    return f"{said} {age}"
+    return f"{said} {kept_ago(outcome.age_seconds)}"
 
 
 def _lines(results: Sequence[WebResult]) -> list[str]:

@@ -12,9 +12,11 @@ from agents.plan import GoalStatus
 from webapp.messages import translated
 from webapp.runs.presenting.profiles import profile_title
 from webapp.runs.presenting.wording import importance_words
+from webapp.web_search import kept_ago
 
 register = template.Library()
 register.filter(importance_words)
+register.filter(kept_ago)
 
 
 @register.filter
@@ -111,9 +113,3 @@ def forks_at(number: int, forks: dict[int, list[Any]]) -> list[Any]:
 def web_address(address: str) -> bool:
     """Whether a browser may be led there: not to `javascript:` and other schemes."""
     return address.lower().startswith(("https://", "http://"))
-
-
-@register.filter
-def kept_ago(age_seconds: float) -> str:
-    """How old the reply of a search engine is that was kept."""
-    return _("Kept from %(minutes)s minutes ago.") % {"minutes": round(age_seconds / 60)}
