@@ -75,7 +75,8 @@ class Evidence(FromSource):
     """What a run keeps and may cite: `text[start:end] == quote` of a source, or a region of its pixels.
 
     `kind` says which; `uid` names the pixels. `address` and `date` are those of the source when it was kept;
-    a picture of the web has its `page`, author and licence as well.
+    a picture of the web has its `page`, author and licence as well. `page_number`, from 1, is the page of a
+    file that has pages, 0 elsewhere; `is_scanned` says that its words were read there by OCR.
     """
 
     id: str
@@ -96,6 +97,8 @@ class Evidence(FromSource):
     page: str = ""
     author: str = ""
     licence: str = ""
+    page_number: int = 0
+    is_scanned: bool = False
 
     @property
     def cited_as(self) -> str:

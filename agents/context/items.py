@@ -112,7 +112,8 @@ def _look(look: PictureSeen) -> Item:
 def _text(text: TextRead) -> Item:
     name, place = str(text.source), f"{text.start}-{text.end} of {text.length}"
     beside = f"; pictures in it: {' '.join(text.images[:_MAX_PICTURES])}" if text.images else ""
-    head = f"{name} {quoted(text.title, _MAX_CHARACTERS)}, {place}{beside}"
+    scanned = "; read by OCR, letters may be mistaken" if text.is_scanned else ""
+    head = f"{name} {quoted(text.title, _MAX_CHARACTERS)}, {place}{scanned}{beside}"
     return Item(head, text.text, text.file, text.start, name)
 
 

@@ -119,7 +119,9 @@ def _curated_line(inputs: PromptInputs, item: str, verdicts: Counter[str] | None
         region = f" {corners(kept.box)}" if kept.box else ""
         where, words = f"{kept.uid}{region}", ""
     else:
-        where, words = f"{kept.source} at {kept.start}", f": {quoted(kept.quote, characters)}"
+        page = f", page {kept.page_number}" if kept.page_number else ""
+        scanned = ", read by OCR" if kept.is_scanned else ""
+        where, words = f"{kept.source} at {kept.start}{page}{scanned}", f": {quoted(kept.quote, characters)}"
     note = f" | note: {quoted(kept.note, min(_NOTE, characters))}" if kept.note else ""
     tally = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items())) if verdicts else ""
     checked = f" | checked: {tally}" if tally else ""

@@ -91,8 +91,9 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as it looks, as PNG."""
+    """A page as it looks, as PNG, and its written words with their places."""
 
     data: bytes = field(repr=False)
     width: int
     height: int
+    words: tuple[tuple[str, Box], ...] = field(default=(), repr=False)

@@ -74,12 +74,14 @@ def _header(source: DocumentSource) -> dict[str, Any]:
 
 def pack_page_image(image: PageImage) -> list[bytes]:
     """A drawn page on its way back."""
-    return pack({"width": image.width, "height": image.height}, [image.data])
+    words = [(text, astuple(box)) for text, box in image.words]
+    return pack({"width": image.width, "height": image.height, "words": words}, [image.data])
 
 
 def unpack_page_image(header: Mapping[str, Any], blobs: Sequence[bytes]) -> PageImage:
     """The drawn page that was sent."""
-    return PageImage(blobs[0], header["width"], header["height"])
+    words = tuple((str(text), Box(*box)) for text, box in header["words"])
+    return PageImage(blobs[0], header["width"], header["height"], words)
 
 
 def pack_document(document: ParsedDocument) -> list[bytes]:

@@ -104,7 +104,10 @@ class HitsFound(Result):
 
 @dataclass(frozen=True, slots=True)
 class TextRead(FromSource, Result):
-    """A stretch `[start, end)` of a source's text, in characters of `length`, and the pictures it shows."""
+    """A stretch `[start, end)` of a source's text, in characters of `length`, and the pictures it shows.
+
+    `is_scanned`: some of it was read by OCR.
+    """
 
     document: int | None
     title: str
@@ -116,6 +119,7 @@ class TextRead(FromSource, Result):
     images: tuple[str, ...] = ()
     type: Literal["text"] = "text"
     source: StoredRef = NOWHERE
+    is_scanned: bool = False
 
     @classmethod
     def of(cls, found: StoredSource, start: int, end: int) -> "TextRead":
@@ -124,8 +128,11 @@ class TextRead(FromSource, Result):
         start, end = min(start, length), min(end, length)
         shown = tuple(uid for offset, uid in found.pictures if start <= offset <= end)
         return cls(
-            None, found.title, found.file, start, end, length, found.text[start:end], shown, source=found.ref
-        )
+            None, found.title, found.file, start, end, length, found.text[start:end], shown, source=found.ref,
+            is_scanned=any(
+                found.page_at(start) <= page <= found.page_at(max(start, end - 1)) for page in found.scanned
+            ),
+        )  # fmt: skip
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What is stored under a reference, and who finds it there."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +13,8 @@ class StoredSource:
 
     `file` says where it is in words: the path in a corpus, or the address of a page. `uid` names its pixels
     in the media store; `pictures` has UIDs by the offset at which the text shows them. `address` is where it
-    can be opened outside, `date` the day (ISO 8601) it is from; both may be unknown, and empty.
+    can be opened outside, `date` the day (ISO 8601) it is from; both may be unknown, and empty. `pages` are
+    the offsets at which pages begin, `scanned` the numbers, from 1, of those that were read by OCR.
     """
 
     ref: SourceRef
@@ -23,6 +25,12 @@ class StoredSource:
     address: str = ""
     date: str = ""
     pictures: tuple[tuple[int, str], ...] = ()
+    pages: tuple[int, ...] = ()
+    scanned: tuple[int, ...] = ()
+
+    def page_at(self, offset: int) -> int:
+        """The number, from 1, of the page that a character stands on; 0 where there are no pages."""
+        return bisect_right(self.pages, offset)
 
 
 class SourceFinder(Protocol):

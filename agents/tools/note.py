@@ -89,7 +89,11 @@ def _from_source(kept_id: str, found: StoredSource, quote: str, box: Box | None)
             _("Copy them from what was read, without changes."),
         )
     start, end = span
-    return _evidence(kept_id, "text", found, quote=found.text[start:end], start=start, end=end)
+    page = found.page_at(start)
+    return _evidence(
+        kept_id, "text", found, quote=found.text[start:end], start=start, end=end, page_number=page,
+        is_scanned=page in found.scanned,
+    )  # fmt: skip
 
 
 def _from_the_web(kept_id: str, uid: str, found: FetchedPicture, box: Box | None) -> Evidence:

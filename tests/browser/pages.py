@@ -123,7 +123,7 @@ ASKERS = looks(
     "/runs/", "/runs/?status=failed", "/runs/?text=nothing+has+these+words",
     "/runs/compare/?left={whole}&right={fork}", "/search/?text=lighthouse", "/search/?uid={uid}",
     "/documents/{document}/?start=72&end=149", "/sources/document/{document}/?start=72&end=149",
-    "/pictures/{uid}/?box=400,250,600,900",
+    "/documents/{paper}/?start=0&end=11", "/pictures/{uid}/?box=400,250,600,900",
     "/pictures/{uid}/similar/", "/corpora/pier/", "/corpora/pier/documents/",
     "/no-such-page/", ("/account/", wrong_token),
     *(f"/errors/{kind}/" for kind in ("400", "403", "500", "503", "busy")),

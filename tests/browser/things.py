@@ -16,6 +16,7 @@ from agents.messages import message
 from agents.orders import Hint, Pause
 from agents.types import Answer, Citation, Evidence, ModelReply, Role, Usage
 from tests.browser.names import CLOSED_OUT
+from tests.support.kept_papers import keep_paper
 from tests.web import drawn
 from webapp import urls
 from webapp.accounts import throttle
@@ -58,7 +59,8 @@ def make_things(owner: User, curator: User) -> dict[str, object]:
     corpus = drawn.make_corpus("pier", hue=90)
     corpus.documents.update(text=f"{drawn.TEXT}\n\nLight | Lit | Height\nGrey Head | 1854 | 31 m")
     corpus.curators.add(curator)
-    return {**make_runs(owner, corpus), **make_work(curator, corpus)}
+    made = {**make_runs(owner, corpus), **make_work(curator, corpus)}
+    return {**made, "paper": keep_paper(corpus).pk}
 
 
 def make_runs(owner: User, corpus: Corpus) -> dict[str, object]:

@@ -20,6 +20,7 @@ RESULT = {
 CITATION = {
     "marker", "evidence", "kind", "uid", "document", "source", "address", "date", "title", "file",
     "quote", "start", "end", "box", "verdict", "quoted", "fetched", "page", "author", "licence",
+    "page_number",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ __all__ = ["people", "things"]
 TABLE = [row for row in read_table() if row.method != SOCKET and row.route != ADMINISTRATION]
 NEVER = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "GETS")
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)")
-MAY_BE_KEPT = {"media:rendition"}
+MAY_BE_KEPT = {"media:rendition", "runs:document-page"}
 SIGNED_IN = ["Owner", "Administrator", "Curator"]
 
 

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.support.kept_papers import keep_paper
 from tests.web.drawn import lighthouse_png, make_answered_run, make_corpus, make_run
 from tests.web.permission_table import ADMINISTRATION, METHODS, SOCKET, Row, answer, knock, read_table, routes
 from webapp.corpora.models import Corpus, CorpusImage, IndexJob, MediaUse
@@ -102,7 +103,13 @@ def things(people: dict[str, User | None]) -> Things:
         "import": {"slug": "coast", "pk": Import.objects.create(corpus=coast, kind="files").pk},
         "change": {"slug": "coast", "pk": Change.objects.create(corpus=coast, action="hide").pk},
         "private corpus": corpus_arguments(private),
+        "page of the open corpus": page_in(coast),
+        "page of the private corpus": page_in(private),
     }
+
+
+def page_in(corpus: Corpus) -> dict[str, object]:
+    return {"pk": keep_paper(corpus).pk, "number": 1}
 
 
 def corpus_arguments(corpus: Corpus) -> dict[str, object]:

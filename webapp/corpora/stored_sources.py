@@ -25,8 +25,9 @@ def document_source(documents: QuerySet[Document], key: str) -> StoredSource | N
         return None
     shown = tuple(row.pictures.order_by("offset").values_list("offset", "image__uid"))
     return StoredSource(
-        document_ref(row.pk), row.title, row.path, row.text, address=row.source_url, pictures=shown
-    )
+        document_ref(row.pk), row.title, row.path, row.text, address=row.source_url, pictures=shown,
+        pages=tuple(row.pages), scanned=tuple(row.scanned),
+    )  # fmt: skip
 
 
 def picture_source(pictures: QuerySet[CorpusImage], uid: str) -> StoredSource | None:

@@ -9,18 +9,20 @@ from webapp.corpora.encoders import warm_up
 from webapp.corpora.indexing import lost_vectors
 from webapp.corpora.indexing.services import execute
 from webapp.corpora.models import IndexJob
-from webapp.corpora.services import derived
+from webapp.corpora.services import derived, originals
 from webapp.kinds_of_work import Kind
 from webapp.work import jobs, scheduling, sweeper
 from webapp.work.sending import TaskName
 
 MENDING_SECONDS, OUTDATED_SECONDS = 60, 3600
-"""How often a worker looks for lost vectors, and for stored work that nobody used for long."""
+"""How often a worker looks for lost vectors, for stored work that nobody used for long, and
+for files of documents that are gone."""
 
 scheduling.register(Kind.INDEXING, TaskName.INDEX_CORPUS, partial(jobs.waiting, IndexJob))
 sweeper.register_take_back(partial(jobs.take_back, IndexJob))
 sweeper.register_upkeep(lost_vectors.mend, MENDING_SECONDS)
 sweeper.register_upkeep(derived.remove_outdated, OUTDATED_SECONDS)
+sweeper.register_upkeep(originals.remove_unused, OUTDATED_SECONDS)
 
 
 @worker_init.connect

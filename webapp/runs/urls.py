@@ -38,6 +38,7 @@ urlpatterns = [
     path("runs/<id:pk>/pin/", filing_views.pin, name="pin"),
     path("runs/<id:pk>/delete/", filing_views.delete, name="delete"),
     path("documents/<id:pk>/", sources.document, name="document"),
+    path("documents/<id:pk>/pages/<id:number>/", sources.document_page, name="document-page"),
     path("pictures/<str:uid>/", sources.picture, name="picture"),
     path("sources/<str:kind>/<str:key>/", sources.source, name="source"),
     path("runs/<id:pk>/shares/", sharing_views.shares, name="shares"),

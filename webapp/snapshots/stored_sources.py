@@ -28,4 +28,6 @@ def page_source(snapshots: QuerySet[Snapshot], key: str) -> StoredSource | None:
         address=row.address,
         date=row.fetched.date().isoformat(),
         pictures=tuple((offset, uid) for offset, uid in shown if offset is not None),
+        pages=tuple(row.facts.get("pages", ())),
+        scanned=tuple(row.facts.get("scanned", ())),
     )

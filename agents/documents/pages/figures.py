@@ -97,7 +97,7 @@ def figures_of(
                 picture = image.get_bitmap(render=False).to_pil().convert("RGB")
             except (pypdfium2.PdfiumError, ValueError, OSError):
                 continue  # One broken figure does not cost the text.
-            yield Figure(_png(picture), caption, _seen(page, place))
+            yield Figure(_png(picture), caption, seen(page, place))
     bare = [each for each in captions if each.text not in named]
     if bare and not page.get_rotation():
         yield from _drawings(page, bare)
@@ -144,7 +144,7 @@ def _drawings(page: pypdfium2.PdfPage, captions: Sequence[Caption]) -> Iterator[
         )
         crop = (shown.left - left, shown.base - base, right - shown.right, top - shown.top)
         picture = page.render(scale=DRAWING_SCALE, crop=crop).to_pil().convert("RGB")
-        yield Figure(_png(picture), caption.text, _seen(page, shown))
+        yield Figure(_png(picture), caption.text, seen(page, shown))
 
 
 def _above(line: PageLine, shapes: Sequence[Box], captions: Sequence[Caption]) -> Box | None:
@@ -185,7 +185,7 @@ def _bounds(part: pypdfium2.PdfObject) -> Box:
     return box
 
 
-def _seen(page: pypdfium2.PdfPage, place: Box) -> boxes.Box | None:
+def seen(page: pypdfium2.PdfPage, place: Box) -> boxes.Box | None:
     """In thousandths of the page as it is shown; None for what lies beside it."""
     left, base, right, top = page.get_bbox()
     width, height = right - left, top - base

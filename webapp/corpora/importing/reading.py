@@ -61,6 +61,7 @@ class DocumentFile:
     """A document that was read; `sha256` is of the file's bytes, `figures` are pictures that lay inside."""
 
     path: str
+    file: Path
     sha256: str
     parsed: ParsedDocument
     figures: tuple[PictureFile, ...] = ()
@@ -163,7 +164,7 @@ class _Reader:
                 path = figure_path(source.path, figure.name)
                 figures.append(PictureFile(path, self.store.put(figure.data)))
         digest = hashlib.sha256(data).hexdigest()
-        return DocumentFile(source.path, digest, replace(parsed, figures=()), tuple(figures))
+        return DocumentFile(source.path, source.file, digest, replace(parsed, figures=()), tuple(figures))
 
 
 def page_path(path: str, number: int) -> str:

@@ -25,6 +25,7 @@ from webapp.corpora.importing.reading import (
 from webapp.corpora.importing.showings import Showing, store_showings
 from webapp.corpora.importing.tally import ImportReport, Tally
 from webapp.corpora.models import Corpus
+from webapp.corpora.services.originals import SHOWN_TYPES, open_originals
 from webapp.corpora.services.prefetch import batches
 
 _BATCH = 64
@@ -111,6 +112,7 @@ class _Taken:
         self._corpus = corpus
         self._entries = manifest.entries
         self._tally = tally
+        self._originals = open_originals()
         self.problems = problems
         self._uids: dict[str, str] = {}
         self._showings: list[Showing] = []
@@ -150,6 +152,9 @@ class _Taken:
             write_pictures(self._corpus, pictures, self._entries, part)
             ids = write_documents(self._corpus, documents, self._entries, part)
         self._tally.merge(part)
+        for each in documents:
+            if each.parsed.media_type in SHOWN_TYPES:
+                self._originals.keep(each.sha256, each.file)
         self._uids |= {each.path: each.facts.uid for each in pictures}
         self._showings += [
             Showing(ids[each.path], each.path, len(each.parsed.text), each.parsed.pictures)

@@ -217,6 +217,7 @@ def _answer(run: Run, answer: Answer) -> dict[str, Any]:
                 "licence": evidence.licence,
                 "title": evidence.title,
                 "file": evidence.file,
+                "page_number": evidence.page_number or None,
                 "quote": evidence.quote,
                 "start": evidence.start,
                 "end": evidence.end,

@@ -122,6 +122,8 @@ def _source(evidence: Evidence) -> str:
     note = f" {escape(evidence.note)}" if evidence.note else ""
     if evidence.kind == "text":
         span = _("characters %(start)s to %(end)s") % {"start": evidence.start, "end": evidence.end}
+        if evidence.page_number:
+            span = f"{_('page %(page)s') % {'page': evidence.page_number}}, {span}"
         return f"{place}, {span}: “{escape(evidence.quote)}”{note}"
     box = evidence.box
     region = (

@@ -4,8 +4,10 @@ from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from agents.documents.errors import UnreadableDocument
 from agents.errors import SightlineError
 from agents.retrieval.lexical import RecordKind
 from agents.retrieval.search import Hit, SearchRequest
@@ -22,8 +24,10 @@ from webapp.runs.run_access import require_media
 from webapp.runs.source_kinds import address_of, source_of_person
 from webapp.runs.sources import citing
 from webapp.runs.sources.layout import PassageStart, lay_out, page_of
+from webapp.runs.sources.page_images import MIME, VERSION, page_image, shows_pages
 from webapp.runs.sources.quotes import MarkedText
 
+CACHE_CONTROL = "private, max-age=3600, must-revalidate"
 SIMILAR_SHOWN = 12
 SIMILAR_THRESHOLD = 0.5
 """The confidence, 0..1, from which on a picture is shown as similar."""
@@ -47,11 +51,30 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": lay_out(found.text, text.span, passages, shown, found.pages, found.title),
         "page": page,
         "is_scanned": page in found.scanned,
+        "shows_pages": shows_pages(found),
         "passages": passages,
         "shown": shown,
         "runs": citing.runs_citing(request.user, document_ref(found.pk)),
     }
     return render(request, "sources/document.html", context)
+
+
+@require_safe
+def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of a document as it looks; `?start=&end=` marks what of a quote stands on it."""
+    found = get_object_or_404(access.documents(request.user), pk=pk)
+    span = mark_text(found.text, request.GET.get("start"), request.GET.get("end")).span
+    quote = (span.start, span.end) if span else None
+    etag = f'"{found.sha256}-{number}-{quote}-{VERSION}"'
+    if (unchanged := get_conditional_response(request, etag=etag)) is not None:
+        return unchanged
+    try:
+        data = page_image(found, number, quote)
+    except UnreadableDocument as error:
+        raise Http404(str(error)) from error
+    if data is None:
+        raise Http404("There is no such page, or it cannot be shown.")
+    return HttpResponse(data, content_type=MIME, headers={"Cache-Control": CACHE_CONTROL, "ETag": etag})
 
 
 @require_safe
