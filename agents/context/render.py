@@ -19,8 +19,16 @@ from agents.models.base import Prompt, TextPart
 from agents.models.tokens import text_tokens, tool_tokens
 from agents.prompts import write
 from agents.replay import AgentState
+from agents.types import SourcePolicy
 
 __all__ = ["RequestOptions", "Rendered", "render"]
+
+_PLACES = {
+    SourcePolicy.CORPORA: "a collection of documents and pictures",
+    SourcePolicy.WEB: "the web",
+    SourcePolicy.BOTH: "a collection of documents and pictures, and the web",
+}
+"""What a run looks in, as its system text says it."""
 
 Place = tuple[str, Callable[..., str], tuple[Hashable, ...]]
 """A section, the function that writes it from the inputs, and what of the layout it depends on."""
@@ -46,6 +54,7 @@ def render(state: AgentState, options: RequestOptions) -> Rendered:
         tools=options.tool_names,
         vision=options.capabilities.vision,
         date=inputs.started.date,
+        place=_PLACES[inputs.started.sources],
     )
     fixed = {"system": text_tokens(system), "tools": sum(map(tool_tokens, options.tools))}
     written: dict[Place, PromptBlock] = {}

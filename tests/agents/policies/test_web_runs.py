@@ -10,9 +10,9 @@ from agents.events import StepDecided
 from agents.libraries.web import InMemoryWeb
 from agents.replay import replay
 from agents.types import Question
-from tests.agents.policies.playing import play
+from tests.agents.policies.playing import QUICK, play
 from tests.agents.policies.replies import REFLECT, finish
-from tests.agents.policies.scripts import act, tools_of, turns
+from tests.agents.policies.scripts import act, by_phase, in_turn, tools_of, turns
 from tests.fixtures.memory_library import Library
 from tests.support.model_server import prompt_text
 from tests.support.small_web import RENEWED, SmallWeb, small_web
@@ -83,3 +83,22 @@ def test_a_fork_reads_what_was_stored(library: Library, little: SmallWeb) -> Non
     assert replay(before).memory.web.pages == {}
     forked = play(library, turns(*SCRIPT), question=QUESTION, journal=before, web=web)
     assert [each.evidence.quote for each in forked.answer.citations] == [RENEWED]
+
+
+def test_a_quick_run_reads_the_pages_of_its_one_search(library: Library, little: SmallWeb) -> None:
+    gate = act(("gate", {"can_answer": False, "confidence": 0.1, "rationale": "It is dated."}))
+    script = by_phase(
+        gate=gate,
+        answer=in_turn(act(), act(), act(), act(("note", {"document": "page:1", "quote": RENEWED})),
+                       act(finish("The lamp of Cape Orr was renewed in 1931 [e1]."))),
+    )  # fmt: skip
+    played = play(library, script, QUICK, question=QUESTION, web=web_over(library, little))
+    assert [each.evidence.quote for each in played.answer.citations] == [RENEWED]
+    assert little.opened == ["/light", "/gravel"]
+
+
+def test_the_system_text_says_where_a_run_looks(library: Library, little: SmallWeb) -> None:
+    played = play(library, turns(*SCRIPT), question=QUESTION, web=web_over(library, little))
+    assert (
+        "a collection of documents and pictures, and the web" in played.requests[0]["messages"][0]["content"]
+    )
