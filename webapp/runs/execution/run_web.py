@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from agents.documents.limits import SCANS_OF_PAGES
 from agents.documents.pool import shared_readers
+from agents.scans.readers import ScanReaders
 from agents.sources import SourceRef
 from agents.types import SourcePolicy
 from agents.web.asking.search import WebSearchDone
@@ -40,7 +43,8 @@ class StoredWeb:
 
     def fetch_page(self, address: str) -> Page:
         """As RunWeb."""
-        return open_page(address, fetcher(), shared_readers())
+        readers = ScanReaders(shared_readers(), SCANS_OF_PAGES, settings.ENV.ocr)
+        return open_page(address, fetcher(), readers)
 
     def fetch_picture(self, address: str) -> bytes:
         """As RunWeb."""
