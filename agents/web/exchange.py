@@ -183,5 +183,5 @@ def _retry_after_seconds(response: httpcore.Response) -> float | None:
     try:
         until, now = parsedate_to_datetime(written), parsedate_to_datetime(_header(response, b"date"))
         return max(0.0, (until - now).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None

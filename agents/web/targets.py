@@ -97,7 +97,7 @@ def _require_plain(text: str, subject: str) -> None:
 def _readable(subject: str) -> Iterator[None]:
     try:
         yield
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:  # The latter from `urljoin`, of brackets.
         raise FetchRefused(
             _("%(subject)s cannot be read: check its host name and its port.", subject=subject)
         ) from error

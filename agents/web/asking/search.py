@@ -39,7 +39,7 @@ MAX_SECONDS = 45.0
 PATIENCE_SECONDS = 5.0
 """How long a search waits for the turn of an engine before it asks the next one."""
 
-BROKEN = (ValueError, LookupError, TypeError, AttributeError)
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 """What reading a reply raises that has another form."""
 
 _KINDS = {SearchKind.TEXT: _("pages"), SearchKind.IMAGE: _("pictures"), SearchKind.NEWS: _("news")}

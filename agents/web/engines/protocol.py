@@ -205,8 +205,8 @@ class WebEngine(ABC):
     def results(self, reply: Any, query: WebQuery, now: datetime) -> list[WebResult]:
         """What a reply (any JSON) has found, in its order, `engine` and `position` left open.
 
-        Raises ValueError, KeyError, TypeError or AttributeError for a reply of another form, and
-        RefusedInReply.
+        Raises ValueError, KeyError, TypeError, AttributeError or OverflowError for a reply of another form,
+        and RefusedInReply.
         """
 
     def refusal(self, refused: BadStatus) -> EngineState | None:

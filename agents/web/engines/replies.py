@@ -128,7 +128,7 @@ def day_of(found: Any, now: datetime) -> str:
             continue
     try:
         return parsedate_to_datetime(text).date().isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return ""
 
 

@@ -13,6 +13,7 @@ INWARDS = [
     "http://2130706433/", "file:///etc/passwd", "http://user:secret@example.org/", "gopher://example.org/",
     "http://example.org:22/", "/\\127.0.0.1/", "http://[::1", "javascript:alert(1)", "http://0x7f.1/",
     "https://[::ffff:10.0.0.1]/", "data:text/html,x", "http://127。0。0。1/",
+    "http:////[", "http:////[]x", "http:////';1]",
 ]  # fmt: skip
 """Where a server would like a redirect to lead."""
 

@@ -37,6 +37,7 @@ def test_a_refusal_has_status_and_words(fetcher: Fetcher, server: WebServer) -> 
         (["Retry-After: Tue, 01 Dec 2026 03:00:00 GMT", DATE], 0),
         (["Retry-After: Tue, 01 Dec 2026 04:01:30 GMT"], None),
         (["Retry-After: soon", DATE], None),
+        (["Retry-After: 1 Jan 99999999999999999999 00:00:00 GMT", DATE], None),
         (["Retry-After: -5"], None),
         (["Retry-After: ٣"], None),
         ([DATE], None),
