@@ -1,11 +1,11 @@
-"""PowerPoint presentations (PPTX): slides with their tables, pictures and notes."""
+"""PowerPoint presentations (PPTX): slides with their tables, charts, pictures and notes."""
 
-from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from openpyxl.utils.escape import unescape
 
-from agents.documents.document import DocumentSource, EmbeddedPicture
+from agents.documents.document import DocumentSource
+from agents.documents.readers.drawings import related, write_charts, write_picture
 from agents.documents.readers.package import Package
 from agents.documents.rows import write_rows
 from agents.documents.text.superscripts import beside
@@ -28,7 +28,7 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     Raises UnreadableDocument.
     """
     package = Package(source.data, _("PowerPoint presentation"))
-    slides = _related(package, _MAIN)
+    slides = related(package, _MAIN)
     first_title = ""
     for entry in package.xml(_MAIN).iterfind(f"{_P}sldIdLst/{_P}sldId"):
         part = slides.get(entry.get(f"{_R}id", ""), "")
@@ -39,23 +39,12 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
     return package.title() or first_title
 
 
-def _related(package: Package, part: str) -> dict[str, str]:
-    """The parts that a part refers to, by the id of the reference."""
-    folder, _, name = part.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    if relations not in package.names:
-        return {}
-    return {
-        each.get("Id", ""): package.target(part, each.get("Target", "")) for each in package.xml(relations)
-    }
-
-
 class _Slide:
     def __init__(self, package: Package, part: str, writer: TextWriter) -> None:
         self._package = package
         self._part = part
         self._writer = writer
-        self._related = _related(package, part)
+        self._related = related(package, part)
         self.title = ""
 
     def write(self) -> None:
@@ -72,13 +61,7 @@ class _Slide:
                 case "sp":
                     self._words(shape)
                 case "pic":
-                    blip, about = shape.find(f".//{_A}blip"), shape.find(f".//{_P}cNvPr")
-                    part = "" if blip is None else self._related.get(blip.get(f"{_R}embed", ""), "")
-                    if part:
-                        suffix = PurePosixPath(part).suffix.lower()[:10]
-                        name = f"figure-{len(self._writer.figures) + 1}{suffix}"
-                        alt = "" if about is None else about.get("descr", "")
-                        self._writer.figure(EmbeddedPicture(name, self._package.part(part)), alt)
+                    write_picture(self._package, shape, self._related, self._writer)
                 case "graphicFrame":
                     for table in shape.iter(f"{_A}tbl"):
                         rows = [
@@ -86,6 +69,7 @@ class _Slide:
                             for row in table.iterfind(f"{_A}tr")
                         ]
                         write_rows(rows, self._writer)
+                    write_charts(self._package, shape, self._related, self._writer)
                 case _:
                     self._shapes(shape)
 

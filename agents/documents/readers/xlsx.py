@@ -1,5 +1,6 @@
-"""Excel workbooks (XLSX), by openpyxl."""
+"""Excel workbooks (XLSX): cells by openpyxl, and what is drawn over them."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -10,6 +11,7 @@ from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils.escape import unescape
 
 from agents.documents.document import DocumentSource
+from agents.documents.readers.drawings import related, write_charts, write_picture
 from agents.documents.readers.package import DAMAGES, Package
 from agents.documents.rows import write_rows
 from agents.documents.writer import TextWriter
@@ -21,7 +23,8 @@ MAX_COLUMNS = 1_000
 def read(source: DocumentSource, writer: TextWriter) -> str:
     """Write each visible sheet as a table under its name; gives the title of the workbook or "".
 
-    A sheet without a cell adds nothing, not even its name.
+    A sheet without a cell and a drawing adds nothing, not even its name. Pictures and charts, as the table of
+    their data, stand behind its cells.
     Formulas stand with the value that they had when the file was saved. Raises UnreadableDocument.
     """
     package = Package(source.data, _("Excel workbook"))
@@ -35,13 +38,28 @@ def read(source: DocumentSource, writer: TextWriter) -> str:
                 cells = ([_shown(cell) for cell in row[:MAX_COLUMNS]] for row in sheet.iter_rows())
                 rows = filter(any, cells)
                 first = next(rows, None)
-                if first is not None:
+                drawings = list(_drawings(package, str(sheet._worksheet_path).lstrip("/")))
+                if first is not None or drawings:
                     writer.heading()
                     writer.words(sheet.title)
-                    write_rows(chain([first], rows), writer)
+                    write_rows(chain([first] if first else [], rows), writer)
+                for drawing in drawings:
+                    _write_drawing(package, drawing, writer)
             return str(workbook.properties.title or "")
     except (*DAMAGES, TypeError, AttributeError) as error:
         raise package.damaged() from error
+
+
+def _drawings(package: Package, sheet: str) -> Iterator[str]:
+    """The parts that say what is drawn over the cells of a sheet."""
+    return (part for part in related(package, sheet).values() if part.startswith("xl/drawings/drawing"))
+
+
+def _write_drawing(package: Package, drawing: str, writer: TextWriter) -> None:
+    parts = related(package, drawing)
+    for anchor in package.xml(drawing):
+        write_picture(package, anchor, parts, writer)
+        write_charts(package, anchor, parts, writer)
 
 
 def _shown(cell: ReadOnlyCell | EmptyCell) -> str:
