@@ -39,16 +39,30 @@ class WebMemory:
                 self.pages[str(page.source)] = page
                 self.links |= {link.id: link for link in page.links}
                 self.figures |= {figure.id: figure for figure in page.figures}
-                self.uids |= {figure.id: figure.uid for figure in page.figures if figure.uid}
+                for figure in page.figures:
+                    # Its bytes came with the file that it lies in, or were fetched before.
+                    if figure.uid:
+                        self._keep(picture_of(page, figure))
             case PicturesSeen(fetched=fetched):
                 for picture in fetched:
-                    self.uids[picture.name] = picture.uid
-                    known = self.origins.setdefault(picture.uid, [])
-                    if all(each.address != picture.address for each in known):
-                        known.append(picture)
+                    self._keep(picture)
             case _:
                 pass
+
+    def _keep(self, picture: FetchedPicture) -> None:
+        self.uids[picture.name] = picture.uid
+        known = self.origins.setdefault(picture.uid, [])
+        if all(each.address != picture.address for each in known):
+            known.append(picture)
 
     def origin(self, uid: str) -> FetchedPicture | None:
         """Where a picture was first fetched from; None for one that is not from the web."""
         return next(iter(self.origins.get(uid, ())), None)
+
+
+def picture_of(page: PageOpened, figure: SeenFigure) -> FetchedPicture:
+    """A picture of a page with where it is from."""
+    return FetchedPicture(
+        figure.id, figure.uid, figure.address, page.address, figure.words or page.title, page.author,
+        snapshot=page.source,
+    )  # fmt: skip

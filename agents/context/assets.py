@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agents.context.quoting import plain, quoted
 from agents.memory import WorkingMemory
-from agents.observations import SeenHit, TextRead, host_of
+from agents.observations import SeenHit, TextRead
 from agents.types import ImageRef, Question
 from media_store import Box
 
@@ -100,7 +100,7 @@ def _origin(uid: str, album: Album) -> str:
     if look and look.parent:
         return f"({corners(look.box)} of {look.parent})" if look.box else f"(made from {look.parent})"
     if found := album.memory.web.origin(uid):
-        host = plain(host_of(found.page or found.address), _FILE)
+        host = plain(found.host, _FILE)
         return f"{quoted(found.title, _CAPTION)} ({host})" if found.title else f"({host})"
     text = album.texts.get(uid)
     return f"(shown in {quoted(text.title, _CAPTION)})" if text else ""

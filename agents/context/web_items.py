@@ -6,7 +6,7 @@ from typing import assert_never
 from agents.context.assets import times
 from agents.context.item import Item
 from agents.context.quoting import plain, quoted
-from agents.observations import FetchedPicture, PageOpened, TextRead, WebFound, WebHit, host_of
+from agents.observations import FetchedPicture, PageOpened, TextRead, WebFound, WebHit
 
 _MAX_CHARACTERS = 300
 _BRIEF_CHARACTERS = 60
@@ -67,9 +67,9 @@ def _page_items(page: PageOpened, texts: Iterable[Item]) -> Iterator[Item]:
 
 def origin_item(picture: FetchedPicture) -> Item:
     """Where a picture is from that was fetched now."""
-    host = host_of(picture.page or picture.address)
     facts = [
-        f"- {picture.uid} is {quoted(picture.name, _MAX_CHARACTERS)} of {plain(host, _BRIEF_CHARACTERS)}",
+        f"- {picture.uid} is {quoted(picture.name, _MAX_CHARACTERS)}",
+        f"of {plain(picture.host, _BRIEF_CHARACTERS)}",
         _by(picture.author),
         f"licence {quoted(picture.licence, _BRIEF_CHARACTERS)}" if picture.licence else "",
     ]

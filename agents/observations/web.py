@@ -187,6 +187,10 @@ class FetchedPicture:
     licence_address: str = ""
     snapshot: StoredRef = NOWHERE
 
+    @property
+    def host(self) -> str:
+        return host_of(self.page or self.address)
+
 
 WebResultKind = WebFound | PageOpened
 """What comes of the web."""

@@ -8,7 +8,7 @@ from pydantic import Field
 from agents.context.fence import as_shown
 from agents.looking.derived import origin
 from agents.messages import message as _
-from agents.observations import EvidenceKept, FetchedPicture, host_of
+from agents.observations import EvidenceKept, FetchedPicture
 from agents.sources import StoredSource, picture_ref
 from agents.text.hidden import places_of, visible
 from agents.text.marker_folding import with_own_letters
@@ -100,7 +100,7 @@ def _from_the_web(kept_id: str, uid: str, found: FetchedPicture, box: Box | None
     """A picture of the web with where it is from."""
     page = found.page or found.address
     return Evidence(
-        kept_id, "image", found.title or host_of(page), page, uid=uid, box=box, source=picture_ref(uid),
+        kept_id, "image", found.title or found.host, page, uid=uid, box=box, source=picture_ref(uid),
         address=found.address, page=found.page, author=found.author, licence=found.licence,
     )  # fmt: skip
 

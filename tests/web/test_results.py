@@ -7,6 +7,7 @@ from agents.observations import (
     ClaimChecked,
     Curated,
     EngineAsked,
+    FetchedPicture,
     Gated,
     GoalEnded,
     HitsFound,
@@ -54,6 +55,12 @@ OPERATIONS = (
 SHOWN: list[tuple[ToolResult, tuple[str, ...]]] = [
     (LOOK, (f"/pictures/{OTHER}/", "Cut from")),
     (PicturesSeen((LOOK,), is_pinned=True), (f"/pictures/{UID}/", "Kept in view")),
+    (
+        PicturesSeen(
+            (LOOK,), fetched=(FetchedPicture("result:1", UID, BAD, "https://a.example/x", BAD, BAD, "CC0"),)
+        ),
+        ('href="https://a.example/x"', "a.example", "CC0"),
+    ),
     (PicturesSeen((LOOK, LOOK), DRAWN), (f"/pictures/{SHEET}/", f"/pictures/{UID}/", "2 pictures")),
     (PicturesCompared(UID, OTHER, DRAWN, 12, 0.5), (f"/pictures/{SHEET}/", "12 / 64", "0.50")),
     (LinesFound(BAD, (LineFound(4, BAD, "a.md", 0, 5, BAD),), True), ("start=0&amp;end=5", "There are more")),

@@ -9,8 +9,11 @@ from agents.observations import EvidenceKept, Observation, PicturesSeen
 from agents.toolbox import ToolContext, ToolFailed
 from tests.agents.tools.conftest import did
 from tests.agents.tools.driving import call
-from tests.support.small_web import SmallWeb, drawn
+from tests.support.office import SLIDE_PICTURE, pptx, shape
+from tests.support.small_web import FILLER, SmallWeb, drawn
 from tests.support.web_server import page
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def looked(context: ToolContext, *names: str, **arguments: object) -> PicturesSeen:
@@ -105,3 +108,16 @@ def test_names_are_known_again_from_the_journal(searched: ToolContext) -> None:
     memory = WorkingMemory()
     memory.take(Observation("c1", data=seen), step=1)
     assert memory.web.uids == {"result:1": seen.pictures[0].uid}
+
+
+def test_a_picture_in_the_file_of_a_page_says_where_it_is_from(online: ToolContext, little: SmallWeb) -> None:
+    slides = pptx([shape(FILLER) + SLIDE_PICTURE])
+    little.pages["/light"] = page(slides, media_type=PPTX)
+    did(online, "web_search", query="Cape Orr")
+    name = next(hit.id for hit in online.memory.web.hits.values() if "light" in hit.title)
+    read = did(online, "open_page", address=name)
+    [figure] = read.figures  # type: ignore[attr-defined]
+    assert figure.uid
+    assert looked(online, figure.id).fetched == ()
+    kept = call(online, "note", uid=figure.uid)
+    assert (kept.evidence.cited_as, kept.evidence.page) == ("web_picture", little.address("/light"))
