@@ -12,6 +12,7 @@ from agents.web.hosts import normal_host
 
 _MAX_CHARACTERS = 4096
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_MAX_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def _target(url: httpx.URL, *, subject: str, shown: str = "") -> Target:
             )
         )
     port = _DEFAULT_PORTS[url.scheme] if url.port is None else url.port
+    if not 0 < port <= _MAX_PORT:
+        raise _unreadable(subject)
     return Target(url.copy_with(host=host, fragment=None), host, port, shown or host)
 
 
@@ -98,6 +101,8 @@ def _readable(subject: str) -> Iterator[None]:
     try:
         yield
     except (httpx.InvalidURL, ValueError) as error:  # The latter from `urljoin`, of brackets.
-        raise FetchRefused(
-            _("%(subject)s cannot be read: check its host name and its port.", subject=subject)
-        ) from error
+        raise _unreadable(subject) from error
+
+
+def _unreadable(subject: str) -> FetchRefused:
+    return FetchRefused(_("%(subject)s cannot be read: check its host name and its port.", subject=subject))

@@ -102,10 +102,10 @@ URLS = {
     "http://example.org/\ud800": CHARACTERS,
     "http://example.org/" + "a" * 4096: "longer than 4,096 characters",
     "http://example.org:22/": PORT,
-    "http://example.org:0/": PORT,
+    "http://example.org:0/": UNREADABLE,
     "http://example.org:6379/": PORT,
-    "https://example.org:65536/": PORT,
-    "http://example.org:-80/": PORT,
+    "https://example.org:65536/": UNREADABLE,
+    "http://example.org:-80/": UNREADABLE,
     "http://example.org:eighty/": UNREADABLE,
 }
 
