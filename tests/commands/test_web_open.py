@@ -85,13 +85,16 @@ def test_what_is_in_the_way_is_told(manage: Manage, shore: WebServer) -> None:
     [
         (("http://10.0.0.7/",), "not on the public internet"),
         (("file:///etc/passwd",), "does not start with http"),
+        (("http://me:secret@a.example/",), "a user name or password in it: remove it"),
+        (("http://a.example:99999/",), "check its host name and its port"),
         (("http://a.example/", "--pictures", "900"), "from 0 to 100"),
     ],
 )
 def test_what_may_not_be_opened_is_refused(manage: Manage, arguments: tuple[str, ...], said: str) -> None:
     opened = manage("web", "open", *arguments, "--json")
-    assert opened.code
+    assert opened.code == 2
     assert said in opened.json["error"]
+    assert "secret" not in opened.json["error"]
 
 
 def test_files_come_with_the_pictures_in_them(manage: Manage, shore: WebServer) -> None:

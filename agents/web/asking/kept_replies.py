@@ -80,8 +80,9 @@ class KeptReplies:
         with os.scandir(self.folder) as entries:
             for entry in entries:
                 with suppress(FileNotFoundError):  # Another process made room meanwhile.
-                    status = entry.stat()
-                    files.append((status.st_mtime, status.st_size, entry.path))
+                    if entry.is_file():
+                        status = entry.stat()
+                        files.append((status.st_mtime, status.st_size, entry.path))
         left_bytes = self.max_bytes
         for written_at, size_bytes, path in sorted(files, reverse=True):
             left_bytes -= size_bytes

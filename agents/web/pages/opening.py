@@ -17,6 +17,8 @@ def open_page(address: str, fetcher: WebFetcher, readers: DocumentReaders) -> Pa
         try:
             return _opened(asked, address, fetcher, readers)
         except PageMoved as moved:
+            if address.startswith("https:") and not moved.address.startswith("https:"):
+                raise  # As with redirects of servers: encryption is not given up.
             address = moved.address
     return _opened(asked, address, fetcher, readers)
 

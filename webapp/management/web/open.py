@@ -10,7 +10,9 @@ from django.utils.translation import gettext, gettext_noop
 from agents.documents.limits import SCANS_OF_PAGES
 from agents.documents.pool import shared_readers
 from agents.messages import message as _
+from agents.messages import sentence_of
 from agents.scans.readers import ScanReaders
+from agents.web.errors import FetchRefused
 from agents.web.pages.opening import open_page
 from agents.web.pages.page import Page
 from media_store.messages import read_message
@@ -45,7 +47,10 @@ def reply(**options: Any) -> Reply:
     if not 0 <= most <= MAX_PICTURES:
         raise BadInput(_("--pictures takes a number from 0 to %(most)s.", most=MAX_PICTURES))
     readers = ScanReaders(shared_readers(), SCANS_OF_PAGES, settings.ENV.ocr)
-    page = open_page(options["address"], fetcher(), readers)
+    try:
+        page = open_page(options["address"], fetcher(), readers)
+    except FetchRefused as error:
+        raise BadInput(sentence_of(error)) from error
     snapshot = keep(page, timezone.now())
     shown = snapshot.pictures.filter(offset__isnull=False)
     fetch_pictures(shown[:most], fetcher(), open_media_store())

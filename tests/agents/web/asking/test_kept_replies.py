@@ -1,5 +1,6 @@
 """Replies that are kept: told with their age, bounded in time and size, and never a failure or a key."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,6 +119,14 @@ def test_the_oldest_make_room(tmp_path: Path, kept: KeptReplies, moment: Moment)
     assert 0 < sum(sizes) <= 2_000
     assert small.find(SETTING, WebQuery("tide 19"))
     assert small.find(SETTING, WebQuery("tide 0")) is None
+
+
+def test_a_folder_among_them_stops_no_tidying(tmp_path: Path, kept: KeptReplies) -> None:
+    (tmp_path / "replies" / "notes").mkdir(parents=True)
+    os.utime(tmp_path / "replies" / "notes", (1, 1))
+    small = replace(kept, max_bytes=1)
+    small.keep(SETTING, QUERY, RESULTS)
+    assert [path.name for path in (tmp_path / "replies").iterdir()] == ["notes"]
 
 
 @pytest.mark.parametrize("limit", [{"max_seconds": 0}, {"max_bytes": 0}])

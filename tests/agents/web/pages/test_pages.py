@@ -183,6 +183,25 @@ def test_moved_pages_are_followed(server: WebServer, fetcher: Fetcher) -> None:
     assert "nine herons" in found.text
 
 
+def test_a_move_gives_no_encryption_up() -> None:
+    asked: list[str] = []
+
+    class Sending:
+        """Answers every address with a page that sends on to one that is not encrypted."""
+
+        def fetch(self, url: str, **_keys: object) -> Fetched:
+            asked.append(url)
+            sends_on = b"<meta http-equiv=refresh content='0; url=http://a.example/new'>"
+            return Fetched(url, url, 200, "text/html", sends_on, 0.1)
+
+        def post_json(self, url: str, body: object, **_keys: object) -> Fetched:
+            raise NotImplementedError
+
+    with pytest.raises(PageUnreadable, match="only sends on to http://a.example/new"):
+        open_page("https://a.example/old", Sending(), Readers())
+    assert asked == ["https://a.example/old"]
+
+
 def test_moves_end(server: WebServer, fetcher: Fetcher) -> None:
     for here, there in (("a", "b"), ("b", "a")):
         sends_on = f"<meta http-equiv=refresh content='0; url=/{there}'>"
