@@ -24,6 +24,9 @@ ARGUMENTS = [
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first that is there is taken: the shell, which draws no window, needs the least of the processor."""
 
+WITH_AN_ENGINE = {"SIGHTLINE_WEB_ENGINES": "searxng:http://127.0.0.1:9"}
+"""One that does not answer: so there is a choice of sources."""
+
 PATIENCE_MS = 120_000
 """How long a page may take that will be as it is expected: five seconds are too few beside other work."""
 
@@ -48,7 +51,7 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Site]:
     home = Home(tmp_path_factory.mktemp("site") / "home").migrated(migrated_file)
-    environment = home.environment | {"DJANGO_SETTINGS_MODULE": "webapp.settings"}
+    environment = home.environment | {"DJANGO_SETTINGS_MODULE": "webapp.settings", **WITH_AN_ENGINE}
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.browser.site"], cwd=ROOT, env=environment, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -124,7 +124,8 @@ ASKERS = looks(
     "/runs/compare/?left={whole}&right={fork}", "/search/?text=lighthouse", "/search/?uid={uid}",
     "/documents/{document}/?start=72&end=149", "/sources/document/{document}/?start=72&end=149",
     "/documents/{paper}/?start=0&end=11", "/pictures/{uid}/?box=400,250,600,900",
-    "/pictures/{uid}/similar/", "/corpora/pier/", "/corpora/pier/documents/",
+    "/?sources=web", "/runs/{web}/", "/sources/page/{web_page}/?start={quote_start}&end={quote_end}",
+    "/pictures/{web_uid}/", "/pictures/{uid}/similar/", "/corpora/pier/", "/corpora/pier/documents/",
     "/no-such-page/", ("/account/", wrong_token),
     *(f"/errors/{kind}/" for kind in ("400", "403", "500", "503", "busy")),
 )  # fmt: skip

@@ -29,7 +29,7 @@ from agents.questions.rewriting import with_wordings  # noqa: E402
 from agents.questions.rules import understand  # noqa: E402
 from agents.retrieval.spelling.corrections import Correction  # noqa: E402
 from agents.types import ImageRef, Question  # noqa: E402
-from tests.browser import hostile_curation, hostile_run, things  # noqa: E402
+from tests.browser import hostile_curation, hostile_run, things, web_runs  # noqa: E402
 from tests.browser.hostile import HOSTILE  # noqa: E402
 from tests.browser.names import ADMINISTRATOR, CURATOR, PASSWORD, PEOPLE  # noqa: E402
 from tests.support.encoding_service import serving  # noqa: E402
@@ -151,6 +151,11 @@ def newest(owner: str) -> dict[str, Any]:
 def count_story(pk: int) -> int:
     """How many events `write` has in all."""
     return len(_story(Run.objects.get(pk=pk)))
+
+
+def answer_on_the_web(pk: int) -> str:
+    """Work on a run as a worker does that has the web; what became of it."""
+    return web_runs.answer_on_the_web(Run.objects.get(pk=pk))
 
 
 def execute(pk: int) -> str:
@@ -313,6 +318,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         decline,
         refuse,
         newest,
+        answer_on_the_web,
         execute,
         status,
         cancel,

@@ -16,6 +16,7 @@ from agents.messages import message
 from agents.orders import Hint, Pause
 from agents.types import Answer, Citation, Evidence, ModelReply, Role, Usage
 from tests.browser.names import CLOSED_OUT
+from tests.browser.web_runs import make_web_run
 from tests.support.kept_papers import keep_paper
 from tests.web import drawn
 from webapp import urls
@@ -59,7 +60,7 @@ def make_things(owner: User, curator: User) -> dict[str, object]:
     corpus = drawn.make_corpus("pier", hue=90)
     corpus.documents.update(text=f"{drawn.TEXT}\n\nLight | Lit | Height\nGrey Head | 1854 | 31 m")
     corpus.curators.add(curator)
-    made = {**make_runs(owner, corpus), **make_work(curator, corpus)}
+    made = {**make_runs(owner, corpus), **make_work(curator, corpus), **make_web_run(owner)}
     return {**made, "paper": keep_paper(corpus).pk}
 
 

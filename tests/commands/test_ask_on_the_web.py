@@ -4,36 +4,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from tests.agents.policies.replies import finish
 from tests.agents.policies.scripts import act, turns
 from tests.commands.conftest import Manage, write_lines
 from tests.fixtures.library import Library
 from tests.runs.scripted import model_of
-from tests.support.tides import AUTHOR, QUOTE, TITLE, Tides
+from tests.support.tides import AUTHOR, QUOTE, TITLE, Tides, tides_of
 from tests.web.drawn import lighthouse_png
-from webapp.fetching import engine_fetcher, fetcher
 from webapp.runs.models import Run
 from webapp.snapshots.models import Meeting, Snapshot
-from webapp.web_search import web_search
 
 pytestmark = pytest.mark.long
 
-CACHED = (engine_fetcher, fetcher, web_search)
 QUESTION = "When was the lamp of Grey Head renewed?"
 ANSWER = "The lamp of Grey Head was renewed in 1931 by Ines Okafor [e1]. It looks like this [e2]."
 
 
 @pytest.fixture
-def tides(settings: Settings) -> Iterator[Tides]:
-    with Tides(lighthouse_png(20)) as tides:
-        settings.ENV = settings.ENV.model_copy(update=tides.settings())
-        for each in CACHED:
-            each.cache_clear()
+def tides(db: None) -> Iterator[Tides]:
+    with tides_of(lighthouse_png(20)) as tides:
         yield tides
-    for each in CACHED:
-        each.cache_clear()
 
 
 SCRIPT = (

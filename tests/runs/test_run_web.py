@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.test import override_settings
 from pytest_django import Settings
 
 from agents.sources import SourceRef
@@ -12,11 +14,10 @@ from agents.web.engines.protocol import SearchKind, WebQuery
 from agents.web.errors import FetchFailed
 from agents.web.run_web import PictureOrigin, RunWeb
 from media_store.errors import MediaError
-from tests.support.tides import AUTHOR, QUOTE, TITLE, Tides
+from tests.support.tides import AUTHOR, QUOTE, TITLE, Tides, tides_of
 from tests.web.drawn import lighthouse_png
 from webapp.corpora.models import PictureSource
 from webapp.corpora.services.media_uses import remove_unused
-from webapp.fetching import engine_fetcher, fetcher
 from webapp.media.stores import open_media_store
 from webapp.runs import run_access, source_kinds
 from webapp.runs.execution.run_web import StoredWeb, web_of
@@ -24,23 +25,15 @@ from webapp.runs.listing.filing import delete
 from webapp.runs.models import Run
 from webapp.snapshots.models import MetPicture
 from webapp.snapshots.services import share
-from webapp.web_search import web_search
 
 pytestmark = pytest.mark.django_db
-
-CACHED = (engine_fetcher, fetcher, web_search)
 
 
 @pytest.fixture
 def tides(settings: Settings, tmp_path: Path) -> Iterator[Tides]:
-    with Tides(lighthouse_png(20)) as tides:
-        settings.HOME = tmp_path
-        settings.ENV = settings.ENV.model_copy(update=tides.settings())
-        for each in CACHED:
-            each.cache_clear()
+    settings.HOME = tmp_path
+    with tides_of(lighthouse_png(20)) as tides:
         yield tides
-    for each in CACHED:
-        each.cache_clear()
 
 
 @pytest.fixture
@@ -104,14 +97,12 @@ def test_a_fork_reads_the_stored_page(tides: Tides, run: Run, ann: User) -> None
     assert web(fork).met_page(tides.article) == kept
 
 
-def test_a_picture_stays_when_its_address_and_the_web_are_gone(
-    tides: Tides, run: Run, settings: Settings
-) -> None:
+def test_a_picture_stays_when_its_address_and_the_web_are_gone(tides: Tides, run: Run) -> None:
     origin = PictureOrigin(tides.picture, tides.article, TITLE, AUTHOR, "CC BY 4.0")
     uid = web(run).keep_picture(web(run).fetch_picture(tides.picture), origin)
     tides.online = False
-    settings.ENV = settings.ENV.model_copy(update={"web_engines": ""})
-    assert web_of(run, open_media_store()) is None
+    with override_settings(ENV=settings.ENV.model_copy(update={"web_engines": ""})):
+        assert web_of(run, open_media_store()) is None
     assert StoredWeb(run, open_media_store()).met_picture(tides.picture) == uid
     assert source_kinds.may_open(run, uid)
     assert open_media_store().exists(uid)

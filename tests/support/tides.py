@@ -1,10 +1,17 @@
 """A site about tides and a SearXNG in front of it, on one local server."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.conf import settings
+from django.test import override_settings
 
 from tests.support.engine_replies import SEARXNG_IMAGE, SEARXNG_PAGE, searxng
 from tests.support.web_server import Page, WebServer, page
+from webapp.fetching import engine_fetcher, fetcher
+from webapp.web_search import web_search
 
 QUOTE = "The lamp of Grey Head was renewed in 1931 by Ines Okafor."
 TITLE = "The lamp of Grey Head"
@@ -69,3 +76,17 @@ class _Paths(dict[str, Page]):
             shown = {"img_src": self.owner.picture, "thumbnail_src": "", "resolution": SIZE, "author": AUTHOR}
             return searxng({**SEARXNG_IMAGE, **result, **shown})
         return searxng({**SEARXNG_PAGE, **result})
+
+
+@contextmanager
+def tides_of(picture: bytes) -> Iterator[Tides]:
+    """The site, which is all of the web to this process until the end of the block."""
+    with Tides(picture) as tides, override_settings(ENV=settings.ENV.model_copy(update=tides.settings())):
+        _forget()
+        yield tides
+    _forget()
+
+
+def _forget() -> None:
+    for kept in (engine_fetcher, fetcher, web_search):
+        kept.cache_clear()
