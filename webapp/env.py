@@ -160,7 +160,9 @@ class Env(BaseSettings):
     import_folders: str = Field(
         default="", description="Folders of the server that curators may bring files in from, by comma."
     )
-    ocr: bool = Field(default=True, description="Read text in pictures while indexing.")
+    ocr: bool = Field(
+        default=True, description="Read text in pictures and scans while indexing and importing."
+    )
     max_upload_mb: int = Field(default=50, ge=1, le=1000, description="Largest picture file, in MiB.")
     max_pixels_mp: int = Field(default=50, ge=1, le=89, description="Largest picture, in megapixels.")
     max_pages: int = Field(

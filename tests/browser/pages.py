@@ -156,6 +156,7 @@ NO_PAGES = {
     "runs:export": ("/runs/{whole}/export/json/", "a file to keep; as a page it is looked at above"),
     "runs:shared-media": (f"{LINK}media/{{uid}}/view/", "a picture"),
     "media:rendition": ("/media/{uid}/view/", "a picture"),
+    "runs:document-page": ("/documents/{paper}/pages/1/", "a picture of a page"),
     "notices:ended": ("/notices/", "what ended meanwhile, for a script"),
     "search:palette": ("/search/palette/", "what the palette shows"),
     "curation:import-file": ("/corpora/pier/imports/{import}/file/", "what was received, for a script"),
