@@ -108,6 +108,7 @@ def test_without_an_engine_nothing_is_asked(manage: Manage) -> None:
     ("arguments", "sentence"),
     [
         (["  "], "Give words to search for, or --image"),
+        (["\u200b\u202e"], "Give words to search for, or --image"),
         (["tide", "--image", "https://93.184.215.14/low.jpg"], "Give words to search for, or --image"),
         (["--image", "low.jpg"], "--image takes the address of a picture of the web"),
         (["--image", "http://127.0.0.1/low.jpg"], "is not on the public internet"),

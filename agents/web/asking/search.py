@@ -189,7 +189,12 @@ def sendable(text: str) -> str:
 
 
 def _require_offer(engine: WebEngine, query: WebQuery) -> None:
-    """Raises EngineFailed for what an engine does not have: results of any site are none of the asked one."""
+    """Raises EngineFailed for a query without words, and for what an engine does not have.
+
+    Results of any site are none of the asked one.
+    """
+    if not (query.text or query.picture):
+        raise failure(engine, EngineState.QUERY_REFUSED)
     if query.kind not in engine.kinds:
         sentence = _("%(engine)s does not search for %(what)s.", engine=engine.title, what=_KINDS[query.kind])
         raise EngineFailed(EngineState.NOT_OFFERED, sentence)

@@ -123,7 +123,6 @@ class EngineState(StrEnum):
     BLOCKED = "blocked"
     NO_JSON = "no_json"
     TOO_MANY_REQUESTS = "too_many_requests"
-    KEY_MISSING = "key_missing"
     KEY_REFUSED = "key_refused"
     OUT_OF_CREDIT = "out_of_credit"
     QUERY_REFUSED = "query_refused"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from agents.messages import message as _
 from agents.messages import sentence_of
-from agents.web.asking.search import EngineOutcome
+from agents.web.asking.search import EngineOutcome, sendable
 from agents.web.engines.protocol import MAX_RESULTS, Freshness, SearchKind, WebQuery, WebResult
 from agents.web.errors import FetchFailed, FetchRefused
 from agents.web.hosts import normal_host
@@ -62,7 +62,7 @@ def reply(**options: Any) -> Reply:
 
 
 def _query(options: dict[str, Any]) -> WebQuery:
-    text, language, site = options["text"].strip(), options["language"].lower(), options["site"].lower()
+    text, language, site = sendable(options["text"]), options["language"].lower(), options["site"].lower()
     picture = options["image"]
     if bool(text) == bool(picture):
         raise BadInput(_("Give words to search for, or --image: one of the two."))

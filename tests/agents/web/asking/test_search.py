@@ -54,6 +54,14 @@ def test_nothing_and_failure_are_told_apart(make_search: MakeSearch, servers: Se
     assert not make_search().search(QUERY).has_answer
 
 
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u202e", "\0"])
+def test_nobody_is_asked_for_no_words(make_search: MakeSearch, servers: Servers, text: str) -> None:
+    done = make_search().search(WebQuery(text))
+    assert states(done) == [EngineState.QUERY_REFUSED] * 2
+    assert not done.usd
+    assert not any(server.requests for server in servers)
+
+
 def test_without_engines_nobody_is_asked(make_search: MakeSearch) -> None:
     search = make_search()
     done = WebSearch((), search.fetcher, search.pace, search.kept).search(QUERY)
