@@ -44,7 +44,7 @@ CAPTION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PlacedFigure:
     """A picture as PNG, where it stands on its page as the page is seen, and what is written for it."""
 
     data: bytes
@@ -84,7 +84,7 @@ def keys_of(page: pypdfium2.PdfPage) -> set[bytes]:
 
 def figures_of(
     page: pypdfium2.PdfPage, captions: Sequence[Caption], repeated: set[bytes], max_pixels: int
-) -> Iterator[Figure]:
+) -> Iterator[PlacedFigure]:
     """The pictures of a page that are worth finding, and the drawings that a caption names."""
     width, height = page.get_size()
     named = set[str]()
@@ -97,7 +97,7 @@ def figures_of(
                 picture = image.get_bitmap(render=False).to_pil().convert("RGB")
             except (pypdfium2.PdfiumError, ValueError, OSError):
                 continue  # One broken figure does not cost the text.
-            yield Figure(_png(picture), caption, seen(page, place))
+            yield PlacedFigure(_png(picture), caption, seen(page, place))
     bare = [each for each in captions if each.text not in named]
     if bare and not page.get_rotation():
         yield from _drawings(page, bare)
@@ -126,7 +126,7 @@ def _nearest(place: Box, captions: Sequence[Caption]) -> str:
     return near.text if near and distance(near) <= MAX_CAPTION_POINTS else ""
 
 
-def _drawings(page: pypdfium2.PdfPage, captions: Sequence[Caption]) -> Iterator[Figure]:
+def _drawings(page: pypdfium2.PdfPage, captions: Sequence[Caption]) -> Iterator[PlacedFigure]:
     left, base, right, top = page.get_bbox()
     parts = page.get_objects(filter=[FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_SHADING, FPDF_PAGEOBJ_IMAGE])
     shapes = [_bounds(part) for part in islice(parts, MAX_DRAWING_PATHS)]
@@ -144,7 +144,7 @@ def _drawings(page: pypdfium2.PdfPage, captions: Sequence[Caption]) -> Iterator[
         )
         crop = (shown.left - left, shown.base - base, right - shown.right, top - shown.top)
         picture = page.render(scale=DRAWING_SCALE, crop=crop).to_pil().convert("RGB")
-        yield Figure(_png(picture), caption.text, seen(page, shown))
+        yield PlacedFigure(_png(picture), caption.text, seen(page, shown))
 
 
 def _above(line: PageLine, shapes: Sequence[Box], captions: Sequence[Caption]) -> Box | None:

@@ -13,7 +13,7 @@ from agents.documents.errors import UnreadableDocument
 from agents.documents.pages.boxes import Box
 from agents.documents.pages.figures import (
     REPEATED_PAGES,
-    Figure,
+    PlacedFigure,
     captions_of,
     figures_of,
     keys_of,
@@ -106,7 +106,7 @@ def _write(document: pypdfium2.PdfDocument, writer: TextWriter) -> str:
     )
 
 
-def _write_figures(figures: Iterable[Figure], page: int, writer: TextWriter) -> None:
+def _write_figures(figures: Iterable[PlacedFigure], page: int, writer: TextWriter) -> None:
     for count, figure in enumerate(figures, start=1):
         name = f"page-{page}-figure-{count}.png"
         if writer.adopt(EmbeddedPicture(name, figure.data)):
