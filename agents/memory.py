@@ -17,9 +17,9 @@ from agents.observations import (
     SeenHit,
     TextRead,
 )
+from agents.observations.web_memory import WebMemory
 from agents.sources import picture_ref
 from agents.types import Evidence, Importance
-from agents.web_memory import WebMemory
 from agents.withdrawal import Result, Withdrawal, in_ancestors, overlaps, without_withdrawn
 
 MAX_CURATED_ITEMS = 30
@@ -84,7 +84,7 @@ class WorkingMemory:
             for hit in found.hits[:MAX_SEEDED_HITS] if is_first else ():
                 self._curate(hit.id, Importance.FAIR)
         self.texts += observation.data.all_texts
-        self.web.take(observation)
+        self.web.take(observation.data)
         match observation.data:
             case PictureSeen() | PicturesSeen() | PicturesCompared() as seen:
                 self._take_looks(seen, step)

@@ -2,16 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from agents.observations import (
-    FetchedPicture,
-    Observation,
-    PageOpened,
-    PicturesSeen,
-    SeenFigure,
-    SeenLink,
-    WebFound,
-    WebHit,
-)
+from agents.observations.base import Result
+from agents.observations.pictures import PicturesSeen
+from agents.observations.web import FetchedPicture, PageOpened, SeenFigure, SeenLink, WebFound, WebHit
 
 
 @dataclass(slots=True)
@@ -29,9 +22,9 @@ class WebMemory:
     uids: dict[str, str] = field(default_factory=dict)
     origins: dict[str, list[FetchedPicture]] = field(default_factory=dict)
 
-    def take(self, observation: Observation) -> None:
-        """Remember what an observation brought of the web."""
-        match observation.data:
+    def take(self, result: Result) -> None:
+        """Remember what a call brought of the web."""
+        match result:
             case WebFound(hits=hits):
                 for hit in hits:
                     self.hits.setdefault(hit.id, hit)
