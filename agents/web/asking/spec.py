@@ -18,6 +18,7 @@ from agents.web.targets import read_target
 _OPTION = re.compile(r"[a-z_]+=")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _MAX_INTERVAL_SECONDS = 3600
+_MAX_USD = 1_000
 
 
 def parse_engines(line: str, keys: Mapping[str, str]) -> tuple[EngineSetting, ...]:
@@ -121,7 +122,7 @@ def _names() -> str:
 
 def _usd(written: str) -> Decimal:
     price = Decimal(written)
-    if not (price.is_finite() and price >= 0):
+    if not (price.is_finite() and 0 <= price <= _MAX_USD):
         raise ValueError(written)
     return price
 

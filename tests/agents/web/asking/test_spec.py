@@ -51,6 +51,7 @@ def test_no_engine_is_named_without_a_setting() -> None:
         ("brave usd=cheap", "Of the web engine brave, usd must be dollars for one query"),
         ("brave usd=-1", "usd must be dollars"),
         ("brave usd=NaN", "usd must be dollars"),
+        ("brave usd=1e999999999", "usd must be dollars"),
         ("brave interval=-1", "interval must be seconds"),
         ("brave interval=nan", "interval must be seconds"),
         ("brave interval=9999", "interval must be seconds"),
