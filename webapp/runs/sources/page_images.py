@@ -8,7 +8,7 @@ from agents.documents.document import DocumentSource, PageImage, PageRequest
 from agents.documents.pool import shared_readers
 from agents.scans.marking import marked, places_of, words_of
 from agents.scans.readers import picture_of
-from media_store import Box
+from media_store import Box, MediaStoreUnavailable
 from webapp.corpora.models import Document
 from webapp.corpora.services.originals import SHOWN_TYPES, Originals, lines_of, open_originals
 
@@ -20,8 +20,11 @@ _QUALITY = 85
 
 
 def shows_pages(document: Document) -> bool:
-    """Whether its pages can be shown: its file is of such a kind, and kept. Raises MediaStoreUnavailable."""
-    return document.media_type in SHOWN_TYPES and open_originals().has(document.sha256)
+    """Whether its pages can be shown: its file is of such a kind, and kept where files can be had now."""
+    try:
+        return document.media_type in SHOWN_TYPES and open_originals().has(document.sha256)
+    except MediaStoreUnavailable:
+        return False
 
 
 def page_image(document: Document, page: int, quote: tuple[int, int] | None = None) -> bytes | None:
