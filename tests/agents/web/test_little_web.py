@@ -126,6 +126,14 @@ def test_scripts_alone_are_answered(web: LittleWeb, fetcher: Fetcher) -> None:
     assert b"keeper" in fetcher.fetch(address, headers={"X-Board": "1"}).content
 
 
+@pytest.mark.parametrize("register", ["register1", "register2"])
+def test_forms_are_answered_with_what_their_page_holds(
+    register: str, web: LittleWeb, fetcher: Fetcher
+) -> None:
+    with pytest.raises(FetchFailed):
+        fetcher.fetch(web.address(f"http://{register}.little/entry?monument=x"))
+
+
 @pytest.mark.parametrize("question", of(Needs.WEIGHING), ids=lambda each: each.text)
 def test_others_tell_the_former_figure(
     question: Question, search: WebSearch, web: LittleWeb, fetcher: Fetcher
