@@ -168,8 +168,9 @@ def test_a_long_word_makes_no_page_wider(site: Site, sit: Sit) -> None:
     page = sit(viewport={"width": 390, "height": 844}).page
     first, second = (site.do("begin", "ada", f"{'Donaudampfschiff' * 6}{mark}") for mark in "?!")
     site.do("write", first, 99)
-    for address in ("{0}/", "{0}/tree/", "{0}/timeline/", "{1}/", "compare/?left={0}&right={1}", ""):
-        page.goto("/runs/" + address.format(first, second))
+    of_runs = ("{0}/", "{0}/tree/", "{0}/timeline/", "{1}/", "compare/?left={0}&right={1}", "")
+    for address in ("/", *(f"/runs/{each}" for each in of_runs)):
+        page.goto(address.format(first, second))
         assert page.evaluate("document.documentElement.scrollWidth") == 390, address
 
 

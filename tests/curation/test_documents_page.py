@@ -57,7 +57,10 @@ def test_a_quote_says_on_which_page_it_stands(papers: Corpus, as_cleo: Client) -
     document = papers.documents.get(title="Tides")
     start = document.text.index("Low water")
     page = soup(as_cleo, f"/documents/{document.pk}/?start={start}&end={start + 9}")
-    assert [mark.text for mark in page.select(".page-begins")] == ["page 1", "page 2"]
+    assert [mark.text for mark in page.select(".page-begins")] == [
+        "page 1 · as it looks",
+        "page 2 · as it looks",
+    ]
     assert "page 2" in page.select_one(".to-quote").text  # type: ignore[union-attr]
     assert page.select_one("mark#passage").text == "Low water"  # type: ignore[union-attr]
 
