@@ -9,9 +9,13 @@ from html.parser import HTMLParser
 from typing import Any
 
 from agents.documents.text.cleaning import clean
+from agents.web.engines.protocol import Freshness
 from agents.web.errors import BadStatus, FetchRefused
 from agents.web.targets import read_target
 
+GOOGLE_FRESHNESS = {
+    Freshness.DAY: "qdr:d", Freshness.WEEK: "qdr:w", Freshness.MONTH: "qdr:m", Freshness.YEAR: "qdr:y",
+}  # fmt: skip
 GOOGLE_LANGUAGES = {"zh": "zh-cn"}
 """Languages that Google calls otherwise than ISO 639-1, for engines that pass its results on."""
 MAX_TITLE_CHARACTERS = 300

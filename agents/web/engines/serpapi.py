@@ -7,7 +7,6 @@ from typing import Any
 from agents.web.engines.protocol import (
     EngineRequest,
     EngineState,
-    Freshness,
     RefusedInReply,
     SearchFilter,
     SearchKind,
@@ -17,6 +16,7 @@ from agents.web.engines.protocol import (
     WebResult,
 )
 from agents.web.engines.replies import (
+    GOOGLE_FRESHNESS,
     GOOGLE_LANGUAGES,
     day_of,
     pixels,
@@ -33,9 +33,6 @@ _LISTS = {
     SearchKind.IMAGE: "images_results",
     SearchKind.NEWS: "news_results",
 }
-_FRESHNESS = {
-    Freshness.DAY: "qdr:d", Freshness.WEEK: "qdr:w", Freshness.MONTH: "qdr:m", Freshness.YEAR: "qdr:y",
-}  # fmt: skip
 
 
 class SerpApi(WebEngine):
@@ -58,7 +55,7 @@ class SerpApi(WebEngine):
             "q": query.text_with_site,
             "num": None if query.kind is SearchKind.IMAGE else query.count,
             "hl": hl,
-            "tbs": _FRESHNESS[query.freshness] if query.freshness else None,
+            "tbs": GOOGLE_FRESHNESS[query.freshness] if query.freshness else None,
         }
         return self._get(parameters)
 

@@ -6,7 +6,6 @@ from typing import Any
 from agents.web.engines.protocol import (
     EngineRequest,
     EngineState,
-    Freshness,
     SearchFilter,
     SearchKind,
     WebEngine,
@@ -15,6 +14,7 @@ from agents.web.engines.protocol import (
     WebResult,
 )
 from agents.web.engines.replies import (
+    GOOGLE_FRESHNESS,
     GOOGLE_LANGUAGES,
     day_of,
     pixels,
@@ -28,9 +28,6 @@ from agents.web.errors import BadStatus
 
 _PATHS = {SearchKind.TEXT: "/search", SearchKind.IMAGE: "/images", SearchKind.NEWS: "/news"}
 _LISTS = {SearchKind.TEXT: "organic", SearchKind.IMAGE: "images", SearchKind.NEWS: "news"}
-_FRESHNESS = {
-    Freshness.DAY: "qdr:d", Freshness.WEEK: "qdr:w", Freshness.MONTH: "qdr:m", Freshness.YEAR: "qdr:y",
-}  # fmt: skip
 
 
 class Serper(WebEngine):
@@ -49,7 +46,7 @@ class Serper(WebEngine):
         if language := query.language or self.setting.language:
             body["hl"] = GOOGLE_LANGUAGES.get(language, language)
         if query.freshness:
-            body["tbs"] = _FRESHNESS[query.freshness]
+            body["tbs"] = GOOGLE_FRESHNESS[query.freshness]
         headers = {"X-API-KEY": self.setting.key}
         path = "/lens" if query.picture else _PATHS[query.kind]
         return EngineRequest(f"{self.address}{path}", headers=headers, body=body)
